@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+/** Every code that the API can answer with; `lib/server/errors.ts` maps each to one HTTP status. */
+export const errorCodes = [
+  'bad-request', // body or parameters do not fit the schema; see fieldErrors
+  'unauthenticated', // no valid session
+  'wrong-password',
+  'wrong-setup-code',
+  'already-claimed',
+  'not-claimed',
+  'forbidden-origin', // Origin, Sec-Fetch-Site or content type of a cross-site request
+  'forbidden-host', // Host header is not one of this machine's names
+  'not-found',
+  'too-large',
+  'too-many-tries', // throttled; Retry-After says for how long
+  'revision-conflict', // the file changed since it was read
+  'job-running', // another change is being applied
+  'invalid-stack', // compose file, .env or a config file cannot be used as it is
+  'docker-unreachable',
+  'docker-denied', // the socket is there but this user may not use it
+  'docker-error', // the engine refused; its words are in the message
+  'image-missing', // no such image here and none could be pulled
+  'service-absent', // the service has no container
+  'service-unhealthy',
+  'vmagent-unreachable',
+  'verify-failed', // the change was made but its effect was not seen
+  'disk-full',
+  'timeout',
+  'internal',
+] as const;
+
+export const errorCodeSchema = z.enum(errorCodes);
+export type ErrorCode = z.infer<typeof errorCodeSchema>;
+
+/** The one error envelope: `{error: …}` with every non-2xx answer of the API. */
+export const errorBodySchema = z.object({
+  error: z.object({
+    code: errorCodeSchema,
+    message: z.string(),
+    /** What the reader can do about it, as a full sentence; absent when there is nothing to do. */
+    hint: z.string().optional(),
+    requestId: z.string(),
+    /** Field path (dots between parts) to message, for forms. */
+    fieldErrors: z.record(z.string(), z.string()).optional(),
+  }),
+});
+export type ErrorBody = z.infer<typeof errorBodySchema>;

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { errorCodeSchema } from './error';
+
+export const jobStepSchema = z.object({
+  id: z.string(),
+  label: z.string(),
+  state: z.enum(['waiting', 'running', 'done', 'failed', 'skipped']),
+  /** One line on what is happening or what was found. */
+  detail: z.string().nullable(),
+  /** Real progress where it can be known, e.g. bytes pulled. */
+  progress: z.object({ current: z.number(), total: z.number(), unit: z.enum(['bytes', 'steps']) }).nullable(),
+  startedAtMs: z.number().int().nullable(),
+  finishedAtMs: z.number().int().nullable(),
+});
+export type JobStep = z.infer<typeof jobStepSchema>;
+
+export const jobKinds = ['launch', 'start', 'stop', 'restart', 'reload'] as const;
+
+/** A long action and how far it is. One runs at a time; it goes on when its viewer leaves. */
+export const jobSchema = z.object({
+  id: z.string(),
+  kind: z.enum(jobKinds),
+  title: z.string(),
+  /** The service that it acts on, or null for the whole stack. */
+  service: z.string().nullable(),
+  state: z.enum(['running', 'succeeded', 'failed']),
+  steps: z.array(jobStepSchema),
+  startedAtMs: z.number().int(),
+  finishedAtMs: z.number().int().nullable(),
+  /** What was verified, in one sentence; null until it has succeeded. */
+  outcome: z.string().nullable(),
+  error: z.object({ code: errorCodeSchema, message: z.string(), hint: z.string().nullable() }).nullable(),
+});
+export type Job = z.infer<typeof jobSchema>;
+
+export const jobStartedSchema = z.object({ jobId: z.string() });
+export type JobStarted = z.infer<typeof jobStartedSchema>;
+
+export const serviceActionSchema = z.object({ action: z.enum(['start', 'stop', 'restart', 'reload']) });
+export type ServiceAction = z.infer<typeof serviceActionSchema>['action'];

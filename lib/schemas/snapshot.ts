@@ -1,0 +1,201 @@
+import { z } from 'zod';
+
+/** The services of the stack, by their names in `compose/docker-compose.yml`. */
+export const serviceNames = [
+  'vmagent',
+  'yace',
+  'stackdriver-exporter',
+  'node-exporter',
+  'cadvisor',
+  'victoria-metrics',
+  'weir',
+] as const;
+export const serviceNameSchema = z.enum(serviceNames);
+export type ServiceName = z.infer<typeof serviceNameSchema>;
+
+export const sourceIds = ['aws', 'gcp', 'pi', 'containers'] as const;
+export const sourceIdSchema = z.enum(sourceIds);
+export type SourceId = z.infer<typeof sourceIdSchema>;
+
+/** Times on the wire are epoch milliseconds (`…AtMs`); unknown or not yet known values are null, never 0. */
+const timeMs = z.number().int();
+
+export const engineSampleSchema = z.object({
+  state: z.enum(['up', 'unreachable', 'denied']),
+  version: z.string().nullable(),
+  apiVersion: z.string().nullable(),
+  /** Why it cannot be used, in the engine client's words. */
+  message: z.string().nullable(),
+  /** False where the kernel's memory cgroup is off (a Pi's default): memory figures are then unknown. */
+  hasMemoryCgroup: z.boolean().nullable(),
+});
+export type EngineSample = z.infer<typeof engineSampleSchema>;
+
+export const serviceSampleSchema = z.object({
+  name: serviceNameSchema,
+  /** Its profile is switched on in `.env` (or it has none). */
+  enabled: z.boolean(),
+  /** Docker's own state; `absent` when there is no container. */
+  state: z.enum(['absent', 'created', 'running', 'paused', 'restarting', 'removing', 'exited', 'dead']),
+  /** Docker's own health; `none` when the service has no health check. */
+  health: z.enum(['none', 'starting', 'healthy', 'unhealthy']),
+  /** First 12 hex digits. */
+  containerId: z.string().nullable(),
+  image: z.string(),
+  startedAtMs: timeMs.nullable(),
+  exitCode: z.number().int().nullable(),
+  oomKilled: z.boolean(),
+  /** Restarts that the engine made by itself since the container was created. */
+  restarts: z.number().int(),
+  /** Share of one core, 0–100 × cores. */
+  cpuPercent: z.number().nullable(),
+  memoryBytes: z.number().nullable(),
+  memoryLimitBytes: z.number().nullable(),
+});
+export type ServiceSample = z.infer<typeof serviceSampleSchema>;
+
+export const vmagentSampleSchema = z.object({
+  state: z.enum(['up', 'starting', 'down', 'absent']),
+  version: z.string().nullable(),
+  startedAtMs: timeMs.nullable(),
+  /** Result of the last config load; null until known. */
+  configOk: z.boolean().nullable(),
+});
+export type VmagentSample = z.infer<typeof vmagentSampleSchema>;
+
+export const targetSampleSchema = z.object({
+  job: z.string(),
+  instance: z.string(),
+  source: sourceIdSchema.nullable(),
+  /** `pending`: vmagent has not scraped it yet since its last start or reload. */
+  state: z.enum(['up', 'down', 'pending']),
+  lastError: z.string().nullable(),
+  lastScrapeAtMs: timeMs.nullable(),
+  durationSeconds: z.number().nullable(),
+  intervalSeconds: z.number().nullable(),
+  /** Samples of the last scrape, before relabelling. */
+  samples: z.number().int().nullable(),
+});
+export type TargetSample = z.infer<typeof targetSampleSchema>;
+
+export const deliveryStates = [
+  'delivering', // a 2XX was counted recently
+  'starting', // vmagent is up but has had no time to deliver yet
+  'waiting', // the destination does not take the data; vmagent keeps it and retries
+  'losing', // data is being thrown away: refused by the destination, or the buffer is full
+  'stalled', // no error and no 2XX either for longer than the slowest interval allows
+  'unknown', // vmagent cannot be asked
+] as const;
+
+export const deliveryFailureKinds = [
+  'unauthorised', // 401
+  'forbidden', // 403
+  'not-found', // 404
+  'too-large', // 413
+  'rate-limited', // 429
+  'rejected', // 400, 409, 415: vmagent drops these blocks
+  'server-error', // 5xx
+  'other-status',
+  'network', // DNS, TLS, refused or timed out: no HTTP answer at all
+] as const;
+
+export const deliverySampleSchema = z.object({
+  state: z.enum(deliveryStates),
+  failure: z
+    .object({
+      kind: z.enum(deliveryFailureKinds),
+      statusCode: z.number().int().nullable(),
+      /** The destination's or vmagent's own words from its log, untrusted text. */
+      message: z.string().nullable(),
+    })
+    .nullable(),
+  /** When a 2XX was last seen to be counted. */
+  lastSuccessAtMs: timeMs.nullable(),
+  /** Samples a second handed to the destination, averaged over the last minute. */
+  samplesPerSecond: z.number().nullable(),
+  bytesPerSecond: z.number().nullable(),
+  /** Since vmagent's start. */
+  deliveredRequests: z.number().nullable(),
+  retries: z.number().nullable(),
+  droppedBlocks: z.number().nullable(),
+});
+export type DeliverySample = z.infer<typeof deliverySampleSchema>;
+
+export const bufferSampleSchema = z.object({
+  /** Waiting to be sent, memory and disk. */
+  bytes: z.number().nullable(),
+  capBytes: z.number().nullable(),
+  freeDiskBytes: z.number().nullable(),
+  trend: z.enum(['idle', 'filling', 'draining', 'unknown']),
+  secondsToFull: z.number().nullable(),
+  secondsToDrain: z.number().nullable(),
+});
+export type BufferSample = z.infer<typeof bufferSampleSchema>;
+
+export const destinationKinds = ['local', 'grafana-cloud', 'other'] as const;
+export const destinationSampleSchema = z.object({
+  kind: z.enum(destinationKinds),
+  /** Scheme, host and path; credentials and query are never part of it. */
+  url: z.string(),
+});
+export type DestinationSample = z.infer<typeof destinationSampleSchema>;
+
+export const sourceSampleSchema = z.object({
+  id: sourceIdSchema,
+  enabled: z.boolean(),
+  /** `blind`: the exporter answers, but gets nothing from its cloud. */
+  state: z.enum(['off', 'pending', 'flowing', 'blind', 'down', 'unknown']),
+  /** Why, for blind and down; may quote the exporter's log, untrusted text. */
+  message: z.string().nullable(),
+  samples: z.number().int().nullable(),
+  samplesPerSecond: z.number().nullable(),
+});
+export type SourceSample = z.infer<typeof sourceSampleSchema>;
+
+export const findingSchema = z.object({
+  /** Stable, kebab-case. */
+  id: z.string(),
+  severity: z.enum(['losing', 'waiting', 'warning', 'info']),
+  /** One line, plain words. */
+  title: z.string(),
+  /** What it means for the data. */
+  consequence: z.string(),
+  /** What to do. */
+  fix: z.string(),
+  /** Path inside the panel that helps, or null. */
+  href: z.string().nullable(),
+  /** Detail in the component's own words, untrusted text, or null. */
+  evidence: z.string().nullable(),
+  sinceMs: timeMs,
+});
+export type Finding = z.infer<typeof findingSchema>;
+
+export const verdictSchema = z.object({
+  state: z.enum(['ok', 'degraded', 'losing', 'down', 'unknown']),
+  /** The one sentence at the top of the overview. */
+  headline: z.string(),
+  /** What follows from it, for the data. */
+  detail: z.string(),
+  action: z.object({ label: z.string(), href: z.string() }).nullable(),
+  /** Worst first. */
+  findings: z.array(findingSchema),
+});
+export type Verdict = z.infer<typeof verdictSchema>;
+
+/** Everything a viewer knows about the pipeline at one moment. Sections are replaced whole, never merged. */
+export const snapshotSchema = z.object({
+  atMs: timeMs,
+  cluster: z.string().nullable(),
+  /** `absent`: no container of this stack exists yet. */
+  stack: z.enum(['present', 'absent', 'unknown']),
+  engine: engineSampleSchema,
+  services: z.array(serviceSampleSchema),
+  vmagent: vmagentSampleSchema,
+  destination: destinationSampleSchema,
+  sources: z.array(sourceSampleSchema),
+  targets: z.array(targetSampleSchema),
+  delivery: deliverySampleSchema,
+  buffer: bufferSampleSchema,
+  verdict: verdictSchema,
+});
+export type Snapshot = z.infer<typeof snapshotSchema>;

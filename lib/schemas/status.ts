@@ -1,0 +1,51 @@
+import { z } from 'zod';
+
+/** `GET /api/status`: stable and documented, for other dashboards and scripts. Times are RFC 3339; unknown is null. */
+const time = z.string().nullable();
+
+export const statusSchema = z.object({
+  version: z.string(),
+  cluster: z.string().nullable(),
+  verdict: z.object({
+    state: z.enum(['ok', 'degraded', 'losing', 'down', 'unknown']),
+    findings: z.array(
+      z.object({ id: z.string(), severity: z.string(), title: z.string(), since: z.string() }),
+    ),
+  }),
+  delivery: z.object({
+    state: z.string(),
+    lastSuccessAt: time,
+    samplesPerSecond: z.number().nullable(),
+    bytesPerSecond: z.number().nullable(),
+    droppedBlocks: z.number().nullable(),
+    retries: z.number().nullable(),
+  }),
+  buffer: z.object({
+    bytes: z.number().nullable(),
+    capBytes: z.number().nullable(),
+    trend: z.enum(['idle', 'filling', 'draining', 'unknown']),
+    secondsToFull: z.number().nullable(),
+    secondsToDrain: z.number().nullable(),
+  }),
+  targets: z.array(
+    z.object({
+      job: z.string(),
+      instance: z.string(),
+      state: z.enum(['up', 'down', 'pending']),
+      lastError: z.string().nullable(),
+      lastScrapeAt: time,
+      durationSeconds: z.number().nullable(),
+      samples: z.number().nullable(),
+    }),
+  ),
+  services: z.array(
+    z.object({
+      name: z.string(),
+      state: z.string(),
+      health: z.string(),
+      restarts: z.number(),
+      image: z.string(),
+    }),
+  ),
+});
+export type Status = z.infer<typeof statusSchema>;

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { jobSchema } from './job';
+import { snapshotSchema } from './snapshot';
+
+/**
+ * Events of `GET /api/stream`, named by their SSE event type.
+ * `hello` opens each connection; `patch` carries only the sections that changed, each whole.
+ */
+export const helloEventSchema = z.object({
+  /** Panel version; a tab that was loaded from another one asks to be reloaded. */
+  version: z.string(),
+  snapshot: snapshotSchema,
+  job: jobSchema.nullable(),
+});
+export type HelloEvent = z.infer<typeof helloEventSchema>;
+
+export const patchEventSchema = snapshotSchema.partial().required({ atMs: true });
+export type PatchEvent = z.infer<typeof patchEventSchema>;
+
+export type StreamEvent =
+  | { type: 'hello'; data: HelloEvent }
+  | { type: 'patch'; data: PatchEvent }
+  | { type: 'job'; data: z.infer<typeof jobSchema> };

@@ -1,0 +1,199 @@
+import { z } from 'zod';
+import { destinationKinds, serviceNameSchema } from './snapshot';
+
+/** Printable, one line: what may go into `.env` and the config files. */
+const line = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max, `Use at most ${max} characters.`)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
+    .regex(/^[^\u0000-\u001f\u007f]*$/, 'Remove the line breaks and control characters.');
+
+/** Secrets travel to the server only. Left out: keep the one that is already set. */
+const secret = line(4096).optional();
+
+export const remoteWriteUrlSchema = line(2048)
+  .min(1, 'Enter the remote-write URL.')
+  .refine((text) => {
+    const url = URL.parse(text);
+    return url !== null && (url.protocol === 'https:' || url.protocol === 'http:');
+  }, 'This is not a web address. It starts with https://')
+  .refine((text) => {
+    const url = URL.parse(text);
+    return url === null || (url.username === '' && url.password === '');
+  }, 'Put the user name and the token into their own fields, not into the address.');
+
+const localDestinationSchema = z.object({ kind: z.literal('local') });
+const grafanaCloudDestinationSchema = z.object({
+  kind: z.literal('grafana-cloud'),
+  url: remoteWriteUrlSchema,
+  instanceId: line(32).regex(
+    /^\d+$/,
+    'The instance ID is a number, such as 123456. It is not your e-mail or stack name.',
+  ),
+  token: secret,
+});
+const otherDestinationSchema = z.object({
+  kind: z.literal('other'),
+  url: remoteWriteUrlSchema,
+  username: line(256).default(''),
+  password: secret,
+});
+
+export const destinationInputSchema = z.discriminatedUnion('kind', [
+  localDestinationSchema,
+  grafanaCloudDestinationSchema,
+  otherDestinationSchema,
+]);
+export type DestinationInput = z.infer<typeof destinationInputSchema>;
+
+export const awsRegionSchema = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'A region looks like eu-west-1.');
+export const gcpProjectIdSchema = line(64).regex(
+  /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/,
+  'A project ID has 6 to 30 small letters, digits and hyphens, such as my-project-123.',
+);
+/** The key file is JSON of about 2 kB; anything over 16 kB is not one. */
+export const GCP_KEY_MAX_BYTES = 16 * 1024;
+
+export const sourcesInputSchema = z.object({
+  pi: z.object({ enabled: z.boolean() }),
+  containers: z.object({ enabled: z.boolean() }),
+  aws: z.object({
+    enabled: z.boolean(),
+    accessKeyId: line(128).default(''),
+    secretAccessKey: secret,
+    regions: z.array(awsRegionSchema).max(20).default([]),
+  }),
+  gcp: z.object({
+    enabled: z.boolean(),
+    projectId: z.union([z.literal(''), gcpProjectIdSchema]).default(''),
+    keyJson: z
+      .string()
+      .max(GCP_KEY_MAX_BYTES, 'This file is too large for a service account key.')
+      .optional(),
+  }),
+});
+export type SourcesInput = z.infer<typeof sourcesInputSchema>;
+
+export const clusterSchema = line(63)
+  .min(1, 'Give this Pi a name.')
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
+    'Use letters, digits, dots, hyphens and underscores; begin with a letter or digit.',
+  );
+export const nameInputSchema = z.object({ cluster: clusterSchema });
+export type NameInput = z.infer<typeof nameInputSchema>;
+
+/** What a secret field shows instead of the secret. */
+export const secretInfoSchema = z.object({
+  isSet: z.boolean(),
+  /** Last four characters, or null where the secret is too short to show any. */
+  lastFour: z.string().nullable(),
+});
+export type SecretInfo = z.infer<typeof secretInfoSchema>;
+
+export const wizardSteps = ['destination', 'sources', 'name', 'review', 'launch'] as const;
+export type WizardStep = (typeof wizardSteps)[number];
+
+/** `GET /api/wizard`, and the answer of each PUT: the draft as saved, secrets masked. */
+export const wizardStateSchema = z.object({
+  /** The first step that still needs an answer. */
+  step: z.enum(wizardSteps),
+  /** A pipeline was launched from here at least once. */
+  isComplete: z.boolean(),
+  destination: z
+    .object({
+      kind: z.enum(destinationKinds),
+      url: z.string(),
+      username: z.string(),
+      secret: secretInfoSchema,
+    })
+    .nullable(),
+  sources: z
+    .object({
+      pi: z.object({ enabled: z.boolean() }),
+      containers: z.object({ enabled: z.boolean() }),
+      aws: z.object({
+        enabled: z.boolean(),
+        accessKeyId: z.string(),
+        secret: secretInfoSchema,
+        regions: z.array(z.string()),
+      }),
+      gcp: z.object({
+        enabled: z.boolean(),
+        projectId: z.string(),
+        /** `client_email` of the key file, or null. */
+        keyEmail: z.string().nullable(),
+      }),
+    })
+    .nullable(),
+  cluster: z.string().nullable(),
+  /** Offered as the name: the host's own name. */
+  suggestedCluster: z.string(),
+  /** The launch or other job that runs now. */
+  runningJobId: z.string().nullable(),
+});
+export type WizardState = z.infer<typeof wizardStateSchema>;
+
+export const probeOutcomes = [
+  'ok',
+  'wrong-url', // the host answers, but not as a remote-write endpoint
+  'unknown-host', // the name does not exist, while the network works
+  'no-network',
+  'refused',
+  'timeout',
+  'tls-error',
+  'wrong-id',
+  'wrong-token',
+  'wrong-id-or-token', // refused without saying which
+  'missing-scope',
+  'rate-limited',
+  'server-error',
+  'unexpected',
+] as const;
+
+/** `POST /api/wizard/destination/test`: one empty remote-write request, made by the panel. */
+export const probeResultSchema = z.object({
+  outcome: z.enum(probeOutcomes),
+  /** What was found, in one sentence. */
+  message: z.string(),
+  /** What to do about it; null when it works. */
+  hint: z.string().nullable(),
+  /** The form field to look at; null when none is wrong. */
+  field: z.enum(['url', 'instanceId', 'username', 'token', 'password']).nullable(),
+  durationMs: z.number().int(),
+});
+export type ProbeResult = z.infer<typeof probeResultSchema>;
+
+/** `POST /api/wizard/sources/check`: what can be told about the credentials without asking a cloud. */
+export const sourcesCheckSchema = z.object({
+  aws: z.object({ ok: z.boolean(), message: z.string() }).nullable(),
+  gcp: z.object({ ok: z.boolean(), message: z.string(), projectId: z.string().nullable() }).nullable(),
+});
+export type SourcesCheck = z.infer<typeof sourcesCheckSchema>;
+
+/** `GET /api/wizard/review` */
+export const launchPlanSchema = z.object({
+  /** What will happen, one sentence each. */
+  words: z.array(z.string()),
+  files: z.array(
+    z.object({
+      path: z.string(),
+      action: z.enum(['create', 'change', 'unchanged']),
+      /** Unified diff, secrets masked. */
+      diff: z.string(),
+    }),
+  ),
+  services: z.array(
+    z.object({ name: serviceNameSchema, image: z.string(), imagePresent: z.boolean().nullable() }),
+  ),
+  /** Things that stop the launch, with their fix; empty when it can go. */
+  problems: z.array(
+    z.object({ message: z.string(), hint: z.string(), step: z.enum(wizardSteps).nullable() }),
+  ),
+});
+export type LaunchPlan = z.infer<typeof launchPlanSchema>;
+
+/** Step ids of the `launch` job, in order. */
+export const launchStepIds = ['check', 'write', 'images', 'start', 'healthy', 'scrape', 'deliver'] as const;

@@ -1,0 +1,63 @@
+import 'server-only';
+import path from 'node:path';
+import { z } from 'zod';
+import { singleton } from './singleton';
+
+const schema = z.object({
+  /** Port that the panel answers on. */
+  WEIR_PORT: z.coerce.number().int().min(1).max(65535).default(8430),
+  /** Folder with docker-compose.yml, .env and config/, as the panel sees it. */
+  WEIR_STACK_DIR: z.string().default(''),
+  /** Folder for the panel's own state; private to the panel. */
+  WEIR_STATE_DIR: z.string().default(''),
+  /** Compose project name. */
+  WEIR_PROJECT: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9_-]*$/)
+    .default('monitoring'),
+  /** Where the panel reaches the services. The defaults are their names on the `monitoring` network. */
+  WEIR_VMAGENT_URL: z.url().default('http://vmagent:8429'),
+  WEIR_YACE_URL: z.url().default('http://yace:5000'),
+  /** The machine's own name; a container does not know it. */
+  WEIR_HOST_NAME: z.string().default(''),
+  /** Further host names that the owner allows, comma-separated. */
+  WEIR_ALLOWED_HOSTS: z.string().default(''),
+  WEIR_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  DOCKER_HOST: z.string().default('unix:///var/run/docker.sock'),
+});
+
+export interface Env {
+  port: number;
+  stackDir: string;
+  stateDir: string;
+  project: string;
+  vmagentUrl: string;
+  yaceUrl: string;
+  hostName: string;
+  allowedHosts: string[];
+  logLevel: string;
+  dockerHost: string;
+}
+
+/** The panel's environment, read once. The only reader of `process.env`. @throws ZodError naming the variable. */
+export function env(): Env {
+  return singleton('env', () => {
+    const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
+    const raw = schema.parse(given);
+    const stackDir = path.resolve(raw.WEIR_STACK_DIR || 'compose');
+    return {
+      port: raw.WEIR_PORT,
+      stackDir,
+      stateDir: path.resolve(raw.WEIR_STATE_DIR || path.join(stackDir, '.weir')),
+      project: raw.WEIR_PROJECT,
+      vmagentUrl: raw.WEIR_VMAGENT_URL.replace(/\/$/, ''),
+      yaceUrl: raw.WEIR_YACE_URL.replace(/\/$/, ''),
+      hostName: raw.WEIR_HOST_NAME,
+      allowedHosts: raw.WEIR_ALLOWED_HOSTS.split(',')
+        .map((name) => name.trim().toLowerCase())
+        .filter(Boolean),
+      logLevel: raw.WEIR_LOG_LEVEL,
+      dockerHost: raw.DOCKER_HOST,
+    };
+  });
+}
