@@ -8,6 +8,8 @@ const schema = z.object({
   WEIR_PORT: z.coerce.number().int().min(1).max(65535).default(8430),
   /** Folder with docker-compose.yml, .env and config/, as the panel sees it. */
   WEIR_STACK_DIR: z.string().default(''),
+  /** The same folder as the Docker engine sees it, where that differs (panel in a container). */
+  WEIR_STACK_HOST_DIR: z.string().default(''),
   /** Folder for the panel's own state; private to the panel. */
   WEIR_STATE_DIR: z.string().default(''),
   /** Compose project name. */
@@ -29,6 +31,8 @@ const schema = z.object({
 export interface Env {
   port: number;
   stackDir: string;
+  /** Empty: look it up from the panel's own container, else stackDir. */
+  stackHostDir: string;
   stateDir: string;
   project: string;
   vmagentUrl: string;
@@ -48,6 +52,7 @@ export function env(): Env {
     return {
       port: raw.WEIR_PORT,
       stackDir,
+      stackHostDir: raw.WEIR_STACK_HOST_DIR,
       stateDir: path.resolve(raw.WEIR_STATE_DIR || path.join(stackDir, '.weir')),
       project: raw.WEIR_PROJECT,
       vmagentUrl: raw.WEIR_VMAGENT_URL.replace(/\/$/, ''),

@@ -1,6 +1,8 @@
 import 'server-only';
 
-const store: Record<string, unknown> = ((globalThis as { __weir?: Record<string, unknown> }).__weir ??= {});
+const shared = globalThis as { __weir?: Record<string, unknown> };
+shared.__weir ??= {};
+const store = shared.__weir;
 
 /**
  * One instance per process. Next builds `instrumentation.ts` and the routes as separate module graphs, so a
