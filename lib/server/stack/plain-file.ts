@@ -1,0 +1,67 @@
+import 'server-only';
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { AppError } from '../errors';
+
+const MAX_BYTES = 4 * 1024 * 1024;
+
+/**
+ * Text of a plain file, links not followed; null when there is none.
+ * @param label name for messages
+ * @throws AppError invalid-stack
+ */
+export async function readPlainFile(file: string, label: string): Promise<string | null> {
+  const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
+      throw fileError(error, label);
+    },
+  );
+  if (handle === null) return null;
+  try {
+    const info = await handle.stat();
+    if (!info.isFile()) throw notPlain(label);
+    if (info.size > MAX_BYTES) throw new AppError('invalid-stack', `${label} is larger than 4 MB.`);
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await handle.readFile());
+  } catch (error) {
+    if (error instanceof TypeError) throw new AppError('invalid-stack', `${label} is not UTF-8 text.`);
+    throw fileError(error, label);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Links and special files are left alone: following one could read or replace a file anywhere. */
+export function notPlain(label: string): AppError {
+  return new AppError(
+    'invalid-stack',
+    `${label} is a link or not a plain file, so the panel leaves it alone.`,
+    {
+      hint: 'Replace it by a plain file or folder in the stack folder.',
+    },
+  );
+}
+
+/** A file system error in words for the person who reads it. @param label the file's name for messages */
+export function fileError(error: unknown, label: string): AppError {
+  if (error instanceof AppError) return error;
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new AppError(
+      'disk-full',
+      `The disk is full, so ${label} could not be saved. Nothing was changed.`,
+      {
+        hint: 'Free some space, for example with `docker image prune`, and try again.',
+        cause: error,
+      },
+    );
+  }
+  if (code === 'ELOOP') return notPlain(label);
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+    return new AppError('invalid-stack', `The panel may not use ${label}.`, {
+      hint: 'Give the stack folder to the user in WEIR_UID: run compose/up again, it sets the owner.',
+      cause: error,
+    });
+  }
+  return new AppError('internal', `${label} could not be read or saved.`, { cause: error });
+}

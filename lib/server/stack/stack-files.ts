@@ -1,0 +1,49 @@
+import 'server-only';
+import { AppError } from '../errors';
+
+/** Scrape jobs whose target lists are files, and the address that each exporter answers on. */
+export const targetAddresses = {
+  yace: 'yace:5000',
+  'stackdriver-exporter': 'stackdriver-exporter:9255',
+  'node-exporter': 'host.docker.internal:9100',
+  cadvisor: 'cadvisor:8080',
+} as const;
+export type TargetJob = keyof typeof targetAddresses;
+
+export type WritableStackFileId =
+  | 'env'
+  | 'vmagent-config'
+  | `vmagent-target/${TargetJob}`
+  | 'yace-config'
+  | 'gcp-key';
+export type StackFileId = WritableStackFileId | 'compose';
+
+interface StackFile {
+  /** Path inside the stack folder. */
+  relative: string;
+  /** Path of what ships for a first start, inside the stack folder. */
+  template: string | null;
+  mode: number;
+}
+
+/** No path ever comes from a request: this fixed set is all that the panel can read or write. */
+const files: Record<Exclude<StackFileId, `vmagent-target/${string}`>, StackFile> = {
+  compose: { relative: 'docker-compose.yml', template: null, mode: 0o644 },
+  env: { relative: '.env', template: '.env.example', mode: 0o600 },
+  'vmagent-config': config('vmagent/prometheus.yml'),
+  'yace-config': config('yace/config.yml'),
+  'gcp-key': { relative: 'config/gcp/key.json', template: null, mode: 0o600 },
+};
+
+function config(name: string): StackFile {
+  // Readable by the containers' users, which are not the panel's.
+  return { relative: `config/${name}`, template: `config.example/${name}`, mode: 0o644 };
+}
+
+/** Where a file of the stack is. @throws AppError not-found for an id outside the fixed set */
+export function stackFile(id: StackFileId): StackFile {
+  const job = id.startsWith('vmagent-target/') ? id.slice('vmagent-target/'.length) : null;
+  if (job !== null && Object.hasOwn(targetAddresses, job)) return config(`vmagent/targets/${job}.yml`);
+  if (job === null && Object.hasOwn(files, id)) return files[id as keyof typeof files];
+  throw new AppError('not-found', 'There is no such file in the stack.');
+}
