@@ -37,12 +37,12 @@ export async function readStackTemplate(id: StackFileId): Promise<string | null>
  * @throws AppError disk-full or invalid-stack; the files are then as they were
  */
 export async function writeStackFiles(changes: StackFileChange[]): Promise<void> {
-  const root = await realpath(env().stackDir);
-  const targets = changes.map(({ id, text }) => {
-    const { relative, mode } = stackFile(id);
-    return { file: path.join(root, relative), relative, mode, text };
-  });
   await inTurn(async () => {
+    const root = await realpath(env().stackDir);
+    const targets = changes.map(({ id, text }) => {
+      const { relative, mode } = stackFile(id);
+      return { file: path.join(root, relative), relative, mode, text };
+    });
     for (const target of targets) await prepareFolder(root, target.file, target.relative);
     await replaceFiles(targets);
   });
