@@ -1,0 +1,87 @@
+import Link from 'next/link';
+import type { ComponentProps, ReactNode } from 'react';
+import { cn } from '@/lib/cn';
+import { Spinner } from './spinner';
+
+const BASE =
+  'touch inline-flex items-center justify-center gap-2 rounded-md px-4 text-sm font-strong whitespace-nowrap select-none transition-colors duration-150 disabled:opacity-60 disabled:cursor-not-allowed';
+
+const VARIANTS = {
+  primary: 'bg-accent text-on-accent hover:bg-accent-strong',
+  secondary: 'border border-line-strong bg-surface text-ink hover:bg-sunken',
+  quiet: 'text-accent hover:bg-accent-soft',
+  danger: 'border border-losing bg-losing-soft text-losing hover:border-2',
+} as const;
+
+export type ButtonVariant = keyof typeof VARIANTS;
+
+interface ButtonProps extends ComponentProps<'button'> {
+  variant?: ButtonVariant;
+  /** Shows a spinner and takes no second press; the button keeps its width, focus and name. */
+  isPending?: boolean;
+  icon?: ReactNode;
+}
+
+export function Button({
+  variant = 'secondary',
+  isPending = false,
+  icon,
+  className,
+  children,
+  onClick,
+  type = 'button',
+  ...rest
+}: ButtonProps) {
+  return (
+    <button
+      {...rest}
+      type={type}
+      aria-busy={isPending || undefined}
+      // A disabled button loses the focus; a pending one only ignores presses.
+      aria-disabled={isPending || undefined}
+      onClick={isPending ? (event) => event.preventDefault() : onClick}
+      className={cn(BASE, VARIANTS[variant], className)}
+    >
+      {isPending ? <Spinner /> : icon}
+      {children}
+    </button>
+  );
+}
+
+interface LinkButtonProps extends ComponentProps<typeof Link> {
+  variant?: ButtonVariant;
+  icon?: ReactNode;
+}
+
+/** A link that looks like a button: goes somewhere, changes nothing. */
+export function LinkButton({ variant = 'secondary', icon, className, children, ...rest }: LinkButtonProps) {
+  return (
+    <Link {...rest} className={cn(BASE, VARIANTS[variant], className)}>
+      {icon}
+      {children}
+    </Link>
+  );
+}
+
+interface IconButtonProps extends Omit<ComponentProps<'button'>, 'children'> {
+  /** The button's name, for those who do not see the icon; shown on hover. */
+  label: string;
+  icon: ReactNode;
+}
+
+export function IconButton({ label, icon, className, type = 'button', ...rest }: IconButtonProps) {
+  return (
+    <button
+      {...rest}
+      type={type}
+      aria-label={label}
+      title={label}
+      className={cn(
+        'touch inline-flex items-center justify-center rounded-md text-quiet transition-colors duration-150 hover:bg-accent-soft hover:text-ink',
+        className,
+      )}
+    >
+      {icon}
+    </button>
+  );
+}

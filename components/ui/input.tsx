@@ -1,0 +1,43 @@
+import { ChevronDown } from 'lucide-react';
+import type { ComponentProps, ReactNode } from 'react';
+import { cn } from '@/lib/cn';
+
+// 16 px text: a phone zooms into a field with anything smaller.
+const CONTROL =
+  'touch w-full rounded-md border border-line-strong bg-surface px-3 text-base text-ink placeholder:text-quiet disabled:opacity-60 aria-invalid:border-losing aria-invalid:outline-losing';
+
+interface InputProps extends ComponentProps<'input'> {
+  /** Shown inside the field, after the value: `s`, `GB`. */
+  unit?: ReactNode;
+}
+
+export function Input({ unit, className, ...rest }: InputProps) {
+  if (!unit) return <input {...rest} className={cn(CONTROL, className)} />;
+  return (
+    <span className={cn('relative block', className)}>
+      <input {...rest} className={cn(CONTROL, 'pr-14')} />
+      <span aria-hidden="true" className="absolute inset-y-0 right-3 flex items-center text-quiet text-sm">
+        {unit}
+      </span>
+    </span>
+  );
+}
+
+export function Textarea({ className, ...rest }: ComponentProps<'textarea'>) {
+  return <textarea {...rest} className={cn(CONTROL, 'min-h-24 py-2', className)} />;
+}
+
+/** The browser's own list: it is the best one on a phone. */
+export function Select({ className, children, ...rest }: ComponentProps<'select'>) {
+  return (
+    <span className={cn('relative block', className)}>
+      <select {...rest} className={cn(CONTROL, 'appearance-none pr-9')}>
+        {children}
+      </select>
+      <ChevronDown
+        aria-hidden="true"
+        className="pointer-events-none absolute inset-y-0 right-3 my-auto size-4 text-quiet"
+      />
+    </span>
+  );
+}
