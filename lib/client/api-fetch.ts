@@ -1,0 +1,92 @@
+import type { ErrorBody, ErrorCode } from '@/lib/schemas/error';
+
+interface ApiErrorOptions {
+  hint?: string | undefined;
+  requestId?: string | null;
+  fieldErrors?: Record<string, string> | undefined;
+}
+
+/** What went wrong with a call of the panel's own API, in words for the person who reads it. */
+export class ApiError extends Error {
+  /** `offline`: the panel did not answer at all. */
+  readonly code: ErrorCode | 'offline';
+  /** HTTP status; 0 when there was no answer. */
+  readonly status: number;
+  readonly hint: string | undefined;
+  /** Finds the matching line in the panel's log. */
+  readonly requestId: string | null;
+  readonly fieldErrors: Record<string, string>;
+
+  constructor(code: ErrorCode | 'offline', status: number, message: string, options: ApiErrorOptions = {}) {
+    super(message);
+    this.name = 'ApiError';
+    this.code = code;
+    this.status = status;
+    this.hint = options.hint;
+    this.requestId = options.requestId ?? null;
+    this.fieldErrors = options.fieldErrors ?? {};
+  }
+}
+
+interface ApiFetchOptions {
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Sent as JSON. */
+  body?: unknown;
+  signal?: AbortSignal;
+}
+
+/**
+ * Calls the panel's API and returns the JSON answer (undefined for an empty one). The answer's type is the
+ * caller's word: both sides are built from the same schema, and parsing it here again would cost every first load.
+ * @throws ApiError for every answer but 2xx, and when there is none. Without a session it also goes to the login page.
+ */
+export async function apiFetch<T>(path: string, options: ApiFetchOptions = {}): Promise<T> {
+  const { method = 'GET', body, signal } = options;
+  const response = await request(path, {
+    method,
+    signal,
+    cache: 'no-store',
+    headers: body === undefined ? undefined : { 'content-type': 'application/json' },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
+  if (!response.ok) throw await failure(response);
+  if (response.status === 204) return undefined as T;
+  return (await response.json()) as T;
+}
+
+async function request(path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, init);
+  } catch (error) {
+    if (init.signal?.aborted) throw error;
+    throw new ApiError('offline', 0, 'The panel does not answer.', {
+      hint: 'Check that the Pi is on and that this device is in the same network.',
+    });
+  }
+}
+
+async function failure(response: Response): Promise<ApiError> {
+  const error = await readEnvelope(response);
+  if (!error) {
+    return new ApiError('internal', response.status, `The panel answered with status ${response.status}.`, {
+      hint: 'Try again in a moment. It may be starting.',
+    });
+  }
+  if (error.code === 'unauthenticated') goToLogin();
+  return new ApiError(error.code, response.status, error.message, error);
+}
+
+async function readEnvelope(response: Response): Promise<ErrorBody['error'] | null> {
+  try {
+    const body: Partial<ErrorBody> = await response.json();
+    return body.error ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function goToLogin(): void {
+  const { pathname, search } = window.location;
+  if (pathname === '/login' || pathname === '/setup') return;
+  window.location.assign(`/login?next=${encodeURIComponent(pathname + search)}`);
+}

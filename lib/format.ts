@@ -1,0 +1,66 @@
+const integer = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const oneDecimal = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
+const twoDecimals = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
+
+/** What stands in the place of a value that nobody knows. Never 0. */
+export const UNKNOWN = '–';
+
+/** Whole number with thousands separators. */
+export function formatCount(value: number | null): string {
+  return value === null ? UNKNOWN : integer.format(value);
+}
+
+/** Number of about three digits: `0.42`, `8.3`, `412`. */
+export function formatNumber(value: number): string {
+  const size = Math.abs(value);
+  if (size >= 100) return integer.format(value);
+  return size >= 1 || value === 0 ? oneDecimal.format(value) : twoDecimals.format(value);
+}
+
+/** Bytes in decimal units, as disks are sold: `0 B`, `640 kB`, `18 MB`, `1.1 GB`. */
+export function formatBytes(bytes: number | null): string {
+  if (bytes === null) return UNKNOWN;
+  if (bytes >= 1e9) return `${oneDecimal.format(bytes / 1e9)} GB`;
+  if (bytes >= 1e6) return `${bytes < 1e7 ? oneDecimal.format(bytes / 1e6) : integer.format(bytes / 1e6)} MB`;
+  if (bytes >= 1e3) return `${integer.format(bytes / 1e3)} kB`;
+  return `${integer.format(bytes)} B`;
+}
+
+/** Rate with its unit: `412 samples/s`. */
+export function formatRate(perSecond: number | null, unit: string): string {
+  return perSecond === null ? UNKNOWN : `${formatNumber(perSecond)} ${unit}/s`;
+}
+
+/** Bytes a second: `48 kB/s`. */
+export function formatByteRate(bytesPerSecond: number | null): string {
+  return bytesPerSecond === null ? UNKNOWN : `${formatBytes(bytesPerSecond)}/s`;
+}
+
+/** Share of one core, as Docker counts it: `3.4 %`. */
+export function formatPercent(value: number | null): string {
+  return value === null ? UNKNOWN : `${formatNumber(value)} %`;
+}
+
+/** Share of a whole, 0–1: `2 %`; a share that is not nothing is at least `0.1 %`. */
+export function formatShare(part: number, whole: number): string {
+  const percent = whole > 0 ? (part / whole) * 100 : 0;
+  if (percent > 0 && percent < 0.1) return '0.1 %';
+  return `${percent < 10 ? oneDecimal.format(percent) : integer.format(percent)} %`;
+}
+
+/** `1 target`, `3 targets`. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${integer.format(count)} ${count === 1 ? one : many}`;
+}
+
+/** Date and time in the reader's own time zone, for titles and tables. */
+export function formatDateTime(atMs: number): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' }).format(atMs);
+}
+
+/** Time of day in the reader's own time zone; seconds only when asked for. */
+export function formatTimeOfDay(atMs: number, seconds = false): string {
+  return new Intl.DateTimeFormat('en-GB', seconds ? { timeStyle: 'medium' } : { timeStyle: 'short' }).format(
+    atMs,
+  );
+}

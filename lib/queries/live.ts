@@ -1,0 +1,30 @@
+import { QueryClient } from '@tanstack/react-query';
+import { openStream } from '@/lib/client/stream';
+import { currentJobQuery, jobQuery } from './jobs';
+import { connectionQuery, snapshotQuery } from './snapshot';
+
+export function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      // The stream brings news; a failed call says so at once, with a button to try again.
+      queries: { retry: false, refetchOnWindowFocus: false, staleTime: 30_000 },
+    },
+  });
+}
+
+/** Lets the stream write what it brings into the cache. @returns the function that ends it. */
+export function startLive(client: QueryClient): () => void {
+  return openStream({
+    onHello: ({ snapshot, job }) => {
+      client.setQueryData(snapshotQuery().queryKey, snapshot);
+      client.setQueryData(currentJobQuery().queryKey, job);
+    },
+    onPatch: (patch) =>
+      client.setQueryData(snapshotQuery().queryKey, (before) => before && { ...before, ...patch }),
+    onJob: (job) => {
+      client.setQueryData(currentJobQuery().queryKey, job);
+      client.setQueryData(jobQuery(job.id).queryKey, job);
+    },
+    onConnection: (connection) => client.setQueryData(connectionQuery().queryKey, connection),
+  });
+}
