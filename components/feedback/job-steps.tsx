@@ -1,0 +1,38 @@
+'use client';
+
+import { StepList } from '@/components/ui/step-list';
+import { formatDuration } from '@/lib/duration';
+import { formatBytes } from '@/lib/format';
+import { useNowMs } from '@/lib/queries/now';
+import type { Job, JobStep } from '@/lib/schemas/job';
+
+/** The steps of a job as it runs, with times that count. */
+export function JobSteps({ job }: { job: Job }) {
+  const nowMs = useNowMs();
+  return (
+    <StepList
+      steps={job.steps.map((step) => ({
+        id: step.id,
+        label: step.label,
+        state: step.state,
+        detail: step.detail,
+        time: stepTime(step, nowMs),
+        progress: stepProgress(step),
+      }))}
+    />
+  );
+}
+
+function stepTime(step: JobStep, nowMs: number): string | null {
+  if (step.startedAtMs === null || step.state === 'skipped') return null;
+  const endMs = step.finishedAtMs ?? nowMs;
+  return endMs === 0 ? null : formatDuration((endMs - step.startedAtMs) / 1000);
+}
+
+function stepProgress({ progress }: JobStep) {
+  if (!progress || progress.total <= 0) return null;
+  const { current, total, unit } = progress;
+  const text =
+    unit === 'bytes' ? `${formatBytes(current)} of ${formatBytes(total)}` : `${current} of ${total}`;
+  return { current, total, text };
+}
