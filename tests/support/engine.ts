@@ -1,0 +1,183 @@
+import { spawn } from 'node:child_process';
+import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import http from 'node:http';
+import path from 'node:path';
+import { mustRun, run, sleep, waitFor } from './exec.ts';
+import { isAlive, notePid, runDir } from './run-dir.ts';
+
+const DEFAULT_HOST = 'unix:///var/run/docker.sock';
+
+export interface Engine {
+  /** Value for `DOCKER_HOST`. */
+  host: string;
+  /** This run started it, and ends it. */
+  isOwn: boolean;
+  /** Runs the docker CLI against this engine. @throws Error with its output. */
+  docker(...args: string[]): Promise<string>;
+  /** Ends an own engine as a service manager would (SIGTERM); containers stop with it. Nothing for one that was there. */
+  stop(): Promise<void>;
+  /** Starts an own engine that was stopped, with the same data. */
+  start(): Promise<void>;
+  /** Removes every trace of an own engine: containers, mounts, bridge, data. */
+  remove(): Promise<void>;
+}
+
+/** The engine's API version, or null where nothing answers. Waits for 3 s at most. */
+export function engineApiVersion(host: string): Promise<string | null> {
+  const target = host.startsWith('unix://')
+    ? { socketPath: host.slice('unix://'.length) }
+    : { host: new URL(host).hostname, port: new URL(host).port };
+  return new Promise((resolve) => {
+    const request = http.get({ ...target, path: '/_ping', timeout: 3000 }, (response) => {
+      response.resume();
+      resolve(response.statusCode === 200 ? String(response.headers['api-version'] ?? '') : null);
+    });
+    request.on('timeout', () => request.destroy());
+    request.on('error', () => resolve(null));
+  });
+}
+
+function dockerCli(host: string) {
+  return async (...args: string[]) => {
+    // A new CLI refuses to talk to an old engine unless it is told which API to speak.
+    const version = await engineApiVersion(host);
+    const env = { ...process.env, DOCKER_HOST: host, ...(version ? { DOCKER_API_VERSION: version } : {}) };
+    return mustRun('docker', args, { env, timeoutMs: 600_000 });
+  };
+}
+
+/** The engine that tests use: `DOCKER_HOST` or the default socket where one answers, else one of our own. */
+export async function ensureEngine(): Promise<Engine> {
+  const host = process.env.DOCKER_HOST || DEFAULT_HOST;
+  if ((await engineApiVersion(host)) !== null) {
+    const nothing = async () => {};
+    return { host, isOwn: false, docker: dockerCli(host), stop: nothing, start: nothing, remove: nothing };
+  }
+  return startEngine({ name: 'engine' });
+}
+
+/** A further engine beside the run's, with a bridge of its own, for tests that stop an engine. */
+export async function startSecondEngine(): Promise<Engine> {
+  return startEngine({ name: `engine-${Math.random().toString(36).slice(2, 6)}`, hasOwnBridge: true });
+}
+
+interface Net {
+  args: string[];
+  remove(): Promise<void>;
+}
+
+/** A bridge and an address range that no route of this machine uses. */
+async function makeBridge(): Promise<Net> {
+  const routes = await mustRun('ip', ['route']);
+  const n = Array.from({ length: 50 }, (_, i) => 200 + i).find((i) => !routes.includes(`10.${i}.`));
+  if (n === undefined) throw new Error('No free 10.x network for a second engine.');
+  const range = `10.${n}.0.0/16`;
+  const name = `wt${Math.random().toString(36).slice(2, 8)}`;
+  await mustRun('ip', ['link', 'add', name, 'type', 'bridge']);
+  await mustRun('ip', ['addr', 'add', `10.${n}.0.1/24`, 'dev', name]);
+  await mustRun('ip', ['link', 'set', name, 'up']);
+  const rule = ['FORWARD', '-s', range, '-d', range, '-j', 'ACCEPT'];
+  await mustRun('iptables', ['-w', '-I', ...rule]);
+  return {
+    // Two engines would overwrite each other's packet filter rules, so this one makes none.
+    args: [
+      `--bridge=${name}`,
+      '--iptables=false',
+      `--default-address-pool=base=10.${n}.64.0/18,size=24`,
+      `--fixed-cidr=10.${n}.0.0/24`,
+    ],
+    remove: async () => {
+      await run('iptables', ['-w', '-D', ...rule]);
+      await run('ip', ['link', 'del', name]);
+    },
+  };
+}
+
+/** The default bridge and packet filter rules that an engine leaves behind when it ends. */
+async function defaultBridge(): Promise<Net> {
+  const hadBridge = existsSync('/sys/class/net/docker0');
+  const hadForwardAccept = (await run('iptables', ['-w', '-S', 'FORWARD'])).stdout.includes(
+    '-P FORWARD ACCEPT',
+  );
+  return {
+    args: [],
+    remove: async () => {
+      if (hadBridge) return;
+      await run('ip', ['link', 'del', 'docker0']);
+      const rules = (await run('iptables-save', [])).stdout;
+      const kept = rules.split('\n').filter((line) => !/docker/i.test(line));
+      await run('iptables-restore', ['-w'], { input: `${kept.join('\n')}\n` });
+      if (hadForwardAccept) await run('iptables', ['-w', '-P', 'FORWARD', 'ACCEPT']);
+    },
+  };
+}
+
+async function startEngine(options: { name: string; hasOwnBridge?: boolean }): Promise<Engine> {
+  const dir = runDir(options.name);
+  const host = `unix://${path.join(dir, 'docker.sock')}`;
+  const docker = dockerCli(host);
+  const network = options.hasOwnBridge ? await makeBridge() : await defaultBridge();
+  writeFileSync(path.join(dir, 'daemon.json'), '{}');
+  const args = [
+    `--config-file=${path.join(dir, 'daemon.json')}`,
+    `--data-root=${path.join(dir, 'data')}`,
+    `--exec-root=${path.join(dir, 'exec')}`,
+    `--pidfile=${path.join(dir, 'docker.pid')}`,
+    `--host=${host}`,
+    // Only matter where the machine's own containerd is used; then they keep the two engines apart.
+    `--containerd-namespace=${path.basename(dir)}`,
+    `--containerd-plugins-namespace=${path.basename(dir)}-plugins`,
+    ...network.args,
+  ];
+  let pid = 0;
+
+  const start = async () => {
+    const log = openSync(path.join(dir, 'dockerd.log'), 'a');
+    // Debian keeps dockerd in sbin, which is not on every root's path.
+    const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` };
+    const child = spawn('dockerd', args, { detached: true, stdio: ['ignore', log, log], env });
+    closeSync(log);
+    child.on('error', () => {});
+    child.unref();
+    if (child.pid === undefined) throw new Error('dockerd is not installed. tests/run installs it.');
+    pid = child.pid;
+    notePid(pid);
+    await waitFor('the Docker Engine', async () => {
+      if (!isAlive(pid)) {
+        const log = readFileSync(path.join(dir, 'dockerd.log'), 'utf8').slice(-2000);
+        throw new Error(`dockerd ended:\n${log}`);
+      }
+      return (await engineApiVersion(host)) !== null;
+    });
+  };
+
+  const stop = async () => {
+    if (!pid || !isAlive(pid)) return;
+    process.kill(pid, 'SIGTERM');
+    for (let tries = 0; tries < 300 && isAlive(pid); tries++) await sleep(100);
+    if (isAlive(pid)) process.kill(pid, 'SIGKILL');
+  };
+
+  const remove = async () => {
+    if (isAlive(pid)) {
+      const ids = await docker('ps', '-aq').catch(() => '');
+      if (ids) await docker('rm', '-f', ...ids.split('\n')).catch(() => '');
+    }
+    await stop();
+    await unmountUnder(dir);
+    await network.remove();
+    rmSync(dir, { recursive: true, force: true });
+  };
+
+  await start();
+  return { host, isOwn: true, docker, stop, start, remove };
+}
+
+/** Unmounts what an engine that did not end cleanly left mounted, deepest first. */
+export async function unmountUnder(dir: string): Promise<void> {
+  const points = readFileSync('/proc/mounts', 'utf8')
+    .split('\n')
+    .map((line) => line.split(' ')[1] ?? '')
+    .filter((point) => point.startsWith(`${dir}/`));
+  for (const point of points.reverse()) await run('umount', ['-l', point]);
+}

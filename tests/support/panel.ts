@@ -1,0 +1,133 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { waitFor } from './exec.ts';
+import { isAlive, notePid } from './run-dir.ts';
+import { repoDir, type TempStack } from './stack.ts';
+
+export const OWNER_PASSWORD = 'three plain words for tests';
+
+export interface Panel {
+  url: string;
+  pid: number;
+  /** From `spawn` to the first 200 of `/api/health`. */
+  startMs: number;
+  /** Everything that it printed so far. */
+  log(): string;
+  /** The session cookie as `name=value` after `claim` or `login`, else ''. */
+  cookie(): string;
+  /** A request as the owner's browser would make it: own Origin, session cookie, JSON body. */
+  request(method: string, route: string, body?: unknown): Promise<Response>;
+  /** Like `request`, for answers that must be 2XX. @throws Error with the answer. */
+  json<T>(method: string, route: string, body?: unknown): Promise<T>;
+  /** Claims with the code from the stack's state folder. */
+  claim(password?: string): Promise<void>;
+  login(password?: string): Promise<void>;
+  setupCode(): string;
+  /** Ends it with SIGTERM. */
+  stop(): Promise<void>;
+}
+
+export interface PanelOptions {
+  port?: number;
+  /** Folder with `server.js`; the repository's build unless told. */
+  serverDir?: string;
+  node?: string;
+  env?: Record<string, string>;
+}
+
+const sessionCookie = (response: Response) =>
+  response.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0] ?? '')
+    .find((pair) => pair.startsWith('weir_session='));
+
+/** Starts the built panel directly on this machine for a temp stack and waits until it answers. */
+export async function startPanel(stack: TempStack, options: PanelOptions = {}): Promise<Panel> {
+  const serverDir = options.serverDir ?? path.join(repoDir, '.next/standalone');
+  const server = path.join(serverDir, 'server.js');
+  if (!existsSync(server)) throw new Error(`${server} is missing. Run npm run build first.`);
+  const port = options.port ?? stack.ports.WEIR_PORT;
+  const url = `http://127.0.0.1:${port}`;
+  const startedAt = performance.now();
+  const child = spawn(options.node ?? process.execPath, [server], {
+    cwd: serverDir,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      NODE_ENV: 'production',
+      PORT: String(port),
+      HOSTNAME: '127.0.0.1',
+      ...stack.env,
+      WEIR_PORT: String(port),
+      ...options.env,
+    } as NodeJS.ProcessEnv,
+  });
+  let log = '';
+  const collect = (chunk: Buffer) => {
+    log += chunk.toString();
+  };
+  child.stdout.on('data', collect);
+  child.stderr.on('data', collect);
+  let failure: Error | null = null;
+  child.on('error', (error) => {
+    failure = error;
+  });
+  const pid = child.pid ?? 0;
+  if (pid) notePid(pid);
+  const hasEnded = () => failure !== null || child.exitCode !== null || child.signalCode !== null;
+  const stop = async () => {
+    if (hasEnded()) return;
+    child.kill('SIGTERM');
+    await waitFor('the panel to end', hasEnded, { timeoutMs: 10_000 }).catch(() => child.kill('SIGKILL'));
+  };
+
+  const answers = async () => {
+    if (hasEnded() || !isAlive(pid)) return 'ended' as const;
+    const response = await fetch(`${url}/api/health`).catch(() => null);
+    return response?.status === 200 ? ('up' as const) : null;
+  };
+  const state = await waitFor('the panel', answers, { timeoutMs: 60_000, everyMs: 20 }).catch(() => 'late');
+  if (state !== 'up') {
+    await stop();
+    throw new Error(`The panel did not come up (${state}):\n${log.slice(-4000)}`);
+  }
+
+  let cookie = '';
+  const panel: Panel = {
+    url,
+    pid,
+    startMs: performance.now() - startedAt,
+    log: () => log,
+    cookie: () => cookie,
+    request: (method, route, body) => {
+      const headers: Record<string, string> = { origin: url, 'sec-fetch-site': 'same-origin' };
+      if (cookie) headers.cookie = cookie;
+      if (body !== undefined) headers['content-type'] = 'application/json';
+      return fetch(url + route, { method, headers, body: JSON.stringify(body), redirect: 'manual' });
+    },
+    json: async <T>(method: string, route: string, body?: unknown) => {
+      const response = await panel.request(method, route, body);
+      const text = await response.text();
+      if (!response.ok) throw new Error(`${method} ${route} answered ${response.status}: ${text}`);
+      return (text ? JSON.parse(text) : null) as T;
+    },
+    claim: async (password = OWNER_PASSWORD) => {
+      const code = panel.setupCode();
+      const response = await panel.request('POST', '/api/setup', { code, password });
+      if (response.status !== 201)
+        throw new Error(`Claim answered ${response.status}: ${await response.text()}`);
+      cookie = sessionCookie(response) ?? '';
+    },
+    login: async (password = OWNER_PASSWORD) => {
+      const response = await panel.request('POST', '/api/session', { password });
+      if (!response.ok) throw new Error(`Login answered ${response.status}: ${await response.text()}`);
+      cookie = sessionCookie(response) ?? '';
+    },
+    setupCode: () => readFileSync(path.join(stack.stateDir, 'setup-code'), 'utf8').trim(),
+    stop,
+  };
+  return panel;
+}

@@ -1,0 +1,202 @@
+// The whole test run, after tests/run has installed what it needs: parts, counting, cleaning up.
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { ensureCompose } from './compose-plugin.ts';
+import { type Engine, engineApiVersion, ensureEngine, unmountUnder } from './engine.ts';
+import { run, sleep } from './exec.ts';
+import { ensureImages } from './images.ts';
+import { cacheDir, leftPids, projectPrefix, runDir } from './run-dir.ts';
+import { removeProjects, repoDir } from './stack.ts';
+
+interface Count {
+  passed: number;
+  failed: number;
+  skipped: string[];
+}
+
+const total: Count = { passed: 0, failed: 0, skipped: [] };
+const times: string[] = [];
+let engine: Engine | null = null;
+let isCleaning = false;
+
+const say = (text: string) => console.log(`\n== ${text}`);
+
+function add(part: string, startedAt: number, count: Count): void {
+  total.passed += count.passed;
+  total.failed += count.failed;
+  total.skipped.push(...count.skipped);
+  const seconds = Math.round((Date.now() - startedAt) / 1000);
+  times.push(
+    `${part}: ${count.passed} passed, ${count.failed} failed, ${count.skipped.length} skipped, ${seconds} s`,
+  );
+}
+
+/** One command whose exit code is its verdict. */
+async function check(part: string, command: string, args: string[], timeoutMs = 300_000): Promise<boolean> {
+  say(part);
+  const startedAt = Date.now();
+  const { code } = await run(command, args, { cwd: repoDir, isShown: true, timeoutMs });
+  const isGood = code === 0;
+  add(part, startedAt, { passed: isGood ? 1 : 0, failed: isGood ? 0 : 1, skipped: [] });
+  return isGood;
+}
+
+interface VitestReport {
+  numPassedTests: number;
+  numFailedTests: number;
+  numFailedTestSuites: number;
+  testResults: { assertionResults: { status: string; fullName: string }[] }[];
+}
+
+async function vitest(...projects: string[]): Promise<void> {
+  const part = projects.join(' + ');
+  say(part);
+  const startedAt = Date.now();
+  const report = path.join(runDir('reports'), `${projects.join('-')}.json`);
+  const { code } = await run(
+    'vitest',
+    [
+      'run',
+      '--passWithNoTests',
+      ...projects.flatMap((name) => ['--project', name]),
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ],
+    { cwd: repoDir, isShown: true, timeoutMs: 1_200_000 },
+  );
+  const result = existsSync(report) ? (JSON.parse(readFileSync(report, 'utf8')) as VitestReport) : null;
+  const tests = result?.testResults.flatMap((file) => file.assertionResults) ?? [];
+  const failed = result?.numFailedTests ?? 0;
+  add(part, startedAt, {
+    passed: result?.numPassedTests ?? 0,
+    // A file that cannot be loaded, or a hook that throws, fails no single test.
+    failed: failed || (code === 0 ? 0 : 1),
+    skipped: tests
+      .filter((test) => ['pending', 'skipped', 'todo'].includes(test.status))
+      .map((test) => test.fullName),
+  });
+}
+
+interface PlaywrightReport {
+  stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+  suites: PlaywrightSuite[];
+}
+interface PlaywrightSuite {
+  suites?: PlaywrightSuite[];
+  specs: {
+    title: string;
+    tests: { status: string; annotations: { type: string; description?: string }[] }[];
+  }[];
+}
+
+function skippedSpecs(suite: PlaywrightSuite): string[] {
+  const own = suite.specs.flatMap((spec) =>
+    spec.tests
+      .filter((test) => test.status === 'skipped')
+      .map(
+        (test) =>
+          `${spec.title} (${test.annotations.map((note) => note.description ?? note.type).join(', ')})`,
+      ),
+  );
+  return [...own, ...(suite.suites ?? []).flatMap(skippedSpecs)];
+}
+
+async function playwright(): Promise<void> {
+  say('browser');
+  const startedAt = Date.now();
+  const report = path.join(runDir('reports'), 'e2e.json');
+  const { code } = await run('playwright', ['test', '--pass-with-no-tests', '--reporter=list,json'], {
+    cwd: repoDir,
+    isShown: true,
+    timeoutMs: 1_500_000,
+    env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+  });
+  const result = existsSync(report) ? (JSON.parse(readFileSync(report, 'utf8')) as PlaywrightReport) : null;
+  const stats = result?.stats ?? { expected: 0, unexpected: 0, flaky: 0, skipped: 0 };
+  add('browser', startedAt, {
+    passed: stats.expected + stats.flaky,
+    failed: stats.unexpected || (code === 0 ? 0 : 1),
+    skipped: result?.suites.flatMap(skippedSpecs) ?? [],
+  });
+}
+
+/** Ends and removes all that this run made. Says what tests had left behind. */
+async function cleanUp(): Promise<string[]> {
+  const left: string[] = [];
+  const pids = leftPids();
+  if (engine && (await engineApiVersion(engine.host)) !== null) {
+    const count = await removeProjects(engine, projectPrefix()).catch(() => 0);
+    if (count) left.push(`${count} containers, volumes or networks`);
+    await engine.remove().catch((error) => left.push(String(error)));
+  }
+  for (const pid of leftPids()) {
+    if (pids.includes(pid)) left.push(`process ${pid}`);
+    process.kill(pid, 'SIGTERM');
+  }
+  for (let tries = 0; tries < 100 && leftPids().length; tries++) await sleep(100);
+  for (const pid of leftPids()) process.kill(pid, 'SIGKILL');
+  await unmountUnder(runDir());
+  rmSync(runDir(), { recursive: true, force: true });
+  return left;
+}
+
+async function interrupted(signal: NodeJS.Signals): Promise<void> {
+  if (isCleaning) return;
+  isCleaning = true;
+  console.log(`\n${signal}: ending what this run started.`);
+  // Children of the same terminal got the signal too; give them a moment to end by themselves.
+  await sleep(1000);
+  await cleanUp();
+  process.exit(130);
+}
+
+async function main(parts: string[]): Promise<void> {
+  const has = (part: string) => parts.length === 0 || parts.includes(part);
+  const needsEngine = has('integration') || has('e2e');
+  if (has('check')) {
+    await check('biome', 'biome', ['check', '.']);
+    await check('next typegen', 'next', ['typegen']);
+    await check('tsc', 'tsc', ['--noEmit']);
+    await check('knip', 'knip', []);
+  }
+  if (has('unit')) await vitest('unit', 'architecture');
+  if (!needsEngine) return;
+
+  say('Docker Engine, Compose, images, build');
+  engine = await ensureEngine();
+  process.env.DOCKER_HOST = engine.host;
+  process.env.DOCKER_API_VERSION = (await engineApiVersion(engine.host)) ?? '';
+  console.log(`engine: ${engine.host}${engine.isOwn ? ' (started for this run)' : ''}`);
+  process.env.DOCKER_CONFIG = await ensureCompose();
+  await ensureImages(engine, path.join(repoDir, 'compose/images'));
+  if (!(await check('next build', 'npm', ['run', 'build'], 600_000))) return;
+  if (has('integration')) await vitest('integration');
+  if (has('e2e')) await playwright();
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => void interrupted(signal));
+
+const startedAt = Date.now();
+runDir();
+console.log(`test run ${projectPrefix()}, cache ${cacheDir()}`);
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  if (!isCleaning) console.error(error);
+  total.failed++;
+}
+if (!isCleaning) {
+  isCleaning = true;
+  const left = await cleanUp();
+  for (const what of left) console.log(`left behind by a test, removed now: ${what}`);
+  if (left.length) total.failed++;
+  say('sum');
+  for (const line of times) console.log(line);
+  for (const name of total.skipped) console.log(`skipped: ${name}`);
+  console.log(`${Math.round((Date.now() - startedAt) / 1000)} s in all`);
+  const skipped = total.skipped.length ? `, ${total.skipped.length} skipped` : '';
+  console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
+  process.exitCode = total.failed || total.passed === 0 ? 1 : 0;
+}
