@@ -8,10 +8,11 @@ export const errorCodes = [
   'wrong-setup-code',
   'already-claimed',
   'not-claimed',
-  'forbidden-origin', // Origin, Sec-Fetch-Site or content type of a cross-site request
+  'forbidden-origin', // Origin or Sec-Fetch-Site of a cross-site request
   'forbidden-host', // Host header is not one of this machine's names
   'not-found',
   'too-large',
+  'unsupported-type', // a state change that is not application/json
   'too-many-tries', // throttled; Retry-After says for how long
   'revision-conflict', // the file changed since it was read
   'job-running', // another change is being applied

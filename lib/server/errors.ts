@@ -12,6 +12,7 @@ const STATUS: Record<ErrorCode, number> = {
   'forbidden-host': 421,
   'not-found': 404,
   'too-large': 413,
+  'unsupported-type': 415,
   'too-many-tries': 429,
   'revision-conflict': 409,
   'job-running': 409,

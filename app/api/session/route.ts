@@ -1,0 +1,7 @@
+import { loginSchema } from '@/lib/schemas/auth';
+import { handler } from '@/lib/server/http/handler';
+import { signIn, signOut } from '@/lib/server/services/owner';
+
+export const POST = handler({ access: 'public', body: loginSchema }, signIn);
+
+export const DELETE = handler({ access: 'owner' }, signOut);

@@ -1,0 +1,8 @@
+import { claimSchema } from '@/lib/schemas/auth';
+import { handler } from '@/lib/server/http/handler';
+import { claimPanel, refuseWhenClaimed } from '@/lib/server/services/owner';
+
+export const POST = handler(
+  { access: 'public', before: refuseWhenClaimed, body: claimSchema, status: 201 },
+  claimPanel,
+);

@@ -1,0 +1,109 @@
+import 'server-only';
+import type { ChangePassword, Claim, Login } from '@/lib/schemas/auth';
+import { AppError } from '../errors';
+import { logger } from '../logger';
+import { singleton } from '../singleton';
+import { removeApiToken } from './api-token';
+import { exclusively } from './exclusive';
+import { type Owner, readOwner, removeOwner, writeNewOwner, writeRehash } from './owner-state';
+import { hashPassword, needsRehash, verifyPassword } from './password';
+import { announceRevocation } from './session';
+import { isSetupCode, newSetupCode, removeSetupCode } from './setup-code';
+import { createThrottle } from './throttle';
+
+const throttle = () => singleton('password-throttle', createThrottle);
+const claimThrottle = () => singleton('claim-throttle', createThrottle);
+
+/** @throws AppError already-claimed */
+export async function assertUnclaimed(): Promise<void> {
+  if ((await readOwner()) === null) return;
+  throw new AppError('already-claimed', 'This panel already has an owner.', {
+    hint: 'Sign in. If the password is lost, run compose/reset-password on the machine itself.',
+  });
+}
+
+/**
+ * Makes whoever has the setup code the owner. One at a time: of two at once the second finds the panel claimed.
+ * The owner is saved in one rename, so a crash leaves the panel either claimed or as it was.
+ * @throws AppError already-claimed, wrong-setup-code, too-many-tries
+ */
+export async function claim({ code, password }: Claim, address: string): Promise<Owner> {
+  return exclusively(async () => {
+    await assertUnclaimed();
+    claimThrottle().admit(address);
+    if (!(await isSetupCode(code))) {
+      throw new AppError('wrong-setup-code', 'This is not the setup code.', {
+        hint: 'compose/up printed it at its end; run it again to see the code that is valid now.',
+        fieldErrors: { code: 'This is not the setup code.' },
+      });
+    }
+    const owner = await writeNewOwner(await hashPassword(password));
+    claimThrottle().clear(address);
+    await removeSetupCode();
+    return owner;
+  });
+}
+
+/** @throws AppError wrong-password, not-claimed, too-many-tries */
+export async function verifyOwner({ password }: Login, address: string): Promise<Owner> {
+  throttle().admit(address);
+  const owner = await readOwner();
+  const isRight = await verifyPassword(password, owner?.passwordHash ?? null);
+  if (owner === null) {
+    throw new AppError('not-claimed', 'This panel has no owner yet.', {
+      hint: 'Open the panel’s first page and claim it with the setup code.',
+    });
+  }
+  if (!isRight) {
+    throw new AppError('wrong-password', 'This is not the password.', {
+      fieldErrors: { password: 'This is not the password.' },
+    });
+  }
+  throttle().clear(address);
+  if (needsRehash(owner.passwordHash)) await rehash(owner, password);
+  return owner;
+}
+
+/** Sets another password and ends every session. @throws AppError wrong-password, too-many-tries */
+export async function changePassword(change: ChangePassword, address: string): Promise<Owner> {
+  const before = await verifyOwner({ password: change.current }, address).catch((error) => {
+    throw error instanceof AppError && error.code === 'wrong-password'
+      ? new AppError('wrong-password', error.message, { fieldErrors: { current: error.message } })
+      : error;
+  });
+  const passwordHash = await hashPassword(change.password);
+  const owner = await exclusively(async () => {
+    await assertSame(before);
+    return writeNewOwner(passwordHash);
+  });
+  announceRevocation();
+  return owner;
+}
+
+/**
+ * For `compose/reset-password` on the machine itself: no owner, no sessions, no API token, and a new setup code.
+ * Works on damaged state too. A running panel notices at its next request. @returns the setup code
+ */
+export async function resetPassword(): Promise<string> {
+  const code = await newSetupCode();
+  await removeApiToken();
+  await removeOwner();
+  announceRevocation();
+  return code;
+}
+
+async function rehash(owner: Owner, password: string): Promise<void> {
+  const passwordHash = await hashPassword(password);
+  await exclusively(async () => {
+    await assertSame(owner);
+    await writeRehash(owner, passwordHash);
+  }).catch((error: unknown) => logger().warn({ err: error }, 'The password hash could not be renewed.'));
+}
+
+/** @throws AppError unauthenticated when the password was changed or reset in the meantime */
+async function assertSame(owner: Owner): Promise<void> {
+  if ((await readOwner())?.epoch === owner.epoch) return;
+  throw new AppError('unauthenticated', 'The password was changed in the meantime.', {
+    hint: 'Sign in again.',
+  });
+}

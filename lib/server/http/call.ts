@@ -1,0 +1,14 @@
+import 'server-only';
+
+/** What a handler is given: the parts of the request that fit their schemas, and where to put answer headers. */
+export interface Call<Body = unknown, Query = unknown, Params = unknown> {
+  body: Body;
+  query: Query;
+  params: Params;
+  request: Request;
+  requestId: string;
+  /** The visitor's network address, for throttling; '' where it is not known. */
+  address: string;
+  /** Headers that go with the answer, for example a cookie. */
+  headers: Headers;
+}

@@ -1,0 +1,41 @@
+import 'server-only';
+import { isIP } from 'node:net';
+import { networkInterfaces, hostname as systemName } from 'node:os';
+import { env } from '../env';
+import { isPrivateAddress } from './private-address';
+
+/**
+ * The name or address in a Host header, without the port, lower case, or null when it is not a host at all.
+ * Parsed by the URL parser, so that `0x7f.1` and `127.0.0.1` are one thing here as they are in a browser.
+ */
+export function hostNameOf(host: string | null): string | null {
+  if (!host || host.length > 261 || !/^[\w.:[\]-]+$/.test(host)) return null;
+  try {
+    return new URL(`http://${host}`).hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '') || null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Whether the panel answers under this Host header. A page elsewhere that points its own name at this machine
+ * (DNS rebinding) is told apart by that name; addresses cannot be rebound. Ports do not matter.
+ */
+export function isAllowedHost(host: string | null, names: readonly string[] = knownNames()): boolean {
+  const name = hostNameOf(host);
+  if (name === null) return false;
+  if (isIP(name) !== 0)
+    return isPrivateAddress(name) || names.includes(name) || ownAddresses().includes(name);
+  return name === 'localhost' || names.includes(name);
+}
+
+/** This machine's names and those that the owner added. */
+export function knownNames(): string[] {
+  const { hostName, allowedHosts } = env();
+  const own = [hostName, systemName()].map((name) => name.trim().toLowerCase()).filter(Boolean);
+  return [...own.flatMap((name) => [name, `${name.replace(/\.local$/, '')}.local`]), ...allowedHosts];
+}
+
+function ownAddresses(): string[] {
+  return Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map(({ address }) => address));
+}

@@ -1,0 +1,95 @@
+import 'server-only';
+import { isAlive, onSessionsRevoked } from '../auth/session';
+import { logger } from '../logger';
+import { sessionOf } from './access';
+
+const HEARTBEAT_MS = 15_000;
+const RECONNECT_MS = 2000;
+/** What a viewer that does not read may leave lying here; then it is cut off and comes back for a fresh state. */
+const MAX_UNREAD_BYTES = 4 * 1024 * 1024;
+
+export type Send = (event: string, data: unknown) => void;
+
+/**
+ * A stream of server-sent events. `start` begins to send and stops when `signal` is aborted: the viewer has gone,
+ * does not read, or its session has ended (checked at once in this process and at each heartbeat for resets from
+ * outside). When `start` returns a promise, its end is the end of the stream.
+ */
+export function sse(
+  request: Request,
+  start: (send: Send, signal: AbortSignal) => Promise<void> | void,
+): Response {
+  const ending = new AbortController();
+  const encoder = new TextEncoder();
+  const stream = new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        const write = (text: string) => {
+          if (ending.signal.aborted) return;
+          controller.enqueue(encoder.encode(text));
+          if ((controller.desiredSize ?? 0) < 0) ending.abort();
+        };
+        ending.signal.addEventListener('abort', () => closeQuietly(controller), { once: true });
+        keepWatch(request, ending, () => write(': still here\n\n'));
+        write(`retry: ${RECONNECT_MS}\n\n`);
+        run(start, write, ending);
+      },
+      cancel: () => ending.abort(),
+    },
+    new ByteLengthQueuingStrategy({ highWaterMark: MAX_UNREAD_BYTES }),
+  );
+  return new Response(stream, {
+    headers: {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-cache, no-transform',
+      'x-accel-buffering': 'no',
+    },
+  });
+}
+
+/** Ends the stream with its viewer or its session; beats so that both sides notice a dead connection. */
+function keepWatch(request: Request, ending: AbortController, beat: () => void): void {
+  const session = sessionOf(request);
+  const recheck = async () => {
+    if (session !== null && !(await isAlive(session).catch(() => false))) ending.abort();
+  };
+  const timer = setInterval(() => {
+    beat();
+    void recheck();
+  }, HEARTBEAT_MS);
+  timer.unref();
+  const forget = onSessionsRevoked(() => void recheck());
+  const onGone = () => ending.abort();
+  request.signal.addEventListener('abort', onGone, { once: true });
+  ending.signal.addEventListener(
+    'abort',
+    () => {
+      clearInterval(timer);
+      forget();
+      request.signal.removeEventListener('abort', onGone);
+    },
+    { once: true },
+  );
+  if (request.signal.aborted) ending.abort();
+}
+
+function run(start: Parameters<typeof sse>[1], write: (text: string) => void, ending: AbortController): void {
+  const send: Send = (event, data) => write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  const fail = (error: unknown) => {
+    if (!ending.signal.aborted) logger().error({ err: error }, 'a stream broke off');
+    ending.abort();
+  };
+  try {
+    start(send, ending.signal)?.then(() => ending.abort(), fail);
+  } catch (error) {
+    fail(error);
+  }
+}
+
+function closeQuietly(controller: ReadableStreamDefaultController): void {
+  try {
+    controller.close();
+  } catch {
+    // The viewer has cancelled it already.
+  }
+}

@@ -1,0 +1,141 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { PUT as changePassword } from '@/app/api/password/route';
+import { POST as signIn, DELETE as signOut } from '@/app/api/session/route';
+import { POST as setUp } from '@/app/api/setup/route';
+import { POST as renewToken, DELETE as revokeToken, GET as showToken } from '@/app/api/token/route';
+import { resetPassword } from '@/lib/server/auth/owner';
+import { setupCode } from '@/lib/server/auth/setup-code';
+import { handler } from '@/lib/server/http/handler';
+import { cookieOf, forgetProcessState, freshPanel, panelRequest } from '../support/route-call';
+
+const password = 'tall reeds by the pond';
+const statusRoute = handler({ access: 'read-token' }, () => ({ fine: true }));
+const ownerRoute = handler({ access: 'owner' }, () => ({ fine: true }));
+let panel: ReturnType<typeof freshPanel>;
+
+beforeEach(() => {
+  panel = freshPanel();
+});
+afterEach(() => panel.remove());
+
+async function claimed(): Promise<string> {
+  const response = await setUp(
+    panelRequest('/api/setup', { method: 'POST', body: { code: await setupCode(), password } }),
+  );
+  expect(response.status).toBe(201);
+  return cookieOf(response);
+}
+
+async function ownerStatus(cookie: string): Promise<number> {
+  return (await ownerRoute(panelRequest('/x', { cookie }))).status;
+}
+
+test('the setup code makes its reader the owner, signed in by a strict cookie', async () => {
+  const code = await setupCode();
+  const response = await setUp(
+    panelRequest('/api/setup', {
+      method: 'POST',
+      body: { code: code.toLowerCase().replace('-', ' '), password },
+    }),
+  );
+  expect(response.status).toBe(201);
+  const [cookie = ''] = response.headers.getSetCookie();
+  expect(cookie).toMatch(/^weir_session=.+; .*HttpOnly/);
+  expect(cookie).toContain('SameSite=Strict');
+  expect(cookie).toContain('Path=/');
+  expect(cookie).not.toContain('Secure');
+  expect(await ownerStatus(cookieOf(response))).toBe(200);
+});
+
+test('over https the cookie is for https only', async () => {
+  const response = await setUp(
+    panelRequest('/api/setup', {
+      method: 'POST',
+      body: { code: await setupCode(), password },
+      headers: { origin: 'https://localhost:8430' },
+    }),
+  );
+  expect(response.headers.getSetCookie()[0]).toContain('Secure');
+});
+
+test('every later set-up call answers 409, whatever it brings', async () => {
+  await claimed();
+  for (const body of [{ code: 'x', password }, {}, 'not json']) {
+    const response = await setUp(panelRequest('/api/setup', { method: 'POST', body }));
+    expect(response.status).toBe(409);
+    expect((await response.json()).error.code).toBe('already-claimed');
+  }
+});
+
+test('of two claims at the same moment one wins', async () => {
+  const code = await setupCode();
+  const claim = () => setUp(panelRequest('/api/setup', { method: 'POST', body: { code, password } }));
+  const statuses = (await Promise.all([claim(), claim(), claim()])).map(({ status }) => status);
+  expect(statuses.sort()).toEqual([201, 409, 409]);
+});
+
+test('a password change ends every session but the caller’s', async () => {
+  const first = await claimed();
+  const second = cookieOf(await signIn(panelRequest('/api/session', { method: 'POST', body: { password } })));
+  const response = await changePassword(
+    panelRequest('/api/password', {
+      method: 'PUT',
+      cookie: second,
+      body: { current: password, password: 'still waters run deep' },
+    }),
+  );
+  expect(response.status).toBe(204);
+  expect(await ownerStatus(first)).toBe(401);
+  expect(await ownerStatus(second)).toBe(401);
+  expect(await ownerStatus(cookieOf(response))).toBe(200);
+});
+
+test('signing out makes a copy of the cookie worthless, also after a restart', async () => {
+  const cookie = await claimed();
+  const response = await signOut(panelRequest('/api/session', { method: 'DELETE', cookie }));
+  expect(response.status).toBe(204);
+  expect(response.headers.getSetCookie()[0]).toMatch(/^weir_session=;.*Max-Age=0/);
+  expect(await ownerStatus(cookie)).toBe(401);
+  forgetProcessState();
+  expect(await ownerStatus(cookie)).toBe(401);
+});
+
+test('a reset from the host ends sessions and the token, and asks for a new claim', async () => {
+  const cookie = await claimed();
+  const { token } = await (
+    await renewToken(panelRequest('/api/token', { method: 'POST', body: {}, cookie }))
+  ).json();
+  const code = await resetPassword();
+  expect(await ownerStatus(cookie)).toBe(401);
+  const bearer = { authorization: `Bearer ${token}` };
+  expect((await statusRoute(panelRequest('/x', { headers: bearer }))).status).toBe(401);
+  expect(code).toBe(await setupCode());
+  await claimed();
+});
+
+test('a wrong password is refused, and soon slowed down', async () => {
+  await claimed();
+  const attempt = (given: string) =>
+    signIn(panelRequest('/api/session', { method: 'POST', body: { password: given } }));
+  const response = await attempt('wrong');
+  expect(response.status).toBe(401);
+  expect((await response.json()).error.fieldErrors).toEqual({ password: 'This is not the password.' });
+  for (let i = 0; i < 3; i++) await attempt('wrong');
+  const slowed = await attempt(password);
+  expect(slowed.status).toBe(429);
+  expect(Number(slowed.headers.get('retry-after'))).toBeGreaterThan(0);
+});
+
+test('the read-only token opens reading, and only as a bearer header', async () => {
+  const cookie = await claimed();
+  const made = await renewToken(panelRequest('/api/token', { method: 'POST', body: {}, cookie }));
+  const { token } = await made.json();
+  const bearer = { authorization: `Bearer ${token}` };
+  expect((await statusRoute(panelRequest('/x', { headers: bearer }))).status).toBe(200);
+  expect((await statusRoute(panelRequest(`/x?token=${token}`))).status).toBe(401);
+  expect((await ownerRoute(panelRequest('/x', { headers: bearer }))).status).toBe(401);
+  const shown = await (await showToken(panelRequest('/api/token', { cookie }))).text();
+  expect(shown).not.toContain(token);
+  await revokeToken(panelRequest('/api/token', { method: 'DELETE', cookie }));
+  expect((await statusRoute(panelRequest('/x', { headers: bearer }))).status).toBe(401);
+});
