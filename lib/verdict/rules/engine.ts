@@ -1,0 +1,65 @@
+import type { Pipeline, Rule, RuleResult } from '../types';
+
+/** Without the engine nothing is known of the containers, but vmagent may still answer and deliver. */
+function headline(pipeline: Pipeline): RuleResult['headline'] {
+  if (pipeline.delivery.state !== 'unknown') return undefined;
+  return { state: 'unknown', actionLabel: 'See the services' };
+}
+
+function consequence(pipeline: Pipeline): string {
+  return pipeline.delivery.state === 'delivering'
+    ? 'Your data still arrives, but Weir cannot see or restart the containers.'
+    : 'Weir cannot see the containers, so it cannot say whether data is collected.';
+}
+
+const engineDenied: Rule = {
+  id: 'engine-denied',
+  severity: 'warning',
+  applies: (pipeline) =>
+    pipeline.engine.state !== 'denied'
+      ? []
+      : [
+          {
+            title: 'Weir may not use the Docker engine.',
+            consequence: consequence(pipeline),
+            fix: 'Run compose/up on the Pi again: it gives the panel the group that owns the Docker socket.',
+            evidence: pipeline.engine.message,
+            headline: headline(pipeline),
+          },
+        ],
+};
+
+const engineUnreachable: Rule = {
+  id: 'engine-unreachable',
+  severity: 'warning',
+  applies: (pipeline) =>
+    pipeline.engine.state !== 'unreachable'
+      ? []
+      : [
+          {
+            title: 'The Docker engine does not answer.',
+            consequence: consequence(pipeline),
+            fix: 'On the Pi, look at `sudo systemctl status docker` and start it with `sudo systemctl start docker`.',
+            evidence: pipeline.engine.message,
+            headline: headline(pipeline),
+          },
+        ],
+};
+
+const memoryCgroupOff: Rule = {
+  id: 'memory-cgroup-off',
+  severity: 'info',
+  applies: (pipeline) =>
+    pipeline.engine.hasMemoryCgroup !== false
+      ? []
+      : [
+          {
+            title: 'Memory use of the containers cannot be measured.',
+            consequence: 'Cosmetic: memory shows as unknown and memory limits have no effect.',
+            fix: 'Append `cgroup_enable=memory cgroup_memory=1` to the one line of /boot/firmware/cmdline.txt and reboot.',
+          },
+        ],
+};
+
+export const engineRules = [engineDenied, engineUnreachable];
+export const hostRules = [memoryCgroupOff];

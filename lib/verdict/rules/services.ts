@@ -1,0 +1,92 @@
+import type { ServiceSample } from '@/lib/schemas/snapshot';
+import type { Pipeline, Rule } from '../types';
+import { count, serviceWords } from '../words';
+
+/** Starts within ten minutes that make a restart loop rather than a hiccup: the third is no accident. */
+const LOOP_STARTS = 3;
+
+/** vmagent being gone has its own rules; the engine's word is not fresh unless the engine is up. */
+function watched(pipeline: Pipeline): ServiceSample[] {
+  if (pipeline.engine.state !== 'up') return [];
+  return pipeline.services.filter(({ enabled }) => enabled);
+}
+
+const isLooping = (service: ServiceSample, starts: number | undefined) =>
+  service.state === 'restarting' || (starts ?? 0) >= LOOP_STARTS;
+
+function harm(service: ServiceSample): string {
+  if (service.name === 'vmagent') return 'While it is away nothing is collected.';
+  if (service.name === 'victoria-metrics') return 'While it is away vmagent keeps the data in its buffer.';
+  if (service.name === 'weir') return 'The panel may be away at times; the pipeline is not affected.';
+  return 'Its data has a gap for as long as this lasts. The other sources are not affected.';
+}
+
+const restartLoop: Rule = {
+  id: 'service-restart-loop',
+  severity: 'warning',
+  applies: (pipeline, context) =>
+    watched(pipeline)
+      .filter((service) => isLooping(service, context.starts[service.name]))
+      .map((service) => ({
+        subject: service.name,
+        title: `${serviceWords(service.name)} starts and stops again and again.`,
+        consequence: harm(service),
+        fix: 'Its log says why it stops, most often in the last line.',
+        href: `/services/${service.name}`,
+        evidence: `${count(service.restarts, 'restart')}, last exit code ${service.exitCode ?? 'unknown'}${
+          service.oomKilled ? ', killed for want of memory' : ''
+        }`,
+      })),
+};
+
+const exited: Rule = {
+  id: 'service-exited',
+  severity: 'warning',
+  applies: (pipeline, context) =>
+    watched(pipeline)
+      .filter(({ state, name }) => (state === 'exited' || state === 'dead') && name !== 'vmagent')
+      .filter((service) => !isLooping(service, context.starts[service.name]))
+      .map((service) => ({
+        subject: service.name,
+        title: `${serviceWords(service.name)} is stopped.`,
+        consequence: harm(service),
+        fix: 'Start it; if it stops again, its log says why.',
+        href: `/services/${service.name}`,
+        evidence: `exit code ${service.exitCode ?? 'unknown'}${
+          service.oomKilled ? ', killed for want of memory' : ''
+        }`,
+      })),
+};
+
+const missing: Rule = {
+  id: 'service-missing',
+  severity: 'warning',
+  applies: (pipeline) =>
+    (pipeline.stack === 'present' ? watched(pipeline) : [])
+      // The panel may well run outside a container, as it does in development.
+      .filter(({ state, name }) => state === 'absent' && name !== 'vmagent' && name !== 'weir')
+      .map((service) => ({
+        subject: service.name,
+        title: `${serviceWords(service.name)} is switched on but has no container.`,
+        consequence: harm(service),
+        fix: 'Start it.',
+        href: `/services/${service.name}`,
+      })),
+};
+
+const unhealthy: Rule = {
+  id: 'service-unhealthy',
+  severity: 'warning',
+  applies: (pipeline) =>
+    watched(pipeline)
+      .filter(({ state, health }) => state === 'running' && health === 'unhealthy')
+      .map((service) => ({
+        subject: service.name,
+        title: `${serviceWords(service.name)} runs but fails its health check.`,
+        consequence: harm(service),
+        fix: 'Look at its log; restart it if the log tells nothing.',
+        href: `/services/${service.name}`,
+      })),
+};
+
+export const servicesRules = [restartLoop, exited, missing, unhealthy];

@@ -1,0 +1,24 @@
+import { sourceService } from '../jobs';
+import type { Rule } from '../types';
+import { sourceWords } from '../words';
+
+const sourceBlind: Rule = {
+  id: 'source-blind',
+  severity: 'warning',
+  applies: (pipeline) =>
+    pipeline.sources
+      .filter(({ state }) => state === 'blind')
+      .map((source) => ({
+        subject: source.id,
+        title: `${sourceWords(source.id)}: ${source.message ?? 'the exporter gets no data.'}`,
+        consequence:
+          'The exporter answers, but there is nothing of this source in it. The others are not affected.',
+        fix:
+          source.id === 'aws'
+            ? 'Check the access key, its rights and the regions of the source.'
+            : 'Check the key file, its role (Monitoring Viewer) and the project of the source.',
+        href: `/services/${sourceService(source.id)}`,
+      })),
+};
+
+export const sourceRules = [sourceBlind];

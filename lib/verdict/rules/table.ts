@@ -1,0 +1,25 @@
+import type { Rule } from '../types';
+import { deliveryRules } from './delivery';
+import { engineRules, hostRules } from './engine';
+import { lossRules, pastLossRules } from './loss';
+import { servicesRules } from './services';
+import { sourceRules } from './sources';
+import { targetRules } from './targets';
+import { configRules, setupRules, vmagentRules } from './vmagent';
+import { waitingRules } from './waiting';
+
+/** Every rule, the one that should speak for the pipeline first. */
+export const rules: readonly Rule[] = [
+  ...setupRules,
+  ...lossRules,
+  ...vmagentRules,
+  ...engineRules,
+  ...waitingRules,
+  ...deliveryRules,
+  ...pastLossRules,
+  ...configRules,
+  ...servicesRules,
+  ...sourceRules,
+  ...targetRules,
+  ...hostRules,
+];

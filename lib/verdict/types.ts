@@ -1,0 +1,48 @@
+import type { DeliverySample, Finding, ServiceName, Snapshot, Verdict } from '@/lib/schemas/snapshot';
+
+/** What the verdict is made from: the snapshot without its verdict. */
+export type Pipeline = Omit<Snapshot, 'verdict'>;
+
+/** Data thrown away by vmagent, summed over the last `LOSS_MEMORY_MS`. */
+export interface Loss {
+  reason: 'rejected' | 'buffer-full';
+  lastAtMs: number;
+  /** Data went missing so recently that it has to be taken as still going on. */
+  isOngoing: boolean;
+  blocks: number;
+  /** Compressed, as it lay in the buffer; null where vmagent does not count it. */
+  bytes: number | null;
+}
+
+/** What the rules need beyond one snapshot: what was seen before it. */
+export interface VerdictContext {
+  /** Findings of the last verdict, for their `sinceMs`. */
+  previous: readonly Finding[];
+  loss: Loss | null;
+  /** When the failure that `delivery.failure` names began. */
+  failingSinceMs: number | null;
+  /** How often each service was started within the last `RESTART_LOOP_MS`, when more than once. */
+  starts: Partial<Record<ServiceName, number>>;
+  /** vmagent's own words on the config that it refused, untrusted text. */
+  configError: string | null;
+}
+
+export interface RuleResult {
+  /** Tells findings of one rule apart, e.g. a service name; becomes part of the finding's id. */
+  subject?: string;
+  title: string;
+  consequence: string;
+  fix: string;
+  href?: string;
+  evidence?: string | null;
+  /** Speaks for the whole pipeline: the first such result of the table gives the headline. */
+  headline?: { state: Verdict['state']; actionLabel?: string; text?: string };
+}
+
+export interface Rule {
+  id: string;
+  severity: Finding['severity'];
+  applies(pipeline: Pipeline, context: VerdictContext): RuleResult[];
+}
+
+export type Failure = NonNullable<DeliverySample['failure']>;

@@ -1,0 +1,69 @@
+import type { DestinationSample, ServiceName, SourceId } from '@/lib/schemas/snapshot';
+
+const SERVICES: Record<ServiceName, string> = {
+  vmagent: 'vmagent',
+  yace: 'The AWS exporter',
+  'stackdriver-exporter': 'The Google Cloud exporter',
+  'node-exporter': 'The Pi exporter',
+  cadvisor: 'The container exporter',
+  'victoria-metrics': 'The store on this Pi',
+  weir: 'The panel',
+};
+
+const SOURCES: Record<SourceId, string> = {
+  aws: 'AWS',
+  gcp: 'Google Cloud',
+  pi: 'This Pi',
+  containers: 'Containers',
+};
+
+/** A service as the start of a sentence. */
+export function serviceWords(name: ServiceName): string {
+  return SERVICES[name];
+}
+
+/** A source as the start of a sentence. */
+export function sourceWords(id: SourceId): string {
+  return SOURCES[id];
+}
+
+/** The destination inside a sentence. */
+export function destinationWords(destination: DestinationSample): string {
+  if (destination.kind === 'local') return 'the store on this Pi';
+  if (destination.kind === 'grafana-cloud') return 'Grafana Cloud';
+  return URL.parse(destination.url)?.host || 'the destination';
+}
+
+/** `text` with a capital first letter. */
+export function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Two significant digits, decimal units, so that the text stays the same while the amount creeps. */
+export function roughBytes(bytes: number): string {
+  if (bytes < 1000) return 'less than 1 kB';
+  const units = ['kB', 'MB', 'GB', 'TB'];
+  let value = bytes / 1000;
+  let unit = 0;
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${Number(value.toPrecision(2))} ${units[unit]}`;
+}
+
+/** A length of time in the one unit that fits it best: "40 s", "12 min", "31 hours", "6 days". */
+export function roughDuration(seconds: number): string {
+  if (seconds < 90) return `${Math.max(1, Math.round(seconds / 10) * 10)} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 90) return `${minutes} min`;
+  const hours = Math.round(seconds / 3600);
+  if (hours < 72) return `${hours} hours`;
+  const days = Math.round(seconds / 86_400);
+  return days > 365 ? 'more than a year' : `${days} days`;
+}
+
+/** "1 target", "3 targets" */
+export function count(amount: number, noun: string): string {
+  return `${amount.toLocaleString('en')} ${noun}${amount === 1 ? '' : 's'}`;
+}
