@@ -1,0 +1,164 @@
+import 'server-only';
+import { parseByteSize } from './byte-size';
+
+/** What the panel reads off vmagent's own `/metrics`. Null: this version does not expose it. Counters since its start. */
+export interface VmagentMetrics {
+  version: string | null;
+  startedAtMs: number | null;
+  /** Result of the last config load; absent before vmagent 1.96. */
+  configOk: boolean | null;
+  configLoadedAtMs: number | null;
+  configReloads: number | null;
+  configErrors: number | null;
+  /** Requests answered with 2XX. */
+  delivered: number | null;
+  /** Requests answered otherwise, by exact status code; a code appears after its first answer. */
+  refused: ReadonlyMap<number, number>;
+  /** Requests with no HTTP answer at all. */
+  networkErrors: number | null;
+  retries: number | null;
+  /** Blocks that the destination rejected with 400, 409 or 415 and that are gone. */
+  rejectedBlocks: number | null;
+  bytesSent: number | null;
+  /** Rows and compressed bytes of all blocks that were put into the queue. */
+  rowsQueued: number | null;
+  bytesQueued: number | null;
+  /** Waiting in memory and on disk, compressed; without the block that is being sent. */
+  pendingBytes: number | null;
+  /** Oldest data thrown away because the buffer was full. */
+  overflowBytes: number | null;
+  overflowBlocks: number | null;
+  freeDiskBytes: number | null;
+  /** `-remoteWrite.maxDiskUsagePerURL` as it was given; 0 is unlimited. */
+  maxDiskUsageBytes: number | null;
+}
+
+type SumField = 'delivered' | 'networkErrors' | 'retries' | 'rejectedBlocks' | 'bytesSent' | 'rowsQueued';
+type MoreSumFields = 'bytesQueued' | 'pendingBytes' | 'overflowBytes' | 'overflowBlocks' | 'freeDiskBytes';
+type ConfigFields = 'configReloads' | 'configErrors';
+
+/** Exact names: docs of vmagent and app/vmagent/remotewrite, lib/persistentqueue, lib/promscrape. */
+const SUMS: Record<string, SumField | MoreSumFields | ConfigFields> = {
+  vmagent_remotewrite_errors_total: 'networkErrors',
+  vmagent_remotewrite_retries_count_total: 'retries',
+  vmagent_remotewrite_packets_dropped_total: 'rejectedBlocks',
+  vmagent_remotewrite_bytes_sent_total: 'bytesSent',
+  vmagent_remotewrite_block_size_rows_sum: 'rowsQueued',
+  vmagent_remotewrite_block_size_bytes_sum: 'bytesQueued',
+  vmagent_remotewrite_pending_data_bytes: 'pendingBytes',
+  vm_persistentqueue_bytes_dropped_total: 'overflowBytes',
+  vm_persistentqueue_blocks_dropped_total: 'overflowBlocks',
+  vm_persistentqueue_free_disk_space_bytes: 'freeDiskBytes',
+  vm_promscrape_config_reloads_total: 'configReloads',
+  vm_promscrape_config_reloads_errors_total: 'configErrors',
+};
+
+type Draft = { -readonly [K in keyof VmagentMetrics]: VmagentMetrics[K] } & { refused: Map<number, number> };
+
+function emptyDraft(): Draft {
+  return {
+    version: null,
+    startedAtMs: null,
+    configOk: null,
+    configLoadedAtMs: null,
+    configReloads: null,
+    configErrors: null,
+    delivered: null,
+    refused: new Map(),
+    networkErrors: null,
+    retries: null,
+    rejectedBlocks: null,
+    bytesSent: null,
+    rowsQueued: null,
+    bytesQueued: null,
+    pendingBytes: null,
+    overflowBytes: null,
+    overflowBlocks: null,
+    freeDiskBytes: null,
+    maxDiskUsageBytes: null,
+  };
+}
+
+/** The value of one label; both separators that vmagent uses (`,` and `, `) do. Escapes inside values are kept. */
+function label(labels: string, name: string): string | null {
+  let from = labels.startsWith(`${name}="`) ? 0 : labels.indexOf(` ${name}="`);
+  if (from < 0) from = labels.indexOf(`,${name}="`);
+  if (from < 0) return null;
+  const start = labels.indexOf('"', from) + 1;
+  const end = labels.indexOf('"', start);
+  return end < 0 ? null : labels.slice(start, end);
+}
+
+function readRequests(draft: Draft, labels: string, value: number): void {
+  const code = label(labels, 'status_code');
+  if (code === '2XX') draft.delivered = (draft.delivered ?? 0) + value;
+  else if (code !== null && /^\d{3}$/.test(code)) {
+    draft.refused.set(Number(code), (draft.refused.get(Number(code)) ?? 0) + value);
+  }
+}
+
+function readSingle(draft: Draft, name: string, labels: string, value: number): void {
+  switch (name) {
+    case 'vmagent_remotewrite_requests_total':
+      readRequests(draft, labels, value);
+      break;
+    case 'vm_promscrape_config_last_reload_successful':
+      draft.configOk = value === 1;
+      break;
+    case 'vm_promscrape_config_last_reload_success_timestamp_seconds':
+      draft.configLoadedAtMs = value > 0 ? value * 1000 : null;
+      break;
+    case 'vm_app_start_timestamp':
+      draft.startedAtMs = value > 0 ? value * 1000 : null;
+      break;
+    case 'vm_app_version':
+      draft.version = label(labels, 'short_version') || label(labels, 'version') || null;
+      break;
+    case 'flag':
+      if (label(labels, 'name') === 'remoteWrite.maxDiskUsagePerURL') {
+        draft.maxDiskUsageBytes = parseByteSize(label(labels, 'value') ?? '');
+      }
+      break;
+  }
+}
+
+/** vmagent exposes about a thousand lines, most of them of no use here: they are skipped by their first letters. */
+function isWanted(line: string): boolean {
+  if (line.startsWith('vm')) {
+    if (line.includes('_bucket{')) return false;
+    return (
+      line.startsWith('vmagent_remotewrite_') ||
+      line.startsWith('vm_persistentqueue_') ||
+      line.startsWith('vm_promscrape_config_') ||
+      line.startsWith('vm_app_')
+    );
+  }
+  return line.startsWith('flag{name="remoteWrite.maxDisk');
+}
+
+function readLine(draft: Draft, line: string): void {
+  const brace = line.indexOf('{');
+  const close = brace < 0 ? -1 : line.lastIndexOf('}');
+  const space = close < 0 ? line.indexOf(' ') : close + 1;
+  if (space <= 0) return;
+  const name = line.slice(0, brace < 0 ? space : brace);
+  const value = Number.parseFloat(line.slice(space + 1));
+  if (!Number.isFinite(value)) return;
+  const sum = Object.hasOwn(SUMS, name) ? SUMS[name] : undefined;
+  // One series per remote-write URL or queue: together they are the pipeline's.
+  if (sum) draft[sum] = (draft[sum] ?? 0) + value;
+  else readSingle(draft, name, brace < 0 ? '' : line.slice(brace + 1, close), value);
+}
+
+/** Prometheus text as vmagent writes it (no TYPE lines, either label separator). Null: this is not vmagent's. */
+export function parseVmagentMetrics(text: string): VmagentMetrics | null {
+  const draft = emptyDraft();
+  for (let from = 0; from < text.length; ) {
+    let end = text.indexOf('\n', from);
+    if (end < 0) end = text.length;
+    const line = text.slice(from, end);
+    if (isWanted(line)) readLine(draft, line);
+    from = end + 1;
+  }
+  return draft.pendingBytes === null && draft.bytesSent === null ? null : draft;
+}

@@ -1,0 +1,86 @@
+import 'server-only';
+import { z } from 'zod';
+import { AppError } from '../errors';
+
+/** One scraped endpoint as vmagent sees it, before it is given a source. */
+export interface ScrapeTarget {
+  job: string;
+  instance: string;
+  state: 'up' | 'down' | 'pending';
+  /** vmagent's words, which may quote what the target answered: untrusted text, at most `ERROR_MAX`. */
+  lastError: string | null;
+  lastScrapeAtMs: number | null;
+  durationSeconds: number | null;
+  intervalSeconds: number | null;
+  samples: number | null;
+}
+
+const ERROR_MAX = 500;
+/** More targets than this are cut off: a phone cannot show them and a Pi should not hold them thrice. */
+const TARGETS_MAX = 500;
+
+// Exact keys: lib/promscrape/targetstatus.go, WriteActiveTargetsJSON.
+const answerSchema = z.object({
+  data: z.object({
+    activeTargets: z.array(
+      z.object({
+        discoveredLabels: z.record(z.string(), z.string()).default({}),
+        labels: z.record(z.string(), z.string()),
+        lastError: z.string(),
+        lastScrape: z.string(),
+        lastScrapeDuration: z.number(),
+        lastSamplesScraped: z.number().default(0),
+        health: z.string(),
+      }),
+    ),
+  }),
+});
+
+const UNIT_SECONDS: Record<string, number> = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400 };
+
+/** A Go duration such as "5m0s" in seconds; null when it is none. */
+export function goDurationSeconds(text: string): number | null {
+  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)];
+  if (parts.length === 0 || parts.map(([part]) => part).join('') !== text) return null;
+  return parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (UNIT_SECONDS[unit ?? ''] ?? 0), 0);
+}
+
+function clean(text: string): string | null {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point
+  const plain = text.replaceAll(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
+  return plain === '' ? null : plain.slice(0, ERROR_MAX);
+}
+
+/**
+ * `/api/v1/targets` as targets. A target that was never scraped since vmagent's start or the last reload of its
+ * job is `down` there, with no error and a scrape in 1970: that is `pending` here.
+ * @throws AppError vmagent-unreachable when the text is not such an answer
+ */
+export function parseTargets(text: string): ScrapeTarget[] {
+  const parsed = answerSchema.safeParse(parseJson(text));
+  if (!parsed.success) throw new AppError('vmagent-unreachable', 'vmagent’s list of targets cannot be read.');
+  return parsed.data.data.activeTargets.slice(0, TARGETS_MAX).map((target) => {
+    const scrapedAtMs = Date.parse(target.lastScrape);
+    const isScraped = scrapedAtMs > 0;
+    const isUp = target.health === 'up';
+    const isPending = !isUp && !isScraped && target.lastError === '';
+    return {
+      job: clean(target.labels.job ?? '') ?? 'unknown',
+      instance: clean(target.labels.instance ?? '') ?? 'unknown',
+      state: isUp ? 'up' : isPending ? 'pending' : 'down',
+      lastError: clean(target.lastError),
+      lastScrapeAtMs: isScraped ? scrapedAtMs : null,
+      durationSeconds: isScraped ? target.lastScrapeDuration : null,
+      intervalSeconds: goDurationSeconds(target.discoveredLabels.__scrape_interval__ ?? ''),
+      samples: isScraped && isUp ? target.lastSamplesScraped : null,
+    };
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
