@@ -1,0 +1,167 @@
+import 'server-only';
+import type { DeliverySample } from '@/lib/schemas/snapshot';
+import type { Loss } from '@/lib/verdict/types';
+import type { VmagentMetrics } from '../vmagent/metrics';
+import { type Growth, growth, growthSinceStart, ratePerSecond, remember } from './counters';
+import { failureIn, type SeenFailure } from './failure';
+import { type LossEvent, lossEvents, recentLoss } from './loss';
+import { UNKNOWN_DELIVERY } from './unknown-snapshot';
+
+/** What has to be remembered from reading to reading. Plain data; `deliveryStep` makes the next one. */
+export interface DeliveryMemory {
+  last: { metrics: VmagentMetrics; atMs: number } | null;
+  /** When this vmagent was first seen. */
+  watchedSinceMs: number | null;
+  history: Growth[];
+  lastSuccessAtMs: number | null;
+  failure: (SeenFailure & { firstAtMs: number; lastAtMs: number }) | null;
+  /** Failed requests since a 2XX was last counted. */
+  failuresSinceSuccess: number;
+  losses: LossEvent[];
+}
+
+export const NO_DELIVERY_MEMORY: DeliveryMemory = {
+  last: null,
+  watchedSinceMs: null,
+  history: [],
+  lastSuccessAtMs: null,
+  failure: null,
+  failuresSinceSuccess: 0,
+  losses: [],
+};
+
+/** Floor of the recency window, and the interval that is assumed while no target tells one. */
+const RECENT_MIN_MS = 90_000;
+const DEFAULT_INTERVAL_SECONDS = 60;
+/** A single failed request is sent again after a second; only what goes on is worth a word. */
+const BLIP_MS = 10_000;
+/** While 2XX are counted too, this many failures in a row of readings are worth a word. */
+const SLOWED_MS = 2 * 60_000;
+
+/**
+ * How recent a 2XX has to be to count as "arriving". Every scrape, failed ones too, puts at least `up` into the
+ * queue, and vmagent flushes it after `-remoteWrite.flushInterval` (1 s; 5 s in this stack) and sends at once
+ * (app/vmagent/remotewrite/pendingseries.go). So a healthy pipeline counts a 2XX once in each scrape interval
+ * of its fastest target plus a few seconds; two may be missed before the third settles it.
+ */
+export function recentMs(fastestIntervalSeconds: number | null): number {
+  return Math.max(3000 * (fastestIntervalSeconds ?? DEFAULT_INTERVAL_SECONDS), RECENT_MIN_MS);
+}
+
+function firstStep(metrics: VmagentMetrics, atMs: number, windowMs: number): Growth | null {
+  const { startedAtMs } = metrics;
+  // Its whole life lies inside the window, so whatever it has counted is recent.
+  if (startedAtMs !== null && startedAtMs <= atMs && atMs - startedAtMs <= windowMs) {
+    return growthSinceStart(metrics, startedAtMs, atMs);
+  }
+  return null;
+}
+
+/** The memory after one reading; `metrics` is null when vmagent did not answer. Pure. */
+export function deliveryStep(
+  memory: DeliveryMemory,
+  metrics: VmagentMetrics | null,
+  atMs: number,
+  fastestIntervalSeconds: number | null,
+): DeliveryMemory {
+  if (!metrics) return memory;
+  const now = { metrics, atMs };
+  const step = memory.last
+    ? growth(memory.last, now)
+    : firstStep(metrics, atMs, recentMs(fastestIntervalSeconds));
+  const isNew = !memory.last || memory.last.metrics.startedAtMs !== metrics.startedAtMs;
+  const next = { ...memory, last: now, watchedSinceMs: isNew ? atMs : memory.watchedSinceMs };
+  if (!step) return next;
+
+  const failure = failureIn(step);
+  const isSuccess = step.by.delivered > 0;
+  if (failure) {
+    const isSame = memory.failure?.kind === failure.kind && memory.failuresSinceSuccess > 0;
+    next.failure = {
+      ...failure,
+      firstAtMs: isSame && memory.failure ? memory.failure.firstAtMs : atMs,
+      lastAtMs: atMs,
+    };
+  } else if (isSuccess && memory.failure && atMs - memory.failure.lastAtMs > SLOWED_MS) {
+    next.failure = null;
+  }
+  next.failuresSinceSuccess = isSuccess ? 0 : memory.failuresSinceSuccess + (failure?.count ?? 0);
+  next.lastSuccessAtMs = isSuccess ? atMs : memory.lastSuccessAtMs;
+  next.history = remember(memory.history, step);
+  next.losses = lossEvents(memory.losses, step);
+  return next;
+}
+
+function stateOf(memory: DeliveryMemory, loss: Loss | null, atMs: number, windowMs: number) {
+  const { failure, failuresSinceSuccess, lastSuccessAtMs, last, watchedSinceMs } = memory;
+  if (loss?.isOngoing) return 'losing';
+  const isFailing = failure !== null && failuresSinceSuccess > 0;
+  if (isFailing && (failuresSinceSuccess > 1 || atMs - failure.firstAtMs >= BLIP_MS)) return 'waiting';
+  if (lastSuccessAtMs !== null && atMs - lastSuccessAtMs <= windowMs) return 'delivering';
+  if (isFailing) return 'waiting';
+  const youngSinceMs = Math.max(watchedSinceMs ?? atMs, last?.metrics.startedAtMs ?? 0);
+  return atMs - youngSinceMs <= windowMs ? 'starting' : 'stalled';
+}
+
+/** What the memory says now. Pure. `failure.message` is filled in by who reads logs. */
+export function deliverySample(
+  memory: DeliveryMemory,
+  isVmagentUp: boolean,
+  atMs: number,
+  fastestIntervalSeconds: number | null,
+): { sample: DeliverySample; loss: Loss | null; failingSinceMs: number | null } {
+  const windowMs = recentMs(fastestIntervalSeconds);
+  const loss = recentLoss(memory.losses, atMs, windowMs);
+  const metrics = memory.last?.metrics;
+  if (!isVmagentUp || !metrics) {
+    return {
+      sample: { ...UNKNOWN_DELIVERY, lastSuccessAtMs: memory.lastSuccessAtMs },
+      loss: loss && { ...loss, isOngoing: false },
+      failingSinceMs: null,
+    };
+  }
+  const state = stateOf(memory, loss, atMs, windowMs);
+  const isShown =
+    state === 'waiting' ||
+    state === 'losing' ||
+    (state === 'delivering' && memory.failure !== null && isSlowed(memory, atMs));
+  const rows = samplesPerSecond(memory, atMs);
+  return {
+    sample: {
+      state,
+      failure:
+        isShown && memory.failure
+          ? { kind: memory.failure.kind, statusCode: memory.failure.statusCode, message: null }
+          : null,
+      lastSuccessAtMs: memory.lastSuccessAtMs,
+      samplesPerSecond: rows,
+      bytesPerSecond: ratePerSecond(memory.history, 'bytesSent', atMs),
+      deliveredRequests: metrics.delivered,
+      retries: metrics.retries,
+      droppedBlocks:
+        metrics.rejectedBlocks === null && metrics.overflowBlocks === null
+          ? null
+          : (metrics.rejectedBlocks ?? 0) + (metrics.overflowBlocks ?? 0),
+    },
+    loss,
+    failingSinceMs: isShown ? (memory.failure?.firstAtMs ?? null) : null,
+  };
+}
+
+/** Three readings with failures within two minutes, while other requests succeed. */
+function isSlowed(memory: DeliveryMemory, atMs: number): boolean {
+  const failed = memory.history.filter((step) => step.atMs > atMs - SLOWED_MS && failureIn(step) !== null);
+  return failed.length >= 3;
+}
+
+/**
+ * vmagent counts the bytes that it has sent, but not the samples in them. It does count both for every block
+ * that it puts into the queue, so sent bytes times samples a byte are the samples sent: exact while the queue
+ * is short, an estimate while it drains.
+ */
+function samplesPerSecond(memory: DeliveryMemory, atMs: number): number | null {
+  const bytes = ratePerSecond(memory.history, 'bytesSent', atMs);
+  const metrics = memory.last?.metrics;
+  if (bytes === null || !metrics?.bytesQueued || metrics.rowsQueued === null) return null;
+  return bytes * (metrics.rowsQueued / metrics.bytesQueued);
+}

@@ -1,0 +1,66 @@
+import 'server-only';
+import type { BufferSample, DeliverySample, EngineSample, Snapshot } from '@/lib/schemas/snapshot';
+import type { Pipeline, VerdictContext } from '@/lib/verdict/types';
+
+export const UNKNOWN_ENGINE: EngineSample = {
+  state: 'unreachable',
+  version: null,
+  apiVersion: null,
+  message: null,
+  hasMemoryCgroup: null,
+};
+
+export const UNKNOWN_DELIVERY: DeliverySample = {
+  state: 'unknown',
+  failure: null,
+  lastSuccessAtMs: null,
+  samplesPerSecond: null,
+  bytesPerSecond: null,
+  deliveredRequests: null,
+  retries: null,
+  droppedBlocks: null,
+};
+
+export const UNKNOWN_BUFFER: BufferSample = {
+  bytes: null,
+  capBytes: null,
+  freeDiskBytes: null,
+  trend: 'unknown',
+  secondsToFull: null,
+  secondsToDrain: null,
+};
+
+export const NO_CONTEXT: VerdictContext = {
+  previous: [],
+  loss: null,
+  failingSinceMs: null,
+  starts: {},
+  configError: null,
+};
+
+/** What is known before the first reading: nothing, said plainly. */
+export function unknownSnapshot(atMs: number): Snapshot {
+  const pipeline: Pipeline = {
+    atMs,
+    cluster: null,
+    stack: 'unknown',
+    engine: { ...UNKNOWN_ENGINE, message: 'Not asked yet.' },
+    services: [],
+    vmagent: { state: 'starting', version: null, startedAtMs: null, configOk: null },
+    destination: { kind: 'local', url: '' },
+    sources: [],
+    targets: [],
+    delivery: UNKNOWN_DELIVERY,
+    buffer: UNKNOWN_BUFFER,
+  };
+  return {
+    ...pipeline,
+    verdict: {
+      state: 'unknown',
+      headline: 'Weir is taking its first look.',
+      detail: 'It takes a few seconds.',
+      action: null,
+      findings: [],
+    },
+  };
+}
