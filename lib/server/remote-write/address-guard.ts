@@ -1,0 +1,50 @@
+import 'server-only';
+import { BlockList, isIP, isIPv6 } from 'node:net';
+
+/**
+ * Addresses that no destination has, but that answer with secrets of the machine or lead nowhere: link-local and
+ * cloud metadata services (AWS, Azure, Alibaba), "this host", multicast and reserved space.
+ * Private addresses stay allowed: a destination may well be on the LAN.
+ */
+const refused = new BlockList();
+refused.addSubnet('0.0.0.0', 8, 'ipv4');
+refused.addSubnet('169.254.0.0', 16, 'ipv4');
+refused.addAddress('168.63.129.16', 'ipv4');
+refused.addAddress('100.100.100.200', 'ipv4');
+refused.addSubnet('224.0.0.0', 3, 'ipv4');
+refused.addAddress('::', 'ipv6');
+refused.addSubnet('fe80::', 10, 'ipv6');
+refused.addSubnet('ff00::', 8, 'ipv6');
+refused.addAddress('fd00:ec2::254', 'ipv6');
+
+/** Is this an address that the panel must not connect to? Also for IPv4 inside IPv6. */
+export function isRefusedAddress(address: string): boolean {
+  if (isIP(address) === 0) return true;
+  if (!isIPv6(address)) return refused.check(address, 'ipv4');
+  const inner = embeddedIPv4(address);
+  return refused.check(address, 'ipv6') || (inner !== null && refused.check(inner, 'ipv4'));
+}
+
+/** First 96 bits of the spellings of an IPv4 address: mapped, translated, compatible, NAT64. */
+const EMBEDDING = new Set(['0:0:0:0:0:65535', '0:0:0:0:65535:0', '0:0:0:0:0:0', '100:65435:0:0:0:0']);
+
+function embeddedIPv4(address: string): string | null {
+  const words = ipv6Words(address);
+  const is6to4 = words[0] === 0x2002;
+  if (!is6to4 && !EMBEDDING.has(words.slice(0, 6).join(':'))) return null;
+  const [high = 0, low = 0] = is6to4 ? words.slice(1, 3) : words.slice(6);
+  // ::1 and its like are no IPv4 addresses.
+  if (high === 0 && words[0] === 0) return null;
+  return [high >> 8, high & 255, low >> 8, low & 255].join('.');
+}
+
+function ipv6Words(address: string): number[] {
+  // The URL parser writes every spelling of an IPv6 address in its one short form.
+  const host = new URL(`http://[${address.replace(/%.*$/, '')}]`).hostname.slice(1, -1);
+  const [left = '', right] = host.split('::');
+  const words = (part: string) =>
+    part === '' ? [] : part.split(':').map((word) => Number.parseInt(word, 16));
+  const before = words(left);
+  const after = words(right ?? '');
+  return [...before, ...Array<number>(8 - before.length - after.length).fill(0), ...after];
+}

@@ -1,0 +1,62 @@
+import 'server-only';
+import { type Finding, NEW_TOKEN, type ProbeTarget, STACK_PAGE, wrongUrl } from './findings';
+import { readGrafanaToken } from './grafana-token';
+
+/** What can be told without sending anything; null when it is worth a request. */
+export function inspectTarget({ kind, url, username, secret }: ProbeTarget): Finding | null {
+  const isGrafana = isGrafanaHost(url.hostname);
+  if (isGrafana && url.protocol !== 'https:') {
+    return wrongUrl('Grafana Cloud is reached with https:// only.', `Use https://${url.host}${url.pathname}`);
+  }
+  if (isGrafana && !/^(?:prometheus|mimir|metrics)-/.test(url.hostname)) {
+    const what = /^(logs|graphite|tempo|traces|profiles|otlp)/.test(url.hostname)
+      ? 'This address takes another kind of data than metrics.'
+      : 'This is the address of your Grafana, not of its metrics store.';
+    return wrongUrl(what, `${STACK_PAGE} Copy the Remote Write Endpoint.`);
+  }
+  if (isGrafana && url.pathname.replace(/\/+$/, '') !== '/api/prom/push') {
+    return wrongUrl(
+      'The path of this address is not the one that takes metrics.',
+      `It should be https://${url.host}/api/prom/push`,
+    );
+  }
+  if (kind === 'other') return null;
+  if (secret === '') {
+    return { outcome: 'wrong-token', message: 'There is no token yet.', hint: NEW_TOKEN, field: 'token' };
+  }
+  if (username === '') {
+    return {
+      outcome: 'wrong-id',
+      message: 'There is no instance ID yet.',
+      hint: `${STACK_PAGE} It is the number beside Username / Instance ID.`,
+      field: 'instanceId',
+    };
+  }
+  return isGrafana ? inspectToken(secret) : null;
+}
+
+function inspectToken(secret: string): Finding | null {
+  const token = readGrafanaToken(secret);
+  const wrong = (message: string): Finding => ({
+    outcome: 'wrong-token',
+    message,
+    hint: NEW_TOKEN,
+    field: 'token',
+  });
+  switch (token.kind) {
+    case 'service-account':
+      return wrong(
+        'This is a token of a service account (glsa_…). It opens Grafana itself, not its metrics store.',
+      );
+    case 'access-policy-damaged':
+      return wrong('This token is not complete: part of it was lost when it was copied.');
+    case 'other':
+      return wrong('This is not a token of a Cloud Access Policy: those begin with glc_.');
+    default:
+      return null;
+  }
+}
+
+function isGrafanaHost(host: string): boolean {
+  return host === 'grafana.net' || host.endsWith('.grafana.net');
+}
