@@ -4,7 +4,7 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
 import type { ProbeResult } from '@/lib/schemas/wizard';
-import manifest from '@/package.json';
+import { VERSION } from '../version';
 import { isRefusedAddress } from './address-guard';
 import { classifyAnswer } from './classify';
 import { classifyConnectError, noNetwork, refusedAddress, unknownHost } from './connect-errors';
@@ -98,7 +98,7 @@ function send(target: ProbeTarget, addresses: Address[], signal: AbortSignal, ca
           'content-encoding': 'snappy',
           'content-length': EMPTY_WRITE_REQUEST.length,
           'x-prometheus-remote-write-version': '0.1.0',
-          'user-agent': `weir/${manifest.version}`,
+          'user-agent': `weir/${VERSION}`,
           ...(username !== '' || secret !== '' ? { authorization: `Basic ${credentials}` } : {}),
         },
       },

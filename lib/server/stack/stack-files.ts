@@ -5,7 +5,7 @@ import { AppError } from '../errors';
 export const targetAddresses = {
   yace: 'yace:5000',
   'stackdriver-exporter': 'stackdriver-exporter:9255',
-  'node-exporter': 'host.docker.internal:9100',
+  'node-exporter': 'host.docker.internal:%{NODE_EXPORTER_PORT}',
   cadvisor: 'cadvisor:8080',
 } as const;
 export type TargetJob = keyof typeof targetAddresses;
