@@ -1,0 +1,6 @@
+/** Runs once, before the first request is answered. */
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME !== 'nodejs') return;
+  const { trustSocketOnly } = await import('@/lib/server/http/peer');
+  trustSocketOnly();
+}

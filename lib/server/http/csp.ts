@@ -1,0 +1,43 @@
+import 'server-only';
+
+/**
+ * The stylesheet that sonner puts into a <style> element as soon as it is loaded. It takes no nonce, but it is
+ * always the same text, so its hash lets exactly that in. A test compares it with the installed version.
+ */
+export const SONNER_STYLE_HASH = 'sha256-StEaX+se6YS7pqjzrzMIA0KaX9zF/8zAhvQXZAe5epY=';
+
+/**
+ * The content security policy of a page.
+ *
+ * Scripts: only what carries this request's nonce and what such a script loads. Style elements: own files, the
+ * nonce, sonner's. Style attributes are let through, because React writes `style={…}` into server-rendered HTML
+ * as attributes; with no markup from outside and no foreign images they can do no harm. What scripts do through
+ * `element.style` (uPlot, Base UI) is not subject to the policy; where Base UI wants a <style> element, its
+ * `CSPProvider` takes `disableStyleElements`.
+ * @param isDevelopment lets the development server's hot reload work: eval, its socket, its style elements
+ */
+export function contentSecurityPolicy(nonce: string, isDevelopment: boolean): string {
+  const policy: Record<string, string[]> = {
+    'default-src': ["'none'"],
+    'script-src': [
+      "'self'",
+      `'nonce-${nonce}'`,
+      "'strict-dynamic'",
+      ...(isDevelopment ? ["'unsafe-eval'"] : []),
+    ],
+    'style-src': isDevelopment
+      ? ["'self'", "'unsafe-inline'"]
+      : ["'self'", `'nonce-${nonce}'`, `'${SONNER_STYLE_HASH}'`],
+    'style-src-attr': ["'unsafe-inline'"],
+    'img-src': ["'self'", 'data:'],
+    'font-src': ["'self'"],
+    'connect-src': ["'self'", ...(isDevelopment ? ['ws:'] : [])],
+    'manifest-src': ["'self'"],
+    'form-action': ["'self'"],
+    'frame-ancestors': ["'none'"],
+    'base-uri': ["'none'"],
+  };
+  return Object.entries(policy)
+    .map(([name, sources]) => `${name} ${sources.join(' ')}`)
+    .join('; ');
+}
