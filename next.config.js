@@ -1,3 +1,17 @@
+const everywhere = [
+  { key: 'X-Content-Type-Options', value: 'nosniff' },
+  { key: 'X-Frame-Options', value: 'DENY' },
+  { key: 'Referrer-Policy', value: 'no-referrer' },
+  { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
+  { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
+  {
+    key: 'Permissions-Policy',
+    value: 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()',
+  },
+];
+// Pages get theirs, with a nonce, from proxy.ts.
+const answerPolicy = { key: 'Content-Security-Policy', value: "default-src 'none'; frame-ancestors 'none'" };
+
 /** @type {import('next').NextConfig} */
 const nextConfig = {
   output: 'standalone',
@@ -6,7 +20,16 @@ const nextConfig = {
   // Several checkouts may live side by side; the root is this one.
   turbopack: { root: import.meta.dirname },
   outputFileTracingRoot: import.meta.dirname,
+  // Whatever the tracer thinks it needs: settings and credentials of a running stack are never part of a build.
+  outputFileTracingExcludes: { '*': ['compose/.env', 'compose/config/**', 'compose/.weir/**'] },
   experimental: { preloadEntriesOnStart: false },
+  async headers() {
+    return [
+      { source: '/:path*', headers: everywhere },
+      { source: '/api/:path*', headers: [answerPolicy] },
+      { source: '/metrics', headers: [answerPolicy] },
+    ];
+  },
 };
 
 export default nextConfig;

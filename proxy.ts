@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
-import { contentSecurityPolicy } from '@/lib/server/http/csp';
+import { env } from '@/lib/server/env';
+import { contentSecurityPolicy, newNonce } from '@/lib/server/http/csp';
 import { unknownHostPage } from '@/lib/server/http/host-page';
 import { isAllowedHost } from '@/lib/server/http/host-rules';
 
@@ -14,8 +14,8 @@ export function proxy(request: NextRequest): Response {
   // Every change goes through /api; a page is only ever read.
   if (request.method !== 'GET' && request.method !== 'HEAD') return new Response(null, { status: 405 });
 
-  const nonce = randomBytes(16).toString('base64');
-  const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === 'development');
+  const nonce = newNonce();
+  const policy = contentSecurityPolicy(nonce, env().isDevelopment);
   const headers = new Headers(request.headers);
   // Next takes the nonce for its own inline scripts from the policy in the request.
   headers.set('content-security-policy', policy);

@@ -25,6 +25,7 @@ const schema = z.object({
   /** Further host names that the owner allows, comma-separated. */
   WEIR_ALLOWED_HOSTS: z.string().default(''),
   WEIR_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  NODE_ENV: z.string().default('production'),
   DOCKER_HOST: z.string().default('unix:///var/run/docker.sock'),
 });
 
@@ -41,6 +42,8 @@ export interface Env {
   allowedHosts: string[];
   logLevel: string;
   dockerHost: string;
+  /** Run by `next dev`. */
+  isDevelopment: boolean;
 }
 
 /** The panel's environment, read once. The only reader of `process.env`. @throws ZodError naming the variable. */
@@ -48,12 +51,13 @@ export function env(): Env {
   return singleton('env', () => {
     const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
     const raw = schema.parse(given);
-    const stackDir = path.resolve(raw.WEIR_STACK_DIR || 'compose');
+    // The bundler would take these for files of the build and ship the whole folder, credentials included.
+    const stackDir = path.resolve(/* turbopackIgnore: true */ raw.WEIR_STACK_DIR || 'compose');
     return {
       port: raw.WEIR_PORT,
       stackDir,
       stackHostDir: raw.WEIR_STACK_HOST_DIR,
-      stateDir: path.resolve(raw.WEIR_STATE_DIR || path.join(stackDir, '.weir')),
+      stateDir: path.resolve(/* turbopackIgnore: true */ raw.WEIR_STATE_DIR || path.join(stackDir, '.weir')),
       project: raw.WEIR_PROJECT,
       vmagentUrl: raw.WEIR_VMAGENT_URL.replace(/\/$/, ''),
       yaceUrl: raw.WEIR_YACE_URL.replace(/\/$/, ''),
@@ -63,6 +67,7 @@ export function env(): Env {
         .filter(Boolean),
       logLevel: raw.WEIR_LOG_LEVEL,
       dockerHost: raw.DOCKER_HOST,
+      isDevelopment: raw.NODE_ENV === 'development',
     };
   });
 }

@@ -1,10 +1,16 @@
 import 'server-only';
+import { randomBytes } from 'node:crypto';
 
 /**
  * The stylesheet that sonner puts into a <style> element as soon as it is loaded. It takes no nonce, but it is
  * always the same text, so its hash lets exactly that in. A test compares it with the installed version.
  */
 export const SONNER_STYLE_HASH = 'sha256-StEaX+se6YS7pqjzrzMIA0KaX9zF/8zAhvQXZAe5epY=';
+
+/** What marks the scripts of one answer as ours. */
+export function newNonce(): string {
+  return randomBytes(16).toString('base64');
+}
 
 /**
  * The content security policy of a page.

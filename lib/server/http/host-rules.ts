@@ -29,11 +29,18 @@ export function isAllowedHost(host: string | null, names: readonly string[] = kn
   return name === 'localhost' || names.includes(name);
 }
 
+/** The service's name on the stack's own network, where vmagent reads /metrics. */
+const SERVICE_NAME = 'weir';
+
 /** This machine's names and those that the owner added. */
 export function knownNames(): string[] {
   const { hostName, allowedHosts } = env();
   const own = [hostName, systemName()].map((name) => name.trim().toLowerCase()).filter(Boolean);
-  return [...own.flatMap((name) => [name, `${name.replace(/\.local$/, '')}.local`]), ...allowedHosts];
+  return [
+    ...own.flatMap((name) => [name, `${name.replace(/\.local$/, '')}.local`]),
+    SERVICE_NAME,
+    ...allowedHosts,
+  ];
 }
 
 function ownAddresses(): string[] {
