@@ -1,0 +1,78 @@
+import 'server-only';
+import Dockerode from 'dockerode';
+import { env } from '../env';
+import { AppError } from '../errors';
+import { singleton } from '../singleton';
+import { clampApiVersion } from './api-version';
+import { toDockerError } from './docker-error';
+
+interface Connection {
+  docker: Dockerode;
+  apiVersion: string;
+}
+
+/** Longest wait for an answer that the engine gives from memory. */
+const QUICK_ANSWER_MS = 5_000;
+
+function target(dockerHost: string): Dockerode.DockerOptions {
+  if (dockerHost.startsWith('unix://')) {
+    return { socketPath: dockerHost.slice('unix://'.length) || '/var/run/docker.sock' };
+  }
+  const url = URL.canParse(dockerHost) ? new URL(dockerHost) : null;
+  if (url?.protocol === 'tcp:' || url?.protocol === 'http:') {
+    return { host: url.hostname, port: url.port || '2375', protocol: 'http' };
+  }
+  throw new AppError('docker-unreachable', 'DOCKER_HOST names no engine that the panel can use.', {
+    hint: 'Set DOCKER_HOST to unix:///var/run/docker.sock or tcp://host:port.',
+  });
+}
+
+/** What an engine says about itself. The published types lack the option that the client has. */
+export function readVersion(client: Dockerode): Promise<Dockerode.DockerVersion> {
+  const read = client.version as (options: { abortSignal: AbortSignal }) => Promise<Dockerode.DockerVersion>;
+  return read.call(client, { abortSignal: AbortSignal.timeout(QUICK_ANSWER_MS) });
+}
+
+async function connect(): Promise<Connection> {
+  const options = target(env().dockerHost);
+  // An unversioned request is answered by every engine; its answer says which versions it speaks.
+  const version = await readVersion(new Dockerode(options));
+  const apiVersion = clampApiVersion(version.ApiVersion, version.MinAPIVersion);
+  return { docker: new Dockerode({ ...options, version: `v${apiVersion}` }), apiVersion };
+}
+
+const state = () => singleton<{ pending: Promise<Connection> | null }>('docker', () => ({ pending: null }));
+
+function connection(): Promise<Connection> {
+  const shared = state();
+  shared.pending ??= connect().catch((error: unknown) => {
+    shared.pending = null;
+    throw toDockerError(error);
+  });
+  return shared.pending;
+}
+
+/** The engine client, with the API version negotiated once. @throws AppError docker-unreachable | docker-denied. */
+export async function docker(): Promise<Dockerode> {
+  return (await connection()).docker;
+}
+
+/** The negotiated API version, e.g. `1.41`. */
+export async function apiVersion(): Promise<string> {
+  return (await connection()).apiVersion;
+}
+
+/**
+ * Runs one engine call and maps its failure to an AppError. A lost engine may come back as another release,
+ * so its version is negotiated again.
+ */
+export async function withDocker<T>(call: (client: Dockerode) => Promise<T>): Promise<T> {
+  const client = await docker();
+  try {
+    return await call(client);
+  } catch (error) {
+    const mapped = toDockerError(error);
+    if (mapped.code === 'docker-unreachable') state().pending = null;
+    throw mapped;
+  }
+}

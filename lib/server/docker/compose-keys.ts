@@ -1,0 +1,10 @@
+import 'server-only';
+import { invalid, type Path, type YamlMap } from './compose-scalars';
+
+/** @throws AppError invalid-stack naming the first key that is neither known nor an `x-` extension. */
+export function onlyKeys(map: YamlMap, path: Path, known: readonly string[]): void {
+  for (const key of Object.keys(map)) {
+    if (known.includes(key) || key.startsWith('x-')) continue;
+    throw invalid(path ? `${path}.${key}` : key, 'is not supported by the panel');
+  }
+}

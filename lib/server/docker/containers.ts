@@ -1,0 +1,152 @@
+import 'server-only';
+import type { ContainerInspectInfo } from 'dockerode';
+import type { ServiceName, ServiceSample } from '@/lib/schemas/snapshot';
+import { AppError } from '../errors';
+import { statusOf, toDockerError } from './docker-error';
+import { currentContainers, type OwnContainer, onContainer, requireContainer } from './own';
+import { tarFile } from './tar';
+
+/** What the engine knows about a service's container. */
+export interface ServiceContainer {
+  service: ServiceName;
+  /** First 12 hex digits. */
+  containerId: string;
+  state: ServiceSample['state'];
+  health: ServiceSample['health'];
+  /** The reference that it was created from. */
+  image: string;
+  /** Full id of the image. */
+  imageId: string;
+  startedAtMs: number | null;
+  exitCode: number | null;
+  oomKilled: boolean;
+  restarts: number;
+  /** Null when no limit is set. */
+  memoryLimitBytes: number | null;
+}
+
+const STATES: readonly string[] = [
+  'created',
+  'running',
+  'paused',
+  'restarting',
+  'removing',
+  'exited',
+  'dead',
+];
+const HEALTHS: readonly string[] = ['starting', 'healthy', 'unhealthy'];
+
+/** The engine writes year 1 for a time that has not come yet. */
+function timeMs(text: string | undefined): number | null {
+  const ms = Date.parse(text ?? '');
+  return Number.isNaN(ms) || ms <= 0 ? null : ms;
+}
+
+export function readContainer(service: ServiceName, seen: ContainerInspectInfo): ServiceContainer {
+  const state = STATES.includes(seen.State.Status) ? seen.State.Status : 'dead';
+  const health = seen.State.Health?.Status ?? 'none';
+  return {
+    service,
+    containerId: seen.Id.slice(0, 12),
+    state: state as ServiceContainer['state'],
+    health: (HEALTHS.includes(health) ? health : 'none') as ServiceContainer['health'],
+    image: seen.Config.Image,
+    imageId: seen.Image,
+    startedAtMs: timeMs(seen.State.StartedAt),
+    exitCode: state === 'exited' || state === 'dead' ? seen.State.ExitCode : null,
+    oomKilled: seen.State.OOMKilled,
+    restarts: seen.RestartCount,
+    memoryLimitBytes: seen.HostConfig.Memory || null,
+  };
+}
+
+/** A container as the engine sees it now, or null when it went away meanwhile. */
+export async function inspectOwn(own: OwnContainer): Promise<ContainerInspectInfo | null> {
+  try {
+    return await onContainer(own, (container) => container.inspect());
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'service-absent') return null;
+    throw error;
+  }
+}
+
+/** The stack's containers, one per service; services without one are not in the list. */
+export async function listContainers(): Promise<ServiceContainer[]> {
+  const all = await currentContainers();
+  const seen = await Promise.all(
+    all.map(async (own) => {
+      const info = await inspectOwn(own);
+      return info && readContainer(own.service, info);
+    }),
+  );
+  return seen.filter((container) => container !== null);
+}
+
+/** 304: it is already so. */
+async function ignoreUnchanged(action: Promise<unknown>): Promise<void> {
+  try {
+    await action;
+  } catch (error) {
+    if (statusOf(error) !== 304) throw toDockerError(error);
+  }
+}
+
+export function startContainer(own: Pick<OwnContainer, 'id'>): Promise<void> {
+  return onContainer(own, (container) => ignoreUnchanged(container.start()));
+}
+
+/** Stops it with the grace period that its compose file gives it. */
+export function stopContainer(own: Pick<OwnContainer, 'id'>): Promise<void> {
+  return onContainer(own, (container) => ignoreUnchanged(container.stop()));
+}
+
+/** Removes a container; named volumes stay, and so do unnamed ones (a later container may inherit them). */
+export async function removeContainer(own: Pick<OwnContainer, 'id'>): Promise<void> {
+  try {
+    await onContainer(own, (container) => container.remove({ force: true }));
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'service-absent') throw error;
+  }
+}
+
+/** @throws AppError service-absent | docker-error and the like; so do the next three. */
+export async function startService(name: ServiceName): Promise<void> {
+  await startContainer(await requireContainer(name));
+}
+
+export async function stopService(name: ServiceName): Promise<void> {
+  await stopContainer(await requireContainer(name));
+}
+
+export async function restartService(name: ServiceName): Promise<void> {
+  await onContainer(await requireContainer(name), (container) => container.restart());
+}
+
+export async function removeService(name: ServiceName): Promise<void> {
+  const own = await requireContainer(name);
+  await stopContainer(own);
+  await removeContainer(own);
+}
+
+export interface FileOptions {
+  /** Octal; readable for all inside the container unless told otherwise, as Compose does. */
+  mode?: number;
+  uid?: number;
+  gid?: number;
+}
+
+/** Writes one file into a container, running or not. */
+export async function putFile(
+  own: Pick<OwnContainer, 'id'>,
+  path: string,
+  content: string,
+  options: FileOptions = {},
+): Promise<void> {
+  const archive = tarFile(path, Buffer.from(content), { mode: 0o444, uid: 0, gid: 0, ...options });
+  await onContainer(own, (container) => container.putArchive(archive, { path: '/' }));
+}
+
+/** Puts a new secret into a service's container without a restart. `path` is that inside the container. */
+export async function putSecret(name: ServiceName, path: string, content: string): Promise<void> {
+  await putFile(await requireContainer(name), path, content);
+}

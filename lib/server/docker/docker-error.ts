@@ -1,0 +1,77 @@
+import 'server-only';
+import { AppError } from '../errors';
+import { cleanText } from './log-text';
+
+interface EngineFailure {
+  code?: string;
+  name?: string;
+  statusCode?: number;
+  message?: string;
+  json?: { message?: string } | null;
+}
+
+const MAX_WORDS = 500;
+
+/** The engine's HTTP status of a failed call, or null when there was no answer. */
+export function statusOf(error: unknown): number | null {
+  return (error as EngineFailure | null)?.statusCode ?? null;
+}
+
+function wordsOf(failure: EngineFailure): string {
+  const raw = failure.json?.message ?? failure.message ?? 'no reason given';
+  return cleanText(raw.replace(/^\(HTTP code \d+\) [^-]*- /, ''))
+    .trim()
+    .slice(0, MAX_WORDS);
+}
+
+function noAnswer(failure: EngineFailure, cause: unknown): AppError | null {
+  switch (failure.code) {
+    case 'EACCES':
+    case 'EPERM':
+      return new AppError('docker-denied', 'The panel may not use the Docker socket.', {
+        hint: 'Add the panel’s user to the group of the socket, or run compose/up again, which does it.',
+        cause,
+      });
+    case 'ENOENT':
+    case 'ECONNREFUSED':
+    case 'ECONNRESET':
+    case 'ENOTFOUND':
+    case 'EHOSTUNREACH':
+    case 'EPIPE':
+    case 'ETIMEDOUT':
+      return new AppError('docker-unreachable', 'The Docker Engine does not answer.', {
+        hint: 'Look whether it runs: systemctl status docker.',
+        cause,
+      });
+    default:
+  }
+  if (failure.name === 'TimeoutError' || failure.name === 'AbortError' || failure.code === 'ABORT_ERR') {
+    return new AppError('timeout', 'The Docker Engine did not answer in time.', { cause });
+  }
+  return null;
+}
+
+/**
+ * A failed engine call as an AppError. Node's socket errors mean that there was no answer; the engine's own
+ * refusals carry an HTTP status (https://docs.docker.com/reference/api/engine/).
+ */
+export function toDockerError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const failure = (error ?? {}) as EngineFailure;
+  const silent = noAnswer(failure, error);
+  if (silent) return silent;
+  const words = wordsOf(failure);
+  if (/no space left on device/i.test(words)) {
+    return new AppError('disk-full', 'The disk of this machine is full.', {
+      hint: 'Free some space; docker system df shows what Docker keeps.',
+      cause: error,
+    });
+  }
+  if (failure.statusCode === 404 && /no such image|manifest unknown|not found: manifest/i.test(words)) {
+    return new AppError('image-missing', words, { cause: error });
+  }
+  if (failure.statusCode === 404 && /no such container/i.test(words)) {
+    return new AppError('service-absent', 'The container is gone.', { cause: error });
+  }
+  return new AppError('docker-error', `Docker: ${words}`, { cause: error });
+}

@@ -1,0 +1,38 @@
+import 'server-only';
+import type { EngineSample } from '@/lib/schemas/snapshot';
+import { singleton } from '../singleton';
+import { apiVersion, readVersion, withDocker } from './client';
+import { toDockerError } from './docker-error';
+
+const known = () =>
+  singleton<{ hasMemoryCgroup: boolean | null }>('engine-facts', () => ({ hasMemoryCgroup: null }));
+
+/** Asked once: the kernel's memory cgroup comes and goes only with a reboot. */
+async function hasMemoryCgroup(): Promise<boolean> {
+  const facts = known();
+  facts.hasMemoryCgroup ??= (await withDocker((client) => client.info())).MemoryLimit === true;
+  return facts.hasMemoryCgroup;
+}
+
+/** The engine's state. Never throws: an engine that cannot be used is a state like any other. */
+export async function engineInfo(): Promise<EngineSample> {
+  try {
+    const version = await withDocker(readVersion);
+    return {
+      state: 'up',
+      version: version.Version,
+      apiVersion: await apiVersion(),
+      message: null,
+      hasMemoryCgroup: await hasMemoryCgroup(),
+    };
+  } catch (error) {
+    const mapped = toDockerError(error);
+    return {
+      state: mapped.code === 'docker-denied' ? 'denied' : 'unreachable',
+      version: null,
+      apiVersion: null,
+      message: mapped.message,
+      hasMemoryCgroup: known().hasMemoryCgroup,
+    };
+  }
+}

@@ -1,0 +1,114 @@
+import 'server-only';
+import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { LogLine } from '@/lib/schemas/log-line';
+import type { ServiceName } from '@/lib/schemas/snapshot';
+import { inspectOwn } from './containers';
+import { LogFrames } from './log-frames';
+import { parseLogLine } from './log-text';
+import { containersOf, type OwnContainer, onContainer, requireContainer } from './own';
+
+/** Most lines that one request gets, and most bytes that are read for them. */
+const MAX_TAIL = 5_000;
+const MAX_TAIL_BYTES = 8 << 20;
+const REATTACH_MS = 1_000;
+
+interface StreamOptions {
+  tail: number;
+  /** Epoch seconds, with a fraction of up to nine digits. */
+  since?: string;
+  follow: boolean;
+  signal?: AbortSignal;
+}
+
+interface RawLine {
+  stream: LogLine['stream'];
+  raw: string;
+}
+
+/** The raw lines of one container's log. Leaving the loop, or `signal`, closes the engine's socket. */
+async function* readLines(own: OwnContainer, options: StreamOptions): AsyncGenerator<RawLine> {
+  const seen = await inspectOwn(own);
+  if (!seen) return;
+  // `follow` makes the client hand the body out as a stream; `until` ends it where no following is wanted.
+  const query = {
+    follow: true as const,
+    stdout: true,
+    stderr: true,
+    timestamps: true,
+    tail: Math.min(options.tail, MAX_TAIL),
+    ...(options.since && { since: options.since as unknown as number }),
+    ...(!options.follow && { until: Math.floor(Date.now() / 1000) + 1 }),
+    abortSignal: options.signal,
+  };
+  const source = (await onContainer(own, (container) => container.logs(query))) as Readable;
+  const frames = new LogFrames(seen.Config.Tty);
+  let bytes = 0;
+  try {
+    for await (const chunk of source) {
+      yield* frames.push(chunk as Buffer);
+      bytes += (chunk as Buffer).length;
+      if (!options.follow && bytes > MAX_TAIL_BYTES) break;
+    }
+    yield* frames.flush();
+  } catch (error) {
+    if (!options.signal?.aborted) throw error;
+  } finally {
+    source.destroy();
+  }
+}
+
+/** The last lines of a service's log, oldest first. @throws AppError service-absent and the engine's. */
+export async function tailLogs(
+  service: ServiceName,
+  { tail, sinceMs }: { tail: number; sinceMs?: number },
+): Promise<LogLine[]> {
+  const own = await requireContainer(service);
+  const since = sinceMs === undefined ? undefined : (sinceMs / 1000).toFixed(3);
+  const lines: LogLine[] = [];
+  for await (const { stream, raw } of readLines(own, { tail, since, follow: false })) {
+    lines.push(parseLogLine(raw, stream, Date.now()));
+  }
+  return lines.sort((a, b) => a.atMs - b.atMs);
+}
+
+/** Epoch seconds with nanoseconds, one nanosecond after an RFC 3339 timestamp: where to go on without a repeat. */
+export function justAfter(stamp: string): string | undefined {
+  const match = /^(.*?)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)$/.exec(stamp);
+  const seconds = match ? Date.parse(`${match[1]}${match[3]}`) / 1000 : Number.NaN;
+  if (!match || Number.isNaN(seconds)) return undefined;
+  const nanos = Number((match[2] ?? '').padEnd(9, '0')) + 1;
+  return nanos > 999_999_999 ? `${seconds + 1}.000000000` : `${seconds}.${String(nanos).padStart(9, '0')}`;
+}
+
+/**
+ * A service's log as it is written, beginning with the last `tail` lines. Goes on when the container is started
+ * again or replaced; ends when `signal` aborts. @throws AppError service-absent when there is none to begin with.
+ */
+export async function* followLogs(
+  service: ServiceName,
+  { tail, signal }: { tail: number; signal: AbortSignal },
+): AsyncGenerator<LogLine> {
+  let own: OwnContainer | undefined = await requireContainer(service);
+  let since: string | undefined;
+  let attachedTo: string | null = null;
+  while (!signal.aborted) {
+    const isNew: boolean = own !== undefined && own.id !== attachedTo;
+    if (own && (isNew || own.info.State === 'running')) {
+      const first = attachedTo === null;
+      attachedTo = own.id;
+      const from = first ? {} : { since };
+      for await (const { stream, raw } of readLines(own, {
+        tail: first ? tail : MAX_TAIL,
+        ...from,
+        follow: true,
+        signal,
+      })) {
+        since = justAfter(raw.slice(0, raw.indexOf(' '))) ?? since;
+        yield parseLogLine(raw, stream, Date.now());
+      }
+    }
+    await sleep(REATTACH_MS, undefined, { signal }).catch(() => undefined);
+    if (!signal.aborted) [own] = await containersOf(service);
+  }
+}

@@ -1,0 +1,69 @@
+import 'server-only';
+import type { Container, ContainerInfo } from 'dockerode';
+import { type ServiceName, serviceNameSchema } from '@/lib/schemas/snapshot';
+import { env } from '../env';
+import { AppError } from '../errors';
+import { withDocker } from './client';
+import { label } from './labels';
+
+export interface OwnContainer {
+  service: ServiceName;
+  id: string;
+  /** Without the leading slash. */
+  name: string;
+  info: ContainerInfo;
+}
+
+function ownOf(info: ContainerInfo): OwnContainer | null {
+  const service = serviceNameSchema.safeParse(info.Labels[label.service]);
+  const isOurs = info.Labels[label.project] === env().project && info.Labels[label.oneoff] !== 'True';
+  if (!isOurs || !service.success) return null;
+  return { service: service.data, id: info.Id, name: (info.Names[0] ?? '').slice(1), info };
+}
+
+/**
+ * Every container of this stack, running or not: labelled with our project and a service of the fixed set. All
+ * other code reaches containers through this list, so nothing else on the machine can be touched.
+ */
+export async function ownContainers(): Promise<OwnContainer[]> {
+  const filters = { label: [`${label.project}=${env().project}`] };
+  const all = await withDocker((client) => client.listContainers({ all: true, filters }));
+  return all.flatMap((info) => ownOf(info) ?? []);
+}
+
+/** A name that a container has only while it replaces another one. */
+const isInterim = (name: string): boolean => /^[0-9a-f]{12}_/.test(name);
+
+/** The container that stands for a service when a replacement was cut short and left two. */
+function byRank(a: OwnContainer, b: OwnContainer): number {
+  const rank = (own: OwnContainer) => (own.info.State === 'running' ? 0 : 2) + (isInterim(own.name) ? 1 : 0);
+  return rank(a) - rank(b) || b.info.Created - a.info.Created;
+}
+
+/** A service's containers, the one that counts first. */
+export async function containersOf(service: string): Promise<OwnContainer[]> {
+  return (await ownContainers()).filter((own) => own.service === service).sort(byRank);
+}
+
+/** One container per service, the one that counts. */
+export async function currentContainers(): Promise<OwnContainer[]> {
+  const sorted = (await ownContainers()).sort(byRank);
+  return sorted.filter((own, index) => sorted.findIndex((other) => other.service === own.service) === index);
+}
+
+/** The service's container. @throws AppError service-absent. */
+export async function requireContainer(service: ServiceName): Promise<OwnContainer> {
+  const [own] = await containersOf(service);
+  if (own) return own;
+  throw new AppError('service-absent', `${service} has no container yet.`, {
+    hint: 'Launch the stack from the set-up, or run docker compose up -d in the compose folder.',
+  });
+}
+
+/** Calls the engine on one of our own containers. */
+export function onContainer<T>(
+  own: Pick<OwnContainer, 'id'>,
+  call: (container: Container) => Promise<T>,
+): Promise<T> {
+  return withDocker((client) => call(client.getContainer(own.id)));
+}

@@ -1,0 +1,154 @@
+import 'server-only';
+import type { ContainerInspectInfo, MountSettings } from 'dockerode';
+import type { ServiceName } from '@/lib/schemas/snapshot';
+import { AppError } from '../errors';
+import { logger } from '../logger';
+import { atLeast } from './api-version';
+import { apiVersion, withDocker } from './client';
+import { type ComposeModel, serviceOf } from './compose-spec';
+import { flavourOf, type HashFlavour } from './config-hash';
+import { inspectOwn, putFile, removeContainer, startContainer, stopContainer } from './containers';
+import { containerName, createOptions, endpointsOf } from './create-options';
+import { label } from './labels';
+import { containersOf, type OwnContainer, onContainer } from './own';
+import { imageId } from './pull';
+import { MADE_BY } from './resources';
+import { type WaitOptions, waitForContainer } from './wait';
+
+/** Copies the secrets that come from the environment into a container, as Compose does before each start. */
+export async function putSecrets(
+  model: ComposeModel,
+  service: ServiceName,
+  own: Pick<OwnContainer, 'id'>,
+): Promise<void> {
+  for (const { source, target, mode, uid, gid } of serviceOf(model, service).secrets ?? []) {
+    const content = model.secret(source);
+    if (content === undefined) {
+      throw new AppError('invalid-stack', `The secret ${source} of ${service} has no value in .env.`);
+    }
+    if (content === '') continue;
+    const path = target.startsWith('/') ? target : `/run/secrets/${target}`;
+    const owner = {
+      ...(uid !== undefined && { uid: Number(uid) }),
+      ...(gid !== undefined && { gid: Number(gid) }),
+    };
+    await putFile(own, path, content, { ...owner, ...(mode !== undefined && { mode }) });
+  }
+}
+
+/** Unnamed volumes of the container before, at paths that the service or its image still declares. */
+async function inheritedMounts(
+  model: ComposeModel,
+  service: string,
+  seen: ContainerInspectInfo,
+): Promise<MountSettings[]> {
+  const { volumes = [], image = '' } = serviceOf(model, service);
+  const described = await withDocker((client) => client.getImage(image).inspect());
+  const declared = new Set(Object.keys(described.Config?.Volumes ?? {}));
+  for (const mount of volumes) {
+    if (mount.type === 'volume' && mount.source === undefined) declared.add(mount.target);
+    else declared.delete(mount.target);
+  }
+  return seen.Mounts.filter((mount) => mount.Type === 'volume' && declared.has(mount.Destination)).map(
+    (mount) =>
+      ({
+        Type: 'volume',
+        Source: mount.Name ?? '',
+        Target: mount.Destination,
+        ReadOnly: !mount.RW,
+      }) as MountSettings,
+  );
+}
+
+/** The hash flavour of the Compose release that this machine uses, as far as its containers tell. */
+function flavourFor(seen: ContainerInspectInfo | null): HashFlavour {
+  return flavourOf(seen?.Config.Labels[label.version]);
+}
+
+/** Creates the service's container under `name`, connected to its networks, with its secrets, not started. */
+async function create(
+  model: ComposeModel,
+  service: ServiceName,
+  name: string,
+  before: ContainerInspectInfo | null,
+): Promise<OwnContainer> {
+  const number = Number(before?.Config.Labels[label.number] ?? 1) || 1;
+  const options = createOptions(model, service, {
+    imageId: await imageId(serviceOf(model, service).image ?? ''),
+    number,
+    flavour: flavourFor(before),
+    inherited: before ? await inheritedMounts(model, service, before) : [],
+    version: MADE_BY,
+  });
+  const { id } = await withDocker((client) => client.createContainer({ ...options, name }));
+  const [, ...others] = serviceOf(model, service).network_mode ? [] : endpointsOf(model, service, number);
+  for (const { network, endpoint } of others) {
+    await withDocker((client) =>
+      client.getNetwork(network).connect({ Container: id, EndpointConfig: endpoint }),
+    );
+  }
+  const made = (await containersOf(service)).find((own) => own.id === id);
+  if (!made) throw new AppError('docker-error', `The new container of ${service} disappeared.`);
+  try {
+    await putSecrets(model, service, made);
+  } catch (error) {
+    await removeContainer(made);
+    throw error;
+  }
+  return made;
+}
+
+/** Creates a service's first container; it is not started yet. */
+export async function createFirst(model: ComposeModel, service: ServiceName): Promise<OwnContainer> {
+  return create(model, service, containerName(model, service), null);
+}
+
+/**
+ * Replaces a service's container. The old one is stopped but kept until the new one is up; if it does not come
+ * up, the new one is removed, the old one is started again, and the failure is thrown.
+ */
+export async function replaceContainer(
+  model: ComposeModel,
+  service: ServiceName,
+  old: OwnContainer,
+  wait: WaitOptions,
+): Promise<OwnContainer> {
+  const before = await inspectOwn(old);
+  const final = containerName(model, service, Number(before?.Config.Labels[label.number] ?? 1) || 1);
+  const made = await create(model, service, `${old.id.slice(0, 12)}_${final}`, before);
+  const wasRunning = before?.State.Running ?? false;
+  try {
+    if (wasRunning) await stopContainer(old);
+    await startContainer(made);
+    await waitForContainer(made, wait);
+  } catch (error) {
+    logger().warn({ service, error: (error as Error).message }, 'new container did not come up; going back');
+    await removeContainer(made);
+    if (wasRunning) await startContainer(old);
+    throw error;
+  }
+  await removeContainer(old);
+  await onContainer(made, (container) => container.rename({ name: final }));
+  return { ...made, name: final };
+}
+
+/** Whether the engine takes all networks at creation; older ones take the first. */
+export async function takesAllNetworks(): Promise<boolean> {
+  return atLeast(await apiVersion(), '1.44');
+}
+
+/**
+ * Cleans up after a replacement that was cut short (panel killed, power lost): one container stays, under the
+ * service's own name.
+ */
+export async function settle(model: ComposeModel, service: ServiceName): Promise<OwnContainer | null> {
+  const [own, ...spare] = await containersOf(service);
+  if (!own) return null;
+  for (const extra of spare) await removeContainer(extra);
+  const final = containerName(model, service, Number(own.info.Labels[label.number] ?? 1) || 1);
+  if (/^[0-9a-f]{12}_/.test(own.name)) {
+    await onContainer(own, (container) => container.rename({ name: final }));
+    return { ...own, name: final };
+  }
+  return own;
+}

@@ -1,0 +1,105 @@
+import 'server-only';
+import type { Readable } from 'node:stream';
+import type { Container } from 'dockerode';
+import { env } from '../env';
+import { AppError } from '../errors';
+import { withDocker } from './client';
+import { toDockerError } from './docker-error';
+import { ONCE_LABEL } from './labels';
+import { LogFrames } from './log-frames';
+import { cleanText } from './log-text';
+
+export interface RunOnceOptions {
+  image: string;
+  cmd: string[];
+  /** Replaces the image's own entrypoint. */
+  entrypoint?: string[];
+  /** `HOST:CONTAINER[:ro]`, paths as the engine sees them. */
+  binds: string[];
+  /** Name of a network of this machine; without one the container has none. */
+  network?: string;
+  user?: string;
+  timeoutMs: number;
+  signal?: AbortSignal;
+}
+
+export interface RunOnceResult {
+  exitCode: number;
+  /** Both outputs in order, cleaned, cut at 64 KiB. */
+  output: string;
+}
+
+const MAX_OUTPUT_BYTES = 64 * 1024;
+
+async function create(options: RunOnceOptions): Promise<Container> {
+  return withDocker((client) =>
+    client.createContainer({
+      Image: options.image,
+      Cmd: options.cmd,
+      ...(options.entrypoint && { Entrypoint: options.entrypoint }),
+      ...(options.user && { User: options.user }),
+      Labels: { [ONCE_LABEL]: env().project },
+      Healthcheck: { Test: ['NONE'] },
+      HostConfig: {
+        Binds: options.binds,
+        NetworkMode: options.network ?? 'none',
+        CapDrop: ['ALL'],
+        SecurityOpt: ['no-new-privileges:true'],
+        PidsLimit: 128,
+        LogConfig: { Type: 'json-file', Config: { 'max-size': '1m', 'max-file': '1' } },
+      },
+    }),
+  );
+}
+
+async function outputOf(container: Container): Promise<string> {
+  const source = (await container.logs({ follow: true, stdout: true, stderr: true })) as unknown as Readable;
+  const frames = new LogFrames(false);
+  const lines: string[] = [];
+  let bytes = 0;
+  for await (const chunk of source) {
+    lines.push(...frames.push(chunk as Buffer).map(({ raw }) => raw));
+    bytes += (chunk as Buffer).length;
+    if (bytes > MAX_OUTPUT_BYTES) break;
+  }
+  source.destroy();
+  lines.push(...frames.flush().map(({ raw }) => raw));
+  return cleanText(lines.join('\n')).slice(0, MAX_OUTPUT_BYTES);
+}
+
+/** Removes one-off containers that an earlier panel left when it was killed. */
+async function removeLeftovers(): Promise<void> {
+  const filters = { label: [`${ONCE_LABEL}=${env().project}`], status: ['exited', 'created', 'dead'] };
+  await withDocker(async (client) => {
+    const left = await client.listContainers({ all: true, filters });
+    const old = left.filter((info) => Date.now() / 1000 - info.Created > 600);
+    await Promise.allSettled(
+      old.map((info) => client.getContainer(info.Id).remove({ force: true, v: true })),
+    );
+  });
+}
+
+/**
+ * Runs one command in a fresh container without network, capabilities or a place in the stack, and removes the
+ * container whatever happens. @throws AppError timeout | image-missing | docker-…
+ */
+export async function runOnce(options: RunOnceOptions): Promise<RunOnceResult> {
+  await removeLeftovers();
+  const container = await create(options);
+  const limit = AbortSignal.timeout(options.timeoutMs);
+  const signal = options.signal ? AbortSignal.any([limit, options.signal]) : limit;
+  try {
+    await container.start();
+    const { StatusCode } = (await container.wait({ abortSignal: signal })) as { StatusCode: number };
+    return { exitCode: StatusCode, output: await outputOf(container) };
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    if (limit.aborted) {
+      const seconds = Math.round(options.timeoutMs / 1000);
+      throw new AppError('timeout', `The check did not end within ${seconds} s.`, { cause: error });
+    }
+    throw toDockerError(error);
+  } finally {
+    await container.remove({ force: true, v: true }).catch(() => undefined);
+  }
+}

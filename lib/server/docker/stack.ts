@@ -1,0 +1,157 @@
+import 'server-only';
+import { hostname } from 'node:os';
+import { type ServiceName, serviceNameSchema } from '@/lib/schemas/snapshot';
+import { AppError } from '../errors';
+import { type ComposeModel, serviceOf } from './compose-spec';
+import { serviceHashes } from './config-hash';
+import { restartService, startContainer } from './containers';
+import { label } from './labels';
+import type { OwnContainer } from './own';
+import { ensureImage, type PullProgress } from './pull';
+import { createFirst, putSecrets, replaceContainer, settle } from './recreate';
+import { ensureResources } from './resources';
+import { type WaitOptions, waitForContainer } from './wait';
+
+/** How far `upServices` is. `kept` means that the container already fits and runs. */
+export type UpStep =
+  | { phase: 'resources' }
+  | { phase: 'image'; service: ServiceName; image: string; progress: PullProgress | null }
+  | { phase: 'create' | 'recreate' | 'start' | 'kept' | 'wait' | 'ready'; service: ServiceName };
+
+export interface UpOptions {
+  onStep?: (step: UpStep) => void;
+  signal?: AbortSignal;
+  /** What a service must reach before it counts as up; see WaitOptions. Default `running`. */
+  until?: WaitOptions['until'];
+  /** For each service. Default 90 s. */
+  timeoutMs?: number;
+  /** Replace containers even where nothing changed. */
+  force?: boolean;
+}
+
+export interface UpResult {
+  created: ServiceName[];
+  recreated: ServiceName[];
+  kept: ServiceName[];
+}
+
+/** The services with all that they depend on, dependencies first. @throws AppError invalid-stack on a circle. */
+export function startOrder(model: ComposeModel, names: readonly string[]): ServiceName[] {
+  const order: ServiceName[] = [];
+  const visit = (name: string, path: readonly string[]): void => {
+    if (path.includes(name))
+      throw new AppError('invalid-stack', `${name} depends on itself in docker-compose.yml.`);
+    const service = serviceNameSchema.parse(name);
+    if (order.includes(service)) return;
+    for (const [dependency, { required }] of Object.entries(serviceOf(model, name).depends_on ?? {})) {
+      if (model.enabled.has(dependency)) visit(dependency, [...path, name]);
+      else if (required) {
+        throw new AppError('invalid-stack', `${name} depends on ${dependency}, whose profile is off.`);
+      }
+    }
+    order.push(service);
+  };
+  for (const name of names) visit(name, []);
+  return order;
+}
+
+/** Whether a container still is what the file asks for: Compose's hash, the image, the networks and the volumes. */
+function fits(model: ComposeModel, service: ServiceName, own: OwnContainer, wantedImage: string): boolean {
+  const spec = serviceOf(model, service);
+  if (!serviceHashes(spec).includes(own.info.Labels[label.configHash] ?? '')) return false;
+  if ((own.info.Labels[label.image] ?? own.info.ImageID) !== wantedImage) return false;
+  const attached = Object.keys(own.info.NetworkSettings?.Networks ?? {});
+  const networks = Object.keys(spec.networks ?? {}).map((key) => model.networks.get(key)?.name ?? key);
+  if (own.info.State === 'running' && !networks.every((name) => attached.includes(name))) return false;
+  const mounted = own.info.Mounts.map((mount) => mount.Name);
+  return (spec.volumes ?? []).every(
+    (mount) =>
+      mount.type !== 'volume' || !mount.source || mounted.includes(model.volumes.get(mount.source)?.name),
+  );
+}
+
+/** The panel cannot replace the container that it runs in: stopping it would stop the replacement too. */
+function isOwnHome(own: OwnContainer): boolean {
+  return own.id.startsWith(hostname());
+}
+
+async function waitFor(model: ComposeModel, service: ServiceName, wait: WaitOptions): Promise<void> {
+  for (const [name, { condition, required }] of Object.entries(serviceOf(model, service).depends_on ?? {})) {
+    if (condition !== 'service_healthy' || !model.enabled.has(name)) continue;
+    const own = await settle(model, serviceNameSchema.parse(name));
+    if (!own) continue;
+    try {
+      await waitForContainer(own, { ...wait, until: 'healthy' });
+    } catch (error) {
+      if (required) throw error;
+    }
+  }
+}
+
+async function restartDependents(
+  model: ComposeModel,
+  changed: ServiceName,
+  done: ServiceName[],
+): Promise<void> {
+  for (const name of model.enabled) {
+    const service = serviceNameSchema.parse(name);
+    if (!serviceOf(model, name).depends_on?.[changed]?.restart || done.includes(service)) continue;
+    const own = await settle(model, service);
+    if (own?.info.State === 'running') await restartService(service);
+  }
+}
+
+/**
+ * Brings services up as `docker compose up -d` does: networks, volumes and images first, then each service in
+ * dependency order is created, replaced where it changed, or started. Waits until each is up. What already fits
+ * and runs is left alone, whoever made it. @throws AppError of the step that failed; what was there before runs on.
+ */
+export async function upServices(
+  model: ComposeModel,
+  names: readonly ServiceName[],
+  { onStep, signal, until = 'running', timeoutMs = 90_000, force = false }: UpOptions = {},
+): Promise<UpResult> {
+  const order = startOrder(model, names);
+  const result: UpResult = { created: [], recreated: [], kept: [] };
+  onStep?.({ phase: 'resources' });
+  await ensureResources(model, order);
+  const images = new Map<ServiceName, string>();
+  for (const service of order) {
+    const image = serviceOf(model, service).image ?? '';
+    onStep?.({ phase: 'image', service, image, progress: null });
+    const onProgress = (progress: PullProgress) => onStep?.({ phase: 'image', service, image, progress });
+    images.set(service, await ensureImage(image, { onProgress, signal }));
+  }
+  const wait: WaitOptions = { timeoutMs, signal, until };
+  for (const service of order) {
+    signal?.throwIfAborted();
+    await waitFor(model, service, wait);
+    const own = await settle(model, service);
+    const isFit = own !== null && !force && fits(model, service, own, images.get(service) ?? '');
+    if (own && (isFit || isOwnHome(own))) {
+      if (own.info.State === 'running') {
+        onStep?.({ phase: 'kept', service });
+      } else {
+        onStep?.({ phase: 'start', service });
+        await putSecrets(model, service, own);
+        await startContainer(own);
+      }
+      result.kept.push(service);
+      await waitForContainer(own, wait);
+    } else if (own) {
+      onStep?.({ phase: 'recreate', service });
+      await replaceContainer(model, service, own, wait);
+      result.recreated.push(service);
+      await restartDependents(model, service, order);
+    } else {
+      onStep?.({ phase: 'create', service });
+      const made = await createFirst(model, service);
+      await startContainer(made);
+      result.created.push(service);
+      onStep?.({ phase: 'wait', service });
+      await waitForContainer(made, wait);
+    }
+    onStep?.({ phase: 'ready', service });
+  }
+  return result;
+}

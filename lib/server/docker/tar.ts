@@ -1,0 +1,33 @@
+import 'server-only';
+
+const BLOCK = 512;
+
+interface TarEntry {
+  mode: number;
+  uid: number;
+  gid: number;
+}
+
+function octal(value: number, width: number): string {
+  return `${value.toString(8).padStart(width - 1, '0')}\0`;
+}
+
+/** A POSIX (ustar) archive of one file. `path` is absolute and at most 100 bytes long. */
+export function tarFile(path: string, content: Buffer, { mode, uid, gid }: TarEntry): Buffer {
+  const name = path.replace(/^\/+/, '');
+  if (Buffer.byteLength(name) > 100) throw new RangeError('path is too long for a tar header');
+  const header = Buffer.alloc(BLOCK);
+  header.write(name, 0);
+  header.write(octal(mode, 8), 100);
+  header.write(octal(uid, 8), 108);
+  header.write(octal(gid, 8), 116);
+  header.write(octal(content.length, 12), 124);
+  header.write(octal(Math.floor(Date.now() / 1000), 12), 136);
+  header.write('        ', 148);
+  header.write('0', 156);
+  header.write('ustar\x0000', 257);
+  const sum = header.reduce((total, byte) => total + byte, 0);
+  header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
+  const padding = Buffer.alloc((BLOCK - (content.length % BLOCK)) % BLOCK);
+  return Buffer.concat([header, content, padding, Buffer.alloc(2 * BLOCK)]);
+}

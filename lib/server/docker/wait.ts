@@ -1,0 +1,81 @@
+import 'server-only';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ContainerInspectInfo } from 'dockerode';
+import type { ServiceName } from '@/lib/schemas/snapshot';
+import { AppError } from '../errors';
+import { inspectOwn, readContainer, type ServiceContainer } from './containers';
+import { cleanText } from './log-text';
+import { type OwnContainer, requireContainer } from './own';
+
+export interface WaitOptions {
+  timeoutMs: number;
+  signal?: AbortSignal;
+  /** Called with every state that is seen, also when it has not changed. */
+  onState?: (state: ServiceContainer) => void;
+  /**
+   * `healthy` (default) waits for the health check, where there is one. `running` is content with a container
+   * that stays up for two seconds: engines before 25 run the first check only after a whole interval.
+   */
+  until?: 'healthy' | 'running';
+}
+
+const POLL_MS = 250;
+const STEADY_MS = 2_000;
+const MAX_WORDS = 300;
+
+function lastProbe(seen: ContainerInspectInfo): string {
+  return cleanText(seen.State.Health?.Log?.at(-1)?.Output ?? '')
+    .trim()
+    .slice(0, MAX_WORDS);
+}
+
+function failureOf(
+  state: ServiceContainer,
+  seen: ContainerInspectInfo,
+  restartsBefore: number,
+): string | null {
+  if (state.state === 'exited' || state.state === 'dead') return `stopped with exit code ${state.exitCode}`;
+  if (state.restarts > restartsBefore) return `stops again and again (exit code ${seen.State.ExitCode})`;
+  if (state.health === 'unhealthy') return `runs but fails its health check: ${lastProbe(seen)}`;
+  return null;
+}
+
+function isReady(state: ServiceContainer, until: WaitOptions['until']): boolean {
+  if (state.state !== 'running') return false;
+  if (state.health === 'healthy') return true;
+  if (state.health !== 'none' && until !== 'running') return false;
+  return state.startedAtMs !== null && Date.now() - state.startedAtMs >= STEADY_MS;
+}
+
+/** Waits until a container is up. @throws AppError service-unhealthy | service-absent | timeout. */
+export async function waitForContainer(own: OwnContainer, options: WaitOptions): Promise<ServiceContainer> {
+  const deadline = Date.now() + options.timeoutMs;
+  let restartsBefore: number | null = null;
+  for (;;) {
+    options.signal?.throwIfAborted();
+    const seen = await inspectOwn(own);
+    if (!seen) throw new AppError('service-absent', `The container of ${own.service} went away.`);
+    const state = readContainer(own.service, seen);
+    restartsBefore ??= state.restarts;
+    options.onState?.(state);
+    const failure = failureOf(state, seen, restartsBefore);
+    if (failure) {
+      throw new AppError('service-unhealthy', `${own.service} ${failure}.`, {
+        hint: 'Its log says why.',
+      });
+    }
+    if (isReady(state, options.until)) return state;
+    if (Date.now() > deadline) {
+      const seconds = Math.round(options.timeoutMs / 1000);
+      throw new AppError('timeout', `${own.service} was not ready within ${seconds} s.`, {
+        hint: 'Its log may say why.',
+      });
+    }
+    await sleep(POLL_MS, undefined, { signal: options.signal });
+  }
+}
+
+/** Waits until a service's container is up. @throws as waitForContainer. */
+export async function waitForService(name: ServiceName, options: WaitOptions): Promise<ServiceContainer> {
+  return waitForContainer(await requireContainer(name), options);
+}
