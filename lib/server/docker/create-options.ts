@@ -1,10 +1,11 @@
 import 'server-only';
 import type { ContainerCreateOptions, MountSettings } from 'dockerode';
-import type { VolumeMount } from './compose-mounts';
 import type { NetworkAttachment } from './compose-network';
-import type { HealthCheck, ServiceSpec } from './compose-service';
+import type { HealthCheck } from './compose-parts';
+import type { ServiceSpec } from './compose-service';
 import { type ComposeModel, serviceOf } from './compose-spec';
 import { type HashFlavour, serviceHash } from './config-hash';
+import { mountsOf } from './create-mounts';
 import { label } from './labels';
 
 export interface CreateContext {
@@ -42,61 +43,6 @@ function labelsOf(model: ComposeModel, name: string, context: CreateContext): Re
     [label.dependsOn]: dependencies.join(','),
     ...(context.imageId && { [label.image]: context.imageId }),
   };
-}
-
-function bindString(source: string, mount: VolumeMount): string {
-  const options = [mount.read_only ? 'ro' : 'rw'];
-  if (mount.bind?.selinux) options.push(mount.bind.selinux);
-  if (mount.bind?.propagation) options.push(mount.bind.propagation);
-  if (mount.volume?.nocopy) options.push('nocopy');
-  return `${source}:${mount.target}:${options.join(',')}`;
-}
-
-/** Whether the short `Binds` form can say it; Compose uses it wherever it can, and `inspect` shows which. */
-function fitsBind(mount: VolumeMount): boolean {
-  if (mount.type === 'bind')
-    return !mount.bind || (mount.bind.create_host_path === true && !mount.bind.propagation);
-  return (
-    mount.type === 'volume' && mount.source !== undefined && !mount.volume?.subpath && !mount.volume?.nocopy
-  );
-}
-
-function mountSettings(mount: VolumeMount, source: string): MountSettings {
-  const settings = { Type: mount.type, Source: source, Target: mount.target } as MountSettings;
-  if (mount.read_only) settings.ReadOnly = true;
-  if (mount.type === 'bind' && mount.bind) {
-    settings.BindOptions = {
-      ...(mount.bind.propagation && { Propagation: mount.bind.propagation }),
-      ...(mount.bind.create_host_path && { CreateMountpoint: true }),
-    } as MountSettings['BindOptions'];
-  }
-  if (mount.type === 'volume' && mount.volume) {
-    settings.VolumeOptions = {
-      ...(mount.volume.nocopy && { NoCopy: true }),
-      ...(mount.volume.subpath && { Subpath: mount.volume.subpath }),
-    } as MountSettings['VolumeOptions'];
-  }
-  if (mount.type === 'tmpfs' && mount.tmpfs) {
-    settings.TmpfsOptions = {
-      SizeBytes: mount.tmpfs.size ?? 0,
-      Mode: mount.tmpfs.mode ?? 0,
-    } as MountSettings['TmpfsOptions'];
-  }
-  return settings;
-}
-
-function mountsOf(model: ComposeModel, service: ServiceSpec, inherited: MountSettings[]) {
-  const binds: string[] = [];
-  const mounts = [...inherited];
-  const kept = new Set(inherited.map((mount) => mount.Target));
-  for (const mount of service.volumes ?? []) {
-    if (mount.source === undefined && kept.has(mount.target)) continue;
-    const named = mount.type === 'volume' && mount.source ? model.volumes.get(mount.source)?.name : undefined;
-    const source = named ?? mount.source ?? '';
-    if (fitsBind(mount)) binds.push(bindString(source, mount));
-    else mounts.push(mountSettings(mount, source));
-  }
-  return { binds, mounts };
 }
 
 function healthOf(check: HealthCheck | undefined): ContainerCreateOptions['Healthcheck'] {
