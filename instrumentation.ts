@@ -3,4 +3,6 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   const { trustSocketOnly } = await import('@/lib/server/http/peer');
   trustSocketOnly();
+  const { prepareClaim } = await import('@/lib/server/auth/owner');
+  await prepareClaim();
 }

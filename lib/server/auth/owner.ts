@@ -8,7 +8,7 @@ import { exclusively } from './exclusive';
 import { type Owner, readOwner, removeOwner, writeNewOwner, writeRehash } from './owner-state';
 import { hashPassword, needsRehash, verifyPassword } from './password';
 import { announceRevocation } from './session';
-import { isSetupCode, newSetupCode, removeSetupCode } from './setup-code';
+import { isSetupCode, newSetupCode, removeSetupCode, setupCode } from './setup-code';
 import { createThrottle } from './throttle';
 
 const throttle = () => singleton('password-throttle', createThrottle);
@@ -20,6 +20,20 @@ export async function assertUnclaimed(): Promise<void> {
   throw new AppError('already-claimed', 'This panel already has an owner.', {
     hint: 'Sign in. If the password is lost, run compose/reset-password on the machine itself.',
   });
+}
+
+/**
+ * At the start of the panel: sees to it that an unclaimed panel has a setup code. A state folder that cannot be
+ * used is logged; the panel stands all the same and says so in its answers.
+ */
+export async function prepareClaim(): Promise<void> {
+  try {
+    if ((await readOwner()) !== null) return;
+    await setupCode();
+    logger().info('This panel has no owner yet. compose/up prints the setup code that claims it.');
+  } catch (error) {
+    logger().error({ err: error }, 'The state folder of the panel cannot be used.');
+  }
 }
 
 /**

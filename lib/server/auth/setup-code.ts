@@ -1,20 +1,19 @@
 import 'server-only';
 import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
-import { z } from 'zod';
 import { logger } from '../logger';
-import { readState, removeState, writeState } from '../stack/state-store';
+import { singleton } from '../singleton';
+import { readStateLine, removeStateLine, writeStateLine } from '../stack/state-store';
 
 /** No 0, 1, I or O: the code is read from a terminal and typed on a phone. */
 const ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
 const LENGTH = 10;
 const MAX_WRONG_TRIES = 5;
 
-const setupCodeSchema = z.object({ code: z.string().min(LENGTH), wrongTries: z.number().int() });
-type SetupCode = z.infer<typeof setupCodeSchema>;
-
 /** The one-time code that lets its reader claim the panel, like `K7MQ2-XWR4T` (50 bits); made when first asked for. */
 export async function setupCode(): Promise<string> {
-  return (await current()).code;
+  const code = await readStateLine('setup-code');
+  // An emptied or shortened file is as good as none; it must not become a code that is easy to guess.
+  return code !== null && normal(code).length >= LENGTH ? code : newSetupCode();
 }
 
 /**
@@ -22,16 +21,15 @@ export async function setupCode(): Promise<string> {
  * After five wrong tries there is a new code. Call it exclusively.
  */
 export async function isSetupCode(given: string): Promise<boolean> {
-  const { code, wrongTries } = await current();
+  const code = await setupCode();
   if (timingSafeEqual(digest(given), digest(code))) return true;
-  if (wrongTries + 1 < MAX_WRONG_TRIES) {
-    await writeState('setup-code', { code, wrongTries: wrongTries + 1 } satisfies SetupCode);
-    return false;
-  }
+  const wrong = singleton('wrong-setup-codes', () => ({ code: '', tries: 0 }));
+  wrong.tries = wrong.code === code ? wrong.tries + 1 : 1;
+  wrong.code = code;
+  if (wrong.tries < MAX_WRONG_TRIES) return false;
   await newSetupCode();
   logger().warn(
-    { wrongTries: MAX_WRONG_TRIES },
-    'The setup code was entered wrongly too often and has been replaced. `compose/up` prints the new one.',
+    'The setup code was entered wrongly five times and has been replaced: see .weir/setup-code in the stack folder, or run compose/up again.',
   );
   return false;
 }
@@ -40,20 +38,18 @@ export async function isSetupCode(given: string): Promise<boolean> {
 export async function newSetupCode(): Promise<string> {
   const letters = Array.from({ length: LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
   const code = `${letters.slice(0, LENGTH / 2)}-${letters.slice(LENGTH / 2)}`;
-  await writeState('setup-code', { code, wrongTries: 0 } satisfies SetupCode);
+  await writeStateLine('setup-code', code);
   return code;
 }
 
 export async function removeSetupCode(): Promise<void> {
-  await removeState('setup-code');
+  await removeStateLine('setup-code');
 }
 
-async function current(): Promise<SetupCode> {
-  return (await readState('setup-code', setupCodeSchema)) ?? { code: await newSetupCode(), wrongTries: 0 };
+function normal(code: string): string {
+  return code.toUpperCase().replace(/[^0-9A-Z]/g, '');
 }
 
 function digest(code: string): Buffer {
-  return createHash('sha256')
-    .update(code.toUpperCase().replace(/[^0-9A-Z]/g, ''))
-    .digest();
+  return createHash('sha256').update(normal(code)).digest();
 }

@@ -32,9 +32,23 @@ export async function removeState(name: string): Promise<void> {
   await removeFile(stateFile(name));
 }
 
-function stateFile(name: string): string {
+/** A line of text that people read in a terminal too, `.weir/<name>`; null when there is none. */
+export async function readStateLine(name: string): Promise<string | null> {
+  const text = await readPlainFile(stateFile(name, ''), `.weir/${name}`);
+  return text === null ? null : text.trim();
+}
+
+export async function writeStateLine(name: string, line: string): Promise<void> {
+  await replaceFile(stateFile(name, ''), `${line}\n`, 0o600);
+}
+
+export async function removeStateLine(name: string): Promise<void> {
+  await removeFile(stateFile(name, ''));
+}
+
+function stateFile(name: string, ending = '.json'): string {
   if (!/^[a-z][a-z0-9-]*$/.test(name)) throw new AppError('internal', `Not a state name: ${name}`);
-  return path.join(env().stateDir, `${name}.json`);
+  return path.join(env().stateDir, `${name}${ending}`);
 }
 
 function parseJson(text: string): unknown {
