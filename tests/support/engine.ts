@@ -66,26 +66,33 @@ interface Net {
   remove(): Promise<void>;
 }
 
-/** A bridge and an address range that no route of this machine uses. */
+/** A bridge on an address range that no route of this machine uses. */
 async function makeBridge(): Promise<Net> {
   const routes = await mustRun('ip', ['route']);
   const n = Array.from({ length: 50 }, (_, i) => 200 + i).find((i) => !routes.includes(`10.${i}.`));
   if (n === undefined) throw new Error('No free 10.x network for a second engine.');
-  const range = `10.${n}.0.0/16`;
   const name = `wt${Math.random().toString(36).slice(2, 8)}`;
   await mustRun('ip', ['link', 'add', name, 'type', 'bridge']);
   await mustRun('ip', ['addr', 'add', `10.${n}.0.1/24`, 'dev', name]);
   await mustRun('ip', ['link', 'set', name, 'up']);
-  const rule = ['FORWARD', '-s', range, '-d', range, '-j', 'ACCEPT'];
+  // Another engine's rules drop what is forwarded; traffic that stays on one bridge may pass.
+  const rule = [
+    'FORWARD',
+    '-m',
+    'physdev',
+    '--physdev-is-bridged',
+    '-m',
+    'comment',
+    '--comment',
+    name,
+    '-j',
+    'ACCEPT',
+  ];
   await mustRun('iptables', ['-w', '-I', ...rule]);
   return {
-    // Two engines would overwrite each other's packet filter rules, so this one makes none.
-    args: [
-      `--bridge=${name}`,
-      '--iptables=false',
-      `--default-address-pool=base=10.${n}.64.0/18,size=24`,
-      `--fixed-cidr=10.${n}.0.0/24`,
-    ],
+    // Two engines would overwrite each other's packet filter rules, so this one makes none. No address pool
+    // is given: with one, an engine that starts again removes docker0, which may be another engine's.
+    args: [`--bridge=${name}`, '--iptables=false'],
     remove: async () => {
       await run('iptables', ['-w', '-D', ...rule]);
       await run('ip', ['link', 'del', name]);

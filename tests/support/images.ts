@@ -1,71 +1,73 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import path from 'node:path';
+import { unpacked } from './debian.ts';
 import type { Engine } from './engine.ts';
-import { mustRun } from './exec.ts';
+import { mustRun, run } from './exec.ts';
 import { cacheDir } from './run-dir.ts';
+import { ensureFakeCadvisorImage } from './stand-in-images.ts';
 
-/** Variable of `.env` for each image that `compose/images/build` makes where no registry answers. */
-const VARIABLES: Record<string, string> = {
-  vmagent: 'VMAGENT_IMAGE',
-  'victoria-metrics': 'VICTORIA_METRICS_IMAGE',
-  yace: 'YACE_IMAGE',
-  'stackdriver-exporter': 'STACKDRIVER_IMAGE',
-  'node-exporter': 'NODE_EXPORTER_IMAGE',
-  cadvisor: 'CADVISOR_IMAGE',
-  weir: 'WEIR_IMAGE',
-};
+/** What tests need from `compose/images/build`; vmauth is part of the stand-in for Grafana Cloud. */
+const SERVICES = ['vmagent', 'victoria-metrics', 'node-exporter', 'yace', 'stackdriver-exporter', 'vmauth'];
 
-/** `.env` settings for the images that this engine has from `compose/images/build`, newest version of each. */
+/** Variable of `.env` for a service's image. */
+const variableOf = (service: string) =>
+  `${service === 'stackdriver-exporter' ? 'STACKDRIVER' : service.replace(/-/g, '_').toUpperCase()}_IMAGE`;
+
+/** The newest image of each part that this engine has from `compose/images/build`, by its variable. */
 export async function localImages(engine: Engine): Promise<Record<string, string>> {
   const format = '{{.Repository}}:{{.Tag}}';
   const listed = await engine.docker('image', 'ls', '--filter', 'reference=weir-local/*', '--format', format);
-  const refs = listed.split('\n').filter(Boolean);
   // `image ls` lists the newest first, so the oldest is written first and the newest wins.
-  return Object.fromEntries(
-    refs.reverse().flatMap((ref) => {
-      const variable = VARIABLES[ref.slice('weir-local/'.length, ref.lastIndexOf(':'))];
-      return variable ? [[variable, ref]] : [];
-    }),
-  );
+  const refs = listed.split('\n').filter(Boolean).reverse();
+  const nameOf = (ref: string) => ref.slice('weir-local/'.length, ref.lastIndexOf(':'));
+  return Object.fromEntries(refs.map((ref) => [variableOf(nameOf(ref)), ref]));
 }
 
 /** Changes when anything that the images are made of changes. */
 function buildKey(imagesDir: string): string {
   const hash = createHash('sha256');
-  for (const name of readdirSync(imagesDir, { recursive: true, encoding: 'utf8' }).sort()) {
-    const file = path.join(imagesDir, name);
-    hash.update(name);
-    if (existsSync(file) && !name.endsWith('/')) hash.update(readIfFile(file));
+  for (const entry of readdirSync(imagesDir, { recursive: true, withFileTypes: true })) {
+    if (entry.isFile()) hash.update(readFileSync(path.join(entry.parentPath, entry.name)));
   }
   return hash.digest('hex').slice(0, 16);
 }
 
-function readIfFile(file: string): Buffer {
-  try {
-    return readFileSync(file);
-  } catch {
-    return Buffer.alloc(0);
-  }
-}
-
 /**
- * Makes sure that the engine has the images of the stack: those of an earlier run from the cache, else built by
- * `compose/images/build`, which does nothing for an image that is there.
+ * Makes sure that the engine has every image that tests use: those of an earlier run from the cache, else built by
+ * `compose/images/build`, which does nothing for an image that is there. cAdvisor cannot be had; a fake stands in.
  */
 export async function ensureImages(engine: Engine, imagesDir: string): Promise<void> {
-  const build = path.join(imagesDir, 'build');
   const cache = cacheDir('images', buildKey(imagesDir));
-  if (Object.keys(await localImages(engine)).length === 0) {
-    for (const file of readdirSync(cache).filter((name) => name.endsWith('.tar'))) {
-      await engine.docker('load', '-i', path.join(cache, file));
-    }
+  const missing = async () => {
+    const there = await localImages(engine);
+    return SERVICES.filter((service) => !there[variableOf(service)]);
+  };
+  for (const service of await missing()) {
+    const file = path.join(cache, `${service}.tar`);
+    if (existsSync(file)) await engine.docker('load', '-i', file);
   }
-  await mustRun(build, [], { isShown: true, timeoutMs: 1_800_000 });
-  for (const ref of Object.values(await localImages(engine))) {
-    const file = path.join(cache, `${ref.replace(/[^\w.-]+/g, '-')}.tar`);
-    if (existsSync(file)) continue;
+  const toBuild = await missing();
+  if (toBuild.length) {
+    const env = { ...process.env, PATH: await pathWithGo(), DOCKER_HOST: engine.host };
+    const build = path.join(imagesDir, 'build');
+    await mustRun(build, toBuild, { isShown: true, timeoutMs: 1_800_000, env });
+  }
+  const there = await localImages(engine);
+  for (const service of SERVICES) {
+    const file = path.join(cache, `${service}.tar`);
+    const ref = there[variableOf(service)];
+    if (!ref || existsSync(file)) continue;
     await engine.docker('save', '-o', `${file}.part`, ref);
     renameSync(`${file}.part`, file);
   }
+  await ensureFakeCadvisorImage(engine);
+}
+
+/** YACE and stackdriver_exporter are built with Go; where it is not installed, Debian's is fetched. */
+async function pathWithGo(): Promise<string> {
+  const given = process.env.PATH ?? '';
+  if ((await run('go', ['version'])).code === 0) return given;
+  const root = await unpacked('go', ['golang-1.24-go', 'golang-1.24-src'], { keepsShare: true });
+  return `${root}/usr/lib/go-1.24/bin:${given}`;
 }

@@ -1,7 +1,7 @@
 // The whole test run, after tests/run has installed what it needs: parts, counting, cleaning up.
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { ensureCompose } from './compose-plugin.ts';
+import { ensureCompose } from './debian.ts';
 import { type Engine, engineApiVersion, ensureEngine, unmountUnder } from './engine.ts';
 import { run, sleep } from './exec.ts';
 import { ensureImages } from './images.ts';

@@ -3,9 +3,11 @@ import { chmodSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Engine, ensureEngine } from './engine.ts';
+import { mustRun } from './exec.ts';
 import { localImages } from './images.ts';
 import { freePort } from './ports.ts';
 import { projectPrefix, runDir } from './run-dir.ts';
+import { FAKE_CADVISOR_IMAGE } from './stand-in-images.ts';
 
 export const repoDir = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 
@@ -66,8 +68,12 @@ function withEnv(text: string, changes: Record<string, string>): string {
 
 /** The address of the default bridge: how containers and this machine both reach a port of this machine. */
 export async function bridgeAddress(engine: Engine): Promise<string> {
-  const format = '{{range .IPAM.Config}}{{.Gateway}}{{end}}';
-  return (await engine.docker('network', 'inspect', 'bridge', '--format', format)) || '172.17.0.1';
+  const format = '{{index .Options "com.docker.network.bridge.name"}}';
+  const bridge = await engine.docker('network', 'inspect', 'bridge', '--format', format);
+  const shown = await mustRun('ip', ['-4', '-o', 'addr', 'show', 'dev', bridge]);
+  const address = shown.match(/inet ([\d.]+)/)?.[1];
+  if (!address) throw new Error(`The engine's bridge ${bridge} has no address.`);
+  return address;
 }
 
 /** A stack of its own in a temp folder. Nothing is started yet. */
@@ -82,13 +88,15 @@ export async function tempStack(options: StackOptions = {}): Promise<TempStack> 
 
   const numbers = await Promise.all(PORT_NAMES.map(async (name) => [name, await freePort()] as const));
   const ports = Object.fromEntries(numbers) as Record<PortName, number>;
+  const { VMAUTH_IMAGE: _vmauth, NODE_IMAGE: _node, ...stackImages } = await localImages(engine);
   const settings: Record<string, string> = {
     WEIR_PROJECT: project,
     ...Object.fromEntries(numbers.map(([name, port]) => [name, String(port)])),
     NODE_EXPORTER_LISTEN_IP: await bridgeAddress(engine),
     WEIR_UID: String(process.getuid?.() ?? 0),
     WEIR_GID: String(process.getgid?.() ?? 0),
-    ...(await localImages(engine)),
+    CADVISOR_IMAGE: FAKE_CADVISOR_IMAGE,
+    ...stackImages,
     ...options.env,
   };
   const envPath = path.join(dir, '.env');

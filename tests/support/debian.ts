@@ -1,0 +1,68 @@
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { mustRun, run } from './exec.ts';
+import { cacheDir, runDir } from './run-dir.ts';
+
+/** The Debian release that has current versions of the real parts. */
+const SUITE = 'trixie';
+
+/** Fetches packages of another release, with an apt state of its own so that the system is not touched. */
+async function fetchDebs(packages: string[], into: string): Promise<void> {
+  const state = cacheDir('apt', SUITE);
+  for (const dir of ['lists/partial', 'cache/archives/partial']) {
+    mkdirSync(path.join(state, dir), { recursive: true });
+  }
+  const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
+  const sources = path.join(state, 'sources.list');
+  writeFileSync(sources, `deb [signed-by=${keyring}] http://deb.debian.org/debian ${SUITE} main\n`);
+  writeFileSync(path.join(state, 'status'), '');
+  const options = [
+    `Dir::Etc::sourcelist=${sources}`,
+    'Dir::Etc::sourceparts=-',
+    'Dir::Etc::preferencesparts=-',
+    `Dir::State::Lists=${path.join(state, 'lists')}`,
+    `Dir::State::status=${path.join(state, 'status')}`,
+    `Dir::Cache=${path.join(state, 'cache')}`,
+    'APT::Sandbox::User=root',
+  ].flatMap((option) => ['-o', option]);
+  await mustRun('apt-get', [...options, '-qq', 'update'], { timeoutMs: 300_000 });
+  await mustRun('apt-get', [...options, '-qq', 'download', ...packages], { cwd: into, timeoutMs: 300_000 });
+}
+
+/** A folder with the packages' files, laid out as on a merged-/usr system; kept in the cache under `name`. */
+export async function unpacked(
+  name: string,
+  packages: string[],
+  { keepsShare = false } = {},
+): Promise<string> {
+  const root = path.join(cacheDir('unpacked'), `${name}-${SUITE}`);
+  if (existsSync(root)) return root;
+  const debs = runDir('debs', name);
+  const part = runDir('debs', `${name}-root`);
+  await fetchDebs(packages, debs);
+  for (const deb of readdirSync(debs)) await mustRun('dpkg-deb', ['-x', path.join(debs, deb), part]);
+  for (const dir of ['bin', 'sbin', 'lib', 'lib64']) {
+    if (!existsSync(path.join(part, dir))) symlinkSync(`usr/${dir}`, path.join(part, dir));
+  }
+  if (!keepsShare) rmSync(path.join(part, 'usr/share'), { recursive: true, force: true });
+  rmSync(debs, { recursive: true, force: true });
+  // The cache may be on another file system than the temp folder.
+  await mustRun('cp', ['-a', part, `${root}.part`]);
+  rmSync(part, { recursive: true, force: true });
+  renameSync(`${root}.part`, root);
+  return root;
+}
+
+/** A folder for `DOCKER_CONFIG` in which `docker compose` is version 2. */
+export async function ensureCompose(): Promise<string> {
+  if ((await run('docker', ['compose', 'version'])).code === 0) {
+    return process.env.DOCKER_CONFIG || path.join(process.env.HOME ?? '/root', '.docker');
+  }
+  const root = await unpacked('docker-compose', ['docker-compose']);
+  const plugin = await mustRun('find', [root, '-path', '*cli-plugins/docker-compose', '-type', 'f']);
+  const config = runDir('docker-config');
+  mkdirSync(path.join(config, 'cli-plugins'), { recursive: true });
+  const link = path.join(config, 'cli-plugins/docker-compose');
+  if (!existsSync(link)) symlinkSync(plugin, link);
+  return config;
+}
