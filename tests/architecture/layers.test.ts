@@ -97,11 +97,14 @@ const layers: Layer[] = [
 ];
 
 const layerOf = (path: string) => layers.find((layer) => layer.files.test(path));
-const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1);
+/** The folder whose files may use each other freely: a feature, an adapter, a route. */
+const unitOf = (path: string) =>
+  path.match(/^(lib\/server\/[^/]+\/|lib\/[^/]+\/|components\/[^/]+\/)/)?.[1] ??
+  path.slice(0, path.lastIndexOf('/') + 1);
 
 function isAllowed(from: string, layer: Layer, { to, isPackage }: Import): boolean {
   if (isPackage) return to === 'server-only' || layer.packages.test(to);
-  const isOwnFolder = from.includes('/') && folderOf(to) === folderOf(from);
+  const isOwnFolder = from.includes('/') && unitOf(to) === unitOf(from);
   return isOwnFolder || layer.may.test(to);
 }
 
