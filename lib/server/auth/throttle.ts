@@ -65,11 +65,11 @@ function delayLeftMs(tries: Tries, { free, capMs }: typeof PER_ADDRESS, nowMs: n
   return tries.lastAtMs + Math.min(capMs, 1000 * 2 ** (tries.count - free)) - nowMs;
 }
 
-/** One household has a whole /64 of IPv6 addresses, which must not mean as many free tries. */
+/** An internet connection has a whole /64 of IPv6 addresses, which must not mean as many free tries. */
 function addressKey(address: string): string {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
-  if (!isIPv6(plain)) return plain;
-  const [head = '', tail] = plain.split('%')[0]?.split('::') ?? [];
+  const plain = address.toLowerCase().replace(/^::ffff:(?=\d+\.)/, '');
+  if (!isIPv6(plain) || /^f([cd]|e[89ab])/.test(plain)) return plain;
+  const [head = '', tail] = plain.split('::');
   const groups = head.split(':');
   const padding = tail === undefined ? 0 : 8 - groups.length - tail.split(':').length;
   return [...groups, ...Array<string>(Math.max(0, padding)).fill('0')].slice(0, 4).join(':');

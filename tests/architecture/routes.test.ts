@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { productFiles } from './source-files.ts';
+
+/** What answers without a session, and nothing else ever does. */
+const PUBLIC = ['GET /api/health', 'POST /api/session', 'POST /api/setup'];
+/** What the read-only token opens. */
+const READABLE = ['GET /api/status', 'GET /metrics'];
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+const routeFiles = productFiles.filter((file) => /^app\/(.*\/)?route\.tsx?$/.test(file.path));
+
+interface Route {
+  name: string;
+  access: unknown;
+}
+
+async function routesOf(file: string): Promise<Route[]> {
+  const module: Record<string, unknown> = await import(`../../${file}`);
+  const url = file
+    .replace(/^app/, '')
+    .replace(/\/\([^)]*\)/g, '')
+    .replace(/\/route\.tsx?$/, '');
+  return Object.entries(module)
+    .filter(([name]) => METHODS.includes(name))
+    .map(([method, made]) => ({
+      name: `${method} ${url}`,
+      access: typeof made === 'function' && 'access' in made ? made.access : null,
+    }));
+}
+
+const routes = (await Promise.all(routeFiles.map((file) => routesOf(file.path)))).flat();
+const withAccess = (...wanted: unknown[]) =>
+  routes.filter(({ access }) => wanted.includes(access)).map(({ name }) => name);
+
+test('every route handler is made by handler()', () => {
+  expect(routes.length).toBeGreaterThan(0);
+  expect(routes.filter(({ name }) => !withAccess('owner', 'read-token', 'public').includes(name))).toEqual(
+    [],
+  );
+});
+
+test('only the routes of this list answer without a session', () => {
+  expect(withAccess('public').filter((name) => !PUBLIC.includes(name))).toEqual([]);
+});
+
+test('the read-only token opens only the routes of this list, which only read', () => {
+  expect(withAccess('read-token').filter((name) => !READABLE.includes(name))).toEqual([]);
+});
+
+test('route files export handlers and nothing that goes around them', () => {
+  const breaches = routeFiles.filter((file) =>
+    /\bNextResponse\b|export (async )?function|export default/.test(file.code),
+  );
+  expect(breaches.map((file) => file.path)).toEqual([]);
+});
+
+test('nothing else serves a URL', () => {
+  const others = productFiles.filter(
+    (file) => /^(pages|src)\//.test(file.path) || /^middleware\./.test(file.path),
+  );
+  expect(others.map((file) => file.path)).toEqual([]);
+});
