@@ -25,7 +25,7 @@ export const remoteWriteUrlSchema = line(2048)
   }, 'Put the user name and the token into their own fields, not into the address.');
 
 const localDestinationSchema = z.object({ kind: z.literal('local') });
-const grafanaCloudDestinationSchema = z.object({
+export const grafanaCloudDestinationSchema = z.object({
   kind: z.literal('grafana-cloud'),
   url: remoteWriteUrlSchema,
   instanceId: line(32).regex(
@@ -34,7 +34,7 @@ const grafanaCloudDestinationSchema = z.object({
   ),
   token: secret,
 });
-const otherDestinationSchema = z.object({
+export const otherDestinationSchema = z.object({
   kind: z.literal('other'),
   url: remoteWriteUrlSchema,
   username: line(256).default(''),
