@@ -7,7 +7,9 @@ export function makeQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       // The stream brings news; a failed call says so at once, with a button to try again.
-      queries: { retry: false, refetchOnWindowFocus: false, staleTime: 30_000 },
+      // `always`: the panel is on the LAN and answers while the browser thinks that it is offline.
+      queries: { retry: false, refetchOnWindowFocus: false, staleTime: 30_000, networkMode: 'always' },
+      mutations: { networkMode: 'always' },
     },
   });
 }
