@@ -1,4 +1,4 @@
-import { Info } from 'lucide-react';
+import { Info, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { cn } from '@/lib/cn';
 import { type Tone, tones } from './tone';
@@ -10,15 +10,17 @@ interface CalloutProps {
   /** What it means and what to do. */
   children?: ReactNode;
   action?: ReactNode;
+  /** In place of the tone's own icon. */
+  icon?: LucideIcon;
   /** `alert` interrupts a screen reader; for an error that the reader has just caused. */
   role?: 'alert' | 'status';
   className?: string;
 }
 
-export function Callout({ tone, title, children, action, role, className }: CalloutProps) {
+export function Callout({ tone, title, children, action, icon, role, className }: CalloutProps) {
   const look =
     tone === 'info' ? { icon: Info, text: 'text-accent', panel: 'bg-accent-soft border-water' } : tones[tone];
-  const Icon = look.icon;
+  const Icon = icon ?? look.icon;
   return (
     <div role={role} className={cn('flex items-start gap-3 rounded-lg border p-4', look.panel, className)}>
       <Icon aria-hidden="true" className={cn('mt-0.5 size-5 shrink-0', look.text)} />
