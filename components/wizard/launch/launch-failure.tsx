@@ -1,0 +1,62 @@
+'use client';
+
+import { CircleAlert, RotateCcw } from 'lucide-react';
+import { ErrorNotice } from '@/components/feedback/error-notice';
+import { JobSteps } from '@/components/feedback/job-steps';
+import { Button } from '@/components/ui/button';
+import { Callout } from '@/components/ui/callout';
+import { Card } from '@/components/ui/card';
+import { useLaunch } from '@/lib/queries/wizard';
+import type { Job } from '@/lib/schemas/job';
+import { StepHeading } from '../step-heading';
+import { useWizard } from '../wizard-context';
+
+/** What stopped the launch, what to do, and the way to try again. */
+export function LaunchFailure({ job }: { job: Job }) {
+  const { goTo } = useWizard();
+  const launch = useLaunch();
+  const failed = job.steps.find((step) => step.state === 'failed');
+  return (
+    <>
+      <StepHeading
+        title="It did not start"
+        why="Your answers are all kept. Put right what is named below and try again; what was done already is not done twice."
+      />
+      <div className="flex flex-col gap-5">
+        <Callout
+          tone="losing"
+          icon={CircleAlert}
+          role="alert"
+          title={job.error?.message ?? 'The launch was stopped.'}
+          action={
+            <>
+              <Button
+                variant="primary"
+                isPending={launch.isPending}
+                icon={<RotateCcw aria-hidden="true" className="size-4" />}
+                onClick={() => launch.mutate(undefined, { onSuccess: ({ jobId }) => goTo('launch', jobId) })}
+              >
+                Try again
+              </Button>
+              <Button onClick={() => goTo('review')}>Back to the review</Button>
+              {failed?.id === 'deliver' && (
+                <Button onClick={() => goTo('destination')}>Check the destination</Button>
+              )}
+            </>
+          }
+        >
+          {job.error?.hint && (
+            <p>
+              <strong className="font-strong">What to do: </strong>
+              {job.error.hint}
+            </p>
+          )}
+        </Callout>
+        {launch.error && <ErrorNotice error={launch.error} title="It could not be started again" />}
+        <Card className="px-4 py-3">
+          <JobSteps job={job} />
+        </Card>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+'use client';
+
+import { Button, LinkButton } from '@/components/ui/button';
+import { StepHeading } from '../step-heading';
+import { useWizard } from '../wizard-context';
+
+/** There is no launch to watch. @param wasKnown there was one, before the panel was restarted */
+export function LaunchGone({ wasKnown }: { wasKnown: boolean }) {
+  const { state, goTo } = useWizard();
+  const why = wasKnown
+    ? 'The panel was restarted since, and no longer knows that launch. What it had started runs on.'
+    : state.isComplete
+      ? 'The pipeline was started from here before. Launch again after you change something.'
+      : 'Look at the plan once more, then start it from there.';
+  return (
+    <>
+      <StepHeading title="No launch is running" why={why} />
+      <div className="flex flex-wrap gap-3">
+        <Button variant={state.isComplete ? 'secondary' : 'primary'} onClick={() => goTo('review')}>
+          Go to the review
+        </Button>
+        {(state.isComplete || wasKnown) && (
+          <LinkButton href="/" variant={state.isComplete ? 'primary' : 'secondary'}>
+            Go to the overview
+          </LinkButton>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+'use client';
+
+import { ArrowRight } from 'lucide-react';
+import { JobSteps } from '@/components/feedback/job-steps';
+import { LinkButton } from '@/components/ui/button';
+import { Details } from '@/components/ui/details';
+import type { Job } from '@/lib/schemas/job';
+import { StepHeading } from '../step-heading';
+import { SuccessFlow } from './success-flow';
+
+/** The moment that the whole set-up was for. */
+export function LaunchSuccess({ job }: { job: Job }) {
+  return (
+    <>
+      <StepHeading
+        title="Your data is arriving"
+        why={job.outcome ?? 'The first sample has been delivered.'}
+      />
+      <SuccessFlow />
+      <div className="mt-6 flex flex-col items-stretch gap-3 sm:items-start">
+        <LinkButton href="/" variant="primary">
+          Go to the overview
+          <ArrowRight aria-hidden="true" className="size-4" />
+        </LinkButton>
+        <Details summary="What was done" className="w-full">
+          <JobSteps job={job} />
+        </Details>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,123 @@
+'use client';
+
+import {
+  Boxes,
+  CircleCheck,
+  Cloud,
+  CloudCog,
+  Cpu,
+  HardDrive,
+  type LucideIcon,
+  Route,
+  Waves,
+} from 'lucide-react';
+import type { ReactNode } from 'react';
+import { cn } from '@/lib/cn';
+import type { DestinationInput } from '@/lib/schemas/wizard';
+import { useWizard } from '../wizard-context';
+
+const destinations: Record<DestinationInput['kind'], { icon: LucideIcon; name: string }> = {
+  local: { icon: HardDrive, name: 'This Pi' },
+  'grafana-cloud': { icon: Cloud, name: 'Grafana Cloud' },
+  other: { icon: Route, name: 'Your destination' },
+};
+
+/** The pipeline drawing itself, from the sources to the destination: down on a phone, across on a desk. */
+export function SuccessFlow() {
+  const { state } = useWizard();
+  const { sources } = state;
+  const chosen = [
+    { icon: Cpu, name: 'This Pi', isOn: sources?.pi.enabled },
+    { icon: Boxes, name: 'Containers', isOn: sources?.containers.enabled },
+    { icon: Cloud, name: 'AWS', isOn: sources?.aws.enabled },
+    { icon: CloudCog, name: 'Google Cloud', isOn: sources?.gcp.enabled },
+  ].filter((source) => source.isOn);
+  const target = destinations[state.destination?.kind ?? 'other'];
+  return (
+    <div className="flex flex-col items-center gap-2 rounded-lg border border-arriving-line bg-arriving-soft p-5 sm:flex-row sm:gap-0 sm:p-6">
+      <ul aria-label="Sources" className="flex flex-wrap justify-center gap-2 sm:flex-col">
+        {chosen.map(({ icon, name }) => (
+          <li key={name}>
+            <Node icon={icon} className="animate-appear">
+              {name}
+            </Node>
+          </li>
+        ))}
+        {chosen.length === 0 && (
+          <li>
+            <Node icon={Waves} className="animate-appear">
+              Weir’s own numbers
+            </Node>
+          </li>
+        )}
+      </ul>
+      <Line className="[animation-delay:200ms]" />
+      <Node icon={Waves} className="animate-appear [animation-delay:550ms] [animation-fill-mode:both]">
+        vmagent
+      </Node>
+      <Line className="[animation-delay:700ms]" />
+      <Node
+        icon={target.icon}
+        className="animate-appear border-arriving [animation-delay:1050ms] [animation-fill-mode:both]"
+      >
+        {target.name}
+        <CircleCheck aria-label="arriving" className="size-5 text-arriving" />
+      </Node>
+    </div>
+  );
+}
+
+function Node({
+  icon: Icon,
+  className,
+  children,
+}: {
+  icon: LucideIcon;
+  className?: string;
+  children: ReactNode;
+}) {
+  return (
+    <span
+      className={cn(
+        'flex min-h-11 items-center gap-2 whitespace-nowrap rounded-md border border-line bg-surface px-3 text-sm',
+        className,
+      )}
+    >
+      <Icon aria-hidden="true" className="size-5 shrink-0 text-accent" />
+      {children}
+    </span>
+  );
+}
+
+/** Drawn once, then the water runs along it. */
+function Line({ className }: { className: string }) {
+  return (
+    <>
+      <svg aria-hidden="true" viewBox="0 0 6 40" className="h-10 w-1.5 sm:hidden">
+        <Strokes path="M3 0V40" className={className} />
+      </svg>
+      <svg
+        aria-hidden="true"
+        viewBox="0 0 100 6"
+        preserveAspectRatio="none"
+        className="hidden h-1.5 min-w-8 flex-1 sm:block"
+      >
+        <Strokes path="M0 3H100" className={className} />
+      </svg>
+    </>
+  );
+}
+
+function Strokes({ path, className }: { path: string; className: string }) {
+  return (
+    <>
+      <path d={path} pathLength={1} className={cn('animate-draw stroke-4 stroke-water', className)} />
+      <path
+        d={path}
+        strokeDasharray="6 14"
+        vectorEffect="non-scaling-stroke"
+        className="animate-flow stroke-2 stroke-surface motion-reduce:hidden"
+      />
+    </>
+  );
+}

@@ -1,0 +1,80 @@
+'use client';
+
+import { useWatch } from 'react-hook-form';
+import { Button } from '@/components/ui/button';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import { useSaveName } from '@/lib/queries/wizard';
+import { nameInputSchema } from '@/lib/schemas/wizard';
+import { SaveError } from '../save-error';
+import { StepFooter } from '../step-footer';
+import { StepHeading } from '../step-heading';
+import { useStepForm } from '../use-step-form';
+import { useWizard } from '../wizard-context';
+
+export function NameStep() {
+  const { state, leaveTo } = useWizard();
+  const { suggestedCluster } = state;
+  const mutation = useSaveName();
+  const { form, onSubmit, submitError } = useStepForm({
+    draftKey: 'name',
+    schema: nameInputSchema,
+    saved: { cluster: state.cluster ?? suggestedCluster },
+    secretPaths: [],
+    save: mutation.mutateAsync,
+    next: 'review',
+  });
+  const cluster = useWatch({ control: form.control, name: 'cluster' }).trim();
+  const { errors, isSubmitting } = form.formState;
+
+  return (
+    <>
+      <StepHeading
+        title="What is this Pi called?"
+        why="Every value that it sends carries this name, so that a second Pi can be told apart from it, on one dashboard or in one alert."
+      />
+      <form noValidate onSubmit={onSubmit} className="flex flex-col gap-5">
+        <Field
+          label="Name"
+          error={errors.cluster?.message}
+          help="Letters, digits, dots, hyphens and underscores. A place or a purpose is a good name: home, workshop, pi-attic."
+          consequence={
+            cluster !== '' &&
+            !errors.cluster && (
+              <>
+                In Grafana you will ask for{' '}
+                <code className="break-all font-mono text-sm">{`up{cluster="${cluster}"}`}</code>. Changing
+                the name later begins new series beside the old ones.
+              </>
+            )
+          }
+        >
+          {(control) => (
+            <Input
+              {...form.register('cluster')}
+              {...control}
+              autoComplete="off"
+              autoCapitalize="none"
+              autoCorrect="off"
+              spellCheck={false}
+              enterKeyHint="go"
+            />
+          )}
+        </Field>
+        {cluster !== suggestedCluster && (
+          <Button
+            variant="quiet"
+            className="self-start"
+            onClick={() =>
+              form.setValue('cluster', suggestedCluster, { shouldDirty: true, shouldValidate: true })
+            }
+          >
+            Use this Pi’s own name, {suggestedCluster}
+          </Button>
+        )}
+        <SaveError error={submitError} />
+        <StepFooter onBack={() => leaveTo('sources')} isPending={isSubmitting} />
+      </form>
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+import { Card, Section } from '@/components/ui/card';
+import { Details } from '@/components/ui/details';
+import type { LaunchPlan } from '@/lib/schemas/wizard';
+import { DiffView } from './diff-view';
+
+type PlannedFile = LaunchPlan['files'][number];
+
+const words: Record<PlannedFile['action'], string> = {
+  create: 'new',
+  change: 'changed',
+  unchanged: 'unchanged',
+};
+
+/** The files that will be written, each with its change folded under it. */
+export function PlanFiles({ files }: { files: readonly PlannedFile[] }) {
+  const changed = files.filter((file) => file.action !== 'unchanged');
+  const kept = files.filter((file) => file.action === 'unchanged');
+  return (
+    <Section title="Files">
+      <Card className="divide-y divide-line">
+        {changed.map((file) => (
+          <Details
+            key={file.path}
+            className="px-3"
+            summary={
+              <span className="flex flex-wrap items-baseline justify-between gap-x-3">
+                <code className="break-all font-mono text-ink">{file.path}</code>
+                <span className="text-quiet">{words[file.action]}</span>
+              </span>
+            }
+          >
+            <DiffView path={file.path} diff={file.diff} />
+          </Details>
+        ))}
+        {kept.length > 0 && (
+          <p className="px-4 py-3 text-quiet text-sm">
+            Unchanged:{' '}
+            <span className="break-all font-mono text-xs">{kept.map((file) => file.path).join(', ')}</span>
+          </p>
+        )}
+        {files.length === 0 && <p className="px-4 py-3 text-quiet text-sm">No file changes.</p>}
+      </Card>
+      <p className="text-quiet text-sm">
+        Secrets are masked here. Every file can be read and edited by hand, too.
+      </p>
+    </Section>
+  );
+}

@@ -1,0 +1,28 @@
+'use client';
+
+import { CircleAlert } from 'lucide-react';
+import { Button } from '@/components/ui/button';
+import { Callout } from '@/components/ui/callout';
+import type { LaunchPlan } from '@/lib/schemas/wizard';
+import { screenNames } from '../steps';
+import { useWizard } from '../wizard-context';
+
+/** What stops the launch, each with its fix and the step where it is put right. */
+export function PlanProblems({ problems }: { problems: LaunchPlan['problems'] }) {
+  const { leaveTo } = useWizard();
+  return problems.map(({ message, hint, step }) => (
+    <Callout
+      key={message}
+      tone="losing"
+      icon={CircleAlert}
+      title={message}
+      action={
+        step !== null &&
+        step !== 'review' &&
+        step !== 'launch' && <Button onClick={() => leaveTo(step)}>Go to {screenNames[step]}</Button>
+      }
+    >
+      <p>{hint}</p>
+    </Callout>
+  ));
+}

@@ -1,0 +1,56 @@
+import { Check, CircleHelp, Download } from 'lucide-react';
+import { Card, Section } from '@/components/ui/card';
+import type { LaunchPlan } from '@/lib/schemas/wizard';
+
+type PlannedService = LaunchPlan['services'][number];
+
+/** What each service is for, for someone who has never heard its name. */
+const purposes: Record<PlannedService['name'], string> = {
+  vmagent: 'collects, buffers and sends',
+  yace: 'reads AWS CloudWatch',
+  'stackdriver-exporter': 'reads Google Cloud Monitoring',
+  'node-exporter': 'reads this Pi',
+  cadvisor: 'reads the containers',
+  'victoria-metrics': 'stores on this Pi',
+  weir: 'this panel',
+};
+
+/** The services that will run, and whether their images are here already. */
+export function PlanServices({ services }: { services: readonly PlannedService[] }) {
+  return (
+    <Section title="Services">
+      <Card>
+        <ul className="divide-y divide-line">
+          {services.map(({ name, image, imagePresent }) => (
+            <li
+              key={name}
+              className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 px-4 py-3"
+            >
+              <span className="flex flex-wrap items-baseline gap-x-2">
+                <strong className="font-strong">{name}</strong>
+                <span className="text-quiet text-sm">{purposes[name]}</span>
+              </span>
+              <ImageState isPresent={imagePresent} />
+              <code className="w-full break-all font-mono text-quiet text-xs">{image}</code>
+            </li>
+          ))}
+        </ul>
+      </Card>
+    </Section>
+  );
+}
+
+function ImageState({ isPresent }: { isPresent: boolean | null }) {
+  const [Icon, words] =
+    isPresent === null
+      ? ([CircleHelp, 'image unknown'] as const)
+      : isPresent
+        ? ([Check, 'image is here'] as const)
+        : ([Download, 'will be downloaded'] as const);
+  return (
+    <span className="flex items-center gap-1.5 text-quiet text-sm">
+      <Icon aria-hidden="true" className="size-4" />
+      {words}
+    </span>
+  );
+}

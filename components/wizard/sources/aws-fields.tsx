@@ -1,0 +1,76 @@
+'use client';
+
+import { Controller, useFormContext } from 'react-hook-form';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import type { SecretInfo, SourcesCheck } from '@/lib/schemas/wizard';
+import { fieldStatus } from '../field-status';
+import { KeptSecret, SecretInput } from '../secret-input';
+import type { LiveCheck } from '../use-live-check';
+import { AwsHelp } from './aws-help';
+import { RegionPicker } from './region-picker';
+import type { SourcesFields } from './source-forms';
+
+interface AwsFieldsProps {
+  secret: SecretInfo | null;
+  check: LiveCheck<SourcesCheck>;
+  result: SourcesCheck['aws'];
+}
+
+export function AwsFields({ secret, check, result }: AwsFieldsProps) {
+  const { register, control, formState, watch } = useFormContext<SourcesFields>();
+  const errors = formState.errors.aws;
+  const kept = secret ?? { isSet: false, lastFour: null };
+  const isAsked = watch('aws.accessKeyId').trim() !== '';
+  const status = isAsked ? fieldStatus(check, result) : {};
+  return (
+    <>
+      <AwsHelp isOpen={!kept.isSet} />
+      <Field
+        label="Access key ID"
+        error={errors?.accessKeyId?.message}
+        help="20 letters and digits; begins with AKIA."
+      >
+        {(field) => (
+          <Input
+            {...register('aws.accessKeyId')}
+            {...field}
+            autoComplete="off"
+            autoCapitalize="characters"
+            autoCorrect="off"
+            spellCheck={false}
+            className="font-mono"
+          />
+        )}
+      </Field>
+      <Field
+        label="Secret access key"
+        error={errors?.secretAccessKey?.message ?? status.error}
+        check={status.check}
+        help={kept.isSet ? <KeptSecret secret={kept} /> : '40 characters, shown by AWS only once.'}
+      >
+        {(field) => (
+          <SecretInput
+            {...register('aws.secretAccessKey')}
+            {...field}
+            noun="secret access key"
+            secret={kept}
+          />
+        )}
+      </Field>
+      <Controller
+        control={control}
+        name="aws.regions"
+        render={({ field, fieldState }) => (
+          <RegionPicker
+            value={field.value}
+            onChange={field.onChange}
+            onBlur={field.onBlur}
+            inputRef={field.ref}
+            error={fieldState.error?.message}
+          />
+        )}
+      />
+    </>
+  );
+}

@@ -1,0 +1,85 @@
+'use client';
+
+import { FileKey2 } from 'lucide-react';
+import { type RefCallback, useState } from 'react';
+import { Field } from '@/components/ui/field';
+import { cn } from '@/lib/cn';
+import { GCP_KEY_MAX_BYTES } from '@/lib/schemas/wizard';
+import { type KeyFile, readKeyFile } from './key-file';
+
+interface KeyFileDropProps {
+  /** The key that was picked here and is not saved yet. */
+  value: string;
+  savedEmail: string | null;
+  inputRef: RefCallback<HTMLInputElement>;
+  error: string | undefined;
+  check: { state: 'checking' | 'ok'; message: string } | undefined;
+  onPick: (key: Extract<KeyFile, { ok: true }>) => void;
+}
+
+/** The key file, dropped or picked. It is read in the browser first, so that a wrong file is told at once. */
+export function KeyFileDrop({ value, savedEmail, inputRef, error, check, onPick }: KeyFileDropProps) {
+  const [problem, setProblem] = useState<string | null>(null);
+  const [isOver, setIsOver] = useState(false);
+  const picked = value === '' ? null : readKeyFile(value);
+
+  async function take(files: FileList | null) {
+    const file = files?.[0];
+    if (!file) return;
+    const key: KeyFile =
+      file.size > GCP_KEY_MAX_BYTES
+        ? { ok: false, problem: 'This file is too large. A key file is about 2 kB of JSON.' }
+        : await file.text().then(readKeyFile, () => ({ ok: false, problem: 'This file could not be read.' }));
+    setProblem(key.ok ? null : key.problem);
+    if (key.ok) onPick(key);
+  }
+
+  const email = picked?.ok ? picked.email : savedEmail;
+  return (
+    <Field
+      label="Key file"
+      error={problem ?? error}
+      check={check}
+      help={savedEmail !== null && value === '' ? 'Set. Choose another file to replace it.' : undefined}
+    >
+      {(control) => (
+        <span
+          className={cn(
+            'relative flex min-h-24 flex-col items-center justify-center gap-1 rounded-lg border-2 border-dashed p-4 text-center text-sm',
+            'has-focus-visible:outline-3 has-focus-visible:outline-accent has-focus-visible:outline-offset-2',
+            isOver ? 'border-accent bg-accent-soft' : 'border-line-strong bg-sunken',
+          )}
+        >
+          <FileKey2 aria-hidden="true" className="size-6 text-accent" />
+          {email === null ? (
+            <span>
+              <strong className="font-strong text-accent">Choose the .json file</strong>
+              <span className="text-quiet"> or drop it here</span>
+            </span>
+          ) : (
+            <span className="break-all">
+              <span className="text-quiet">Key of </span>
+              {email}
+            </span>
+          )}
+          <input
+            {...control}
+            ref={inputRef}
+            type="file"
+            accept=".json,application/json"
+            onDragEnter={() => setIsOver(true)}
+            onDragLeave={() => setIsOver(false)}
+            // The browser itself takes a file that is dropped on the field, and reports it as a change.
+            onDrop={() => setIsOver(false)}
+            onChange={(event) => {
+              void take(event.target.files);
+              // The same file can be chosen again after it was mended.
+              event.target.value = '';
+            }}
+            className="absolute inset-0 cursor-pointer opacity-0"
+          />
+        </span>
+      )}
+    </Field>
+  );
+}

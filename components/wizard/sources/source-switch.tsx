@@ -1,0 +1,42 @@
+'use client';
+
+import type { LucideIcon } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useFormContext, useWatch } from 'react-hook-form';
+import { Card } from '@/components/ui/card';
+import { Switch } from '@/components/ui/switch';
+import type { SourceId } from '@/lib/schemas/snapshot';
+import type { SourcesFields } from './source-forms';
+
+interface SourceSwitchProps {
+  name: SourceId;
+  icon: LucideIcon;
+  label: string;
+  description: string;
+  /** What is asked once it is on. */
+  children?: ReactNode;
+}
+
+export function SourceSwitch({ name, icon: Icon, label, description, children }: SourceSwitchProps) {
+  const { register, control } = useFormContext<SourcesFields>();
+  const isOn = useWatch({ control, name: `${name}.enabled` });
+  return (
+    <Card className="px-4 py-2">
+      <Switch
+        {...register(`${name}.enabled`)}
+        label={
+          <span className="flex items-center gap-2 text-base">
+            <Icon aria-hidden="true" className="size-5 shrink-0 text-accent" />
+            {label}
+          </span>
+        }
+        description={description}
+      />
+      {isOn && children && (
+        <div className="mt-2 flex animate-appear flex-col gap-5 border-line border-t pt-4 pb-3">
+          {children}
+        </div>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,45 @@
+import { type WizardState, type WizardStep, wizardSteps } from '@/lib/schemas/wizard';
+
+/** The screens of the set-up: the claim, then the wizard's steps. */
+export const screens = ['welcome', ...wizardSteps] as const;
+export type Screen = (typeof screens)[number];
+
+export const screenNames: Record<Screen, string> = {
+  welcome: 'Welcome',
+  destination: 'Destination',
+  sources: 'Sources',
+  name: 'Name',
+  review: 'Review',
+  launch: 'Launch',
+};
+
+/** The step that an address asks for, or null where it names none. */
+export function parseStep(text: string | null): WizardStep | null {
+  return wizardSteps.find((step) => step === text) ?? null;
+}
+
+/**
+ * The step to show: the one asked for, unless an earlier one still needs an answer. A launch that runs is
+ * where one lands by default, and once a pipeline stands every step is open.
+ */
+export function reachableStep(asked: WizardStep | null, state: WizardState): WizardStep {
+  if (asked === null) {
+    if (state.runningJobId !== null) return 'launch';
+    return state.isComplete ? 'review' : state.step;
+  }
+  if (state.isComplete || state.runningJobId !== null) return asked;
+  return wizardSteps.indexOf(asked) <= wizardSteps.indexOf(state.step) ? asked : state.step;
+}
+
+export function stepAfter(step: WizardStep): WizardStep {
+  return wizardSteps[wizardSteps.indexOf(step) + 1] ?? step;
+}
+
+export function stepBefore(step: WizardStep): WizardStep | null {
+  return wizardSteps[wizardSteps.indexOf(step) - 1] ?? null;
+}
+
+/** `/setup?step=…`, with the launch's job where there is one, so that a reload finds it again. */
+export function stepHref(step: WizardStep, jobId?: string): string {
+  return jobId === undefined ? `/setup?step=${step}` : `/setup?step=${step}&job=${encodeURIComponent(jobId)}`;
+}

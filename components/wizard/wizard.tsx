@@ -1,0 +1,105 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useSearchParams } from 'next/navigation';
+import { type ComponentType, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { ErrorNotice } from '@/components/feedback/error-notice';
+import { Button } from '@/components/ui/button';
+import { wizardQuery } from '@/lib/queries/wizard';
+import type { WizardStep } from '@/lib/schemas/wizard';
+import { DestinationStep } from './destination/destination-step';
+import { LaunchStep } from './launch/launch-step';
+import { NameStep } from './name/name-step';
+import { ReviewStep } from './review/review-step';
+import { RunningNotice } from './running-notice';
+import { SetupFrame } from './setup-frame';
+import { SourcesStep } from './sources/sources-step';
+import { parseStep, reachableStep, type Screen, screens, stepHref } from './steps';
+import { WizardContext } from './wizard-context';
+import { WizardRail } from './wizard-rail';
+import { WizardSkeleton } from './wizard-skeleton';
+
+const stepViews: Record<WizardStep, ComponentType> = {
+  destination: DestinationStep,
+  sources: SourcesStep,
+  name: NameStep,
+  review: ReviewStep,
+  launch: LaunchStep,
+};
+
+/** The set-up as a whole: which step is open, the rail beside it, and what the steps share. */
+export function Wizard() {
+  const { data: state, error, refetch, isFetching } = useQuery(wizardQuery());
+  const asked = parseStep(useSearchParams().get('step'));
+  const [spoken, setSpoken] = useState('');
+  const leaveHandler = useRef<(() => void) | null>(null);
+
+  const goTo = useCallback((step: WizardStep, jobId?: string) => {
+    window.history.pushState(null, '', stepHref(step, jobId));
+  }, []);
+  const setLeaveHandler = useCallback((save: (() => void) | null) => {
+    leaveHandler.current = save;
+  }, []);
+  const leaveTo = useCallback(
+    (step: WizardStep) => {
+      leaveHandler.current?.();
+      goTo(step);
+    },
+    [goTo],
+  );
+  const shared = useMemo(
+    () => state && { state, goTo, leaveTo, announce: setSpoken, setLeaveHandler },
+    [state, goTo, leaveTo, setLeaveHandler],
+  );
+  const step = state ? reachableStep(asked, state) : null;
+
+  useEffect(() => {
+    // The address always names the step that is shown, so that a reload and a bookmark find it.
+    if (step !== null && step !== asked) window.history.replaceState(null, '', stepHref(step));
+  }, [step, asked]);
+
+  if (!shared || step === null) {
+    return (
+      <SetupFrame rail={<WizardRail current={asked ?? 'destination'} reachable="welcome" />}>
+        {error ? (
+          <ErrorNotice
+            error={error}
+            title="The set-up could not be read"
+            action={
+              <Button onClick={() => void refetch()} isPending={isFetching}>
+                Try again
+              </Button>
+            }
+          />
+        ) : (
+          <WizardSkeleton />
+        )}
+      </SetupFrame>
+    );
+  }
+  const StepView = stepViews[step];
+  const reachable: Screen = shared.state.isComplete ? 'launch' : furthest(step, shared.state.step);
+  return (
+    <WizardContext value={shared}>
+      <SetupFrame
+        rail={
+          <WizardRail
+            current={step}
+            reachable={reachable}
+            onOpen={(screen) => screen !== 'welcome' && leaveTo(screen)}
+          />
+        }
+      >
+        <p aria-live="polite" className="sr-only">
+          {spoken}
+        </p>
+        {step !== 'launch' && <RunningNotice />}
+        <StepView key={step} />
+      </SetupFrame>
+    </WizardContext>
+  );
+}
+
+function furthest(shown: WizardStep, open: WizardStep): WizardStep {
+  return screens.indexOf(shown) > screens.indexOf(open) ? shown : open;
+}

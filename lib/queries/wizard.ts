@@ -1,0 +1,80 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
+import type { JobStarted } from '@/lib/schemas/job';
+import type {
+  DestinationInput,
+  LaunchPlan,
+  NameInput,
+  ProbeResult,
+  SourcesCheck,
+  SourcesInput,
+  WizardState,
+} from '@/lib/schemas/wizard';
+import { jobQuery } from './jobs';
+
+/** A launch is watched more closely than other jobs: it is all that the page is about. */
+const LAUNCH_POLL_MS = 1_000;
+
+/** The draft as the server has it. Asked for again on focus: another tab may have gone on. */
+export function wizardQuery() {
+  return queryOptions<WizardState, ApiError>({
+    queryKey: ['wizard', 'state'],
+    queryFn: ({ signal }) => apiFetch<WizardState>('/api/wizard', { signal }),
+    staleTime: 0,
+    refetchOnWindowFocus: 'always',
+    retry: 1,
+  });
+}
+
+/** What a launch would do now. Never shown from the cache: the draft or the files may have changed. */
+export function reviewQuery() {
+  return queryOptions<LaunchPlan, ApiError>({
+    queryKey: ['wizard', 'review'],
+    queryFn: ({ signal }) => apiFetch<LaunchPlan>('/api/wizard/review', { signal }),
+    staleTime: 0,
+    gcTime: 0,
+    refetchOnWindowFocus: 'always',
+  });
+}
+
+export function launchJobQuery(id: string) {
+  return {
+    ...jobQuery(id),
+    refetchInterval: ({ state }: { state: { data?: { state: string } | undefined } }) =>
+      state.data && state.data.state !== 'running' ? (false as const) : LAUNCH_POLL_MS,
+  };
+}
+
+export const useSaveDestination = () => useSave<DestinationInput>('destination');
+export const useSaveSources = () => useSave<SourcesInput>('sources');
+export const useSaveName = () => useSave<NameInput>('name');
+
+function useSave<Input>(step: 'destination' | 'sources' | 'name') {
+  const client = useQueryClient();
+  return useMutation<WizardState, ApiError, Input>({
+    mutationFn: (body) => apiFetch<WizardState>(`/api/wizard/${step}`, { method: 'PUT', body }),
+    onSuccess: (state) => {
+      client.setQueryData(wizardQuery().queryKey, state);
+    },
+  });
+}
+
+export function useLaunch() {
+  const client = useQueryClient();
+  return useMutation<JobStarted, ApiError, void>({
+    mutationFn: () => apiFetch<JobStarted>('/api/wizard/launch', { method: 'POST', body: {} }),
+    onSuccess: ({ jobId }) => {
+      client.setQueryData(wizardQuery().queryKey, (before) => before && { ...before, runningJobId: jobId });
+    },
+  });
+}
+
+/** One empty remote-write request to the destination, made by the panel. */
+export function testDestination(body: DestinationInput, signal: AbortSignal): Promise<ProbeResult> {
+  return apiFetch<ProbeResult>('/api/wizard/destination/test', { method: 'POST', body, signal });
+}
+
+/** What can be told about cloud credentials without asking the cloud. */
+export function checkSources(body: SourcesInput, signal: AbortSignal): Promise<SourcesCheck> {
+  return apiFetch<SourcesCheck>('/api/wizard/sources/check', { method: 'POST', body, signal });
+}
