@@ -56,7 +56,8 @@ interface LinkButtonProps extends ComponentProps<typeof Link> {
 /** A link that looks like a button: goes somewhere, changes nothing. */
 export function LinkButton({ variant = 'secondary', icon, className, children, ...rest }: LinkButtonProps) {
   return (
-    <Link {...rest} className={cn(BASE, VARIANTS[variant], className)}>
+    // Fetched when pressed: reading ahead would keep a Pi busy for pages that nobody opens.
+    <Link prefetch={false} {...rest} className={cn(BASE, VARIANTS[variant], className)}>
       {icon}
       {children}
     </Link>

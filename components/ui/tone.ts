@@ -1,4 +1,4 @@
-import { CircleCheck, CircleHelp, Droplets, Hourglass, type LucideIcon } from 'lucide-react';
+import { CircleCheck, CircleQuestionMark, Hourglass, type LucideIcon, OctagonX } from 'lucide-react';
 
 /** The four things that data can be doing. No state is shown by its colour alone. */
 export type Tone = 'arriving' | 'waiting' | 'losing' | 'unknown';
@@ -26,13 +26,13 @@ export const tones: Record<Tone, ToneLook> = {
     mark: 'bg-waiting text-surface',
   },
   losing: {
-    icon: Droplets,
+    icon: OctagonX,
     text: 'text-losing',
     panel: 'bg-losing-soft border-losing-line',
     mark: 'bg-losing text-surface',
   },
   unknown: {
-    icon: CircleHelp,
+    icon: CircleQuestionMark,
     text: 'text-unknown',
     panel: 'bg-unknown-soft border-unknown-line',
     mark: 'bg-unknown text-surface',

@@ -15,3 +15,12 @@ export function useLogin() {
     mutationFn: (body) => apiFetch('/api/session', { method: 'POST', body }),
   });
 }
+
+/** Ends this browser's session and leaves the panel. */
+export function useLogOut() {
+  return useMutation({
+    mutationFn: () => apiFetch<void>('/api/session', { method: 'DELETE' }),
+    // A full load, so that nothing of the session stays in memory.
+    onSettled: () => window.location.assign('/login'),
+  });
+}

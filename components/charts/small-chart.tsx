@@ -1,0 +1,96 @@
+import { useId } from 'react';
+import { Card } from '@/components/ui/card';
+import { Details } from '@/components/ui/details';
+import { formatDateTime, formatTimeOfDay } from '@/lib/format';
+import { summarise, thin } from './series';
+import { Sparkline } from './sparkline';
+
+const TABLE_ROWS = 12;
+
+interface SmallChartProps {
+  title: string;
+  values: readonly (number | null)[];
+  startMs: number;
+  stepSeconds: number;
+  format: (value: number) => string;
+  /** Said in place of a chart when nothing is known. */
+  nothing: string;
+  low?: number;
+}
+
+/** One figure over the last hours: its value now, a caption that says it in words, a picture, and a table. */
+export function SmallChart({ title, values, startMs, stepSeconds, format, nothing, low }: SmallChartProps) {
+  const id = useId();
+  const summary = summarise(values);
+  return (
+    <Card className="flex min-w-0 flex-col gap-1 p-4 pb-1">
+      <figure aria-labelledby={id} className="flex flex-col gap-2">
+        <figcaption className="flex flex-col">
+          <span className="flex items-baseline justify-between gap-2">
+            <span id={id} className="text-quiet text-sm">
+              {title}
+            </span>
+            <span className="figure font-strong">
+              {summary ? (summary.last === null ? 'unknown now' : format(summary.last)) : '–'}
+            </span>
+          </span>
+          <span className="min-h-10 text-quiet text-xs">
+            {summary ? caption(summary, format, values.length * stepSeconds) : nothing}
+          </span>
+        </figcaption>
+        <Sparkline values={values} low={low} className="h-14 w-full" />
+      </figure>
+      <Details summary="As a table" className="text-xs">
+        <ChartTable {...{ title, values, startMs, stepSeconds, format }} />
+      </Details>
+    </Card>
+  );
+}
+
+function caption(
+  { min, max }: { min: number; max: number },
+  format: (value: number) => string,
+  seconds: number,
+): string {
+  const hours = Math.max(1, Math.round(seconds / 3600));
+  const span = hours === 1 ? 'hour' : `${hours} hours`;
+  const [lowest, highest] = [format(min), format(max)];
+  return lowest === highest
+    ? `Steady at ${highest} in the last ${span}.`
+    : `Between ${lowest} and ${highest} in the last ${span}.`;
+}
+
+function ChartTable({
+  title,
+  values,
+  startMs,
+  stepSeconds,
+  format,
+}: Pick<SmallChartProps, 'title' | 'values' | 'startMs' | 'stepSeconds' | 'format'>) {
+  const rows = thin(values, TABLE_ROWS);
+  const rowMs = (values.length * stepSeconds * 1000) / Math.max(1, rows.length);
+  return (
+    <table className="mb-2 w-full text-left text-xs">
+      <caption className="sr-only">{title}, mean of each span, newest first</caption>
+      <thead className="text-quiet">
+        <tr>
+          <th className="py-1 font-normal">From</th>
+          <th className="py-1 text-right font-normal">Mean</th>
+        </tr>
+      </thead>
+      <tbody className="divide-y divide-line">
+        {rows
+          .map((value, index) => ({ atMs: startMs + index * rowMs, value }))
+          .reverse()
+          .map(({ atMs, value }) => (
+            <tr key={atMs}>
+              <td className="py-1" title={formatDateTime(atMs)}>
+                {formatTimeOfDay(atMs)}
+              </td>
+              <td className="figure py-1 text-right">{value === null ? 'unknown' : format(value)}</td>
+            </tr>
+          ))}
+      </tbody>
+    </table>
+  );
+}

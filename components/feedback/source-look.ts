@@ -1,0 +1,20 @@
+import { Boxes, Cloud, CloudCog, Cpu, type LucideIcon } from 'lucide-react';
+import type { Tone } from '@/components/ui/tone';
+import type { SourceId, SourceSample } from '@/lib/schemas/snapshot';
+
+/** Name and icon of each source, everywhere the same. */
+export const sourceLooks: Record<SourceId, { name: string; icon: LucideIcon }> = {
+  aws: { name: 'AWS', icon: Cloud },
+  gcp: { name: 'GCP', icon: CloudCog },
+  pi: { name: 'This Pi', icon: Cpu },
+  containers: { name: 'Containers', icon: Boxes },
+};
+
+export const sourceStates: Record<SourceSample['state'], { tone: Tone; word: string }> = {
+  flowing: { tone: 'arriving', word: 'Flowing' },
+  blind: { tone: 'waiting', word: 'No data' },
+  down: { tone: 'losing', word: 'Down' },
+  pending: { tone: 'unknown', word: 'Pending' },
+  unknown: { tone: 'unknown', word: 'Unknown' },
+  off: { tone: 'unknown', word: 'Off' },
+};

@@ -1,0 +1,49 @@
+'use client';
+
+import { Boxes, Crosshair, type LucideIcon, Waves } from 'lucide-react';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { cn } from '@/lib/cn';
+
+const PAGES: { href: string; label: string; icon: LucideIcon }[] = [
+  { href: '/', label: 'Overview', icon: Waves },
+  { href: '/services', label: 'Services', icon: Boxes },
+  { href: '/targets', label: 'Targets', icon: Crosshair },
+];
+
+function isCurrent(pathname: string, href: string): boolean {
+  return href === '/' ? pathname === '/' : pathname === href || pathname.startsWith(`${href}/`);
+}
+
+/** In the header from tablets on; a bar at the thumb on a phone. */
+export function Nav() {
+  const pathname = usePathname();
+  return (
+    <nav
+      aria-label="Pages"
+      className="fixed inset-x-0 bottom-0 z-20 border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] md:static md:border-0 md:bg-transparent md:pb-0"
+    >
+      <ul className="flex md:gap-1">
+        {PAGES.map(({ href, label, icon: Icon }) => {
+          const current = isCurrent(pathname, href);
+          return (
+            <li key={href} className="flex-1 md:flex-none">
+              <Link
+                href={href}
+                prefetch={false}
+                aria-current={current ? 'page' : undefined}
+                className={cn(
+                  'touch flex flex-col items-center justify-center gap-0.5 rounded-md py-2 text-xs transition-colors duration-150 md:flex-row md:gap-2 md:px-3 md:text-sm',
+                  current ? 'font-strong text-accent md:bg-accent-soft' : 'text-quiet hover:text-ink',
+                )}
+              >
+                <Icon aria-hidden="true" className="size-5 md:size-4" />
+                {label}
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,101 @@
+'use client';
+
+import { ArrowRight, ChevronDown, CircleCheck, Hourglass, Info, OctagonX, TriangleAlert } from 'lucide-react';
+import Link from 'next/link';
+import { RelativeTime } from '@/components/feedback/relative-time';
+import { Section } from '@/components/ui/card';
+import { PlainText } from '@/components/ui/plain-text';
+import { cn } from '@/lib/cn';
+import { plural } from '@/lib/format';
+import { useSnapshot } from '@/lib/queries/snapshot';
+import type { Finding } from '@/lib/schemas/snapshot';
+
+const SEVERITIES = {
+  losing: { icon: OctagonX, text: 'text-losing', word: 'Losing data' },
+  waiting: { icon: Hourglass, text: 'text-waiting', word: 'Waiting' },
+  warning: { icon: TriangleAlert, text: 'text-waiting', word: 'Warning' },
+  info: { icon: Info, text: 'text-accent', word: 'Note' },
+} as const;
+
+/** What Weir has found, worst first; each line opens. */
+export function Findings() {
+  const findings = useSnapshot((snapshot) => snapshot.verdict.findings);
+  if (!findings) return null;
+  return (
+    <Section
+      title="Findings"
+      aside={
+        findings.length > 0 && (
+          <span className="text-quiet text-sm">{plural(findings.length, 'finding')}</span>
+        )
+      }
+    >
+      {findings.length === 0 ? (
+        <p className="flex min-h-12 items-center gap-2.5 rounded-lg border border-line bg-surface px-4 text-quiet text-sm">
+          <CircleCheck aria-hidden="true" className="size-5 shrink-0 text-arriving" />
+          Nothing needs a look.
+        </p>
+      ) : (
+        <ul className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface shadow-card">
+          {findings.map((finding) => (
+            <li key={finding.id}>
+              <FindingLine finding={finding} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}
+
+function FindingLine({ finding }: { finding: Finding }) {
+  const { icon: Icon, text, word } = SEVERITIES[finding.severity];
+  return (
+    <details className="group">
+      <summary className="touch flex items-center gap-3 px-4 py-2.5 hover:bg-sunken">
+        <Icon aria-hidden="true" className={cn('size-5 shrink-0', text)} />
+        <span className="flex min-w-0 flex-1 flex-col gap-x-4 sm:flex-row sm:items-baseline">
+          <span className="min-w-0 flex-1">
+            <span className="sr-only">{word}: </span>
+            {finding.title}
+          </span>
+          <span className="shrink-0 text-quiet text-xs">
+            <RelativeTime atMs={finding.sinceMs} fallback="" />
+          </span>
+        </span>
+        <ChevronDown
+          aria-hidden="true"
+          className="size-4 shrink-0 text-quiet transition-transform duration-150 group-open:rotate-180"
+        />
+      </summary>
+      <dl className="grid gap-x-4 gap-y-2 px-4 pt-1 pb-4 text-sm sm:grid-cols-[7rem_1fr] sm:pl-12">
+        <dt className="text-quiet">For your data</dt>
+        <dd>{finding.consequence}</dd>
+        <dt className="text-quiet">What to do</dt>
+        <dd className="flex flex-col items-start gap-1">
+          <span>
+            <PlainText text={finding.fix} />
+          </span>
+          {finding.href && (
+            <Link
+              href={finding.href}
+              prefetch={false}
+              className="touch inline-flex items-center gap-1.5 font-strong text-accent underline-offset-4 hover:underline"
+            >
+              Open {finding.href === '/setup' ? 'the set-up' : finding.href.slice(1).replace('services/', '')}
+              <ArrowRight aria-hidden="true" className="size-4" />
+            </Link>
+          )}
+        </dd>
+        {finding.evidence && (
+          <>
+            <dt className="text-quiet">In its own words</dt>
+            <dd className="overflow-x-auto whitespace-pre-wrap break-words rounded-md bg-sunken p-2.5 font-mono text-xs">
+              {finding.evidence}
+            </dd>
+          </>
+        )}
+      </dl>
+    </details>
+  );
+}

@@ -1,0 +1,59 @@
+import { sourceLooks, sourceStates } from '@/components/feedback/source-look';
+import { StatePill } from '@/components/ui/state-pill';
+import { cn } from '@/lib/cn';
+import { formatCount, formatNumber, UNKNOWN } from '@/lib/format';
+import type { SourceSample } from '@/lib/schemas/snapshot';
+
+/** One card a source, all of one height: the lines begin at their middles. */
+export function FlowSources({ sources }: { sources: SourceSample[] }) {
+  return (
+    <ul className="grid grid-cols-2 gap-2 lg:auto-rows-fr lg:grid-cols-1 lg:gap-0">
+      {sources.map((source) => (
+        <li key={source.id} className="flex min-w-0 lg:py-1.5">
+          <SourceCard source={source} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function SourceCard({ source }: { source: SourceSample }) {
+  const { name, icon: Icon } = sourceLooks[source.id];
+  const { tone, word } = sourceStates[source.state];
+  const isOff = source.state === 'off';
+  return (
+    <div
+      title={source.message ?? undefined}
+      className={cn(
+        'flex w-full min-w-0 items-center gap-2 rounded-md border p-2.5 lg:gap-3 lg:p-3',
+        isOff ? 'border-line border-dashed text-quiet' : 'border-line bg-raised',
+      )}
+    >
+      <Icon aria-hidden="true" className="size-5 shrink-0 text-quiet" />
+      <div className="flex min-w-0 flex-1 flex-col">
+        <span className={cn('truncate text-sm', !isOff && 'font-strong')}>{name}</span>
+        {isOff ? (
+          <span className="text-xs">Off</span>
+        ) : (
+          <StatePill tone={tone} word={word} isBare className="gap-1" />
+        )}
+      </div>
+      {!isOff && (
+        <div className="flex flex-col items-end text-xs">
+          <span className="figure">
+            <span className="font-strong text-sm">{rate(source)}</span>
+            <span className="text-quiet">/s</span>
+            <span className="sr-only"> samples per second</span>
+          </span>
+          {source.samples !== null && (
+            <span className="figure hidden text-quiet lg:inline">{formatCount(source.samples)} series</span>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function rate({ samplesPerSecond }: SourceSample): string {
+  return samplesPerSecond === null ? UNKNOWN : formatNumber(samplesPerSecond);
+}

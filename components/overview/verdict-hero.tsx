@@ -1,0 +1,67 @@
+'use client';
+
+import { ArrowRight, WifiOff } from 'lucide-react';
+import { useEffect } from 'react';
+import { RelativeTime } from '@/components/feedback/relative-time';
+import { LinkButton } from '@/components/ui/button';
+import { useConnection, useSnapshot } from '@/lib/queries/snapshot';
+import { HeroFigures } from './hero-figures';
+import { HeroFrame } from './hero-frame';
+import { verdictLook } from './verdict-look';
+
+/** The answer: is my data arriving, and if not, what do I do? */
+export function VerdictHero() {
+  const verdict = useSnapshot((snapshot) => snapshot.verdict);
+  const delivery = useSnapshot((snapshot) => snapshot.delivery.state);
+  const isStale = useConnection((connection) => connection.phase === 'stale');
+  const look = verdict && delivery ? verdictLook(verdict.state, delivery) : null;
+  const title = isStale ? 'No contact' : look?.word;
+
+  // The tab says it too, for the one among many.
+  useEffect(() => {
+    if (title) document.title = `${title} · Weir`;
+  }, [title]);
+
+  if (!verdict || !look) return null;
+  if (isStale) return <LostContact lastWord={look.word} />;
+  return (
+    <HeroFrame
+      {...look}
+      headline={verdict.headline}
+      detail={verdict.detail}
+      announcement={`${look.word}. ${verdict.headline}`}
+    >
+      <div className="flex flex-col gap-4 md:items-end">
+        <HeroFigures />
+        {verdict.action && (
+          <LinkButton href={verdict.action.href} variant="primary" className="text-base md:px-5">
+            {verdict.action.label}
+            <ArrowRight aria-hidden="true" className="size-4" />
+          </LinkButton>
+        )}
+      </div>
+    </HeroFrame>
+  );
+}
+
+/** Without news nothing is green: what was true may no longer be. */
+function LostContact({ lastWord }: { lastWord: string }) {
+  const atMs = useConnection(({ lastUpdateAtMs, clockOffsetMs }) =>
+    lastUpdateAtMs === null ? null : lastUpdateAtMs + clockOffsetMs,
+  );
+  return (
+    <HeroFrame
+      tone="unknown"
+      icon={WifiOff}
+      word="Unknown"
+      headline="This page has lost the panel."
+      announcement="This page has lost the panel and is reconnecting."
+      detail={
+        <>
+          Last update <RelativeTime atMs={atMs} />, reconnecting. What it said then: {lastWord.toLowerCase()}.
+          The pipeline goes on without the panel.
+        </>
+      }
+    />
+  );
+}
