@@ -1,0 +1,73 @@
+import type { Job } from '@/lib/schemas/job';
+import { HOUR, MB, NOW_MS } from './snapshot-parts';
+
+/** A restart of vmagent, half-way. */
+export const runningJob: Job = {
+  id: 'job-1',
+  kind: 'restart',
+  title: 'Restart vmagent',
+  service: 'vmagent',
+  state: 'running',
+  steps: [
+    {
+      id: 'stop',
+      label: 'Stop the container',
+      state: 'done',
+      detail: 'It flushed its buffer to disk.',
+      progress: null,
+      startedAtMs: NOW_MS - 9_000,
+      finishedAtMs: NOW_MS - 6_000,
+    },
+    {
+      id: 'start',
+      label: 'Start it',
+      state: 'done',
+      detail: null,
+      progress: null,
+      startedAtMs: NOW_MS - 6_000,
+      finishedAtMs: NOW_MS - 5_000,
+    },
+    {
+      id: 'healthy',
+      label: 'Wait until it is healthy',
+      state: 'running',
+      detail: 'Health check: starting',
+      progress: null,
+      startedAtMs: NOW_MS - 5_000,
+      finishedAtMs: null,
+    },
+    {
+      id: 'verify',
+      label: 'See it deliver',
+      state: 'waiting',
+      detail: null,
+      progress: null,
+      startedAtMs: null,
+      finishedAtMs: null,
+    },
+  ],
+  startedAtMs: NOW_MS - 9_000,
+  finishedAtMs: null,
+  outcome: null,
+  error: null,
+};
+
+/** The last six hours, a value a minute, with a hole where the panel was off. */
+export const history = {
+  stepSeconds: 60,
+  startMs: NOW_MS - 6 * HOUR,
+  series: {
+    samplesPerSecond: series((x) => 57 + 4 * Math.sin(x / 9)),
+    bufferBytes: series((x) =>
+      x > 120 && x < 170 ? (x - 120) * 1.6 * MB : x >= 170 && x < 180 ? (180 - x) * 8 * MB : 0,
+    ),
+    targetsUp: series((x) => (x > 122 && x < 130 ? 4 : 5)),
+    temperatureCelsius: series((x) => 52 + 5 * Math.sin(x / 60) + Math.sin(x / 3)),
+  },
+};
+
+function series(value: (minute: number) => number): (number | null)[] {
+  return Array.from({ length: 360 }, (_, minute) =>
+    minute >= 236 && minute < 252 ? null : Math.round(value(minute) * 10) / 10,
+  );
+}
