@@ -1,0 +1,103 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { resetPassword } from '@/lib/server/auth/owner';
+import { writeNewOwner } from '@/lib/server/auth/owner-state';
+import { openSession } from '@/lib/server/auth/session';
+import { handler } from '@/lib/server/http/handler';
+import { type Send, sse } from '@/lib/server/http/sse';
+import { cookieOf, freshPanel, panelRequest } from '../support/route-call';
+
+let panel: ReturnType<typeof freshPanel>;
+beforeEach(() => {
+  panel = freshPanel();
+});
+afterEach(() => {
+  vi.useRealTimers();
+  panel.remove();
+});
+
+function open(start: Parameters<typeof sse>[1]) {
+  const leaving = new AbortController();
+  const request = new Request('http://localhost/x', { signal: leaving.signal });
+  const response = sse(request, start);
+  if (!response.body) throw new Error('no body');
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  return { response, reader, leave: () => leaving.abort() };
+}
+
+test('sends named events as single lines of JSON', async () => {
+  const { response, reader } = open((send) => send('line', { text: 'a\r\n\ndata: b\u2028' }));
+  expect(response.headers.get('content-type')).toContain('text/event-stream');
+  expect(response.headers.get('cache-control')).toContain('no-transform');
+  expect((await reader.read()).value).toBe('retry: 2000\n\n');
+  expect((await reader.read()).value).toBe('event: line\ndata: {"text":"a\\r\\n\\ndata: b\u2028"}\n\n');
+});
+
+test('beats every fifteen seconds', async () => {
+  vi.useFakeTimers();
+  const { reader } = open(() => undefined);
+  await reader.read();
+  const beat = reader.read();
+  await vi.advanceTimersByTimeAsync(15_000);
+  expect((await beat).value).toMatch(/^: /);
+});
+
+test('tells its source when the viewer leaves, and sends nothing after that', async () => {
+  let signal: AbortSignal | undefined;
+  let send: Send = () => undefined;
+  const { leave } = open((write, ending) => {
+    signal = ending;
+    send = write;
+  });
+  expect(signal?.aborted).toBe(false);
+  leave();
+  expect(signal?.aborted).toBe(true);
+  expect(() => send('late', 1)).not.toThrow();
+});
+
+test('a viewer that cancels is one that leaves', async () => {
+  let signal: AbortSignal | undefined;
+  const { reader } = open((_, ending) => {
+    signal = ending;
+  });
+  await reader.cancel();
+  await vi.waitFor(() => expect(signal?.aborted).toBe(true));
+});
+
+test('a viewer that does not read is cut off before memory fills', () => {
+  let signal: AbortSignal | undefined;
+  let count = 0;
+  open((send, ending) => {
+    signal = ending;
+    while (!ending.aborted && count < 1000) {
+      send('line', 'x'.repeat(64 * 1024));
+      count += 1;
+    }
+  });
+  expect(signal?.aborted).toBe(true);
+  expect(count).toBeLessThan(100);
+});
+
+test('a source that ends or fails ends the stream', async () => {
+  for (const source of [async () => undefined, () => Promise.reject(new Error('gone'))]) {
+    const { reader } = open(source);
+    await reader.read();
+    expect((await reader.read()).done).toBe(true);
+  }
+  const { reader } = open(() => {
+    throw new Error('gone');
+  });
+  await reader.read();
+  expect((await reader.read()).done).toBe(true);
+});
+
+test('a reset of the password ends the streams of its sessions', async () => {
+  const owner = await writeNewOwner('hash');
+  const headers = new Headers();
+  await openSession(owner, panelRequest('/x', { method: 'POST' }), headers);
+  const stream = handler({ access: 'owner' }, ({ request }) => sse(request, () => undefined));
+  const response = await stream(panelRequest('/x', { cookie: cookieOf(new Response(null, { headers })) }));
+  const reader = response.body?.getReader();
+  await reader?.read();
+  await resetPassword();
+  expect((await reader?.read())?.done).toBe(true);
+});
