@@ -21,7 +21,11 @@ const nextConfig = {
   turbopack: { root: import.meta.dirname },
   outputFileTracingRoot: import.meta.dirname,
   // Whatever the tracer thinks it needs: settings and credentials of a running stack are never part of a build.
-  outputFileTracingExcludes: { '*': ['compose/.env', 'compose/config/**', 'compose/.weir/**'] },
+  outputFileTracingExcludes: {
+    '*': ['compose/.env', 'compose/config/**', 'compose/.weir/**', 'node_modules/{sharp,@img}/**'],
+  },
+  // Every image is a small file of our own: no endpoint that fetches and scales images, and no sharp, is needed.
+  images: { unoptimized: true },
   experimental: { preloadEntriesOnStart: false },
   async headers() {
     return [

@@ -42,8 +42,13 @@ const sessionCookie = (response: Response) =>
     .map((line) => line.split(';')[0] ?? '')
     .find((pair) => pair.startsWith('weir_session='));
 
+/** What a panel needs of a stack; tests of the panel alone bring this much and no engine. */
+export interface PanelStack extends Pick<TempStack, 'env' | 'stateDir'> {
+  ports: { WEIR_PORT: number };
+}
+
 /** Starts the built panel directly on this machine for a temp stack and waits until it answers. */
-export async function startPanel(stack: TempStack, options: PanelOptions = {}): Promise<Panel> {
+export async function startPanel(stack: PanelStack, options: PanelOptions = {}): Promise<Panel> {
   const serverDir = options.serverDir ?? path.join(repoDir, '.next/standalone');
   const server = path.join(serverDir, 'server.js');
   if (!existsSync(server)) throw new Error(`${server} is missing. Run npm run build first.`);
