@@ -1,0 +1,38 @@
+import 'server-only';
+import type { LogLine } from '@/lib/schemas/log-line';
+
+export interface JsonLogEntry {
+  atMs: number;
+  level: string;
+  msg: string;
+  /** The `err` field, where the program has one. */
+  err: string;
+}
+
+const TEXT_MAX = 600;
+
+function text(value: unknown): string {
+  if (typeof value !== 'string') return '';
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point
+  return value.replaceAll(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').slice(0, TEXT_MAX);
+}
+
+/** Log lines that are JSON objects, as vmagent, YACE and stackdriver_exporter write them here; others are left out. */
+export function jsonLog(lines: readonly LogLine[]): JsonLogEntry[] {
+  return lines.flatMap((line) => {
+    if (!line.text.startsWith('{')) return [];
+    try {
+      const entry = JSON.parse(line.text) as Record<string, unknown>;
+      return [
+        {
+          atMs: line.atMs,
+          level: text(entry.level).toLowerCase(),
+          msg: text(entry.msg),
+          err: text(entry.err),
+        },
+      ];
+    } catch {
+      return [];
+    }
+  });
+}

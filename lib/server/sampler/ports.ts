@@ -1,0 +1,61 @@
+import 'server-only';
+import type { LogLine } from '@/lib/schemas/log-line';
+import type { DestinationSample, EngineSample, ServiceName, ServiceSample } from '@/lib/schemas/snapshot';
+import type { VmagentMetrics } from '../vmagent/metrics';
+import type { ScrapeTarget } from '../vmagent/targets';
+import type { YaceMetrics } from './yace';
+
+export interface ContainerSample
+  extends Pick<
+    ServiceSample,
+    'state' | 'health' | 'image' | 'startedAtMs' | 'exitCode' | 'oomKilled' | 'restarts'
+  > {
+  service: ServiceName;
+  /** First 12 hex digits. */
+  containerId: string;
+  memoryLimitBytes: number | null;
+}
+
+/** Counters since the container's start. */
+export interface ContainerStats {
+  atMs: number;
+  cpuTotalNs: number;
+  /** CPU time of the whole machine since boot, over all cores. */
+  systemCpuNs: number;
+  onlineCpus: number;
+  memoryBytes: number | null;
+  memoryLimitBytes: number | null;
+}
+
+export type StackEvent =
+  | { type: 'connected' | 'lost' }
+  | { type: 'service'; service: ServiceName; action: string };
+
+/** What the files of the stack say; null or empty where there is no file yet. */
+export interface StackSettings {
+  cluster: string | null;
+  destination: DestinationSample;
+  enabled: ReadonlySet<ServiceName>;
+  images: ReadonlyMap<ServiceName, string>;
+  /** The buffer's cap as set; vmagent may round it up. */
+  bufferCapBytes: number | null;
+  /** How often YACE asks AWS. */
+  yaceIntervalSeconds: number;
+}
+
+/** Everything that the sampler reads. Each may reject with an AppError; none may take long or hang. */
+export interface SamplerPorts {
+  now(): number;
+  /** Never rejects: an engine that cannot be used is a state. */
+  engineInfo(): Promise<EngineSample>;
+  listContainers(): Promise<ContainerSample[]>;
+  /** By 12-digit container id. */
+  readStats(): Promise<ReadonlyMap<string, ContainerStats>>;
+  tailLogs(service: ServiceName, options: { tail: number; sinceMs?: number }): Promise<LogLine[]>;
+  watchEvents(onEvent: (event: StackEvent) => void, signal: AbortSignal): Promise<void>;
+  readMetrics(): Promise<VmagentMetrics>;
+  readTargets(): Promise<ScrapeTarget[]>;
+  readYace(): Promise<YaceMetrics>;
+  readSettings(): Promise<StackSettings>;
+  readTemperature(): Promise<number | null>;
+}

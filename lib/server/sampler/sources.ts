@@ -1,0 +1,64 @@
+import 'server-only';
+import {
+  type ServiceSample,
+  type SourceId,
+  type SourceSample,
+  sourceIds,
+  type TargetSample,
+} from '@/lib/schemas/snapshot';
+import { jobSource, sourceService } from '@/lib/verdict/jobs';
+import type { ScrapeTarget } from '../vmagent/targets';
+
+/** What is known beyond targets and containers: why an exporter that answers gets nothing from its cloud. */
+export type Blindness = Partial<Record<SourceId, string | null>>;
+
+export function targetSamples(targets: readonly ScrapeTarget[]): TargetSample[] {
+  return targets
+    .map((target) => ({ ...target, source: jobSource(target.job) }))
+    .sort((a, b) => a.job.localeCompare(b.job) || a.instance.localeCompare(b.instance));
+}
+
+function rate(targets: readonly TargetSample[]): number | null {
+  const up = targets.filter(({ samples, intervalSeconds }) => samples !== null && intervalSeconds);
+  if (up.length === 0) return null;
+  return up.reduce((sum, { samples, intervalSeconds }) => sum + (samples ?? 0) / (intervalSeconds ?? 1), 0);
+}
+
+/** Each source by its targets, its container and what its exporter says. `isKnown`: vmagent's targets are fresh. */
+export function sourceSamples(
+  targets: readonly TargetSample[],
+  services: readonly ServiceSample[],
+  enabled: ReadonlySet<string>,
+  blindness: Blindness,
+  isKnown: boolean,
+): SourceSample[] {
+  return sourceIds.map((id): SourceSample => {
+    const name = sourceService(id);
+    const own = targets.filter((target) => target.source === id);
+    const up = own.filter(({ state }) => state === 'up');
+    const base = {
+      id,
+      enabled: enabled.has(name),
+      samples: up.length === 0 ? null : up.reduce((sum, { samples }) => sum + (samples ?? 0), 0),
+      samplesPerSecond: rate(up),
+    };
+    if (!base.enabled) return { ...base, state: 'off', message: null };
+    const service = services.find((candidate) => candidate.name === name);
+    if (service && (service.state === 'exited' || service.state === 'dead')) {
+      return { ...base, state: 'down', message: 'The exporter is stopped.' };
+    }
+    if (service?.state === 'restarting') {
+      return {
+        ...base,
+        state: 'down',
+        message: blindness[id] ?? 'The exporter starts and stops again and again.',
+      };
+    }
+    if (!isKnown) return { ...base, state: 'unknown', message: null };
+    const down = own.find(({ state }) => state === 'down');
+    if (up.length === 0 && down) return { ...base, state: 'down', message: down.lastError };
+    if (up.length === 0) return { ...base, state: 'pending', message: null };
+    const blind = blindness[id];
+    return blind ? { ...base, state: 'blind', message: blind } : { ...base, state: 'flowing', message: null };
+  });
+}
