@@ -5,4 +5,6 @@ export async function register(): Promise<void> {
   trustSocketOnly();
   const { prepareClaim } = await import('@/lib/server/auth/owner');
   await prepareClaim();
+  const { startLive } = await import('@/lib/server/services/live');
+  startLive();
 }

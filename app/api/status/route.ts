@@ -1,0 +1,5 @@
+import { statusSchema } from '@/lib/schemas/status';
+import { handler } from '@/lib/server/http/handler';
+import { readStatus } from '@/lib/server/services/status';
+
+export const GET = handler({ access: 'read-token', response: statusSchema }, readStatus);

@@ -1,0 +1,83 @@
+import 'server-only';
+import type { ServiceName } from '@/lib/schemas/snapshot';
+import type { Pipeline, VerdictContext } from '@/lib/verdict/types';
+import { type BufferMemory, bufferSample } from './buffer';
+import { type DeliveryMemory, deliverySample } from './delivery';
+import type { EngineReading } from './engine-reader';
+import type { StackSettings } from './ports';
+import { type StartTimes, serviceSamples } from './services';
+import { type Blindness, sourceSamples, targetSamples } from './sources';
+import { type VmagentReading, vmagentSample } from './vmagent-reader';
+
+export interface Parts {
+  settings: StackSettings;
+  engine: EngineReading;
+  vmagent: VmagentReading;
+  delivery: DeliveryMemory;
+  buffer: BufferMemory;
+  blindness: Blindness;
+  deliveryMessage: string | null;
+  configMessage: string | null;
+}
+
+/** The shortest scrape interval in force, in seconds; null while no target tells one. */
+export function fastestInterval(vmagent: VmagentReading): number | null {
+  const all = vmagent.targets.flatMap(({ intervalSeconds }) => (intervalSeconds ? [intervalSeconds] : []));
+  return all.length === 0 ? null : Math.min(...all);
+}
+
+function stackOf({ engine }: Parts): Pipeline['stack'] {
+  if (engine.containers === null) return 'unknown';
+  // The panel's own container is there before the pipeline is.
+  return engine.containers.some(({ service }) => service !== 'weir') ? 'present' : 'absent';
+}
+
+function startCounts(starts: StartTimes): VerdictContext['starts'] {
+  const counts: Partial<Record<ServiceName, number>> = {};
+  for (const [service, times] of starts) if (times.length > 1) counts[service] = times.length;
+  return counts;
+}
+
+/** One pipeline from all that was read, and what its verdict needs besides. Pure. */
+export function assemble(
+  parts: Parts,
+  nowMs: number,
+): { pipeline: Pipeline; context: Omit<VerdictContext, 'previous'> } {
+  const { settings, engine, vmagent } = parts;
+  const isUp = vmagent.metrics !== null;
+  const fastest = fastestInterval(vmagent);
+  const services = serviceSamples(engine.containers, engine.usage, settings);
+  const targets = targetSamples(vmagent.targets);
+  const { sample, loss, failingSinceMs } = deliverySample(parts.delivery, isUp, nowMs, fastest);
+  const delivery = sample.failure
+    ? { ...sample, failure: { ...sample.failure, message: parts.deliveryMessage } }
+    : sample;
+  return {
+    pipeline: {
+      atMs: nowMs,
+      cluster: settings.cluster,
+      stack: stackOf(parts),
+      engine: engine.engine,
+      services,
+      vmagent: vmagentSample(vmagent, engine.containers, nowMs),
+      destination: settings.destination,
+      sources: sourceSamples(targets, services, settings.enabled, parts.blindness, isUp),
+      targets,
+      delivery,
+      buffer: bufferSample(
+        parts.buffer,
+        vmagent.metrics,
+        parts.delivery.history,
+        delivery.state,
+        settings.bufferCapBytes,
+        nowMs,
+      ),
+    },
+    context: {
+      loss,
+      failingSinceMs,
+      starts: startCounts(engine.starts),
+      configError: parts.configMessage,
+    },
+  };
+}

@@ -1,0 +1,118 @@
+import 'server-only';
+import type { ServiceName } from '@/lib/schemas/snapshot';
+import type { DeliveryMemory } from './delivery';
+import type { EngineReading } from './engine-reader';
+import { createLogReader } from './log-reader';
+import type { SamplerPorts, StackSettings } from './ports';
+import type { Blindness } from './sources';
+import { stackdriverBlindness } from './stackdriver';
+import { configMessage, deliveryMessage } from './vmagent-log';
+import type { VmagentReading } from './vmagent-reader';
+import { NO_YACE_MEMORY, yaceBlindness, yaceStep } from './yace';
+
+export interface Diagnosis {
+  blindness: Blindness;
+  deliveryMessage: string | null;
+  configMessage: string | null;
+}
+
+interface Seen {
+  settings: StackSettings;
+  engine: EngineReading;
+  vmagent: VmagentReading;
+  delivery: DeliveryMemory;
+}
+
+/** Logs change little while the same thing stays wrong. */
+const LOG_MS = 60_000;
+/** While a source shows no sign of life, it is looked at more often: someone may be waiting for it. */
+const YACE_BLIND_MS = 5000;
+const YACE_MS = 60_000;
+
+/** Finds out why something does not work, from logs and from what is free to ask. Never rejects. */
+export function createDoctor(ports: SamplerPorts, onNews: () => void) {
+  const reading: Diagnosis = { blindness: {}, deliveryMessage: null, configMessage: null };
+  const logs = createLogReader(ports, () => {
+    diagnose();
+    onNews();
+  });
+  let seen: Seen | null = null;
+  let yace = NO_YACE_MEMORY;
+  let yaceAtMs = Number.NEGATIVE_INFINITY;
+  let isAskingYace = false;
+
+  const isRunning = (service: ServiceName) =>
+    seen?.engine.containers?.some((one) => one.service === service && one.state === 'running') ?? false;
+
+  function diagnoseVmagent({ delivery, vmagent }: Seen): void {
+    const { failure } = delivery;
+    const isBroken = vmagent.metrics?.configOk === false;
+    if (!failure && !isBroken) {
+      reading.deliveryMessage = null;
+      reading.configMessage = null;
+      return;
+    }
+    const key = `${failure?.kind}-${failure?.statusCode}-${isBroken}-${vmagent.metrics?.configErrors}`;
+    const lines = logs.lines('vmagent', key, LOG_MS);
+    reading.deliveryMessage = failure ? deliveryMessage(lines, failure.kind === 'rejected') : null;
+    reading.configMessage = isBroken ? configMessage(lines) : null;
+  }
+
+  function diagnoseAws({ settings, vmagent }: Seen): string | null {
+    if (!settings.enabled.has('yace') || !isRunning('yace')) return null;
+    const target = vmagent.targets.find(({ job }) => job === 'yace');
+    if (target?.state !== 'up' && yace.metrics === null) return null;
+    const lines = logs.lines('yace', '', reading.blindness.aws ? LOG_MS / 4 : LOG_MS);
+    return yaceBlindness(yace, lines, settings.yaceIntervalSeconds, ports.now());
+  }
+
+  function diagnoseGcp({ settings, vmagent }: Seen): string | null {
+    if (!settings.enabled.has('stackdriver-exporter')) return null;
+    const target = vmagent.targets.find(({ job }) => job === 'stackdriver-exporter');
+    const lines = logs.lines('stackdriver-exporter', String(target?.lastScrapeAtMs), LOG_MS);
+    // An exporter that ends at once was never scraped; its last words count from its start.
+    if (!isRunning('stackdriver-exporter')) return stackdriverBlindness(lines, 1, null);
+    if (target?.state !== 'up') return null;
+    return stackdriverBlindness(lines, target.lastScrapeAtMs, target.durationSeconds);
+  }
+
+  function diagnose(): void {
+    if (!seen) return;
+    diagnoseVmagent(seen);
+    reading.blindness = { aws: diagnoseAws(seen), gcp: diagnoseGcp(seen) };
+  }
+
+  async function askYace({ settings }: Seen): Promise<void> {
+    if (!settings.enabled.has('yace') || !isRunning('yace')) {
+      yace = NO_YACE_MEMORY;
+      return;
+    }
+    const everyMs = yace.grewAtMs === null ? YACE_BLIND_MS : YACE_MS;
+    if (isAskingYace || ports.now() - yaceAtMs < everyMs) return;
+    yaceAtMs = ports.now();
+    isAskingYace = true;
+    try {
+      yace = yaceStep(yace, await ports.readYace(), ports.now());
+      diagnose();
+      onNews();
+    } catch {
+      // vmagent's own scrape of it says what is wrong.
+    }
+    isAskingYace = false;
+  }
+
+  return {
+    reading,
+    tick(now: Seen): void {
+      seen = now;
+      // Aside: an exporter that hangs must not hold up the sample.
+      void askYace(now);
+      diagnose();
+    },
+    /** A service that starts anew has a new story. */
+    onRestart(service: ServiceName, action: string): void {
+      if (action === 'start' || action === 'die') logs.forget(service);
+      if (service === 'yace' && action === 'start') yace = NO_YACE_MEMORY;
+    },
+  };
+}

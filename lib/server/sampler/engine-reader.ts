@@ -1,0 +1,90 @@
+import 'server-only';
+import type { EngineSample } from '@/lib/schemas/snapshot';
+import { asAppError } from '../errors';
+import type { ContainerSample, SamplerPorts } from './ports';
+import { type StartTimes, startTimesStep, type Usage, usageStep } from './services';
+import { singleFlight, within } from './single-flight';
+import { UNKNOWN_ENGINE } from './unknown-snapshot';
+
+export interface EngineReading {
+  engine: EngineSample;
+  /** The last list that was had; null before the first. Stale while the engine is away: `engine` says so. */
+  containers: ContainerSample[] | null;
+  usage: ReadonlyMap<string, Usage>;
+  starts: StartTimes;
+}
+
+const LIMIT_MS = 5000;
+/** Events tell what changes; the list is read anew now and then for what they may have missed. */
+const LIST_WATCHED_MS = 10_000;
+const LIST_IDLE_MS = 60_000;
+/** Nobody sees CPU and memory while nobody looks. */
+const STATS_MS = 4000;
+const FIRST_PAUSE_MS = 1000;
+const MAX_PAUSE_MS = 15_000;
+
+/** Reads the engine: containers when they change, their use while someone watches. Never rejects. */
+export function createEngineReader(ports: SamplerPorts) {
+  const reading: EngineReading = {
+    engine: { ...UNKNOWN_ENGINE, message: 'Not asked yet.' },
+    containers: null,
+    usage: new Map(),
+    starts: new Map(),
+  };
+  let listedAtMs = Number.NEGATIVE_INFINITY;
+  let statsAtMs = Number.NEGATIVE_INFINITY;
+  let retryAtMs = Number.NEGATIVE_INFINITY;
+  let pauseMs = FIRST_PAUSE_MS;
+
+  function lost(engine: EngineSample): void {
+    reading.engine = engine;
+    reading.usage = new Map();
+    listedAtMs = Number.NEGATIVE_INFINITY;
+    retryAtMs = ports.now() + pauseMs;
+    pauseMs = Math.min(pauseMs * 2, MAX_PAUSE_MS);
+  }
+
+  const list = singleFlight(async () => {
+    try {
+      const engine = await within(ports.engineInfo(), LIMIT_MS + 1000);
+      if (engine.state !== 'up') return lost(engine);
+      reading.containers = await within(ports.listContainers(), LIMIT_MS);
+      reading.engine = engine;
+      reading.starts = startTimesStep(reading.starts, reading.containers, ports.now());
+      listedAtMs = ports.now();
+      pauseMs = FIRST_PAUSE_MS;
+    } catch (error) {
+      const { code, message } = asAppError(error);
+      lost({
+        ...UNKNOWN_ENGINE,
+        state: code === 'docker-denied' ? 'denied' : 'unreachable',
+        message,
+        hasMemoryCgroup: reading.engine.hasMemoryCgroup,
+      });
+    }
+  });
+
+  const stats = singleFlight(async () => {
+    statsAtMs = ports.now();
+    try {
+      reading.usage = usageStep(reading.usage, await within(ports.readStats(), LIMIT_MS));
+    } catch {
+      // The next list says what is wrong with the engine; without figures these are unknown.
+      reading.usage = new Map();
+      listedAtMs = Number.NEGATIVE_INFINITY;
+    }
+  });
+
+  return {
+    reading,
+    /** What is due by the clock. */
+    async tick(isWatched: boolean): Promise<void> {
+      const nowMs = ports.now();
+      const everyMs = isWatched ? LIST_WATCHED_MS : LIST_IDLE_MS;
+      if (nowMs - listedAtMs >= everyMs && nowMs >= retryAtMs) await list();
+      if (isWatched && reading.engine.state === 'up' && ports.now() - statsAtMs >= STATS_MS) await stats();
+    },
+    /** The containers now, whatever the clock says: something has happened. */
+    list,
+  };
+}

@@ -1,0 +1,58 @@
+import 'server-only';
+import type { LogLine } from '@/lib/schemas/log-line';
+import type { ServiceName } from '@/lib/schemas/snapshot';
+import type { SamplerPorts } from './ports';
+import { within } from './single-flight';
+
+const TAIL = 200;
+const LIMIT_MS = 5000;
+
+interface Entry {
+  lines: LogLine[];
+  key: string;
+  readAtMs: number;
+  isReading: boolean;
+}
+
+/**
+ * The ends of a few services' logs, read rarely: when `key` changes, else every `everyMs`. Reading happens aside,
+ * so that a slow engine never holds up a sample; `onNews` tells when there is something new.
+ */
+export function createLogReader(ports: SamplerPorts, onNews: () => void) {
+  const entries = new Map<ServiceName, Entry>();
+
+  async function read(service: ServiceName, entry: Entry): Promise<void> {
+    entry.isReading = true;
+    entry.readAtMs = ports.now();
+    try {
+      entry.lines = await within(ports.tailLogs(service, { tail: TAIL }), LIMIT_MS);
+    } catch {
+      // No container or no engine: the other parts of the snapshot say so.
+      entry.lines = [];
+    }
+    entry.isReading = false;
+    onNews();
+  }
+
+  return {
+    /** What was read last, and a fresh reading on its way when one is due. */
+    lines(service: ServiceName, key: string, everyMs: number): readonly LogLine[] {
+      const entry = entries.get(service) ?? {
+        lines: [],
+        key: '',
+        readAtMs: Number.NEGATIVE_INFINITY,
+        isReading: false,
+      };
+      entries.set(service, entry);
+      const isDue = entry.key !== key || ports.now() - entry.readAtMs >= everyMs;
+      if (isDue && !entry.isReading) {
+        entry.key = key;
+        void read(service, entry);
+      }
+      return entry.lines;
+    },
+    forget(service: ServiceName): void {
+      entries.delete(service);
+    },
+  };
+}

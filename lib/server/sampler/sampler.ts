@@ -1,0 +1,136 @@
+import 'server-only';
+import { verdict } from '@/lib/verdict/verdict';
+import { logger } from '../logger';
+import { assemble, fastestInterval } from './assemble';
+import { bufferStep, NO_BUFFER_MEMORY } from './buffer';
+import { createClock } from './clock';
+import { deliverySample, deliveryStep, NO_DELIVERY_MEMORY } from './delivery';
+import { createDoctor } from './doctor';
+import { createEngineReader } from './engine-reader';
+import type { Hub } from './hub';
+import type { SamplerPorts, StackEvent, StackSettings } from './ports';
+import type { Rings } from './rings';
+import { singleFlight } from './single-flight';
+import { createVmagentReader } from './vmagent-reader';
+
+const NO_SETTINGS: StackSettings = {
+  cluster: null,
+  destination: { kind: 'local', url: '' },
+  enabled: new Set(),
+  images: new Map(),
+  bufferCapBytes: null,
+  yaceIntervalSeconds: 300,
+};
+/** A container's end comes as several events in a row. */
+const EVENT_PAUSE_MS = 50;
+
+export interface Sampler {
+  start(): void;
+  stop(): void;
+  /** Seconds that the last tick took; null before the first. */
+  lastTickSeconds(): number | null;
+}
+
+/** The one background task: reads everything on one clock, makes the snapshot, hands it to the hub and the rings. */
+export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Sampler {
+  const engine = createEngineReader(ports);
+  const vmagent = createVmagentReader(ports);
+  const doctor = createDoctor(ports, () => publish());
+  const stopping = new AbortController();
+  let settings = NO_SETTINGS;
+  let delivery = NO_DELIVERY_MEMORY;
+  let buffer = NO_BUFFER_MEMORY;
+  let tickSeconds: number | null = null;
+
+  function publish(): void {
+    const nowMs = ports.now();
+    const parts = {
+      settings,
+      engine: engine.reading,
+      vmagent: vmagent.reading,
+      delivery,
+      buffer,
+      ...doctor.reading,
+    };
+    const { pipeline, context } = assemble(parts, nowMs);
+    const previous = hub.snapshot().verdict.findings;
+    hub.publish({ ...pipeline, verdict: verdict(pipeline, { ...context, previous }) });
+  }
+
+  function step(): void {
+    const nowMs = ports.now();
+    const { metrics } = vmagent.reading;
+    const fastest = fastestInterval(vmagent.reading);
+    delivery = deliveryStep(delivery, metrics, nowMs, fastest);
+    const { sample } = deliverySample(delivery, metrics !== null, nowMs, fastest);
+    buffer = bufferStep(buffer, metrics, nowMs, sample.state);
+  }
+
+  async function readSettings(): Promise<void> {
+    try {
+      settings = await ports.readSettings();
+    } catch (error) {
+      // A file that cannot be read keeps what it said before; the set-up pages say what is wrong with it.
+      logger().debug({ err: error }, 'the stack’s files cannot be read');
+    }
+  }
+
+  async function record(): Promise<void> {
+    const { delivery: sample, buffer: level, targets, vmagent: agent } = hub.snapshot();
+    const temperatureCelsius = await ports.readTemperature().catch(() => null);
+    rings.push(ports.now(), {
+      samplesPerSecond: sample.samplesPerSecond,
+      bufferBytes: level.bytes,
+      targetsUp: agent.state === 'up' ? targets.filter(({ state }) => state === 'up').length : null,
+      temperatureCelsius,
+    });
+  }
+
+  const tick = singleFlight(async () => {
+    const startedAtMs = performance.now();
+    try {
+      const isWatched = hub.viewerCount() > 0;
+      await Promise.all([readSettings(), engine.tick(isWatched), vmagent.tick()]);
+      step();
+      doctor.tick({ settings, engine: engine.reading, vmagent: vmagent.reading, delivery });
+      publish();
+      await record();
+    } catch (error) {
+      logger().error({ err: error }, 'a sample could not be taken');
+    }
+    tickSeconds = (performance.now() - startedAtMs) / 1000;
+  });
+
+  const services = singleFlight(async () => {
+    await engine.list();
+    publish();
+  });
+
+  let pause: NodeJS.Timeout | undefined;
+  function onEvent(event: StackEvent): void {
+    if (stopping.signal.aborted) return;
+    if (event.type === 'service') doctor.onRestart(event.service, event.action);
+    clearTimeout(pause);
+    pause = setTimeout(() => void services(), EVENT_PAUSE_MS);
+  }
+
+  const clock = createClock(tick);
+  return {
+    lastTickSeconds: () => tickSeconds,
+    start() {
+      hub.attach({
+        refresh: (scope) => (scope === 'services' ? services() : tick()),
+        onViewers: (count) => clock.setWatched(count > 0),
+      });
+      clock.start();
+      ports.watchEvents(onEvent, stopping.signal).catch((error: unknown) => {
+        logger().error({ err: error }, 'the engine’s events are not watched');
+      });
+    },
+    stop() {
+      stopping.abort();
+      clearTimeout(pause);
+      clock.stop();
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import 'server-only';
+import { listContainers } from '../docker/containers';
+import { engineInfo } from '../docker/engine';
+import { watchEvents } from '../docker/events';
+import { tailLogs } from '../docker/logs';
+import { readAllStats } from '../docker/stats';
+import { env } from '../env';
+import { hub } from '../sampler/hub';
+import type { SamplerPorts } from '../sampler/ports';
+import { createRings, type Rings } from '../sampler/rings';
+import { createSampler, type Sampler } from '../sampler/sampler';
+import { parseYaceMetrics } from '../sampler/yace';
+import { singleton } from '../singleton';
+import { readMetrics, readTargets } from '../vmagent/client';
+import { request } from '../vmagent/http';
+import { createSettingsReader } from './stack-settings';
+import { readTemperature } from './temperature';
+
+interface Live {
+  sampler: Sampler;
+  rings: Rings;
+}
+
+function ports(): SamplerPorts {
+  return {
+    now: Date.now,
+    engineInfo,
+    listContainers,
+    readStats: readAllStats,
+    tailLogs,
+    watchEvents,
+    readMetrics,
+    readTargets,
+    readYace: async () => parseYaceMetrics((await request(`${env().yaceUrl}/metrics`)).body),
+    readSettings: createSettingsReader(),
+    readTemperature,
+  };
+}
+
+/** The sampler and its history, made with the first call. */
+export function live(): Live {
+  return singleton('live', () => {
+    const rings = createRings();
+    return { rings, sampler: createSampler(ports(), hub(), rings) };
+  });
+}
+
+/** Begins to sample; once per process. */
+export function startLive(): void {
+  singleton('live-started', () => {
+    live().sampler.start();
+    return true;
+  });
+}

@@ -1,0 +1,62 @@
+import 'server-only';
+import type { Snapshot } from '@/lib/schemas/snapshot';
+import type { Status } from '@/lib/schemas/status';
+import { VERSION } from '../version';
+import { readOverview } from './overview';
+
+function rfc3339(ms: number | null): string | null {
+  return ms === null ? null : new Date(ms).toISOString();
+}
+
+/** `GET /api/status`: the documented shape, made from a fresh snapshot. */
+export async function readStatus(): Promise<Status> {
+  return toStatus(await readOverview());
+}
+
+export function toStatus(snapshot: Snapshot): Status {
+  const { verdict, delivery, buffer } = snapshot;
+  return {
+    version: VERSION,
+    cluster: snapshot.cluster,
+    verdict: {
+      state: verdict.state,
+      findings: verdict.findings.map(({ id, severity, title, sinceMs }) => ({
+        id,
+        severity,
+        title,
+        since: new Date(sinceMs).toISOString(),
+      })),
+    },
+    delivery: {
+      state: delivery.state,
+      lastSuccessAt: rfc3339(delivery.lastSuccessAtMs),
+      samplesPerSecond: delivery.samplesPerSecond,
+      bytesPerSecond: delivery.bytesPerSecond,
+      droppedBlocks: delivery.droppedBlocks,
+      retries: delivery.retries,
+    },
+    buffer: {
+      bytes: buffer.bytes,
+      capBytes: buffer.capBytes,
+      trend: buffer.trend,
+      secondsToFull: buffer.secondsToFull,
+      secondsToDrain: buffer.secondsToDrain,
+    },
+    targets: snapshot.targets.map((target) => ({
+      job: target.job,
+      instance: target.instance,
+      state: target.state,
+      lastError: target.lastError,
+      lastScrapeAt: rfc3339(target.lastScrapeAtMs),
+      durationSeconds: target.durationSeconds,
+      samples: target.samples,
+    })),
+    services: snapshot.services.map(({ name, state, health, restarts, image }) => ({
+      name,
+      state,
+      health,
+      restarts,
+      image,
+    })),
+  };
+}
