@@ -7,14 +7,14 @@ import { cacheDir, runDir } from './run-dir.ts';
 const SUITE = 'trixie';
 
 /** Fetches packages of another release, with an apt state of its own so that the system is not touched. */
-async function fetchDebs(packages: string[], into: string): Promise<void> {
-  const state = cacheDir('apt', SUITE);
+async function fetchDebs(packages: string[], into: string, suite: string): Promise<void> {
+  const state = cacheDir('apt', suite);
   for (const dir of ['lists/partial', 'cache/archives/partial']) {
     mkdirSync(path.join(state, dir), { recursive: true });
   }
   const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
   const sources = path.join(state, 'sources.list');
-  writeFileSync(sources, `deb [signed-by=${keyring}] http://deb.debian.org/debian ${SUITE} main\n`);
+  writeFileSync(sources, `deb [signed-by=${keyring}] http://deb.debian.org/debian ${suite} main\n`);
   writeFileSync(path.join(state, 'status'), '');
   const options = [
     `Dir::Etc::sourcelist=${sources}`,
@@ -33,13 +33,13 @@ async function fetchDebs(packages: string[], into: string): Promise<void> {
 export async function unpacked(
   name: string,
   packages: string[],
-  { keepsShare = false } = {},
+  { keepsShare = false, suite = SUITE } = {},
 ): Promise<string> {
-  const root = path.join(cacheDir('unpacked'), `${name}-${SUITE}`);
+  const root = path.join(cacheDir('unpacked'), `${name}-${suite}`);
   if (existsSync(root)) return root;
   const debs = runDir('debs', name);
   const part = runDir('debs', `${name}-root`);
-  await fetchDebs(packages, debs);
+  await fetchDebs(packages, debs, suite);
   for (const deb of readdirSync(debs)) await mustRun('dpkg-deb', ['-x', path.join(debs, deb), part]);
   for (const dir of ['bin', 'sbin', 'lib', 'lib64']) {
     if (!existsSync(path.join(part, dir))) symlinkSync(`usr/${dir}`, path.join(part, dir));
@@ -53,13 +53,18 @@ export async function unpacked(
   return root;
 }
 
+/** Docker Compose of a Debian suite as a program of its own: `trixie` has 2.26, `sid` 2.40 or newer. */
+export async function composeBinary(suite: string): Promise<string> {
+  const root = await unpacked('docker-compose', ['docker-compose'], { suite });
+  return mustRun('find', [root, '-path', '*cli-plugins/docker-compose', '-type', 'f']);
+}
+
 /** A folder for `DOCKER_CONFIG` in which `docker compose` is version 2. */
 export async function ensureCompose(): Promise<string> {
   if ((await run('docker', ['compose', 'version'])).code === 0) {
     return process.env.DOCKER_CONFIG || path.join(process.env.HOME ?? '/root', '.docker');
   }
-  const root = await unpacked('docker-compose', ['docker-compose']);
-  const plugin = await mustRun('find', [root, '-path', '*cli-plugins/docker-compose', '-type', 'f']);
+  const plugin = await composeBinary(SUITE);
   const config = runDir('docker-config');
   mkdirSync(path.join(config, 'cli-plugins'), { recursive: true });
   const link = path.join(config, 'cli-plugins/docker-compose');

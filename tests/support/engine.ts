@@ -46,8 +46,19 @@ function dockerCli(host: string) {
   };
 }
 
+/**
+ * node-exporter's bind of `/` asks for mounts to be passed on to it, which the kernel does from a shared mount only.
+ * systemd makes the root one at boot; a machine without it (a CI container) does not.
+ */
+async function shareRootMount(): Promise<void> {
+  const mounts = readFileSync('/proc/self/mountinfo', 'utf8').split('\n');
+  const root = mounts.find((line) => line.split(' ')[4] === '/');
+  if (root && !/ (shared|master):/.test(root)) await mustRun('mount', ['--make-shared', '/']);
+}
+
 /** The engine that tests use: `DOCKER_HOST` or the default socket where one answers, else one of our own. */
 export async function ensureEngine(): Promise<Engine> {
+  await shareRootMount();
   const host = process.env.DOCKER_HOST || DEFAULT_HOST;
   if ((await engineApiVersion(host)) !== null) {
     const nothing = async () => {};

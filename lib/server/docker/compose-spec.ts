@@ -16,6 +16,8 @@ export interface ComposeModel {
   enabled: ReadonlySet<string>;
   networks: ReadonlyMap<string, NetworkSpec>;
   volumes: ReadonlyMap<string, VolumeSpec>;
+  /** Release of the Docker Compose that this machine has, where `.env` says so (WEIR_COMPOSE_VERSION). */
+  composeVersion: string | undefined;
   /** The text of a secret, or undefined when its variable is not set. A function, so that no dump of the model shows one. */
   secret: (key: string) => string | undefined;
 }
@@ -134,6 +136,7 @@ export function parseCompose(
     enabled,
     networks: readNetworks(file.networks, project, usesDefault),
     volumes: readVolumes(file.volumes, project),
+    composeVersion: variables.get('WEIR_COMPOSE_VERSION') || undefined,
     secret: (key) => variables.get(secrets.get(key) ?? ''),
   };
   checkReferences(model, secrets);

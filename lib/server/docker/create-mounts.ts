@@ -3,6 +3,7 @@ import type { MountSettings } from 'dockerode';
 import type { VolumeMount } from './compose-mounts';
 import type { ServiceSpec } from './compose-service';
 import type { ComposeModel } from './compose-spec';
+import type { HashFlavour } from './config-hash';
 
 function bindString(source: string, mount: VolumeMount): string {
   const options = [mount.read_only ? 'ro' : 'rw'];
@@ -13,12 +14,12 @@ function bindString(source: string, mount: VolumeMount): string {
 }
 
 /** Whether the short `Binds` form can say it; Compose uses it wherever it can, and `inspect` shows which. */
-function fitsBind(mount: VolumeMount): boolean {
+function fitsBind(mount: VolumeMount, flavour: HashFlavour): boolean {
   if (mount.type === 'bind')
     return !mount.bind || (mount.bind.create_host_path === true && !mount.bind.propagation);
-  return (
-    mount.type === 'volume' && mount.source !== undefined && !mount.volume?.subpath && !mount.volume?.nocopy
-  );
+  // Older Compose releases describe every volume in the long form.
+  if (mount.type !== 'volume' || mount.source === undefined || flavour === '2.26') return false;
+  return !mount.volume?.subpath && !mount.volume?.nocopy;
 }
 
 function mountSettings(mount: VolumeMount, source: string): MountSettings {
@@ -46,7 +47,12 @@ function mountSettings(mount: VolumeMount, source: string): MountSettings {
 }
 
 /** A service's mounts as the engine takes them: the short form wherever Compose uses it. */
-export function mountsOf(model: ComposeModel, service: ServiceSpec, inherited: MountSettings[]) {
+export function mountsOf(
+  model: ComposeModel,
+  service: ServiceSpec,
+  inherited: MountSettings[],
+  flavour: HashFlavour,
+) {
   const binds: string[] = [];
   const mounts = [...inherited];
   const kept = new Set(inherited.map((mount) => mount.Target));
@@ -54,7 +60,7 @@ export function mountsOf(model: ComposeModel, service: ServiceSpec, inherited: M
     if (mount.source === undefined && kept.has(mount.target)) continue;
     const named = mount.type === 'volume' && mount.source ? model.volumes.get(mount.source)?.name : undefined;
     const source = named ?? mount.source ?? '';
-    if (fitsBind(mount)) binds.push(bindString(source, mount));
+    if (fitsBind(mount, flavour)) binds.push(bindString(source, mount));
     else mounts.push(mountSettings(mount, source));
   }
   return { binds, mounts };

@@ -104,7 +104,7 @@ export function endpointsOf(model: ComposeModel, name: string, number: number) {
 
 function hostConfig(model: ComposeModel, name: string, context: CreateContext) {
   const service = serviceOf(model, name);
-  const { binds, mounts } = mountsOf(model, service, context.inherited ?? []);
+  const { binds, mounts } = mountsOf(model, service, context.inherited ?? [], context.flavour);
   const [primary] = endpointsOf(model, name, context.number);
   const ulimits = Object.entries(service.ulimits ?? {}).map(([Name, limit]) => ({
     Name,

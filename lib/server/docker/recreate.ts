@@ -3,8 +3,7 @@ import type { ContainerInspectInfo, MountSettings } from 'dockerode';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import { AppError } from '../errors';
 import { logger } from '../logger';
-import { atLeast } from './api-version';
-import { apiVersion, withDocker } from './client';
+import { withDocker } from './client';
 import { type ComposeModel, serviceOf } from './compose-spec';
 import { flavourOf, type HashFlavour } from './config-hash';
 import { inspectOwn, putFile, removeContainer, startContainer, stopContainer } from './containers';
@@ -60,9 +59,9 @@ async function inheritedMounts(
   );
 }
 
-/** The hash flavour of the Compose release that this machine uses, as far as its containers tell. */
-function flavourFor(seen: ContainerInspectInfo | null): HashFlavour {
-  return flavourOf(seen?.Config.Labels[label.version]);
+/** The hash flavour of the Compose release of this machine, as far as `.env` or the container before tells. */
+function flavourFor(model: ComposeModel, before: ContainerInspectInfo | null): HashFlavour {
+  return flavourOf(model.composeVersion ?? before?.Config.Labels[label.version]);
 }
 
 /** Creates the service's container under `name`, connected to its networks, with its secrets, not started. */
@@ -76,7 +75,7 @@ async function create(
   const options = createOptions(model, service, {
     imageId: await imageId(serviceOf(model, service).image ?? ''),
     number,
-    flavour: flavourFor(before),
+    flavour: flavourFor(model, before),
     inherited: before ? await inheritedMounts(model, service, before) : [],
     version: MADE_BY,
   });
@@ -130,11 +129,6 @@ export async function replaceContainer(
   await removeContainer(old);
   await onContainer(made, (container) => container.rename({ name: final }));
   return { ...made, name: final };
-}
-
-/** Whether the engine takes all networks at creation; older ones take the first. */
-export async function takesAllNetworks(): Promise<boolean> {
-  return atLeast(await apiVersion(), '1.44');
 }
 
 /**

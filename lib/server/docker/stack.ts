@@ -20,6 +20,8 @@ export type UpStep =
 
 export interface UpOptions {
   onStep?: (step: UpStep) => void;
+  /** Takes the failure of one service, which is otherwise thrown when the others are done. */
+  onFailure?: (service: ServiceName, error: AppError) => void;
   signal?: AbortSignal;
   /** What a service must reach before it counts as up; see WaitOptions. Default `running`. */
   until?: WaitOptions['until'];
@@ -75,7 +77,11 @@ function isOwnHome(own: OwnContainer): boolean {
   return own.id.startsWith(hostname());
 }
 
-async function waitFor(model: ComposeModel, service: ServiceName, wait: WaitOptions): Promise<void> {
+async function waitForDependencies(
+  model: ComposeModel,
+  service: ServiceName,
+  wait: WaitOptions,
+): Promise<void> {
   for (const [name, { condition, required }] of Object.entries(serviceOf(model, service).depends_on ?? {})) {
     if (condition !== 'service_healthy' || !model.enabled.has(name)) continue;
     const own = await settle(model, serviceNameSchema.parse(name));
@@ -101,57 +107,80 @@ async function restartDependents(
   }
 }
 
+interface Run {
+  model: ComposeModel;
+  order: ServiceName[];
+  options: UpOptions;
+  wait: WaitOptions;
+  result: UpResult;
+}
+
+async function upOne({ model, order, options, wait, result }: Run, service: ServiceName): Promise<void> {
+  const { onStep, signal, force = false } = options;
+  const image = serviceOf(model, service).image ?? '';
+  onStep?.({ phase: 'image', service, image, progress: null });
+  const onProgress = (progress: PullProgress) => onStep?.({ phase: 'image', service, image, progress });
+  const imageId = await ensureImage(image, { onProgress, signal });
+  await waitForDependencies(model, service, wait);
+  const own = await settle(model, service);
+  const isFit = own !== null && !force && fits(model, service, own, imageId);
+  if (own && (isFit || isOwnHome(own))) {
+    result.kept.push(service);
+    if (own.info.State === 'running' || own.info.State === 'restarting') {
+      onStep?.({ phase: 'kept', service });
+      return;
+    }
+    onStep?.({ phase: 'start', service });
+    await putSecrets(model, service, own);
+    await startContainer(own);
+    await waitForContainer(own, wait);
+  } else if (own) {
+    onStep?.({ phase: 'recreate', service });
+    await replaceContainer(model, service, own, wait);
+    result.recreated.push(service);
+    await restartDependents(model, service, order);
+  } else {
+    onStep?.({ phase: 'create', service });
+    const made = await createFirst(model, service);
+    result.created.push(service);
+    onStep?.({ phase: 'wait', service });
+    await startContainer(made);
+    await waitForContainer(made, wait);
+  }
+  onStep?.({ phase: 'ready', service });
+}
+
+/** What concerns one service; anything else (engine gone, disk full, cancelled) ends the whole run. */
+const ONE_SERVICE = ['service-unhealthy', 'timeout', 'image-missing', 'docker-error'];
+
 /**
- * Brings services up as `docker compose up -d` does: networks, volumes and images first, then each service in
- * dependency order is created, replaced where it changed, or started. Waits until each is up. What already fits
- * and runs is left alone, whoever made it. @throws AppError of the step that failed; what was there before runs on.
+ * Brings services up as `docker compose up -d` does: networks and volumes first, then each service in dependency
+ * order: its image, then it is created, replaced where it changed, or started; then waits until it is up. What
+ * already fits and runs is left alone, whoever made it. One service that fails does not keep the others from
+ * coming up. @throws AppError of the first failure, at the end, unless `onFailure` takes it.
  */
 export async function upServices(
   model: ComposeModel,
   names: readonly ServiceName[],
-  { onStep, signal, until = 'running', timeoutMs = 90_000, force = false }: UpOptions = {},
+  options: UpOptions = {},
 ): Promise<UpResult> {
+  const { onStep, onFailure, signal, until = 'running', timeoutMs = 90_000 } = options;
   const order = startOrder(model, names);
   const result: UpResult = { created: [], recreated: [], kept: [] };
+  const run: Run = { model, order, options, wait: { timeoutMs, signal, until }, result };
   onStep?.({ phase: 'resources' });
   await ensureResources(model, order);
-  const images = new Map<ServiceName, string>();
-  for (const service of order) {
-    const image = serviceOf(model, service).image ?? '';
-    onStep?.({ phase: 'image', service, image, progress: null });
-    const onProgress = (progress: PullProgress) => onStep?.({ phase: 'image', service, image, progress });
-    images.set(service, await ensureImage(image, { onProgress, signal }));
-  }
-  const wait: WaitOptions = { timeoutMs, signal, until };
+  const failures: AppError[] = [];
   for (const service of order) {
     signal?.throwIfAborted();
-    await waitFor(model, service, wait);
-    const own = await settle(model, service);
-    const isFit = own !== null && !force && fits(model, service, own, images.get(service) ?? '');
-    if (own && (isFit || isOwnHome(own))) {
-      if (own.info.State === 'running') {
-        onStep?.({ phase: 'kept', service });
-      } else {
-        onStep?.({ phase: 'start', service });
-        await putSecrets(model, service, own);
-        await startContainer(own);
-      }
-      result.kept.push(service);
-      await waitForContainer(own, wait);
-    } else if (own) {
-      onStep?.({ phase: 'recreate', service });
-      await replaceContainer(model, service, own, wait);
-      result.recreated.push(service);
-      await restartDependents(model, service, order);
-    } else {
-      onStep?.({ phase: 'create', service });
-      const made = await createFirst(model, service);
-      await startContainer(made);
-      result.created.push(service);
-      onStep?.({ phase: 'wait', service });
-      await waitForContainer(made, wait);
+    try {
+      await upOne(run, service);
+    } catch (error) {
+      if (!(error instanceof AppError) || !ONE_SERVICE.includes(error.code)) throw error;
+      failures.push(error);
+      onFailure?.(service, error);
     }
-    onStep?.({ phase: 'ready', service });
   }
+  if (failures[0] && !onFailure) throw failures[0];
   return result;
 }

@@ -1,0 +1,130 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { parseEnv } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ServiceName } from '@/lib/schemas/snapshot';
+import { type ComposeModel, parseCompose } from '@/lib/server/docker/compose-spec';
+import { flavourOf, serviceHash } from '@/lib/server/docker/config-hash';
+import { hasImage } from '@/lib/server/docker/pull';
+import { upServices } from '@/lib/server/docker/stack';
+import { composeBinary } from '../../support/debian';
+import { engineApiVersion } from '../../support/engine';
+import { mustRun } from '../../support/exec';
+import { comparable } from '../../support/inspect';
+import { type TempStack, tempStack } from '../../support/stack';
+
+const TOKEN = 'not-a-token-pecial';
+
+/** A key as Google makes them, for an account that does not exist. */
+function serviceAccountKey(): string {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  return JSON.stringify({
+    type: 'service_account',
+    project_id: 'example-project',
+    private_key_id: '0',
+    private_key: privateKey.export({ type: 'pkcs8', format: 'pem' }),
+    client_email: 'weir@example-project.iam.gserviceaccount.com',
+    token_uri: 'http://127.0.0.1:9/token',
+  });
+}
+
+let stack: TempStack;
+let model: ComposeModel;
+let services: ServiceName[];
+
+function readModel(): ComposeModel {
+  const env = parseEnv(stack.read('.env')) as Record<string, string>;
+  return parseCompose(stack.read('docker-compose.yml'), env, {
+    project: stack.project,
+    projectDir: stack.dir,
+  });
+}
+
+beforeAll(async () => {
+  const env = {
+    COMPOSE_PROFILES: 'aws,gcp,system,containers,local',
+    REMOTE_WRITE_TOKEN: `'${TOKEN}'`,
+    AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
+    AWS_SECRET_ACCESS_KEY: 'example',
+    GCP_PROJECT_ID: 'example-project',
+  };
+  stack = await tempStack({ name: 'diff', env });
+  stack.write('config/gcp/key.json', serviceAccountKey(), 0o600);
+  Object.assign(process.env, stack.env);
+  model = readModel();
+  services = [];
+  for (const [name, service] of model.services) {
+    if (name !== 'weir' && (await hasImage(service.image ?? ''))) services.push(name as ServiceName);
+  }
+});
+
+afterAll(() => stack?.remove());
+
+async function compose(suite: string, ...args: string[]): Promise<string> {
+  const env = {
+    PATH: process.env.PATH,
+    HOME: process.env.HOME,
+    DOCKER_HOST: stack.engine.host,
+    DOCKER_API_VERSION: (await engineApiVersion(stack.engine.host)) ?? '',
+  };
+  const options = { env: env as unknown as NodeJS.ProcessEnv, timeoutMs: 300_000 };
+  return mustRun(await composeBinary(suite), ['--project-directory', stack.dir, ...args], options);
+}
+
+async function ids(): Promise<Record<string, string | null>> {
+  return Object.fromEntries(
+    await Promise.all(services.map(async (name) => [name, await stack.containerId(name)])),
+  );
+}
+
+async function inspected(): Promise<Record<string, unknown>> {
+  return Object.fromEntries(
+    await Promise.all(services.map(async (name) => [name, comparable(await stack.inspect(name))])),
+  );
+}
+
+async function secretOf(service: string): Promise<string> {
+  const id = (await stack.containerId(service)) ?? '';
+  return stack.engine.docker('exec', id, 'cat', '/run/secrets/remote_write_token');
+}
+
+test('finds images for the services that every stack has', () => {
+  expect(services).toEqual(expect.arrayContaining(['vmagent', 'node-exporter', 'victoria-metrics']));
+});
+
+describe.each(['trixie', 'sid'])('docker compose of Debian %s', (suite) => {
+  beforeAll(async () => {
+    stack.setEnv({ WEIR_COMPOSE_VERSION: await compose(suite, 'version', '--short') });
+    model = readModel();
+  });
+
+  test('hashes every service as we do', async () => {
+    const flavour = flavourOf(model.composeVersion);
+    const printed = await compose(suite, '--profile', '*', 'config', '--hash', '*');
+    const theirs = Object.fromEntries(printed.split('\n').map((line) => line.split(' ') as [string, string]));
+    const ours = [...model.services].map(([name, service]) => [name, serviceHash(service, flavour)]);
+    expect(Object.fromEntries(ours)).toEqual(theirs);
+  });
+
+  test('its containers are adopted, and ours are the same and adopted by it', async () => {
+    await compose(suite, 'up', '-d', ...services);
+    const theirIds = await ids();
+    const theirs = await inspected();
+    const theirSecret = await secretOf('vmagent');
+
+    const adopted = await upServices(model, services);
+    expect(adopted).toEqual({ created: [], recreated: [], kept: expect.arrayContaining(services) });
+    expect(await ids()).toEqual(theirIds);
+
+    await compose(suite, '--profile', '*', 'down', '-v');
+    const made = await upServices(model, services);
+    expect(made.created.sort()).toEqual([...services].sort());
+    const ourIds = await ids();
+    expect(await inspected()).toEqual(theirs);
+    expect(await secretOf('vmagent')).toEqual(theirSecret);
+    expect(theirSecret).toBe(TOKEN);
+
+    await compose(suite, 'up', '-d', ...services);
+    expect(await ids()).toEqual(ourIds);
+    await compose(suite, '--profile', '*', 'down', '-v');
+  });
+});
