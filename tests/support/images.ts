@@ -7,6 +7,8 @@ import { mustRun, run } from './exec.ts';
 import { cacheDir } from './run-dir.ts';
 import { ensureFakeCadvisorImage } from './stand-in-images.ts';
 
+const imagesDir = path.resolve(import.meta.dirname, '../../compose/images');
+
 /** What tests need from `compose/images/build`; vmauth is part of the stand-in for Grafana Cloud. */
 const SERVICES = ['vmagent', 'victoria-metrics', 'node-exporter', 'yace', 'stackdriver-exporter', 'vmauth'];
 
@@ -25,7 +27,7 @@ export async function localImages(engine: Engine): Promise<Record<string, string
 }
 
 /** Changes when anything that the images are made of changes. */
-function buildKey(imagesDir: string): string {
+function buildKey(): string {
   const hash = createHash('sha256');
   for (const entry of readdirSync(imagesDir, { recursive: true, withFileTypes: true })) {
     if (entry.isFile()) hash.update(readFileSync(path.join(entry.parentPath, entry.name)));
@@ -37,8 +39,8 @@ function buildKey(imagesDir: string): string {
  * Makes sure that the engine has every image that tests use: those of an earlier run from the cache, else built by
  * `compose/images/build`, which does nothing for an image that is there. cAdvisor cannot be had; a fake stands in.
  */
-export async function ensureImages(engine: Engine, imagesDir: string): Promise<void> {
-  const cache = cacheDir('images', buildKey(imagesDir));
+export async function ensureImages(engine: Engine): Promise<void> {
+  const cache = cacheDir('images', buildKey());
   const missing = async () => {
     const there = await localImages(engine);
     return SERVICES.filter((service) => !there[variableOf(service)]);

@@ -10,7 +10,7 @@ export const OWNER_PASSWORD = 'three plain words for tests';
 export interface Panel {
   url: string;
   pid: number;
-  /** From `spawn` to the first 200 of `/api/health`. */
+  /** From `spawn` to the first 200. */
   startMs: number;
   /** Everything that it printed so far. */
   log(): string;
@@ -33,6 +33,8 @@ export interface PanelOptions {
   /** Folder with `server.js`; the repository's build unless told. */
   serverDir?: string;
   node?: string;
+  /** Path whose first 200 means that it is up; `/api/health` unless told. */
+  readyPath?: string;
   env?: Record<string, string>;
 }
 
@@ -91,10 +93,10 @@ export async function startPanel(stack: PanelStack, options: PanelOptions = {}):
 
   const answers = async () => {
     if (hasEnded() || !isAlive(pid)) return 'ended' as const;
-    const response = await fetch(`${url}/api/health`).catch(() => null);
+    const response = await fetch(url + (options.readyPath ?? '/api/health')).catch(() => null);
     return response?.status === 200 ? ('up' as const) : null;
   };
-  const state = await waitFor('the panel', answers, { timeoutMs: 60_000, everyMs: 20 }).catch(() => 'late');
+  const state = await waitFor('the panel', answers, { timeoutMs: 60_000, everyMs: 5 }).catch(() => 'late');
   if (state !== 'up') {
     await stop();
     throw new Error(`The panel did not come up (${state}):\n${log.slice(-4000)}`);

@@ -169,7 +169,7 @@ async function main(parts: string[]): Promise<void> {
   process.env.DOCKER_API_VERSION = (await engineApiVersion(engine.host)) ?? '';
   console.log(`engine: ${engine.host}${engine.isOwn ? ' (started for this run)' : ''}`);
   process.env.DOCKER_CONFIG = await ensureCompose();
-  await ensureImages(engine, path.join(repoDir, 'compose/images'));
+  await ensureImages(engine);
   if (!(await check('next build', 'npm', ['run', 'build'], 600_000))) return;
   if (has('integration')) await vitest('integration');
   if (has('e2e')) await playwright();

@@ -1,0 +1,176 @@
+// What the panel costs, beside a bare Next.js app in the same run: npm run bench (about 12 minutes; needs root for
+// the memory figures, a Docker Engine and a build). Each server gets a copy of the Node binary of its own, so that
+// memory shared with other processes does not make it look smaller.
+import { copyFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser } from '@playwright/test';
+import { sleep } from '../support/exec.ts';
+import { type Panel, type PanelOptions, startPanel } from '../support/panel.ts';
+import { launchPipeline } from '../support/pipeline.ts';
+import { runDir } from '../support/run-dir.ts';
+import { type TempStack, tempStack } from '../support/stack.ts';
+import { buildBareNext } from './bare-next.ts';
+import { cpuOf, type Memory, median, memoryOf } from './processes.ts';
+import {
+  type FirstLoad,
+  firstLoad,
+  openBrowser,
+  openStreams,
+  openViewers,
+  startCountingProxy,
+} from './viewers.ts';
+
+const IDLE_SECONDS = 30;
+const WINDOW_SECONDS = 60;
+const STARTS = 5;
+
+interface Figures {
+  idle: Memory;
+  idleCpu: number;
+  watchedCpu: number;
+  five: Memory;
+  fiveCpu: number;
+  load: FirstLoad;
+  startMs: number;
+}
+
+/** CPU seconds that the server uses in a minute from now. */
+async function cpuPerMinute(server: Panel): Promise<number> {
+  const before = cpuOf(server.pid);
+  await sleep(WINDOW_SECONDS * 1000);
+  return ((cpuOf(server.pid) - before) * 60) / WINDOW_SECONDS;
+}
+
+async function measure(name: string, browser: Browser, start: () => Promise<Panel>): Promise<Figures> {
+  const starts: number[] = [];
+  for (let run = 0; run <= STARTS; run++) {
+    const server = await start();
+    // The first one fills the page cache and does not count.
+    if (run > 0) starts.push(server.startMs);
+    await server.stop();
+  }
+  const server = await start();
+  try {
+    console.error(`${name}: idle`);
+    if (server.cookie() === '' && name === 'weir') await server.login();
+    await sleep(IDLE_SECONDS * 1000);
+    const idle = memoryOf(server.pid);
+    const idleCpu = await cpuPerMinute(server);
+    const load = await firstLoad(browser, server);
+    console.error(`${name}: one viewer`);
+    const closeOne = await openViewers(browser, server, 1);
+    await sleep(5000);
+    const watchedCpu = await cpuPerMinute(server);
+    await closeOne();
+    console.error(`${name}: five viewers`);
+    const closeFive = await openViewers(browser, server, 5);
+    await sleep(5000);
+    const fiveCpu = await cpuPerMinute(server);
+    const five = memoryOf(server.pid);
+    await closeFive();
+    return { idle, idleCpu, watchedCpu, five, fiveCpu, load, startMs: median(starts) };
+  } finally {
+    await server.stop();
+  }
+}
+
+/** Requests a minute that the panel makes to vmagent with 1 and with 50 viewers. */
+async function vmagentRequests(stack: TempStack, options: PanelOptions): Promise<[number, number]> {
+  const proxy = await startCountingProxy(stack.env.WEIR_VMAGENT_URL ?? '');
+  const panel = await startPanel(stack, { ...options, env: { WEIR_VMAGENT_URL: proxy.url } });
+  try {
+    await panel.login();
+    const counts: number[] = [];
+    for (const viewers of [1, 50]) {
+      console.error(`weir: requests to vmagent with ${viewers} viewers`);
+      const close = await openStreams(panel, viewers);
+      await sleep(5000);
+      proxy.take();
+      await sleep(WINDOW_SECONDS * 1000);
+      counts.push(proxy.take());
+      await close();
+    }
+    return [counts[0] ?? Number.NaN, counts[1] ?? Number.NaN];
+  } finally {
+    await panel.stop();
+    proxy.close();
+  }
+}
+
+const mb = (value: number) => `${value.toFixed(1)} MB`;
+const kb = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
+const seconds = (value: number) => `${value.toFixed(2)} s`;
+
+function report(weir: Figures, bare: Figures, [one, fifty]: [number, number]): void {
+  const ratio = (a: number, b: number) => `${(a / b).toFixed(2)}×`;
+  const verdict = (isMet: boolean, goal: string) => `${goal}: ${isMet ? 'met' : 'MISSED'}`;
+  const memory = (what: string, pick: (figures: Figures) => Memory) => [
+    `PSS (anonymous) ${what}`,
+    `${mb(pick(weir).pssMb)} (${mb(pick(weir).anonMb)})`,
+    `${mb(pick(bare).pssMb)} (${mb(pick(bare).anonMb)})`,
+    `${ratio(pick(weir).pssMb, pick(bare).pssMb)} (${ratio(pick(weir).anonMb, pick(bare).anonMb)})`,
+    verdict(pick(weir).pssMb <= 1.2 * pick(bare).pssMb, '≤ 1.2×'),
+  ];
+  const rows = [
+    ['', 'Weir', 'bare Next.js', 'ratio', 'goal'],
+    memory('idle', (figures) => figures.idle),
+    memory('after a minute with 5 viewers', (figures) => figures.five),
+    ['CPU a minute, idle', seconds(weir.idleCpu), seconds(bare.idleCpu), '', ''],
+    ['CPU a minute, 1 viewer', seconds(weir.watchedCpu), seconds(bare.watchedCpu), '', ''],
+    ['CPU a minute, 5 viewers', seconds(weir.fiveCpu), seconds(bare.fiveCpu), '', ''],
+    [
+      'first load, compressed (scripts)',
+      `${kb(weir.load.bytes)} (${kb(weir.load.scriptBytes)})`,
+      `${kb(bare.load.bytes)} (${kb(bare.load.scriptBytes)})`,
+      ratio(weir.load.bytes, bare.load.bytes),
+      verdict(weir.load.bytes <= 200_000, '≤ 200 kB'),
+    ],
+    ['first load, requests', `${weir.load.requests}`, `${bare.load.requests}`, '', ''],
+    [
+      `spawn to first 200, median of ${STARTS}`,
+      `${Math.round(weir.startMs)} ms`,
+      `${Math.round(bare.startMs)} ms`,
+      ratio(weir.startMs, bare.startMs),
+      '',
+    ],
+    [
+      'requests to vmagent a minute, 1 / 50 viewers',
+      `${one} / ${fifty}`,
+      '',
+      '',
+      verdict(Math.abs(fifty - one) <= 2, 'equal'),
+    ],
+  ];
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  for (const row of rows)
+    console.log(
+      row
+        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    );
+}
+
+const node = path.join(runDir('bench'), 'node');
+const bareNode = path.join(runDir('bench'), 'bare-node');
+for (const copy of [node, bareNode]) copyFileSync(process.execPath, copy);
+const bareDir = await buildBareNext();
+const stack = await tempStack({ name: 'bench' });
+const browser = await openBrowser();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => void stack.remove().finally(() => process.exit(130)));
+}
+try {
+  const first = await startPanel(stack, { node });
+  await first.claim();
+  await launchPipeline(first);
+  await first.stop();
+  const weir = await measure('weir', browser, () => startPanel(stack, { node }));
+  const bare = await measure('bare Next.js', browser, () =>
+    startPanel(stack, { node: bareNode, serverDir: bareDir, readyPath: '/api/status' }),
+  );
+  report(weir, bare, await vmagentRequests(stack, { node }));
+} finally {
+  await browser.close();
+  await stack.remove();
+}

@@ -1,0 +1,97 @@
+import { test as base, expect, type Page } from '@playwright/test';
+import { type Engine, ensureEngine } from './engine.ts';
+import { OWNER_PASSWORD, type Panel, startPanel } from './panel.ts';
+import { type TempStack, tempStack } from './stack.ts';
+
+interface Fixtures {
+  engine: Engine;
+  /** A stack of this test's own; nothing of it runs yet. */
+  stack: TempStack;
+  /** The built panel on that stack, not claimed yet. */
+  panel: Panel;
+}
+
+/** Playwright's `test` with a stack and a panel of its own for each test that asks for them. */
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the needed fixtures from the pattern
+  engine: async ({}, use) => {
+    await use(await ensureEngine());
+  },
+  stack: async ({ engine }, use) => {
+    const stack = await tempStack({ name: 'e2e', engine });
+    await use(stack);
+    await stack.remove();
+  },
+  panel: async ({ stack }, use, info) => {
+    const panel = await startPanel(stack);
+    await use(panel);
+    await panel.stop();
+    if (info.status !== info.expectedStatus) await info.attach('panel.log', { body: panel.log() });
+  },
+});
+export { expect };
+
+/** Gives the browser the owner's session of a panel that was claimed through the API. */
+export async function signIn(page: Page, panel: Panel): Promise<void> {
+  const [name = '', ...value] = panel.cookie().split('=');
+  await page.context().addCookies([{ name, value: value.join('='), url: panel.url }]);
+}
+
+/** The set-up as a person goes through it. */
+export class SetupScreens {
+  constructor(
+    readonly page: Page,
+    readonly panel: Panel,
+  ) {}
+
+  async claim(): Promise<void> {
+    await this.page.goto(this.panel.url);
+    await this.page.getByLabel('Setup code').fill(this.panel.setupCode());
+    await this.page.getByLabel('Choose a password').fill(OWNER_PASSWORD);
+    await this.page.getByRole('button', { name: 'Make this Pi mine' }).click();
+    await this.isAsked('Where should your data go?');
+  }
+
+  async isAsked(question: string): Promise<void> {
+    await expect(this.page.getByRole('heading', { level: 1, name: question })).toBeVisible();
+  }
+
+  async goOn(): Promise<void> {
+    await this.page.getByRole('button', { name: /^Continue/ }).click();
+  }
+
+  async chooseThisPi(): Promise<void> {
+    await this.page.getByRole('radio', { name: /^This Pi/ }).check();
+    await this.goOn();
+    await this.isAsked('What should be measured?');
+  }
+
+  async fillGrafanaCloud(values: { url: string; instanceId: string; token: string }): Promise<void> {
+    await this.page.getByRole('radio', { name: /^Grafana Cloud/ }).check();
+    await this.page.getByLabel('Remote-write address').fill(values.url);
+    await this.page.getByLabel('Instance ID').fill(values.instanceId);
+    await this.page.getByLabel('Token', { exact: true }).fill(values.token);
+  }
+
+  source(name: string) {
+    return this.page.getByRole('switch', { name });
+  }
+
+  async name(cluster: string): Promise<void> {
+    await this.isAsked('What is this Pi called?');
+    await this.page.getByLabel('Name', { exact: true }).fill(cluster);
+    await this.goOn();
+    await this.isAsked('Ready to start?');
+  }
+
+  /** Presses Launch and waits for the moment at the end. @returns milliseconds that it took */
+  async launch(): Promise<number> {
+    const startedAt = Date.now();
+    await this.page.getByRole('button', { name: 'Launch' }).click();
+    const end = this.page.getByRole('heading', { name: /^(Your data is arriving|It did not start)/ });
+    await expect(end).toBeVisible({ timeout: 90_000 });
+    const tookMs = Date.now() - startedAt;
+    await expect(end).toHaveText('Your data is arriving');
+    return tookMs;
+  }
+}
