@@ -1,0 +1,42 @@
+import 'server-only';
+
+/**
+ * What the scripts of `compose/` ask of the panel's own code, run in a one-off container of its image:
+ * `node weirctl.mjs up-panel | setup-code | reset-password | health`.
+ * Exit codes: 0 done, 1 failed with the reason on standard error, 2 unknown command, 3 nothing to do because the
+ * panel has an owner.
+ */
+const commands: Record<string, () => Promise<number>> = {
+  'up-panel': async () => (await import('./up-panel')).upPanel(say),
+  'setup-code': async () => (await import('./owner-commands')).printSetupCode(say),
+  'reset-password': async () => (await import('./owner-commands')).printResetCode(say),
+  // Run often: loads nothing but what it needs.
+  health: async () => (await import('./health')).health(),
+};
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** The message and hint of an AppError, and the bare message of everything else. */
+function explain(error: unknown): string {
+  const { message = String(error), hint } = error as { message?: string; hint?: string };
+  return hint ? `${message}\n  Fix: ${hint}` : message;
+}
+
+async function main(): Promise<number> {
+  const command = commands[process.argv[2] ?? ''];
+  if (!command) {
+    process.stderr.write(`Usage: weirctl ${Object.keys(commands).join(' | ')}\n`);
+    return 2;
+  }
+  try {
+    return await command();
+  } catch (error) {
+    process.stderr.write(`${explain(error)}\n`);
+    return 1;
+  }
+}
+
+// An engine connection may be kept open; nothing waits for it.
+process.exit(await main());
