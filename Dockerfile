@@ -1,0 +1,40 @@
+# The panel's image. `compose/up` builds it; by hand: docker build -t weir:0.1.0 .
+#
+# The last stage holds Node, the server and nothing else: no shell, no package manager, no user but its own.
+ARG NODE_IMAGE=node:24-bookworm-slim
+
+FROM ${NODE_IMAGE} AS build
+WORKDIR /src
+ENV NEXT_TELEMETRY_DISABLED=1 CI=1
+# build-ca.crt is optional: the certificates that this machine trusts, where a proxy inspects TLS.
+COPY package.json package-lock.json build-ca.cr[t] ./
+# Install scripts of packages are not run: nothing here needs one.
+RUN if [ -s build-ca.crt ]; then export NODE_EXTRA_CA_CERTS=/src/build-ca.crt; fi; \
+    npm ci --ignore-scripts --no-audit --no-fund
+COPY . .
+RUN PATH=/src/node_modules/.bin:$PATH npm run build
+# Node itself, the libraries that it is linked with, and the certificates that outgoing connections trust.
+RUN set -e; \
+    node=$(realpath node_modules/.bin/node); \
+    mkdir -p /out/app /out/bin /out/tmp /out/etc/ssl/certs; \
+    cp "$node" /out/bin/node; \
+    for file in $(ldd "$node" | sed -n 's/.*[[:space:]]\(\/[^ ]*\) (0x.*/\1/p'); do \
+      mkdir -p "/out$(dirname "$file")"; cp -L "$file" "/out$file"; \
+    done; \
+    if [ -s build-ca.crt ]; then cp build-ca.crt /out/etc/ssl/certs/ca-certificates.crt; \
+    else "$node" -p 'require("tls").rootCertificates.join("\n")' > /out/etc/ssl/certs/ca-certificates.crt; fi; \
+    printf 'root:x:0:0:root:/:/bin/false\nweir:x:65532:65532:weir:/:/bin/false\n' > /out/etc/passwd; \
+    printf 'root:x:0:\nweir:x:65532:\n' > /out/etc/group; \
+    printf 'hosts: files dns\n' > /out/etc/nsswitch.conf; \
+    chmod 1777 /out/tmp; \
+    cp -R .next/standalone/. /out/app/
+
+FROM scratch
+COPY --from=build /out /
+WORKDIR /app
+# HOSTNAME is what Next's server binds to; Docker would set it to the container's id.
+ENV PATH=/bin NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 HOSTNAME=0.0.0.0 PORT=8430 \
+    NODE_OPTIONS=--use-openssl-ca SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt
+USER 65532:65532
+EXPOSE 8430
+CMD ["node", "server.js"]
