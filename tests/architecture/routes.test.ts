@@ -54,6 +54,14 @@ test('route files export handlers and nothing that goes around them', () => {
   expect(breaches.map((file) => file.path)).toEqual([]);
 });
 
+test('every page asks for the owner itself, but for the two that come before there is one', () => {
+  const pages = productFiles.filter((file) => /^app\/(.*\/)?page\.tsx$/.test(file.path));
+  const open = pages
+    .filter((file) => !/^\s*await requireOwner\(\);$/m.test(file.code))
+    .map((file) => file.path);
+  expect(open.filter((path) => !/^app\/\(auth\)\/(setup|login)\/page\.tsx$/.test(path))).toEqual([]);
+});
+
 test('nothing else serves a URL', () => {
   const others = productFiles.filter(
     (file) => /^(pages|src)\//.test(file.path) || /^middleware\./.test(file.path),

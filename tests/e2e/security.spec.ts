@@ -1,0 +1,121 @@
+import { expect, type Page, test } from '@playwright/test';
+import { startBarePanel } from '../support/bare-panel.ts';
+import { OWNER_PASSWORD, type Panel } from '../support/panel.ts';
+
+let panel: Panel;
+test.beforeAll(async () => {
+  panel = await startBarePanel('browser');
+});
+test.afterAll(async () => {
+  await panel?.stop();
+});
+
+/** Collects what the page's policy refuses, from its very first line on. */
+async function watchPolicy(page: Page): Promise<() => Promise<string[]>> {
+  await page.addInitScript(() => {
+    const seen: string[] = [];
+    Object.assign(window, { policyViolations: seen });
+    document.addEventListener('securitypolicyviolation', (event) => {
+      seen.push(
+        `${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber} ${event.sample}`,
+      );
+    });
+  });
+  const read = () =>
+    page.evaluate(() => (window as { policyViolations?: string[] }).policyViolations ?? ['not watched']);
+  return async () => read();
+}
+
+test('set-up, sign-in and every screen of the menu keep to the content security policy', async ({ page }) => {
+  const violations = await watchPolicy(page);
+  await page.goto(`${panel.url}/`);
+  await expect(page).toHaveURL(/\/setup/);
+  expect(await violations()).toEqual([]);
+  await page.getByLabel(/setup code/i).fill(panel.setupCode());
+  await page.getByLabel(/choose a password/i).fill(OWNER_PASSWORD);
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/step=destination/);
+  expect(await violations()).toEqual([]);
+
+  await page.goto(`${panel.url}/`);
+  await expect(page.getByRole('main')).toBeVisible();
+  await page.waitForLoadState('load');
+  expect(await violations()).toEqual([]);
+  const links = await page
+    .getByRole('navigation')
+    .getByRole('link')
+    .evaluateAll((all) => all.map((link) => link.getAttribute('href')));
+  for (const href of new Set(links)) {
+    await page.goto(panel.url + href);
+    await page.waitForLoadState('load');
+    expect({ href, seen: await violations() }).toEqual({ href, seen: [] });
+  }
+
+  await page.context().clearCookies();
+  await page.goto(`${panel.url}/`);
+  await expect(page).toHaveURL(/\/login/);
+  await page.getByLabel('Password', { exact: true }).fill(OWNER_PASSWORD);
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(`${panel.url}/`);
+  expect(await violations()).toEqual([]);
+});
+
+test('a script that got into the page does not run, and nothing is sent elsewhere', async ({ page }) => {
+  const violations = await watchPolicy(page);
+  await page.goto(`${panel.url}/login`);
+  await page.evaluate(() => {
+    document.body.insertAdjacentHTML('beforeend', '<img src=x onerror="window.ran = 1">');
+    document.body.append(Object.assign(document.createElement('iframe'), { src: 'https://evil.example/' }));
+    document.head.append(
+      Object.assign(document.createElement('style'), { textContent: 'body{display:none}' }),
+    );
+  });
+  const sent = await page.evaluate(() =>
+    fetch('http://evil.example/').then(
+      () => 'sent',
+      () => 'refused',
+    ),
+  );
+  expect(sent).toBe('refused');
+  await expect
+    .poll(async () => (await violations()).map((line) => line.split(' ')[0]).sort())
+    .toEqual(['connect-src', 'frame-src', 'script-src-attr', 'style-src-elem']);
+  expect(await page.evaluate(() => 'ran' in window)).toBe(false);
+});
+
+test('a page elsewhere cannot show the panel in a frame', async ({ page }) => {
+  await page.route('http://evil.example/', (route) =>
+    route.fulfill({ contentType: 'text/html', body: `<iframe src="${panel.url}/login"></iframe>` }),
+  );
+  await page.goto('http://evil.example/');
+  await expect(page.frameLocator('iframe').getByLabel('Password', { exact: true })).toHaveCount(0);
+});
+
+test('a page on another port of the same machine changes nothing with the owner’s cookie', async ({
+  page,
+}) => {
+  // A worker of its own, after a failure, has a panel that nobody has claimed.
+  await panel.claim().catch(() => panel.login());
+  const [name = '', value = ''] = panel.cookie().split(/=(.*)/s);
+  await page.context().addCookies([{ name, value, url: panel.url, httpOnly: true, sameSite: 'Strict' }]);
+  await page.route('http://127.0.0.1:9/', (route) =>
+    route.fulfill({ contentType: 'text/html', body: '<p>other</p>' }),
+  );
+  await page.goto('http://127.0.0.1:9/');
+  const results = await page.evaluate(async (target) => {
+    const attempt = (init: RequestInit) =>
+      fetch(`${target}/api/token`, { credentials: 'include', ...init }).then(
+        async (response) => `${response.type} ${response.status}`,
+        () => 'refused',
+      );
+    return [
+      await attempt({ method: 'POST', mode: 'no-cors', body: '{}' }),
+      await attempt({ method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }),
+      await attempt({ method: 'DELETE' }),
+      await attempt({}),
+    ];
+  }, panel.url);
+  expect(results).toEqual(['opaque 0', 'refused', 'refused', 'refused']);
+  const shown = await panel.json<{ token: unknown }>('GET', '/api/token');
+  expect(shown.token).toBeNull();
+});
