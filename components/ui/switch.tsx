@@ -12,7 +12,7 @@ export function Switch({ label, description, className, ...rest }: SwitchProps) 
   return (
     <label htmlFor={id} className={cn('touch flex cursor-pointer items-start gap-3 py-2', className)}>
       <span className="flex min-w-0 flex-1 flex-col">
-        <span className="font-strong text-sm">{label}</span>
+        <span id={`${id}-name`} className="font-strong text-sm">{label}</span>
         {description && (
           <span id={`${id}-about`} className="text-quiet text-sm">
             {description}
@@ -25,6 +25,7 @@ export function Switch({ label, description, className, ...rest }: SwitchProps) 
         type="checkbox"
         // biome-ignore lint/a11y/useAriaPropsForRole: a checkbox brings its own checked state
         role="switch"
+        aria-labelledby={`${id}-name`}
         aria-describedby={description ? `${id}-about` : undefined}
         className={cn(
           'relative mt-0.5 h-6 w-11 shrink-0 appearance-none rounded-full border-2 border-line-strong bg-sunken transition-colors duration-150',
