@@ -29,7 +29,9 @@ export function Choice({ label, description, icon, className, ...rest }: ChoiceP
         className="mt-1 size-4 shrink-0 accent-accent outline-none"
       />
       <span className="flex min-w-0 flex-1 flex-col gap-0.5">
-        <span id={`${id}-name`} className="font-strong">{label}</span>
+        <span id={`${id}-name`} className="font-strong">
+          {label}
+        </span>
         {description && (
           <span id={`${id}-about`} className="text-quiet text-sm">
             {description}

@@ -12,7 +12,9 @@ export function Switch({ label, description, className, ...rest }: SwitchProps) 
   return (
     <label htmlFor={id} className={cn('touch flex cursor-pointer items-start gap-3 py-2', className)}>
       <span className="flex min-w-0 flex-1 flex-col">
-        <span id={`${id}-name`} className="font-strong text-sm">{label}</span>
+        <span id={`${id}-name`} className="font-strong text-sm">
+          {label}
+        </span>
         {description && (
           <span id={`${id}-about`} className="text-quiet text-sm">
             {description}

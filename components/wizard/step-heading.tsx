@@ -6,12 +6,14 @@ let hasShownOne = false;
 
 interface StepHeadingProps {
   title: string;
+  /** Stands before the title where there is something to celebrate. */
+  icon?: ReactNode;
   /** One line on why the question is asked. */
   why: ReactNode;
 }
 
 /** The question. Takes the focus when its step opens, so that a keyboard and a screen reader start there. */
-export function StepHeading({ title, why }: StepHeadingProps) {
+export function StepHeading({ title, icon, why }: StepHeadingProps) {
   const heading = useRef<HTMLHeadingElement>(null);
 
   useEffect(() => {
@@ -25,7 +27,8 @@ export function StepHeading({ title, why }: StepHeadingProps) {
 
   return (
     <div className="mb-6 flex flex-col gap-2">
-      <h1 ref={heading} tabIndex={-1} className="font-strong text-2xl outline-none">
+      <h1 ref={heading} tabIndex={-1} className="flex items-center gap-3 font-strong text-2xl outline-none">
+        {icon}
         {title}
       </h1>
       <p className="max-w-prose text-quiet">{why}</p>

@@ -20,20 +20,19 @@ const choices = [
   {
     kind: 'local',
     label: 'This Pi',
-    description:
-      'Try it in two minutes, with no account. Keeps 14 days on the Pi; Grafana Cloud can follow later.',
+    description: 'Try it in two minutes, with no account. Keeps 14 days.',
     icon: HardDrive,
   },
   {
     kind: 'grafana-cloud',
     label: 'Grafana Cloud',
-    description: 'Dashboards and alerts from anywhere. A free account is enough for one Pi.',
+    description: 'Dashboards and alerts from anywhere. A free account is enough.',
     icon: Cloud,
   },
   {
     kind: 'other',
-    label: 'Another remote-write address',
-    description: 'Your own VictoriaMetrics, Mimir, Prometheus or whatever takes remote write.',
+    label: 'Another server',
+    description: 'Your own VictoriaMetrics, Mimir or Prometheus: any remote-write address.',
     icon: Route,
   },
 ] as const;

@@ -1,6 +1,6 @@
 'use client';
 
-import { ArrowRight } from 'lucide-react';
+import { ArrowRight, CircleCheck } from 'lucide-react';
 import { JobSteps } from '@/components/feedback/job-steps';
 import { LinkButton } from '@/components/ui/button';
 import { Details } from '@/components/ui/details';

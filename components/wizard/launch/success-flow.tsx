@@ -51,7 +51,7 @@ export function SuccessFlow() {
           </li>
         )}
       </ul>
-      <Line className="[animation-delay:200ms]" />
+      <Line className="[animation-delay:200ms]" count={Math.max(chosen.length, 1)} />
       <Node icon={Waves} className="animate-appear [animation-delay:550ms] [animation-fill-mode:both]">
         vmagent
       </Node>
@@ -89,8 +89,16 @@ function Node({
   );
 }
 
-/** Drawn once, then the water runs along it. */
-function Line({ className }: { className: string }) {
+/** Height of one source and the gap below it, in pixels. */
+const ROW = { height: 44, gap: 8 };
+
+/** Drawn once, then the water runs along it. Across, it joins the given number of sources into one. */
+function Line({ className, count = 1 }: { className: string; count?: number }) {
+  const height = count * (ROW.height + ROW.gap) - ROW.gap;
+  const paths = Array.from({ length: count }, (_, index) => {
+    const from = index * (ROW.height + ROW.gap) + ROW.height / 2;
+    return `M0 ${from}C55 ${from} 45 ${height / 2} 100 ${height / 2}`;
+  });
   return (
     <>
       <svg aria-hidden="true" viewBox="0 0 6 40" className="h-10 w-1.5 sm:hidden">
@@ -98,11 +106,13 @@ function Line({ className }: { className: string }) {
       </svg>
       <svg
         aria-hidden="true"
-        viewBox="0 0 100 6"
+        viewBox={`0 0 100 ${height}`}
         preserveAspectRatio="none"
-        className="hidden h-1.5 min-w-8 flex-1 sm:block"
+        className="hidden min-w-8 flex-1 self-stretch sm:block"
       >
-        <Strokes path="M0 3H100" className={className} />
+        {paths.map((path) => (
+          <Strokes key={path} path={path} className={className} />
+        ))}
       </svg>
     </>
   );
@@ -111,12 +121,17 @@ function Line({ className }: { className: string }) {
 function Strokes({ path, className }: { path: string; className: string }) {
   return (
     <>
-      <path d={path} pathLength={1} className={cn('animate-draw stroke-4 stroke-water', className)} />
+      <path
+        d={path}
+        pathLength={1}
+        vectorEffect="non-scaling-stroke"
+        className={cn('animate-draw fill-none stroke-4 stroke-water', className)}
+      />
       <path
         d={path}
         strokeDasharray="6 14"
         vectorEffect="non-scaling-stroke"
-        className="animate-flow stroke-2 stroke-surface motion-reduce:hidden"
+        className="animate-flow fill-none stroke-2 stroke-surface motion-reduce:hidden"
       />
     </>
   );

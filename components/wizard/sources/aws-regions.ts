@@ -13,7 +13,7 @@ export const awsRegions: readonly AwsRegion[] = [
   { code: 'eu-south-2', name: 'Spain' },
   { code: 'eu-north-1', name: 'Stockholm' },
   { code: 'eu-central-2', name: 'Zurich' },
-  { code: 'us-east-1', name: 'N. Virginia, and global services' },
+  { code: 'us-east-1', name: 'N. Virginia' },
   { code: 'us-east-2', name: 'Ohio' },
   { code: 'us-west-1', name: 'N. California' },
   { code: 'us-west-2', name: 'Oregon' },
