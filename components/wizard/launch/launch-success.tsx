@@ -14,7 +14,10 @@ export function LaunchSuccess({ job }: { job: Job }) {
     <>
       <StepHeading
         title="Your data is arriving"
-        why={job.outcome ?? 'The first sample has been delivered.'}
+        icon={<CircleCheck aria-hidden="true" className="size-9 shrink-0 text-arriving" />}
+        why={
+          <span className="text-ink text-lg">{job.outcome ?? 'The first sample has been delivered.'}</span>
+        }
       />
       <SuccessFlow />
       <div className="mt-6 flex flex-col items-stretch gap-3 sm:items-start">

@@ -1,0 +1,140 @@
+import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { type Browser, expect, type Page, test } from '@playwright/test';
+import { startBarePanel } from '../support/bare-panel.ts';
+import { signIn } from '../support/browser.ts';
+import type { Panel } from '../support/panel.ts';
+import {
+  answered,
+  type FakeWizard,
+  failedJob,
+  fakeWizard,
+  firstVisit,
+  plan,
+  probeResult,
+  runningJob,
+  succeededJob,
+} from '../support/wizard-fixtures.ts';
+
+/** Where to keep the pictures; none are taken without it. */
+const picturesDir = process.env.WEIR_FACES_DIR;
+const problem = {
+  message: 'Port 8429 is in use.',
+  hint: 'Stop what listens there, or set VMAGENT_PORT in compose/.env.',
+  step: 'destination' as const,
+};
+
+let panel: Panel;
+let unclaimed: Panel;
+test.beforeAll(async () => {
+  [panel, unclaimed] = await Promise.all([startBarePanel('faces'), startBarePanel('faces-new')]);
+  await panel.claim();
+});
+test.afterAll(async () => {
+  await Promise.all([panel?.stop(), unclaimed?.stop()]);
+});
+
+interface Face {
+  name: string;
+  heading: string;
+  show: (page: Page) => Promise<unknown>;
+}
+
+function step(name: string, heading: string, url: string, prepare?: (fake: FakeWizard) => void): Face {
+  const show = async (page: Page) => {
+    await signIn(page, panel);
+    const fake = await fakeWizard(page, answered);
+    prepare?.(fake);
+    await page.goto(`${panel.url}/setup?${url}`);
+  };
+  return { name, heading, show };
+}
+
+const launched = (fake: FakeWizard, job: FakeWizard['job'], isComplete = false) => {
+  fake.job = job;
+  fake.state = { ...answered, step: 'launch', isComplete };
+};
+
+const faces: Face[] = [
+  {
+    name: 'welcome',
+    heading: 'Is this Pi yours?',
+    show: async (page) => {
+      await page.goto(`${unclaimed.url}/setup`);
+      await page.getByLabel('Choose a password').fill('plain words');
+    },
+  },
+  { name: 'login', heading: 'Sign in to Weir', show: (page) => page.goto(`${panel.url}/login`) },
+  step('destination', 'Where should your data go?', 'step=destination', (fake) => {
+    fake.state = firstVisit;
+  }),
+  step('grafana-cloud', 'Where should your data go?', 'step=destination'),
+  step('grafana-cloud-refused', 'Where should your data go?', 'step=destination', (fake) => {
+    fake.probe = probeResult('wrong-token');
+  }),
+  step('sources', 'What should be measured?', 'step=sources', (fake) => {
+    fake.state = { ...answered, step: 'sources', sources: null };
+  }),
+  step('clouds', 'What should be measured?', 'step=sources', (fake) => {
+    fake.check = {
+      aws: { ok: false, message: 'An access key ID has 20 characters; this one has 19.' },
+      gcp: null,
+    };
+  }),
+  step('name', 'What is this Pi called?', 'step=name'),
+  step('review', 'Ready to start?', 'step=review'),
+  step('review-problem', 'Ready to start?', 'step=review', (fake) => {
+    fake.plan = { ...plan, problems: [problem] };
+  }),
+  step('launch', 'Starting…', 'step=launch&job=job-1', (fake) => launched(fake, runningJob)),
+  step('launch-failed', 'It did not start', 'step=launch&job=job-1', (fake) => launched(fake, failedJob)),
+  step('launch-done', 'Your data is arriving', 'step=launch&job=job-1', (fake) =>
+    launched(fake, succeededJob, true),
+  ),
+  step('launch-gone', 'No launch is running', 'step=launch&job=old', (fake) => launched(fake, null)),
+];
+
+async function look(browser: Browser, face: Face, width: number, colorScheme: 'light' | 'dark') {
+  const context = await browser.newContext({
+    viewport: { width, height: 844 },
+    colorScheme,
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  await face.show(page);
+  await expect(page.getByRole('heading', { level: 1, name: face.heading })).toBeVisible();
+  await expect(page.getByText(/^(Checking…|Sending one empty request)/)).toHaveCount(0);
+  for (const summary of await page.locator('details:not([open]) > summary').all()) await summary.click();
+  if (picturesDir) {
+    await page.screenshot({
+      path: path.join(picturesDir, `${face.name}-${width}-${colorScheme}.png`),
+      fullPage: true,
+    });
+  }
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow, 'nothing is wider than the screen').toBeLessThanOrEqual(0);
+  if (width < 500) expect(await smallTargets(page)).toEqual([]);
+  await context.close();
+}
+
+/** What can be pressed and is lower than 44 px; a label enlarges its own box. */
+function smallTargets(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('a, button, summary, select, input')]
+      .filter((element) => element.tabIndex >= 0 && element.getClientRects().length > 0)
+      .filter((element) => !element.closest('p'))
+      .map((element) => element.closest('label') ?? element)
+      .filter((element) => element.getBoundingClientRect().height < 43.5)
+      .map((element) => element.outerHTML.slice(0, 120)),
+  );
+}
+
+for (const face of faces) {
+  test(`${face.name} is readable and usable on a phone and a desk, light and dark`, async ({ browser }) => {
+    for (const width of [390, 1280]) {
+      for (const scheme of ['light', 'dark'] as const) await look(browser, face, width, scheme);
+    }
+  });
+}
