@@ -115,7 +115,8 @@ test('a page on another port of the same machine changes nothing with the ownerâ
       await attempt({}),
     ];
   }, panel.url);
-  expect(results).toEqual(['opaque 0', 'refused', 'refused', 'refused']);
+  expect(results).toEqual(['refused', 'refused', 'refused', 'refused']);
+  expect(panel.log()).toContain('"path":"/api/token","status":403');
   const shown = await panel.json<{ token: unknown }>('GET', '/api/token');
   expect(shown.token).toBeNull();
 });

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startBarePanel } from '../support/bare-panel.ts';
@@ -184,6 +184,12 @@ describe('ways around', () => {
     expect(panel.log()).toContain('"address":"127.0.0.1"');
     expect(panel.log()).not.toContain('203.0.113');
   });
+});
+
+test('the build carries neither sources nor anything of a stack', () => {
+  const shipped = readdirSync(path.join(repoDir, '.next/standalone'));
+  const foreign = ['app', 'components', 'compose', 'lib', 'tests', 'proxy.ts', '.env', '.git'];
+  expect(shipped.filter((name) => foreign.includes(name))).toEqual([]);
 });
 
 describe('headers', () => {
