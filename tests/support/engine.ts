@@ -64,7 +64,8 @@ export async function ensureEngine(): Promise<Engine> {
     const nothing = async () => {};
     return { host, isOwn: false, docker: dockerCli(host), stop: nothing, start: nothing, remove: nothing };
   }
-  return startEngine({ name: 'engine' });
+  // Where a default bridge is, another engine may be behind it.
+  return startEngine({ name: 'engine', hasOwnBridge: existsSync('/sys/class/net/docker0') });
 }
 
 /** A further engine beside the run's, with a bridge of its own, for tests that stop an engine. */
@@ -86,26 +87,23 @@ async function makeBridge(): Promise<Net> {
   await mustRun('ip', ['link', 'add', name, 'type', 'bridge']);
   await mustRun('ip', ['addr', 'add', `10.${n}.0.1/24`, 'dev', name]);
   await mustRun('ip', ['link', 'set', name, 'up']);
-  // Another engine's rules drop what is forwarded; traffic that stays on one bridge may pass.
-  const rule = [
-    'FORWARD',
-    '-m',
-    'physdev',
-    '--physdev-is-bridged',
-    '-m',
-    'comment',
-    '--comment',
-    name,
-    '-j',
-    'ACCEPT',
+  const comment = ['-m', 'comment', '--comment', name];
+  const rules = [
+    // Another engine's rules drop what is forwarded; traffic that stays on one bridge may pass.
+    ['FORWARD', '-m', 'physdev', '--physdev-is-bridged', ...comment, '-j', 'ACCEPT'],
+    // The default bridge reaches the outside, as an image build needs.
+    ['FORWARD', '-i', name, ...comment, '-j', 'ACCEPT'],
+    ['FORWARD', '-o', name, ...comment, '-j', 'ACCEPT'],
+    ['POSTROUTING', '-t', 'nat', '-s', `10.${n}.0.0/24`, '!', '-o', name, ...comment, '-j', 'MASQUERADE'],
   ];
-  await mustRun('iptables', ['-w', '-I', ...rule]);
+  for (const rule of rules) await mustRun('iptables', ['-w', '-I', ...rule]);
+  writeFileSync('/proc/sys/net/ipv4/ip_forward', '1');
   return {
     // Two engines would overwrite each other's packet filter rules, so this one makes none. No address pool
     // is given: with one, an engine that starts again removes docker0, which may be another engine's.
     args: [`--bridge=${name}`, '--iptables=false'],
     remove: async () => {
-      await run('iptables', ['-w', '-D', ...rule]);
+      for (const rule of rules) await run('iptables', ['-w', '-D', ...rule]);
       await run('ip', ['link', 'del', name]);
     },
   };
