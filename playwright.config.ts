@@ -17,6 +17,7 @@ export const launchOptions = {
 // Each spec's fixtures start the stack and the panel that it needs, so there is no web server to start here.
 export default defineConfig({
   testDir: 'tests/e2e',
+  globalSetup: './tests/support/global-setup.ts',
   fullyParallel: false,
   workers: 1,
   forbidOnly: Boolean(process.env.CI),

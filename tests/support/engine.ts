@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import { mustRun, run, sleep, waitFor } from './exec.ts';
-import { isAlive, notePid, runDir } from './run-dir.ts';
+import { isAlive, notePid, runDir, runId } from './run-dir.ts';
 
 const DEFAULT_HOST = 'unix:///var/run/docker.sock';
 
@@ -56,14 +57,23 @@ async function shareRootMount(): Promise<void> {
   if (root && !/ (shared|master):/.test(root)) await mustRun('mount', ['--make-shared', '/']);
 }
 
-/** The engine that tests use: `DOCKER_HOST` or the default socket where one answers, else one of our own. */
+const engineHost = () => process.env.DOCKER_HOST || DEFAULT_HOST;
+
+/** The engine that tests use: at `DOCKER_HOST`, else at the default socket. @throws Error when none answers */
 export async function ensureEngine(): Promise<Engine> {
   await shareRootMount();
-  const host = process.env.DOCKER_HOST || DEFAULT_HOST;
-  if ((await engineApiVersion(host)) !== null) {
-    const nothing = async () => {};
-    return { host, isOwn: false, docker: dockerCli(host), stop: nothing, start: nothing, remove: nothing };
+  const host = engineHost();
+  if ((await engineApiVersion(host)) === null) {
+    throw new Error(`No Docker Engine answers at ${host}. tests/run starts one.`);
   }
+  const nothing = async () => {};
+  return { host, isOwn: false, docker: dockerCli(host), stop: nothing, start: nothing, remove: nothing };
+}
+
+/** For the run as a whole: the engine that is there, or one that must be removed at the end. */
+export async function startOrFindEngine(): Promise<Engine> {
+  await shareRootMount();
+  if ((await engineApiVersion(engineHost())) !== null) return ensureEngine();
   // Where a default bridge is, another engine may be behind it.
   return startEngine({ name: 'engine', hasOwnBridge: existsSync('/sys/class/net/docker0') });
 }
@@ -83,7 +93,7 @@ async function makeBridge(): Promise<Net> {
   const routes = await mustRun('ip', ['route']);
   const n = Array.from({ length: 50 }, (_, i) => 200 + i).find((i) => !routes.includes(`10.${i}.`));
   if (n === undefined) throw new Error('No free 10.x network for a second engine.');
-  const name = `wt${Math.random().toString(36).slice(2, 8)}`;
+  const name = `wt${runId()}${randomBytes(2).toString('hex')}`;
   await mustRun('ip', ['link', 'add', name, 'type', 'bridge']);
   await mustRun('ip', ['addr', 'add', `10.${n}.0.1/24`, 'dev', name]);
   await mustRun('ip', ['link', 'set', name, 'up']);

@@ -1,13 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
 // One test run keeps everything that it makes under one name and one folder, so that one sweep finds it all.
-if (!process.env.WEIR_TEST_RUN) {
-  process.env.WEIR_TEST_RUN = randomBytes(3).toString('hex');
-  process.on('exit', () => rmSync(runDir(), { recursive: true, force: true }));
-}
+process.env.WEIR_TEST_RUN ||= randomBytes(3).toString('hex');
 
 /** Six hex digits that are part of every name this run gives: Compose projects, folders, bridges. */
 export function runId(): string {

@@ -1,12 +1,13 @@
 // The whole test run, after tests/run has installed what it needs: parts, counting, cleaning up.
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { cleanUp } from './cleanup.ts';
 import { ensureCompose } from './debian.ts';
-import { type Engine, engineApiVersion, ensureEngine, unmountUnder } from './engine.ts';
+import { type Engine, engineApiVersion, startOrFindEngine } from './engine.ts';
 import { run, sleep } from './exec.ts';
 import { ensureImages } from './images.ts';
-import { cacheDir, leftPids, projectPrefix, runDir } from './run-dir.ts';
-import { removeProjects, repoDir } from './stack.ts';
+import { cacheDir, projectPrefix, runDir } from './run-dir.ts';
+import { repoDir } from './stack.ts';
 
 interface Count {
   passed: number;
@@ -121,33 +122,13 @@ async function playwright(): Promise<void> {
   });
 }
 
-/** Ends and removes all that this run made. Says what tests had left behind. */
-async function cleanUp(): Promise<string[]> {
-  const left: string[] = [];
-  const pids = leftPids();
-  if (engine && (await engineApiVersion(engine.host)) !== null) {
-    const count = await removeProjects(engine, projectPrefix()).catch(() => 0);
-    if (count) left.push(`${count} containers, volumes or networks`);
-    await engine.remove().catch((error) => left.push(String(error)));
-  }
-  for (const pid of leftPids()) {
-    if (pids.includes(pid)) left.push(`process ${pid}`);
-    process.kill(pid, 'SIGTERM');
-  }
-  for (let tries = 0; tries < 100 && leftPids().length; tries++) await sleep(100);
-  for (const pid of leftPids()) process.kill(pid, 'SIGKILL');
-  await unmountUnder(runDir());
-  rmSync(runDir(), { recursive: true, force: true });
-  return left;
-}
-
 async function interrupted(signal: NodeJS.Signals): Promise<void> {
   if (isCleaning) return;
   isCleaning = true;
   console.log(`\n${signal}: ending what this run started.`);
   // Children of the same terminal got the signal too; give them a moment to end by themselves.
   await sleep(1000);
-  await cleanUp();
+  await cleanUp(engine);
   process.exit(130);
 }
 
@@ -164,7 +145,7 @@ async function main(parts: string[]): Promise<void> {
   if (!needsEngine) return;
 
   say('Docker Engine, Compose, images, build');
-  engine = await ensureEngine();
+  engine = await startOrFindEngine();
   process.env.DOCKER_HOST = engine.host;
   process.env.DOCKER_API_VERSION = (await engineApiVersion(engine.host)) ?? '';
   console.log(`engine: ${engine.host}${engine.isOwn ? ' (started for this run)' : ''}`);
@@ -190,7 +171,7 @@ try {
 }
 if (!isCleaning) {
   isCleaning = true;
-  const left = await cleanUp();
+  const left = await cleanUp(engine);
   for (const what of left) console.log(`left behind by a test, removed now: ${what}`);
   if (left.length) total.failed++;
   say('sum');
