@@ -28,8 +28,6 @@ const nextConfig = {
   },
   // Every image is a small file of our own: no endpoint that fetches and scales images, and no sharp, is needed.
   images: { unoptimized: true },
-  // dockerode brings a native add-on that cannot be bundled; prom-client must exist once, for routes and start-up.
-  serverExternalPackages: ['dockerode', 'prom-client'],
   experimental: { preloadEntriesOnStart: false },
   async headers() {
     return [
