@@ -20,8 +20,6 @@ const nextConfig = {
   // Several checkouts may live side by side; the root is this one.
   turbopack: { root: import.meta.dirname },
   outputFileTracingRoot: import.meta.dirname,
-  // dockerode brings a native add-on and .proto files; prom-client keeps one registry for the whole process.
-  serverExternalPackages: ['dockerode', 'prom-client'],
   // Whatever the tracer thinks it needs: settings and credentials of a running stack are never part of a build.
   outputFileTracingExcludes: {
     '*': ['compose/.env', 'compose/config/**', 'compose/.weir/**', 'node_modules/{sharp,@img}/**'],

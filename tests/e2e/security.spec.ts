@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect, type Page, test } from '@playwright/test';
 import { startBarePanel } from '../support/bare-panel.ts';
 import { OWNER_PASSWORD, type Panel } from '../support/panel.ts';
@@ -98,10 +101,12 @@ test('a page on another port of the same machine changes nothing with the ownerâ
   await panel.claim().catch(() => panel.login());
   const [name = '', value = ''] = panel.cookie().split(/=(.*)/s);
   await page.context().addCookies([{ name, value, url: panel.url, httpOnly: true, sameSite: 'Strict' }]);
-  await page.route('http://127.0.0.1:9/', (route) =>
-    route.fulfill({ contentType: 'text/html', body: '<p>other</p>' }),
+  const other = createServer((_, response) => response.end('another program of this machine')).listen(
+    0,
+    '127.0.0.1',
   );
-  await page.goto('http://127.0.0.1:9/');
+  await once(other, 'listening');
+  await page.goto(`http://127.0.0.1:${(other.address() as AddressInfo).port}/`);
   const results = await page.evaluate(async (target) => {
     const attempt = (init: RequestInit) =>
       fetch(`${target}/api/token`, { credentials: 'include', ...init }).then(
@@ -115,6 +120,8 @@ test('a page on another port of the same machine changes nothing with the ownerâ
       await attempt({}),
     ];
   }, panel.url);
+  other.close();
+  other.closeAllConnections();
   expect(results).toEqual(['refused', 'refused', 'refused', 'refused']);
   expect(panel.log()).toContain('"path":"/api/token","status":403');
   const shown = await panel.json<{ token: unknown }>('GET', '/api/token');
