@@ -1,3 +1,5 @@
+import { unusedModules, unusedStandIn } from './scripts/unused-modules.mjs';
+
 const everywhere = [
   { key: 'X-Content-Type-Options', value: 'nosniff' },
   { key: 'X-Frame-Options', value: 'DENY' },
@@ -18,7 +20,11 @@ const nextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   // Several checkouts may live side by side; the root is this one.
-  turbopack: { root: import.meta.dirname },
+  turbopack: {
+    root: import.meta.dirname,
+    // What the engine client loads for SSH and BuildKit only, at a price in memory (scripts/unused-modules.mjs).
+    resolveAlias: Object.fromEntries(unusedModules.map((name) => [name, `./${unusedStandIn}`])),
+  },
   outputFileTracingRoot: import.meta.dirname,
   // Whatever the tracer thinks it needs: settings and credentials of a running stack are never part of a build.
   outputFileTracingExcludes: {

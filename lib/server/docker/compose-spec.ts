@@ -39,7 +39,7 @@ const octal = {
 } as const;
 
 function parseYaml(text: string): YamlMap {
-  const document = parseDocument(text, { merge: true, customTags: [octal] });
+  const document = parseDocument(text, { merge: true, customTags: (tags) => [octal, ...tags] });
   const [error] = document.errors;
   if (error) throw invalid('', `is no valid YAML (${error.message.split('\n')[0]})`);
   const value = document.toJS({ maxAliasCount: 100 }) as Yaml;
