@@ -40,12 +40,16 @@ const rules: Rule[] = [
     does: imports(/^dockerode$/),
     owners: /^lib\/server\/docker\//,
   },
-  { title: 'writes files', does: writesFiles, owners: /^lib\/server\/stack\/file-store\.ts$/ },
+  {
+    title: 'writes files',
+    does: writesFiles,
+    owners: /^lib\/server\/stack\/(file-store|replace-files)\.ts$/,
+  },
   {
     title: 'opens files by descriptor',
     does: (file) =>
       file.imports.some((item) => /^(node:)?fs(\/promises)?$/.test(item.to) && item.names.includes('open')),
-    owners: /^lib\/server\/stack\/(file-store|plain-file)\.ts$/,
+    owners: /^lib\/server\/stack\/(replace-files|plain-file)\.ts$/,
   },
   {
     title: 'imports prom-client',

@@ -1,15 +1,15 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
-import { constants } from 'node:fs';
-import { chmod, chown, link, lstat, mkdir, open, readdir, realpath, rename, rm } from 'node:fs/promises';
+import { chmod, chown, lstat, mkdir, realpath, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { env } from '../env';
-import { logger } from '../logger';
 import { singleton } from '../singleton';
-import { fileError, notPlain, readPlainFile } from './plain-file';
+import { notPlain, readPlainFile } from './plain-file';
+import { ownerFor, replaceFiles, syncFolder } from './replace-files';
 import { type StackFileId, stackFile, type WritableStackFileId } from './stack-files';
 
-const TEMP_PREFIX = '.weir-';
+/** Below the stack folder, so that the engine sees it where it sees the stack. */
+const CANDIDATES = '.weir/candidates';
 
 export interface StackFileChange {
   id: WritableStackFileId;
@@ -60,6 +60,27 @@ export async function replaceFile(file: string, text: string, mode: number): Pro
   });
 }
 
+/**
+ * Writes files that are not in use yet into a folder of their own, for a container to look at.
+ * @returns the folder, relative to the stack folder; remove it with `removeCandidates`
+ */
+export async function writeCandidates(changes: StackFileChange[]): Promise<string> {
+  const folder = path.join(CANDIDATES, randomBytes(6).toString('hex'));
+  await inTurn(async () => {
+    for (const { id, text } of changes) {
+      const file = path.join(env().stackDir, folder, stackFile(id).relative);
+      await mkdir(path.dirname(file), { recursive: true });
+      await replaceFiles([{ file, mode: 0o644, text }]);
+    }
+    await chmod(path.join(env().stackDir, folder), 0o755);
+  });
+  return folder;
+}
+
+export async function removeCandidates(): Promise<void> {
+  await rm(path.join(env().stackDir, CANDIDATES), { recursive: true, force: true });
+}
+
 /** Removes a file of the panel's own state; none there is fine. */
 export async function removeFile(file: string): Promise<void> {
   await inTurn(async () => {
@@ -68,93 +89,12 @@ export async function removeFile(file: string): Promise<void> {
   });
 }
 
-interface Target {
-  file: string;
-  mode: number;
-  text: string;
-}
-interface Staged extends Target {
-  fresh: string;
-  earlier: string | null;
-}
-
 /** Writers wait for each other: two changes at once would restore each other's bytes. */
 function inTurn<T>(action: () => Promise<T>): Promise<T> {
   const queue = singleton('file-store', () => ({ tail: Promise.resolve() as Promise<unknown> }));
   const result = queue.tail.then(action);
   queue.tail = result.catch(() => undefined);
   return result;
-}
-
-async function replaceFiles(targets: Target[]): Promise<void> {
-  const staged: Staged[] = [];
-  const replaced: Staged[] = [];
-  try {
-    for (const target of targets) staged.push(await stage(target));
-    for (const item of staged) {
-      await rename(item.fresh, item.file);
-      replaced.push(item);
-    }
-    for (const folder of new Set(staged.map((item) => path.dirname(item.file)))) await syncFolder(folder);
-  } catch (error) {
-    for (const item of replaced.reverse()) await restore(item);
-    throw fileError(error, targets.map((target) => path.basename(target.file)).join(', '));
-  } finally {
-    for (const item of staged) {
-      await rm(item.fresh, { force: true });
-      if (item.earlier !== null) await rm(item.earlier, { force: true });
-    }
-  }
-}
-
-async function stage(target: Target): Promise<Staged> {
-  const folder = path.dirname(target.file);
-  await removeStaleTemps(folder);
-  const owner = await ownerFor(target.file);
-  const fresh = path.join(folder, `${TEMP_PREFIX}${randomBytes(6).toString('hex')}.tmp`);
-  try {
-    const handle = await open(fresh, 'wx', target.mode);
-    try {
-      await handle.chmod(target.mode);
-      if (owner !== null) await handle.chown(owner.uid, owner.gid);
-      await handle.writeFile(target.text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    return { ...target, fresh, earlier: await keepEarlier(target.file) };
-  } catch (error) {
-    await rm(fresh, { force: true });
-    throw error;
-  }
-}
-
-/** A second name for the file as it is: bringing it back needs no free disk space. */
-async function keepEarlier(file: string): Promise<string | null> {
-  const info = await lstat(file).catch(() => null);
-  if (info === null) return null;
-  if (!info.isFile()) throw notPlain(path.basename(file));
-  const earlier = path.join(path.dirname(file), `${TEMP_PREFIX}${randomBytes(6).toString('hex')}.tmp`);
-  await link(file, earlier);
-  return earlier;
-}
-
-async function restore(item: Staged): Promise<void> {
-  try {
-    if (item.earlier === null) await rm(item.file, { force: true });
-    else await rename(item.earlier, item.file);
-    item.earlier = null;
-    await syncFolder(path.dirname(item.file));
-  } catch (error) {
-    logger().error({ file: path.basename(item.file), err: error }, 'a file could not be put back');
-  }
-}
-
-/** Root must not leave files behind that the containers' user cannot read: the folder's owner gets them. */
-async function ownerFor(file: string): Promise<{ uid: number; gid: number } | null> {
-  if (process.getuid?.() !== 0) return null;
-  const info = await lstat(file).catch(() => lstat(path.dirname(file)));
-  return { uid: info.uid, gid: info.gid };
 }
 
 async function prepareFolder(root: string, file: string, relative: string): Promise<void> {
@@ -171,24 +111,5 @@ async function prepareFolder(root: string, file: string, relative: string): Prom
       await chmod(at, 0o755);
       if (owner !== null) await chown(at, owner.uid, owner.gid);
     }
-  }
-}
-
-/** Left by a power cut between write and rename; they may hold a secret. */
-async function removeStaleTemps(folder: string): Promise<void> {
-  const minuteAgo = Date.now() - 60_000;
-  for (const name of await readdir(folder)) {
-    if (!name.startsWith(TEMP_PREFIX) || !name.endsWith('.tmp')) continue;
-    const info = await lstat(path.join(folder, name)).catch(() => null);
-    if (info !== null && info.ctimeMs < minuteAgo) await rm(path.join(folder, name), { force: true });
-  }
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, constants.O_RDONLY | constants.O_DIRECTORY);
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }

@@ -15,7 +15,9 @@ export type WritableStackFileId =
   | 'vmagent-config'
   | `vmagent-target/${TargetJob}`
   | 'yace-config'
-  | 'gcp-key';
+  | 'gcp-metrics'
+  | 'gcp-key'
+  | 'textfile-readme';
 export type StackFileId = WritableStackFileId | 'compose';
 
 interface StackFile {
@@ -32,6 +34,8 @@ const files: Record<Exclude<StackFileId, `vmagent-target/${string}`>, StackFile>
   env: { relative: '.env', template: '.env.example', mode: 0o600 },
   'vmagent-config': config('vmagent/prometheus.yml'),
   'yace-config': config('yace/config.yml'),
+  'gcp-metrics': config('gcp/metrics.flags'),
+  'textfile-readme': config('textfile/README'),
   'gcp-key': { relative: 'config/gcp/key.json', template: null, mode: 0o600 },
 };
 
