@@ -1,0 +1,8 @@
+import { jobSchema } from '@/lib/schemas/job';
+import { jobParamsSchema } from '@/lib/schemas/params';
+import { handler } from '@/lib/server/http/handler';
+import { readJob } from '@/lib/server/services/jobs';
+
+export const GET = handler({ access: 'owner', params: jobParamsSchema, response: jobSchema }, ({ params }) =>
+  readJob(params.id),
+);

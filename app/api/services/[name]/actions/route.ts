@@ -1,0 +1,15 @@
+import { jobStartedSchema, serviceActionSchema } from '@/lib/schemas/job';
+import { serviceParamsSchema } from '@/lib/schemas/params';
+import { handler } from '@/lib/server/http/handler';
+import { startServiceAction } from '@/lib/server/services/service-actions';
+
+export const POST = handler(
+  {
+    access: 'owner',
+    params: serviceParamsSchema,
+    body: serviceActionSchema,
+    response: jobStartedSchema,
+    status: 202,
+  },
+  ({ params, body }) => startServiceAction(params.name, body.action),
+);

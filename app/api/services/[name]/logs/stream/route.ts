@@ -1,0 +1,16 @@
+import { logStreamQuerySchema, serviceParamsSchema } from '@/lib/schemas/params';
+import { handler } from '@/lib/server/http/handler';
+import { sse } from '@/lib/server/http/sse';
+import { followServiceLogs } from '@/lib/server/services/service-logs';
+
+export const GET = handler(
+  {
+    access: 'owner',
+    params: serviceParamsSchema,
+    query: logStreamQuerySchema,
+  },
+  ({ params, query, request }) =>
+    sse(request, (send, signal) =>
+      followServiceLogs(params.name, { tail: query.tail, signal }, (lines) => send('line', lines)),
+    ),
+);

@@ -1,0 +1,8 @@
+import { destinationInputSchema, wizardStateSchema } from '@/lib/schemas/wizard';
+import { handler } from '@/lib/server/http/handler';
+import { saveDestination } from '@/lib/server/services/wizard';
+
+export const PUT = handler(
+  { access: 'owner', body: destinationInputSchema, response: wizardStateSchema },
+  ({ body }) => saveDestination(body),
+);

@@ -1,0 +1,8 @@
+import { nameInputSchema, wizardStateSchema } from '@/lib/schemas/wizard';
+import { handler } from '@/lib/server/http/handler';
+import { saveName } from '@/lib/server/services/wizard';
+
+export const PUT = handler(
+  { access: 'owner', body: nameInputSchema, response: wizardStateSchema },
+  ({ body }) => saveName(body),
+);

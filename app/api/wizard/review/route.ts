@@ -1,0 +1,5 @@
+import { launchPlanSchema } from '@/lib/schemas/wizard';
+import { handler } from '@/lib/server/http/handler';
+import { reviewLaunch } from '@/lib/server/services/review';
+
+export const GET = handler({ access: 'owner', response: launchPlanSchema }, reviewLaunch);

@@ -1,0 +1,8 @@
+import { sourcesInputSchema, wizardStateSchema } from '@/lib/schemas/wizard';
+import { handler } from '@/lib/server/http/handler';
+import { saveSources } from '@/lib/server/services/wizard';
+
+export const PUT = handler(
+  { access: 'owner', body: sourcesInputSchema, response: wizardStateSchema },
+  ({ body }) => saveSources(body),
+);

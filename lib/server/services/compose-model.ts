@@ -1,0 +1,46 @@
+import 'server-only';
+import { type ServiceName, serviceNameSchema } from '@/lib/schemas/snapshot';
+import { type ComposeModel, parseCompose, serviceOf } from '../docker/compose-spec';
+import { stackHostDir } from '../docker/host-dir';
+import { env } from '../env';
+import { AppError } from '../errors';
+import { parseEnv } from '../stack/env-file';
+import { readStackFile } from '../stack/file-store';
+
+/** Exporters run before vmagent first asks them, and the database before vmagent first sends. */
+const START_ORDER: ServiceName[] = [
+  'victoria-metrics',
+  'node-exporter',
+  'cadvisor',
+  'yace',
+  'stackdriver-exporter',
+  'vmagent',
+];
+
+/**
+ * The stack as docker-compose.yml and the given `.env` describe it.
+ * @throws AppError invalid-stack, or the engine's when it must be asked where the stack folder is
+ */
+export async function readModel(envText: string): Promise<ComposeModel> {
+  const text = await readStackFile('compose');
+  if (text === null) {
+    throw new AppError('invalid-stack', 'docker-compose.yml is missing in the stack folder.', {
+      hint: 'Bring the file back from the repository.',
+    });
+  }
+  return parseCompose(text, parseEnv(envText), { project: env().project, projectDir: await stackHostDir() });
+}
+
+/** The services that are switched on, in the order of their start; the panel itself is not among them. */
+export function servicesOf(model: ComposeModel): ServiceName[] {
+  return START_ORDER.filter((name) => model.enabled.has(name));
+}
+
+/** The services that are switched off. */
+export function servicesOffOf(model: ComposeModel): ServiceName[] {
+  return START_ORDER.filter((name) => !model.enabled.has(name));
+}
+
+export function imageOf(model: ComposeModel, name: string): string {
+  return serviceOf(model, serviceNameSchema.parse(name)).image ?? '';
+}

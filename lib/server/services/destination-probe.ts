@@ -1,0 +1,34 @@
+import 'server-only';
+import type { DestinationInput, ProbeResult } from '@/lib/schemas/wizard';
+import { probeRemoteWrite } from '../remote-write/probe';
+import { mergeDestination } from './merge-draft';
+import { DEFAULT_USERNAME, type Destination, NO_PASSWORD, readSettings } from './settings';
+import { readDraft } from './setup-draft';
+
+/** One empty remote-write request to what the form holds, with the secret that is set where it holds none. */
+export async function testDestination(input: DestinationInput): Promise<ProbeResult> {
+  const current = await readSettings();
+  const draft = await readDraft(current);
+  return probeDestination(mergeDestination(input, draft.destination, current.destination));
+}
+
+/** The same for settings that are complete. */
+export async function probeDestination({ kind, url, username, secret }: Destination): Promise<ProbeResult> {
+  if (kind === 'local') {
+    return {
+      outcome: 'ok',
+      message: 'Nothing to test: the database starts with the stack on this Pi.',
+      hint: null,
+      field: null,
+      durationMs: 0,
+    };
+  }
+  if (kind === 'grafana-cloud') return probeRemoteWrite({ kind, url: new URL(url), username, secret });
+  // vmagent always sends a user name and a password, so the test does too.
+  return probeRemoteWrite({
+    kind,
+    url: new URL(url),
+    username: username || DEFAULT_USERNAME,
+    secret: secret || NO_PASSWORD,
+  });
+}

@@ -1,0 +1,110 @@
+import 'server-only';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AppError } from '../errors';
+import type { StepReport } from '../jobs/jobs';
+import { readMetrics, readTargets } from '../vmagent/client';
+import type { VmagentMetrics } from '../vmagent/metrics';
+import type { ScrapeTarget } from '../vmagent/targets';
+import { type DeliveryProgress, judgeDelivery } from './delivery-progress';
+import { probeDestination } from './destination-probe';
+import type { Destination, Settings } from './settings';
+
+const POLL_MS = 500;
+/** The slowest job that always runs is scraped every 60 s; each first scrape comes within seconds. */
+const SCRAPE_LIMIT_MS = 90_000;
+/** How long a source that is on may take after the first one has answered. */
+const OTHERS_LIMIT_MS = 20_000;
+const DELIVER_LIMIT_MS = 90_000;
+
+/**
+ * Waits until vmagent has scraped a target since `sinceMs`, and a little longer for this Pi's own numbers.
+ * @throws AppError verify-failed
+ */
+export async function watchScrapes(
+  { sources }: Settings,
+  sinceMs: number,
+  report: StepReport,
+  signal: AbortSignal,
+): Promise<void> {
+  let firstUpAtMs: number | null = null;
+  for (const deadline = Date.now() + SCRAPE_LIMIT_MS; Date.now() < deadline; ) {
+    signal.throwIfAborted();
+    const targets = await readTargets().catch((): ScrapeTarget[] => []);
+    const fresh = targets.filter(
+      ({ lastScrapeAtMs }) => lastScrapeAtMs !== null && lastScrapeAtMs >= sinceMs,
+    );
+    const up = fresh.filter(({ state }) => state === 'up');
+    report.detail(targetWords(targets, up));
+    report.progress(up.length, Math.max(targets.length, 1), 'steps');
+    if (up.length > 0) {
+      firstUpAtMs ??= Date.now();
+      const isPiSeen = !sources.pi || fresh.some(({ job }) => job === 'node-exporter');
+      if (isPiSeen || Date.now() - firstUpAtMs > OTHERS_LIMIT_MS) return;
+    }
+    await sleep(POLL_MS, undefined, { signal });
+  }
+  throw new AppError('verify-failed', 'vmagent runs, but has measured nothing yet.', {
+    hint: 'The log of vmagent says why. Launching again is safe.',
+  });
+}
+
+/**
+ * Waits until the destination has taken a block of samples that was sent after the launch.
+ * @param before vmagent's counters before the launch, null when it did not run
+ * @throws AppError verify-failed with cause, consequence and fix; the stack runs on
+ */
+export async function watchDelivery(
+  { destination }: Settings,
+  before: VmagentMetrics | null,
+  report: StepReport,
+  signal: AbortSignal,
+): Promise<void> {
+  const startedAtMs = Date.now();
+  let progress: DeliveryProgress | null = null;
+  while (Date.now() - startedAtMs < DELIVER_LIMIT_MS) {
+    signal.throwIfAborted();
+    const metrics = await readMetrics().catch(() => null);
+    if (metrics !== null) {
+      progress = judgeDelivery(before, metrics, Date.now() - startedAtMs);
+      if (progress.state === 'delivered') {
+        report.detail('The destination has accepted the first samples.');
+        return;
+      }
+      if (progress.state === 'failed') break;
+      report.detail(progress.words);
+    }
+    await sleep(POLL_MS, undefined, { signal });
+  }
+  throw await deliveryError(destination, progress);
+}
+
+/** The cause in the words of the test that the set-up made, which knows more than a status code. */
+async function deliveryError(destination: Destination, progress: DeliveryProgress | null): Promise<AppError> {
+  const consequence =
+    progress?.isLosing === true
+      ? 'The destination rejects what it gets, and vmagent throws rejected samples away.'
+      : 'Nothing is lost: vmagent keeps the samples on this Pi’s disk and goes on trying.';
+  const probe = await probeDestination(destination);
+  if (destination.kind !== 'local' && probe.outcome !== 'ok') {
+    return new AppError('verify-failed', `${probe.message} ${consequence}`, {
+      hint: probe.hint ?? 'Correct the destination and launch again.',
+    });
+  }
+  const cause = progress?.words ?? 'vmagent does not answer.';
+  return new AppError('verify-failed', `No sample was delivered. ${cause} ${consequence}`, {
+    hint:
+      destination.kind === 'local'
+        ? 'Look into the logs of victoria-metrics and vmagent, then launch again.'
+        : 'Check the destination, then launch again. The log of vmagent has its exact answer.',
+  });
+}
+
+function targetWords(targets: ScrapeTarget[], up: ScrapeTarget[]): string {
+  if (targets.length === 0) return 'vmagent is starting.';
+  const down = targets.filter(({ state }) => state === 'down');
+  const words = `${up.length} of ${targets.length} targets measured.`;
+  const [first] = down;
+  return first === undefined
+    ? words
+    : `${words} ${first.job} does not answer: ${first.lastError ?? 'no reason given'}`;
+}

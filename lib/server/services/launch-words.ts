@@ -1,0 +1,44 @@
+import 'server-only';
+import type { LaunchPlan } from '@/lib/schemas/wizard';
+import type { Settings } from './settings';
+
+/** What a launch will do, one sentence each. */
+export function planWords(
+  { destination, sources, cluster }: Settings,
+  services: LaunchPlan['services'],
+): string[] {
+  const missing = services.filter(({ imagePresent }) => imagePresent === false).length;
+  const { aws, gcp } = sources;
+  return [
+    ...(missing > 0 ? [`${missing} ${missing === 1 ? 'image is' : 'images are'} downloaded first.`] : []),
+    `${services.length} ${services.length === 1 ? 'service is' : 'services are'} started, and again after every reboot.`,
+    destinationWords(destination),
+    ...(sources.pi
+      ? ['This Pi is measured once a minute: processor, memory, disks, network, temperature.']
+      : []),
+    ...(sources.containers ? ['Each container of this Pi is measured once a minute.'] : []),
+    ...(aws.enabled
+      ? [
+          `AWS CloudWatch is asked every 5 minutes for Lambda, SQS, ECS and API Gateway in ${list(aws.regions)}. AWS charges about 0.09 US dollars a month per metric of a resource.`,
+        ]
+      : []),
+    ...(gcp.enabled
+      ? [
+          `Google Cloud Monitoring is asked once a minute for Cloud Run, Pub/Sub and Functions in ${gcp.projectId}. Google charges nothing for the first million series a month.`,
+        ]
+      : []),
+    `Everything that is sent carries the name cluster="${cluster}".`,
+  ];
+}
+
+function destinationWords({ kind, url, username }: Settings['destination']): string {
+  if (kind === 'local') return 'The data is kept on this Pi for 14 days, in a database of its own.';
+  const host = URL.parse(url)?.host ?? url;
+  return kind === 'grafana-cloud'
+    ? `The data goes to Grafana Cloud: ${host}, instance ${username}. While it cannot be reached, it waits on this Pi’s disk.`
+    : `The data goes to ${host}. While it cannot be reached, it waits on this Pi’s disk.`;
+}
+
+function list(names: string[]): string {
+  return new Intl.ListFormat('en', { type: 'conjunction' }).format(names);
+}

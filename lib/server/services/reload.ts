@@ -1,0 +1,76 @@
+import 'server-only';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { tailLogs } from '../docker/logs';
+import { env } from '../env';
+import { AppError } from '../errors';
+import { request } from '../vmagent/http';
+
+const RELOAD_LIMIT_MS = 10_000;
+const TRIES = 10;
+const PAUSE_MS = 300;
+const MAX_WORDS = 300;
+
+/**
+ * Makes YACE read its configuration again. It answers 200 whatever it thinks of the file, so its log decides:
+ * after "Parsing config" comes "Reset clients cache", or an error (cmd/yace/main.go). A reload also begins a new
+ * collection from AWS at once.
+ * @throws AppError verify-failed with YACE's words, timeout or service-absent
+ */
+export async function reloadYace(): Promise<void> {
+  const askedAtMs = Date.now();
+  const answer = await request(`${env().yaceUrl}/reload`, {
+    method: 'POST',
+    timeoutMs: RELOAD_LIMIT_MS,
+  }).catch((error: unknown) => {
+    throw new AppError(
+      'verify-failed',
+      'YACE does not answer, so it could not be told to read its configuration.',
+      {
+        hint: 'Its log says why. A restart makes it read the configuration too.',
+        cause: error,
+      },
+    );
+  });
+  for (let i = 0; i < TRIES && answer.status === 200; i++) {
+    const verdict = yaceVerdict(await wordsSince(askedAtMs));
+    if (verdict === 'accepted') return;
+    if (verdict !== null) {
+      throw new AppError(
+        'verify-failed',
+        `YACE refuses its configuration and keeps the earlier one: ${verdict}`,
+        {
+          hint: 'Correct config/yace/config.yml in the stack folder and reload again.',
+        },
+      );
+    }
+    await sleep(PAUSE_MS);
+  }
+  throw new AppError(
+    'verify-failed',
+    'YACE was told to read its configuration, but its log does not say that it did.',
+    {
+      hint: 'Look into its log, or restart it.',
+    },
+  );
+}
+
+/** What YACE's log says of its last reload: accepted, the reason why not, or null when it says nothing yet. */
+export function yaceVerdict(lines: string[]): string | null {
+  const start = lines.findLastIndex((line) => line.includes('Parsing config'));
+  if (start === -1) return null;
+  const after = lines.slice(start + 1);
+  const refusal = after.find((line) => /Couldn't read config file|Failed to construct/.test(line));
+  if (refusal !== undefined) return reasonIn(refusal);
+  return after.some((line) => line.includes('Reset clients cache')) ? 'accepted' : null;
+}
+
+function reasonIn(line: string): string {
+  const reason =
+    /"err":"((?:[^"\\]|\\.)*)"/.exec(line)?.[1] ?? /\berr="((?:[^"\\]|\\.)*)"/.exec(line)?.[1] ?? line;
+  return reason.replaceAll('\\"', '"').slice(0, MAX_WORDS);
+}
+
+async function wordsSince(sinceMs: number): Promise<string[]> {
+  const lines = await tailLogs('yace', { tail: 200, sinceMs: sinceMs - 1000 });
+  return lines.map(({ text }) => text);
+}

@@ -1,0 +1,114 @@
+import 'server-only';
+import { parseEnv, setEnv } from '../stack/env-file';
+import { readStackFile, readStackTemplate, type StackFileChange } from '../stack/file-store';
+import { type TargetJob, targetAddresses, type WritableStackFileId } from '../stack/stack-files';
+import { listLength, setList, setScalar } from '../stack/yaml-edit';
+import { LOCAL_URL, NO_PASSWORD, profileList, profiles, type Settings, type Sources } from './settings';
+
+export interface PlannedFile extends StackFileChange {
+  /** Null: the file is not there yet. */
+  before: string | null;
+}
+
+/** Job of vmagent to the source that it scrapes. */
+const sourceOfJob: Record<TargetJob, keyof Sources> = {
+  yace: 'aws',
+  'stackdriver-exporter': 'gcp',
+  'node-exporter': 'pi',
+  cadvisor: 'containers',
+};
+
+/**
+ * The files as they must be for these settings, unchanged ones too: each is the live file, or the one that ships,
+ * with the fewest bytes changed.
+ * @throws AppError invalid-stack when a file was changed by hand in a way that cannot be edited
+ */
+export async function planFiles(settings: Settings): Promise<PlannedFile[]> {
+  const { sources, cluster } = settings;
+  const files = [
+    await plan('env', (text) => envText(text, settings)),
+    await plan('vmagent-config', (text) =>
+      setScalar(text, ['global', 'external_labels', 'cluster'], cluster),
+    ),
+    await plan('yace-config', (text) => (sources.aws.enabled ? yaceText(text, sources.aws.regions) : text)),
+    await plan('gcp-metrics', (text) => text),
+    await plan('textfile-readme', (text) => text),
+  ];
+  for (const job of Object.keys(targetAddresses) as TargetJob[]) {
+    files.push(await plan(`vmagent-target/${job}`, (text) => targetText(text, job, isOn(sources, job))));
+  }
+  const { enabled, keyJson } = sources.gcp;
+  if (enabled && keyJson !== null) files.push(await plan('gcp-key', () => keyJson));
+  return files;
+}
+
+export function changedFiles(files: PlannedFile[]): PlannedFile[] {
+  return files.filter(({ before, text }) => before !== text);
+}
+
+/** Is this the target list of a source that is switched on now? Its exporter must run before vmagent asks it. */
+export function isNewTarget({ id, before, text }: PlannedFile): boolean {
+  return id.startsWith('vmagent-target/') && before !== text && !isEmptyTarget(text);
+}
+
+async function plan(id: WritableStackFileId, edit: (text: string) => string): Promise<PlannedFile> {
+  const before = await readStackFile(id);
+  const base = before ?? (await readStackTemplate(id)) ?? '';
+  return { id, before, text: edit(base) };
+}
+
+function envText(text: string, { destination, sources }: Settings): string {
+  const { aws, gcp } = sources;
+  const known = new Set<string>([...Object.values(profiles), 'local']);
+  const others = profileList(parseEnv(text).COMPOSE_PROFILES ?? '').filter((name) => !known.has(name));
+  const active = [
+    ...(Object.keys(profiles) as (keyof typeof profiles)[])
+      .filter((source) => isSourceOn(sources, source))
+      .map((source) => profiles[source]),
+    ...(destination.kind === 'local' ? ['local'] : []),
+    ...others,
+  ];
+  return setEnv(text, {
+    COMPOSE_PROFILES: active.join(','),
+    WEIR_DESTINATION: destination.kind,
+    REMOTE_WRITE_URL: destination.kind === 'local' ? LOCAL_URL : destination.url,
+    REMOTE_WRITE_USERNAME: destination.username,
+    REMOTE_WRITE_TOKEN: destination.secret || NO_PASSWORD,
+    ...(aws.enabled && {
+      AWS_ACCESS_KEY_ID: aws.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: aws.secretAccessKey,
+      AWS_REGION: aws.regions[0] ?? '',
+    }),
+    ...(gcp.enabled && { GCP_PROJECT_ID: gcp.projectId }),
+  });
+}
+
+function yaceText(text: string, regions: string[]): string {
+  const count = listLength(text, ['discovery', 'jobs']);
+  return Array.from({ length: count }).reduce<string>(
+    (edited, _, i) => setList(edited, ['discovery', 'jobs', i, 'regions'], regions),
+    text,
+  );
+}
+
+/** Comment lines stay; the list itself has one of two forms, so it is written anew. */
+function targetText(text: string, job: TargetJob, isEnabled: boolean): string {
+  const wanted = isEnabled ? `- targets: ["${targetAddresses[job]}"]` : '[]';
+  if (isEmptyTarget(text) !== isEnabled) return text;
+  const comments = text.split('\n').filter((line) => line.startsWith('#'));
+  return [...comments, wanted, ''].join('\n');
+}
+
+function isEmptyTarget(text: string): boolean {
+  const content = text.replace(/^\s*#.*$/gm, '').trim();
+  return content === '' || content === '[]';
+}
+
+function isOn(sources: Sources, job: TargetJob): boolean {
+  return isSourceOn(sources, sourceOfJob[job]);
+}
+
+function isSourceOn(sources: Sources, source: keyof Sources): boolean {
+  const value = sources[source];
+  return typeof value === 'boolean' ? value : value.enabled;
+}

@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { POST as act } from '@/app/api/services/[name]/actions/route';
+import { GET as readLogs } from '@/app/api/services/[name]/logs/route';
+import { PUT as saveDestination } from '@/app/api/wizard/destination/route';
+import { POST as launch } from '@/app/api/wizard/launch/route';
+import { PUT as saveName } from '@/app/api/wizard/name/route';
+import { GET as review } from '@/app/api/wizard/review/route';
+import { GET as readWizard } from '@/app/api/wizard/route';
+import { PUT as saveSources } from '@/app/api/wizard/sources/route';
+import type { JobStarted } from '@/lib/schemas/job';
+import type { LaunchPlan, WizardState } from '@/lib/schemas/wizard';
+import { claim, type Owner } from '../../support/panel-client';
+import { forgetProcessState } from '../../support/route-call';
+import { type TempStack, tempStack } from '../../support/stack';
+
+let stack: TempStack;
+let owner: Owner;
+
+const off = {
+  pi: { enabled: true },
+  containers: { enabled: false },
+  aws: { enabled: false },
+  gcp: { enabled: false },
+};
+
+beforeAll(async () => {
+  stack = await tempStack({ name: 'launch' });
+  Object.assign(process.env, stack.env, { WEIR_LOG_LEVEL: 'silent' });
+  forgetProcessState();
+  owner = await claim();
+});
+afterAll(() => stack.remove());
+
+async function runLaunch() {
+  const { jobId } = await owner.call<JobStarted>(launch, { method: 'POST', body: {} });
+  return owner.job(jobId);
+}
+
+/** Asks the database itself, not the panel. */
+async function query(promql: string): Promise<{ metric: Record<string, string>; value: [number, string] }[]> {
+  const url = `http://127.0.0.1:${stack.ports.VICTORIA_METRICS_PORT}/api/v1/query?query=${encodeURIComponent(promql)}&latency_offset=1ms`;
+  const answer = (await (await fetch(url)).json()) as { data: { result: never[] } };
+  return answer.data.result;
+}
+
+describe('the wizard with the destination on this Pi', () => {
+  test('answers are kept across a restart of the panel, and the review says what will happen', async () => {
+    await owner.call(saveDestination, { method: 'PUT', body: { kind: 'local' } });
+    await owner.call(saveSources, { method: 'PUT', body: off });
+    forgetProcessState();
+    expect(await owner.call<WizardState>(readWizard)).toMatchObject({ step: 'name', isComplete: false });
+    await owner.call(saveName, { method: 'PUT', body: { cluster: 'attic' } });
+
+    const plan = await owner.call<LaunchPlan>(review);
+    expect(plan.problems).toEqual([]);
+    expect(plan.services.map(({ name }) => name)).toEqual(['victoria-metrics', 'node-exporter', 'vmagent']);
+    expect(plan.services.every(({ imagePresent }) => imagePresent)).toBe(true);
+    const config = plan.files.find(({ path }) => path === 'config/vmagent/prometheus.yml');
+    expect(config?.diff).toMatch(/^-\s+cluster: raspberrypi\n\+\s+cluster: attic$/m);
+  });
+
+  test('the launch ends with a sample that was seen delivered, within a minute', async () => {
+    const job = await runLaunch();
+    expect(job.error).toBeNull();
+    expect(job.steps.map(({ id, state }) => [id, state])).toEqual(
+      ['check', 'write', 'images', 'start', 'healthy', 'scrape', 'deliver'].map((id) => [id, 'done']),
+    );
+    expect(job.outcome).toMatch(/^The first sample was delivered \d+ s after the launch\.$/);
+    expect((job.finishedAtMs ?? 0) - job.startedAtMs).toBeLessThan(60_000);
+
+    await expect
+      .poll(async () => (await query('up{job="node-exporter",cluster="attic"}'))[0]?.value[1], {
+        timeout: 20_000,
+      })
+      .toBe('1');
+    const [series] = await query('count({cluster="attic"})');
+    expect(Number(series?.value[1])).toBeGreaterThanOrEqual(300);
+    expect(await owner.call<WizardState>(readWizard)).toMatchObject({ isComplete: true, step: 'review' });
+  });
+
+  test('a second launch finds everything done and leaves the containers alone', async () => {
+    const before = await stack.containerId('vmagent');
+    const job = await runLaunch();
+    expect(job.error).toBeNull();
+    expect(job.steps[1]?.detail).toBe('All files are as they should be.');
+    expect(await stack.containerId('vmagent')).toBe(before);
+  });
+
+  test('a restart of vmagent is confirmed by its new process and by delivery', async () => {
+    const { jobId } = await owner.call<JobStarted>(act, {
+      method: 'POST',
+      params: { name: 'vmagent' },
+      body: { action: 'restart' },
+    });
+    const job = await owner.job(jobId);
+    expect(job).toMatchObject({ state: 'succeeded', error: null });
+    expect(job.outcome).toContain('Samples were delivered after the restart.');
+  });
+
+  test('a reload of vmagent is confirmed, and one of a broken file is refused', async () => {
+    const reload = async () => {
+      const options = { method: 'POST', params: { name: 'vmagent' }, body: { action: 'reload' } };
+      return owner.job((await owner.call<JobStarted>(act, options)).jobId);
+    };
+    const text = stack.read('config/vmagent/prometheus.yml');
+    stack.write('config/vmagent/prometheus.yml', text.replace('cluster: attic', 'cluster: cellar'));
+    expect(await reload()).toMatchObject({ state: 'succeeded' });
+    stack.write('config/vmagent/prometheus.yml', text.replace('global:', 'globall:'));
+    expect(await reload()).toMatchObject({ state: 'failed', error: { code: 'verify-failed' } });
+    stack.write('config/vmagent/prometheus.yml', text);
+    expect(await reload()).toMatchObject({ state: 'succeeded' });
+  });
+
+  test('the check refuses a file that vmagent would not take, and nothing is changed', async () => {
+    const text = stack.read('config/vmagent/prometheus.yml');
+    stack.write('config/vmagent/prometheus.yml', text.replace('scrape_configs:', 'scrape_confiks:'));
+    await owner.call(saveName, { method: 'PUT', body: { cluster: 'roof' } });
+    const job = await runLaunch();
+    expect(job).toMatchObject({ state: 'failed', error: { code: 'invalid-stack' } });
+    expect(job.error?.message).toContain('scrape_confiks');
+    expect(stack.read('config/vmagent/prometheus.yml')).toContain('cluster: attic');
+    stack.write('config/vmagent/prometheus.yml', text);
+  });
+
+  test('a source that is switched off is stopped and removed, and its target list emptied', async () => {
+    await owner.call(saveSources, {
+      method: 'PUT',
+      body: { ...off, pi: { enabled: false }, containers: { enabled: true } },
+    });
+    const plan = await owner.call<LaunchPlan>(review);
+    expect(plan.services.map(({ name }) => name)).toContain('cadvisor');
+    await owner.call(saveSources, {
+      method: 'PUT',
+      body: {
+        ...off,
+        pi: { enabled: false },
+        aws: {
+          enabled: true,
+          accessKeyId: `AKIA${'A'.repeat(16)}`,
+          secretAccessKey: 'b'.repeat(40),
+          regions: ['eu-west-1', 'eu-north-1'],
+        },
+      },
+    });
+    const job = await runLaunch();
+    expect(job.error).toBeNull();
+    expect(await stack.containerId('node-exporter')).toBeNull();
+    expect(stack.read('config/vmagent/targets/node-exporter.yml')).toMatch(/^\[\]$/m);
+    expect(stack.read('config/vmagent/targets/yace.yml')).toContain('- targets: ["yace:5000"]');
+    expect(stack.read('config/yace/config.yml').match(/regions: \[eu-west-1, eu-north-1\]/g)).toHaveLength(4);
+  });
+
+  test('YACE’s reload is confirmed by its log, and a file that it refuses is told from one that it takes', async () => {
+    const reload = async () => {
+      const options = { method: 'POST', params: { name: 'yace' }, body: { action: 'reload' } };
+      return owner.job((await owner.call<JobStarted>(act, options)).jobId);
+    };
+    expect(await reload()).toMatchObject({ state: 'succeeded' });
+    const text = stack.read('config/yace/config.yml');
+    stack.write('config/yace/config.yml', text.replace('AWS/Lambda', 'lambda'));
+    const job = await reload();
+    expect(job).toMatchObject({ state: 'failed', error: { code: 'verify-failed' } });
+    expect(job.error?.message).toMatch(/lambda/);
+    stack.write('config/yace/config.yml', text);
+  });
+
+  test('no secret is in a log or in an answer', async () => {
+    const { lines } = await owner.call<{ lines: { text: string }[] }>(readLogs, { params: { name: 'yace' } });
+    expect(lines.length).toBeGreaterThan(0);
+    const plan = await owner.call<LaunchPlan>(review);
+    expect(JSON.stringify([lines, plan, await owner.call(readWizard)])).not.toContain('b'.repeat(40));
+  });
+});
