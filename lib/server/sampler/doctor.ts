@@ -1,12 +1,12 @@
 import 'server-only';
 import type { ServiceName } from '@/lib/schemas/snapshot';
+import { configMessage, deliveryMessage } from '../vmagent/log';
 import type { DeliveryMemory } from './delivery';
 import type { EngineReading } from './engine-reader';
 import { createLogReader } from './log-reader';
 import type { SamplerPorts, StackSettings } from './ports';
 import type { Blindness } from './sources';
 import { stackdriverBlindness } from './stackdriver';
-import { configMessage, deliveryMessage } from './vmagent-log';
 import type { VmagentReading } from './vmagent-reader';
 import { NO_YACE_MEMORY, yaceBlindness, yaceStep } from './yace';
 

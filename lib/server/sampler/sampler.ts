@@ -23,6 +23,7 @@ const NO_SETTINGS: StackSettings = {
 };
 /** A container's end comes as several events in a row. */
 const EVENT_PAUSE_MS = 50;
+const CLOCK_JUMP_MS = 30_000;
 
 export interface Sampler {
   start(): void;
@@ -41,6 +42,7 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
   let delivery = NO_DELIVERY_MEMORY;
   let buffer = NO_BUFFER_MEMORY;
   let tickSeconds: number | null = null;
+  let wallAheadMs: number | null = null;
 
   function publish(): void {
     const nowMs = ports.now();
@@ -57,7 +59,18 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
     hub.publish({ ...pipeline, verdict: verdict(pipeline, { ...context, previous }) });
   }
 
+  /** A Pi has no clock of its own: when it is set, times from before say nothing of how long ago that was. */
+  function forgetOnClockJump(): void {
+    const aheadMs = ports.now() - performance.now();
+    if (wallAheadMs !== null && Math.abs(aheadMs - wallAheadMs) > CLOCK_JUMP_MS) {
+      delivery = NO_DELIVERY_MEMORY;
+      buffer = NO_BUFFER_MEMORY;
+    }
+    wallAheadMs = aheadMs;
+  }
+
   function step(): void {
+    forgetOnClockJump();
     const nowMs = ports.now();
     const { metrics } = vmagent.reading;
     const fastest = fastestInterval(vmagent.reading);

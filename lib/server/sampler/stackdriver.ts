@@ -1,6 +1,6 @@
 import 'server-only';
 import type { LogLine } from '@/lib/schemas/log-line';
-import { jsonLog } from './json-log';
+import { jsonLog } from '../vmagent/json-log';
 
 /** stackdriver_exporter's words and what they mean. Seen with v0.19.0; `err` is Google's client library's text. */
 const CAUSES: { pattern: RegExp; words: string }[] = [
@@ -32,7 +32,7 @@ const CAUSES: { pattern: RegExp; words: string }[] = [
       /no such host|dial tcp|connection refused|i\/o timeout|deadline exceeded|network is unreachable|TLS handshake|Client\.Timeout/i,
     words: 'Google cannot be reached: check the internet connection.',
   },
-  { pattern: /error/i, words: 'The Google Cloud exporter reports an error.' },
+  { pattern: /^/, words: 'The Google Cloud exporter reports an error.' },
 ];
 
 /** A collection that fails late logs while vmagent still waits; the panel's and the engine's clocks are one. */

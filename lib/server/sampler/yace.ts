@@ -1,6 +1,6 @@
 import 'server-only';
 import type { LogLine } from '@/lib/schemas/log-line';
-import { jsonLog } from './json-log';
+import { jsonLog } from '../vmagent/json-log';
 
 /** YACE's own counters since its start, `pkg/promutil/prometheus.go`. Reading them asks AWS nothing. */
 export interface YaceMetrics {

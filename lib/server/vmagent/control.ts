@@ -1,0 +1,76 @@
+import 'server-only';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { LogLine } from '@/lib/schemas/log-line';
+import { AppError } from '../errors';
+import { askVmagent, readMetrics } from './client';
+import { configMessage } from './log';
+import type { VmagentMetrics } from './metrics';
+
+/** vmagent's `/metrics` is a second old at most (lib/appmetrics), and the reload itself runs aside. */
+const POLL_MS = 1000;
+/** A config that is the same as before changes no counter; this long without an error is a yes. */
+const UNCHANGED_MS = 3000;
+const LIMIT_MS = 15_000;
+
+interface ReloadOptions {
+  /** The end of vmagent's log, for its words on a config that it refuses. */
+  readLog?: () => Promise<readonly LogLine[]>;
+  signal?: AbortSignal;
+}
+
+type Outcome = 'applied' | 'unchanged' | 'refused' | 'open';
+
+/** What the counters say of a reload that was asked for `elapsedMs` ago. Truth table of lib/promscrape/scraper.go. */
+export function reloadOutcome(before: VmagentMetrics, now: VmagentMetrics, elapsedMs: number): Outcome {
+  const grew = (name: 'configErrors' | 'configReloads' | 'configLoadedAtMs') =>
+    (now[name] ?? 0) > (before[name] ?? 0);
+  if (grew('configErrors')) return 'refused';
+  if (grew('configReloads') || grew('configLoadedAtMs')) return 'applied';
+  // Before 1.96 there is no gauge, and no counter of errors either: only the log tells.
+  return elapsedMs >= UNCHANGED_MS && now.configOk !== false ? 'unchanged' : 'open';
+}
+
+/**
+ * Makes vmagent read its scrape config again and waits until vmagent itself says that it runs it: `/-/reload`
+ * answers 200 whatever comes of it.
+ * @throws AppError vmagent-unreachable, timeout; verify-failed with vmagent's words when it keeps the old config
+ */
+export async function reload(options: ReloadOptions = {}): Promise<void> {
+  const before = await readMetrics();
+  const startedAtMs = Date.now();
+  await askVmagent('/-/reload', 'POST');
+  for (;;) {
+    await sleep(POLL_MS, undefined, { signal: options.signal });
+    const elapsedMs = Date.now() - startedAtMs;
+    const now = await readMetrics();
+    const outcome = reloadOutcome(before, now, elapsedMs);
+    if (outcome === 'applied') return;
+    if (outcome === 'unchanged') {
+      const words = now.configErrors === null ? await logWords(options, startedAtMs) : null;
+      if (words === null) return;
+      throw refused(words);
+    }
+    if (outcome === 'refused') throw refused(await logWords(options, startedAtMs));
+    if (elapsedMs > LIMIT_MS) {
+      throw new AppError('verify-failed', 'vmagent did not say that it runs the new configuration.', {
+        hint: 'Look at its log.',
+      });
+    }
+  }
+}
+
+function refused(words: string | null): AppError {
+  return new AppError(
+    'verify-failed',
+    `vmagent refused the configuration${words === null ? '' : `: ${words}`}.`,
+    {
+      hint: 'It goes on with the one before. Correct compose/config/vmagent/prometheus.yml and reload again.',
+    },
+  );
+}
+
+async function logWords({ readLog }: ReloadOptions, sinceMs: number): Promise<string | null> {
+  const lines = await readLog?.().catch(() => []);
+  // The engine stamps lines by the same clock, a moment after vmagent wrote them.
+  return configMessage(lines ?? [], sinceMs - 1000);
+}

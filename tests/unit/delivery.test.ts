@@ -1,0 +1,247 @@
+import { describe, expect, test } from 'vitest';
+import { deliverySample, deliveryStep, NO_DELIVERY_MEMORY, recentMs } from '@/lib/server/sampler/delivery';
+import type { VmagentMetrics } from '@/lib/server/vmagent/metrics';
+import { START_MS, vmagentMetrics } from '../support/fake-ports';
+
+/** Plays readings of vmagent and gives what the state machine says after each. Seconds since `START_MS`. */
+function play(
+  script: [atSeconds: number, over: Partial<VmagentMetrics> | null][],
+  interval: number | null = 30,
+) {
+  let memory = NO_DELIVERY_MEMORY;
+  return script.map(([atSeconds, over]) => {
+    const atMs = START_MS + atSeconds * 1000;
+    const metrics = over === null ? null : vmagentMetrics(over);
+    memory = deliveryStep(memory, metrics, atMs, interval);
+    return deliverySample(memory, metrics !== null, atMs, interval);
+  });
+}
+const states = (...args: Parameters<typeof play>) => play(...args).map(({ sample }) => sample.state);
+const refused = (code: number, count: number) => new Map([[code, count]]);
+const FRESH = { startedAtMs: START_MS - 5000 };
+
+describe('delivering', () => {
+  test('takes a 2XX that was seen to be counted, not a counter that stands at a hundred', () =>
+    expect(
+      states([
+        [0, {}],
+        [15, {}],
+        [30, { delivered: 101 }],
+      ]),
+    ).toEqual(['starting', 'starting', 'delivering']));
+
+  test('lasts for three of the fastest intervals, then it is stalled', () =>
+    expect(
+      states([
+        [0, {}],
+        [15, { delivered: 101 }],
+        [105, { delivered: 101 }],
+        [106, { delivered: 101 }],
+      ]),
+    ).toEqual(['starting', 'delivering', 'delivering', 'stalled']));
+
+  test('what a vmagent has sent since its start a moment ago counts', () =>
+    expect(states([[0, { ...FRESH, delivered: 1 }]])).toEqual(['delivering']));
+
+  test.each([
+    [15, 90_000],
+    [30, 90_000],
+    [60, 180_000],
+    [300, 900_000],
+    [null, 180_000],
+  ])('with a fastest interval of %s s, recent is %i ms', (interval, ms) =>
+    expect(recentMs(interval)).toBe(ms),
+  );
+});
+
+describe('starting', () => {
+  test('until the window has passed without any 2XX', () =>
+    expect(
+      states([
+        [0, { ...FRESH, delivered: 0 }],
+        [80, { ...FRESH, delivered: 0 }],
+        [91, { ...FRESH, delivered: 0 }],
+      ]),
+    ).toEqual(['starting', 'starting', 'stalled']));
+
+  test('a vmagent that is refused from its first block on is waiting, not starting', () =>
+    expect(
+      states([
+        [0, { ...FRESH, delivered: 0, bytesSent: 0 }],
+        [4, { ...FRESH, delivered: 0, bytesSent: 0, refused: refused(401, 2), retries: 2 }],
+      ]),
+    ).toEqual(['starting', 'waiting']));
+});
+
+describe('waiting', () => {
+  const outage = (at: number, errors: number): [number, Partial<VmagentMetrics>] => [
+    at,
+    { delivered: 101, networkErrors: errors, retries: errors },
+  ];
+
+  test('one request that is sent again at once is no outage', () =>
+    expect(
+      states([[0, {}], [2, { delivered: 101 }], outage(4, 1), [6, { delivered: 102, networkErrors: 1 }]]),
+    ).toEqual(['starting', 'delivering', 'delivering', 'delivering']));
+
+  test('two in a row are, and so is one that stays the last word for ten seconds', () => {
+    expect(states([[0, {}], [2, { delivered: 101 }], outage(4, 2)]).at(-1)).toBe('waiting');
+    expect(states([[0, {}], [2, { delivered: 101 }], outage(4, 1), outage(14, 1)]).at(-1)).toBe('waiting');
+  });
+
+  test('lasts through pauses of a minute between two tries', () =>
+    expect(
+      states([[0, {}], [2, { delivered: 101 }], outage(4, 2), outage(60, 2), outage(119, 2)]).at(-1),
+    ).toBe('waiting'));
+
+  test('ends with the next 2XX', () =>
+    expect(
+      states([[0, {}], [2, { delivered: 101 }], outage(4, 5), [6, { delivered: 103, networkErrors: 5 }]]).at(
+        -1,
+      ),
+    ).toBe('delivering'));
+
+  test.each([
+    [401, 'unauthorised'],
+    [403, 'forbidden'],
+    [404, 'not-found'],
+    [413, 'too-large'],
+    [429, 'rate-limited'],
+    [500, 'server-error'],
+    [529, 'server-error'],
+    [302, 'other-status'],
+  ])('status %i is %s', (code, kind) => {
+    const last = play([
+      [0, {}],
+      [2, { refused: refused(code, 3) }],
+    ]).at(-1);
+    expect(last?.sample).toMatchObject({ state: 'waiting', failure: { kind, statusCode: code } });
+  });
+
+  test('no HTTP answer is network', () =>
+    expect(play([[0, { delivered: 101 }], outage(2, 3)]).at(-1)?.sample.failure).toEqual({
+      kind: 'network',
+      statusCode: null,
+      message: null,
+    }));
+
+  test('says since when', () =>
+    expect(play([[0, { delivered: 101 }], outage(4, 2), outage(20, 4)]).at(-1)?.failingSinceMs).toBe(
+      START_MS + 4000,
+    ));
+});
+
+describe('losing', () => {
+  const drop = { rejectedBlocks: 2, refused: refused(400, 2) };
+
+  test('at the first reading after a block was rejected, even when others are accepted', () => {
+    const last = play([
+      [0, {}],
+      [2, { delivered: 101, ...drop }],
+    ]).at(-1);
+    expect(last?.sample).toMatchObject({ state: 'losing', droppedBlocks: 2, failure: { kind: 'rejected' } });
+    expect(last?.loss).toMatchObject({ reason: 'rejected', isOngoing: true, blocks: 2, bytes: null });
+  });
+
+  test('when the buffer throws its oldest data away', () => {
+    const last = play([
+      [0, { networkErrors: 9 }],
+      [2, { networkErrors: 10, overflowBlocks: 1, overflowBytes: 5000 }],
+    ]).at(-1);
+    expect(last?.sample.state).toBe('losing');
+    expect(last?.loss).toMatchObject({ reason: 'buffer-full', blocks: 1, bytes: 5000 });
+  });
+
+  test('a 400 that dropped nothing is how vmagent learns to speak snappy', () =>
+    expect(
+      states([
+        [0, {}],
+        [2, { delivered: 101, refused: refused(400, 1), retries: 1 }],
+      ]).at(-1),
+    ).toBe('delivering'));
+
+  test('is over after the window, but remembered for ten minutes', () => {
+    const later = play([
+      [0, {}],
+      [2, { ...drop }],
+      [90, { ...drop, delivered: 102 }],
+      [93, { ...drop, delivered: 103 }],
+      [601, { ...drop, delivered: 120 }],
+      [603, { ...drop, delivered: 121 }],
+    ]);
+    expect(later.map(({ sample, loss }) => [sample.state, loss?.isOngoing ?? null])).toEqual([
+      ['starting', null],
+      ['losing', true],
+      ['losing', true],
+      ['delivering', false],
+      ['delivering', false],
+      ['delivering', null],
+    ]);
+  });
+
+  test('what a vmagent has dropped before it was first seen is not called news', () =>
+    expect(
+      play([
+        [0, drop],
+        [2, drop],
+      ]).at(-1)?.loss,
+    ).toBeNull());
+});
+
+describe('a restart of vmagent', () => {
+  test('is no loss and no success by itself: its counters begin at nought', () => {
+    const startedAtMs = START_MS + 9000;
+    const nought = { startedAtMs, delivered: 0, bytesSent: 0, rowsQueued: 0, bytesQueued: 0 };
+    const last = play([
+      [0, { rejectedBlocks: 7 }],
+      [2, { rejectedBlocks: 7, delivered: 101 }],
+      [4, null],
+      [10, { ...nought, rejectedBlocks: 0 }],
+      [40, { ...nought, delivered: 2, rejectedBlocks: 0 }],
+    ]);
+    expect(last.map(({ sample }) => sample.state)).toEqual([
+      'starting',
+      'delivering',
+      'unknown',
+      'delivering',
+      'delivering',
+    ]);
+    expect(last.at(-1)?.loss).toBeNull();
+    expect(last.at(-1)?.sample.lastSuccessAtMs).toBe(START_MS + 40_000);
+  });
+
+  test('a counter that has outgrown its old value since the restart is new growth all the same', () => {
+    const last = play([
+      [0, { rejectedBlocks: 1, startedAtMs: START_MS - 100_000 }],
+      [15, { rejectedBlocks: 5, startedAtMs: START_MS + 5000 }],
+    ]).at(-1);
+    expect(last?.loss?.blocks).toBe(5);
+  });
+});
+
+test('a vmagent that does not answer leaves delivery unknown, with the last success kept', () => {
+  const last = play([
+    [0, {}],
+    [2, { delivered: 101 }],
+    [4, null],
+  ]).at(-1);
+  expect(last?.sample).toMatchObject({
+    state: 'unknown',
+    lastSuccessAtMs: START_MS + 2000,
+    samplesPerSecond: null,
+    droppedBlocks: null,
+  });
+});
+
+test('a destination that lets through every other block is delivering, with the failure named', () => {
+  const last = play(
+    [0, 1, 2, 3, 4].map((turn) => [
+      turn * 10,
+      { delivered: 100 + turn, refused: refused(429, turn * 2), retries: turn * 2 },
+    ]),
+  ).at(-1);
+  expect(last?.sample).toMatchObject({
+    state: 'delivering',
+    failure: { kind: 'rate-limited', statusCode: 429 },
+  });
+});

@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest';
+import { verdict } from '@/lib/verdict/verdict';
+import { AT_MS, calmContext, healthy, targetSample } from '../support/fake-pipeline';
+import { both, delivery, failing, judge, loss, named } from '../support/judge';
+
+describe('green', () => {
+  test('is a healthy pipeline, with nothing to do', () =>
+    expect(judge(() => undefined)).toEqual({
+      state: 'ok',
+      headline: 'Your data is arriving.',
+      detail: 'It reaches Grafana Cloud.',
+      action: null,
+      findings: [],
+    }));
+
+  test.each(['starting', 'waiting', 'losing', 'stalled', 'unknown'] as const)(
+    'is never delivery %s',
+    (state) => expect(judge(delivery({ state })).state).not.toBe('ok'),
+  );
+});
+
+describe('findings', () => {
+  test('come worst first', () => {
+    const { findings } = judge(
+      both(failing('network'), named('yace', { health: 'unhealthy' }), (pipeline, context) => {
+        pipeline.engine.hasMemoryCgroup = false;
+        context.loss = loss({ reason: 'buffer-full' });
+      }),
+    );
+    expect(findings.map(({ severity }) => severity)).toEqual(['losing', 'waiting', 'warning', 'info']);
+  });
+
+  test('keep the time since which they hold', () => {
+    const pipeline = healthy();
+    named('yace', { health: 'unhealthy' })(pipeline, calmContext());
+    const first = verdict(pipeline, calmContext());
+    const later = verdict(
+      { ...pipeline, atMs: AT_MS + 60_000 },
+      { ...calmContext(), previous: first.findings },
+    );
+    expect(later.findings[0]?.sinceMs).toBe(AT_MS);
+  });
+
+  test('of a switched-off service there are none', () =>
+    expect(judge(named('yace', { state: 'exited', enabled: false })).findings).toEqual([]));
+
+  test('a target whose exporter is stopped is told once', () => {
+    const { findings } = judge(
+      both(named('node-exporter', { state: 'exited', exitCode: 137 }), (pipeline) => {
+        pipeline.targets = [targetSample({ state: 'down', lastError: 'refused' })];
+      }),
+    );
+    expect(findings.map(({ id }) => id)).toEqual(['service-exited-node-exporter']);
+  });
+
+  test('targets of one job are grouped', () => {
+    const { findings } = judge((pipeline) => {
+      pipeline.targets = ['a', 'b', 'c'].map((instance) =>
+        targetSample({
+          job: 'My Job',
+          instance,
+          source: null,
+          state: instance === 'c' ? 'up' : 'down',
+          lastError: 'refused',
+        }),
+      );
+    });
+    expect(findings).toMatchObject([
+      { id: 'target-down-my-job', title: '2 targets of My Job (3 in all) are down.', evidence: 'refused' },
+    ]);
+  });
+
+  test('a pending target is none', () =>
+    expect(
+      judge((pipeline) => {
+        pipeline.targets = [targetSample({ state: 'pending' })];
+      }).findings,
+    ).toEqual([]));
+});
+
+describe('the sentences', () => {
+  test('say what waits and for how long there is room', () => {
+    const { detail, action } = judge(
+      both(failing('unauthorised', 401), (pipeline) => {
+        Object.assign(pipeline.buffer, { bytes: 18_437_120, trend: 'filling', secondsToFull: 111_600 });
+      }),
+    );
+    expect(detail).toBe('Nothing is lost yet: 18 MB waiting, room for about 31 hours.');
+    expect(action).toEqual({ label: 'Put in a new token', href: '/setup' });
+  });
+
+  test('stay the same while figures creep', () => {
+    const text = (bytes: number, rate: number) => {
+      const { headline, detail } = judge(
+        both(failing('network'), (pipeline) => {
+          Object.assign(pipeline.buffer, { bytes, secondsToFull: 111_600 - bytes / 1e5 });
+          pipeline.delivery.samplesPerSecond = rate;
+        }),
+      );
+      return headline + detail;
+    };
+    expect(text(18_000_000, 400)).toBe(text(18_100_000, 433));
+  });
+
+  test('name the store on this Pi, and send there for the fix', () => {
+    const { headline, action } = judge(
+      both(failing('network'), (pipeline) => {
+        pipeline.destination = { kind: 'local', url: 'http://victoria-metrics:8428/api/v1/write' };
+      }),
+    );
+    expect(headline).toBe('The store on this Pi cannot be reached.');
+    expect(action?.href).toBe('/services/victoria-metrics');
+  });
+});
