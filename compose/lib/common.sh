@@ -1,0 +1,89 @@
+# shellcheck shell=sh
+# Shared by up, down and reset-password. Expects `here`, the compose folder, and `me`, the command's name.
+
+say() { printf '%s\n' "$*"; }
+warn() {
+  printf 'Note: %s\n' "$1" >&2
+  [ -z "${2:-}" ] || printf '  Fix: %s\n' "$2" >&2
+}
+
+# die WHAT [FIX]: every failure says what is wrong and the exact command or setting that mends it.
+die() {
+  printf '%s: %s\n' "$me" "$1" >&2
+  [ -z "${2:-}" ] || printf '  Fix: %s\n' "$2" >&2
+  exit 1
+}
+
+# Runs a command as root: directly, or through sudo.
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then
+    "$@"
+  elif command -v sudo >/dev/null; then
+    sudo "$@"
+  else
+    die "this step needs root: $*" "su -c '$here/$(basename "$me")'"
+  fi
+}
+
+# confirm QUESTION: true with --yes or a typed yes. Where nobody can type, it is a no.
+confirm() {
+  [ -z "${assume_yes:-}" ] || return 0
+  [ -t 0 ] || return 1
+  printf '%s Type yes to go on: ' "$1"
+  read -r answer || return 1
+  [ "$answer" = yes ]
+}
+
+# The value of a variable in .env, without the quotes around it; empty when there is none.
+env_value() {
+  [ -r "$here/.env" ] || return 0
+  sed -n "s/^$1=//p" "$here/.env" | tail -n 1 | sed "s/^'\(.*\)'\$/\1/; s/^\"\(.*\)\"\$/\1/"
+}
+
+# setting NAME DEFAULT: from the environment of this command, else .env, else the default.
+setting() {
+  eval "given=\${$1:-}"
+  [ -n "$given" ] || given=$(env_value "$1")
+  printf '%s\n' "${given:-$2}"
+}
+
+# Which engine to talk to. Sets socket, and DOCKER_HOST for the docker command.
+choose_socket() {
+  case ${DOCKER_HOST:-} in
+    '') socket=${DOCKER_SOCKET:-$(env_value DOCKER_SOCKET)} ;;
+    unix://*) socket=${DOCKER_HOST#unix://} ;;
+    *) die "DOCKER_HOST is $DOCKER_HOST, but Weir needs a Docker Engine on this machine, over its socket." 'unset DOCKER_HOST' ;;
+  esac
+  socket=${socket:-/var/run/docker.sock}
+  DOCKER_HOST=unix://$socket
+  export DOCKER_HOST
+}
+
+# The containers of this stack, by Compose's own labels; further arguments are filters.
+stack_containers() {
+  docker ps -aq --filter "label=com.docker.compose.project=$project" "$@"
+}
+
+# run_panel_tool ARGUMENT…: weirctl in a container of its own, with the panel's rights and nothing more.
+run_panel_tool() {
+  docker run --rm --network none --read-only --cap-drop ALL --security-opt no-new-privileges:true \
+    --user "$(env_value WEIR_UID):$(env_value WEIR_GID)" --group-add "$(env_value DOCKER_GID)" \
+    --mount "type=bind,source=$here,target=/stack" \
+    --mount "type=bind,source=$socket,target=/var/run/docker.sock" \
+    --env WEIR_STACK_DIR=/stack --env "WEIR_STACK_HOST_DIR=$here" --env "WEIR_PROJECT=$project" \
+    --env WEIR_LOG_LEVEL=error "$(env_value WEIR_IMAGE)" node weirctl.mjs "$@"
+}
+
+# The addresses of the panel, one a line, the nicest first.
+panel_addresses() {
+  port=$(env_value WEIR_PORT)
+  name=$(env_value WEIR_HOST_NAME)
+  [ -z "$name" ] || say "  http://$name.local:$port"
+  for address in $(hostname -I 2>/dev/null); do
+    case $address in
+      *:* | 172.1[6-9].* | 172.2[0-9].* | 172.3[01].*) ;; # IPv6, and Docker's own networks
+      *) say "  http://$address:$port" ;;
+    esac
+  done
+  [ -z "$name" ] || say "  http://$name:$port"
+}

@@ -1,0 +1,36 @@
+# shellcheck shell=sh
+# Starts the panel's container and shows the way to it.
+
+START_SECONDS=60
+
+start_panel() {
+  say 'Starting the panel …'
+  # The panel's own engine code makes the container, so that its labels are those of Docker Compose.
+  output=$(run_panel_tool up-panel 2>&1) || die "the panel could not be started: $output" "$me     (once more)"
+  [ -z "${old_image:-}" ] || docker image rm "$old_image" >/dev/null 2>&1 || true
+  panel=$(stack_containers --filter label=com.docker.compose.service=weir | head -n 1)
+  tries=0
+  until docker exec "$panel" node /app/weirctl.mjs health >/dev/null 2>&1; do
+    tries=$((tries + 1))
+    if [ "$tries" -gt "$START_SECONDS" ]; then
+      docker logs --tail 20 "$panel" >&2 || true
+      die "the panel was started but does not answer within $START_SECONDS seconds; its last lines are above." "docker logs $panel"
+    fi
+    sleep 1
+  done
+}
+
+show_the_way() {
+  say ''
+  say 'Weir is running. Open it in a browser on any device of your network:'
+  say ''
+  panel_addresses
+  say ''
+  code_status=0
+  code=$(docker exec "$panel" node /app/weirctl.mjs setup-code) || code_status=$?
+  case $code_status in
+    0) say "Setup code: $code     (the page asks for it once)" ;;
+    3) say 'It has an owner: sign in with your password. Forgotten? compose/reset-password' ;;
+    *) die 'the panel runs, but its setup code cannot be read.' "docker logs $panel" ;;
+  esac
+}
