@@ -74,16 +74,22 @@ run_panel_tool() {
     --env WEIR_LOG_LEVEL=error "$(env_value WEIR_IMAGE)" node weirctl.mjs "$@"
 }
 
+# IPv4 addresses of this machine, without those of Docker's own networks.
+lan_addresses() {
+  if command -v ip >/dev/null; then
+    ip -o -4 address show scope global | awk '$2 !~ /^(docker|br-|veth)/ { sub("/.*", "", $4); print $4 }'
+  else
+    hostname -I | tr ' ' '\n' | grep -E '^[0-9.]+$'
+  fi
+}
+
 # The addresses of the panel, one a line, the nicest first.
 panel_addresses() {
   port=$(env_value WEIR_PORT)
   name=$(env_value WEIR_HOST_NAME)
   [ -z "$name" ] || say "  http://$name.local:$port"
-  for address in $(hostname -I 2>/dev/null); do
-    case $address in
-      *:* | 172.1[6-9].* | 172.2[0-9].* | 172.3[01].*) ;; # IPv6, and Docker's own networks
-      *) say "  http://$address:$port" ;;
-    esac
+  for address in $(lan_addresses); do
+    say "  http://$address:$port"
   done
   [ -z "$name" ] || say "  http://$name:$port"
 }

@@ -19,6 +19,8 @@ choose_user() {
 # set_env NAME VALUE: replaces the line of .env or adds one. The file is never seen half-written.
 set_env() {
   [ "$(env_value "$1")" != "$2" ] || return 0
+  rm -f "$here/.env.new"
+  (umask 077 && : >"$here/.env.new")
   NAME=$1 VALUE=$2 awk '
     BEGIN { start = ENVIRON["NAME"] "="; line = start ENVIRON["VALUE"] }
     index($0, start) == 1 { if (!done) print line; done = 1; next }
@@ -29,11 +31,12 @@ set_env() {
 
 ensure_settings() {
   choose_user
-  umask 077
-  [ -e "$here/.env" ] || {
-    cp "$here/.env.example" "$here/.env.new"
+  if [ ! -e "$here/.env" ]; then
+    rm -f "$here/.env.new"
+    (umask 077 && cat "$here/.env.example" >"$here/.env.new")
     mv "$here/.env.new" "$here/.env"
-  }
+  fi
+  chmod 600 "$here/.env"
   host=$(hostname | sed 's/[^A-Za-z0-9._-]//g; s/\..*//')
   set_env WEIR_UID "$panel_uid"
   set_env WEIR_GID "$panel_gid"
@@ -45,15 +48,15 @@ ensure_settings() {
     eval "given=\${$name:-}"
     [ -z "$given" ] || set_env "$name" "$given"
   done
-  umask 022
   ensure_config
   mkdir -p "$here/.weir"
   chmod 700 "$here/.weir"
-  chmod 600 "$here/.env"
   own_files
 }
 
 ensure_config() {
+  # The containers' own users read these files.
+  umask 022
   (cd "$here/config.example" && find . -type f) | while read -r file; do
     [ ! -e "$here/config/$file" ] || continue
     mkdir -p "$here/config/$(dirname "$file")"
