@@ -32,7 +32,8 @@ const nextConfig = {
   },
   // Every image is a small file of our own: no endpoint that fetches and scales images, and no sharp, is needed.
   images: { unoptimized: true },
-  experimental: { preloadEntriesOnStart: false },
+  // A page takes no body; the default would keep 10 MB of one in memory for whoever sends it.
+  experimental: { preloadEntriesOnStart: false, proxyClientMaxBodySize: '64kb' },
   async headers() {
     return [
       { source: '/:path*', headers: everywhere },

@@ -13,6 +13,13 @@ const line = (max: number) =>
 /** Secrets travel to the server only. Left out: keep the one that is already set. */
 const secret = line(4096).optional();
 
+/**
+ * What becomes the value of a vmagent flag: it splits values at commas, takes quotes off and fills in `%{NAME}`
+ * (VictoriaMetrics, lib/flagutil and lib/envtemplate).
+ */
+const isPlainFlagValue = (text: string) => !/[,"'`]|%\{/.test(text);
+const NOT_PLAIN = 'Commas, quotes and “%{” cannot be used here: vmagent would read them as something else.';
+
 export const remoteWriteUrlSchema = line(2048)
   .min(1, 'Enter the remote-write URL.')
   .refine((text) => {
@@ -22,7 +29,8 @@ export const remoteWriteUrlSchema = line(2048)
   .refine((text) => {
     const url = URL.parse(text);
     return url === null || (url.username === '' && url.password === '');
-  }, 'Put the user name and the token into their own fields, not into the address.');
+  }, 'Put the user name and the token into their own fields, not into the address.')
+  .refine(isPlainFlagValue, NOT_PLAIN);
 
 const localDestinationSchema = z.object({ kind: z.literal('local') });
 export const grafanaCloudDestinationSchema = z.object({
@@ -37,7 +45,7 @@ export const grafanaCloudDestinationSchema = z.object({
 export const otherDestinationSchema = z.object({
   kind: z.literal('other'),
   url: remoteWriteUrlSchema,
-  username: line(256).default(''),
+  username: line(256).refine(isPlainFlagValue, NOT_PLAIN).default(''),
   password: secret,
 });
 

@@ -19,16 +19,18 @@ const START_ORDER: ServiceName[] = [
 
 /**
  * The stack as docker-compose.yml and the given `.env` describe it.
+ * @param hostDir the stack folder as the engine sees it; looked up there when not given
  * @throws AppError invalid-stack, or the engine's when it must be asked where the stack folder is
  */
-export async function readModel(envText: string): Promise<ComposeModel> {
+export async function readModel(envText: string, hostDir?: string): Promise<ComposeModel> {
   const text = await readStackFile('compose');
   if (text === null) {
     throw new AppError('invalid-stack', 'docker-compose.yml is missing in the stack folder.', {
       hint: 'Bring the file back from the repository.',
     });
   }
-  return parseCompose(text, parseEnv(envText), { project: env().project, projectDir: await stackHostDir() });
+  const projectDir = hostDir ?? (await stackHostDir());
+  return parseCompose(text, parseEnv(envText), { project: env().project, projectDir });
 }
 
 /** The services that are switched on, in the order of their start; the panel itself is not among them. */

@@ -3,6 +3,7 @@ import type { ServiceName } from '@/lib/schemas/snapshot';
 import type { LaunchPlan } from '@/lib/schemas/wizard';
 import { engineInfo } from '../docker/engine';
 import { hasImage } from '../docker/pull';
+import { env } from '../env';
 import { maskSecrets } from '../stack/mask-secrets';
 import { stackFile } from '../stack/stack-files';
 import { unifiedDiff } from '../stack/unified-diff';
@@ -43,7 +44,9 @@ export async function reviewLaunch(): Promise<LaunchPlan> {
 }
 
 async function planServices(files: PlannedFile[], isEngineUp: boolean): Promise<LaunchPlan['services']> {
-  const model = await readModel(files.find(({ id }) => id === 'env')?.text ?? '');
+  const envText = files.find(({ id }) => id === 'env')?.text ?? '';
+  // Only names and images are shown, so without an engine any folder will do.
+  const model = await readModel(envText, isEngineUp ? undefined : env().stackDir);
   const describe = async (name: ServiceName) => {
     const image = imageOf(model, name);
     const imagePresent = isEngineUp ? await hasImage(image).catch(() => null) : null;
