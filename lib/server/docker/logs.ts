@@ -21,27 +21,48 @@ interface StreamOptions {
   signal?: AbortSignal;
 }
 
+/** The part of the client's transport that is used here; its published type is `any`. */
+interface Modem {
+  dial(request: object, done: (error: unknown, stream: unknown) => void): void;
+}
+
 interface RawLine {
   stream: LogLine['stream'];
   raw: string;
+}
+
+/** Opens a log as a stream; the client itself would collect one that is not followed in memory, twice. */
+function openLog(own: OwnContainer, { tail, since, follow, signal }: StreamOptions): Promise<Readable> {
+  const query = {
+    stdout: 1,
+    stderr: 1,
+    timestamps: 1,
+    tail: Math.min(tail, MAX_TAIL),
+    follow: follow ? 1 : 0,
+  };
+  return onContainer(own, (container) => {
+    const modem = container.modem as Modem;
+    return new Promise<Readable>((resolve, reject) => {
+      modem.dial(
+        {
+          path: `/containers/${container.id}/logs?`,
+          method: 'GET',
+          isStream: true,
+          abortSignal: signal,
+          options: { ...query, ...(since && { since }) },
+          statusCodes: { 200: true, 404: 'no such container', 500: 'server error' },
+        },
+        (error, stream) => (error ? reject(error) : resolve(stream as Readable)),
+      );
+    });
+  });
 }
 
 /** The raw lines of one container's log. Leaving the loop, or `signal`, closes the engine's socket. */
 async function* readLines(own: OwnContainer, options: StreamOptions): AsyncGenerator<RawLine> {
   const seen = await inspectOwn(own);
   if (!seen) return;
-  // `follow` makes the client hand the body out as a stream; `until` ends it where no following is wanted.
-  const query = {
-    follow: true as const,
-    stdout: true,
-    stderr: true,
-    timestamps: true,
-    tail: Math.min(options.tail, MAX_TAIL),
-    ...(options.since && { since: options.since as unknown as number }),
-    ...(!options.follow && { until: Math.floor(Date.now() / 1000) + 1 }),
-    abortSignal: options.signal,
-  };
-  const source = (await onContainer(own, (container) => container.logs(query))) as Readable;
+  const source = await openLog(own, options);
   const frames = new LogFrames(seen.Config.Tty);
   let bytes = 0;
   try {
