@@ -1,24 +1,9 @@
 import { z } from 'zod';
+import { isPlainFlagValue, line, NOT_PLAIN } from './line';
 import { destinationKinds, serviceNameSchema } from './snapshot';
-
-/** Printable, one line: what may go into `.env` and the config files. */
-const line = (max: number) =>
-  z
-    .string()
-    .trim()
-    .max(max, `Use at most ${max} characters.`)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
-    .regex(/^[^\u0000-\u001f\u007f]*$/, 'Remove the line breaks and control characters.');
 
 /** Secrets travel to the server only. Left out: keep the one that is already set. */
 const secret = line(4096).optional();
-
-/**
- * What becomes the value of a vmagent flag: it splits values at commas, takes quotes off and fills in `%{NAME}`
- * (VictoriaMetrics, lib/flagutil and lib/envtemplate).
- */
-const isPlainFlagValue = (text: string) => !/[,"'`]|%\{/.test(text);
-const NOT_PLAIN = 'Commas, quotes and “%{” cannot be used here: vmagent would read them as something else.';
 
 export const remoteWriteUrlSchema = line(2048)
   .min(1, 'Enter the remote-write URL.')
