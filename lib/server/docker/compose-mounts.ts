@@ -33,6 +33,11 @@ function absolute(source: string, projectDir: string): string {
   return path.isAbsolute(source) ? source : path.join(projectDir, source);
 }
 
+/** As Go's path.Clean: no `//`, no `.`, no slash at the end. */
+function cleaned(target: string): string {
+  return path.posix.normalize(target).replace(/(.)\/$/, '$1');
+}
+
 function shortVolume(text: string, at: Path, projectDir: string): VolumeMount {
   const parts = text.split(':');
   if (parts.length > 3 || parts.some((part) => part === ''))
@@ -44,7 +49,7 @@ function shortVolume(text: string, at: Path, projectDir: string): VolumeMount {
   if (source?.startsWith('~')) throw invalid(at, 'must not start with ~; write the whole path');
   const mount = { type: isPath ? 'bind' : 'volume' } as VolumeMount;
   if (source !== undefined) mount.source = isPath ? absolute(source, projectDir) : source;
-  mount.target = path.posix.normalize(target).replace(/(.)\/$/, '$1');
+  mount.target = cleaned(target);
   if (options.includes('ro')) mount.read_only = true;
   const unknown = options.find(
     (option) => !['ro', 'rw', 'nocopy', 'z', 'Z', ...PROPAGATION].includes(option),
@@ -76,7 +81,7 @@ function longVolume(value: Yaml, at: Path, projectDir: string): VolumeMount {
   } else if (type === 'bind') {
     throw invalid(`${at}.source`, 'is missing');
   }
-  mount.target = path.posix.normalize(asString(raw.target, `${at}.target`));
+  mount.target = cleaned(asString(raw.target, `${at}.target`));
   if (raw.read_only !== undefined && asBool(raw.read_only, `${at}.read_only`)) mount.read_only = true;
   if (raw.bind !== undefined) mount.bind = bindOptions(raw.bind, `${at}.bind`);
   if (raw.volume !== undefined) {

@@ -29,10 +29,7 @@ function writers(flavour: HashFlavour): Writers {
       ...(check.start_period !== undefined && { start_period: goDuration(check.start_period) }),
       ...(check.start_interval !== undefined && { start_interval: goDuration(check.start_interval) }),
     }),
-    devices: (devices) =>
-      flavour === '2.26'
-        ? devices.map(({ source, target, permissions }) => `${source}:${target}:${permissions}`)
-        : devices,
+    networks: (networks) => (flavour === '2.26' ? priorityFirst(networks) : networks),
     secrets: (secrets) =>
       secrets.map((secret) =>
         secret.mode === undefined || flavour === '2.26'
@@ -48,6 +45,15 @@ function writers(flavour: HashFlavour): Writers {
         return { ...volume, bind: create ? { ...bind, create_host_path: true } : bind };
       }),
   };
+}
+
+/** The order of the fields in that release. */
+function priorityFirst(networks: NonNullable<ServiceSpec['networks']>) {
+  const entries = Object.entries(networks).map(([name, attachment]) => {
+    const { priority, ...rest } = attachment ?? {};
+    return [name, attachment && { ...(priority && { priority }), ...rest }] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 function tmpfsOf(tmpfs: { size?: number; mode?: number }) {

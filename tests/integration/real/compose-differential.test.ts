@@ -82,6 +82,24 @@ async function inspected(): Promise<Record<string, unknown>> {
   );
 }
 
+/** The hash labels that Compose gave the network and the volumes; releases before 2.30 give none. */
+async function resourceHashes(): Promise<Record<string, string>> {
+  const format = '{{index .Labels "com.docker.compose.config-hash"}}';
+  const names = [...model.networks.values(), ...model.volumes.values()].map(({ name }) => name);
+  const hashes = await Promise.all(
+    names.map((name) =>
+      stack.engine.docker(
+        name.endsWith('_monitoring') ? 'network' : 'volume',
+        'inspect',
+        '--format',
+        format,
+        name,
+      ),
+    ),
+  );
+  return Object.fromEntries(names.map((name, index) => [name, hashes[index] ?? '']));
+}
+
 async function secretOf(service: string): Promise<string> {
   const id = (await stack.containerId(service)) ?? '';
   return stack.engine.docker('exec', id, 'cat', '/run/secrets/remote_write_token');
@@ -110,6 +128,7 @@ describe.each(['trixie', 'sid'])('docker compose of Debian %s', (suite) => {
     const theirIds = await ids();
     const theirs = await inspected();
     const theirSecret = await secretOf('vmagent');
+    const theirHashes = await resourceHashes();
 
     const adopted = await upServices(model, services);
     expect(adopted).toEqual({ created: [], recreated: [], kept: expect.arrayContaining(services) });
@@ -120,6 +139,7 @@ describe.each(['trixie', 'sid'])('docker compose of Debian %s', (suite) => {
     expect(made.created.sort()).toEqual([...services].sort());
     const ourIds = await ids();
     expect(await inspected()).toEqual(theirs);
+    if (suite !== 'trixie') expect(await resourceHashes()).toEqual(theirHashes);
     expect(await secretOf('vmagent')).toEqual(theirSecret);
     expect(theirSecret).toBe(TOKEN);
 
