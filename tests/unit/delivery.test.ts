@@ -245,3 +245,16 @@ test('a destination that lets through every other block is delivering, with the 
     failure: { kind: 'rate-limited', statusCode: 429 },
   });
 });
+
+test('an outage that is over is not a destination that takes the data only at the second try', () => {
+  const last = play([
+    [0, { delivered: 100 }],
+    [2, { delivered: 101 }],
+    ...[4, 6, 8, 10, 12].map((at): [number, Partial<VmagentMetrics>] => [
+      at,
+      { delivered: 101, networkErrors: at, retries: at },
+    ]),
+    [14, { delivered: 103, networkErrors: 12, retries: 12 }],
+  ]).at(-1);
+  expect(last?.sample).toMatchObject({ state: 'delivering', failure: null });
+});

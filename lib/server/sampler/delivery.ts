@@ -35,7 +35,8 @@ const RECENT_MIN_MS = 90_000;
 const DEFAULT_INTERVAL_SECONDS = 60;
 /** A single failed request is sent again after a second; only what goes on is worth a word. */
 const BLIP_MS = 10_000;
-/** While 2XX are counted too, this many failures in a row of readings are worth a word. */
+/** While 2XX are counted too, failures are worth a word when they come back this often within this time. */
+const SLOWED_TURNS = 3;
 const SLOWED_MS = 2 * 60_000;
 
 /**
@@ -148,10 +149,18 @@ export function deliverySample(
   };
 }
 
-/** Three readings with failures within two minutes, while other requests succeed. */
+/** Success and failure by turns, three times within two minutes; an outage that is over is one turn. */
 function isSlowed(memory: DeliveryMemory, atMs: number): boolean {
-  const failed = memory.history.filter((step) => step.atMs > atMs - SLOWED_MS && failureIn(step) !== null);
-  return failed.length >= 3;
+  let turns = 0;
+  let wasGood = false;
+  for (const step of memory.history) {
+    if (step.atMs <= atMs - SLOWED_MS) continue;
+    const isGood = step.by.delivered > 0;
+    const isBad = failureIn(step) !== null;
+    if (isBad && wasGood) turns += 1;
+    if (isGood || isBad) wasGood = isGood;
+  }
+  return turns >= SLOWED_TURNS;
 }
 
 /**
