@@ -1,0 +1,26 @@
+import { memo } from 'react';
+import { cn } from '@/lib/cn';
+import { formatDateTime, formatTimeOfDay } from '@/lib/format';
+import type { NumberedLine } from '@/lib/queries/logs';
+
+const LEVELS: Record<NumberedLine['level'], { word: string; text: string }> = {
+  error: { word: 'error', text: 'text-losing font-strong' },
+  warn: { word: 'warn', text: 'text-waiting font-strong' },
+  info: { word: 'info', text: 'text-quiet' },
+  debug: { word: 'debug', text: 'text-quiet' },
+  unknown: { word: '', text: 'text-quiet' },
+};
+
+/** One line. The browser skips drawing those out of sight. */
+export const LogRow = memo(function LogRow({ line }: { line: NumberedLine }) {
+  const { word, text } = LEVELS[line.level];
+  return (
+    <li className="flex gap-3 px-3 py-px [contain-intrinsic-size:auto_1.25rem] [content-visibility:auto] hover:bg-surface">
+      <time title={formatDateTime(line.atMs)} className="shrink-0 select-none text-quiet">
+        {formatTimeOfDay(line.atMs, true)}
+      </time>
+      <span className={cn('w-10 shrink-0 select-none', text)}>{word}</span>
+      <span className="min-w-0 flex-1">{line.text}</span>
+    </li>
+  );
+});

@@ -1,0 +1,97 @@
+'use client';
+
+import { ArrowDown } from 'lucide-react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Section } from '@/components/ui/card';
+import { cn } from '@/lib/cn';
+import { plural } from '@/lib/format';
+import { MAX_LOG_LINES, useLog } from '@/lib/queries/logs';
+import type { ServiceName } from '@/lib/schemas/snapshot';
+import { filterLines, type LogFilter } from './log-filter';
+import { LogRow } from './log-row';
+import { LogToolbar } from './log-toolbar';
+
+/** As near to the end as this (px) counts as the end. */
+const AT_END = 32;
+
+/** The service's log as it is written. Scrolling up stops the following; the end takes it up again. */
+export function LogViewer({ service }: { service: ServiceName }) {
+  const { lines, isConnected } = useLog(service);
+  const [filter, setFilter] = useState<LogFilter>({ text: '', level: 'all' });
+  const [isWrapped, setIsWrapped] = useState(true);
+  const [isFollowing, setIsFollowing] = useState(true);
+  const box = useRef<HTMLDivElement>(null);
+  const shown = useMemo(() => filterLines(lines, filter), [lines, filter]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new lines are what moves the end
+  useLayoutEffect(() => {
+    if (isFollowing && box.current) box.current.scrollTop = box.current.scrollHeight;
+  }, [shown, isFollowing, isWrapped]);
+
+  function onScroll() {
+    if (!box.current) return;
+    const { scrollHeight, scrollTop, clientHeight } = box.current;
+    setIsFollowing(scrollHeight - scrollTop - clientHeight < AT_END);
+  }
+
+  return (
+    <Section
+      title="Log"
+      aside={
+        <p className="text-quiet text-sm">
+          {isConnected ? (isFollowing ? 'Following' : 'Held, new lines below') : 'Connecting'}
+        </p>
+      }
+    >
+      <LogToolbar
+        service={service}
+        filter={filter}
+        onFilter={setFilter}
+        isWrapped={isWrapped}
+        onWrapped={setIsWrapped}
+      />
+      <div className="relative">
+        {/* Not announced line by line: it is there to be read, not to be listened to. */}
+        <section
+          ref={box}
+          aria-label={`Log of ${service}`}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
+          tabIndex={0}
+          onScroll={onScroll}
+          className={cn(
+            'h-96 overflow-auto rounded-lg border border-line bg-sunken py-2 font-mono text-xs md:h-120',
+            isWrapped ? 'whitespace-pre-wrap [overflow-wrap:anywhere]' : 'whitespace-pre',
+          )}
+        >
+          {shown.length === 0 ? (
+            <p className="px-3 py-2 font-sans text-quiet text-sm">
+              {lines.length === 0 ? 'No lines yet.' : 'No line fits the search.'}
+            </p>
+          ) : (
+            <ol className={isWrapped ? undefined : 'w-max min-w-full'}>
+              {shown.map((line) => (
+                <LogRow key={line.number} line={line} />
+              ))}
+            </ol>
+          )}
+        </section>
+        {!isFollowing && (
+          <Button
+            variant="primary"
+            icon={<ArrowDown aria-hidden="true" className="size-4" />}
+            onClick={() => setIsFollowing(true)}
+            className="absolute right-4 bottom-4 shadow-float"
+          >
+            To the end
+          </Button>
+        )}
+      </div>
+      <p className="text-quiet text-xs">
+        {plural(shown.length, 'line')}
+        {shown.length !== lines.length && ` of ${plural(lines.length, 'line')}`}
+        {lines.length >= MAX_LOG_LINES && ', the newest ones. The download has all that Docker keeps.'}
+      </p>
+    </Section>
+  );
+}

@@ -1,0 +1,66 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { ChevronLeft } from 'lucide-react';
+import Link from 'next/link';
+import { useState } from 'react';
+import { Connecting } from '@/components/feedback/connecting';
+import { EngineNotice } from '@/components/feedback/engine-notice';
+import { JobPanel } from '@/components/feedback/job-panel';
+import { serviceLook, serviceRoles } from '@/components/feedback/service-look';
+import { PageTitle } from '@/components/layout/page-title';
+import { Skeleton } from '@/components/ui/skeleton';
+import { StatePill } from '@/components/ui/state-pill';
+import { currentJobQuery } from '@/lib/queries/jobs';
+import { useSnapshot } from '@/lib/queries/snapshot';
+import type { ServiceName } from '@/lib/schemas/snapshot';
+import { LogViewer } from './log-viewer';
+import { MemoryNote } from './memory-note';
+import { ServiceActions } from './service-actions';
+import { ServiceFacts } from './service-facts';
+
+/** One service: its state, what can be done with it, and what it says. */
+export function ServicePage({ name }: { name: ServiceName }) {
+  const service = useSnapshot(({ services }) => services.find((each) => each.name === name) ?? null);
+  const engine = useSnapshot((snapshot) => snapshot.engine);
+  const [startedId, setStartedId] = useState<string | null>(null);
+  const current = useQuery(currentJobQuery()).data;
+  const jobId = startedId ?? (current?.service === name ? current.id : null);
+  return (
+    <div className="flex flex-col gap-5">
+      <div className="flex flex-col items-start">
+        <Link
+          href="/services"
+          prefetch={false}
+          className="touch -mt-2 inline-flex items-center gap-1 text-accent text-sm underline-offset-4 hover:underline"
+        >
+          <ChevronLeft aria-hidden="true" className="size-4" />
+          Services
+        </Link>
+        <PageTitle
+          title={
+            <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+              {name}
+              {service && engine && <StatePill {...serviceLook(service, engine.state)} />}
+            </span>
+          }
+          lead={serviceRoles[name]}
+        />
+      </div>
+      {service && engine ? (
+        <>
+          <EngineNotice engine={engine} />
+          <ServiceActions service={service} onStarted={setStartedId} />
+          {jobId && <JobPanel id={jobId} />}
+          <ServiceFacts service={service} engine={engine} />
+          {engine.hasMemoryCgroup === false && <MemoryNote />}
+        </>
+      ) : (
+        <Connecting>
+          <Skeleton className="h-48" />
+        </Connecting>
+      )}
+      {service?.state !== 'absent' && engine?.state !== 'denied' && <LogViewer service={name} />}
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+'use client';
+
+import { usePathname, useSearchParams } from 'next/navigation';
+import { Connecting } from '@/components/feedback/connecting';
+import { PageTitle } from '@/components/layout/page-title';
+import { Input } from '@/components/ui/input';
+import { Skeleton } from '@/components/ui/skeleton';
+import { Switch } from '@/components/ui/switch';
+import { useSnapshot } from '@/lib/queries/snapshot';
+import type { TargetSample } from '@/lib/schemas/snapshot';
+import { NoTargets } from './no-targets';
+import { TargetCards } from './target-cards';
+import { filterTargets } from './target-filter';
+import { TargetsTable } from './targets-table';
+
+/** Every scraped endpoint: does it answer, how fast, with how much? */
+export function TargetsPage() {
+  const targets = useSnapshot((snapshot) => snapshot.targets);
+  const pathname = usePathname();
+  const search = useSearchParams();
+  const filter = { text: search.get('q') ?? '', onlyProblems: search.get('only') === 'problems' };
+
+  // In the address, so that it survives a reload and can be passed on; not in the history.
+  function set(name: string, value: string) {
+    const next = new URLSearchParams(search);
+    if (value) next.set(name, value);
+    else next.delete(name);
+    window.history.replaceState(null, '', next.size > 0 ? `${pathname}?${next}` : pathname);
+  }
+
+  const shown = targets ? filterTargets(targets, filter) : [];
+  return (
+    <div className="flex flex-col gap-5">
+      <PageTitle title="Targets" lead={targets ? <Counts targets={targets} /> : 'What vmagent scrapes.'} />
+      {targets ? (
+        <>
+          <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
+            <Input
+              type="search"
+              aria-label="Search the targets"
+              placeholder="Search by job, instance or error"
+              value={filter.text}
+              onChange={(event) => set('q', event.target.value)}
+              className="max-w-md flex-1 basis-60"
+            />
+            <Switch
+              label="Only problems"
+              checked={filter.onlyProblems}
+              onChange={(event) => set('only', event.target.checked ? 'problems' : '')}
+              className="items-center"
+            />
+          </div>
+          {shown.length === 0 ? (
+            <NoTargets hasTargets={targets.length > 0} filter={filter} />
+          ) : (
+            <>
+              <TargetsTable targets={shown} />
+              <TargetCards targets={shown} />
+            </>
+          )}
+        </>
+      ) : (
+        <Connecting>
+          <Skeleton className="h-96" />
+        </Connecting>
+      )}
+    </div>
+  );
+}
+
+function Counts({ targets }: { targets: TargetSample[] }) {
+  const count = (state: TargetSample['state']) => targets.filter((target) => target.state === state).length;
+  return (
+    <>
+      {count('up')} up, {count('down')} down, {count('pending')} pending.
+    </>
+  );
+}
