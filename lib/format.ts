@@ -64,3 +64,9 @@ export function formatTimeOfDay(atMs: number, seconds = false): string {
     atMs,
   );
 }
+
+/** A short span: `8 ms`, `0.36 s`, `4.8 s`. */
+export function formatSeconds(seconds: number | null): string {
+  if (seconds === null) return UNKNOWN;
+  return seconds < 0.1 ? `${integer.format(Math.max(1, seconds * 1000))} ms` : `${formatNumber(seconds)} s`;
+}

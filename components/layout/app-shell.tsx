@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { AppHeader } from './app-header';
+import { JobWatcher } from './job-watcher';
 import { StaleFrame } from './stale-frame';
 
 /** Frame of every page behind the login. */
@@ -16,6 +17,7 @@ export function AppShell({ children }: { children: ReactNode }) {
       <main id="content" tabIndex={-1} className="outline-none">
         <StaleFrame>{children}</StaleFrame>
       </main>
+      <JobWatcher />
     </>
   );
 }

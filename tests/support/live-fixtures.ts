@@ -1,4 +1,5 @@
 import type { Job } from '@/lib/schemas/job';
+import type { LogLine } from '@/lib/schemas/log-line';
 import { HOUR, MB, NOW_MS } from './snapshot-parts';
 
 /** A restart of vmagent, half-way. */
@@ -71,3 +72,22 @@ function series(value: (minute: number) => number): (number | null)[] {
     minute >= 236 && minute < 252 ? null : Math.round(value(minute) * 10) / 10,
   );
 }
+
+const MESSAGES: [LogLine['level'], string][] = [
+  ['info', 'started HTTP server at "http://:8429/"'],
+  ['info', 'reloading configs from "/etc/vmagent/prometheus.yml"'],
+  ['warn', 'scraping "http://yace:5000/metrics" took 8.2s, which is close to its timeout of 10s'],
+  ['info', 'successfully sent 1204 samples in 3 blocks'],
+  [
+    'error',
+    'unexpected status code received after sending a block with size 18245 bytes to "1:secret-url" during retry #4: 401; response body="{\\"status\\":\\"error\\",\\"error\\":\\"authentication error: invalid token\\"}"; re-sending the block in 8.000 seconds',
+  ],
+  ['debug', 'discovered 5 targets'],
+  ['unknown', '    at main.go:512'],
+];
+
+/** Five hundred lines of a log, two seconds apart. */
+export const logLines: LogLine[] = Array.from({ length: 500 }, (_, index) => {
+  const [level, text] = MESSAGES[index % MESSAGES.length] ?? ['unknown', ''];
+  return { atMs: NOW_MS - (500 - index) * 2_000, stream: 'stderr', level, text };
+});

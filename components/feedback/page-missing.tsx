@@ -1,0 +1,13 @@
+import { LinkButton } from '@/components/ui/button';
+
+export function PageMissing() {
+  return (
+    <div className="mx-auto mt-8 flex max-w-2xl flex-col items-start gap-4">
+      <h1 className="font-strong text-2xl">There is no such page.</h1>
+      <p className="text-quiet">The address may be mistyped, or what it showed has another name now.</p>
+      <LinkButton href="/" variant="primary">
+        To the overview
+      </LinkButton>
+    </div>
+  );
+}
