@@ -2,11 +2,12 @@ import type { ReactNode } from 'react';
 import { AppShell } from '@/components/layout/app-shell';
 import { Providers } from '@/components/layout/providers';
 import { requireOwner } from '@/lib/server/auth/page-guard';
+import { lastOverview } from '@/lib/server/services/overview';
 
 export default async function PanelLayout({ children }: { children: ReactNode }) {
   await requireOwner();
   return (
-    <Providers isLive>
+    <Providers isLive snapshot={lastOverview()}>
       <AppShell>{children}</AppShell>
     </Providers>
   );

@@ -14,17 +14,6 @@ export function summarise(values: readonly (number | null)[]): SeriesSummary | n
   return { min: Math.min(...known), max: Math.max(...known), last: values.at(-1) ?? null };
 }
 
-/** At most `count` values, each the mean of its part: a small chart has no room for more. */
-export function thin(values: readonly (number | null)[], count: number): (number | null)[] {
-  if (values.length <= count) return [...values];
-  return Array.from({ length: count }, (_, index) => {
-    const from = Math.floor((index * values.length) / count);
-    const to = Math.floor(((index + 1) * values.length) / count);
-    const known = values.slice(from, to).filter((value) => value !== null);
-    return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
-  });
-}
-
 /** Values as points in a box of `width` × `height`, from `low` at the bottom to `high` at the top, broken at holes. */
 export function stretches(
   values: readonly (number | null)[],

@@ -2,7 +2,8 @@ import { useId } from 'react';
 import { Card } from '@/components/ui/card';
 import { Details } from '@/components/ui/details';
 import { formatDateTime, formatTimeOfDay } from '@/lib/format';
-import { summarise, thin } from './series';
+import { thin } from '@/lib/thin';
+import { summarise } from './series';
 import { Sparkline } from './sparkline';
 
 const TABLE_ROWS = 12;
@@ -67,8 +68,9 @@ function ChartTable({
   stepSeconds,
   format,
 }: Pick<SmallChartProps, 'title' | 'values' | 'startMs' | 'stepSeconds' | 'format'>) {
-  const rows = thin(values, TABLE_ROWS);
-  const rowMs = (values.length * stepSeconds * 1000) / Math.max(1, rows.length);
+  const size = Math.ceil(values.length / TABLE_ROWS);
+  const rows = thin(values, size);
+  const rowMs = size * stepSeconds * 1000;
   return (
     <table className="mb-2 w-full text-left text-xs">
       <caption className="sr-only">{title}, mean of each span, newest first</caption>

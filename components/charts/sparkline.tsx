@@ -1,8 +1,7 @@
-import { areaPath, linePath, stretches, summarise, thin } from './series';
+import { areaPath, linePath, stretches, summarise } from './series';
 
 const WIDTH = 240;
 const HEIGHT = 56;
-const POINTS = 120;
 
 interface SparklineProps {
   values: readonly (number | null)[];
@@ -13,11 +12,10 @@ interface SparklineProps {
 
 /** A line of the last hours, holes left open. A picture only: its words and its table stand beside it. */
 export function Sparkline({ values, low, className }: SparklineProps) {
-  const points = thin(values, POINTS);
-  const summary = summarise(points);
+  const summary = summarise(values);
   const floor = low ?? summary?.min ?? 0;
   const ceiling = summary && summary.max > floor ? summary.max : floor + 1;
-  const parts = stretches(points, { width: WIDTH, height: HEIGHT, low: floor, high: ceiling });
+  const parts = stretches(values, { width: WIDTH, height: HEIGHT, low: floor, high: ceiling });
   return (
     <svg
       viewBox={`-1 -3 ${WIDTH + 2} ${HEIGHT + 5}`}

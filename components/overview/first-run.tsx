@@ -32,7 +32,7 @@ export function FirstRun() {
           </li>
         ))}
       </ol>
-      <LinkButton href="/setup" variant="primary" className="self-start text-base">
+      <LinkButton href="/setup" variant="primary" size="lg" className="self-start">
         Set up the pipeline
         <ArrowRight aria-hidden="true" className="size-4" />
       </LinkButton>

@@ -7,10 +7,11 @@ import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Skeleton } from '@/components/ui/skeleton';
 import { formatBytes, formatNumber, formatRate } from '@/lib/format';
-import { type HistorySeries, historyQuery } from '@/lib/queries/history';
+import { historyQuery } from '@/lib/queries/history';
+import type { History } from '@/lib/schemas/history';
 
 interface Chart {
-  series: HistorySeries;
+  series: keyof History['series'];
   title: string;
   nothing: string;
   format: (value: number) => string;

@@ -34,7 +34,7 @@ export function VerdictHero() {
       <div className="flex flex-col gap-4 md:items-end">
         <HeroFigures />
         {verdict.action && (
-          <LinkButton href={verdict.action.href} variant="primary" className="text-base md:px-5">
+          <LinkButton href={verdict.action.href} variant="primary" size="lg">
             {verdict.action.label}
             <ArrowRight aria-hidden="true" className="size-4" />
           </LinkButton>
@@ -58,7 +58,14 @@ function LostContact({ lastWord }: { lastWord: string }) {
       announcement="This page has lost the panel and is reconnecting."
       detail={
         <>
-          Last update <RelativeTime atMs={atMs} />, reconnecting. What it said then: {lastWord.toLowerCase()}.
+          {atMs === null ? (
+            'It has not answered since this page was opened. '
+          ) : (
+            <>
+              Last update <RelativeTime atMs={atMs} />, reconnecting. What it said then:{' '}
+              {lastWord.toLowerCase()}.{' '}
+            </>
+          )}
           The pipeline goes on without the panel.
         </>
       }

@@ -11,11 +11,11 @@ const LEVELS: Record<NumberedLine['level'], { word: string; text: string }> = {
   unknown: { word: '', text: 'text-quiet' },
 };
 
-/** One line. The browser skips drawing those out of sight. */
+/** One line; drawn once, since a line never changes. */
 export const LogRow = memo(function LogRow({ line }: { line: NumberedLine }) {
   const { word, text } = LEVELS[line.level];
   return (
-    <li className="flex gap-3 px-3 py-px [contain-intrinsic-size:auto_1.25rem] [content-visibility:auto] hover:bg-surface">
+    <li className="flex gap-3 px-3 py-px hover:bg-surface">
       <time title={formatDateTime(line.atMs)} className="shrink-0 select-none text-quiet">
         {formatTimeOfDay(line.atMs, true)}
       </time>

@@ -39,12 +39,7 @@ export function LogToolbar({ service, filter, onFilter, isWrapped, onWrapped }: 
         <option value="warn">Warnings and errors</option>
         <option value="error">Errors only</option>
       </Select>
-      <Switch
-        label="Wrap lines"
-        checked={isWrapped}
-        onChange={(event) => onWrapped(event.target.checked)}
-        className="items-center"
-      />
+      <Switch label="Wrap lines" checked={isWrapped} onChange={(event) => onWrapped(event.target.checked)} />
       <a
         href={`/api/services/${service}/logs/download`}
         download

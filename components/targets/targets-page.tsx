@@ -47,7 +47,6 @@ export function TargetsPage() {
               label="Only problems"
               checked={filter.onlyProblems}
               onChange={(event) => set('only', event.target.checked ? 'problems' : '')}
-              className="items-center"
             />
           </div>
           {shown.length === 0 ? (

@@ -4,7 +4,7 @@ import { cn } from '@/lib/cn';
 import { Spinner } from './spinner';
 
 const BASE =
-  'touch inline-flex items-center justify-center gap-2 rounded-md px-4 text-sm font-strong whitespace-nowrap select-none transition-colors duration-150 disabled:opacity-60 disabled:cursor-not-allowed';
+  'touch inline-flex items-center justify-center gap-2 rounded-md font-strong whitespace-nowrap select-none transition-colors duration-150 disabled:opacity-60 disabled:cursor-not-allowed';
 
 const VARIANTS = {
   primary: 'bg-accent text-on-accent hover:bg-accent-strong',
@@ -13,10 +13,14 @@ const VARIANTS = {
   danger: 'border border-losing bg-losing-soft text-losing hover:border-2',
 } as const;
 
+const SIZES = { md: 'px-4 text-sm', lg: 'px-5 text-base' } as const;
+
 export type ButtonVariant = keyof typeof VARIANTS;
+export type ButtonSize = keyof typeof SIZES;
 
 interface ButtonProps extends ComponentProps<'button'> {
   variant?: ButtonVariant;
+  size?: ButtonSize;
   /** Shows a spinner and takes no second press; the button keeps its width, focus and name. */
   isPending?: boolean;
   icon?: ReactNode;
@@ -24,6 +28,7 @@ interface ButtonProps extends ComponentProps<'button'> {
 
 export function Button({
   variant = 'secondary',
+  size = 'md',
   isPending = false,
   icon,
   className,
@@ -40,7 +45,7 @@ export function Button({
       // A disabled button loses the focus; a pending one only ignores presses.
       aria-disabled={isPending || undefined}
       onClick={isPending ? (event) => event.preventDefault() : onClick}
-      className={cn(BASE, VARIANTS[variant], className)}
+      className={cn(BASE, SIZES[size], VARIANTS[variant], className)}
     >
       {isPending ? <Spinner /> : icon}
       {children}
@@ -50,14 +55,22 @@ export function Button({
 
 interface LinkButtonProps extends ComponentProps<typeof Link> {
   variant?: ButtonVariant;
+  size?: ButtonSize;
   icon?: ReactNode;
 }
 
 /** A link that looks like a button: goes somewhere, changes nothing. */
-export function LinkButton({ variant = 'secondary', icon, className, children, ...rest }: LinkButtonProps) {
+export function LinkButton({
+  variant = 'secondary',
+  size = 'md',
+  icon,
+  className,
+  children,
+  ...rest
+}: LinkButtonProps) {
   return (
     // Fetched when pressed: reading ahead would keep a Pi busy for pages that nobody opens.
-    <Link prefetch={false} {...rest} className={cn(BASE, VARIANTS[variant], className)}>
+    <Link prefetch={false} {...rest} className={cn(BASE, SIZES[size], VARIANTS[variant], className)}>
       {icon}
       {children}
     </Link>

@@ -10,7 +10,14 @@ interface SwitchProps extends Omit<ComponentProps<'input'>, 'type' | 'role'> {
 export function Switch({ label, description, className, ...rest }: SwitchProps) {
   const id = useId();
   return (
-    <label htmlFor={id} className={cn('touch flex cursor-pointer items-start gap-3 py-2', className)}>
+    <label
+      htmlFor={id}
+      className={cn(
+        'touch flex cursor-pointer gap-3 py-2',
+        description ? 'items-start' : 'items-center',
+        className,
+      )}
+    >
       <span className="flex min-w-0 flex-1 flex-col">
         <span id={`${id}-name`} className="font-strong text-sm">
           {label}
@@ -30,7 +37,7 @@ export function Switch({ label, description, className, ...rest }: SwitchProps) 
         aria-labelledby={`${id}-name`}
         aria-describedby={description ? `${id}-about` : undefined}
         className={cn(
-          'relative mt-0.5 h-6 w-11 shrink-0 appearance-none rounded-full border-2 border-line-strong bg-sunken transition-colors duration-150',
+          'relative h-6 w-11 shrink-0 appearance-none rounded-full border-2 border-line-strong bg-sunken transition-colors duration-150',
           'before:absolute before:top-0.5 before:left-0.5 before:size-4 before:rounded-full before:bg-line-strong before:transition-transform before:duration-150',
           'checked:border-accent checked:bg-accent checked:before:translate-x-5 checked:before:bg-on-accent',
           'disabled:opacity-60',

@@ -7,6 +7,8 @@ import { backoffMs } from './backoff';
 const STALE_AFTER_MS = 10_000;
 /** Without any event for this long, the connection is taken for dead, even where no error was seen (Wi-Fi gone). */
 const DEAD_AFTER_MS = 20_000;
+/** A connection that was opened again, as when a hidden tab comes back, has this long to bring its first event. */
+const GRACE_MS = 3_000;
 
 export interface Connection {
   /** `connecting`: nothing was received yet. `stale`: what was received is old. */
@@ -41,6 +43,8 @@ export function openStream(handlers: StreamHandlers): () => void {
   let source: EventSource | null = null;
   let connection = FIRST_CONNECTION;
   let firstVersion: string | null = null;
+  const startedAtMs = Date.now();
+  let openedAtMs = startedAtMs;
   let tries = 0;
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -60,6 +64,7 @@ export function openStream(handlers: StreamHandlers): () => void {
     source?.close();
     const opened = new EventSource('/api/stream');
     source = opened;
+    openedAtMs = Date.now();
     opened.addEventListener('hello', (event) => {
       const hello = parse<HelloEvent>(event);
       firstVersion ??= hello.version;
@@ -96,10 +101,12 @@ export function openStream(handlers: StreamHandlers): () => void {
   }
 
   function watch(): void {
-    if (document.hidden || connection.lastUpdateAtMs === null) return;
-    const silentMs = Date.now() - connection.lastUpdateAtMs;
-    if (connection.phase === 'live' && silentMs > STALE_AFTER_MS) update({ phase: 'stale' });
-    if (source && silentMs > DEAD_AFTER_MS) reconnect();
+    if (document.hidden) return;
+    const openMs = Date.now() - openedAtMs;
+    const silentMs = Date.now() - (connection.lastUpdateAtMs ?? startedAtMs);
+    const isStale = silentMs > STALE_AFTER_MS && openMs > GRACE_MS;
+    if (connection.phase !== 'stale' && isStale) update({ phase: 'stale' });
+    if (source && Math.min(silentMs, openMs) > DEAD_AFTER_MS) reconnect();
   }
 
   function onVisibility(): void {

@@ -1,10 +1,12 @@
 import { QueryClient } from '@tanstack/react-query';
 import { openStream } from '@/lib/client/stream';
+import type { Snapshot } from '@/lib/schemas/snapshot';
 import { currentJobQuery, jobQuery } from './jobs';
 import { connectionQuery, snapshotQuery } from './snapshot';
 
-export function makeQueryClient(): QueryClient {
-  return new QueryClient({
+/** @param snapshot what the server knew when it drew the page; the stream brings what is newer. */
+export function makeQueryClient(snapshot: Snapshot | null): QueryClient {
+  const client = new QueryClient({
     defaultOptions: {
       // The stream brings news; a failed call says so at once, with a button to try again.
       // `always`: the panel is on the LAN and answers while the browser thinks that it is offline.
@@ -12,6 +14,8 @@ export function makeQueryClient(): QueryClient {
       mutations: { networkMode: 'always' },
     },
   });
+  if (snapshot) client.setQueryData(snapshotQuery().queryKey, snapshot);
+  return client;
 }
 
 /** Lets the stream write what it brings into the cache. @returns the function that ends it. */

@@ -69,5 +69,5 @@ export async function fakeLive(page: Page, live: FakeLive): Promise<void> {
     },
     { job: null, lines: [], ...live },
   );
-  await page.route('**/api/history', (route) => route.fulfill({ json: history }));
+  await page.route('**/api/history?*', (route) => route.fulfill({ json: history }));
 }

@@ -1,5 +1,8 @@
-import { historySchema } from '@/lib/schemas/history';
+import { historyQuerySchema, historySchema } from '@/lib/schemas/history';
 import { handler } from '@/lib/server/http/handler';
 import { readHistory } from '@/lib/server/services/history';
 
-export const GET = handler({ access: 'owner', response: historySchema }, readHistory);
+export const GET = handler(
+  { access: 'owner', query: historyQuerySchema, response: historySchema },
+  ({ query }) => readHistory(query),
+);
