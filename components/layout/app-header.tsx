@@ -1,6 +1,6 @@
 'use client';
 
-import Link from 'next/link';
+import { AppLink } from '@/components/ui/app-link';
 import { useSnapshot } from '@/lib/queries/snapshot';
 import { AppMenu } from './app-menu';
 import { ConnectionBadge } from './connection-badge';
@@ -12,15 +12,11 @@ export function AppHeader() {
   return (
     <header className="sticky top-0 z-20 border-line border-b bg-surface">
       <div className="mx-auto flex h-14 max-w-6xl items-center gap-3 px-4 lg:px-6">
-        <Link
-          href="/"
-          prefetch={false}
-          className="touch flex min-w-0 items-center gap-2.5 rounded-md md:mr-4"
-        >
+        <AppLink href="/" className="touch flex min-w-0 items-center gap-2.5 rounded-md md:mr-4">
           <WeirMark className="size-7 shrink-0" />
           <span className="font-strong">Weir</span>
           {cluster && <span className="min-w-0 truncate text-quiet text-sm">{cluster}</span>}
-        </Link>
+        </AppLink>
         <Nav />
         <div className="ml-auto flex items-center gap-2">
           <ConnectionBadge />

@@ -1,8 +1,8 @@
 'use client';
 
 import { Boxes, Crosshair, type LucideIcon, Waves } from 'lucide-react';
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { AppLink } from '@/components/ui/app-link';
 import { cn } from '@/lib/cn';
 
 const PAGES: { href: string; label: string; icon: LucideIcon }[] = [
@@ -28,9 +28,8 @@ export function Nav() {
           const current = isCurrent(pathname, href);
           return (
             <li key={href} className="flex-1 md:flex-none">
-              <Link
+              <AppLink
                 href={href}
-                prefetch={false}
                 aria-current={current ? 'page' : undefined}
                 className={cn(
                   'touch flex flex-col items-center justify-center gap-0.5 rounded-md py-2 text-xs transition-colors duration-150 md:flex-row md:gap-2 md:px-3 md:text-sm',
@@ -39,7 +38,7 @@ export function Nav() {
               >
                 <Icon aria-hidden="true" className="size-5 md:size-4" />
                 {label}
-              </Link>
+              </AppLink>
             </li>
           );
         })}

@@ -1,8 +1,8 @@
 'use client';
 
 import { ArrowRight, ChevronDown, CircleCheck, Hourglass, Info, OctagonX, TriangleAlert } from 'lucide-react';
-import Link from 'next/link';
 import { RelativeTime } from '@/components/feedback/relative-time';
+import { AppLink } from '@/components/ui/app-link';
 import { Section } from '@/components/ui/card';
 import { PlainText } from '@/components/ui/plain-text';
 import { cn } from '@/lib/cn';
@@ -19,8 +19,9 @@ const SEVERITIES = {
 
 /** What Weir has found, worst first; each line opens. */
 export function Findings() {
-  const findings = useSnapshot((snapshot) => snapshot.verdict.findings);
-  if (!findings) return null;
+  const verdict = useSnapshot((snapshot) => snapshot.verdict);
+  if (!verdict) return null;
+  const { findings, action } = verdict;
   return (
     <Section
       title="Findings"
@@ -37,9 +38,9 @@ export function Findings() {
         </p>
       ) : (
         <ul className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface shadow-card">
-          {findings.map((finding) => (
+          {findings.map((finding, index) => (
             <li key={finding.id}>
-              <FindingLine finding={finding} />
+              <FindingLine finding={finding} isOpen={index === 0 && !action && finding.severity !== 'info'} />
             </li>
           ))}
         </ul>
@@ -48,10 +49,11 @@ export function Findings() {
   );
 }
 
-function FindingLine({ finding }: { finding: Finding }) {
+/** @param isOpen from the start: the worst one, where the verdict has no button that leads to its fix. */
+function FindingLine({ finding, isOpen }: { finding: Finding; isOpen: boolean }) {
   const { icon: Icon, text, word } = SEVERITIES[finding.severity];
   return (
-    <details className="group">
+    <details open={isOpen} className="group">
       <summary className="touch flex items-center gap-3 px-4 py-2.5 hover:bg-sunken">
         <Icon aria-hidden="true" className={cn('size-5 shrink-0', text)} />
         <span className="flex min-w-0 flex-1 flex-col gap-x-4 sm:flex-row sm:items-baseline">
@@ -77,14 +79,13 @@ function FindingLine({ finding }: { finding: Finding }) {
             <PlainText text={finding.fix} />
           </span>
           {finding.href && (
-            <Link
+            <AppLink
               href={finding.href}
-              prefetch={false}
               className="touch inline-flex items-center gap-1.5 font-strong text-accent underline-offset-4 hover:underline"
             >
               Open {finding.href === '/setup' ? 'the set-up' : finding.href.slice(1).replace('services/', '')}
               <ArrowRight aria-hidden="true" className="size-4" />
-            </Link>
+            </AppLink>
           )}
         </dd>
         {finding.evidence && (

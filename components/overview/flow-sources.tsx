@@ -41,9 +41,15 @@ function SourceCard({ source }: { source: SourceSample }) {
       {!isOff && (
         <div className="flex flex-col items-end text-xs">
           <span className="figure">
-            <span className="font-strong text-sm">{rate(source)}</span>
-            <span className="text-quiet">/s</span>
-            <span className="sr-only"> samples per second</span>
+            {source.samplesPerSecond === null ? (
+              <span className="text-quiet">{UNKNOWN}</span>
+            ) : (
+              <>
+                <span className="font-strong text-sm">{formatNumber(source.samplesPerSecond)}</span>
+                <span className="text-quiet">/s</span>
+                <span className="sr-only"> samples per second</span>
+              </>
+            )}
           </span>
           {source.samples !== null && (
             <span className="figure hidden text-quiet lg:inline">{formatCount(source.samples)} series</span>
@@ -52,8 +58,4 @@ function SourceCard({ source }: { source: SourceSample }) {
       )}
     </div>
   );
-}
-
-function rate({ samplesPerSecond }: SourceSample): string {
-  return samplesPerSecond === null ? UNKNOWN : formatNumber(samplesPerSecond);
 }

@@ -1,8 +1,8 @@
 'use client';
 
-import Link from 'next/link';
 import { Elapsed } from '@/components/feedback/relative-time';
 import { serviceLook, serviceRoles } from '@/components/feedback/service-look';
+import { AppLink } from '@/components/ui/app-link';
 import { Section } from '@/components/ui/card';
 import { StatePill } from '@/components/ui/state-pill';
 import { formatBytes, formatPercent } from '@/lib/format';
@@ -20,13 +20,12 @@ export function ServicesSummary() {
     <Section
       title="Services"
       aside={
-        <Link
+        <AppLink
           href="/services"
-          prefetch={false}
           className="touch inline-flex items-center text-accent text-sm underline-offset-4 hover:underline"
         >
           All services{off > 0 && ` (${off} off)`}
-        </Link>
+        </AppLink>
       }
     >
       <div className="overflow-hidden rounded-lg border border-line bg-surface shadow-card">
@@ -58,13 +57,12 @@ function ServiceRow({ service, engine }: { service: ServiceSample; engine: Snaps
   return (
     <tr className="h-11">
       <th scope="row" className="px-4 py-2 font-normal">
-        <Link
+        <AppLink
           href={`/services/${service.name}`}
-          prefetch={false}
           className="font-strong underline-offset-4 hover:underline"
         >
           {service.name}
-        </Link>
+        </AppLink>
         <span className="ml-2 hidden text-quiet text-xs lg:inline">{serviceRoles[service.name]}</span>
       </th>
       <td className="px-2 py-2">

@@ -1,8 +1,8 @@
 import { ChevronRight } from 'lucide-react';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Elapsed } from '@/components/feedback/relative-time';
 import { serviceLook, serviceRoles } from '@/components/feedback/service-look';
+import { AppLink } from '@/components/ui/app-link';
 import { StatePill } from '@/components/ui/state-pill';
 import { formatBytes, formatPercent, UNKNOWN } from '@/lib/format';
 import type { EngineSample, ServiceSample } from '@/lib/schemas/snapshot';
@@ -18,9 +18,8 @@ export function ServiceCards({ services, engine }: ServicesProps) {
     <ul className="flex flex-col gap-3 md:hidden">
       {services.map((service) => (
         <li key={service.name}>
-          <Link
+          <AppLink
             href={`/services/${service.name}`}
-            prefetch={false}
             className="flex flex-col gap-3 rounded-lg border border-line bg-surface p-4 shadow-card"
           >
             <span className="flex items-center justify-between gap-3">
@@ -34,7 +33,7 @@ export function ServiceCards({ services, engine }: ServicesProps) {
               </span>
             </span>
             {service.state !== 'absent' && <Figures service={service} engine={engine} />}
-          </Link>
+          </AppLink>
         </li>
       ))}
     </ul>

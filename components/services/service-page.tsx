@@ -2,13 +2,13 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { ChevronLeft } from 'lucide-react';
-import Link from 'next/link';
 import { useState } from 'react';
 import { Connecting } from '@/components/feedback/connecting';
 import { EngineNotice } from '@/components/feedback/engine-notice';
 import { JobPanel } from '@/components/feedback/job-panel';
 import { serviceLook, serviceRoles } from '@/components/feedback/service-look';
 import { PageTitle } from '@/components/layout/page-title';
+import { AppLink } from '@/components/ui/app-link';
 import { Skeleton } from '@/components/ui/skeleton';
 import { StatePill } from '@/components/ui/state-pill';
 import { currentJobQuery } from '@/lib/queries/jobs';
@@ -29,14 +29,13 @@ export function ServicePage({ name }: { name: ServiceName }) {
   return (
     <div className="flex flex-col gap-5">
       <div className="flex flex-col items-start">
-        <Link
+        <AppLink
           href="/services"
-          prefetch={false}
           className="touch -mt-2 inline-flex items-center gap-1 text-accent text-sm underline-offset-4 hover:underline"
         >
           <ChevronLeft aria-hidden="true" className="size-4" />
           Services
-        </Link>
+        </AppLink>
         <PageTitle
           title={
             <span className="flex flex-wrap items-center gap-x-3 gap-y-1">

@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import { Elapsed } from '@/components/feedback/relative-time';
 import { serviceLook, serviceRoles } from '@/components/feedback/service-look';
+import { AppLink } from '@/components/ui/app-link';
 import { StatePill } from '@/components/ui/state-pill';
 import { formatBytes, formatPercent, UNKNOWN } from '@/lib/format';
 import type { EngineSample, ServiceSample } from '@/lib/schemas/snapshot';
@@ -40,13 +40,12 @@ function Row({ service, engine }: { service: ServiceSample; engine: EngineSample
   return (
     <tr>
       <th scope="row" className="px-4 py-3 font-normal">
-        <Link
+        <AppLink
           href={`/services/${service.name}`}
-          prefetch={false}
           className="font-strong underline-offset-4 hover:underline"
         >
           {service.name}
-        </Link>
+        </AppLink>
         <span className="ml-2 text-quiet">{serviceRoles[service.name]}</span>
         <span title={service.image} className="block truncate font-mono text-quiet text-xs">
           {service.image}

@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import type { ComponentProps, ReactNode } from 'react';
 import { cn } from '@/lib/cn';
+import { AppLink } from './app-link';
 import { Spinner } from './spinner';
 
 const BASE =
@@ -53,7 +53,7 @@ export function Button({
   );
 }
 
-interface LinkButtonProps extends ComponentProps<typeof Link> {
+interface LinkButtonProps extends ComponentProps<typeof AppLink> {
   variant?: ButtonVariant;
   size?: ButtonSize;
   icon?: ReactNode;
@@ -69,11 +69,10 @@ export function LinkButton({
   ...rest
 }: LinkButtonProps) {
   return (
-    // Fetched when pressed: reading ahead would keep a Pi busy for pages that nobody opens.
-    <Link prefetch={false} {...rest} className={cn(BASE, SIZES[size], VARIANTS[variant], className)}>
+    <AppLink {...rest} className={cn(BASE, SIZES[size], VARIANTS[variant], className)}>
       {icon}
       {children}
-    </Link>
+    </AppLink>
   );
 }
 

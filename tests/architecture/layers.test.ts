@@ -69,7 +69,7 @@ const layers: Layer[] = [
   {
     files: /^components\/ui\//,
     may: new RegExp(`^(${HELPERS})`),
-    packages: /^(react|@base-ui\/react(\/.*)?|lucide-react|clsx|sonner|next\/link)$/,
+    packages: /^(react|@base-ui\/react(\/.*)?|lucide-react|clsx|sonner|next\/(link|navigation))$/,
   },
   {
     files: /^components\/charts\//,
