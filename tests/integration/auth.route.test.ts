@@ -126,6 +126,23 @@ test('a wrong password is refused, and soon slowed down', async () => {
   expect(Number(slowed.headers.get('retry-after'))).toBeGreaterThan(0);
 });
 
+test('strangers at the owner’s own address do not slow down a browser that has signed in before', async () => {
+  await claimed();
+  const attempt = (given: string, cookie?: string) =>
+    signIn(panelRequest('/api/session', { method: 'POST', body: { password: given }, cookie }));
+  const [, device = ''] = (await attempt(password)).headers.getSetCookie();
+  expect(device).toMatch(/^weir_device=.+; .*Path=\/api\/session;.*HttpOnly; SameSite=Strict/);
+  for (let i = 0; i < 5; i++) await attempt('wrong');
+  expect((await attempt(password)).status).toBe(429);
+  const known = device.split(';')[0];
+  expect((await attempt(password, known)).status).toBe(200);
+  expect(await ownerStatus(known ?? '')).toBe(401);
+  expect(await ownerStatus((known ?? '').replace('weir_device', 'weir_session'))).toBe(401);
+  // It is no way to guess without end either.
+  for (let i = 0; i < 5; i++) await attempt('wrong', known);
+  expect((await attempt(password, known)).status).toBe(429);
+});
+
 test('the read-only token opens reading, and only as a bearer header', async () => {
   const cookie = await claimed();
   const made = await renewToken(panelRequest('/api/token', { method: 'POST', body: {}, cookie }));

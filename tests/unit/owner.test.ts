@@ -9,6 +9,7 @@ import { setupCode } from '@/lib/server/auth/setup-code';
 import { cookieOf, forgetProcessState, freshPanel, panelRequest } from '../support/route-call';
 
 const password = 'tall reeds by the pond';
+const stranger = { key: '192.168.1.9', isKnown: false };
 let panel: ReturnType<typeof freshPanel>;
 const file = () => path.join(panel.stateDir, 'auth.json');
 
@@ -55,7 +56,7 @@ test('a damaged file is no invitation to claim', async () => {
     await expect(claim({ code: await setupCode(), password }, '')).rejects.toMatchObject({
       code: 'invalid-stack',
     });
-    await expect(verifyOwner({ password }, '')).rejects.toMatchObject({ code: 'invalid-stack' });
+    await expect(verifyOwner({ password }, stranger)).rejects.toMatchObject({ code: 'invalid-stack' });
   }
   const code = await resetPassword();
   await claim({ code, password }, '');
@@ -107,7 +108,7 @@ test('a password that was hashed at a lower cost is hashed anew when it is next 
   const text = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/, '');
   const passwordHash = `$argon2id$v=19$m=64,t=1,p=1$${text(nonce)}$${text(tag)}`;
   writeFileSync(file(), JSON.stringify({ ...owner, passwordHash }));
-  await verifyOwner({ password }, '');
+  await verifyOwner({ password }, stranger);
   expect((await readOwner())?.passwordHash).toContain('m=32768,t=2');
   expect(session && (await isAlive(session))).toBe(true);
 });

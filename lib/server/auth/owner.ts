@@ -58,9 +58,15 @@ export async function claim({ code, password }: Claim, address: string): Promise
   });
 }
 
+/** Who tries a password: by address, or by the mark of a browser or session that was let in before. */
+export interface Guesser {
+  key: string;
+  isKnown: boolean;
+}
+
 /** @throws AppError wrong-password, not-claimed, too-many-tries */
-export async function verifyOwner({ password }: Login, address: string): Promise<Owner> {
-  throttle().admit(address);
+export async function verifyOwner({ password }: Login, { key, isKnown }: Guesser): Promise<Owner> {
+  throttle().admit(key, isKnown);
   const owner = await readOwner();
   const isRight = await verifyPassword(password, owner?.passwordHash ?? null);
   if (owner === null) {
@@ -73,14 +79,14 @@ export async function verifyOwner({ password }: Login, address: string): Promise
       fieldErrors: { password: 'This is not the password.' },
     });
   }
-  throttle().clear(address);
+  throttle().clear(key);
   if (needsRehash(owner.passwordHash)) await rehash(owner, password);
   return owner;
 }
 
 /** Sets another password and ends every session. @throws AppError wrong-password, too-many-tries */
-export async function changePassword(change: ChangePassword, address: string): Promise<Owner> {
-  const before = await verifyOwner({ password: change.current }, address).catch((error) => {
+export async function changePassword(change: ChangePassword, guesser: Guesser): Promise<Owner> {
+  const before = await verifyOwner({ password: change.current }, guesser).catch((error) => {
     throw error instanceof AppError && error.code === 'wrong-password'
       ? new AppError('wrong-password', error.message, { fieldErrors: { current: error.message } })
       : error;

@@ -14,11 +14,16 @@ import { exclusively } from './exclusive';
 import { type Owner, readOwner } from './owner-state';
 
 const LIFETIME_S = 30 * 24 * 3600;
+const DEVICE_LIFETIME_S = 365 * 24 * 3600;
 
 /** What the cookie `weir_session` carries, sealed. */
 export interface Session {
   id: string;
   epoch: string;
+}
+
+interface Device {
+  device: string;
 }
 
 const endedSchema = z.object({ ended: z.array(z.object({ id: z.string(), untilMs: z.number() })) });
@@ -29,9 +34,26 @@ export async function openSession(owner: Owner, request: Request, headers: Heade
   // Nothing of an older cookie is carried over: a new sign-in is a new session.
   const fresh = new Request(request.url, { headers: { origin: request.headers.get('origin') ?? '' } });
   const session = await getIronSession<Session>(webCookies(fresh, headers), options(owner, isHttps(request)));
-  session.id = randomBytes(12).toString('base64url');
+  session.id = newId();
   session.epoch = owner.epoch;
   await session.save();
+  const device = await getIronSession<Device>(
+    webCookies(fresh, headers),
+    deviceOptions(owner, isHttps(request)),
+  );
+  device.device = newId();
+  await device.save();
+}
+
+/**
+ * The mark of a browser in which the owner has signed in under today's password, or null. It lets nobody in; it
+ * keeps strangers' guesses from slowing the owner down, even from the same address.
+ */
+export async function knownDevice(request: Request): Promise<string | null> {
+  const owner = await readOwner();
+  if (owner === null) return null;
+  const jar = webCookies(request, new Headers());
+  return (await getIronSession<Device>(jar, deviceOptions(owner, false))).device ?? null;
 }
 
 /** The living session that the request brings, or null. */
@@ -89,6 +111,20 @@ function options(owner: Owner, secure: boolean): SessionOptions {
     ttl: LIFETIME_S,
     cookieOptions: { httpOnly: true, sameSite: 'strict', path: '/', secure },
   };
+}
+
+/** Sent to the sign-in alone. */
+function deviceOptions(owner: Owner, secure: boolean): SessionOptions {
+  return {
+    ...options(owner, secure),
+    cookieName: 'weir_device',
+    ttl: DEVICE_LIFETIME_S,
+    cookieOptions: { httpOnly: true, sameSite: 'strict', path: '/api/session', secure },
+  };
+}
+
+function newId(): string {
+  return randomBytes(12).toString('base64url');
 }
 
 /** The browser's own word: the panel itself speaks plain http, also behind a proxy that does TLS. */

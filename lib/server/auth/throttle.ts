@@ -14,8 +14,12 @@ interface Tries {
 }
 
 export interface Throttle {
-  /** Counts a try before it is checked, so that many at once count too. @throws AppError too-many-tries */
-  admit(address: string): void;
+  /**
+   * Counts a try before it is checked, so that many at once count too.
+   * @param isKnown spared the delay that is common to all
+   * @throws AppError too-many-tries
+   */
+  admit(address: string, isKnown?: boolean): void;
   /** Forgets the tries of an address that has just proved itself. */
   clear(address: string): void;
 }
@@ -31,12 +35,12 @@ export function createThrottle(now: () => number = () => performance.now()): Thr
   const proven = new Set<string>();
 
   return {
-    admit(address) {
+    admit(address, isKnown = false) {
       const key = addressKey(address);
       const own = byAddress.get(key) ?? { count: 0, lastAtMs: 0 };
       const waitMs = Math.max(
         delayLeftMs(own, PER_ADDRESS, now()),
-        proven.has(key) ? 0 : delayLeftMs(overall, OVERALL, now()),
+        isKnown || proven.has(key) ? 0 : delayLeftMs(overall, OVERALL, now()),
       );
       if (waitMs > 0) throw tooManyTries(waitMs);
       count(own, now());

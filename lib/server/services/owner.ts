@@ -2,7 +2,7 @@ import 'server-only';
 import type { ChangePassword, Claim, Login } from '@/lib/schemas/auth';
 import { createApiToken, describeApiToken, removeApiToken } from '../auth/api-token';
 import { assertUnclaimed, changePassword, claim, verifyOwner } from '../auth/owner';
-import { endSession, openSession } from '../auth/session';
+import { endSession, knownDevice, openSession } from '../auth/session';
 import { sessionOf } from '../http/access';
 import type { Call } from '../http/call';
 
@@ -22,7 +22,9 @@ export async function claimPanel({ body, address, request, headers }: Call<Claim
 }
 
 export async function signIn({ body, address, request, headers }: Call<Login>): Promise<SignedIn> {
-  await openSession(await verifyOwner(body, address), request, headers);
+  const device = await knownDevice(request);
+  const guesser = { key: device === null ? address : `device ${device}`, isKnown: device !== null };
+  await openSession(await verifyOwner(body, guesser), request, headers);
   return { signedIn: true };
 }
 
@@ -33,7 +35,9 @@ export async function signOut({ request, headers }: Call): Promise<void> {
 
 /** Sets another password; every other session ends, the caller's goes on under a new cookie. */
 export async function setPassword({ body, address, request, headers }: Call<ChangePassword>): Promise<void> {
-  await openSession(await changePassword(body, address), request, headers);
+  const session = sessionOf(request);
+  const guesser = { key: `session ${session?.id ?? address}`, isKnown: true };
+  await openSession(await changePassword(body, guesser), request, headers);
 }
 
 /** What may be shown of the read-only API token; null when there is none. */
