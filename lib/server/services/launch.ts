@@ -18,8 +18,7 @@ import { imageOf, readModel, servicesOf, servicesOffOf } from './compose-model';
 import { engineProblems, openQuestions, type Problem, settingsProblems } from './launch-problems';
 import { watchDelivery, watchScrapes } from './launch-verify';
 import { draftSettings } from './merge-draft';
-import { reloadYace } from './reload';
-import { reloadVmagent } from './reload-vmagent';
+import { reloadVmagent, reloadYace } from './reload';
 import { readSettings, type Settings } from './settings';
 import { forgetDraftSecrets, readDraft, removeDraft, writeProgress } from './setup-draft';
 import { changedFiles, isNewTarget, type PlannedFile, planFiles } from './stack-plan';
@@ -150,18 +149,18 @@ async function start(
   const exporters = await up(names.filter((name) => name !== 'vmagent'));
   await writeStackFiles(changedFiles(files).filter(isNewTarget));
   const { kept } = await up(['vmagent']);
-  if (kept.length > 0) await refreshVmagent(files);
+  if (kept.length > 0) await refreshVmagent(files, signal);
   const isYaceChanged = files.some(({ id, before, text }) => id === 'yace-config' && before !== text);
   if (settings.sources.aws.enabled && isYaceChanged && exporters.kept.includes('yace')) await reloadYace();
   report.detail(`${names.length} services run.`);
 }
 
 /** vmagent that ran on reads a new token and new jobs without a restart. */
-async function refreshVmagent(files: PlannedFile[]): Promise<void> {
+async function refreshVmagent(files: PlannedFile[], signal: AbortSignal): Promise<void> {
   const changed = new Set(changedFiles(files).map(({ id }) => id));
   const token = parseEnv(files.find(({ id }) => id === 'env')?.text ?? '').REMOTE_WRITE_TOKEN ?? '';
   await putSecret('vmagent', TOKEN_PATH, token);
-  if (changed.has('vmagent-config')) await reloadVmagent();
+  if (changed.has('vmagent-config')) await reloadVmagent(signal);
 }
 
 async function becomeHealthy(model: ComposeModel, report: StepReport, signal: AbortSignal): Promise<void> {

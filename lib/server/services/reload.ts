@@ -3,12 +3,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { tailLogs } from '../docker/logs';
 import { env } from '../env';
 import { AppError } from '../errors';
+import { reload } from '../vmagent/control';
 import { request } from '../vmagent/http';
 
 const RELOAD_LIMIT_MS = 10_000;
 const TRIES = 10;
 const PAUSE_MS = 300;
 const MAX_WORDS = 300;
+
+/** Makes vmagent read its scrape configuration again. @throws AppError verify-failed with vmagent's words, and as `reload` */
+export async function reloadVmagent(signal: AbortSignal): Promise<void> {
+  await reload({ signal, readLog: () => tailLogs('vmagent', { tail: 100 }) });
+}
 
 /**
  * Makes YACE read its configuration again. It answers 200 whatever it thinks of the file, so its log decides:
@@ -71,6 +77,6 @@ function reasonIn(line: string): string {
 }
 
 async function wordsSince(sinceMs: number): Promise<string[]> {
-  const lines = await tailLogs('yace', { tail: 200, sinceMs: sinceMs - 1000 });
+  const lines = await tailLogs('yace', { tail: 200, sinceMs });
   return lines.map(({ text }) => text);
 }

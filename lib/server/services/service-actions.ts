@@ -12,8 +12,7 @@ import { readMetrics } from '../vmagent/client';
 import type { VmagentMetrics } from '../vmagent/metrics';
 import { readModel } from './compose-model';
 import { judgeDelivery } from './delivery-progress';
-import { reloadYace } from './reload';
-import { reloadVmagent } from './reload-vmagent';
+import { reloadVmagent, reloadYace } from './reload';
 
 const HEALTH_LIMIT_MS = 120_000;
 const ANSWER_LIMIT_MS = 30_000;
@@ -94,7 +93,7 @@ async function restart(ctx: JobContext, name: ServiceName): Promise<string> {
 }
 
 async function reloadService(ctx: JobContext, name: ServiceName): Promise<string> {
-  await ctx.step('act', () => (name === 'vmagent' ? reloadVmagent() : reloadYace()));
+  await ctx.step('act', () => (name === 'vmagent' ? reloadVmagent(ctx.signal) : reloadYace()));
   return name === 'vmagent'
     ? 'vmagent has read its configuration and uses it.'
     : 'YACE has read its configuration and asks AWS with it.';
