@@ -28,7 +28,7 @@ describe('what stackdriver_exporter v0.19.0 logs, in plain words', () => {
     [
       'an API that is off',
       'googleapi: Error 403: Cloud Monitoring API has not been used in project 1 before or it is disabled., accessNotConfigured',
-      'The Cloud Monitoring API is switched off for this project.',
+      'Google Cloud: the Cloud Monitoring API is switched off for this project.',
     ],
     [
       'a quota',
@@ -38,7 +38,7 @@ describe('what stackdriver_exporter v0.19.0 logs, in plain words', () => {
     [
       'no key file',
       'error creating Google client: google: error getting credentials using GOOGLE_APPLICATION_CREDENTIALS environment variable: open key.json: no such file or directory',
-      'The key file is missing or cannot be read.',
+      'Google Cloud: the key file is missing or cannot be read.',
     ],
     ['anything else', 'boom', 'The Google Cloud exporter reports an error.'],
   ])('%s', (_what, err, words) => expect(stackdriverBlindness(says(err), START_MS, 0.1)).toBe(words));

@@ -25,7 +25,7 @@ describe('what YACE v0.67.0 logs, in plain words', () => {
       'no key',
       "Couldn't get account Id",
       'operation error STS: GetCallerIdentity, get identity: get credentials: failed to refresh cached credentials, no EC2 IMDS role found, operation error ec2imds: GetMetadata, access disabled to EC2 IMDS via client option',
-      'No access key is set.',
+      'AWS: no access key is set.',
     ],
     [
       'a missing permission',
@@ -43,7 +43,7 @@ describe('what YACE v0.67.0 logs, in plain words', () => {
       'nothing that is tagged',
       'No tagged resources made it through filtering',
       'expected to discover resources but none were found',
-      'No resource with a tag was found. Only tagged resources are seen: give them a tag, or check the region.',
+      'AWS: no resource with a tag was found. Only tagged resources are seen: give them a tag, or check the region.',
     ],
     ['anything else', 'Failed to get metric data', 'boom', 'The AWS exporter reports an error.'],
   ])('%s', (_what, msg, err, words) =>

@@ -2,6 +2,7 @@ import 'server-only';
 import type { BufferSample, DeliverySample } from '@/lib/schemas/snapshot';
 import type { VmagentMetrics } from '../vmagent/metrics';
 import { type Growth, longRatePerSecond } from './counters';
+import { rough } from './rough';
 import { UNKNOWN_BUFFER } from './unknown-snapshot';
 
 /** vmagent rounds a smaller cap up to one chunk file: lib/persistentqueue, DefaultChunkFileSize. */
@@ -93,7 +94,9 @@ export function bufferSample(
     capBytes: cap,
     freeDiskBytes: free,
     trend: memory.trend,
-    secondsToFull: memory.trend === 'filling' && net !== null && net > 0 && room !== null ? room / net : null,
-    secondsToDrain: memory.trend === 'draining' && net !== null && net < 0 ? bytes / -net : null,
+    secondsToFull: rough(
+      memory.trend === 'filling' && net !== null && net > 0 && room !== null ? room / net : null,
+    ),
+    secondsToDrain: rough(memory.trend === 'draining' && net !== null && net < 0 ? bytes / -net : null),
   };
 }

@@ -5,6 +5,7 @@ import type { VmagentMetrics } from '../vmagent/metrics';
 import { type Growth, growth, growthSinceStart, ratePerSecond, remember } from './counters';
 import { failureIn, type SeenFailure } from './failure';
 import { type LossEvent, lossEvents, recentLoss } from './loss';
+import { rough } from './rough';
 import { UNKNOWN_DELIVERY } from './unknown-snapshot';
 
 /** What has to be remembered from reading to reading. Plain data; `deliveryStep` makes the next one. */
@@ -135,8 +136,8 @@ export function deliverySample(
           ? { kind: memory.failure.kind, statusCode: memory.failure.statusCode, message: null }
           : null,
       lastSuccessAtMs: memory.lastSuccessAtMs,
-      samplesPerSecond: rows,
-      bytesPerSecond: ratePerSecond(memory.history, 'bytesSent', atMs),
+      samplesPerSecond: rough(rows),
+      bytesPerSecond: rough(ratePerSecond(memory.history, 'bytesSent', atMs)),
       deliveredRequests: metrics.delivered,
       retries: metrics.retries,
       droppedBlocks:

@@ -54,8 +54,8 @@ export function createDoctor(ports: SamplerPorts, onNews: () => void) {
     }
     const key = `${failure?.kind}-${failure?.statusCode}-${isBroken}-${vmagent.metrics?.configErrors}`;
     const lines = logs.lines('vmagent', key, LOG_MS);
-    reading.deliveryMessage = failure ? deliveryMessage(lines, failure.kind === 'rejected') : null;
-    reading.configMessage = isBroken ? configMessage(lines) : null;
+    reading.deliveryMessage = failure && lines ? deliveryMessage(lines, failure.kind === 'rejected') : null;
+    reading.configMessage = isBroken && lines ? configMessage(lines) : null;
   }
 
   function diagnoseAws({ settings, vmagent }: Seen): string | null {
@@ -63,6 +63,7 @@ export function createDoctor(ports: SamplerPorts, onNews: () => void) {
     const target = vmagent.targets.find(({ job }) => job === 'yace');
     if (target?.state !== 'up' && yace.metrics === null) return null;
     const lines = logs.lines('yace', '', reading.blindness.aws ? LOG_MS / 4 : LOG_MS);
+    if (!lines) return reading.blindness.aws ?? null;
     return yaceBlindness(yace, lines, settings.yaceIntervalSeconds, ports.now());
   }
 
@@ -70,6 +71,7 @@ export function createDoctor(ports: SamplerPorts, onNews: () => void) {
     if (!settings.enabled.has('stackdriver-exporter')) return null;
     const target = vmagent.targets.find(({ job }) => job === 'stackdriver-exporter');
     const lines = logs.lines('stackdriver-exporter', String(target?.lastScrapeAtMs), LOG_MS);
+    if (!lines) return reading.blindness.gcp ?? null;
     // An exporter that ends at once was never scraped; its last words count from its start.
     if (!isRunning('stackdriver-exporter')) return stackdriverBlindness(lines, 1, null);
     if (target?.state !== 'up') return null;

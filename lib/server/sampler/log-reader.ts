@@ -8,8 +8,8 @@ const TAIL = 200;
 const LIMIT_MS = 5000;
 
 interface Entry {
-  lines: LogLine[];
-  key: string;
+  lines: LogLine[] | null;
+  key: string | null;
   readAtMs: number;
   isReading: boolean;
 }
@@ -35,21 +35,25 @@ export function createLogReader(ports: SamplerPorts, onNews: () => void) {
   }
 
   return {
-    /** What was read last, and a fresh reading on its way when one is due. */
-    lines(service: ServiceName, key: string, everyMs: number): readonly LogLine[] {
-      const entry = entries.get(service) ?? {
-        lines: [],
-        key: '',
+    /**
+     * What was read last; a fresh reading is on its way when one is due. Null: nothing was read yet for this key,
+     * so nothing can be concluded from the log's silence.
+     */
+    lines(service: ServiceName, key: string, everyMs: number): readonly LogLine[] | null {
+      const entry: Entry = entries.get(service) ?? {
+        lines: null,
+        key: null,
         readAtMs: Number.NEGATIVE_INFINITY,
         isReading: false,
       };
       entries.set(service, entry);
       const isDue = entry.key !== key || ports.now() - entry.readAtMs >= everyMs;
       if (isDue && !entry.isReading) {
+        if (entry.key !== key) entry.lines = null;
         entry.key = key;
         void read(service, entry);
       }
-      return entry.lines;
+      return entry.key === key ? entry.lines : null;
     },
     forget(service: ServiceName): void {
       entries.delete(service);

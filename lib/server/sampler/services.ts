@@ -1,6 +1,7 @@
 import 'server-only';
 import { type ServiceName, type ServiceSample, serviceNames } from '@/lib/schemas/snapshot';
 import type { ContainerSample, ContainerStats, StackSettings } from './ports';
+import { rough } from './rough';
 
 /** Readings closer than this make a share of CPU that is mostly noise. */
 const CPU_MIN_MS = 500;
@@ -54,7 +55,7 @@ export function serviceSamples(
       exitCode: container.exitCode,
       oomKilled: container.oomKilled,
       restarts: container.restarts,
-      cpuPercent: used?.cpuPercent ?? null,
+      cpuPercent: rough(used?.cpuPercent ?? null),
       memoryBytes: used?.stats.memoryBytes ?? null,
       memoryLimitBytes: container.memoryLimitBytes,
     };

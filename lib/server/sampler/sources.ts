@@ -8,6 +8,7 @@ import {
 } from '@/lib/schemas/snapshot';
 import { jobSource, sourceService } from '@/lib/verdict/jobs';
 import type { ScrapeTarget } from '../vmagent/targets';
+import { rough } from './rough';
 
 /** What is known beyond targets and containers: why an exporter that answers gets nothing from its cloud. */
 export type Blindness = Partial<Record<SourceId, string | null>>;
@@ -40,7 +41,7 @@ export function sourceSamples(
       id,
       enabled: enabled.has(name),
       samples: up.length === 0 ? null : up.reduce((sum, { samples }) => sum + (samples ?? 0), 0),
-      samplesPerSecond: rate(up),
+      samplesPerSecond: rough(rate(up)),
     };
     if (!base.enabled) return { ...base, state: 'off', message: null };
     const service = services.find((candidate) => candidate.name === name);

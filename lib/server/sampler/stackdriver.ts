@@ -11,11 +11,11 @@ const CAUSES: { pattern: RegExp; words: string }[] = [
   {
     pattern:
       /getting credentials|no such file|missing 'type' field|invalid character|could not find default credentials/i,
-    words: 'The key file is missing or cannot be read.',
+    words: 'Google Cloud: the key file is missing or cannot be read.',
   },
   {
     pattern: /SERVICE_DISABLED|has not been used in project|it is disabled/i,
-    words: 'The Cloud Monitoring API is switched off for this project.',
+    words: 'Google Cloud: the Cloud Monitoring API is switched off for this project.',
   },
   {
     pattern: /Permission .*denied|PERMISSION_DENIED|Error 403/i,

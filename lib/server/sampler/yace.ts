@@ -59,7 +59,7 @@ const CAUSES: { pattern: RegExp; words: string }[] = [
   },
   {
     pattern: /get credentials|no EC2 IMDS role|static credentials are empty/,
-    words: 'No access key is set.',
+    words: 'AWS: no access key is set.',
   },
   {
     pattern: /AccessDenied|not authorized|UnauthorizedOperation|explicit deny/,
@@ -74,7 +74,7 @@ const CAUSES: { pattern: RegExp; words: string }[] = [
   {
     pattern: /No tagged resources made it through filtering/,
     words:
-      'No resource with a tag was found. Only tagged resources are seen: give them a tag, or check the region.',
+      'AWS: no resource with a tag was found. Only tagged resources are seen: give them a tag, or check the region.',
   },
   { pattern: /Couldn't|Failed to|error/i, words: 'The AWS exporter reports an error.' },
 ];

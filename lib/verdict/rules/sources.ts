@@ -10,7 +10,7 @@ const sourceBlind: Rule = {
       .filter(({ state }) => state === 'blind')
       .map((source) => ({
         subject: source.id,
-        title: `${sourceWords(source.id)}: ${source.message ?? 'the exporter gets no data.'}`,
+        title: source.message ?? `${sourceWords(source.id)}: the exporter gets no data.`,
         consequence:
           'The exporter answers, but there is nothing of this source in it. The others are not affected.',
         fix:

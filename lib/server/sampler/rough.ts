@@ -1,0 +1,6 @@
+import 'server-only';
+
+/** Three significant digits: no viewer reads more, and what stays the same is not sent again. */
+export function rough(value: number | null): number | null {
+  return value === null ? null : Number(value.toPrecision(3));
+}

@@ -1,0 +1,145 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { LogLine } from '@/lib/schemas/log-line';
+import type { ServiceName } from '@/lib/schemas/snapshot';
+import { NO_DELIVERY_MEMORY } from '@/lib/server/sampler/delivery';
+import { createDoctor } from '@/lib/server/sampler/doctor';
+import {
+  container,
+  type FakeWorld,
+  fakeWorld,
+  START_MS,
+  settings,
+  target,
+  vmagentMetrics,
+} from '../support/fake-ports';
+import { logLines } from '../support/log-lines';
+
+let world: FakeWorld;
+let logs: Partial<Record<ServiceName, LogLine[]>>;
+let doctor: ReturnType<typeof createDoctor>;
+
+beforeEach(() => {
+  world = fakeWorld();
+  logs = {};
+  world.ports.tailLogs = async (service) => {
+    world.asked[`log ${service}`] = (world.asked[`log ${service}`] ?? 0) + 1;
+    return logs[service] ?? [];
+  };
+  doctor = createDoctor(world.ports, () => undefined);
+});
+
+const gcp = (lastScrapeAtMs: number) =>
+  target({ job: 'stackdriver-exporter', lastScrapeAtMs, durationSeconds: 1 });
+const failure = (kind: 'unauthorised' | 'network', statusCode: number | null) => ({
+  ...NO_DELIVERY_MEMORY,
+  failure: { kind, statusCode, count: 1, firstAtMs: START_MS, lastAtMs: START_MS },
+});
+
+async function look(
+  over: { targets?: ReturnType<typeof target>[]; delivery?: typeof NO_DELIVERY_MEMORY } = {},
+) {
+  doctor.tick({
+    settings: { ...settings, enabled: new Set<ServiceName>(['vmagent', 'yace', 'stackdriver-exporter']) },
+    engine: {
+      engine: { state: 'up', version: null, apiVersion: null, message: null, hasMemoryCgroup: null },
+      containers: [container('vmagent'), container('yace'), container('stackdriver-exporter')],
+      usage: new Map(),
+      starts: new Map(),
+    },
+    vmagent: { metrics: vmagentMetrics(), targets: over.targets ?? [], isUnready: false, error: null },
+    delivery: over.delivery ?? NO_DELIVERY_MEMORY,
+  });
+  const before = structuredClone(doctor.reading.blindness);
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  return before;
+}
+
+describe('the sources', () => {
+  test('AWS is blind as soon as its log says so', async () => {
+    logs.yace = logLines([
+      { atMs: START_MS, msg: "Couldn't get account Id", err: 'api error InvalidClientTokenId' },
+    ]);
+    await look({ targets: [target({ job: 'yace' })] });
+    expect(doctor.reading.blindness.aws).toMatch(/^AWS refuses the access key/);
+  });
+
+  test('Google stays blind while the log of its next scrape is read', async () => {
+    const failed = (atMs: number) =>
+      logLines([
+        {
+          atMs,
+          msg: 'Error while getting Google Stackdriver Monitoring metrics',
+          err: 'Error 403: Permission x denied',
+        },
+      ]);
+    logs['stackdriver-exporter'] = failed(START_MS);
+    await look({ targets: [gcp(START_MS)] });
+    expect(doctor.reading.blindness.gcp).toMatch(/Monitoring Viewer/);
+    logs['stackdriver-exporter'] = failed(START_MS + 60_000);
+    expect((await look({ targets: [gcp(START_MS + 60_000)] })).gcp).toMatch(/Monitoring Viewer/);
+    expect(doctor.reading.blindness.gcp).toMatch(/Monitoring Viewer/);
+    logs['stackdriver-exporter'] = [];
+    await look({ targets: [gcp(START_MS + 120_000)] });
+    expect(doctor.reading.blindness.gcp).toBeNull();
+  });
+
+  test('an exporter that ends for want of a key file says so', async () => {
+    logs['stackdriver-exporter'] = logLines([
+      {
+        atMs: START_MS,
+        msg: 'failed to initialize',
+        err: 'error getting credentials: open key.json: no such file',
+      },
+    ]);
+    world.containers = [];
+    doctor.tick({
+      settings: { ...settings, enabled: new Set<ServiceName>(['stackdriver-exporter']) },
+      engine: {
+        engine: { state: 'up', version: null, apiVersion: null, message: null, hasMemoryCgroup: null },
+        containers: [container('stackdriver-exporter', { state: 'restarting' })],
+        usage: new Map(),
+        starts: new Map(),
+      },
+      vmagent: { metrics: vmagentMetrics(), targets: [], isUnready: false, error: null },
+      delivery: NO_DELIVERY_MEMORY,
+    });
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(doctor.reading.blindness.gcp).toMatch(/key file is missing/);
+  });
+});
+
+describe('vmagent’s log', () => {
+  const sent = (words: string) =>
+    logLines([
+      {
+        atMs: START_MS,
+        level: 'warn',
+        msg: `couldn't send a block with size 1 bytes to "1:secret-url": ${words}; re-sending the block in 1 s`,
+      },
+    ]);
+
+  test('is not read while all is well', async () => {
+    await look();
+    await look();
+    expect(world.asked['log vmagent']).toBeUndefined();
+  });
+
+  test('is read once for a failure that stays, and anew when it changes', async () => {
+    logs.vmagent = sent('no such host');
+    for (let turn = 0; turn < 4; turn += 1) await look({ delivery: failure('network', null) });
+    expect(doctor.reading.deliveryMessage).toBe('no such host');
+    expect(world.asked['log vmagent']).toBe(1);
+    world.nowMs += 61_000;
+    await look({ delivery: failure('network', null) });
+    expect(world.asked['log vmagent']).toBe(2);
+    await look({ delivery: failure('unauthorised', 401) });
+    expect(world.asked['log vmagent']).toBe(3);
+  });
+
+  test('is forgotten with the failure', async () => {
+    logs.vmagent = sent('no such host');
+    await look({ delivery: failure('network', null) });
+    await look();
+    expect(doctor.reading.deliveryMessage).toBeNull();
+  });
+});
