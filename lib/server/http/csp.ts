@@ -15,11 +15,11 @@ export function newNonce(): string {
 /**
  * The content security policy of a page.
  *
- * Scripts: only what carries this request's nonce and what such a script loads. Style elements: own files, the
- * nonce, sonner's. Style attributes are let through, because React writes `style={…}` into server-rendered HTML
- * as attributes; with no markup from outside and no foreign images they can do no harm. What scripts do through
- * `element.style` (uPlot, Base UI) is not subject to the policy; where Base UI wants a <style> element, its
- * `CSPProvider` takes `disableStyleElements`.
+ * Scripts: only what carries this request's nonce and what such a script loads. Styles: own files, what carries
+ * the nonce, sonner's. What scripts set through `element.style` (uPlot, React in the browser) is not subject to the
+ * policy; a `style={…}` in server-rendered HTML is an attribute and refused, so lengths that are known on the server
+ * go into SVG attributes or classes. A Base UI part that brings a <style> element (Select, ScrollArea) needs
+ * `CSPProvider` with `disableStyleElements`.
  * @param isDevelopment lets the development server's hot reload work: eval, its socket, its style elements
  */
 export function contentSecurityPolicy(nonce: string, isDevelopment: boolean): string {
@@ -34,7 +34,6 @@ export function contentSecurityPolicy(nonce: string, isDevelopment: boolean): st
     'style-src': isDevelopment
       ? ["'self'", "'unsafe-inline'"]
       : ["'self'", `'nonce-${nonce}'`, `'${SONNER_STYLE_HASH}'`],
-    'style-src-attr': ["'unsafe-inline'"],
     'img-src': ["'self'", 'data:'],
     'font-src': ["'self'"],
     'connect-src': ["'self'", ...(isDevelopment ? ['ws:'] : [])],
