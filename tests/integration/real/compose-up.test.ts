@@ -1,0 +1,164 @@
+import { cpSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Engine, ensureEngine } from '../../support/engine';
+import { mustRun, run } from '../../support/exec';
+import { freePort } from '../../support/ports';
+import { projectPrefix, runDir } from '../../support/run-dir';
+import { removeProjects, repoDir } from '../../support/stack';
+
+const project = `${projectPrefix()}-up`;
+const LEAVE_OUT = new Set(['.git', '.next', 'node_modules', 'test-results', 'playwright-report']);
+const LIVE = ['compose/.env', 'compose/config', 'compose/.weir'].map((name) => path.join(repoDir, name));
+const PORTS = [
+  'WEIR_PORT',
+  'VMAGENT_PORT',
+  'YACE_PORT',
+  'STACKDRIVER_PORT',
+  'CADVISOR_PORT',
+  'VICTORIA_METRICS_PORT',
+  'NODE_EXPORTER_PORT',
+];
+const BUILD_MS = 900_000;
+
+let engine: Engine;
+let clone: string;
+let env: Record<string, string>;
+
+const command = (name: string, args: string[] = [], extra: Record<string, string> = {}) =>
+  run(path.join(clone, 'compose', name), args, {
+    env: { ...process.env, ...env, ...extra } as NodeJS.ProcessEnv,
+    timeoutMs: BUILD_MS,
+  });
+const file = (name: string) => path.join(clone, 'compose', name);
+const health = () => fetch(`http://127.0.0.1:${env.WEIR_PORT}/api/health`).then((answer) => answer.status);
+
+beforeAll(async () => {
+  engine = await ensureEngine();
+  clone = runDir('clone');
+  cpSync(repoDir, clone, {
+    recursive: true,
+    filter: (from) => !LIVE.includes(from) && !LEAVE_OUT.has(path.relative(repoDir, from)),
+  });
+  const ports = await Promise.all(PORTS.map(async (name) => [name, String(await freePort())] as const));
+  env = { ...Object.fromEntries(ports), WEIR_PROJECT: project, DOCKER_HOST: engine.host };
+});
+
+afterAll(async () => {
+  await removeProjects(engine, project);
+  rmSync(clone, { recursive: true, force: true });
+});
+
+describe('what it refuses, before anything is changed', () => {
+  afterAll(() => expect(existsSync(file('.env'))).toBe(false));
+
+  test('a port that another program has', async () => {
+    const server = net.createServer().listen(Number(env.WEIR_PORT), '127.0.0.1');
+    const { code, stderr } = await command('up');
+    server.close();
+    expect(code).toBe(1);
+    expect(stderr).toContain(`port ${env.WEIR_PORT} is taken`);
+    expect(stderr).toMatch(/Fix: WEIR_PORT=\d+ /);
+  });
+
+  test.each([
+    ['a disk with too little room', { WEIR_MIN_FREE_MB: '999999999' }, /Weir needs 999999999/],
+    ['an engine on another machine', { DOCKER_HOST: 'tcp://192.0.2.1:2375' }, /Fix: unset DOCKER_HOST/],
+    [
+      'a socket where no engine answers',
+      { DOCKER_HOST: 'unix:///nonexistent.sock' },
+      /no Docker Engine answers/,
+    ],
+    ['a port that is no number', { WEIR_PORT: 'http' }, /which is no port number/],
+  ])('%s', async (_, extra, words) => {
+    const { code, stderr } = await command('up', [], extra);
+    expect(stderr).toMatch(words);
+    expect(stderr).toContain('Fix: ');
+    expect(code).toBe(1);
+  });
+
+  test('an option that it does not know', async () => {
+    expect((await command('up', ['--force'])).code).toBe(2);
+  });
+});
+
+describe('a fresh copy of the repository', () => {
+  let code = '';
+
+  test(
+    'one command ends with the panel answering and a setup code',
+    async () => {
+      const { code: status, stdout, stderr } = await command('up');
+      expect(stderr).toBe('');
+      expect(status).toBe(0);
+      expect(stdout).toContain(`:${env.WEIR_PORT}`);
+      code = stdout.match(/Setup code: (\S+)/)?.[1] ?? '';
+      expect(code).toMatch(/^[0-9A-Z]{5}-[0-9A-Z]{5}$/);
+      expect(await health()).toBe(200);
+    },
+    BUILD_MS,
+  );
+
+  test('secrets are private to the panel, which is neither root nor able to become it', async () => {
+    expect((statSync(file('.env')).mode & 0o777).toString(8)).toBe('600');
+    expect((statSync(file('.weir')).mode & 0o777).toString(8)).toBe('700');
+    const filter = `label=com.docker.compose.project=${project}`;
+    const id = await engine.docker('ps', '-q', '--filter', filter);
+    const format =
+      '{{.Config.User}} {{.HostConfig.ReadonlyRootfs}} {{.HostConfig.CapDrop}} {{.HostConfig.Privileged}}';
+    expect(await engine.docker('inspect', '--format', format, id)).toMatch(
+      /^[1-9]\d*:[1-9]\d* true \[ALL\] false$/,
+    );
+    // No shell, and nothing else but Node, for whoever gets in.
+    const shell = await run('docker', ['exec', id, '/bin/sh', '-c', 'true'], {
+      env: { ...process.env, DOCKER_HOST: engine.host },
+    });
+    expect(shell.code).not.toBe(0);
+  });
+
+  test('a second run changes nothing and shows the same code', async () => {
+    const before = readFileSync(file('.env'), 'utf8');
+    const filter = `label=com.docker.compose.project=${project}`;
+    const id = await engine.docker('ps', '-q', '--filter', filter);
+    const { code: status, stdout } = await command('up');
+    expect(status).toBe(0);
+    expect(stdout).toContain(`Setup code: ${code}`);
+    expect(readFileSync(file('.env'), 'utf8')).toBe(before);
+    expect(await engine.docker('ps', '-q', '--filter', filter)).toBe(id);
+  });
+
+  test('a second run mends what a cut-short one left', async () => {
+    const filter = `label=com.docker.compose.project=${project}`;
+    await engine.docker('rm', '-f', await engine.docker('ps', '-q', '--filter', filter));
+    rmSync(file('config/yace'), { recursive: true });
+    writeFileSync(file('.env.new'), 'half a li');
+    expect((await command('up')).code).toBe(0);
+    expect(await health()).toBe(200);
+    expect(existsSync(file('config/yace/config.yml'))).toBe(true);
+    expect(existsSync(file('.env.new'))).toBe(false);
+  });
+
+  test('a lost password: a new code, and the old one is worth nothing', async () => {
+    const { code: status, stdout } = await command('reset-password');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/Setup code: \S+/);
+    expect(stdout).not.toContain(code);
+  });
+
+  test('down removes containers and network, and keeps the settings', async () => {
+    expect((await command('down')).code).toBe(0);
+    const filter = `label=com.docker.compose.project=${project}`;
+    expect(await engine.docker('ps', '-aq', '--filter', filter)).toBe('');
+    expect(await engine.docker('network', 'ls', '-q', '--filter', filter)).toBe('');
+    expect(existsSync(file('.env'))).toBe(true);
+    const deleted = await command('down', ['--delete-data']);
+    expect(deleted.code).toBe(1);
+  });
+});
+
+test('the scripts are plain POSIX shell', async () => {
+  for (const name of ['up', 'down', 'reset-password', 'images/build']) {
+    await mustRun('dash', ['-n', file(name)]);
+  }
+});
