@@ -31,8 +31,8 @@ set_env() {
 
 ensure_settings() {
   choose_user
+  rm -f "$here/.env.new" # what a run that was cut short may have left
   if [ ! -e "$here/.env" ]; then
-    rm -f "$here/.env.new"
     (umask 077 && cat "$here/.env.example" >"$here/.env.new")
     mv "$here/.env.new" "$here/.env"
   fi
