@@ -3,7 +3,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, type Page, test } from '@playwright/test';
 import { startBarePanel } from '../support/bare-panel.ts';
+import { fakeLive } from '../support/fake-live.ts';
+import { logLines, runningJob } from '../support/live-fixtures.ts';
 import { OWNER_PASSWORD, type Panel } from '../support/panel.ts';
+import { snapshots } from '../support/snapshots.ts';
 
 let panel: Panel;
 test.beforeAll(async () => {
@@ -61,6 +64,27 @@ test('set-up, sign-in and every screen of the menu keep to the content security 
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(`${panel.url}/`);
   expect(await violations()).toEqual([]);
+});
+
+test('live data with all that it draws keeps to the policy, and hostile text stays text', async ({
+  page,
+}) => {
+  await panel.claim().catch(() => panel.login());
+  const [name = '', value = ''] = panel.cookie().split(/=(.*)/s);
+  await page.context().addCookies([{ name, value, url: panel.url, httpOnly: true, sameSite: 'Strict' }]);
+  const violations = await watchPolicy(page);
+  const hostile = '<img src=x onerror="window.ran=1"><script>window.ran=1</script>';
+  const lines = logLines.slice(0, 20).map((line) => ({ ...line, text: hostile }));
+  const live = structuredClone(snapshots.delivering);
+  for (const target of live.targets ?? []) Object.assign(target, { state: 'down', lastError: hostile });
+  await fakeLive(page, { snapshot: live, job: runningJob, lines });
+  const drawn = { '/': 'samples', '/services': 'vmagent', '/services/vmagent': hostile, '/targets': hostile };
+  for (const [url, text] of Object.entries(drawn)) {
+    await page.goto(panel.url + url);
+    await expect(page.getByRole('main').getByText(text).first()).toBeVisible();
+    expect({ url, seen: await violations() }).toEqual({ url, seen: [] });
+    expect(await page.evaluate(() => 'ran' in window)).toBe(false);
+  }
 });
 
 test('a script that got into the page does not run, and nothing is sent elsewhere', async ({ page }) => {
