@@ -98,6 +98,30 @@ describe('what it notices', () => {
     expect(hub.snapshot().verdict.findings.map(({ id }) => id)).toContain('service-exited-node-exporter');
   });
 
+  test('a vmagent that is killed while nobody looks ends the green light at once', async () => {
+    sampler.start();
+    await seconds(16);
+    world.metrics = vmagentMetrics({ delivered: 101 });
+    await seconds(16);
+    expect(hub.snapshot().delivery.state).toBe('delivering');
+    world.metrics = null;
+    world.containers = [container('vmagent', { state: 'exited', exitCode: 137 }), container('node-exporter')];
+    world.emit({ type: 'service', service: 'vmagent', action: 'die' });
+    await seconds(0.2);
+    expect(hub.snapshot()).toMatchObject({ delivery: { state: 'unknown' }, verdict: { state: 'down' } });
+  });
+
+  test('a clock that is set does not make old news fresh', async () => {
+    sampler.start();
+    await seconds(16);
+    world.metrics = vmagentMetrics({ delivered: 101 });
+    await seconds(16);
+    expect(hub.snapshot().delivery.state).toBe('delivering');
+    world.ports.now = () => Date.now() - 7_200_000;
+    await seconds(16);
+    expect(hub.snapshot().delivery.state).toBe('starting');
+  });
+
   test('a killed container shows even while vmagent hangs', async () => {
     sampler.start();
     await seconds(1);

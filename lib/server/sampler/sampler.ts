@@ -9,7 +9,7 @@ import { createDoctor } from './doctor';
 import { createEngineReader } from './engine-reader';
 import type { Hub } from './hub';
 import type { SamplerPorts, StackEvent, StackSettings } from './ports';
-import type { Rings } from './rings';
+import { type Rings, STEP_MS } from './rings';
 import { singleFlight } from './single-flight';
 import { createVmagentReader } from './vmagent-reader';
 
@@ -43,6 +43,7 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
   let buffer = NO_BUFFER_MEMORY;
   let tickSeconds: number | null = null;
   let wallAheadMs: number | null = null;
+  let recordedStep = 0;
 
   function publish(): void {
     const nowMs = ports.now();
@@ -89,6 +90,9 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
   }
 
   async function record(): Promise<void> {
+    const step = Math.floor(ports.now() / STEP_MS);
+    if (step === recordedStep) return;
+    recordedStep = step;
     const { delivery: sample, buffer: level, targets, vmagent: agent } = hub.snapshot();
     const temperatureCelsius = await ports.readTemperature().catch(() => null);
     rings.push(ports.now(), {
@@ -120,11 +124,20 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
   });
 
   let pause: NodeJS.Timeout | undefined;
+  let isAboutVmagent = false;
   function onEvent(event: StackEvent): void {
     if (stopping.signal.aborted) return;
-    if (event.type === 'service') doctor.onRestart(event.service, event.action);
+    if (event.type === 'service') {
+      doctor.onRestart(event.service, event.action);
+      isAboutVmagent ||= event.service === 'vmagent';
+    }
     clearTimeout(pause);
-    pause = setTimeout(() => void services(), EVENT_PAUSE_MS);
+    pause = setTimeout(() => {
+      void services();
+      // Its last answers would go on saying that data arrives.
+      if (isAboutVmagent) void tick();
+      isAboutVmagent = false;
+    }, EVENT_PAUSE_MS);
   }
 
   const clock = createClock(tick);

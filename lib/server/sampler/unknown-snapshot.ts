@@ -1,6 +1,6 @@
 import 'server-only';
 import type { BufferSample, DeliverySample, EngineSample, Snapshot } from '@/lib/schemas/snapshot';
-import type { Pipeline, VerdictContext } from '@/lib/verdict/types';
+import type { Pipeline } from '@/lib/verdict/types';
 
 export const UNKNOWN_ENGINE: EngineSample = {
   state: 'unreachable',
@@ -28,14 +28,6 @@ export const UNKNOWN_BUFFER: BufferSample = {
   trend: 'unknown',
   secondsToFull: null,
   secondsToDrain: null,
-};
-
-export const NO_CONTEXT: VerdictContext = {
-  previous: [],
-  loss: null,
-  failingSinceMs: null,
-  starts: {},
-  configError: null,
 };
 
 /** What is known before the first reading: nothing, said plainly. */

@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { GET as history } from '@/app/api/history/route';
+import { GET as status } from '@/app/api/status/route';
+import { GET as stream } from '@/app/api/stream/route';
+import { POST as renewToken } from '@/app/api/token/route';
+import { GET as metrics } from '@/app/metrics/route';
+import { historySchema } from '@/lib/schemas/history';
+import { type Status, statusSchema } from '@/lib/schemas/status';
+import { helloEventSchema, patchEventSchema } from '@/lib/schemas/stream';
+import { live, startLive } from '@/lib/server/services/live';
+import { sleep, waitFor } from '../support/exec';
+import { FakeVmagent } from '../support/fake-vmagent';
+import { claim, type Owner } from '../support/panel-client';
+import { freshPanel, panelRequest } from '../support/route-call';
+
+let vmagent: FakeVmagent;
+let panel: ReturnType<typeof freshPanel>;
+let owner: Owner;
+
+beforeAll(async () => {
+  vmagent = new FakeVmagent();
+  process.env.WEIR_VMAGENT_URL = await vmagent.open();
+  process.env.DOCKER_HOST = 'unix:///nonexistent/docker.sock';
+  panel = freshPanel();
+  process.env.WEIR_STACK_DIR = panel.stateDir;
+  owner = await claim();
+  startLive();
+});
+
+afterAll(() => {
+  live().sampler.stop();
+  vmagent.close();
+  panel.remove();
+});
+
+interface Viewer {
+  events: { event: string; data: unknown }[];
+  close(): Promise<void>;
+}
+
+async function watch(): Promise<Viewer> {
+  const response = await stream(panelRequest('/api/stream', { cookie: owner.cookie }));
+  expect(response.headers.get('content-type')).toContain('text/event-stream');
+  const reader = response.body?.getReader();
+  const events: Viewer['events'] = [];
+  const decoder = new TextDecoder();
+  let text = '';
+  void (async () => {
+    for (;;) {
+      const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
+      if (done) return;
+      text += decoder.decode(value, { stream: true });
+      const parts = text.split('\n\n');
+      text = parts.pop() ?? '';
+      for (const part of parts) {
+        const [, event, data] = /^event: (.+)\ndata: (.+)$/.exec(part) ?? [];
+        if (event && data) events.push({ event, data: JSON.parse(data) });
+      }
+    }
+  })();
+  return { events, close: async () => reader?.cancel() };
+}
+
+describe('without a session', () => {
+  test.each([
+    ['/api/stream', stream],
+    ['/api/status', status],
+    ['/api/history', history],
+    ['/metrics', metrics],
+  ])('%s answers 401', async (path, route) => expect((await route(panelRequest(path))).status).toBe(401));
+});
+
+test('GET /api/status answers in the documented shape, with no engine there', async () => {
+  const answer = statusSchema.parse(await owner.call(status));
+  expect(answer.delivery.state).toBe('starting');
+  expect(answer.verdict.findings.map(({ id }) => id)).toContain('engine-unreachable');
+  expect(answer.services).toEqual([]);
+});
+
+test('GET /api/history answers the series', async () => {
+  const answer = historySchema.parse(await owner.call(history));
+  expect(answer.stepSeconds).toBe(15);
+  expect(answer.series.bufferBytes.at(-1)).toBe(0);
+});
+
+test('the read-only token opens status and metrics, not the stream', async () => {
+  const { token } = await owner.call<{ token: string }>(renewToken, { method: 'POST', body: {} });
+  const headers = { authorization: `Bearer ${token}` };
+  expect((await status(panelRequest('/api/status', { headers }))).status).toBe(200);
+  expect((await stream(panelRequest('/api/stream', { headers }))).status).toBe(401);
+  const response = await metrics(panelRequest('/metrics', { headers }));
+  expect(response.headers.get('content-type')).toMatch(/^text\/plain/);
+  const text = await response.text();
+  expect(text).toMatch(/^weir_delivery_state\{state="starting"\} 1$/m);
+  expect(text).toMatch(/^weir_buffer_bytes 0$/m);
+  expect(text).toMatch(/^weir_build_info\{version="[\d.]+"\} 1$/m);
+  expect(text).toMatch(/^weir_vmagent_requests_total [1-9]\d*$/m);
+});
+
+test('the stream opens with everything and goes on with what changes', async () => {
+  const viewer = await watch();
+  await waitFor('hello', () => viewer.events.length > 0);
+  const hello = helloEventSchema.parse(viewer.events[0]?.data);
+  expect(hello.job).toBeNull();
+  vmagent.delivered += 1;
+  const isDelivering = ({ event, data }: Viewer['events'][number]) =>
+    event === 'patch' && patchEventSchema.parse(data).delivery?.state === 'delivering';
+  await waitFor('the delivery', () => viewer.events.some(isDelivering), { timeoutMs: 8000 });
+  await viewer.close();
+  const { delivery } = await owner.call<Status>(status);
+  expect(delivery.state).toBe('delivering');
+});
+
+test('vmagent is asked as often for fifty viewers as for one', async () => {
+  const windowMs = 10_000;
+  const requestsWith = async (count: number) => {
+    const viewers = await Promise.all(Array.from({ length: count }, watch));
+    await sleep(2500);
+    const before = vmagent.requests;
+    await sleep(windowMs);
+    const asked = vmagent.requests - before;
+    const patches = viewers.map(({ events }) => events.filter(({ event }) => event === 'patch').length);
+    await Promise.all(viewers.map((viewer) => viewer.close()));
+    return { asked, patches };
+  };
+  const one = await requestsWith(1);
+  const fifty = await requestsWith(50);
+  // Two questions each two seconds; the window may hold one round more or less.
+  expect(one.asked).toBeGreaterThanOrEqual(8);
+  expect(Math.abs(fifty.asked - one.asked)).toBeLessThanOrEqual(2);
+  expect(Math.min(...fifty.patches)).toBeGreaterThanOrEqual(4);
+});

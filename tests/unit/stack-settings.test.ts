@@ -1,0 +1,80 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createSettingsReader } from '@/lib/server/services/stack-settings';
+import { forgetProcessState } from '../support/route-call';
+
+let dir: string;
+const write = (name: string, text: string) => writeFileSync(path.join(dir, name), text);
+
+const COMPOSE = [
+  'services:',
+  '  vmagent: {image: "${VMAGENT_IMAGE:-example/vmagent:1}"}',
+  '  yace: {image: example/yace:1, profiles: [aws]}',
+  '  cadvisor: {image: example/cadvisor:1, profiles: [containers]}',
+].join('\n');
+
+beforeEach(() => {
+  dir = mkdtempSync(path.join(tmpdir(), 'weir-settings-'));
+  mkdirSync(path.join(dir, 'config/vmagent'), { recursive: true });
+  process.env.WEIR_STACK_DIR = dir;
+  process.env.WEIR_LOG_LEVEL = 'silent';
+  forgetProcessState();
+});
+afterEach(() => {
+  rmSync(dir, { recursive: true });
+  forgetProcessState();
+});
+
+describe('what the files of the stack say', () => {
+  test('before there are any: nothing, and the defaults', async () => {
+    expect(await createSettingsReader()()).toEqual({
+      cluster: null,
+      destination: { kind: 'local', url: 'http://victoria-metrics:8428/api/v1/write' },
+      enabled: new Set(),
+      images: new Map(),
+      bufferCapBytes: 2 ** 30,
+      yaceIntervalSeconds: 300,
+    });
+  });
+
+  test('name, destination, buffer, what is switched on and its images', async () => {
+    write('docker-compose.yml', COMPOSE);
+    write('config/vmagent/prometheus.yml', 'global: {external_labels: {cluster: attic-pi}}\n');
+    write(
+      '.env',
+      'COMPOSE_PROFILES=system,aws\nWEIR_DESTINATION=grafana-cloud\nREMOTE_WRITE_URL=https://p.grafana.net/api/prom/push\nREMOTE_WRITE_MAX_DISK_USAGE=2GiB\nVMAGENT_IMAGE=example/vmagent:2\nYACE_SCRAPING_INTERVAL=600\n',
+    );
+    const settings = await createSettingsReader()();
+    expect(settings).toMatchObject({
+      cluster: 'attic-pi',
+      destination: { kind: 'grafana-cloud', url: 'https://p.grafana.net/api/prom/push' },
+      bufferCapBytes: 2 ** 31,
+      yaceIntervalSeconds: 600,
+    });
+    expect([...settings.enabled]).toEqual(['vmagent', 'yace']);
+    expect(settings.images.get('vmagent')).toBe('example/vmagent:2');
+  });
+
+  test('credentials and query of the address go to no viewer', async () => {
+    write('.env', 'REMOTE_WRITE_URL=https://user:pass@example.org/write?key=abc\n');
+    expect((await createSettingsReader()()).destination.url).toBe('https://example.org/write');
+  });
+
+  test('a change is seen, without one nothing is read', async () => {
+    const read = createSettingsReader();
+    write('.env', 'YACE_SCRAPING_INTERVAL=60\n');
+    const first = await read();
+    expect(await read()).toBe(first);
+    write('.env', 'YACE_SCRAPING_INTERVAL=120\n');
+    expect((await read()).yaceIntervalSeconds).toBe(120);
+  });
+
+  test('a compose file that cannot be read leaves the rest', async () => {
+    write('docker-compose.yml', 'services: [');
+    write('config/vmagent/prometheus.yml', 'global: [broken');
+    write('.env', 'WEIR_DESTINATION=other\n');
+    expect(await createSettingsReader()()).toMatchObject({ cluster: null, destination: { kind: 'other' } });
+  });
+});
