@@ -44,6 +44,9 @@ ensure_settings() {
   set_env DOCKER_GID "$engine_gid"
   set_env NODE_EXPORTER_LISTEN_IP "$bridge_ip"
   [ -n "$(env_value WEIR_HOST_NAME)" ] || set_env WEIR_HOST_NAME "$host"
+  # Weir writes containers as this release does, so that neither replaces the other's.
+  compose_version=$(docker compose version --short 2>/dev/null) || compose_version=
+  set_env WEIR_COMPOSE_VERSION "$compose_version"
   for name in $OVERRIDABLE; do
     eval "given=\${$name:-}"
     [ -z "$given" ] || set_env "$name" "$given"

@@ -124,7 +124,7 @@ secrets: {tok: {environment: T}}`,
   });
 
   it('knows the hash of each release of Compose', () => {
-    expect(['2.26.1', '2.40.3', '5.1.0', 'weir', undefined].map(flavourOf)).toEqual([
+    expect(['2.26.1', 'v2.40.3', '5.1.0', 'weir', undefined].map(flavourOf)).toEqual([
       '2.26',
       '2.40',
       '5',

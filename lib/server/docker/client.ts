@@ -76,3 +76,17 @@ export async function withDocker<T>(call: (client: Dockerode) => Promise<T>): Pr
     throw mapped;
   }
 }
+
+/**
+ * Creates a container that is not started yet. The client would put the whole description into the URL as well,
+ * where the engine's debug log shows it; this keeps it in the body.
+ */
+export function createContainer(
+  name: string | null,
+  body: Dockerode.ContainerCreateOptions,
+): Promise<Dockerode.Container> {
+  const { platform, ...description } = body;
+  const query = { ...(name && { name }), ...(platform && { platform }) };
+  const request = { _query: query, _body: description } as Dockerode.ContainerCreateOptions;
+  return withDocker((client) => client.createContainer(request));
+}

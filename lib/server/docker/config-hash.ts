@@ -108,7 +108,7 @@ export function volumeHash({ name, driver, ...rest }: VolumeSpec): string {
 
 /** The flavour that a release of Docker Compose writes, by its version label; the newest tested one for others. */
 export function flavourOf(composeVersion: string | undefined): HashFlavour {
-  const [major = 0, minor = 0] = (/^\d+\.\d+/.exec(composeVersion ?? '')?.[0] ?? '').split('.').map(Number);
+  const [major = 0, minor = 0] = (/\d+\.\d+/.exec(composeVersion ?? '')?.[0] ?? '').split('.').map(Number);
   if (major >= 5) return '5';
   return major === 2 && minor < 30 ? '2.26' : '2.40';
 }

@@ -8,9 +8,9 @@ import { LogFrames } from './log-frames';
 import { parseLogLine } from './log-text';
 import { containersOf, type OwnContainer, onContainer, requireContainer } from './own';
 
-/** Most lines that one request gets, and most bytes that are read for them. */
+/** Most lines that one request gets, and most characters that they have together. */
 const MAX_TAIL = 5_000;
-const MAX_TAIL_BYTES = 8 << 20;
+const MAX_TAIL_CHARS = 8 << 20;
 const REATTACH_MS = 1_000;
 
 interface StreamOptions {
@@ -64,13 +64,8 @@ async function* readLines(own: OwnContainer, options: StreamOptions): AsyncGener
   if (!seen) return;
   const source = await openLog(own, options);
   const frames = new LogFrames(seen.Config.Tty);
-  let bytes = 0;
   try {
-    for await (const chunk of source) {
-      yield* frames.push(chunk as Buffer);
-      bytes += (chunk as Buffer).length;
-      if (!options.follow && bytes > MAX_TAIL_BYTES) break;
-    }
+    for await (const chunk of source) yield* frames.push(chunk as Buffer);
     yield* frames.flush();
   } catch (error) {
     if (!options.signal?.aborted) throw error;
@@ -87,8 +82,12 @@ export async function tailLogs(
   const own = await requireContainer(service);
   const since = sinceMs === undefined ? undefined : (sinceMs / 1000).toFixed(3);
   const lines: LogLine[] = [];
+  let chars = 0;
   for await (const { stream, raw } of readLines(own, { tail, since, follow: false })) {
-    lines.push(parseLogLine(raw, stream, Date.now()));
+    const line = parseLogLine(raw, stream, Date.now());
+    lines.push(line);
+    chars += line.text.length;
+    while (chars > MAX_TAIL_CHARS) chars -= lines.shift()?.text.length ?? chars;
   }
   return lines.sort((a, b) => a.atMs - b.atMs);
 }

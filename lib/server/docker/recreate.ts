@@ -3,7 +3,7 @@ import type { ContainerInspectInfo, MountSettings } from 'dockerode';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import { AppError } from '../errors';
 import { logger } from '../logger';
-import { withDocker } from './client';
+import { createContainer, withDocker } from './client';
 import { type ComposeModel, serviceOf } from './compose-spec';
 import { flavourOf, type HashFlavour } from './config-hash';
 import { inspectOwn, putFile, removeContainer, startContainer, stopContainer } from './containers';
@@ -80,7 +80,7 @@ async function create(
     inherited: before ? await inheritedMounts(model, service, before) : [],
     version: MADE_BY,
   });
-  const { id } = await withDocker((client) => client.createContainer({ ...options, name }));
+  const { id } = await createContainer(name, options);
   const [, ...others] = serviceOf(model, service).network_mode ? [] : endpointsOf(model, service, number);
   for (const { network, endpoint } of others) {
     await withDocker((client) =>

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import type { Container } from 'dockerode';
 import { env } from '../env';
 import { AppError } from '../errors';
-import { withDocker } from './client';
+import { createContainer, withDocker } from './client';
 import { toDockerError } from './docker-error';
 import { ONCE_LABEL } from './labels';
 import { LogFrames } from './log-frames';
@@ -31,25 +31,23 @@ export interface RunOnceResult {
 
 const MAX_OUTPUT_BYTES = 64 * 1024;
 
-async function create(options: RunOnceOptions): Promise<Container> {
-  return withDocker((client) =>
-    client.createContainer({
-      Image: options.image,
-      Cmd: options.cmd,
-      ...(options.entrypoint && { Entrypoint: options.entrypoint }),
-      ...(options.user && { User: options.user }),
-      Labels: { [ONCE_LABEL]: env().project },
-      Healthcheck: { Test: ['NONE'] },
-      HostConfig: {
-        Binds: options.binds,
-        NetworkMode: options.network ?? 'none',
-        CapDrop: ['ALL'],
-        SecurityOpt: ['no-new-privileges:true'],
-        PidsLimit: 128,
-        LogConfig: { Type: 'json-file', Config: { 'max-size': '1m', 'max-file': '1' } },
-      },
-    }),
-  );
+function create(options: RunOnceOptions): Promise<Container> {
+  return createContainer(null, {
+    Image: options.image,
+    Cmd: options.cmd,
+    ...(options.entrypoint && { Entrypoint: options.entrypoint }),
+    ...(options.user && { User: options.user }),
+    Labels: { [ONCE_LABEL]: env().project },
+    Healthcheck: { Test: ['NONE'] },
+    HostConfig: {
+      Binds: options.binds,
+      NetworkMode: options.network ?? 'none',
+      CapDrop: ['ALL'],
+      SecurityOpt: ['no-new-privileges:true'],
+      PidsLimit: 128,
+      LogConfig: { Type: 'json-file', Config: { 'max-size': '1m', 'max-file': '1' } },
+    },
+  });
 }
 
 async function outputOf(container: Container): Promise<string> {

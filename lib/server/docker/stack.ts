@@ -72,9 +72,12 @@ function fits(model: ComposeModel, service: ServiceName, own: OwnContainer, want
   );
 }
 
-/** The panel cannot replace the container that it runs in: stopping it would stop the replacement too. */
+/**
+ * The panel cannot replace the container that it runs in: stopping it would stop the replacement too. A
+ * container's host name is the beginning of its id.
+ */
 function isOwnHome(own: OwnContainer): boolean {
-  return own.id.startsWith(hostname());
+  return /^[0-9a-f]{12}$/.test(hostname()) && own.id.startsWith(hostname());
 }
 
 async function waitForDependencies(
@@ -128,6 +131,7 @@ async function upOne({ model, order, options, wait, result }: Run, service: Serv
     result.kept.push(service);
     if (own.info.State === 'running' || own.info.State === 'restarting') {
       onStep?.({ phase: 'kept', service });
+      onStep?.({ phase: 'ready', service });
       return;
     }
     onStep?.({ phase: 'start', service });
