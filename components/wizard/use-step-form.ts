@@ -36,6 +36,7 @@ export function useStepForm<Values extends FieldValues, Output>(options: StepFor
     mode: 'onTouched',
   });
   const latest = useRef({ saved, secretPaths, schema, save });
+  const isDone = useRef(false);
 
   useEffect(() => {
     latest.current = { saved, secretPaths, schema, save };
@@ -48,6 +49,7 @@ export function useStepForm<Values extends FieldValues, Output>(options: StepFor
     return form.subscribe({
       formState: { values: true },
       callback: ({ values }) => {
+        if (isDone.current) return;
         const isSame = JSON.stringify(values) === JSON.stringify(latest.current.saved);
         if (isSame) forgetDraft(draftKey);
         else rememberDraft(draftKey, values, latest.current.secretPaths);
@@ -80,6 +82,8 @@ export function useStepForm<Values extends FieldValues, Output>(options: StepFor
       setSubmitError(error);
       return;
     }
+    // What the server sends back now may still differ from what was typed: a secret is never returned.
+    isDone.current = true;
     forgetDraft(draftKey);
     goTo(next);
   });

@@ -16,7 +16,7 @@ import { grafanaCloudForm, likelyMistake } from './destination-forms';
 import { GrafanaCloudHelp } from './grafana-cloud-help';
 import { MeantUrl } from './meant-url';
 import { parseRemoteWriteSnippet } from './paste-snippet';
-import { outcomeFaces } from './probe-outcomes';
+import { markAt } from './probe-outcomes';
 import { ProbePanel } from './probe-panel';
 
 const NO_SECRET = { isSet: false, lastFour: null };
@@ -50,10 +50,8 @@ export function GrafanaCloudForm({ onSaved }: { onSaved: () => void }) {
   const mistake = likelyMistake(values.url ?? '', values.token ?? '');
 
   function errorOf(field: 'url' | 'instanceId' | 'token'): string | undefined {
-    const own = errors[field]?.message;
-    if (own !== undefined) return own;
-    const atField = refused?.field === field ? outcomeFaces[refused.outcome].atField : '';
-    return atField || (mistake?.field === field ? mistake.message : undefined);
+    const own = errors[field]?.message ?? markAt(field, refused);
+    return own ?? (mistake?.field === field ? mistake.message : undefined);
   }
 
   function onPaste(event: ClipboardEvent) {

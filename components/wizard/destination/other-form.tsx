@@ -14,7 +14,7 @@ import { useStepForm } from '../use-step-form';
 import { useWizard } from '../wizard-context';
 import { otherForm } from './destination-forms';
 import { parseRemoteWriteSnippet } from './paste-snippet';
-import { outcomeFaces } from './probe-outcomes';
+import { markAt } from './probe-outcomes';
 import { ProbePanel } from './probe-panel';
 
 const NO_SECRET = { isSet: false, lastFour: null };
@@ -44,8 +44,7 @@ export function OtherForm({ onSaved }: { onSaved: () => void }) {
   const isOk = result?.outcome === 'ok';
 
   function errorOf(field: 'url' | 'username' | 'password'): string | undefined {
-    const atField = result?.field === field ? outcomeFaces[result.outcome].atField : '';
-    return errors[field]?.message ?? (atField || undefined);
+    return errors[field]?.message ?? markAt(field, result);
   }
 
   function onPaste(event: ClipboardEvent) {

@@ -103,3 +103,9 @@ export const outcomeFaces: Record<ProbeResult['outcome'], OutcomeFace> = {
     atField: '',
   },
 };
+
+/** What stands at a field after a test: undefined unless the result points at it. */
+export function markAt(field: string, result: ProbeResult | null): string | undefined {
+  if (result === null || result.field !== field) return undefined;
+  return outcomeFaces[result.outcome].atField || 'Look here first.';
+}
