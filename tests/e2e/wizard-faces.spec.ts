@@ -104,7 +104,9 @@ async function look(browser: Browser, face: Face, width: number, colorScheme: 'l
   await face.show(page);
   await expect(page.getByRole('heading', { level: 1, name: face.heading })).toBeVisible();
   await expect(page.getByText(/^(Checking…|Sending one empty request)/)).toHaveCount(0);
-  for (const summary of await page.locator('details:not([open]) > summary').all()) await summary.click();
+  await page.locator('details').evaluateAll((all) => {
+    for (const details of all) (details as HTMLDetailsElement).open = true;
+  });
   if (picturesDir) {
     await page.screenshot({
       path: path.join(picturesDir, `${face.name}-${width}-${colorScheme}.png`),
