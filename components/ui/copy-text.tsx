@@ -20,7 +20,12 @@ export function CopyText({ text, className }: { text: string; className?: string
 
   return (
     <span className={cn('flex items-center gap-1 rounded-md border border-line bg-sunken pl-3', className)}>
-      <code ref={ref} className="min-w-0 flex-1 overflow-x-auto whitespace-pre py-2.5 font-mono text-xs">
+      <code
+        ref={ref}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+        tabIndex={0}
+        className="min-w-0 flex-1 overflow-x-auto whitespace-pre py-2.5 font-mono text-xs"
+      >
         {text}
       </code>
       <IconButton

@@ -27,7 +27,8 @@ export function reachableStep(asked: WizardStep | null, state: WizardState): Wiz
     if (state.runningJobId !== null) return 'launch';
     return state.isComplete ? 'review' : state.step;
   }
-  if (state.isComplete || state.runningJobId !== null) return asked;
+  const isAnswered = state.step === 'review' || state.step === 'launch';
+  if (state.isComplete || state.runningJobId !== null || isAnswered) return asked;
   return wizardSteps.indexOf(asked) <= wizardSteps.indexOf(state.step) ? asked : state.step;
 }
 

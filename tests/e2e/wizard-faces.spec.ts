@@ -52,7 +52,7 @@ function step(name: string, heading: string, url: string, prepare?: (fake: FakeW
 
 const launched = (fake: FakeWizard, job: FakeWizard['job'], isComplete = false) => {
   fake.job = job;
-  fake.state = { ...answered, step: 'launch', isComplete };
+  fake.state = { ...answered, isComplete };
 };
 
 const faces: Face[] = [

@@ -3,24 +3,38 @@ import {
   grafanaCloudDestinationSchema,
   otherDestinationSchema,
   remoteWriteUrlSchema,
+  type SecretInfo,
+  type WizardState,
 } from '@/lib/schemas/wizard';
+
+type SavedDestination = NonNullable<WizardState['destination']>;
 
 const orKept = (text: string) => (text === '' ? undefined : text);
 
-/** The Grafana Cloud form. @param isTokenSet an empty token keeps the one that the server has */
-export function grafanaCloudForm(isTokenSet: boolean) {
-  const token = z.string().trim();
-  return z.object({
-    url: remoteWriteUrlSchema,
-    instanceId: z
-      .string()
-      .trim()
-      .min(1, 'Enter the instance ID.')
-      .pipe(grafanaCloudDestinationSchema.shape.instanceId),
-    token: (isTokenSet ? token : token.min(1, 'Paste the token.'))
-      .transform(orKept)
-      .pipe(grafanaCloudDestinationSchema.shape.token),
-  });
+/** The Grafana Cloud form. @param saved an empty token keeps the one that the server has for the same host */
+export function grafanaCloudForm(saved: SavedDestination | null) {
+  return z
+    .object({
+      url: remoteWriteUrlSchema,
+      instanceId: z
+        .string()
+        .trim()
+        .min(1, 'Enter the instance ID.')
+        .pipe(grafanaCloudDestinationSchema.shape.instanceId),
+      token: z.string().trim().transform(orKept).pipe(grafanaCloudDestinationSchema.shape.token),
+    })
+    .refine(({ url, token }) => token !== undefined || keptSecret(saved, url).isSet, {
+      path: ['token'],
+      message: 'Paste the token.',
+      // Said together with what else is missing, not one after the other.
+      when: () => true,
+    });
+}
+
+/** The saved secret as far as it still counts: it is never sent to another host than the one it was entered for. */
+export function keptSecret(saved: SavedDestination | null, url: string): SecretInfo {
+  const isSameHost = saved !== null && URL.parse(saved.url)?.origin === URL.parse(url.trim())?.origin;
+  return isSameHost ? saved.secret : { isSet: false, lastFour: null };
 }
 
 export const otherForm = z.object({

@@ -12,20 +12,17 @@ import { StepFooter } from '../step-footer';
 import { useLiveCheck } from '../use-live-check';
 import { useStepForm } from '../use-step-form';
 import { useWizard } from '../wizard-context';
-import { grafanaCloudForm, likelyMistake } from './destination-forms';
+import { grafanaCloudForm, keptSecret, likelyMistake } from './destination-forms';
 import { GrafanaCloudHelp } from './grafana-cloud-help';
 import { MeantUrl } from './meant-url';
 import { parseRemoteWriteSnippet } from './paste-snippet';
 import { markAt } from './probe-outcomes';
 import { ProbePanel } from './probe-panel';
 
-const NO_SECRET = { isSet: false, lastFour: null };
-
 export function GrafanaCloudForm({ onSaved }: { onSaved: () => void }) {
   const { state, announce } = useWizard();
   const given = state.destination?.kind === 'grafana-cloud' ? state.destination : null;
-  const secret = given?.secret ?? NO_SECRET;
-  const schema = grafanaCloudForm(secret.isSet);
+  const schema = grafanaCloudForm(given);
   const mutation = useSaveDestination();
   const { form, onSubmit, submitError } = useStepForm({
     draftKey: 'grafana-cloud',
@@ -40,6 +37,7 @@ export function GrafanaCloudForm({ onSaved }: { onSaved: () => void }) {
   });
   const [filled, setFilled] = useState<string | null>(null);
   const values = useWatch({ control: form.control });
+  const secret = keptSecret(given, values.url ?? '');
   const complete = schema.safeParse(values);
   const input: DestinationInput | null = complete.success
     ? { kind: 'grafana-cloud', ...complete.data }
@@ -72,7 +70,7 @@ export function GrafanaCloudForm({ onSaved }: { onSaved: () => void }) {
   const okCheck = isOk ? { state: 'ok' as const, message: 'Accepted' } : undefined;
   return (
     <form noValidate onSubmit={onSubmit} onPaste={onPaste} className="flex flex-col gap-5">
-      <GrafanaCloudHelp isOpen={!secret.isSet} />
+      <GrafanaCloudHelp isOpen={given === null} />
       {filled !== null && <p className="text-arriving text-sm">{filled}</p>}
       <Field
         label="Remote-write address"

@@ -12,18 +12,15 @@ import { StepFooter } from '../step-footer';
 import { useLiveCheck } from '../use-live-check';
 import { useStepForm } from '../use-step-form';
 import { useWizard } from '../wizard-context';
-import { otherForm } from './destination-forms';
+import { keptSecret, otherForm } from './destination-forms';
 import { parseRemoteWriteSnippet } from './paste-snippet';
 import { markAt } from './probe-outcomes';
 import { ProbePanel } from './probe-panel';
-
-const NO_SECRET = { isSet: false, lastFour: null };
 
 /** Any address that takes Prometheus remote write, with or without a user name and password. */
 export function OtherForm({ onSaved }: { onSaved: () => void }) {
   const { state, announce } = useWizard();
   const given = state.destination?.kind === 'other' ? state.destination : null;
-  const secret = given?.secret ?? NO_SECRET;
   const mutation = useSaveDestination();
   const { form, onSubmit, submitError } = useStepForm({
     draftKey: 'other-destination',
@@ -36,7 +33,9 @@ export function OtherForm({ onSaved }: { onSaved: () => void }) {
     },
     next: 'sources',
   });
-  const complete = otherForm.safeParse(useWatch({ control: form.control }));
+  const values = useWatch({ control: form.control });
+  const secret = keptSecret(given, values.url ?? '');
+  const complete = otherForm.safeParse(values);
   const input: DestinationInput | null = complete.success ? { kind: 'other', ...complete.data } : null;
   const { check, checkNow } = useLiveCheck(input, testDestination);
   const { errors, isSubmitting } = form.formState;

@@ -3,29 +3,30 @@
 import { Controller, useFormContext } from 'react-hook-form';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
-import type { SecretInfo, SourcesCheck } from '@/lib/schemas/wizard';
+import type { SourcesCheck, WizardState } from '@/lib/schemas/wizard';
 import { fieldStatus } from '../field-status';
 import { KeptSecret, SecretInput } from '../secret-input';
 import type { LiveCheck } from '../use-live-check';
 import { AwsHelp } from './aws-help';
 import { RegionPicker } from './region-picker';
-import type { SourcesFields } from './source-forms';
+import { keptAwsSecret, type SourcesFields } from './source-forms';
 
 interface AwsFieldsProps {
-  secret: SecretInfo | null;
+  saved: WizardState['sources'];
   check: LiveCheck<SourcesCheck>;
   result: SourcesCheck['aws'];
 }
 
-export function AwsFields({ secret, check, result }: AwsFieldsProps) {
+export function AwsFields({ saved, check, result }: AwsFieldsProps) {
   const { register, control, formState, watch } = useFormContext<SourcesFields>();
   const errors = formState.errors.aws;
-  const kept = secret ?? { isSet: false, lastFour: null };
-  const isAsked = watch('aws.accessKeyId').trim() !== '';
+  const accessKeyId = watch('aws.accessKeyId').trim();
+  const kept = keptAwsSecret(saved, accessKeyId);
+  const isAsked = accessKeyId !== '';
   const status = isAsked ? fieldStatus(check, result) : {};
   return (
     <>
-      <AwsHelp isOpen={!kept.isSet} />
+      <AwsHelp isOpen={saved?.aws.secret.isSet !== true} />
       <Field
         label="Access key ID"
         error={errors?.accessKeyId?.message}

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { type SourcesInput, sourcesInputSchema, type WizardState } from '@/lib/schemas/wizard';
+import {
+  type SecretInfo,
+  type SourcesInput,
+  sourcesInputSchema,
+  type WizardState,
+} from '@/lib/schemas/wizard';
 
 const { aws, gcp, pi, containers } = sourcesInputSchema.shape;
 
@@ -16,12 +21,12 @@ export function sourcesForm(saved: WizardState['sources']) {
   return z.object({
     pi,
     containers,
-    aws: awsForm(saved?.aws.secret.isSet ?? false),
+    aws: awsForm(saved),
     gcp: gcpForm(saved?.gcp.keyEmail != null),
   });
 }
 
-function awsForm(isSecretSet: boolean) {
+function awsForm(saved: WizardState['sources']) {
   return z
     .object({
       enabled: z.boolean(),
@@ -32,7 +37,10 @@ function awsForm(isSecretSet: boolean) {
     .superRefine((fields, context) =>
       refine(fields.enabled, aws.safeParse(toAws(fields)), context, {
         accessKeyId: fields.accessKeyId === '' && 'Enter the access key ID.',
-        secretAccessKey: fields.secretAccessKey === '' && !isSecretSet && 'Paste the secret access key.',
+        secretAccessKey:
+          fields.secretAccessKey === '' &&
+          !keptAwsSecret(saved, fields.accessKeyId).isSet &&
+          'Paste the secret access key.',
         regions: fields.regions.length === 0 && 'Choose at least one region.',
       }),
     )
@@ -40,6 +48,12 @@ function awsForm(isSecretSet: boolean) {
       const kept = toAws(fields);
       return aws.safeParse(kept).success ? kept : { enabled: false, accessKeyId: '', regions: [] };
     });
+}
+
+/** The saved secret as far as it still counts: it belongs to its access key. */
+export function keptAwsSecret(saved: WizardState['sources'], accessKeyId: string): SecretInfo {
+  const isSame = saved !== null && saved.aws.accessKeyId === accessKeyId.trim();
+  return isSame ? saved.aws.secret : { isSet: false, lastFour: null };
 }
 
 function gcpForm(isKeySet: boolean) {

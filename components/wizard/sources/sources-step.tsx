@@ -63,7 +63,7 @@ export function SourcesStep() {
           label="Amazon Web Services"
           description="Lambda, SQS, ECS and API Gateway, read from CloudWatch every 5 minutes. AWS bills each read: about 0.09 US dollars a month for each metric of each resource."
         >
-          <AwsFields secret={state.sources?.aws.secret ?? null} check={check} result={aws} />
+          <AwsFields saved={state.sources} check={check} result={aws} />
         </SourceSwitch>
         <SourceSwitch
           name="gcp"
