@@ -53,10 +53,13 @@ export function Wizard() {
   );
   const step = state ? reachableStep(asked, state) : null;
 
+  const runningJobId = state?.runningJobId ?? undefined;
+
   useEffect(() => {
     // The address always names the step that is shown, so that a reload and a bookmark find it.
-    if (step !== null && step !== asked) window.history.replaceState(null, '', stepHref(step));
-  }, [step, asked]);
+    if (step === null || step === asked) return;
+    window.history.replaceState(null, '', stepHref(step, step === 'launch' ? runningJobId : undefined));
+  }, [step, asked, runningJobId]);
 
   if (!shared || step === null) {
     return (

@@ -161,7 +161,14 @@ export type ProbeResult = z.infer<typeof probeResultSchema>;
 
 /** `POST /api/wizard/sources/check`: what can be told about the credentials without asking a cloud. */
 export const sourcesCheckSchema = z.object({
-  aws: z.object({ ok: z.boolean(), message: z.string() }).nullable(),
+  aws: z
+    .object({
+      ok: z.boolean(),
+      message: z.string(),
+      /** The form field that the message is about; null when all is well. */
+      field: z.enum(['accessKeyId', 'secretAccessKey', 'regions']).nullable(),
+    })
+    .nullable(),
   gcp: z.object({ ok: z.boolean(), message: z.string(), projectId: z.string().nullable() }).nullable(),
 });
 export type SourcesCheck = z.infer<typeof sourcesCheckSchema>;

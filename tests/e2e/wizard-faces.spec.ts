@@ -77,7 +77,11 @@ const faces: Face[] = [
   }),
   step('clouds', 'What should be measured?', 'step=sources', (fake) => {
     fake.check = {
-      aws: { ok: false, message: 'An access key ID has 20 characters; this one has 19.' },
+      aws: {
+        ok: false,
+        message: 'An access key ID has 20 characters; this one has 19.',
+        field: 'accessKeyId',
+      },
       gcp: null,
     };
   }),

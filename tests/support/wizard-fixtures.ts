@@ -233,7 +233,7 @@ export async function fakeWizard(page: Page, state: WizardState = firstVisit): P
     state,
     probe: probeResult('ok'),
     check: {
-      aws: { ok: true, message: 'The key has the right form.' },
+      aws: { ok: true, message: 'The key has the right form.', field: null },
       gcp: { ok: true, message: 'A service account key for my-project-123.', projectId: 'my-project-123' },
     },
     plan,

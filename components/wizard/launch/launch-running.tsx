@@ -13,17 +13,17 @@ export function LaunchRunning({ job, isStale }: { job: Job; isStale: boolean }) 
         title="Starting…"
         why="It ends when the first sample was seen to arrive. You may close this page or lock the phone: the launch goes on, and this page finds it again."
       />
-      {isStale && (
-        <Callout tone="unknown" title="The panel does not answer just now." className="mb-4">
-          <p>What stands below is the last that was known. This page keeps asking.</p>
-        </Callout>
-      )}
       <Card className="px-4 py-3">
         <JobSteps job={job} />
       </Card>
       <p className="mt-3 text-quiet text-sm">
         Running for <Elapsed atMs={job.startedAtMs} />.
       </p>
+      {isStale && (
+        <Callout tone="unknown" title="The panel does not answer just now." className="mt-4">
+          <p>What stands below is the last that was known. This page keeps asking.</p>
+        </Callout>
+      )}
     </>
   );
 }

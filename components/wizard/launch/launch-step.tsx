@@ -2,7 +2,7 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSearchParams } from 'next/navigation';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { ErrorNotice } from '@/components/feedback/error-notice';
 import { ApiError } from '@/lib/client/api-fetch';
 import { launchJobQuery, wizardQuery } from '@/lib/queries/wizard';
@@ -19,11 +19,16 @@ import { LaunchSuccess } from './launch-success';
 /** The launch, found again after a reload by the job in the address or by what the server says is running. */
 export function LaunchStep() {
   const { state } = useWizard();
-  const jobId = useSearchParams().get('job') ?? state.runningJobId;
+  const inAddress = useSearchParams().get('job');
+  const [watched, setWatched] = useState(state.runningJobId);
+  const jobId = inAddress ?? state.runningJobId ?? watched;
 
   useEffect(() => {
-    if (jobId !== null) window.history.replaceState(null, '', stepHref('launch', jobId));
-  }, [jobId]);
+    // Once it has ended the server no longer names it; the address does, so that a reload shows how it ended.
+    setWatched(jobId);
+    if (jobId !== null && inAddress === null)
+      window.history.replaceState(null, '', stepHref('launch', jobId));
+  }, [jobId, inAddress]);
 
   return jobId === null ? <LaunchGone wasKnown={false} /> : <Launch key={jobId} jobId={jobId} />;
 }

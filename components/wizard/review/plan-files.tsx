@@ -1,5 +1,6 @@
 import { Card, Section } from '@/components/ui/card';
 import { Details } from '@/components/ui/details';
+import { plural } from '@/lib/format';
 import type { LaunchPlan } from '@/lib/schemas/wizard';
 import { DiffView } from './diff-view';
 
@@ -33,10 +34,22 @@ export function PlanFiles({ files }: { files: readonly PlannedFile[] }) {
           </Details>
         ))}
         {kept.length > 0 && (
-          <p className="px-4 py-3 text-quiet text-sm">
-            Unchanged:{' '}
-            <span className="break-all font-mono text-xs">{kept.map((file) => file.path).join(', ')}</span>
-          </p>
+          <Details
+            className="px-3"
+            summary={
+              <span className="text-quiet">
+                {plural(kept.length, 'file stays as it is', 'files stay as they are')}
+              </span>
+            }
+          >
+            <ul className="pb-3 pl-6 font-mono text-quiet text-xs">
+              {kept.map((file) => (
+                <li key={file.path} className="break-all py-0.5">
+                  {file.path}
+                </li>
+              ))}
+            </ul>
+          </Details>
         )}
         {files.length === 0 && <p className="px-4 py-3 text-quiet text-sm">No file changes.</p>}
       </Card>

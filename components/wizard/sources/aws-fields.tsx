@@ -20,16 +20,19 @@ interface AwsFieldsProps {
 export function AwsFields({ saved, check, result }: AwsFieldsProps) {
   const { register, control, formState, watch } = useFormContext<SourcesFields>();
   const errors = formState.errors.aws;
-  const accessKeyId = watch('aws.accessKeyId').trim();
+  const fields = watch('aws');
+  const accessKeyId = fields.accessKeyId.trim();
   const kept = keptAwsSecret(saved, accessKeyId);
-  const isAsked = accessKeyId !== '';
-  const status = isAsked ? fieldStatus(check, result) : {};
+  // A field that was not reached yet is not wrong yet.
+  const isReached = result?.field == null || fields[result.field].length > 0;
+  const status = accessKeyId !== '' && isReached ? fieldStatus(check, result) : {};
+  const errorAt = (field: keyof typeof fields) => (result?.field === field ? status.error : undefined);
   return (
     <>
       <AwsHelp isOpen={saved?.aws.secret.isSet !== true} />
       <Field
         label="Access key ID"
-        error={errors?.accessKeyId?.message}
+        error={errors?.accessKeyId?.message ?? errorAt('accessKeyId')}
         help="20 letters and digits; begins with AKIA."
       >
         {(field) => (
@@ -46,7 +49,7 @@ export function AwsFields({ saved, check, result }: AwsFieldsProps) {
       </Field>
       <Field
         label="Secret access key"
-        error={errors?.secretAccessKey?.message ?? status.error}
+        error={errors?.secretAccessKey?.message ?? errorAt('secretAccessKey')}
         check={status.check}
         help={kept.isSet ? <KeptSecret secret={kept} /> : '40 characters, shown by AWS only once.'}
       >

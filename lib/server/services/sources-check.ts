@@ -21,45 +21,51 @@ export function checkSources(sources: Sources): SourcesCheck {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
  */
 function checkAws({ accessKeyId, secretAccessKey, regions }: Sources['aws']): AwsCheck {
-  const wrong = (message: string): AwsCheck => ({ ok: false, message });
-  if (accessKeyId === '') return wrong('Enter the access key ID. It begins with AKIA.');
+  const wrong = (field: AwsCheck['field'], message: string): AwsCheck => ({ ok: false, message, field });
+  if (accessKeyId === '') return wrong('accessKeyId', 'Enter the access key ID. It begins with AKIA.');
   if (/^[A-Za-z0-9/+]{40}$/.test(accessKeyId)) {
     return wrong(
+      'accessKeyId',
       'This looks like the secret access key. The access key ID is the shorter one and begins with AKIA.',
     );
   }
   if (accessKeyId.startsWith('ASIA')) {
     return wrong(
+      'accessKeyId',
       'This is a temporary key (ASIA…): it stops working within hours. Make an access key of an IAM user; it begins with AKIA.',
     );
   }
   if (!/^AKIA[A-Z0-9]{16}$/.test(accessKeyId)) {
     return wrong(
+      'accessKeyId',
       accessKeyId.startsWith('AKIA')
         ? `An access key ID has 20 characters; this one has ${accessKeyId.length}.`
         : 'An access key ID has 20 capital letters and digits and begins with AKIA.',
     );
   }
   if (secretAccessKey === '')
-    return wrong('Enter the secret access key that AWS showed together with this ID.');
+    return wrong('secretAccessKey', 'Enter the secret access key that AWS showed together with this ID.');
   if (/^A(?:KI|SI)A[A-Z0-9]{16}$/.test(secretAccessKey)) {
     return wrong(
+      'secretAccessKey',
       'The second field holds an access key ID too. The secret access key is longer: 40 characters.',
     );
   }
   if (/\s/.test(secretAccessKey))
-    return wrong('There is a blank inside the secret access key. Copy it again.');
+    return wrong('secretAccessKey', 'There is a blank inside the secret access key. Copy it again.');
   if (!/^[A-Za-z0-9/+]{40}$/.test(secretAccessKey)) {
     return wrong(
+      'secretAccessKey',
       secretAccessKey.length === 40
         ? 'The secret access key has a character that none has. Copy it again.'
         : `A secret access key has 40 characters; this one has ${secretAccessKey.length}.`,
     );
   }
-  if (regions.length === 0) return wrong('Choose at least one region, such as eu-west-1.');
+  if (regions.length === 0) return wrong('regions', 'Choose at least one region, such as eu-west-1.');
   return {
     ok: true,
     message: 'Both keys have the right form. Whether AWS accepts them shows after the launch.',
+    field: null,
   };
 }
 
