@@ -1,0 +1,142 @@
+import { expect, type Page, test } from '@playwright/test';
+import { startBarePanel } from '../support/bare-panel.ts';
+import { signIn } from '../support/browser.ts';
+import type { Panel } from '../support/panel.ts';
+import {
+  answered,
+  type FakeWizard,
+  failedJob,
+  fakeWizard,
+  firstVisit,
+  keyFile,
+  runningJob,
+  succeededJob,
+} from '../support/wizard-fixtures.ts';
+
+let panel: Panel;
+test.beforeAll(async () => {
+  panel = await startBarePanel('flow');
+  await panel.claim();
+});
+test.afterAll(async () => {
+  await panel?.stop();
+});
+
+async function open(page: Page, state = answered, query = ''): Promise<FakeWizard> {
+  await signIn(page, panel);
+  const fake = await fakeWizard(page, state);
+  await page.goto(`${panel.url}/setup${query}`);
+  return fake;
+}
+
+const heading = (page: Page) => page.getByRole('heading', { level: 1 });
+
+test('goes from the first question to the launch by keyboard alone', async ({ page }) => {
+  const fake = await open(page, firstVisit);
+  await expect(heading(page)).toHaveText('Where should your data go?');
+  await page.getByRole('radio', { name: 'Grafana Cloud' }).focus();
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await expect(heading(page)).toHaveText('What should be measured?');
+  await expect(heading(page)).toBeFocused();
+  await page.getByRole('switch', { name: 'The containers on this Pi' }).focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Enter');
+  await expect(heading(page)).toHaveText('What is this Pi called?');
+  await expect(heading(page)).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('attic');
+  await page.keyboard.press('Enter');
+  await expect(heading(page)).toHaveText('Ready to start?');
+  await page.getByRole('button', { name: 'Launch' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(heading(page)).toHaveText('Starting…');
+  expect(fake.state).toMatchObject({
+    destination: { kind: 'local' },
+    sources: { pi: { enabled: true }, containers: { enabled: false } },
+    cluster: 'attic',
+  });
+});
+
+test('back forgets nothing: what is valid is saved, what is not yet stays as it was typed', async ({
+  page,
+}) => {
+  const fake = await open(page, { ...answered, step: 'sources', sources: null }, '?step=sources');
+  await page.getByRole('switch', { name: 'Amazon Web Services' }).check();
+  await page.getByLabel('Access key ID').fill('AKIAIOSFODNN7EXAMPLE');
+  await page.getByLabel('Secret access key', { exact: true }).fill('half a secr');
+  await page.getByRole('button', { name: 'Back' }).click();
+  await expect(heading(page)).toHaveText('Where should your data go?');
+  await page.goForward();
+  await page.goto(`${panel.url}/setup?step=destination`);
+  await page.getByRole('button', { name: 'Sources' }).click();
+  await expect(page.getByLabel('Access key ID')).toHaveValue('AKIAIOSFODNN7EXAMPLE');
+  const stored = await page.evaluate(() => JSON.stringify(sessionStorage));
+  expect(stored).not.toContain('half a secr');
+  await page.getByLabel('Secret access key', { exact: true }).fill('a whole secret');
+  await page.getByLabel('Search the regions').fill('ireland');
+  await page.getByLabel('Search the regions').press('Enter');
+  await page.getByRole('button', { name: 'Back' }).click();
+  await expect.poll(() => fake.state.sources?.aws.regions).toEqual(['eu-west-1']);
+});
+
+test('a key file fills in its project, and a wrong one says what is wrong with it', async ({ page }) => {
+  const fake = await open(page, { ...answered, step: 'sources', sources: null }, '?step=sources');
+  await page.getByRole('switch', { name: 'Google Cloud' }).check();
+  const file = (text: string) => ({
+    name: 'key.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(text),
+  });
+  await page.getByLabel('Key file').setInputFiles(file('{"type":"authorized_user"}'));
+  await expect(page.getByText('not the key of a service account', { exact: false })).toBeVisible();
+  await page.getByLabel('Key file').setInputFiles(file(keyFile));
+  await expect(page.getByLabel('Project ID')).toHaveValue('my-project-123');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(heading(page)).toHaveText('What is this Pi called?');
+  expect(fake.state.sources?.gcp.keyEmail).toBe('weir@my-project-123.iam.gserviceaccount.com');
+});
+
+test('a tab reads again when it is looked at, and keeps what was typed in it', async ({ page }) => {
+  const fake = await open(page, answered, '?step=name');
+  const name = page.getByLabel('Name', { exact: true });
+  await expect(name).toHaveValue('raspberrypi');
+  const look = () => page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  fake.state = { ...fake.state, cluster: 'from-another-tab' };
+  await look();
+  await expect(name).toHaveValue('from-another-tab');
+  await name.fill('typed-here');
+  fake.state = { ...fake.state, cluster: 'from-a-third', runningJobId: 'job-1' };
+  await look();
+  await expect(page.getByText('A launch is running now.')).toBeVisible();
+  await expect(name).toHaveValue('typed-here');
+});
+
+test('a launch is found again after a reload, says how it failed and starts again', async ({ page }) => {
+  const fake = await open(page, { ...answered, runningJobId: 'job-1' });
+  fake.job = runningJob;
+  await expect(heading(page)).toHaveText('Starting…');
+  await expect(page).toHaveURL(/step=launch&job=job-1/);
+  await expect(page.getByText('7.4 MB of 20 MB')).toBeVisible();
+  fake.failures.set('/api/jobs/job-1', 'cut');
+  await expect(page.getByText('The panel does not answer just now.')).toBeVisible();
+  fake.failures.clear();
+  fake.job = failedJob;
+  fake.state = { ...fake.state, runningJobId: null };
+  await expect(heading(page)).toHaveText('It did not start');
+  await page.reload();
+  await expect(heading(page)).toHaveText('It did not start');
+  await expect(page.getByText('Grafana Cloud refuses the token.')).toBeVisible();
+  fake.job = { ...succeededJob, id: 'job-2' };
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(heading(page)).toHaveText('Your data is arriving');
+  await expect(heading(page)).toBeFocused();
+  await expect(page.getByRole('main')).toContainText('The first sample was delivered after 9 s.');
+});
+
+test('an address with a step that is not open yet leads to the one that is', async ({ page }) => {
+  await open(page, firstVisit, '?step=launch&job=x');
+  await expect(heading(page)).toHaveText('Where should your data go?');
+  await expect(page).toHaveURL(/step=destination$/);
+});
