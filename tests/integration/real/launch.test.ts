@@ -157,7 +157,7 @@ describe('the wizard with the destination on this Pi', () => {
     };
     expect(await reload()).toMatchObject({ state: 'succeeded' });
     const text = stack.read('config/yace/config.yml');
-    stack.write('config/yace/config.yml', text.replace('AWS/Lambda', 'lambda'));
+    stack.write('config/yace/config.yml', text.replace('type: AWS/Lambda', 'type: lambda'));
     const job = await reload();
     expect(job).toMatchObject({ state: 'failed', error: { code: 'verify-failed' } });
     expect(job.error?.message).toMatch(/lambda/);

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PUT as saveDestination } from '@/app/api/wizard/destination/route';
+import { POST as testDestination } from '@/app/api/wizard/destination/test/route';
+import { POST as launch } from '@/app/api/wizard/launch/route';
+import { PUT as saveName } from '@/app/api/wizard/name/route';
+import { GET as review } from '@/app/api/wizard/review/route';
+import { GET as readWizard } from '@/app/api/wizard/route';
+import { PUT as saveSources } from '@/app/api/wizard/sources/route';
+import type { JobStarted } from '@/lib/schemas/job';
+import type { LaunchPlan, ProbeResult, WizardState } from '@/lib/schemas/wizard';
+import { type Destination, startDestination } from '../../support/destination.ts';
+import { claim, type Owner } from '../../support/panel-client';
+import { PI_ONLY } from '../../support/pipeline.ts';
+import { forgetProcessState } from '../../support/route-call';
+import { type TempStack, tempStack } from '../../support/stack';
+
+let stack: TempStack;
+let owner: Owner;
+let destination: Destination;
+
+beforeAll(async () => {
+  stack = await tempStack({ name: 'cloud' });
+  destination = await startDestination(stack.engine);
+  Object.assign(process.env, stack.env, { WEIR_LOG_LEVEL: 'silent' });
+  forgetProcessState();
+  owner = await claim();
+});
+afterAll(async () => {
+  await destination?.remove();
+  await stack?.remove();
+});
+
+const cloud = (more: object = {}) => ({
+  kind: 'grafana-cloud',
+  url: destination.url,
+  instanceId: destination.instanceId,
+  ...more,
+});
+const save = (body: object) => owner.call<WizardState>(saveDestination, { method: 'PUT', body });
+const probe = (body: object) => owner.call<ProbeResult>(testDestination, { method: 'POST', body });
+async function runLaunch() {
+  const { jobId } = await owner.call<JobStarted>(launch, { method: 'POST', body: {} });
+  return owner.job(jobId);
+}
+
+describe('a launch to a destination that asks for a password', () => {
+  test('the test tells right from wrong, and keeps to the secret that is set', async () => {
+    expect(await probe(cloud({ token: 'wrong' }))).toMatchObject({ outcome: 'wrong-id-or-token' });
+    expect(await probe(cloud({ token: destination.token, instanceId: '1' }))).toMatchObject({
+      outcome: 'wrong-id-or-token',
+    });
+    await save(cloud({ token: destination.token }));
+    expect(await probe(cloud())).toMatchObject({ outcome: 'ok' });
+    expect(await owner.call<WizardState>(readWizard)).toMatchObject({
+      destination: { secret: { isSet: true, lastFour: destination.token.slice(-4) } },
+    });
+    expect(JSON.parse(stack.read('.weir/setup-draft.json')).destination.secret).toBe(destination.token);
+  });
+
+  test('a wrong token fails the launch early with cause and fix, and nothing is lost', async () => {
+    await save(cloud({ token: 'a-token-that-is-wrong' }));
+    await owner.call(saveSources, { method: 'PUT', body: PI_ONLY });
+    await owner.call(saveName, { method: 'PUT', body: { cluster: 'attic' } });
+    const job = await runLaunch();
+    expect(job).toMatchObject({ state: 'failed', error: { code: 'verify-failed' } });
+    expect(job.steps.at(-1)).toMatchObject({ id: 'deliver', state: 'failed' });
+    expect(job.error?.message).toMatch(/refuses the instance ID or the token.*Nothing is lost/);
+    expect(job.error?.hint).toContain('metrics:write');
+    expect((job.finishedAtMs ?? 0) - job.startedAtMs).toBeLessThan(60_000);
+    expect(await stack.containerId('vmagent')).not.toBeNull();
+    expect(stack.read('.weir/setup-draft.json')).not.toContain('a-token-that-is-wrong');
+  });
+
+  test('the right token then delivers without a new container, what waited included', async () => {
+    const before = await stack.containerId('vmagent');
+    await save(cloud({ token: destination.token }));
+    const job = await runLaunch();
+    expect(job.error).toBeNull();
+    expect(await stack.containerId('vmagent')).toBe(before);
+    await expect
+      .poll(() => destination.query('up{job="node-exporter",cluster="attic"} == 1'), { timeout: 20_000 })
+      .toHaveLength(1);
+    const command = JSON.stringify(await stack.inspect('vmagent'));
+    expect(command).not.toContain(destination.token);
+    expect(await owner.call<WizardState>(readWizard)).toMatchObject({
+      isComplete: true,
+      destination: { secret: { isSet: true } },
+    });
+  });
+
+  test('another destination is refused while data waits for this one', async () => {
+    await destination.set('outage');
+    await expect
+      .poll(async () => (await reviewOf({ kind: 'local' })).problems, { timeout: 90_000, interval: 3000 })
+      .toEqual([
+        expect.objectContaining({
+          message: expect.stringContaining('wait in the buffer'),
+          step: 'destination',
+        }),
+      ]);
+    const job = await runLaunch();
+    expect(job).toMatchObject({ state: 'failed', error: { message: expect.stringContaining('buffer') } });
+    expect(stack.read('.env')).toContain('WEIR_DESTINATION=grafana-cloud');
+    await destination.set('accept');
+    await expect
+      .poll(async () => (await reviewOf({ kind: 'local' })).problems, { timeout: 90_000, interval: 3000 })
+      .toEqual([]);
+    expect(await runLaunch()).toMatchObject({ state: 'succeeded' });
+  });
+
+  async function reviewOf(body: object): Promise<LaunchPlan> {
+    await save(body);
+    return owner.call<LaunchPlan>(review);
+  }
+});
