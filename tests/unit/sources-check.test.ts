@@ -80,6 +80,7 @@ describe('Google Cloud', () => {
     ['no e-mail', JSON.stringify({ ...key, client_email: undefined }), /missing/],
     ['markup for an e-mail', JSON.stringify({ ...key, client_email: '<b>@x' }), /missing|complete/],
     ['a damaged key', JSON.stringify({ ...key, private_key: privateKey.slice(0, 200) }), /damaged/],
+    ['another server', JSON.stringify({ ...key, token_uri: 'https://evil.example/token' }), /another server/],
     ['too much', JSON.stringify({ ...key, more: 'x'.repeat(20_000) }), /too large/],
   ])('says what is wrong with %s', (_, keyJson, message) => {
     const read = readGcpKey(keyJson);

@@ -18,6 +18,7 @@ import { imageOf, readModel, servicesOf, servicesOffOf } from './compose-model';
 import { engineProblems, openQuestions, type Problem, settingsProblems } from './launch-problems';
 import { watchDelivery, watchScrapes } from './launch-verify';
 import { draftSettings } from './merge-draft';
+import { explainPortError, portProblems } from './port-problems';
 import { reloadVmagent, reloadYace } from './reload';
 import { readSettings, type Settings } from './settings';
 import { forgetDraftSecrets, readDraft, removeDraft, writeProgress } from './setup-draft';
@@ -84,6 +85,8 @@ async function check(report: StepReport, signal: AbortSignal): Promise<Plan> {
 
   const files = await planFiles(settings);
   const model = await readModel(files.find(({ id }) => id === 'env')?.text ?? '');
+  const taken = await portProblems(model);
+  if (taken.length > 0) throw refusal(taken);
   const images = {
     vmagent: imageOf(model, 'vmagent'),
     yace: settings.sources.aws.enabled ? imageOf(model, 'yace') : null,
@@ -140,6 +143,8 @@ async function start(
         if (step.phase === 'ready') report.progress(done.add(step.service).size, names.length, 'steps');
         else if ('service' in step && step.phase !== 'image') report.detail(`Starting ${step.service}`);
       },
+    }).catch((error: unknown) => {
+      throw explainPortError(error);
     });
   for (const name of servicesOffOf(model)) {
     if ((await containersOf(name)).length === 0) continue;

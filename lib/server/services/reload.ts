@@ -13,7 +13,13 @@ const MAX_WORDS = 300;
 
 /** Makes vmagent read its scrape configuration again. @throws AppError verify-failed with vmagent's words, and as `reload` */
 export async function reloadVmagent(signal: AbortSignal): Promise<void> {
-  await reload({ signal, readLog: () => tailLogs('vmagent', { tail: 100 }) });
+  await reload({ signal, readLog: () => tailLogs('vmagent', { tail: 100 }) }).catch((error: unknown) => {
+    if (!(error instanceof AppError) || error.code !== 'vmagent-unreachable') throw error;
+    throw new AppError('vmagent-unreachable', 'vmagent does not answer, so it could not be told to reload.', {
+      hint: 'Start it, or look into its log.',
+      cause: error,
+    });
+  });
 }
 
 /**

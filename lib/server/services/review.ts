@@ -1,6 +1,7 @@
 import 'server-only';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import type { LaunchPlan } from '@/lib/schemas/wizard';
+import type { ComposeModel } from '../docker/compose-spec';
 import { engineInfo } from '../docker/engine';
 import { hasImage } from '../docker/pull';
 import { env } from '../env';
@@ -12,6 +13,7 @@ import { imageOf, readModel, servicesOf } from './compose-model';
 import { engineProblems, imageProblem, openQuestions, settingsProblems } from './launch-problems';
 import { planWords } from './launch-words';
 import { draftSettings } from './merge-draft';
+import { portProblems } from './port-problems';
 import { readSettings } from './settings';
 import { readDraft } from './setup-draft';
 import { type PlannedFile, planFiles } from './stack-plan';
@@ -26,7 +28,10 @@ export async function reviewLaunch(): Promise<LaunchPlan> {
   const files = await planFiles(settings);
   const engine = await engineInfo();
   const isUp = engine.state === 'up';
-  const services = await planServices(files, isUp);
+  const envText = files.find(({ id }) => id === 'env')?.text ?? '';
+  // Only names and images are shown, so without an engine any folder will do.
+  const model = await readModel(envText, isUp ? undefined : env().stackDir);
+  const services = await planServices(model, isUp);
   const buffer = isUp ? await checkBuffer(settings.destination) : { problem: null, words: null };
   const isMissing = ({ image, imagePresent }: LaunchPlan['services'][number]) =>
     imagePresent === false && image.startsWith('weir-local/');
@@ -38,15 +43,13 @@ export async function reviewLaunch(): Promise<LaunchPlan> {
       ...settingsProblems(settings),
       ...engineProblems(engine),
       ...(buffer.problem ? [buffer.problem] : []),
+      ...(isUp ? await portProblems(model) : []),
       ...services.filter(isMissing).map(({ image }) => imageProblem(image)),
     ],
   };
 }
 
-async function planServices(files: PlannedFile[], isEngineUp: boolean): Promise<LaunchPlan['services']> {
-  const envText = files.find(({ id }) => id === 'env')?.text ?? '';
-  // Only names and images are shown, so without an engine any folder will do.
-  const model = await readModel(envText, isEngineUp ? undefined : env().stackDir);
+async function planServices(model: ComposeModel, isEngineUp: boolean): Promise<LaunchPlan['services']> {
   const describe = async (name: ServiceName) => {
     const image = imageOf(model, name);
     const imagePresent = isEngineUp ? await hasImage(image).catch(() => null) : null;

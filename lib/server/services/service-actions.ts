@@ -12,6 +12,7 @@ import { readMetrics } from '../vmagent/client';
 import type { VmagentMetrics } from '../vmagent/metrics';
 import { readModel } from './compose-model';
 import { judgeDelivery } from './delivery-progress';
+import { explainPortError } from './port-problems';
 import { reloadVmagent, reloadYace } from './reload';
 
 const HEALTH_LIMIT_MS = 120_000;
@@ -75,7 +76,9 @@ async function start(ctx: JobContext, name: ServiceName): Promise<string> {
         hint: 'Switch its source on in the set-up and launch again.',
       });
     }
-    await upServices(model, [name], { signal: ctx.signal });
+    await upServices(model, [name], { signal: ctx.signal }).catch((error: unknown) => {
+      throw explainPortError(error);
+    });
   });
   await becomeHealthy(ctx, name);
   return `${name} runs and is healthy.`;

@@ -74,7 +74,15 @@ const keySchema = z.object({
   project_id: z.string().optional(),
   client_email: z.string().optional(),
   private_key: z.string().optional(),
+  token_uri: z.string().optional(),
 });
+
+/** Where the exporter sends what the key has signed; another address would get working credentials. */
+const TOKEN_URIS: readonly unknown[] = [
+  'https://oauth2.googleapis.com/token',
+  'https://accounts.google.com/o/oauth2/token',
+  undefined,
+];
 
 function checkGcp({ projectId, keyJson }: Sources['gcp']): GcpCheck {
   const key = readGcpKey(keyJson);
@@ -143,6 +151,12 @@ export function readGcpKey(keyJson: string | null): GcpKey {
   if (type !== 'service_account') return wrong('This is not the key of a service account.', projectId);
   if (!email || !/^[^\s@]{1,200}@[\w.-]{1,200}$/.test(email) || !privateKey) {
     return wrong('Part of the key is missing. Download a new one and do not edit it.', projectId);
+  }
+  if (!TOKEN_URIS.includes(parsed.data.token_uri)) {
+    return wrong(
+      'This key names another server than Google’s. Download a new one and do not edit it.',
+      projectId,
+    );
   }
   if (!isPrivateKey(privateKey)) {
     return wrong(

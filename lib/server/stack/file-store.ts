@@ -67,6 +67,7 @@ export async function replaceFile(file: string, text: string, mode: number): Pro
 export async function writeCandidates(changes: StackFileChange[]): Promise<string> {
   const folder = path.join(CANDIDATES, randomBytes(6).toString('hex'));
   await inTurn(async () => {
+    await mkdir(path.join(env().stackDir, path.dirname(CANDIDATES)), { recursive: true, mode: 0o700 });
     for (const { id, text } of changes) {
       const file = path.join(env().stackDir, folder, stackFile(id).relative);
       await mkdir(path.dirname(file), { recursive: true });

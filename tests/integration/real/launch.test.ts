@@ -1,6 +1,10 @@
+import { statSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { POST as act } from '@/app/api/services/[name]/actions/route';
+import { GET as downloadLogs } from '@/app/api/services/[name]/logs/download/route';
 import { GET as readLogs } from '@/app/api/services/[name]/logs/route';
+import { GET as followLogs } from '@/app/api/services/[name]/logs/stream/route';
 import { PUT as saveDestination } from '@/app/api/wizard/destination/route';
 import { POST as launch } from '@/app/api/wizard/launch/route';
 import { PUT as saveName } from '@/app/api/wizard/name/route';
@@ -9,8 +13,9 @@ import { GET as readWizard } from '@/app/api/wizard/route';
 import { PUT as saveSources } from '@/app/api/wizard/sources/route';
 import type { JobStarted } from '@/lib/schemas/job';
 import type { LaunchPlan, WizardState } from '@/lib/schemas/wizard';
+import { fakeGoogleKey } from '../../support/fake-clouds.ts';
 import { claim, type Owner } from '../../support/panel-client';
-import { forgetProcessState } from '../../support/route-call';
+import { forgetProcessState, panelRequest } from '../../support/route-call';
 import { type TempStack, tempStack } from '../../support/stack';
 
 let stack: TempStack;
@@ -57,6 +62,37 @@ describe('the wizard with the destination on this Pi', () => {
     expect(plan.services.every(({ imagePresent }) => imagePresent)).toBe(true);
     const config = plan.files.find(({ path }) => path === 'config/vmagent/prometheus.yml');
     expect(config?.diff).toMatch(/^-\s+cluster: raspberrypi\n\+\s+cluster: attic$/m);
+  });
+
+  test('a port that another container has is named, with the variable that moves it', async () => {
+    const name = `${stack.project}-squatter`;
+    const port = `127.0.0.1:${stack.ports.VMAGENT_PORT}:80`;
+    const image = stack.read('.env').match(/^VMAGENT_IMAGE=(.+)$/m)?.[1] ?? '';
+    const label = `com.docker.compose.project=${stack.project}-other`;
+    await stack.engine.docker(
+      'run',
+      '-d',
+      '--name',
+      name,
+      '-p',
+      port,
+      '--label',
+      label,
+      '--entrypoint',
+      'sleep',
+      image,
+      '300',
+    );
+    expect((await owner.call<LaunchPlan>(review)).problems).toEqual([
+      {
+        message: expect.stringMatching(new RegExp(`${stack.ports.VMAGENT_PORT}.*container ${name}`)),
+        hint: expect.stringContaining('VMAGENT_PORT'),
+        step: null,
+      },
+    ]);
+    const job = await runLaunch();
+    expect(job).toMatchObject({ state: 'failed', error: { message: expect.stringContaining(name) } });
+    await stack.engine.docker('rm', '-f', name);
   });
 
   test('the launch ends with a sample that was seen delivered, within a minute', async () => {
@@ -140,11 +176,13 @@ describe('the wizard with the destination on this Pi', () => {
           secretAccessKey: 'b'.repeat(40),
           regions: ['eu-west-1', 'eu-north-1'],
         },
+        gcp: { enabled: true, projectId: 'garden-pond', keyJson: fakeGoogleKey('garden-pond') },
       },
     });
     const job = await runLaunch();
     expect(job.error).toBeNull();
     expect(await stack.containerId('node-exporter')).toBeNull();
+    expect(statSync(path.join(stack.dir, 'config/gcp/key.json')).mode & 0o777).toBe(0o600);
     expect(stack.read('config/vmagent/targets/node-exporter.yml')).toMatch(/^\[\]$/m);
     expect(stack.read('config/vmagent/targets/yace.yml')).toContain('- targets: ["yace:5000"]');
     expect(stack.read('config/yace/config.yml').match(/regions: \[eu-west-1, eu-north-1\]/g)).toHaveLength(4);
@@ -162,6 +200,25 @@ describe('the wizard with the destination on this Pi', () => {
     expect(job).toMatchObject({ state: 'failed', error: { code: 'verify-failed' } });
     expect(job.error?.message).toMatch(/lambda/);
     stack.write('config/yace/config.yml', text);
+  });
+
+  test('a log is followed in batches and downloaded as a file', async () => {
+    const context = { params: Promise.resolve({ name: 'vmagent' }) };
+    const stream = await followLogs(panelRequest('/x?tail=3', { cookie: owner.cookie }), context);
+    expect(stream.headers.get('content-type')).toContain('text/event-stream');
+    const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader();
+    let text = '';
+    while (!text.includes('event: line')) text += (await reader?.read())?.value ?? '';
+    await reader?.cancel();
+    expect(JSON.parse(/data: (\[.*\])/.exec(text)?.[1] ?? '')[0]).toMatchObject({
+      stream: expect.any(String),
+    });
+
+    const file = await downloadLogs(panelRequest('/x', { cookie: owner.cookie }), context);
+    expect(file.headers.get('content-disposition')).toMatch(
+      /attachment; filename="[\w-]+-vmagent-[\d-]+\.log"/,
+    );
+    expect(await file.text()).toMatch(/^\d{4}-\d\d-\d\dT.*vmagent/m);
   });
 
   test('no secret is in a log or in an answer', async () => {
