@@ -23,8 +23,11 @@ const STATS_MS = 4000;
 const FIRST_PAUSE_MS = 1000;
 const MAX_PAUSE_MS = 15_000;
 
-/** Reads the engine: containers when they change, their use while someone watches. Never rejects. */
-export function createEngineReader(ports: SamplerPorts) {
+/**
+ * Reads the engine: containers when they change, their use while someone watches. Never rejects. An engine may
+ * take a second for the use of containers, so that is read aside and `onNews` tells when it is there.
+ */
+export function createEngineReader(ports: SamplerPorts, onNews: () => void) {
   const reading: EngineReading = {
     engine: { ...UNKNOWN_ENGINE, message: 'Not asked yet.' },
     containers: null,
@@ -68,6 +71,7 @@ export function createEngineReader(ports: SamplerPorts) {
     statsAtMs = ports.now();
     try {
       reading.usage = usageStep(reading.usage, await within(ports.readStats(), LIMIT_MS));
+      onNews();
     } catch {
       // The next list says what is wrong with the engine; without figures these are unknown.
       reading.usage = new Map();
@@ -82,7 +86,7 @@ export function createEngineReader(ports: SamplerPorts) {
       const nowMs = ports.now();
       const everyMs = isWatched ? LIST_WATCHED_MS : LIST_IDLE_MS;
       if (nowMs - listedAtMs >= everyMs && nowMs >= retryAtMs) await list();
-      if (isWatched && reading.engine.state === 'up' && ports.now() - statsAtMs >= STATS_MS) await stats();
+      if (isWatched && reading.engine.state === 'up' && ports.now() - statsAtMs >= STATS_MS) void stats();
     },
     /** The containers now, whatever the clock says: something has happened. */
     list,

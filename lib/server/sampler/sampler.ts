@@ -34,7 +34,7 @@ export interface Sampler {
 
 /** The one background task: reads everything on one clock, makes the snapshot, hands it to the hub and the rings. */
 export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Sampler {
-  const engine = createEngineReader(ports);
+  const engine = createEngineReader(ports, () => publish());
   const vmagent = createVmagentReader(ports);
   const doctor = createDoctor(ports, () => publish());
   const stopping = new AbortController();
