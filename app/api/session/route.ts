@@ -2,6 +2,6 @@ import { loginSchema } from '@/lib/schemas/auth';
 import { handler } from '@/lib/server/http/handler';
 import { signIn, signOut } from '@/lib/server/services/owner';
 
-export const POST = handler({ access: 'public', body: loginSchema }, signIn);
+export const POST = handler({ access: 'public', body: loginSchema, maxBytes: 4096 }, signIn);
 
 export const DELETE = handler({ access: 'owner' }, signOut);

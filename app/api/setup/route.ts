@@ -3,6 +3,6 @@ import { handler } from '@/lib/server/http/handler';
 import { claimPanel, refuseWhenClaimed } from '@/lib/server/services/owner';
 
 export const POST = handler(
-  { access: 'public', before: refuseWhenClaimed, body: claimSchema, status: 201 },
+  { access: 'public', before: refuseWhenClaimed, body: claimSchema, maxBytes: 4096, status: 201 },
   claimPanel,
 );
