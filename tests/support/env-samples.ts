@@ -41,6 +41,11 @@ export const envSamples: { name: string; text: string; values: Record<string, st
     text: 'A=1\nB=$A/${A}\nC="x${A}y"\nD=\'$A\'\nE=${N:-d}\nF=${N-d}\nG=${A:+set}\nH=${N+set}\nI=${N:-${A}}\n',
     values: { A: '1', B: '1/1', C: 'x1y', D: '$A', E: 'd', F: 'd', G: 'set', H: '', I: '1' },
   },
+  {
+    name: 'a dollar sign before no name',
+    text: 'A=$-\nB="a$"\nC=5$\n',
+    values: { A: '$-', B: 'a$', C: '5$' },
+  },
   { name: 'a dollar sign twice', text: 'A=a$$b\nB="$$"\n', values: { A: 'a$b', B: '$' } },
   { name: 'a later assignment', text: 'A=1\nB=$A\nA=2\n', values: { A: '2', B: '1' } },
   { name: 'Windows line ends', text: 'A=1\r\nB="2"\r\nC=3 # x\r\n', values: { A: '1', B: '2', C: '3' } },

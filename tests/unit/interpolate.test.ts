@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { InterpolationError, interpolate } from '@/lib/server/docker/interpolate';
+import { InterpolationError, interpolate } from '@/lib/interpolate';
 
 const values: Record<string, string> = { SET: 'value', EMPTY: '', PORT: '8429', _under_1: 'u' };
 const fill = (template: string) => interpolate(template, (name) => values[name]);

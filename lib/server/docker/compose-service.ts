@@ -1,4 +1,5 @@
 import 'server-only';
+import type { Lookup } from '@/lib/interpolate';
 import { onlyKeys } from './compose-keys';
 import {
   type DeviceMount,
@@ -32,7 +33,6 @@ import {
   stringOrList,
   type Yaml,
 } from './compose-scalars';
-import type { Lookup } from './interpolate';
 
 interface Context {
   projectDir: string;

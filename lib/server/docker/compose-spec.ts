@@ -1,11 +1,11 @@
 import 'server-only';
 import { parseDocument } from 'yaml';
+import { InterpolationError, interpolate, type Lookup } from '@/lib/interpolate';
 import { AppError } from '../errors';
 import { onlyKeys } from './compose-keys';
 import { type NetworkSpec, readNetworks, readVolumes, type VolumeSpec } from './compose-resources';
 import { asMap, asString, invalid, isMap, type Path, type Yaml, type YamlMap } from './compose-scalars';
 import { readService, type ServiceSpec } from './compose-service';
-import { InterpolationError, interpolate, type Lookup } from './interpolate';
 
 export interface ComposeModel {
   project: string;

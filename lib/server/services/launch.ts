@@ -1,6 +1,7 @@
 import 'server-only';
 import type { JobStarted } from '@/lib/schemas/job';
 import type { ServiceName } from '@/lib/schemas/snapshot';
+import { launchStepIds } from '@/lib/schemas/wizard';
 import type { ComposeModel } from '../docker/compose-spec';
 import { putSecret, removeService } from '../docker/containers';
 import { engineInfo } from '../docker/engine';
@@ -29,15 +30,16 @@ const HEALTH_LIMIT_MS = 120_000;
 /** Inside vmagent's container; see `secrets` in docker-compose.yml. */
 const TOKEN_PATH = '/run/secrets/remote_write_token';
 
-const steps = [
-  { id: 'check', label: 'Check the settings with the programs that will use them' },
-  { id: 'write', label: 'Write the files' },
-  { id: 'images', label: 'Get the images' },
-  { id: 'start', label: 'Start the services' },
-  { id: 'healthy', label: 'Wait until all services are healthy' },
-  { id: 'scrape', label: 'Wait for the first measurement' },
-  { id: 'deliver', label: 'See the first sample delivered' },
-];
+const labels: Record<(typeof launchStepIds)[number], string> = {
+  check: 'Check the settings with the programs that will use them',
+  write: 'Write the files',
+  images: 'Get the images',
+  start: 'Start the services',
+  healthy: 'Wait until all services are healthy',
+  scrape: 'Wait for the first measurement',
+  deliver: 'See the first sample delivered',
+};
+const steps = launchStepIds.map((id) => ({ id, label: labels[id] }));
 
 interface Plan {
   settings: Settings;

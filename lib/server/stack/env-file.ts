@@ -1,6 +1,6 @@
 import 'server-only';
+import { interpolate } from '@/lib/interpolate';
 import { AppError } from '../errors';
-import { interpolate } from './interpolate';
 
 /**
  * `.env` as Docker Compose reads it (compose-go, package dotenv): quotes, escapes, comments, `export`,

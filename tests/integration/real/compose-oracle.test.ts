@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { InterpolationError, interpolate } from '@/lib/interpolate';
 import { parseCompose, serviceOf } from '@/lib/server/docker/compose-spec';
 import { flavourOf, serviceHash } from '@/lib/server/docker/config-hash';
-import { InterpolationError, interpolate } from '@/lib/server/docker/interpolate';
 import { composeBinary } from '../../support/debian';
 import { mustRun, run } from '../../support/exec';
 import { runDir } from '../../support/run-dir';

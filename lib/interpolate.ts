@@ -1,5 +1,3 @@
-import 'server-only';
-
 /** The value of a variable, or undefined when it is not set. */
 export type Lookup = (name: string) => string | undefined;
 
