@@ -46,7 +46,7 @@ async function look(
       usage: new Map(),
       starts: new Map(),
     },
-    vmagent: { metrics: vmagentMetrics(), targets: over.targets ?? [], isUnready: false, error: null },
+    vmagent: { metrics: vmagentMetrics(), targets: over.targets ?? [], error: null },
     delivery: over.delivery ?? NO_DELIVERY_MEMORY,
   });
   const before = structuredClone(doctor.reading.blindness);
@@ -100,7 +100,7 @@ describe('the sources', () => {
         usage: new Map(),
         starts: new Map(),
       },
-      vmagent: { metrics: vmagentMetrics(), targets: [], isUnready: false, error: null },
+      vmagent: { metrics: vmagentMetrics(), targets: [], error: null },
       delivery: NO_DELIVERY_MEMORY,
     });
     await new Promise((resolve) => setTimeout(resolve, 5));

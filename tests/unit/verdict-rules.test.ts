@@ -157,11 +157,21 @@ const CASES: Case[] = [
   },
   {
     rule: 'delivery-starting',
-    when: 'it is too early',
+    when: 'the panel has only just begun to watch',
     change: delivery({ state: 'starting' }),
     severity: 'info',
     state: 'unknown',
-    headline: 'first delivery',
+    headline: 'Checking whether your data arrives',
+  },
+  {
+    rule: 'delivery-starting',
+    when: 'vmagent has only just been started',
+    change: both(delivery({ state: 'starting' }), (pipeline) => {
+      pipeline.vmagent.startedAtMs = pipeline.atMs - 10_000;
+    }),
+    severity: 'info',
+    state: 'unknown',
+    headline: 'Waiting for the first delivery',
   },
   {
     rule: 'delivery-slowed',

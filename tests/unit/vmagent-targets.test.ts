@@ -70,8 +70,14 @@ test('control characters and overlong errors do not get through', () => {
   const [target] = parseTargets(
     answer(item({ health: 'down', lastError: `\u001b[31ma\nb${'x'.repeat(900)}` })),
   );
-  expect(target?.lastError).toMatch(/^\[31ma bx+$/);
+  expect(target?.lastError).toMatch(/^a bx+$/);
   expect(target?.lastError).toHaveLength(500);
+});
+
+test('addresses in errors lose their credentials and query', () => {
+  const lastError = 'error when scraping "https://me:secret@host/metrics?token=abc": refused';
+  const [target] = parseTargets(answer(item({ health: 'down', lastError })));
+  expect(target?.lastError).toBe('error when scraping "https://host/metrics": refused');
 });
 
 test.each(['', '<html>', '{}', '{"data":{"activeTargets":[{}]}}', 'null'])(

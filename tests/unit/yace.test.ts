@@ -59,6 +59,11 @@ describe('blind or not', () => {
     expect(yaceBlindness(blind, [], 300, START_MS + 70_000)).toMatch(/asked CloudWatch for nothing yet/);
   });
 
+  test('series of jobs that do without GetMetricData are a sign of life', () => {
+    const memory = yaceStep(NO_YACE_MEMORY, { requested: 0, errors: 0, series: 12 }, START_MS);
+    expect(yaceBlindness(memory, [], 300, START_MS + 900_000)).toBeNull();
+  });
+
   test('a missing account alias is normal', () =>
     expect(
       yaceBlindness(blind, says("Couldn't get account alias", 'AccessDenied', 'WARN'), 300, START_MS + 5000),

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { VmagentSample } from '@/lib/schemas/snapshot';
-import { AppError, asAppError } from '../errors';
+import { asAppError } from '../errors';
 import type { VmagentMetrics } from '../vmagent/metrics';
 import type { ScrapeTarget } from '../vmagent/targets';
 import type { ContainerSample, SamplerPorts } from './ports';
@@ -9,8 +9,6 @@ export interface VmagentReading {
   /** Null: it did not answer the last time. */
   metrics: VmagentMetrics | null;
   targets: ScrapeTarget[];
-  /** It answered, but only to say that it is not ready. */
-  isUnready: boolean;
   /** The last failure, for the log. */
   error: string | null;
 }
@@ -20,7 +18,7 @@ const STARTING_MS = 30_000;
 
 /** Asks vmagent, one question at a time. Never rejects; takes no longer than the time limit of its two questions. */
 export function createVmagentReader(ports: SamplerPorts) {
-  const reading: VmagentReading = { metrics: null, targets: [], isUnready: false, error: null };
+  const reading: VmagentReading = { metrics: null, targets: [], error: null };
   let misses = 0;
 
   return {
@@ -28,13 +26,11 @@ export function createVmagentReader(ports: SamplerPorts) {
     async tick(): Promise<void> {
       try {
         reading.metrics = await ports.readMetrics();
-        reading.isUnready = false;
         reading.error = null;
         misses = 0;
       } catch (error) {
         const { code, message } = asAppError(error);
         misses += 1;
-        reading.isUnready = error instanceof AppError && error.hint !== undefined;
         reading.error = message;
         // A single answer that comes late, on a busy Pi, is not yet a vmagent that is down.
         if (code === 'timeout' && misses === 1) return;
@@ -63,7 +59,6 @@ export function vmagentSample(
     return { state: 'up', version, startedAtMs, configOk };
   }
   const unknown = { version: null, startedAtMs: null, configOk: null };
-  if (reading.isUnready) return { ...unknown, state: 'starting' };
   const container = containers?.find(({ service }) => service === 'vmagent');
   if (containers && !container) return { ...unknown, state: 'absent' };
   const isYoung =

@@ -117,6 +117,7 @@ export function yaceBlindness(
     if (entry) return words + missingPermission(entry.err);
   }
   const isLate =
+    metrics.series === 0 &&
     nowMs - Math.max(sinceMs, grewAtMs ?? 0) > FIRST_ROUND_MS + (grewAtMs === null ? 0 : roundMs);
   return isLate
     ? 'The AWS exporter has asked CloudWatch for nothing yet. Its log may say why; AWS may not answer.'

@@ -5,16 +5,12 @@ import { type HttpAnswer, request, vmagentRequests } from './http';
 import { parseVmagentMetrics, type VmagentMetrics } from './metrics';
 import { parseTargets, type ScrapeTarget } from './targets';
 
-/** 425 until service discovery is done; 503 while shutting down. lib/httpserver, app/vmagent/main.go */
-const NOT_READY = new Set([425, 503]);
-
 /** @throws AppError as `request`, or vmagent-unreachable when the answer is not a 200 */
 export async function askVmagent(path: string, method: 'GET' | 'POST' = 'GET'): Promise<HttpAnswer> {
   vmagentRequests().count += 1;
   const answer = await request(`${env().vmagentUrl}${path}`, { method });
   if (answer.status < 200 || answer.status > 299) {
-    const hint = NOT_READY.has(answer.status) ? 'It is starting or stopping.' : undefined;
-    throw new AppError('vmagent-unreachable', `vmagent answered ${answer.status}.`, { hint });
+    throw new AppError('vmagent-unreachable', `vmagent answered ${answer.status}.`);
   }
   return answer;
 }

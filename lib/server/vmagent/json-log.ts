@@ -1,5 +1,6 @@
 import 'server-only';
 import type { LogLine } from '@/lib/schemas/log-line';
+import { plainText } from './plain-text';
 
 export interface JsonLogEntry {
   atMs: number;
@@ -12,9 +13,7 @@ export interface JsonLogEntry {
 const TEXT_MAX = 600;
 
 function text(value: unknown): string {
-  if (typeof value !== 'string') return '';
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point
-  return value.replaceAll(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').slice(0, TEXT_MAX);
+  return typeof value === 'string' ? (plainText(value, TEXT_MAX) ?? '') : '';
 }
 
 /** Log lines that are JSON objects, as vmagent, YACE and stackdriver_exporter write them here; others are left out. */

@@ -1,6 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
 import { AppError } from '../errors';
+import { plainText } from './plain-text';
 
 /** One scraped endpoint as vmagent sees it, before it is given a source. */
 export interface ScrapeTarget {
@@ -45,12 +46,6 @@ export function goDurationSeconds(text: string): number | null {
   return parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (UNIT_SECONDS[unit ?? ''] ?? 0), 0);
 }
 
-function clean(text: string): string | null {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point
-  const plain = text.replaceAll(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
-  return plain === '' ? null : plain.slice(0, ERROR_MAX);
-}
-
 /**
  * `/api/v1/targets` as targets. A target that was never scraped since vmagent's start or the last reload of its
  * job is `down` there, with no error and a scrape in 1970: that is `pending` here.
@@ -65,10 +60,10 @@ export function parseTargets(text: string): ScrapeTarget[] {
     const isUp = target.health === 'up';
     const isPending = !isUp && !isScraped && target.lastError === '';
     return {
-      job: clean(target.labels.job ?? '') ?? 'unknown',
-      instance: clean(target.labels.instance ?? '') ?? 'unknown',
+      job: plainText(target.labels.job ?? '', ERROR_MAX) ?? 'unknown',
+      instance: plainText(target.labels.instance ?? '', ERROR_MAX) ?? 'unknown',
       state: isUp ? 'up' : isPending ? 'pending' : 'down',
-      lastError: clean(target.lastError),
+      lastError: plainText(target.lastError, ERROR_MAX),
       lastScrapeAtMs: isScraped ? scrapedAtMs : null,
       durationSeconds: isScraped ? target.lastScrapeDuration : null,
       intervalSeconds: goDurationSeconds(target.discoveredLabels.__scrape_interval__ ?? ''),

@@ -1,4 +1,4 @@
-import type { Rule } from '../types';
+import type { Pipeline, Rule } from '../types';
 import { destinationWords, roughBytes, roughDuration, sentence } from '../words';
 
 const waitingForAnotherReason: Rule = {
@@ -38,6 +38,13 @@ const stalled: Rule = {
         ],
 };
 
+const OLD_MS = 5 * 60_000;
+
+/** vmagent has been running for a while: it is the panel that is new. */
+function isOld({ atMs, vmagent }: Pipeline): boolean {
+  return vmagent.startedAtMs !== null && atMs - vmagent.startedAtMs > OLD_MS;
+}
+
 const deliveryStarting: Rule = {
   id: 'delivery-starting',
   severity: 'info',
@@ -46,9 +53,13 @@ const deliveryStarting: Rule = {
       ? []
       : [
           {
-            title: 'Waiting for the first delivery.',
+            title: isOld(pipeline)
+              ? 'Checking whether your data arrives.'
+              : 'Waiting for the first delivery.',
             consequence: 'It is too early to say whether data arrives.',
-            fix: 'Wait: each target is scraped for the first time within one scrape interval.',
+            fix: isOld(pipeline)
+              ? 'Wait: Weir has only just begun to watch, and sees the next delivery within one scrape interval.'
+              : 'Wait: each target is scraped for the first time within one scrape interval.',
             href: '/targets',
             headline: { state: 'unknown' },
           },
