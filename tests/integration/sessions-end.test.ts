@@ -1,0 +1,68 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type BarePanel, startBarePanel } from '../support/bare-panel.ts';
+import { OWNER_PASSWORD } from '../support/panel.ts';
+import { repoDir } from '../support/stack.ts';
+
+const NEW_PASSWORD = 'still waters run deep';
+
+let panel: BarePanel;
+beforeAll(async () => {
+  panel = await startBarePanel('sessions');
+  await panel.claim();
+});
+afterAll(async () => {
+  await panel?.stop();
+});
+
+/** Milliseconds until an open stream of the present session ends. */
+async function openStream(): Promise<{ ended: Promise<number> }> {
+  const response = await panel.request('GET', '/api/stream');
+  expect(response.status).toBe(200);
+  const reader = response.body?.getReader();
+  await reader?.read();
+  const startedAtMs = performance.now();
+  const drain = async () => {
+    while (!(await reader?.read())?.done);
+    return performance.now() - startedAtMs;
+  };
+  return { ended: drain() };
+}
+
+test('a password change in one browser ends the page that is open in another', async () => {
+  const stream = await openStream();
+  const first = panel.cookie();
+  await panel.login();
+  expect(panel.cookie()).not.toBe(first);
+  const response = await panel.request('PUT', '/api/password', {
+    current: OWNER_PASSWORD,
+    password: NEW_PASSWORD,
+  });
+  expect(response.status).toBe(204);
+  expect(await stream.ended).toBeLessThan(5000);
+  expect((await panel.request('GET', '/api/status')).status).toBe(401);
+  await panel.login(NEW_PASSWORD);
+  expect((await panel.request('GET', '/api/status')).status).toBe(200);
+});
+
+test('a reset on the machine reaches the running panel: sessions, token, open pages', async () => {
+  const { token } = await panel.json<{ token: string }>('POST', '/api/token', {});
+  const bearer = () => fetch(`${panel.url}/api/status`, { headers: { authorization: `Bearer ${token}` } });
+  expect((await bearer()).status).toBe(200);
+  const stream = await openStream();
+
+  const tool = path.join(repoDir, '.next/standalone/weirctl.mjs');
+  const { stdout } = await promisify(execFile)(process.execPath, [tool, 'reset-password'], {
+    env: { ...process.env, ...panel.env },
+  });
+  expect(stdout.trim()).toBe(panel.setupCode());
+
+  expect((await panel.request('GET', '/api/status')).status).toBe(401);
+  expect((await bearer()).status).toBe(401);
+  expect(await stream.ended).toBeLessThan(20_000);
+  expect((await panel.request('POST', '/api/session', { password: NEW_PASSWORD })).status).toBe(409);
+  await panel.claim();
+  expect((await panel.request('GET', '/api/status')).status).toBe(200);
+});
