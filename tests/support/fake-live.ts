@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import type { Job } from '@/lib/schemas/job';
 import type { LogLine } from '@/lib/schemas/log-line';
 import type { Snapshot } from '@/lib/schemas/snapshot';
-import { history } from './live-fixtures';
+import { history } from './live-fixtures.ts';
 
 interface FakeLive {
   /** What `hello` brings; null: the stream never answers. */
@@ -15,6 +15,9 @@ declare global {
   interface Window {
     /** Breaks every open stream, and lets no new one answer. */
     breakStreams: () => void;
+    mendStreams: () => void;
+    /** Streams opened since the page was loaded. */
+    openedStreams: number;
   }
 }
 
@@ -36,6 +39,7 @@ export async function fakeLive(page: Page, live: FakeLive): Promise<void> {
         constructor(readonly url: string) {
           super();
           open.add(this);
+          window.openedStreams += 1;
           setTimeout(() => this.begin(), 20);
         }
 
@@ -61,6 +65,10 @@ export async function fakeLive(page: Page, live: FakeLive): Promise<void> {
         }
       }
 
+      window.openedStreams = 0;
+      window.mendStreams = () => {
+        isBroken = false;
+      };
       window.breakStreams = () => {
         isBroken = true;
         for (const source of open) source.dispatchEvent(new Event('error'));
@@ -69,5 +77,6 @@ export async function fakeLive(page: Page, live: FakeLive): Promise<void> {
     },
     { job: null, lines: [], ...live },
   );
+  await page.route('**/api/jobs/*', (route) => route.fulfill({ json: live.job ?? null }));
   await page.route('**/api/history?*', (route) => route.fulfill({ json: history }));
 }

@@ -1,6 +1,6 @@
 import type { Job } from '@/lib/schemas/job';
 import type { LogLine } from '@/lib/schemas/log-line';
-import { HOUR, MB, NOW_MS } from './snapshot-parts';
+import { HOUR, MB, NOW_MS } from './snapshot-parts.ts';
 
 /** A restart of vmagent, half-way. */
 export const runningJob: Job = {

@@ -1,7 +1,7 @@
 import type { Snapshot } from '@/lib/schemas/snapshot';
 import type { Pipeline, VerdictContext } from '@/lib/verdict/types';
 import { verdict } from '@/lib/verdict/verdict';
-import { HOUR, MB, MINUTE, NOW_MS, OFF, STOPPED, service, source, TARGETS } from './snapshot-parts';
+import { HOUR, MB, MINUTE, NOW_MS, OFF, STOPPED, service, source, TARGETS } from './snapshot-parts.ts';
 
 const delivering: Pipeline = {
   atMs: NOW_MS,

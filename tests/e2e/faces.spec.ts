@@ -1,0 +1,104 @@
+import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { startBarePanel } from '../support/bare-panel.ts';
+import { signIn } from '../support/browser.ts';
+import { fakeLive } from '../support/fake-live.ts';
+import { logLines, runningJob } from '../support/live-fixtures.ts';
+import type { Panel } from '../support/panel.ts';
+import { type SnapshotName, snapshots } from '../support/snapshots.ts';
+
+/** Where to keep the pictures; none are taken without it. */
+const picturesDir = process.env.WEIR_FACES_DIR;
+
+let panel: Panel;
+test.beforeAll(async () => {
+  panel = await startBarePanel('panel-faces');
+  await panel.claim();
+});
+test.afterAll(async () => panel?.stop());
+
+interface Face {
+  name: string;
+  route: string;
+  heading: RegExp;
+  snapshot: SnapshotName;
+  job?: boolean;
+  /** What the reader has done, or what has happened since. */
+  after?: (page: Page) => Promise<unknown>;
+}
+
+const overview = (name: string, snapshot: SnapshotName, heading: RegExp, after?: Face['after']): Face => ({
+  name,
+  route: '/',
+  heading,
+  snapshot,
+  after,
+});
+
+const faces: Face[] = [
+  overview('delivering', 'delivering', /is arriving/),
+  overview('waiting', 'waiting', /refuses/),
+  overview('losing', 'losing', /being lost/),
+  overview('stalled', 'stalled', /Nothing has reached/),
+  overview('starting', 'starting', /first delivery/),
+  overview('source blind', 'blind', /is arriving/, (page) =>
+    page.getByText('AWS refuses the access key').first().click(),
+  ),
+  overview('draining', 'draining', /is arriving/),
+  overview('this Pi only', 'local', /is arriving/),
+  overview('vmagent down', 'vmagentDown', /vmagent is stopped/),
+  overview('stack stopped', 'stackStopped', /stopped/),
+  overview('first time', 'stackAbsent', /Nothing is set up yet/),
+  overview('engine unreachable', 'engineUnreachable', /engine does not answer/),
+  overview('engine denied', 'engineDenied', /is arriving/),
+  overview('stale', 'delivering', /has lost the panel/, (page) => page.evaluate(() => window.breakStreams())),
+  overview('menu', 'delivering', /is arriving/, (page) => page.getByRole('button', { name: 'Menu' }).click()),
+  { name: 'services', route: '/services', heading: /Services/, snapshot: 'blind' },
+  { name: 'services unknown', route: '/services', heading: /Services/, snapshot: 'engineUnreachable' },
+  {
+    name: 'service',
+    route: '/services/vmagent',
+    heading: /vmagent/,
+    snapshot: 'waiting',
+    after: (page) => page.getByRole('button', { name: 'Restart' }).click(),
+  },
+  { name: 'service job', route: '/services/vmagent', heading: /vmagent/, snapshot: 'waiting', job: true },
+  { name: 'service panel', route: '/services/weir', heading: /weir/, snapshot: 'blind' },
+  { name: 'targets', route: '/targets', heading: /Targets/, snapshot: 'blind' },
+  { name: 'targets pending', route: '/targets', heading: /Targets/, snapshot: 'starting' },
+  { name: 'targets unknown', route: '/targets', heading: /Targets/, snapshot: 'vmagentDown' },
+  { name: 'not found', route: '/services/nothing', heading: /no such page/, snapshot: 'delivering' },
+];
+
+async function show(page: Page, face: Face): Promise<void> {
+  await signIn(page, panel);
+  await fakeLive(page, {
+    snapshot: snapshots[face.snapshot],
+    job: face.job ? runningJob : null,
+    lines: logLines,
+  });
+  await page.goto(panel.url + face.route);
+  await expect(page.getByText('Live', { exact: true })).toBeVisible();
+  await face.after?.(page);
+  await expect(page.getByRole('heading', { level: 1, name: face.heading })).toBeVisible();
+}
+
+for (const face of faces) {
+  test(`${face.name}: readable by all, nothing cut off, light and dark, desk and phone`, async ({ page }) => {
+    await show(page, face);
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: width === 390 ? 844 : 800 });
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target}`)).toEqual([]);
+        if (!picturesDir) continue;
+        const file = `${face.name.replaceAll(' ', '-')}-${width}-${colorScheme}.png`;
+        await page.screenshot({ path: path.join(picturesDir, file), fullPage: true });
+      }
+      const hidden = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(hidden, 'px wider than the screen').toBeLessThanOrEqual(0);
+    }
+  });
+}
