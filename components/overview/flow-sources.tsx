@@ -25,37 +25,47 @@ function SourceCard({ source }: { source: SourceSample }) {
     <div
       title={source.message ?? undefined}
       className={cn(
-        'flex w-full min-w-0 items-center gap-2 rounded-md border p-2.5 lg:gap-3 lg:p-3',
+        'grid w-full min-w-0 grid-cols-[auto_1fr_auto] items-center gap-x-2 gap-y-0.5 rounded-md border p-2.5 lg:gap-x-3 lg:gap-y-0 lg:p-3',
         isOff ? 'border-line border-dashed text-quiet' : 'border-line bg-raised',
       )}
     >
-      <Icon aria-hidden="true" className="size-5 shrink-0 text-quiet" />
-      <div className="flex min-w-0 flex-1 flex-col">
-        <span className={cn('truncate text-sm', !isOff && 'font-strong')}>{name}</span>
+      <Icon aria-hidden="true" className="size-5 text-quiet lg:row-span-2" />
+      <span
+        className={cn(
+          'col-span-2 truncate text-sm lg:col-span-1',
+          !isOff && 'font-strong',
+          isOff && 'lg:col-span-2',
+        )}
+      >
+        {name}
+      </span>
+      <span className="col-span-2 row-start-2 lg:col-span-1 lg:col-start-2">
         {isOff ? (
           <span className="text-xs">Off</span>
         ) : (
           <StatePill tone={tone} word={word} isBare className="gap-1" />
         )}
-      </div>
-      {!isOff && (
-        <div className="flex flex-col items-end text-xs">
-          <span className="figure">
-            {source.samplesPerSecond === null ? (
-              <span className="text-quiet">{UNKNOWN}</span>
-            ) : (
-              <>
-                <span className="font-strong text-sm">{formatNumber(source.samplesPerSecond)}</span>
-                <span className="text-quiet">/s</span>
-                <span className="sr-only"> samples per second</span>
-              </>
-            )}
-          </span>
-          {source.samples !== null && (
-            <span className="figure hidden text-quiet lg:inline">{formatCount(source.samples)} series</span>
-          )}
-        </div>
-      )}
+      </span>
+      {!isOff && <Figures source={source} />}
     </div>
+  );
+}
+
+function Figures({ source: { samplesPerSecond, samples } }: { source: SourceSample }) {
+  return (
+    <span className="col-start-3 row-start-2 flex flex-col items-end text-xs lg:row-span-2 lg:row-start-1">
+      {samplesPerSecond === null ? (
+        <span className="figure text-quiet">{UNKNOWN}</span>
+      ) : (
+        <span className="figure">
+          <span className="font-strong text-sm">{formatNumber(samplesPerSecond)}</span>
+          <span className="text-quiet">/s</span>
+          <span className="sr-only"> samples per second</span>
+        </span>
+      )}
+      {samples !== null && (
+        <span className="figure hidden text-quiet lg:inline">{formatCount(samples)} series</span>
+      )}
+    </span>
   );
 }

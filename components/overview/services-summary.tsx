@@ -37,7 +37,7 @@ export function ServicesSummary() {
               <th className="hidden px-2 py-2 text-right font-normal sm:table-cell">CPU</th>
               <th className="hidden px-2 py-2 text-right font-normal sm:table-cell">Memory</th>
               <th className="hidden px-2 py-2 text-right font-normal md:table-cell">Restarts</th>
-              <th className="px-4 py-2 text-right font-normal">Up for</th>
+              <th className="whitespace-nowrap px-4 py-2 text-right font-normal">Up for</th>
             </tr>
           </thead>
           <tbody className="divide-y divide-line">
