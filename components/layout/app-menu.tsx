@@ -23,7 +23,7 @@ export function AppMenu() {
       <div
         id={ID}
         popover="auto"
-        className="inset-auto top-15 right-4 m-0 w-72 rounded-lg border border-line bg-raised p-4 text-ink shadow-float open:animate-appear lg:right-6"
+        className="inset-auto top-15 right-4 m-0 w-80 rounded-lg border border-line bg-raised p-4 text-ink shadow-float open:animate-appear lg:right-6"
       >
         <div className="flex flex-col gap-4">
           <ThemeChoice />

@@ -32,7 +32,7 @@ export function ThemeChoice() {
                 onChange={() => saveTheme(value)}
                 className="sr-only"
               />
-              <Icon aria-hidden="true" className="size-4" />
+              <Icon aria-hidden="true" className="size-4 shrink-0" />
               {label}
             </label>
           );

@@ -17,7 +17,7 @@ export function HeroFigures() {
       {isDelivering && delivery.samplesPerSecond !== null && (
         <Figure name="samples a second">{formatNumber(delivery.samplesPerSecond)}</Figure>
       )}
-      {!isDelivering && buffer.bytes !== null && (
+      {!isDelivering && buffer.bytes !== null && buffer.bytes > 0 && (
         <Figure name="waiting in the buffer">{formatBytes(buffer.bytes)}</Figure>
       )}
       {delivery.lastSuccessAtMs !== null && (

@@ -1,0 +1,65 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ApiError, apiFetch } from '@/lib/client/api-fetch';
+
+const assign = vi.fn();
+let answer: () => Promise<Response>;
+
+beforeEach(() => {
+  assign.mockClear();
+  vi.stubGlobal('fetch', () => answer());
+  vi.stubGlobal('window', { location: { pathname: '/targets', search: '?q=yace', assign } });
+});
+afterEach(() => vi.unstubAllGlobals());
+
+const failure = async () => apiFetch('/api/x').catch((error: unknown) => error as ApiError);
+const envelope = (status: number, code: string) => {
+  const error = { code, message: 'No.', hint: 'Try.', requestId: 'r-1', fieldErrors: { url: 'Wrong.' } };
+  return Response.json({ error }, { status });
+};
+
+test('gives the answer', async () => {
+  answer = async () => Response.json({ a: 1 });
+  expect(await apiFetch('/api/x')).toEqual({ a: 1 });
+});
+
+test('an empty answer is undefined', async () => {
+  answer = async () => new Response(null, { status: 204 });
+  expect(await apiFetch('/api/x')).toBeUndefined();
+});
+
+test('an error carries everything that the reader needs', async () => {
+  answer = async () => envelope(422, 'bad-request');
+  expect(await failure()).toMatchObject({
+    code: 'bad-request',
+    status: 422,
+    message: 'No.',
+    hint: 'Try.',
+    requestId: 'r-1',
+    fieldErrors: { url: 'Wrong.' },
+  });
+  expect(assign).not.toHaveBeenCalled();
+});
+
+test('without a session it goes to the login page, and remembers where it was', async () => {
+  answer = async () => envelope(401, 'unauthenticated');
+  await failure();
+  expect(assign).toHaveBeenCalledWith('/login?next=%2Ftargets%3Fq%3Dyace');
+});
+
+test('a wrong password is an error of the form, not of the session', async () => {
+  answer = async () => envelope(401, 'wrong-password');
+  expect(await failure()).toBeInstanceOf(ApiError);
+  expect(assign).not.toHaveBeenCalled();
+});
+
+test('what is not the envelope is still said in words', async () => {
+  answer = async () => new Response('<html>', { status: 502 });
+  expect(await failure()).toMatchObject({ code: 'internal', status: 502 });
+});
+
+test('no answer at all is offline', async () => {
+  answer = async () => {
+    throw new TypeError('Failed to fetch');
+  };
+  expect(await failure()).toMatchObject({ code: 'offline', status: 0 });
+});
