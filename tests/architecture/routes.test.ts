@@ -62,6 +62,16 @@ test('every page asks for the owner itself, but for the two that come before the
   expect(open.filter((path) => !/^app\/\(auth\)\/(setup|login)\/page\.tsx$/.test(path))).toEqual([]);
 });
 
+test('whatever else of a screen reads the panel’s data asks for the owner too', () => {
+  const readers = productFiles.filter(
+    (file) =>
+      /^app\/.*\.tsx$/.test(file.path) &&
+      file.imports.some(({ to }) => to.startsWith('lib/server/services/')),
+  );
+  const open = readers.filter((file) => !/^\s*await requireOwner\(\);$/m.test(file.code));
+  expect(open.map((file) => file.path)).toEqual([]);
+});
+
 test('nothing else serves a URL', () => {
   const others = productFiles.filter(
     (file) => /^(pages|src)\//.test(file.path) || /^middleware\./.test(file.path),

@@ -8,6 +8,8 @@ import { repoDir } from '../support/stack.ts';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const PUBLIC = ['GET /api/health', 'HEAD /api/health', 'POST /api/session', 'POST /api/setup'];
+/** In every snapshot of the pipeline, and so in every page that the owner gets. */
+const SNAPSHOT_FIELD = 'hasMemoryCgroup';
 const OPEN_PAGES = ['/login', '/setup'];
 
 /** Every URL pattern that the build serves, from its own manifest: `/api/jobs/[id]` → `/api/jobs/x`. */
@@ -68,6 +70,7 @@ function sweep(): void {
       const isRedirectInside = answer.status === 200 && answer.body.includes('NEXT_REDIRECT');
       // The outline of the routes, asked for by a prefetch of segments, holds names and no content.
       const isOutline = 'next-router-segment-prefetch' in headers && answer.status !== 200;
+      expect(answer.body).not.toContain(SNAPSHOT_FIELD);
       expect({ url, isClosed: isRedirect || isRedirectInside || isOutline }).toEqual({ url, isClosed: true });
     }
   });
@@ -108,6 +111,7 @@ describe('after the claim', () => {
 
   test('the owner comes in, and a foreign page does not with the owner’s cookie', async () => {
     expect((await panel.request('GET', '/api/token')).status).toBe(200);
+    expect(await (await panel.request('GET', '/')).text()).toContain(SNAPSHOT_FIELD);
     const foreign = await ask('POST', '/api/token', {
       cookie: panel.cookie(),
       origin: 'http://localhost:9999',
