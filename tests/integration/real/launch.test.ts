@@ -122,6 +122,14 @@ describe('the wizard with the destination on this Pi', () => {
     expect(await stack.containerId('vmagent')).toBe(before);
   });
 
+  test('a launch mends what was left half-way: a container that is gone and a list that is empty', async () => {
+    await stack.engine.docker('rm', '-f', (await stack.containerId('vmagent')) ?? '');
+    stack.write('config/vmagent/targets/node-exporter.yml', '[]\n');
+    expect(await runLaunch()).toMatchObject({ state: 'succeeded', error: null });
+    expect(stack.read('config/vmagent/targets/node-exporter.yml')).toContain('host.docker.internal');
+    expect(await query('up{job="node-exporter"} == 1')).toHaveLength(1);
+  });
+
   test('a restart of vmagent is confirmed by its new process and by delivery', async () => {
     const { jobId } = await owner.call<JobStarted>(act, {
       method: 'POST',

@@ -1,0 +1,218 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { GET as readJob } from '@/app/api/jobs/[id]/route';
+import { POST as act } from '@/app/api/services/[name]/actions/route';
+import { PUT as saveDestination } from '@/app/api/wizard/destination/route';
+import { POST as testDestination } from '@/app/api/wizard/destination/test/route';
+import { POST as launch } from '@/app/api/wizard/launch/route';
+import { PUT as saveName } from '@/app/api/wizard/name/route';
+import { GET as review } from '@/app/api/wizard/review/route';
+import { GET as readWizard } from '@/app/api/wizard/route';
+import { POST as checkSources } from '@/app/api/wizard/sources/check/route';
+import { PUT as saveSources } from '@/app/api/wizard/sources/route';
+import type { ErrorBody } from '@/lib/schemas/error';
+import type { JobStarted } from '@/lib/schemas/job';
+import type { LaunchPlan, ProbeResult, WizardState } from '@/lib/schemas/wizard';
+import { FakeGrafanaGateway } from '../support/fake-grafana-gateway.ts';
+import { claim, type Owner } from '../support/panel-client.ts';
+import { NO_SOURCES, PI_ONLY } from '../support/pipeline.ts';
+import { forgetProcessState, panelRequest } from '../support/route-call.ts';
+import { repoDir } from '../support/stack.ts';
+
+let folder: string;
+let owner: Owner;
+const token = `glc_${Buffer.from('{"o":"7","n":"weir","k":"k"}').toString('base64')}`;
+const secretAccessKey = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
+
+beforeEach(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'weir-wizard-'));
+  for (const name of ['docker-compose.yml', '.env.example', 'config.example']) {
+    cpSync(path.join(repoDir, 'compose', name), path.join(folder, name), { recursive: true });
+  }
+  Object.assign(process.env, {
+    WEIR_STACK_DIR: folder,
+    WEIR_STATE_DIR: path.join(folder, '.weir'),
+    WEIR_HOST_NAME: 'pond.local',
+    DOCKER_HOST: `unix://${folder}/no-engine.sock`,
+    WEIR_VMAGENT_URL: 'http://127.0.0.1:9',
+    WEIR_LOG_LEVEL: 'silent',
+  });
+  forgetProcessState();
+  owner = await claim();
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const put = (route: typeof saveName, body: object) => owner.call<WizardState>(route, { method: 'PUT', body });
+const draftFile = () => path.join(folder, '.weir/setup-draft.json');
+
+async function refused(route: Parameters<Owner['call']>[0], method: string, body: object, params = {}) {
+  const request = panelRequest('/x', { method, body, cookie: owner.cookie });
+  const response = await route(request, { params: Promise.resolve(params) });
+  const { error } = (await response.json()) as ErrorBody;
+  return {
+    status: response.status,
+    code: error.code,
+    message: error.message,
+    fieldErrors: error.fieldErrors,
+  };
+}
+
+describe('the draft', () => {
+  test('begins with every question open and offers the name of the host', async () => {
+    expect(await owner.call<WizardState>(readWizard)).toEqual({
+      step: 'destination',
+      isComplete: false,
+      destination: null,
+      sources: null,
+      cluster: null,
+      suggestedCluster: 'pond',
+      runningJobId: null,
+    });
+  });
+
+  test('keeps secrets in a private file, shows none, and survives a restart', async () => {
+    const cloud = {
+      kind: 'grafana-cloud',
+      url: 'https://prometheus-1.grafana.net/api/prom/push',
+      instanceId: '1',
+    };
+    await put(saveDestination, { ...cloud, token });
+    await put(saveSources, {
+      ...PI_ONLY,
+      aws: { enabled: true, accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey, regions: ['eu-west-1'] },
+    });
+    const { aws } = (
+      await put(saveSources, {
+        ...PI_ONLY,
+        aws: { enabled: true, accessKeyId: 'AKIAIOSFODNN7EXAMPLE', regions: ['eu-west-1', 'eu-north-1'] },
+      })
+    ).sources ?? { aws: null };
+    expect(aws).toMatchObject({
+      secret: { isSet: true, lastFour: 'EKEY' },
+      regions: ['eu-west-1', 'eu-north-1'],
+    });
+    expect(statSync(draftFile()).mode & 0o777).toBe(0o600);
+    forgetProcessState();
+    const state = await owner.call<WizardState>(readWizard);
+    expect(state).toMatchObject({ step: 'name', destination: { username: '1', secret: { isSet: true } } });
+    const shown = JSON.stringify([state, await owner.call(review)]);
+    expect(shown).not.toContain(token);
+    expect(shown).not.toContain(secretAccessKey);
+    expect(readFileSync(draftFile(), 'utf8')).toContain(token);
+  });
+
+  test('does not hand a saved token to another host, in the test neither', async () => {
+    const gateway = await FakeGrafanaGateway.start();
+    gateway.answers(204, '');
+    const at = (url: string) => ({ kind: 'grafana-cloud', url, instanceId: '1' });
+    await put(saveDestination, { ...at('https://prometheus-1.grafana.net/api/prom/push'), token });
+    const result = await owner.call<ProbeResult>(testDestination, {
+      method: 'POST',
+      body: at(`${gateway.origin}/api/prom/push`),
+    });
+    await gateway.stop();
+    expect(result).toMatchObject({ outcome: 'wrong-token', field: 'token' });
+    expect(gateway.seen).toEqual([]);
+  });
+
+  test('names the field that is wrong', async () => {
+    const cloud = {
+      kind: 'grafana-cloud',
+      url: 'https://prometheus-1.grafana.net/api/prom/push',
+      instanceId: '1',
+    };
+    expect(await refused(saveDestination, 'PUT', cloud)).toMatchObject({
+      status: 422,
+      fieldErrors: { token: expect.stringContaining('glc_') },
+    });
+    expect(
+      await refused(saveDestination, 'PUT', { ...cloud, instanceId: 'me@example.net', token }),
+    ).toMatchObject({
+      status: 422,
+      fieldErrors: { instanceId: expect.stringContaining('number') },
+    });
+    expect(await refused(saveName, 'PUT', { cluster: 'a b' })).toMatchObject({
+      status: 422,
+      fieldErrors: { cluster: expect.any(String) },
+    });
+  });
+
+  test('that is damaged is named, and the way out', async () => {
+    await put(saveName, { cluster: 'pond' });
+    writeFileSync(draftFile(), '{"clust');
+    const response = await readWizard(panelRequest('/x', { cookie: owner.cookie }));
+    expect(response.status).toBe(409);
+    expect((await response.json()).error.message).toContain('.weir/setup-draft.json');
+  });
+
+  test('checks credentials as they are typed', async () => {
+    const body = { ...NO_SOURCES, aws: { enabled: true, accessKeyId: secretAccessKey, regions: [] } };
+    expect(await owner.call(checkSources, { method: 'POST', body })).toMatchObject({
+      aws: { ok: false, message: expect.stringContaining('looks like the secret') },
+      gcp: null,
+    });
+  });
+});
+
+describe('before the launch', () => {
+  test('the review names what is open', async () => {
+    const plan = await owner.call<LaunchPlan>(review);
+    expect(plan.problems.map(({ step }) => step)).toEqual(['destination', 'sources', 'name']);
+  });
+
+  test('the review shows the files and every problem, the engine’s too', async () => {
+    await put(saveDestination, { kind: 'local' });
+    await put(saveSources, { ...NO_SOURCES, gcp: { enabled: true, projectId: '' } });
+    await put(saveName, { cluster: 'pond' });
+    const plan = await owner.call<LaunchPlan>(review);
+    expect(plan.problems.map(({ message, step }) => [step, message])).toEqual([
+      ['sources', expect.stringContaining('Add the key file')],
+      [null, expect.stringContaining('does not answer')],
+    ]);
+    expect(plan.files.find((file) => file.path === '.env')).toMatchObject({
+      action: 'create',
+      diff: expect.stringContaining('+COMPOSE_PROFILES=gcp,local'),
+    });
+    expect(plan.services).toContainEqual({
+      name: 'stackdriver-exporter',
+      image: expect.stringContaining('stackdriver'),
+      imagePresent: null,
+    });
+  });
+
+  test('a launch that cannot work fails in its first step and writes nothing', async () => {
+    await put(saveDestination, { kind: 'local' });
+    await put(saveSources, PI_ONLY);
+    await put(saveName, { cluster: 'pond' });
+    const { jobId } = await owner.call<JobStarted>(launch, { method: 'POST', body: {} });
+    const job = await owner.job(jobId);
+    expect(job).toMatchObject({
+      state: 'failed',
+      error: { message: expect.stringContaining('Docker Engine') },
+    });
+    expect(job.steps.map(({ state }) => state)).toEqual(['failed', ...Array(6).fill('waiting')]);
+    expect(() => statSync(path.join(folder, '.env'))).toThrow();
+    expect(await owner.call<WizardState>(readWizard)).toMatchObject({ step: 'review', runningJobId: null });
+  });
+});
+
+describe('what is asked of services and jobs', () => {
+  test.each([
+    ['weir', 'restart', 422],
+    ['node-exporter', 'reload', 422],
+    ['vmagent', 'remove', 422],
+    ['../vmagent', 'stop', 404],
+    ['other', 'stop', 404],
+  ])('%s %s is refused', async (name, action, status) => {
+    expect((await refused(act, 'POST', { action }, { name })).status).toBe(status);
+  });
+
+  test('a job that nobody knows is 404', async () => {
+    for (const id of ['00000000-0000-4000-8000-000000000000', 'x', '../x']) {
+      const request = panelRequest('/x', { cookie: owner.cookie });
+      expect((await readJob(request, { params: Promise.resolve({ id }) })).status).toBe(404);
+    }
+  });
+});
