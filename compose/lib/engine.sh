@@ -37,12 +37,15 @@ start_engine() {
       die 'the Docker Engine does not start.' 'sudo journalctl -u docker -n 50'
   else
     # In a session of its own: it must outlive this terminal.
+    as_root sh -c ": >$ENGINE_LOG"
     as_root sh -c "PATH=\$PATH:/usr/sbin:/sbin setsid dockerd >>$ENGINE_LOG 2>&1 </dev/null &"
   fi
   tries=0
   until docker version >/dev/null 2>&1; do
     tries=$((tries + 1))
     [ "$tries" -le 60 ] || engine_is_silent
+    # It says so itself when it gives up; no need to wait for more.
+    if ! has_systemd && tail -n 1 "$ENGINE_LOG" 2>/dev/null | grep -q '^failed to start daemon'; then engine_is_silent; fi
     [ ! -S "$socket" ] || [ -w "$socket" ] || socket_is_denied
     sleep 1
   done
@@ -52,7 +55,7 @@ engine_is_silent() {
   if has_systemd; then
     die 'the Docker Engine was started but does not answer.' 'sudo journalctl -u docker -n 50'
   fi
-  die 'the Docker Engine was started but does not answer.' "tail -n 50 $ENGINE_LOG"
+  die "the Docker Engine was started but does not answer: $(tail -n 1 "$ENGINE_LOG" 2>/dev/null)" "tail -n 50 $ENGINE_LOG"
 }
 
 socket_is_denied() {
