@@ -48,12 +48,16 @@ beforeAll(async () => {
     GCP_PROJECT_ID: 'example-project',
   };
   stack = await tempStack({ name: 'diff', env });
+  const [panel] = (
+    await stack.engine.docker('image', 'ls', '--format', '{{.Repository}}:{{.Tag}}', 'weir')
+  ).split('\n');
+  if (panel) stack.setEnv({ WEIR_IMAGE: panel });
   stack.write('config/gcp/key.json', serviceAccountKey(), 0o600);
   Object.assign(process.env, stack.env);
   model = readModel();
   services = [];
   for (const [name, service] of model.services) {
-    if (name !== 'weir' && (await hasImage(service.image ?? ''))) services.push(name as ServiceName);
+    if (await hasImage(service.image ?? '')) services.push(name as ServiceName);
   }
 });
 
