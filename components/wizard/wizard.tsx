@@ -61,6 +61,13 @@ export function Wizard() {
     window.history.replaceState(null, '', stepHref(step, step === 'launch' ? runningJobId : undefined));
   }, [step, asked, runningJobId]);
 
+  useEffect(() => {
+    // Two windows side by side: the one that is turned to may be behind, though it was visible all the time.
+    const onFocus = () => void refetch();
+    window.addEventListener('focus', onFocus);
+    return () => window.removeEventListener('focus', onFocus);
+  }, [refetch]);
+
   if (!shared || step === null) {
     return (
       <SetupFrame rail={<WizardRail current={asked ?? 'destination'} reachable="welcome" />}>

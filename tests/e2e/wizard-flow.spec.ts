@@ -102,7 +102,7 @@ test('a tab reads again when it is looked at, and keeps what was typed in it', a
   const fake = await open(page, answered, '?step=name');
   const name = page.getByLabel('Name', { exact: true });
   await expect(name).toHaveValue('raspberrypi');
-  const look = () => page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  const look = () => page.evaluate(() => window.dispatchEvent(new Event('focus')));
   fake.state = { ...fake.state, cluster: 'from-another-tab' };
   await look();
   await expect(name).toHaveValue('from-another-tab');
@@ -127,7 +127,7 @@ test('a launch is found again after a reload, says how it failed and starts agai
   await expect(heading(page)).toHaveText('It did not start');
   await page.reload();
   await expect(heading(page)).toHaveText('It did not start');
-  await expect(page.getByText('Grafana Cloud refuses the token.')).toBeVisible();
+  await expect(page.getByText('Grafana Cloud refuses the token.', { exact: true })).toBeVisible();
   fake.job = { ...succeededJob, id: 'job-2' };
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(heading(page)).toHaveText('Your data is arriving');
