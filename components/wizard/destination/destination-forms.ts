@@ -7,6 +7,9 @@ import {
   type WizardState,
 } from '@/lib/schemas/wizard';
 
+/** Ties the choice above to whichever form stands below it: Enter on the choice goes on. */
+export const DESTINATION_FORM_ID = 'destination-form';
+
 type SavedDestination = NonNullable<WizardState['destination']>;
 
 const orKept = (text: string) => (text === '' ? undefined : text);

@@ -9,6 +9,7 @@ import { forgetDraft, readDraft, rememberDraft } from '../drafts';
 import { StepFooter } from '../step-footer';
 import { StepHeading } from '../step-heading';
 import { useWizard } from '../wizard-context';
+import { DESTINATION_FORM_ID } from './destination-forms';
 import { GrafanaCloudForm } from './grafana-cloud-form';
 import { LocalForm } from './local-form';
 import { OtherForm } from './other-form';
@@ -69,6 +70,7 @@ export function DestinationStep() {
           <Choice
             key={choice.kind}
             name="kind"
+            form={DESTINATION_FORM_ID}
             label={choice.label}
             description={choice.description}
             icon={<Icon aria-hidden="true" className="size-6" />}
@@ -82,6 +84,7 @@ export function DestinationStep() {
       {kind === 'other' && <OtherForm onSaved={onSaved} />}
       {kind === null && (
         <form
+          id={DESTINATION_FORM_ID}
           noValidate
           onSubmit={(event) => {
             event.preventDefault();

@@ -12,7 +12,7 @@ import { StepFooter } from '../step-footer';
 import { useLiveCheck } from '../use-live-check';
 import { useStepForm } from '../use-step-form';
 import { useWizard } from '../wizard-context';
-import { grafanaCloudForm, keptSecret, likelyMistake } from './destination-forms';
+import { DESTINATION_FORM_ID, grafanaCloudForm, keptSecret, likelyMistake } from './destination-forms';
 import { GrafanaCloudHelp } from './grafana-cloud-help';
 import { MeantUrl } from './meant-url';
 import { parseRemoteWriteSnippet } from './paste-snippet';
@@ -69,7 +69,13 @@ export function GrafanaCloudForm({ onSaved }: { onSaved: () => void }) {
   const isOk = refused?.outcome === 'ok';
   const okCheck = isOk ? { state: 'ok' as const, message: 'Accepted' } : undefined;
   return (
-    <form noValidate onSubmit={onSubmit} onPaste={onPaste} className="flex flex-col gap-5">
+    <form
+      id={DESTINATION_FORM_ID}
+      noValidate
+      onSubmit={onSubmit}
+      onPaste={onPaste}
+      className="flex flex-col gap-5"
+    >
       <GrafanaCloudHelp isOpen={given === null} />
       {filled !== null && <p className="text-arriving text-sm">{filled}</p>}
       <Field

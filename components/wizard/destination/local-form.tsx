@@ -5,6 +5,7 @@ import { useSaveDestination } from '@/lib/queries/wizard';
 import { SaveError } from '../save-error';
 import { StepFooter } from '../step-footer';
 import { useWizard } from '../wizard-context';
+import { DESTINATION_FORM_ID } from './destination-forms';
 
 /** "This Pi" asks nothing further. */
 export function LocalForm({ onSaved }: { onSaved: () => void }) {
@@ -26,6 +27,7 @@ export function LocalForm({ onSaved }: { onSaved: () => void }) {
 
   return (
     <form
+      id={DESTINATION_FORM_ID}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();

@@ -12,7 +12,7 @@ import { StepFooter } from '../step-footer';
 import { useLiveCheck } from '../use-live-check';
 import { useStepForm } from '../use-step-form';
 import { useWizard } from '../wizard-context';
-import { keptSecret, otherForm } from './destination-forms';
+import { DESTINATION_FORM_ID, keptSecret, otherForm } from './destination-forms';
 import { parseRemoteWriteSnippet } from './paste-snippet';
 import { markAt } from './probe-outcomes';
 import { ProbePanel } from './probe-panel';
@@ -58,7 +58,13 @@ export function OtherForm({ onSaved }: { onSaved: () => void }) {
   }
 
   return (
-    <form noValidate onSubmit={onSubmit} onPaste={onPaste} className="flex flex-col gap-5">
+    <form
+      id={DESTINATION_FORM_ID}
+      noValidate
+      onSubmit={onSubmit}
+      onPaste={onPaste}
+      className="flex flex-col gap-5"
+    >
       <Field
         label="Remote-write address"
         error={errorOf('url')}
