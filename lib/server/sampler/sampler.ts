@@ -46,18 +46,16 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
   let recordedStep = 0;
 
   function publish(): void {
-    const nowMs = ports.now();
-    const parts = {
-      settings,
-      engine: engine.reading,
-      vmagent: vmagent.reading,
-      delivery,
-      buffer,
-      ...doctor.reading,
-    };
-    const { pipeline, context } = assemble(parts, nowMs);
-    const previous = hub.snapshot().verdict.findings;
-    hub.publish({ ...pipeline, verdict: verdict(pipeline, { ...context, previous }) });
+    try {
+      const nowMs = ports.now();
+      const seen = { settings, engine: engine.reading, vmagent: vmagent.reading, delivery, buffer };
+      const { pipeline, context } = assemble({ ...seen, ...doctor.reading }, nowMs);
+      const previous = hub.snapshot().verdict.findings;
+      hub.publish({ ...pipeline, verdict: verdict(pipeline, { ...context, previous }) });
+    } catch (error) {
+      // Called from timers and events, where a throw would end the whole panel.
+      logger().error({ err: error }, 'a snapshot could not be made');
+    }
   }
 
   /** A Pi has no clock of its own: when it is set, times from before say nothing of how long ago that was. */

@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest';
+import { snapshotSchema } from '@/lib/schemas/snapshot';
+import { assemble, type Parts } from '@/lib/server/sampler/assemble';
+import { NO_BUFFER_MEMORY } from '@/lib/server/sampler/buffer';
+import { NO_DELIVERY_MEMORY } from '@/lib/server/sampler/delivery';
+import { container, START_MS, settings, target, vmagentMetrics } from '../support/fake-ports';
+
+function parts(over: Partial<Parts> = {}): Parts {
+  return {
+    settings,
+    engine: {
+      engine: { state: 'up', version: '28', apiVersion: '1.51', message: null, hasMemoryCgroup: true },
+      containers: [container('vmagent'), container('weir')],
+      usage: new Map(),
+      starts: new Map(),
+    },
+    vmagent: { metrics: vmagentMetrics(), targets: [target()], error: null },
+    delivery: NO_DELIVERY_MEMORY,
+    buffer: NO_BUFFER_MEMORY,
+    blindness: {},
+    deliveryMessage: null,
+    configMessage: null,
+    ...over,
+  };
+}
+const silent = { metrics: null, targets: [], error: 'ECONNREFUSED' };
+const engineWith = (containers: Parts['engine']['containers']) => ({ ...parts().engine, containers });
+const pipelineOf = (over: Partial<Parts>) => assemble(parts(over), START_MS).pipeline;
+
+test('what it makes fits the contract', () => {
+  const { pipeline } = assemble(parts(), START_MS);
+  expect(() => snapshotSchema.omit({ verdict: true }).parse(pipeline)).not.toThrow();
+});
+
+describe('vmagent is', () => {
+  test.each([
+    ['up when it answers', {}, 'up'],
+    ['down when it does not and its container has long been running', { vmagent: silent }, 'down'],
+    [
+      'starting when its container is seconds old',
+      { vmagent: silent, engine: engineWith([container('vmagent', { startedAtMs: START_MS - 5000 })]) },
+      'starting',
+    ],
+    [
+      'down when its container has ended',
+      {
+        vmagent: silent,
+        engine: engineWith([container('vmagent', { state: 'exited', startedAtMs: START_MS - 5000 })]),
+      },
+      'down',
+    ],
+    ['absent without a container', { vmagent: silent, engine: engineWith([container('weir')]) }, 'absent'],
+    ['down when nobody can be asked', { vmagent: silent, engine: engineWith(null) }, 'down'],
+  ] as const)('%s', (_what, over, state) => expect(pipelineOf(over).vmagent.state).toBe(state));
+});
+
+describe('the stack is', () => {
+  test.each([
+    ['present', [container('vmagent')], 'present'],
+    ['absent while only the panel runs', [container('weir')], 'absent'],
+    ['absent without any container', [], 'absent'],
+    ['unknown without an engine', null, 'unknown'],
+  ] as const)('%s', (_what, containers, stack) =>
+    expect(pipelineOf({ engine: engineWith(containers && [...containers]) }).stack).toBe(stack),
+  );
+});
+
+test('only repeated starts are passed on', () => {
+  const starts = new Map([
+    ['yace', [1, 2, 3]],
+    ['vmagent', [1]],
+  ] as const);
+  expect(assemble(parts({ engine: { ...parts().engine, starts } }), START_MS).context.starts).toEqual({
+    yace: 3,
+  });
+});
+
+test('the words of the log go with the failure, and with nothing else', () => {
+  const failure = {
+    kind: 'network' as const,
+    statusCode: null,
+    count: 3,
+    firstAtMs: START_MS,
+    lastAtMs: START_MS,
+  };
+  const delivery = {
+    ...NO_DELIVERY_MEMORY,
+    last: { metrics: vmagentMetrics(), atMs: START_MS },
+    failure,
+    failuresSinceSuccess: 3,
+  };
+  expect(pipelineOf({ delivery, deliveryMessage: 'no such host' }).delivery.failure).toEqual({
+    kind: 'network',
+    statusCode: null,
+    message: 'no such host',
+  });
+  expect(pipelineOf({ deliveryMessage: 'no such host' }).delivery.failure).toBeNull();
+});
