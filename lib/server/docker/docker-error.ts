@@ -73,5 +73,11 @@ export function toDockerError(error: unknown): AppError {
   if (failure.statusCode === 404 && /no such container/i.test(words)) {
     return new AppError('service-absent', 'The container is gone.', { cause: error });
   }
-  return new AppError('docker-error', `Docker: ${words}`, { cause: error });
+  const isPort = /port is already allocated|address already in use/i.test(words);
+  return new AppError('docker-error', `Docker: ${words}`, {
+    hint: isPort
+      ? 'Another program of this machine has that port. Set another one in .env (…_PORT).'
+      : undefined,
+    cause: error,
+  });
 }

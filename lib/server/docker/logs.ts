@@ -12,6 +12,7 @@ import { containersOf, type OwnContainer, onContainer, requireContainer } from '
 const MAX_TAIL = 5_000;
 const MAX_TAIL_CHARS = 8 << 20;
 const REATTACH_MS = 1_000;
+const MAX_WORDS = 300;
 
 interface StreamOptions {
   tail: number;
@@ -90,6 +91,19 @@ export async function tailLogs(
     while (chars > MAX_TAIL_CHARS) chars -= lines.shift()?.text.length ?? chars;
   }
   return lines.sort((a, b) => a.atMs - b.atMs);
+}
+
+/** The last line that a container wrote, for an error's hint; null when it wrote none or cannot be asked. */
+export async function lastWords(own: OwnContainer): Promise<string | null> {
+  try {
+    let last: string | null = null;
+    for await (const { stream, raw } of readLines(own, { tail: 5, follow: false })) {
+      last = parseLogLine(raw, stream, 0).text.trim().slice(0, MAX_WORDS) || last;
+    }
+    return last;
+  } catch {
+    return null;
+  }
 }
 
 /** Epoch seconds with nanoseconds, one nanosecond after an RFC 3339 timestamp: where to go on without a repeat. */

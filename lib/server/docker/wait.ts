@@ -5,6 +5,7 @@ import type { ServiceName } from '@/lib/schemas/snapshot';
 import { AppError } from '../errors';
 import { inspectOwn, readContainer, type ServiceContainer } from './containers';
 import { cleanText } from './log-text';
+import { lastWords } from './logs';
 import { type OwnContainer, requireContainer } from './own';
 
 export interface WaitOptions {
@@ -60,8 +61,9 @@ export async function waitForContainer(own: OwnContainer, options: WaitOptions):
     options.onState?.(state);
     const failure = failureOf(state, seen, restartsBefore);
     if (failure) {
+      const words = await lastWords(own);
       throw new AppError('service-unhealthy', `${own.service} ${failure}.`, {
-        hint: 'Its log says why.',
+        hint: words === null ? 'It wrote nothing to its log.' : `The last line of its log: ${words}`,
       });
     }
     if (isReady(state, options.until)) return state;

@@ -126,8 +126,11 @@ describe('a stack', () => {
 
   test('a change that does not come up is taken back, and the container before it runs on', async () => {
     const before = await idOf('yace');
-    const error = await failure(upServices(model({ START: '2', YACE_SCRIPT: 'exit 3' }), ['yace']));
+    const error = await failure(
+      upServices(model({ START: '2', YACE_SCRIPT: 'echo no such region; exit 3' }), ['yace']),
+    );
     expect(error).toMatchObject({ code: 'service-unhealthy', message: 'yace stopped with exit code 3.' });
+    expect(error.hint).toBe('The last line of its log: no such region');
     expect(await idOf('yace')).toBe(before);
     expect((await containers.listContainers()).find(({ service }) => service === 'yace')?.state).toBe(
       'running',
@@ -145,6 +148,18 @@ describe('a stack', () => {
 
   test('a replacement that was cut short is put in order', async () => {
     const old = await idOf('yace');
+    const half = await docker(
+      'create',
+      '--name',
+      `${old.slice(0, 12)}_${stack.project}-yace-1`,
+      ...[`project=${stack.project}`, 'service=yace', 'oneoff=False', 'container-number=1'].flatMap(
+        (label) => ['--label', `com.docker.compose.${label}`],
+      ),
+      image,
+    );
+    expect((await upServices(model({ START: '2' }), ['yace'])).kept).toContain('yace');
+    expect(await idOf('yace')).toBe(old);
+    expect(await docker('ps', '-aq', '--no-trunc', '--filter', `id=${half}`)).toBe('');
     await docker('rename', old, `${old.slice(0, 12)}_${stack.project}-yace-1`);
     await upServices(model({ START: '2' }), ['yace']);
     expect(await idOf('yace')).toBe(old);
