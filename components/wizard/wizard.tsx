@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'next/navigation';
 import { type ComponentType, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { ErrorNotice } from '@/components/feedback/error-notice';
-import { Button } from '@/components/ui/button';
+import { Button, LinkButton } from '@/components/ui/button';
 import { wizardQuery } from '@/lib/queries/wizard';
 import type { WizardStep } from '@/lib/schemas/wizard';
 import { DestinationStep } from './destination/destination-step';
@@ -92,6 +92,13 @@ export function Wizard() {
   return (
     <WizardContext value={shared}>
       <SetupFrame
+        wayOut={
+          shared.state.isComplete && (
+            <LinkButton href="/" variant="quiet">
+              Overview
+            </LinkButton>
+          )
+        }
         rail={
           <WizardRail
             current={step}

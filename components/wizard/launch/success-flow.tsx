@@ -17,7 +17,7 @@ import type { DestinationInput } from '@/lib/schemas/wizard';
 import { useWizard } from '../wizard-context';
 
 const destinations: Record<DestinationInput['kind'], { icon: LucideIcon; name: string }> = {
-  local: { icon: HardDrive, name: 'This Pi' },
+  local: { icon: HardDrive, name: 'Stored on this Pi' },
   'grafana-cloud': { icon: Cloud, name: 'Grafana Cloud' },
   other: { icon: Route, name: 'Your destination' },
 };
