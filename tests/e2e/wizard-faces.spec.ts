@@ -1,6 +1,6 @@
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { startBarePanel } from '../support/bare-panel.ts';
 import { signIn } from '../support/browser.ts';
 import type { Panel } from '../support/panel.ts';
@@ -98,31 +98,27 @@ const faces: Face[] = [
   step('launch-gone', 'No launch is running', 'step=launch&job=old', (fake) => launched(fake, null)),
 ];
 
-async function look(browser: Browser, face: Face, width: number, colorScheme: 'light' | 'dark') {
-  const context = await browser.newContext({
-    viewport: { width, height: 844 },
-    colorScheme,
-    reducedMotion: 'reduce',
-  });
-  const page = await context.newPage();
-  await face.show(page);
-  await expect(page.getByRole('heading', { level: 1, name: face.heading })).toBeVisible();
-  await expect(page.getByText(/^(Checking…|Sending one empty request)/)).toHaveCount(0);
-  await page.locator('details').evaluateAll((all) => {
-    for (const details of all) (details as HTMLDetailsElement).open = true;
-  });
+/** Each width and theme; the accessibility rules run once for each width and for each theme. */
+const looks = [
+  { width: 390, colorScheme: 'light', isScanned: true },
+  { width: 390, colorScheme: 'dark', isScanned: false },
+  { width: 1280, colorScheme: 'dark', isScanned: true },
+  { width: 1280, colorScheme: 'light', isScanned: false },
+] as const;
+
+async function look(page: Page, name: string, { width, colorScheme, isScanned }: (typeof looks)[number]) {
+  await page.setViewportSize({ width, height: 844 });
+  await page.emulateMedia({ colorScheme });
   if (picturesDir) {
-    await page.screenshot({
-      path: path.join(picturesDir, `${face.name}-${width}-${colorScheme}.png`),
-      fullPage: true,
-    });
+    const file = path.join(picturesDir, `${name}-${width}-${colorScheme}.png`);
+    await page.screenshot({ path: file, fullPage: true });
   }
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(overflow, 'nothing is wider than the screen').toBeLessThanOrEqual(0);
   if (width < 500) expect(await smallTargets(page)).toEqual([]);
-  await context.close();
+  if (!isScanned) return;
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
 }
 
 /** What can be pressed and is lower than 44 px; a label enlarges its own box. */
@@ -138,9 +134,13 @@ function smallTargets(page: Page): Promise<string[]> {
 }
 
 for (const face of faces) {
-  test(`${face.name} is readable and usable on a phone and a desk, light and dark`, async ({ browser }) => {
-    for (const width of [390, 1280]) {
-      for (const scheme of ['light', 'dark'] as const) await look(browser, face, width, scheme);
-    }
+  test(`${face.name} is readable and usable on a phone and a desk, light and dark`, async ({ page }) => {
+    await face.show(page);
+    await expect(page.getByRole('heading', { level: 1, name: face.heading })).toBeVisible();
+    await expect(page.getByText(/^(Checking…|Sending one empty request)/)).toHaveCount(0);
+    await page.locator('details').evaluateAll((all) => {
+      for (const details of all) (details as HTMLDetailsElement).open = true;
+    });
+    for (const one of looks) await look(page, face.name, one);
   });
 }
