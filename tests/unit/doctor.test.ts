@@ -63,6 +63,15 @@ describe('the sources', () => {
     expect(doctor.reading.blindness.aws).toMatch(/^AWS refuses the access key/);
   });
 
+  test('AWS is neither well nor blind until it has asked for metrics', async () => {
+    await look({ targets: [target({ job: 'yace' })] });
+    expect(doctor.reading.blindness.aws).toBeUndefined();
+    world.ports.readYace = async () => ({ requested: 25, errors: 0, series: 5 });
+    world.nowMs += 6000;
+    await look({ targets: [target({ job: 'yace' })] });
+    expect(doctor.reading.blindness.aws).toBeNull();
+  });
+
   test('Google stays blind while the log of its next scrape is read', async () => {
     const failed = (atMs: number) =>
       logLines([

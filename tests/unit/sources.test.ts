@@ -15,11 +15,16 @@ function aws(
     state = 'running',
     blind = null,
     isKnown = true,
-  }: { state?: ServiceSample['state']; blind?: string | null; isKnown?: boolean } = {},
+  }: { state?: ServiceSample['state']; blind?: string | null | undefined; isKnown?: boolean } = {},
 ) {
   const services = serviceSamples([container('yace', { state })], new Map(), settings);
   return sourceSamples(targetSamples(targets), services, enabled, { aws: blind }, isKnown)[0];
 }
+
+test('a cloud is not called well before its exporter was looked at', () => {
+  const [first] = sourceSamples(targetSamples([yace()]), [], enabled, {}, true);
+  expect(first?.state).toBe('pending');
+});
 
 describe('a source is', () => {
   test.each([

@@ -8,7 +8,7 @@ describe('the destination’s words, as vmagent 1.79.5, 1.112.0 and 1.145.0 log 
   test.each([
     [
       'no answer',
-      `couldn't send a block with size 12091 bytes to "1:secret-url": Post "http://127.0.0.1:18828/api/v1/write": dial tcp4 127.0.0.1:18828: connect: connection refused; re-sending the block in 2.000 seconds`,
+      `couldn't send a block with size 12091 bytes to "1:secret-url": Post "http://127.0.0.1:18828/api/v1/write": dial tcp4 127.0.0.1:18828: connect: connection refused; try -enableTCP6 command-line flag for dialing ipv6 addresses; re-sending the block in 2.000 seconds`,
       'dial tcp4 127.0.0.1:18828: connect: connection refused',
     ],
     [

@@ -8,7 +8,7 @@ import type { SamplerPorts, StackSettings } from './ports';
 import type { Blindness } from './sources';
 import { stackdriverBlindness } from './stackdriver';
 import type { VmagentReading } from './vmagent-reader';
-import { NO_YACE_MEMORY, yaceBlindness, yaceStep } from './yace';
+import { hasAskedAws, NO_YACE_MEMORY, yaceBlindness, yaceStep } from './yace';
 
 export interface Diagnosis {
   blindness: Blindness;
@@ -58,23 +58,24 @@ export function createDoctor(ports: SamplerPorts, onNews: () => void) {
     reading.configMessage = isBroken && lines ? configMessage(lines) : null;
   }
 
-  function diagnoseAws({ settings, vmagent }: Seen): string | null {
-    if (!settings.enabled.has('yace') || !isRunning('yace')) return null;
+  function diagnoseAws({ settings, vmagent }: Seen): string | null | undefined {
+    if (!settings.enabled.has('yace') || !isRunning('yace')) return undefined;
     const target = vmagent.targets.find(({ job }) => job === 'yace');
-    if (target?.state !== 'up' && yace.metrics === null) return null;
+    if (target?.state !== 'up' && yace.metrics === null) return undefined;
     const lines = logs.lines('yace', '', reading.blindness.aws ? LOG_MS / 4 : LOG_MS);
-    if (!lines) return reading.blindness.aws ?? null;
-    return yaceBlindness(yace, lines, settings.yaceIntervalSeconds, ports.now());
+    if (!lines) return reading.blindness.aws;
+    const words = yaceBlindness(yace, lines, settings.yaceIntervalSeconds, ports.now());
+    return words ?? (hasAskedAws(yace) ? null : undefined);
   }
 
-  function diagnoseGcp({ settings, vmagent }: Seen): string | null {
-    if (!settings.enabled.has('stackdriver-exporter')) return null;
+  function diagnoseGcp({ settings, vmagent }: Seen): string | null | undefined {
+    if (!settings.enabled.has('stackdriver-exporter')) return undefined;
     const target = vmagent.targets.find(({ job }) => job === 'stackdriver-exporter');
     const lines = logs.lines('stackdriver-exporter', String(target?.lastScrapeAtMs), LOG_MS);
-    if (!lines) return reading.blindness.gcp ?? null;
+    if (!lines) return reading.blindness.gcp;
     // An exporter that ends at once was never scraped; its last words count from its start.
     if (!isRunning('stackdriver-exporter')) return stackdriverBlindness(lines, 1, null);
-    if (target?.state !== 'up') return null;
+    if (target?.state !== 'up') return undefined;
     return stackdriverBlindness(lines, target.lastScrapeAtMs, target.durationSeconds);
   }
 

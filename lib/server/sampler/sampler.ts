@@ -105,7 +105,10 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
     const startedAtMs = performance.now();
     try {
       const isWatched = hub.viewerCount() > 0;
+      const wasUp = vmagent.reading.metrics !== null;
       await Promise.all([readSettings(), engine.tick(isWatched), vmagent.tick()]);
+      // Whether it hangs or has ended, its container tells; the event of its end may still be on its way.
+      if (wasUp && vmagent.reading.metrics === null) await engine.list();
       step();
       doctor.tick({ settings, engine: engine.reading, vmagent: vmagent.reading, delivery });
       publish();

@@ -10,7 +10,10 @@ import { jobSource, sourceService } from '@/lib/verdict/jobs';
 import type { ScrapeTarget } from '../vmagent/targets';
 import { rough } from './rough';
 
-/** What is known beyond targets and containers: why an exporter that answers gets nothing from its cloud. */
+/**
+ * What is known beyond targets and containers: why an exporter that answers gets nothing from its cloud. Null:
+ * it gets its data. Left out: not known yet, so that no source of a cloud is called well without proof.
+ */
 export type Blindness = Partial<Record<SourceId, string | null>>;
 
 export function targetSamples(targets: readonly ScrapeTarget[]): TargetSample[] {
@@ -60,6 +63,8 @@ export function sourceSamples(
     if (up.length === 0 && down) return { ...base, state: 'down', message: down.lastError };
     if (up.length === 0) return { ...base, state: 'pending', message: null };
     const blind = blindness[id];
+    if (blind === undefined && (id === 'aws' || id === 'gcp'))
+      return { ...base, state: 'pending', message: null };
     return blind ? { ...base, state: 'blind', message: blind } : { ...base, state: 'flowing', message: null };
   });
 }

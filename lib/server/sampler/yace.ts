@@ -43,6 +43,11 @@ export function yaceStep(memory: YaceMemory, metrics: YaceMetrics, atMs: number)
   return { ...memory, metrics, grewAtMs: metrics.requested > last.requested ? atMs : memory.grewAtMs };
 }
 
+/** Whether YACE has got as far as the metrics since it was first seen. */
+export function hasAskedAws({ metrics, grewAtMs }: YaceMemory): boolean {
+  return grewAtMs !== null || (metrics?.series ?? 0) > 0;
+}
+
 /** YACE's words and what they mean, most telling first. Seen with v0.67.0; `err` is the AWS SDK's text. */
 const CAUSES: { pattern: RegExp; words: string }[] = [
   {

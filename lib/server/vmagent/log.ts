@@ -1,6 +1,7 @@
 import 'server-only';
 import type { LogLine } from '@/lib/schemas/log-line';
 import { jsonLog } from './json-log';
+import { TCP6_ADVICE } from './plain-text';
 
 const MESSAGE_MAX = 300;
 
@@ -13,7 +14,8 @@ function cause(message: string): string {
   return message
     .replace(/^.*?secret-url"(?: during retry #\d+)?: /, '')
     .replace(/;? *re-sending the block in .*$/, '')
-    .replace(/^(?:Post|Get) "[^"]*": /, '');
+    .replace(/^(?:Post|Get) "[^"]*": /, '')
+    .replace(TCP6_ADVICE, '');
 }
 
 /**

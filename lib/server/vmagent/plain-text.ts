@@ -1,5 +1,8 @@
 import 'server-only';
 
+/** What vmagent adds to every failed connection; it misleads where IPv6 has nothing to do with it. */
+export const TCP6_ADVICE = /; try -enableTCP6 command-line flag.*$/;
+
 /**
  * Foreign text as one harmless line: no escape sequences or control characters, no user, password or query in
  * addresses, cut at `max` characters. Null when nothing is left.

@@ -1,7 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
 import { AppError } from '../errors';
-import { plainText } from './plain-text';
+import { plainText, TCP6_ADVICE } from './plain-text';
 
 /** One scraped endpoint as vmagent sees it, before it is given a source. */
 export interface ScrapeTarget {
@@ -63,7 +63,7 @@ export function parseTargets(text: string): ScrapeTarget[] {
       job: plainText(target.labels.job ?? '', ERROR_MAX) ?? 'unknown',
       instance: plainText(target.labels.instance ?? '', ERROR_MAX) ?? 'unknown',
       state: isUp ? 'up' : isPending ? 'pending' : 'down',
-      lastError: plainText(target.lastError, ERROR_MAX),
+      lastError: plainText(target.lastError.replace(TCP6_ADVICE, ''), ERROR_MAX),
       lastScrapeAtMs: isScraped ? scrapedAtMs : null,
       durationSeconds: isScraped ? target.lastScrapeDuration : null,
       intervalSeconds: goDurationSeconds(target.discoveredLabels.__scrape_interval__ ?? ''),
