@@ -23,10 +23,6 @@ export function Input({ unit, className, ...rest }: InputProps) {
   );
 }
 
-export function Textarea({ className, ...rest }: ComponentProps<'textarea'>) {
-  return <textarea {...rest} className={cn(CONTROL, 'min-h-24 py-2', className)} />;
-}
-
 /** The browser's own list: it is the best one on a phone. */
 export function Select({ className, children, ...rest }: ComponentProps<'select'>) {
   return (

@@ -32,14 +32,6 @@ export function reachableStep(asked: WizardStep | null, state: WizardState): Wiz
   return wizardSteps.indexOf(asked) <= wizardSteps.indexOf(state.step) ? asked : state.step;
 }
 
-export function stepAfter(step: WizardStep): WizardStep {
-  return wizardSteps[wizardSteps.indexOf(step) + 1] ?? step;
-}
-
-export function stepBefore(step: WizardStep): WizardStep | null {
-  return wizardSteps[wizardSteps.indexOf(step) - 1] ?? null;
-}
-
 /** `/setup?step=…`, with the launch's job where there is one, so that a reload finds it again. */
 export function stepHref(step: WizardStep, jobId?: string): string {
   return jobId === undefined ? `/setup?step=${step}` : `/setup?step=${step}&job=${encodeURIComponent(jobId)}`;
