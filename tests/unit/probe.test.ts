@@ -142,6 +142,12 @@ describe('what is told without a request', () => {
   const cloud = 'https://prometheus-prod-24-prod-eu-west-2.grafana.net/api/prom/push';
   it.each([
     ['the address of a Grafana', target('https://me.grafana.net/api/prom/push'), 'wrong-url', 'url'],
+    [
+      'the name of a metrics host that is not known yet',
+      target('https://mimir-prod-9.grafana.net/wrong'),
+      'wrong-url',
+      'url',
+    ],
     ['a store of logs', target('https://logs-prod-012.grafana.net/loki/api/v1/push'), 'wrong-url', 'url'],
     ['a path that is cut off', target(cloud.replace('/push', '')), 'wrong-url', 'url'],
     ['http', target(cloud.replace('https', 'http')), 'wrong-url', 'url'],

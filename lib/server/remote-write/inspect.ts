@@ -2,17 +2,21 @@ import 'server-only';
 import { type Finding, NEW_TOKEN, type ProbeTarget, STACK_PAGE, wrongUrl } from './findings';
 import { readGrafanaToken } from './grafana-token';
 
+const OTHER_STORES = /^(?:logs|graphite|tempo|traces|profiles|otlp|alertmanager|influx|faro)-/;
+const COPY_ENDPOINT = `${STACK_PAGE} Copy the Remote Write Endpoint.`;
+
 /** What can be told without sending anything; null when it is worth a request. */
 export function inspectTarget({ kind, url, username, secret }: ProbeTarget): Finding | null {
   const isGrafana = isGrafanaHost(url.hostname);
   if (isGrafana && url.protocol !== 'https:') {
     return wrongUrl('Grafana Cloud is reached with https:// only.', `Use https://${url.host}${url.pathname}`);
   }
-  if (isGrafana && !/^(?:prometheus|mimir|metrics)-/.test(url.hostname)) {
-    const what = /^(logs|graphite|tempo|traces|profiles|otlp)/.test(url.hostname)
-      ? 'This address takes another kind of data than metrics.'
-      : 'This is the address of your Grafana, not of its metrics store.';
-    return wrongUrl(what, `${STACK_PAGE} Copy the Remote Write Endpoint.`);
+  // A stack's own name has letters and digits only; the names of its stores have hyphens.
+  if (isGrafana && !url.hostname.includes('-')) {
+    return wrongUrl('This is the address of your Grafana, not of its metrics store.', COPY_ENDPOINT);
+  }
+  if (isGrafana && OTHER_STORES.test(url.hostname)) {
+    return wrongUrl('This address takes another kind of data than metrics.', COPY_ENDPOINT);
   }
   if (isGrafana && url.pathname.replace(/\/+$/, '') !== '/api/prom/push') {
     return wrongUrl(

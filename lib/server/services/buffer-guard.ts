@@ -44,7 +44,7 @@ export async function checkBuffer(destination: Destination): Promise<BufferCheck
   return {
     problem: {
       message: `${inWords(bytes)} still wait in the buffer for the earlier destination. With a new address vmagent would throw them away.`,
-      hint: 'Let the buffer drain to the earlier destination first: the overview shows how full it is.',
+      hint: 'Let the buffer drain to the earlier destination first: the overview shows how full it is. If that will never take them, stop vmagent on its page: the launch then gives them up.',
       step: 'destination',
     },
     words: null,

@@ -36,7 +36,14 @@ function destinationWords({ kind, url, username }: Settings['destination']): str
   const host = URL.parse(url)?.host ?? url;
   return kind === 'grafana-cloud'
     ? `The data goes to Grafana Cloud: ${host}, instance ${username}. While it cannot be reached, it waits on this Pi’s disk.`
-    : `The data goes to ${host}. While it cannot be reached, it waits on this Pi’s disk.`;
+    : `The data goes to ${host}. While it cannot be reached, it waits on this Pi’s disk.${encryptionWords(url)}`;
+}
+
+/** vmagent sends user name and password with every request. */
+function encryptionWords(url: string): string {
+  return url.startsWith('http:')
+    ? ' The address begins with http://, so the password travels unencrypted.'
+    : '';
 }
 
 function list(names: string[]): string {
