@@ -103,7 +103,7 @@ describe('setScalar', () => {
         expect(readYaml(changed, path)).toBe(value);
         expect(changedLines(prometheus, changed).length).toBeLessThanOrEqual(1);
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
   });
 });
