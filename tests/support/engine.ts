@@ -47,21 +47,10 @@ function dockerCli(host: string) {
   };
 }
 
-/**
- * node-exporter's bind of `/` asks for mounts to be passed on to it, which the kernel does from a shared mount only.
- * systemd makes the root one at boot; a machine without it (a CI container) does not.
- */
-async function shareRootMount(): Promise<void> {
-  const mounts = readFileSync('/proc/self/mountinfo', 'utf8').split('\n');
-  const root = mounts.find((line) => line.split(' ')[4] === '/');
-  if (root && !/ (shared|master):/.test(root)) await mustRun('mount', ['--make-shared', '/']);
-}
-
 const engineHost = () => process.env.DOCKER_HOST || DEFAULT_HOST;
 
 /** The engine that tests use: at `DOCKER_HOST`, else at the default socket. @throws Error when none answers */
 export async function ensureEngine(): Promise<Engine> {
-  await shareRootMount();
   const host = engineHost();
   if ((await engineApiVersion(host)) === null) {
     throw new Error(`No Docker Engine answers at ${host}. tests/run starts one.`);
@@ -72,7 +61,6 @@ export async function ensureEngine(): Promise<Engine> {
 
 /** For the run as a whole: the engine that is there, or one that must be removed at the end. */
 export async function startOrFindEngine(): Promise<Engine> {
-  await shareRootMount();
   if ((await engineApiVersion(engineHost())) !== null) return ensureEngine();
   // Where a default bridge is, another engine may be behind it.
   return startEngine({ name: 'engine', hasOwnBridge: existsSync('/sys/class/net/docker0') });
