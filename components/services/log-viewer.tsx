@@ -90,7 +90,7 @@ export function LogViewer({ service }: { service: ServiceName }) {
       <p className="text-quiet text-xs">
         {plural(shown.length, 'line')}
         {shown.length !== lines.length && ` of ${plural(lines.length, 'line')}`}
-        {lines.length >= MAX_LOG_LINES && ', the newest ones. The download has all that Docker keeps.'}
+        {lines.length >= MAX_LOG_LINES && ', the newest ones. The download goes back further.'}
       </p>
     </Section>
   );

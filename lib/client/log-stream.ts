@@ -25,10 +25,12 @@ export function followLog(service: string, handlers: LogHandlers): () => void {
     source.addEventListener('open', () => handlers.onConnected(true));
     source.addEventListener('line', (event: MessageEvent<string>) => {
       const batch = (JSON.parse(event.data) as LogLine[]).filter(({ atMs }) => atMs > seenMs);
+      handlers.onConnected(true);
+      // The stream of a stopped container ends after its last lines, each time: only news shortens the wait.
+      if (batch.length === 0) return;
       lastAtMs = Math.max(lastAtMs, batch.at(-1)?.atMs ?? 0);
       tries = 0;
-      handlers.onConnected(true);
-      if (batch.length > 0) handlers.onLines(batch);
+      handlers.onLines(batch);
     });
     source.addEventListener('error', () => {
       disconnect();
