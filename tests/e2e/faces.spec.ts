@@ -76,7 +76,7 @@ async function show(page: Page, face: Face): Promise<void> {
   await fakeLive(page, {
     snapshot: snapshots[face.snapshot],
     job: face.job ? runningJob : null,
-    lines: logLines,
+    lines: logLines.slice(-40),
   });
   await page.goto(panel.url + face.route);
   await expect(page.getByText('Live', { exact: true })).toBeVisible();
@@ -84,7 +84,7 @@ async function show(page: Page, face: Face): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: face.heading })).toBeVisible();
 }
 
-/** Each width once in each theme where pictures are taken; else each width and each theme once. */
+/** All four where pictures are taken; else the first two, the rules of axe on one of them by turns: they take long. */
 const views = [
   { width: 1280, height: 800, colorScheme: 'light' },
   { width: 390, height: 844, colorScheme: 'dark' },
@@ -101,13 +101,15 @@ async function look(page: Page, { width, height, colorScheme }: (typeof views)[n
   await page.waitForFunction(isDrawn, colorScheme);
 }
 
-for (const face of faces) {
+for (const [index, face] of faces.entries()) {
   test(`${face.name}: readable by all, nothing cut off, light and dark, desk and phone`, async ({ page }) => {
     await show(page, face);
-    for (const view of picturesDir ? views : views.slice(0, 2)) {
+    for (const [turn, view] of (picturesDir ? views : views.slice(0, 2)).entries()) {
       await look(page, view);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target}`)).toEqual([]);
+      if (picturesDir || turn === index % 2) {
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target}`)).toEqual([]);
+      }
       const hidden = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect(hidden, 'px wider than the screen').toBeLessThanOrEqual(0);
       if (!picturesDir) continue;
