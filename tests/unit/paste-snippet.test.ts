@@ -46,9 +46,8 @@ describe('parseRemoteWriteSnippet', () => {
     expect(parseRemoteWriteSnippet(text)).toEqual({ url: 'https://a.example/push' });
   });
 
-  it('answers in time for a long hostile text', () => {
-    const started = performance.now();
-    parseRemoteWriteSnippet(`url: ${'"'.repeat(100_000)}\n${'username '.repeat(20_000)}`);
-    expect(performance.now() - started).toBeLessThan(500);
+  // A pattern that backtracks would need hours for this, and run into the time limit of every test.
+  it('takes nothing from a long hostile text, and ends', () => {
+    expect(parseRemoteWriteSnippet(`url: ${'"'.repeat(100_000)}\n${'username '.repeat(20_000)}`)).toBeNull();
   });
 });
