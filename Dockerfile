@@ -13,10 +13,13 @@ COPY package.json package-lock.json build-ca.cr[t] ./
 RUN if [ -s build-ca.crt ]; then export NODE_EXTRA_CA_CERTS=/src/build-ca.crt; fi; \
     npm ci --ignore-scripts --no-audit --no-fund
 COPY . .
-RUN PATH=/src/node_modules/.bin:$PATH npm run build
+# The Node of the lock file builds and later runs the panel, whatever Node the base has.
+RUN set -e; PATH=$(echo /src/node_modules/node-linux-*/bin):/src/node_modules/.bin:$PATH; export PATH; \
+    node --version | grep '^v24\.'; \
+    next build; node scripts/finish-build.mjs
 # Node itself, the libraries that it is linked with, and the certificates that outgoing connections trust.
 RUN set -e; \
-    node=$(realpath node_modules/.bin/node); \
+    node=$(echo /src/node_modules/node-linux-*/bin/node); \
     mkdir -p /out/app /out/bin /out/tmp /out/etc/ssl/certs; \
     cp "$node" /out/bin/node; \
     for file in $(ldd "$node" | sed -n 's/.*[[:space:]]\(\/[^ ]*\) (0x.*/\1/p'); do \
