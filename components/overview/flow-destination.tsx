@@ -1,4 +1,5 @@
 import { Cloud, HardDrive, Server } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { RelativeTime } from '@/components/feedback/relative-time';
 import { StatePill } from '@/components/ui/state-pill';
 import { tones } from '@/components/ui/tone';
@@ -26,19 +27,25 @@ export function FlowDestination({ snapshot: { destination, delivery }, look }: F
           <StatePill tone={look.tone} word={look.word} isBare />
         </div>
       </div>
-      <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5 text-xs">
-        <dt className="whitespace-nowrap">Last success</dt>
-        <dd className="figure text-right">
+      <dl className="flex flex-col gap-0.5 text-xs">
+        <Row name="Last success">
           <RelativeTime atMs={delivery.lastSuccessAtMs} fallback="none seen" />
-        </dd>
-        <dt>Rate</dt>
-        <dd className="figure text-right">{formatRate(delivery.samplesPerSecond, 'samples')}</dd>
-        <dt>Traffic</dt>
-        <dd className="figure text-right">{formatByteRate(delivery.bytesPerSecond)}</dd>
+        </Row>
+        <Row name="Rate">{formatRate(delivery.samplesPerSecond, 'samples')}</Row>
+        <Row name="Traffic">{formatByteRate(delivery.bytesPerSecond)}</Row>
       </dl>
       <p title={destination.url} className="truncate text-quiet text-xs">
         {URL.parse(destination.url)?.host ?? destination.url}
       </p>
+    </div>
+  );
+}
+
+function Row({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="flex justify-between gap-2">
+      <dt>{name}</dt>
+      <dd className="figure">{children}</dd>
     </div>
   );
 }

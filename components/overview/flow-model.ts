@@ -104,7 +104,7 @@ export function bufferOutlook(
   if (trend === 'filling')
     return secondsToFull === null ? 'Filling' : `Filling, room for ${duration(secondsToFull)}`;
   if (trend === 'draining') {
-    return secondsToDrain === null ? 'Draining' : `Draining, empty in ${duration(secondsToDrain)}`;
+    return secondsToDrain === null ? 'Draining' : `Draining, ${duration(secondsToDrain)} to go`;
   }
   if (trend === 'idle') return secondsToFull === null ? 'At rest' : `Room for ${duration(secondsToFull)}`;
   return null;

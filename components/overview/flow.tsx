@@ -21,7 +21,7 @@ export function Flow() {
   return (
     <Section title="The flow">
       <p className="sr-only">{flowSentence(snapshot, model)}</p>
-      <ol className="flex flex-col rounded-lg border border-line bg-surface p-4 shadow-card lg:grid lg:grid-cols-[14.5rem_minmax(2.5rem,1fr)_10rem_minmax(2.5rem,1fr)_12rem_minmax(2.5rem,1fr)_13.5rem] lg:p-6">
+      <ol className="flex flex-col rounded-lg border border-line bg-surface p-4 shadow-card lg:grid lg:grid-cols-[14.25rem_minmax(2.5rem,1fr)_9.5rem_minmax(2.5rem,1fr)_12.75rem_minmax(2.5rem,1fr)_13.5rem] lg:p-6">
         <Stage name="Sources">
           <FlowSources sources={snapshot.sources} />
         </Stage>

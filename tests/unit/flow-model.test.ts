@@ -60,6 +60,6 @@ test('a line grows with its rate and stays within its bounds', () => {
 
 test('says how long the buffer lasts, and nothing where that is unknown', () => {
   expect(bufferOutlook(snapshots.waiting.buffer, formatDuration)).toBe('Filling, room for 31 h');
-  expect(bufferOutlook(snapshots.draining.buffer, formatDuration)).toBe('Draining, empty in 4 min');
+  expect(bufferOutlook(snapshots.draining.buffer, formatDuration)).toBe('Draining, 4 min to go');
   expect(bufferOutlook(snapshots.vmagentDown.buffer, formatDuration)).toBeNull();
 });
