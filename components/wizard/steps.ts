@@ -1,7 +1,10 @@
-import { type WizardState, type WizardStep, wizardSteps } from '@/lib/schemas/wizard';
+import type { WizardState, WizardStep } from '@/lib/schemas/wizard';
+
+// Not taken from the schemas: the rail is part of the first page, which needs no validator.
+const steps = ['destination', 'sources', 'name', 'review', 'launch'] as const satisfies readonly WizardStep[];
 
 /** The screens of the set-up: the claim, then the wizard's steps. */
-export const screens = ['welcome', ...wizardSteps] as const;
+export const screens = ['welcome', ...steps] as const;
 export type Screen = (typeof screens)[number];
 
 export const screenNames: Record<Screen, string> = {
@@ -15,7 +18,7 @@ export const screenNames: Record<Screen, string> = {
 
 /** The step that an address asks for, or null where it names none. */
 export function parseStep(text: string | null): WizardStep | null {
-  return wizardSteps.find((step) => step === text) ?? null;
+  return steps.find((step) => step === text) ?? null;
 }
 
 /**
@@ -29,7 +32,7 @@ export function reachableStep(asked: WizardStep | null, state: WizardState): Wiz
   }
   const isAnswered = state.step === 'review' || state.step === 'launch';
   if (state.isComplete || state.runningJobId !== null || isAnswered) return asked;
-  return wizardSteps.indexOf(asked) <= wizardSteps.indexOf(state.step) ? asked : state.step;
+  return steps.indexOf(asked) <= steps.indexOf(state.step) ? asked : state.step;
 }
 
 /** `/setup?step=…`, with the launch's job where there is one, so that a reload finds it again. */

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-
-export const PASSWORD_MIN_LENGTH = 10;
-export const PASSWORD_MAX_LENGTH = 256;
+import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from './password-length';
 
 export const newPasswordSchema = z
   .string()

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseStep, reachableStep, stepHref } from '@/components/wizard/steps';
+import { parseStep, reachableStep, screens, stepHref } from '@/components/wizard/steps';
+import { wizardSteps } from '@/lib/schemas/wizard';
 import { answered, firstVisit } from '../support/wizard-fixtures';
 
 const running = { ...firstVisit, step: 'launch' as const, runningJobId: 'job-1' };
@@ -24,4 +25,8 @@ it('reads a step from an address and writes it there', () => {
   expect(parseStep('welcome')).toBeNull();
   expect(parseStep(null)).toBeNull();
   expect(stepHref('launch', 'a b')).toBe('/setup?step=launch&job=a%20b');
+});
+
+it('has a screen for each step of the contract, in its order', () => {
+  expect(screens).toEqual(['welcome', ...wizardSteps]);
 });

@@ -2,8 +2,8 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { ClaimForm } from '@/components/auth/claim-form';
 import { Providers } from '@/components/layout/providers';
+import { LazyWizard } from '@/components/wizard/lazy-wizard';
 import { SetupWelcome } from '@/components/wizard/setup-welcome';
-import { Wizard } from '@/components/wizard/wizard';
 import { hasSession, isClaimed } from '@/lib/server/auth/page-guard';
 
 export const metadata: Metadata = { title: 'Set-up' };
@@ -18,7 +18,7 @@ export default async function SetupPage({ searchParams }: PageProps<'/setup'>) {
   return (
     <Providers isLive={isOwned}>
       {isOwned ? (
-        <Wizard />
+        <LazyWizard />
       ) : (
         <SetupWelcome>
           <ClaimForm />
