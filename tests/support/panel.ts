@@ -7,19 +7,23 @@ import { repoDir, type TempStack } from './stack.ts';
 
 export const OWNER_PASSWORD = 'three plain words for tests';
 
-export interface Panel {
+/** Speaks to a panel as its owner's browser does. */
+export interface OwnerClient {
   url: string;
+  /** The session cookie as `name=value` after claim or login, else ''. */
+  cookie(): string;
+  /** A request with own Origin, session cookie and JSON body. */
+  request(method: string, route: string, body?: unknown): Promise<Response>;
+  /** Like `request`, for answers that must be 2XX. @throws Error with the answer. */
+  json<T>(method: string, route: string, body?: unknown): Promise<T>;
+}
+
+export interface Panel extends OwnerClient {
   pid: number;
   /** From `spawn` to the first 200. */
   startMs: number;
   /** Everything that it printed so far. */
   log(): string;
-  /** The session cookie as `name=value` after `claim` or `login`, else ''. */
-  cookie(): string;
-  /** A request as the owner's browser would make it: own Origin, session cookie, JSON body. */
-  request(method: string, route: string, body?: unknown): Promise<Response>;
-  /** Like `request`, for answers that must be 2XX. @throws Error with the answer. */
-  json<T>(method: string, route: string, body?: unknown): Promise<T>;
   /** Claims with the code from the stack's state folder. */
   claim(password?: string): Promise<void>;
   login(password?: string): Promise<void>;
@@ -38,11 +42,35 @@ export interface PanelOptions {
   env?: Record<string, string>;
 }
 
-const sessionCookie = (response: Response) =>
-  response.headers
-    .getSetCookie()
-    .map((line) => line.split(';')[0] ?? '')
-    .find((pair) => pair.startsWith('weir_session='));
+/** A client without a session; the first answer that opens one gives it one. */
+export function ownerClient(url: string): OwnerClient {
+  let cookie = '';
+  const client: OwnerClient = {
+    url,
+    cookie: () => cookie,
+    request: async (method, route, body) => {
+      const headers: Record<string, string> = { origin: url, 'sec-fetch-site': 'same-origin' };
+      if (cookie) headers.cookie = cookie;
+      if (body !== undefined) headers['content-type'] = 'application/json';
+      const response = await fetch(url + route, {
+        method,
+        headers,
+        body: JSON.stringify(body),
+        redirect: 'manual',
+      });
+      const pairs = response.headers.getSetCookie().map((line) => line.split(';')[0] ?? '');
+      cookie = pairs.find((pair) => pair.startsWith('weir_session=')) ?? cookie;
+      return response;
+    },
+    json: async <T>(method: string, route: string, body?: unknown) => {
+      const response = await client.request(method, route, body);
+      const text = await response.text();
+      if (!response.ok) throw new Error(`${method} ${route} answered ${response.status}: ${text}`);
+      return (text ? JSON.parse(text) : null) as T;
+    },
+  };
+  return client;
+}
 
 /** What a panel needs of a stack; tests of the panel alone bring this much and no engine. */
 export interface PanelStack extends Pick<TempStack, 'env' | 'stateDir'> {
@@ -102,36 +130,17 @@ export async function startPanel(stack: PanelStack, options: PanelOptions = {}):
     throw new Error(`The panel did not come up (${state}):\n${log.slice(-4000)}`);
   }
 
-  let cookie = '';
+  const client = ownerClient(url);
   const panel: Panel = {
-    url,
+    ...client,
     pid,
     startMs: performance.now() - startedAt,
     log: () => log,
-    cookie: () => cookie,
-    request: (method, route, body) => {
-      const headers: Record<string, string> = { origin: url, 'sec-fetch-site': 'same-origin' };
-      if (cookie) headers.cookie = cookie;
-      if (body !== undefined) headers['content-type'] = 'application/json';
-      return fetch(url + route, { method, headers, body: JSON.stringify(body), redirect: 'manual' });
-    },
-    json: async <T>(method: string, route: string, body?: unknown) => {
-      const response = await panel.request(method, route, body);
-      const text = await response.text();
-      if (!response.ok) throw new Error(`${method} ${route} answered ${response.status}: ${text}`);
-      return (text ? JSON.parse(text) : null) as T;
-    },
     claim: async (password = OWNER_PASSWORD) => {
-      const code = panel.setupCode();
-      const response = await panel.request('POST', '/api/setup', { code, password });
-      if (response.status !== 201)
-        throw new Error(`Claim answered ${response.status}: ${await response.text()}`);
-      cookie = sessionCookie(response) ?? '';
+      await client.json('POST', '/api/setup', { code: panel.setupCode(), password });
     },
     login: async (password = OWNER_PASSWORD) => {
-      const response = await panel.request('POST', '/api/session', { password });
-      if (!response.ok) throw new Error(`Login answered ${response.status}: ${await response.text()}`);
-      cookie = sessionCookie(response) ?? '';
+      await client.json('POST', '/api/session', { password });
     },
     setupCode: () => readFileSync(path.join(stack.stateDir, 'setup-code'), 'utf8').trim(),
     stop,

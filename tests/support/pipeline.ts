@@ -1,7 +1,7 @@
 import type { Job } from '../../lib/schemas/job.ts';
 import type { DestinationInput, SourcesInput } from '../../lib/schemas/wizard.ts';
 import { waitFor } from './exec.ts';
-import type { Panel } from './panel.ts';
+import type { OwnerClient } from './panel.ts';
 
 export const NO_SOURCES: SourcesInput = {
   pi: { enabled: false },
@@ -12,7 +12,7 @@ export const NO_SOURCES: SourcesInput = {
 export const PI_ONLY: SourcesInput = { ...NO_SOURCES, pi: { enabled: true } };
 
 /** Waits until a job has ended. @throws Error with the step that failed */
-export async function finishJob(panel: Panel, jobId: string, timeoutMs = 120_000): Promise<Job> {
+export async function finishJob(panel: OwnerClient, jobId: string, timeoutMs = 120_000): Promise<Job> {
   const job = await waitFor(
     `job ${jobId}`,
     async () => {
@@ -27,7 +27,7 @@ export async function finishJob(panel: Panel, jobId: string, timeoutMs = 120_000
 
 /** The whole wizard through the API: answers, launch, and the job that ended with a delivered sample. */
 export async function launchPipeline(
-  panel: Panel,
+  panel: OwnerClient,
   {
     destination = { kind: 'local' } as DestinationInput,
     sources = PI_ONLY,
