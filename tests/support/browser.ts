@@ -74,7 +74,7 @@ export class SetupScreens {
   }
 
   source(name: string) {
-    return this.page.getByRole('switch', { name });
+    return this.page.getByRole('switch', { name, exact: true });
   }
 
   async name(cluster: string): Promise<void> {
