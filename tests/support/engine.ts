@@ -15,6 +15,8 @@ export interface Engine {
   isOwn: boolean;
   /** Runs the docker CLI against this engine. @throws Error with its output. */
   docker(...args: string[]): Promise<string>;
+  /** What a container printed, on both outputs. */
+  logs(container: string): Promise<string>;
   /** Ends an own engine as a service manager would (SIGTERM); containers stop with it. Nothing for one that was there. */
   stop(): Promise<void>;
   /** Starts an own engine that was stopped, with the same data. */
@@ -38,12 +40,18 @@ export function engineApiVersion(host: string): Promise<string | null> {
   });
 }
 
-function dockerCli(host: string) {
-  return async (...args: string[]) => {
-    // A new CLI refuses to talk to an old engine unless it is told which API to speak.
+function dockerCli(host: string): Pick<Engine, 'docker' | 'logs'> {
+  // A new CLI refuses to talk to an old engine unless it is told which API to speak.
+  const environment = async () => {
     const version = await engineApiVersion(host);
-    const env = { ...process.env, DOCKER_HOST: host, ...(version ? { DOCKER_API_VERSION: version } : {}) };
-    return mustRun('docker', args, { env, timeoutMs: 600_000 });
+    return { ...process.env, DOCKER_HOST: host, ...(version ? { DOCKER_API_VERSION: version } : {}) };
+  };
+  return {
+    docker: async (...args) => mustRun('docker', args, { env: await environment(), timeoutMs: 900_000 }),
+    logs: async (container) => {
+      const { stdout, stderr } = await run('docker', ['logs', container], { env: await environment() });
+      return stdout + stderr;
+    },
   };
 }
 
@@ -56,7 +64,7 @@ export async function ensureEngine(): Promise<Engine> {
     throw new Error(`No Docker Engine answers at ${host}. tests/run starts one.`);
   }
   const nothing = async () => {};
-  return { host, isOwn: false, docker: dockerCli(host), stop: nothing, start: nothing, remove: nothing };
+  return { host, isOwn: false, ...dockerCli(host), stop: nothing, start: nothing, remove: nothing };
 }
 
 /** For the run as a whole: the engine that is there, or one that must be removed at the end. */
@@ -129,7 +137,7 @@ async function defaultBridge(): Promise<Net> {
 async function startEngine(options: { name: string; hasOwnBridge?: boolean }): Promise<Engine> {
   const dir = runDir(options.name);
   const host = `unix://${path.join(dir, 'docker.sock')}`;
-  const docker = dockerCli(host);
+  const cli = dockerCli(host);
   const network = options.hasOwnBridge ? await makeBridge() : await defaultBridge();
   writeFileSync(path.join(dir, 'daemon.json'), '{}');
   const args = [
@@ -174,8 +182,8 @@ async function startEngine(options: { name: string; hasOwnBridge?: boolean }): P
 
   const remove = async () => {
     if (isAlive(pid)) {
-      const ids = await docker('ps', '-aq').catch(() => '');
-      if (ids) await docker('rm', '-f', ...ids.split('\n')).catch(() => '');
+      const ids = await cli.docker('ps', '-aq').catch(() => '');
+      if (ids) await cli.docker('rm', '-f', ...ids.split('\n')).catch(() => '');
     }
     await stop();
     await unmountUnder(dir);
@@ -184,7 +192,7 @@ async function startEngine(options: { name: string; hasOwnBridge?: boolean }): P
   };
 
   await start();
-  return { host, isOwn: true, docker, stop, start, remove };
+  return { host, isOwn: true, ...cli, stop, start, remove };
 }
 
 /** Unmounts what an engine that did not end cleanly left mounted, deepest first. */

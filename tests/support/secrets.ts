@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { sleep } from './exec.ts';
 import type { Panel } from './panel.ts';
 import type { TempStack } from './stack.ts';
 
@@ -9,14 +10,8 @@ export function recordResponses(page: Page): () => Promise<string> {
     const head = `${response.request().method()} ${response.url()} ${JSON.stringify(response.headers())}`;
     // The live stream has no end, and with it no body to read; it is asked for in its own way below.
     const isStream = response.headers()['content-type']?.startsWith('text/event-stream');
-    seen.push(
-      isStream
-        ? Promise.resolve(head)
-        : response.text().then(
-            (body) => `${head}\n${body}`,
-            () => head,
-          ),
-    );
+    const body = () => Promise.race([response.text().catch(() => ''), sleep(5000).then(() => '')]);
+    seen.push(isStream ? Promise.resolve(head) : body().then((text) => `${head}\n${text}`));
   });
   return async () => (await Promise.all(seen)).join('\n');
 }
@@ -64,7 +59,7 @@ export async function everythingReadable(stack: TempStack, panel: Panel): Promis
     const service = name.replace(`${stack.project}-`, '').replace(/-\d+$/, '');
     const response = await panel.request('GET', `/api/services/${service}/logs?tail=500`);
     found.set(`GET logs of ${service}`, await response.text());
-    found.set(`docker logs ${service}`, await stack.engine.docker('logs', id));
+    found.set(`docker logs ${service}`, await stack.engine.logs(id));
     const inspected = JSON.parse(await stack.engine.docker('inspect', id))[0];
     const { Cmd, Entrypoint, Labels } = inspected.Config;
     found.set(`docker inspect ${service}`, JSON.stringify({ Cmd, Entrypoint, Labels, Args: inspected.Args }));
