@@ -25,6 +25,7 @@ test('AWS and Google Cloud with refused credentials: both exporters run, and the
   panel,
   stack,
 }) => {
+  test.setTimeout(300_000);
   stack.setEnv({ AWS_ENDPOINT_URL: aws.url });
   const setup = new SetupScreens(page, panel);
   await setup.claim();
@@ -45,6 +46,7 @@ test('AWS and Google Cloud with refused credentials: both exporters run, and the
   // The wizard takes only Google's own token address, so that a key file cannot send the panel anywhere else.
   await setup.launch();
   stack.write('config/gcp/key.json', fakeGoogleKey('fake-project-123', `${google.url}/token`), 0o600);
+  await stack.engine.docker('restart', (await stack.containerId('stackdriver-exporter')) ?? '');
   await panel.login();
   await signIn(page, panel);
 
@@ -68,9 +70,11 @@ test('AWS and Google Cloud with refused credentials: both exporters run, and the
       (await panel.json<Status>('GET', '/api/status')).verdict.findings
         .map((one) => `${one.id} ${one.title}`)
         .join('\n');
-    await expect.poll(findings, { timeout: 90_000 }).toMatch(/aws/i);
-    await expect.poll(findings, { timeout: 90_000 }).toMatch(/gcp|google/i);
+    await expect.poll(findings, { timeout: 90_000 }).toMatch(/AWS refuses/);
+    await expect.poll(findings, { timeout: 120_000 }).toMatch(/Google refuses/);
+    expect(google.requests.length).toBeGreaterThan(0);
     await page.goto(panel.url);
-    await expect(page.getByText(/AWS/).first()).toBeVisible();
+    await expect(page.getByText(/AWS refuses/).first()).toBeVisible();
+    await expect(page.getByText(/Google refuses/).first()).toBeVisible();
   });
 });
