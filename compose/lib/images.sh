@@ -16,7 +16,7 @@ image_of() {
 
 # pull IMAGE: shows progress; gives up when no registry has answered within PROBE_SECONDS.
 pull() {
-  log=$(mktemp)
+  log=$scratch/pull.log
   docker pull "$1" >"$log" 2>&1 &
   pid=$!
   waited=0
@@ -31,7 +31,6 @@ pull() {
   pulled=0
   wait "$pid" 2>/dev/null || pulled=$?
   pull_error=$(tail -n 1 "$log")
-  rm -f "$log"
   return "$pulled"
 }
 
@@ -114,7 +113,8 @@ node_base() {
 build_panel_image() {
   say 'Building the panel; this takes a few minutes on a small machine …'
   base=$(node_base) || die 'there is no Node image to build the panel with.' "$me     (once more, when the internet connection works)"
-  extra=$(mktemp -d)
+  extra=$scratch/build
+  mkdir -p "$extra"
   # The build talks to the package registry; a proxy that inspects TLS has its certificate here.
   if [ -r /etc/ssl/certs/ca-certificates.crt ]; then cp /etc/ssl/certs/ca-certificates.crt "$extra/build-ca.crt"; else : >"$extra/build-ca.crt"; fi
   built=0
@@ -124,9 +124,7 @@ build_panel_image() {
       -t "$1" - >"$extra/log" 2>&1 || built=$?
   if [ "$built" -ne 0 ]; then
     tail -n 25 "$extra/log" >&2
-    rm -rf "$extra"
     die 'the panel could not be built; its last lines are above.' "$me     (once more; it goes on where it stopped)"
   fi
-  rm -rf "$extra"
   docker image prune -f --filter label=weir.stage=build >/dev/null 2>&1 || true
 }
