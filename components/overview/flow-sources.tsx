@@ -25,47 +25,45 @@ function SourceCard({ source }: { source: SourceSample }) {
     <div
       title={source.message ?? undefined}
       className={cn(
-        'grid w-full min-w-0 grid-cols-[auto_1fr_auto] items-center gap-x-2 gap-y-0.5 rounded-md border p-2.5 lg:gap-x-3 lg:gap-y-0 lg:p-3',
+        'flex w-full min-w-0 items-center gap-3 rounded-md border p-2.5 lg:p-3',
         isOff ? 'border-line border-dashed text-quiet' : 'border-line bg-raised',
       )}
     >
-      <Icon aria-hidden="true" className="size-5 text-quiet lg:row-span-2" />
-      <span
-        className={cn(
-          'col-span-2 truncate text-sm lg:col-span-1',
-          !isOff && 'font-strong',
-          isOff && 'lg:col-span-2',
-        )}
-      >
-        {name}
-      </span>
-      <span className="col-span-2 row-start-2 lg:col-span-1 lg:col-start-2">
-        {isOff ? (
-          <span className="text-xs">Off</span>
-        ) : (
-          <StatePill tone={tone} word={word} isBare className="gap-1" />
-        )}
-      </span>
-      {!isOff && <Figures source={source} />}
+      <Icon aria-hidden="true" className="hidden size-5 shrink-0 text-quiet lg:block" />
+      <div className="flex min-w-0 flex-1 flex-col gap-0.5">
+        <div className="flex items-center justify-between gap-2">
+          <span className="flex min-w-0 items-center gap-2">
+            <Icon aria-hidden="true" className="size-5 shrink-0 text-quiet lg:hidden" />
+            <span className={cn('truncate text-sm', !isOff && 'font-strong')}>{name}</span>
+          </span>
+          {!isOff && <Rate perSecond={source.samplesPerSecond} className="hidden lg:inline" />}
+        </div>
+        <div className="flex flex-wrap items-center justify-between gap-x-2">
+          {isOff ? (
+            <span className="text-xs">Off</span>
+          ) : (
+            <StatePill tone={tone} word={word} isBare className="gap-1" />
+          )}
+          {!isOff && <Rate perSecond={source.samplesPerSecond} className="lg:hidden" />}
+          {source.samples !== null && (
+            <span className="figure hidden text-quiet text-xs lg:inline">
+              {formatCount(source.samples)} series
+            </span>
+          )}
+        </div>
+      </div>
     </div>
   );
 }
 
-function Figures({ source: { samplesPerSecond, samples } }: { source: SourceSample }) {
+function Rate({ perSecond, className }: { perSecond: number | null; className: string }) {
+  if (perSecond === null)
+    return <span className={cn('figure text-quiet text-xs', className)}>{UNKNOWN}</span>;
   return (
-    <span className="col-start-3 row-start-2 flex flex-col items-end text-xs lg:row-span-2 lg:row-start-1">
-      {samplesPerSecond === null ? (
-        <span className="figure text-quiet">{UNKNOWN}</span>
-      ) : (
-        <span className="figure">
-          <span className="font-strong text-sm">{formatNumber(samplesPerSecond)}</span>
-          <span className="text-quiet">/s</span>
-          <span className="sr-only"> samples per second</span>
-        </span>
-      )}
-      {samples !== null && (
-        <span className="figure hidden text-quiet lg:inline">{formatCount(samples)} series</span>
-      )}
+    <span className={cn('figure text-xs', className)}>
+      <span className="font-strong text-sm">{formatNumber(perSecond)}</span>
+      <span className="text-quiet">/s</span>
+      <span className="sr-only"> samples per second</span>
     </span>
   );
 }
