@@ -79,7 +79,9 @@ ensure_panel_image() {
     *) chosen=$before ;;
   esac
   if [ -n "$chosen" ]; then
-    has_image "$chosen" || pull "$chosen" || die "the image $chosen is not here and cannot be pulled: $pull_error" 'unset WEIR_IMAGE'
+    has_image "$chosen" || pull "$chosen" || die "the image $chosen is not here and cannot be pulled: $pull_error" \
+      "leave WEIR_IMAGE empty, here and in $here/.env, to build the panel on this machine"
+    set_env WEIR_IMAGE "$chosen"
     return 0
   fi
   source_dir=$(dirname "$here")

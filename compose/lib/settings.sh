@@ -4,7 +4,7 @@
 # Settings that two stacks on one machine would fight over; the environment of this command wins.
 OVERRIDABLE='WEIR_PROJECT WEIR_PORT VMAGENT_PORT YACE_PORT STACKDRIVER_PORT CADVISOR_PORT VICTORIA_METRICS_PORT
   NODE_EXPORTER_PORT VMAGENT_IMAGE VICTORIA_METRICS_IMAGE YACE_IMAGE STACKDRIVER_IMAGE NODE_EXPORTER_IMAGE
-  CADVISOR_IMAGE WEIR_IMAGE WEIR_ALLOWED_HOSTS'
+  CADVISOR_IMAGE WEIR_ALLOWED_HOSTS'
 
 # Who the panel runs as: the owner of this folder, so that both can edit the same files; never root.
 choose_user() {
