@@ -17,7 +17,8 @@ image_of() {
 # pull IMAGE: shows progress; gives up when no registry has answered within PROBE_SECONDS.
 pull() {
   log=$scratch/pull.log
-  docker pull "$1" >"$log" 2>&1 &
+  : >"$log"
+  docker pull "$1" >>"$log" 2>&1 &
   pid=$!
   waited=0
   while kill -0 "$pid" 2>/dev/null && ! grep -q 'Pulling from' "$log"; do
