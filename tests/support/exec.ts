@@ -14,6 +14,26 @@ interface RunOptions {
   timeoutMs?: number;
   /** Also pass what the command prints through to this process. */
   isShown?: boolean;
+  /** In a process group of its own, which `endGroups` ends with all its descendants. */
+  hasGroup?: boolean;
+}
+
+const groups = new Set<number>();
+
+/** Ends the commands that run in groups of their own: asks first, and insists after `graceMs`. */
+export async function endGroups(graceMs = 15_000): Promise<void> {
+  const signal = (name: NodeJS.Signals) => {
+    for (const pid of groups) {
+      try {
+        process.kill(-pid, name);
+      } catch {
+        groups.delete(pid);
+      }
+    }
+  };
+  signal('SIGINT');
+  for (const end = Date.now() + graceMs; groups.size > 0 && Date.now() < end; ) await sleep(100);
+  signal('SIGKILL');
 }
 
 /** Runs a command without a shell and collects what it prints. Never rejects for an exit code. */
@@ -22,9 +42,13 @@ export function run(command: string, args: readonly string[], options: RunOption
     const child = spawn(command, args, {
       cwd: options.cwd,
       env: options.env ?? process.env,
+      detached: options.hasGroup ?? false,
       stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     });
-    const timer = setTimeout(() => child.kill('SIGKILL'), options.timeoutMs ?? 120_000);
+    const group = options.hasGroup ? child.pid : undefined;
+    if (group !== undefined) groups.add(group);
+    const end = () => (group === undefined ? child.kill('SIGKILL') : process.kill(-group, 'SIGKILL'));
+    const timer = setTimeout(end, options.timeoutMs ?? 120_000);
     let stdout = '';
     let stderr = '';
     child.stdout?.on('data', (chunk: Buffer) => {
@@ -41,6 +65,7 @@ export function run(command: string, args: readonly string[], options: RunOption
     });
     child.on('close', (code, signal) => {
       clearTimeout(timer);
+      if (group !== undefined) groups.delete(group);
       resolve({ code: code ?? 128, stdout, stderr: signal ? `${stderr}\nended by ${signal}` : stderr });
     });
     if (options.input !== undefined) child.stdin?.end(options.input);

@@ -53,7 +53,7 @@ export async function ensureImages(engine: Engine): Promise<void> {
   if (toBuild.length) {
     const env = { ...process.env, PATH: await pathWithGo(), DOCKER_HOST: engine.host };
     const build = path.join(imagesDir, 'build');
-    await mustRun(build, toBuild, { isShown: true, timeoutMs: 1_800_000, env });
+    await mustRun(build, toBuild, { isShown: true, hasGroup: true, timeoutMs: 1_800_000, env });
   }
   const there = await localImages(engine);
   for (const service of SERVICES) {

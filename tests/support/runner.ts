@@ -4,7 +4,7 @@ import path from 'node:path';
 import { cleanUp } from './cleanup.ts';
 import { ensureCompose } from './debian.ts';
 import { type Engine, engineApiVersion, startOrFindEngine } from './engine.ts';
-import { run, sleep } from './exec.ts';
+import { endGroups, run } from './exec.ts';
 import { ensureImages } from './images.ts';
 import { cacheDir, projectPrefix, runDir } from './run-dir.ts';
 import { repoDir } from './stack.ts';
@@ -36,7 +36,7 @@ function add(part: string, startedAt: number, count: Count): void {
 async function check(part: string, command: string, args: string[], timeoutMs = 300_000): Promise<boolean> {
   say(part);
   const startedAt = Date.now();
-  const { code } = await run(command, args, { cwd: repoDir, isShown: true, timeoutMs });
+  const { code } = await run(command, args, { cwd: repoDir, isShown: true, hasGroup: true, timeoutMs });
   const isGood = code === 0;
   add(part, startedAt, { passed: isGood ? 1 : 0, failed: isGood ? 0 : 1, skipped: [] });
   return isGood;
@@ -64,7 +64,7 @@ async function vitest(...projects: string[]): Promise<void> {
       '--reporter=json',
       `--outputFile.json=${report}`,
     ],
-    { cwd: repoDir, isShown: true, timeoutMs: 1_200_000 },
+    { cwd: repoDir, isShown: true, hasGroup: true, timeoutMs: 1_200_000 },
   );
   const result = existsSync(report) ? (JSON.parse(readFileSync(report, 'utf8')) as VitestReport) : null;
   const tests = result?.testResults.flatMap((file) => file.assertionResults) ?? [];
@@ -110,6 +110,7 @@ async function playwright(): Promise<void> {
   const { code } = await run('playwright', ['test', '--pass-with-no-tests', '--reporter=list,json'], {
     cwd: repoDir,
     isShown: true,
+    hasGroup: true,
     timeoutMs: 1_500_000,
     env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
   });
@@ -126,8 +127,7 @@ async function interrupted(signal: NodeJS.Signals): Promise<void> {
   if (isCleaning) return;
   isCleaning = true;
   console.log(`\n${signal}: ending what this run started.`);
-  // Children of the same terminal got the signal too; give them a moment to end by themselves.
-  await sleep(1000);
+  await endGroups();
   await cleanUp(engine);
   process.exit(130);
 }
