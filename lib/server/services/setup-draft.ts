@@ -44,7 +44,7 @@ export type SetupDraft = z.infer<typeof draftSchema>;
 const progressSchema = z.object({
   /** A launch began to start services. */
   attemptedAtMs: z.number().int().nullable(),
-  /** All services of a launch were healthy. */
+  /** All services of a launch came up. */
   launchedAtMs: z.number().int().nullable(),
   /** A sample was seen to be delivered. */
   deliveredAtMs: z.number().int().nullable(),
