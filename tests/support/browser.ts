@@ -39,10 +39,13 @@ export async function signIn(page: Page, panel: Panel): Promise<void> {
 
 /** The set-up as a person goes through it. */
 export class SetupScreens {
-  constructor(
-    readonly page: Page,
-    readonly panel: Panel,
-  ) {}
+  readonly page: Page;
+  readonly panel: Panel;
+
+  constructor(page: Page, panel: Panel) {
+    this.page = page;
+    this.panel = panel;
+  }
 
   async claim(): Promise<void> {
     await this.page.goto(this.panel.url);
