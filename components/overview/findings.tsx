@@ -17,6 +17,16 @@ const SEVERITIES = {
   info: { icon: Info, text: 'text-accent', word: 'Note' },
 } as const;
 
+const PLACES: Record<string, string> = {
+  '/setup': 'the set-up',
+  '/setup?step=destination': 'the destination in the set-up',
+  '/setup?step=sources': 'the sources in the set-up',
+  '/services': 'the services',
+  '/targets': 'the targets',
+};
+
+const placeWords = (href: string) => PLACES[href] ?? href.replace('/services/', '');
+
 /** What Weir has found, worst first; each line opens. */
 export function Findings() {
   const verdict = useSnapshot((snapshot) => snapshot.verdict);
@@ -83,7 +93,7 @@ function FindingLine({ finding, isOpen }: { finding: Finding; isOpen: boolean })
               href={finding.href}
               className="touch inline-flex items-center gap-1.5 font-strong text-accent underline-offset-4 hover:underline"
             >
-              Open {finding.href === '/setup' ? 'the set-up' : finding.href.slice(1).replace('services/', '')}
+              Open {placeWords(finding.href)}
               <ArrowRight aria-hidden="true" className="size-4" />
             </AppLink>
           )}

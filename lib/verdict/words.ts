@@ -34,6 +34,14 @@ export function destinationWords(destination: DestinationSample): string {
   return URL.parse(destination.url)?.host || 'the destination';
 }
 
+/** Where a person mends the delivery: the log of the store on this Pi, or the address and token of another one. */
+export function destinationHref(destination: DestinationSample): string {
+  return destination.kind === 'local' ? serviceHref('victoria-metrics') : setupHref('destination');
+}
+
+export const serviceHref = (name: ServiceName) => `/services/${name}`;
+export const setupHref = (step: 'destination' | 'sources') => `/setup?step=${step}`;
+
 /** `text` with a capital first letter. */
 export function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

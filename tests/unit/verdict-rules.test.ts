@@ -1,7 +1,9 @@
+import { globSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { deliveryFailureKinds, type Verdict } from '@/lib/schemas/snapshot';
+import { deliveryFailureKinds, destinationKinds, serviceNames, type Verdict } from '@/lib/schemas/snapshot';
+import { wizardSteps } from '@/lib/schemas/wizard';
 import { rules } from '@/lib/verdict/rules/table';
-import { targetSample } from '../support/fake-pipeline';
+import { calmContext, healthy, targetSample } from '../support/fake-pipeline';
 import {
   both,
   type Change,
@@ -319,4 +321,45 @@ test('every kind of failure that keeps data has its words', () => {
     const { findings } = judge(failing(kind));
     expect(findings.some(({ severity }) => severity === 'waiting')).toBe(true);
   }
+});
+
+describe('every link leads to a page', () => {
+  const pages = globSync('app/**/page.tsx')
+    .map(
+      (file) =>
+        file
+          .replace(/^app/, '')
+          .replace(/\/page\.tsx$/, '')
+          .replaceAll(/\/\([^/]+\)/g, '') || '/',
+    )
+    .flatMap((page) =>
+      page.includes('[name]') ? serviceNames.map((name) => page.replace('[name]', name)) : page,
+    );
+
+  test.each(CASES.flatMap((one) => destinationKinds.map((kind) => ({ ...one, kind }))))(
+    '$rule, when $when, with the destination $kind',
+    ({ change, kind }) => {
+      const { action, findings } = judge(
+        both((pipeline) => {
+          pipeline.destination.kind = kind;
+        }, change),
+      );
+      for (const href of [action?.href, ...findings.map((finding) => finding.href)]) {
+        if (!href) continue;
+        const { pathname, searchParams } = new URL(href, 'http://pi');
+        expect(pages).toContain(pathname);
+        if (pathname === '/setup') expect([null, ...wizardSteps]).toContain(searchParams.get('step'));
+      }
+    },
+  );
+
+  test('and no label of a button goes without one', () => {
+    for (const { change } of CASES) {
+      const pipeline = healthy();
+      const context = calmContext();
+      change(pipeline, context);
+      const results = rules.flatMap((rule) => rule.applies(pipeline, context));
+      for (const { headline, href } of results) if (headline?.actionLabel) expect(href).toBeTruthy();
+    }
+  });
 });

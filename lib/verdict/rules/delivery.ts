@@ -1,5 +1,5 @@
 import type { Pipeline, Rule } from '../types';
-import { destinationWords, roughBytes, roughDuration, sentence } from '../words';
+import { destinationHref, destinationWords, roughBytes, roughDuration, sentence, setupHref } from '../words';
 
 const waitingForAnotherReason: Rule = {
   id: 'waiting',
@@ -82,7 +82,8 @@ const slowedDown: Rule = {
               pipeline.delivery.failure.kind === 'rate-limited'
                 ? 'Collect fewer series or scrape less often: a limit is reached.'
                 : 'Nothing, as long as it stays like this.',
-            href: '/targets',
+            href:
+              pipeline.delivery.failure.kind === 'rate-limited' ? setupHref('sources') : '/services/vmagent',
             evidence: pipeline.delivery.failure.message,
           },
         ],
@@ -104,7 +105,7 @@ const bufferNearlyFull: Rule = {
         title: `The buffer is nearly full: ${roughBytes(bytes)} of ${roughBytes(capBytes)}.`,
         consequence: `When it is full, ${time}, the oldest samples are thrown away.`,
         fix: 'Mend the delivery, or give the buffer more room (REMOTE_WRITE_MAX_DISK_USAGE in compose/.env).',
-        href: '/setup',
+        href: destinationHref(pipeline.destination),
       },
     ];
   },

@@ -3,7 +3,7 @@ import type { Pipeline, Rule, RuleResult } from '../types';
 /** Without the engine nothing is known of the containers, but vmagent may still answer and deliver. */
 function headline(pipeline: Pipeline): RuleResult['headline'] {
   if (pipeline.delivery.state !== 'unknown') return undefined;
-  return { state: 'unknown', actionLabel: 'See the services' };
+  return { state: 'unknown', actionLabel: 'See what to run' };
 }
 
 function consequence(pipeline: Pipeline): string {
@@ -23,6 +23,7 @@ const engineDenied: Rule = {
             title: 'Weir may not use the Docker engine.',
             consequence: consequence(pipeline),
             fix: 'Run compose/up on the Pi again: it gives the panel the group that owns the Docker socket.',
+            href: '/services',
             evidence: pipeline.engine.message,
             headline: headline(pipeline),
           },
@@ -40,6 +41,7 @@ const engineUnreachable: Rule = {
             title: 'The Docker engine does not answer.',
             consequence: consequence(pipeline),
             fix: 'On the Pi, look at `sudo systemctl status docker` and start it with `sudo systemctl start docker`.',
+            href: '/services',
             evidence: pipeline.engine.message,
             headline: headline(pipeline),
           },

@@ -1,5 +1,5 @@
 import type { Pipeline, Rule, VerdictContext } from '../types';
-import { count, destinationWords, roughBytes, sentence } from '../words';
+import { count, destinationHref, destinationWords, roughBytes, sentence } from '../words';
 
 function lost(context: VerdictContext): string {
   if (!context.loss) return '';
@@ -11,6 +11,9 @@ function lost(context: VerdictContext): string {
 function evidence(pipeline: Pipeline): string | null {
   return pipeline.delivery.failure?.kind === 'rejected' ? pipeline.delivery.failure.message : null;
 }
+
+const actionLabel = ({ destination }: Pipeline) =>
+  destination.kind === 'local' ? 'See victoria-metrics' : 'Check the destination';
 
 const losingRejected: Rule = {
   id: 'losing-rejected',
@@ -26,9 +29,9 @@ const losingRejected: Rule = {
               pipeline.destination.kind === 'grafana-cloud'
                 ? 'Read the reason below. A limit on series: collect less or raise the limit. Samples too old or out of order: check the Pi’s clock and that no other sender uses the same labels.'
                 : 'Read the reason below. Check that the address takes Prometheus remote write, and the Pi’s clock.',
-            href: '/setup',
+            href: destinationHref(pipeline.destination),
             evidence: evidence(pipeline),
-            headline: { state: 'losing', actionLabel: 'Check the destination' },
+            headline: { state: 'losing', actionLabel: actionLabel(pipeline) },
           },
         ],
 };
@@ -44,9 +47,9 @@ const losingBufferFull: Rule = {
             title: 'Data is being lost: the buffer is full.',
             consequence: `The oldest samples make room for new ones: ${lost(context)} within the last minutes.`,
             fix: `${sentence(destinationWords(pipeline.destination))} has to take data again. Until then a larger buffer (REMOTE_WRITE_MAX_DISK_USAGE in compose/.env) buys time.`,
-            href: '/setup',
+            href: destinationHref(pipeline.destination),
             evidence: pipeline.delivery.failure?.message ?? null,
-            headline: { state: 'losing', actionLabel: 'Check the destination' },
+            headline: { state: 'losing', actionLabel: actionLabel(pipeline) },
           },
         ],
 };

@@ -1,6 +1,5 @@
-import { sourceService } from '../jobs';
 import type { Rule } from '../types';
-import { sourceWords } from '../words';
+import { setupHref, sourceWords } from '../words';
 
 const sourceBlind: Rule = {
   id: 'source-blind',
@@ -17,7 +16,7 @@ const sourceBlind: Rule = {
           source.id === 'aws'
             ? 'Check the access key, its rights and the regions of the source.'
             : 'Check the key file, its role (Monitoring Viewer) and the project of the source.',
-        href: `/services/${sourceService(source.id)}`,
+        href: setupHref('sources'),
       })),
 };
 

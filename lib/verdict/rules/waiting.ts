@@ -1,5 +1,5 @@
 import type { Failure, Pipeline, Rule, RuleResult } from '../types';
-import { destinationWords, roughBytes, roughDuration, sentence } from '../words';
+import { destinationHref, destinationWords, roughBytes, roughDuration, sentence, setupHref } from '../words';
 
 interface Words {
   title(where: string, failure: Failure): string;
@@ -87,8 +87,8 @@ function bufferSentence(pipeline: Pipeline): string {
 }
 
 function href(pipeline: Pipeline, kind: Failure['kind']): string {
-  if (isLocal(pipeline)) return '/services/victoria-metrics';
-  return kind === 'rate-limited' ? '/targets' : '/setup';
+  if (kind === 'rate-limited' && !isLocal(pipeline)) return setupHref('sources');
+  return destinationHref(pipeline.destination);
 }
 
 /** One rule for each kind of failure that leaves the data waiting in the buffer. */
