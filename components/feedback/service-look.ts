@@ -3,6 +3,7 @@ import {
   CirclePause,
   CircleX,
   type LucideIcon,
+  MonitorCheck,
   Power,
   RefreshCw,
   TriangleAlert,
@@ -37,9 +38,15 @@ const STATES: Record<
   removing: { tone: 'unknown', word: 'Removing', icon: CircleDashed },
 };
 
+/** The panel shows this page, so it runs: without a running container it was started directly on this machine. */
+export function isOutsideDocker({ name, state }: ServiceSample): boolean {
+  return name === 'weir' && (state === 'absent' || state === 'exited' || state === 'dead');
+}
+
 /** A service's state and health as one word. With the engine away nothing is known, whatever was known before. */
 export function serviceLook(service: ServiceSample, engine: Snapshot['engine']['state']): ServiceLook {
   if (engine !== 'up') return { tone: 'unknown', word: 'Unknown' };
+  if (isOutsideDocker(service)) return { tone: 'unknown', word: 'Outside Docker', icon: MonitorCheck };
   const { state, health, enabled } = service;
   if (state === 'absent') {
     return enabled

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Play, RotateCw, RotateCwSquare, Square } from 'lucide-react';
 import { useState } from 'react';
 import { ErrorNotice } from '@/components/feedback/error-notice';
+import { isOutsideDocker } from '@/components/feedback/service-look';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { PlainText } from '@/components/ui/plain-text';
@@ -102,10 +103,14 @@ export function ServiceActions({ service, onStarted }: ServiceActionsProps) {
 }
 
 function reasonNot(
-  { name, enabled, state }: ServiceSample,
+  service: ServiceSample,
   engine: string | undefined,
   runningTitle: string | null,
 ): string | null {
+  const { name, enabled, state } = service;
+  if (isOutsideDocker(service)) {
+    return 'This is the panel itself. It was started directly on this machine, outside Docker: there is no container to show or restart.';
+  }
   if (name === 'weir') {
     return 'This is the panel itself: it cannot stop or restart itself. On the Pi, `compose/up` starts it anew.';
   }

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { Connecting } from '@/components/feedback/connecting';
 import { EngineNotice } from '@/components/feedback/engine-notice';
 import { JobPanel } from '@/components/feedback/job-panel';
-import { serviceLook, serviceRoles } from '@/components/feedback/service-look';
+import { isOutsideDocker, serviceLook, serviceRoles } from '@/components/feedback/service-look';
 import { PageTitle } from '@/components/layout/page-title';
 import { AppLink } from '@/components/ui/app-link';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -51,7 +51,9 @@ export function ServicePage({ name }: { name: ServiceName }) {
           <EngineNotice engine={engine} />
           <ServiceActions service={service} onStarted={setStartedId} />
           {jobId && <JobPanel id={jobId} />}
-          <ServiceFacts service={service} engine={engine} />
+          {!(engine.state === 'up' && isOutsideDocker(service)) && (
+            <ServiceFacts service={service} engine={engine} />
+          )}
           {engine.hasMemoryCgroup === false && <MemoryNote />}
         </>
       ) : (

@@ -41,6 +41,10 @@ describe('findings', () => {
     expect(later.findings[0]?.sinceMs).toBe(AT_MS);
   });
 
+  test.each(['absent', 'exited'] as const)('of a panel whose container is %s there are none', (state) =>
+    expect(judge(named('weir', { state })).findings).toEqual([]),
+  );
+
   test('of a switched-off service there are none', () =>
     expect(judge(named('yace', { state: 'exited', enabled: false })).findings).toEqual([]));
 
@@ -86,7 +90,7 @@ describe('the sentences', () => {
       }),
     );
     expect(detail).toBe('Nothing is lost yet: 18 MB waiting, room for about 31 hours.');
-    expect(action).toEqual({ label: 'Put in a new token', href: '/setup' });
+    expect(action).toEqual({ label: 'Put in a new token', href: '/setup?step=destination' });
   });
 
   test('stay the same while figures creep', () => {

@@ -11,6 +11,9 @@ function watched(pipeline: Pipeline): ServiceSample[] {
   return pipeline.services.filter(({ enabled }) => enabled);
 }
 
+/** vmagent has its own rules; a panel that speaks runs, if not in its container then directly on the machine. */
+const isSpokenFor = (name: ServiceSample['name']) => name === 'vmagent' || name === 'weir';
+
 const isLooping = (service: ServiceSample, starts: number | undefined) =>
   service.state === 'restarting' || (starts ?? 0) >= LOOP_STARTS;
 
@@ -44,7 +47,7 @@ const exited: Rule = {
   severity: 'warning',
   applies: (pipeline, context) =>
     watched(pipeline)
-      .filter(({ state, name }) => (state === 'exited' || state === 'dead') && name !== 'vmagent')
+      .filter(({ state, name }) => (state === 'exited' || state === 'dead') && !isSpokenFor(name))
       .filter((service) => !isLooping(service, context.starts[service.name]))
       .map((service) => ({
         subject: service.name,
@@ -63,8 +66,7 @@ const missing: Rule = {
   severity: 'warning',
   applies: (pipeline) =>
     (pipeline.stack === 'present' ? watched(pipeline) : [])
-      // The panel may well run outside a container, as it does in development.
-      .filter(({ state, name }) => state === 'absent' && name !== 'vmagent' && name !== 'weir')
+      .filter(({ state, name }) => state === 'absent' && !isSpokenFor(name))
       .map((service) => ({
         subject: service.name,
         title: `${serviceWords(service.name)} is switched on but has no container.`,
