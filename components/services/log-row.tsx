@@ -12,16 +12,16 @@ const LEVELS: Record<NumberedLine['level'], { word: string; text: string }> = {
   unknown: { word: '', text: 'text-quiet' },
 };
 
-/** One line; drawn once, since a line never changes. */
+/** One line; drawn once, since a line never changes. On a phone it is one run of text: columns leave no room. */
 export const LogRow = memo(function LogRow({ line }: { line: NumberedLine }) {
   const { word, text } = LEVELS[line.level];
   const { message, details } = logWords(line.text);
   return (
-    <li className="flex gap-3 px-3 py-px hover:bg-surface">
-      <time title={formatDateTime(line.atMs)} className="shrink-0 select-none text-quiet">
+    <li className="px-3 py-px hover:bg-surface sm:flex sm:gap-3">
+      <time title={formatDateTime(line.atMs)} className="mr-2 shrink-0 select-none text-quiet sm:mr-0">
         {formatTimeOfDay(line.atMs, true)}
       </time>
-      <span className={cn('w-10 shrink-0 select-none', text)}>{word}</span>
+      <span className={cn('shrink-0 select-none sm:mr-0 sm:w-10', word && 'mr-2', text)}>{word}</span>
       <span className="min-w-0 flex-1">
         {message}
         {details !== '' && <span className="text-quiet"> {details}</span>}

@@ -1,7 +1,7 @@
 'use client';
 
 import { ArrowDown } from 'lucide-react';
-import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { cn } from '@/lib/cn';
@@ -22,6 +22,7 @@ export function LogViewer({ service }: { service: ServiceName }) {
   const [isWrapped, setIsWrapped] = useState(true);
   const [isFollowing, setIsFollowing] = useState(true);
   const box = useRef<HTMLDivElement>(null);
+  const lastHeight = useRef(0);
   const shown = useMemo(() => filterLines(lines, filter), [lines, filter]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: new lines are what moves the end
@@ -29,9 +30,22 @@ export function LogViewer({ service }: { service: ServiceName }) {
     if (isFollowing && box.current) box.current.scrollTop = box.current.scrollHeight;
   }, [shown, isFollowing, isWrapped]);
 
+  useEffect(() => {
+    if (!isFollowing || !box.current) return;
+    const shape = new ResizeObserver(([entry]) => {
+      if (entry) entry.target.scrollTop = entry.target.scrollHeight;
+    });
+    shape.observe(box.current);
+    return () => shape.disconnect();
+  }, [isFollowing]);
+
   function onScroll() {
     if (!box.current) return;
     const { scrollHeight, scrollTop, clientHeight } = box.current;
+    // New lines, or lines wrapped anew in a window of another width: nobody has scrolled.
+    const isReflow = scrollHeight !== lastHeight.current;
+    lastHeight.current = scrollHeight;
+    if (isReflow) return;
     setIsFollowing(scrollHeight - scrollTop - clientHeight < AT_END);
   }
 

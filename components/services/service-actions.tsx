@@ -45,8 +45,10 @@ export function ServiceActions({ service, onStarted }: ServiceActionsProps) {
   const why = reasonNot(service, snapshot?.engine.state, running?.state === 'running' ? running.title : null);
   if (why) {
     return (
-      <p className="text-quiet text-sm">
-        <PlainText text={why} />
+      <p className="flex min-h-11 items-center text-quiet text-sm">
+        <span>
+          <PlainText text={why} />
+        </span>
       </p>
     );
   }

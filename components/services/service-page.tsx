@@ -13,7 +13,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { StatePill } from '@/components/ui/state-pill';
 import { currentJobQuery } from '@/lib/queries/jobs';
 import { useSnapshot } from '@/lib/queries/snapshot';
-import type { ServiceName } from '@/lib/schemas/snapshot';
+import type { ServiceName, ServiceSample } from '@/lib/schemas/snapshot';
 import { LogViewer } from './log-viewer';
 import { MemoryNote } from './memory-note';
 import { ServiceActions } from './service-actions';
@@ -21,10 +21,12 @@ import { ServiceFacts } from './service-facts';
 
 /** One service: its state, what can be done with it, and what it says. */
 export function ServicePage({ name }: { name: ServiceName }) {
-  const service = useSnapshot(({ services }) => services.find((each) => each.name === name) ?? null);
+  const sample = useSnapshot(({ services }) => services.find((each) => each.name === name) ?? null);
   const engine = useSnapshot((snapshot) => snapshot.engine);
   const [startedId, setStartedId] = useState<string | null>(null);
   const current = useQuery(currentJobQuery()).data;
+  const isRestarting = current?.state === 'running' && current.kind === 'restart' && current.service === name;
+  const service = sample && isRestarting ? asRestarting(sample) : sample;
   const jobId = startedId ?? (current?.service === name ? current.id : null);
   return (
     <div className="flex flex-col gap-5">
@@ -64,4 +66,9 @@ export function ServicePage({ name }: { name: ServiceName }) {
       {service?.state !== 'absent' && engine?.state !== 'denied' && <LogViewer service={name} />}
     </div>
   );
+}
+
+/** The moment in which it is stopped belongs to the restart that was asked for: it is no fault. */
+function asRestarting(service: ServiceSample): ServiceSample {
+  return service.state === 'exited' ? { ...service, state: 'restarting', exitCode: null } : service;
 }
