@@ -41,10 +41,10 @@ export function formatPercent(value: number | null): string {
   return value === null ? UNKNOWN : `${formatNumber(value)} %`;
 }
 
-/** Share of a whole, 0–1: `2 %`; a share that is not nothing is at least `0.1 %`. */
+/** Share of a whole, 0–1: `2 %`; a share that is next to nothing is `< 0.1 %`. */
 export function formatShare(part: number, whole: number): string {
   const percent = whole > 0 ? (part / whole) * 100 : 0;
-  if (percent > 0 && percent < 0.1) return '0.1 %';
+  if (percent > 0 && percent < 0.1) return '< 0.1 %';
   return `${percent < 10 ? oneDecimal.format(percent) : integer.format(percent)} %`;
 }
 

@@ -80,7 +80,7 @@ function FindingLine({ finding, isOpen }: { finding: Finding; isOpen: boolean })
           className="size-4 shrink-0 text-quiet transition-transform duration-150 group-open:rotate-180"
         />
       </summary>
-      <dl className="grid gap-x-4 gap-y-2 px-4 pt-1 pb-4 text-sm sm:grid-cols-[7rem_1fr] sm:pl-12">
+      <dl className="grid gap-x-4 gap-y-2 px-4 pt-1 pb-4 text-sm sm:grid-cols-[8rem_1fr] sm:pl-12">
         <dt className="text-quiet">For your data</dt>
         <dd>{finding.consequence}</dd>
         <dt className="text-quiet">What to do</dt>

@@ -18,6 +18,8 @@ const ICONS = { local: HardDrive, 'grafana-cloud': Cloud, other: Server } as con
 
 export function FlowDestination({ snapshot: { destination, delivery }, look }: FlowDestinationProps) {
   const Icon = ICONS[destination.kind];
+  // The rates are those of the last minute: they would still speak of deliveries when there are none any more.
+  const isTaking = delivery.state === 'delivering' || delivery.state === 'losing';
   return (
     <div className={cn('flex flex-col gap-2 rounded-md border p-3', tones[look.tone].panel)}>
       <div className="flex items-center gap-2.5">
@@ -31,8 +33,8 @@ export function FlowDestination({ snapshot: { destination, delivery }, look }: F
         <Row name="Last success">
           <RelativeTime atMs={delivery.lastSuccessAtMs} fallback="none seen" />
         </Row>
-        <Row name="Rate">{formatRate(delivery.samplesPerSecond, 'samples')}</Row>
-        <Row name="Traffic">{formatByteRate(delivery.bytesPerSecond)}</Row>
+        <Row name="Rate">{formatRate(isTaking ? delivery.samplesPerSecond : null, 'samples')}</Row>
+        <Row name="Traffic">{formatByteRate(isTaking ? delivery.bytesPerSecond : null)}</Row>
       </dl>
       <p title={destination.url} className="truncate text-quiet text-xs">
         {URL.parse(destination.url)?.host ?? destination.url}

@@ -21,6 +21,8 @@ function SourceCard({ source }: { source: SourceSample }) {
   const { name, icon: Icon } = sourceLooks[source.id];
   const { tone, word } = sourceStates[source.state];
   const isOff = source.state === 'off';
+  // What a source that is down has brought at its last scrape says nothing about now.
+  const last = source.state === 'down' ? null : source;
   return (
     <div
       title={source.message ?? undefined}
@@ -36,7 +38,7 @@ function SourceCard({ source }: { source: SourceSample }) {
             <Icon aria-hidden="true" className="size-5 shrink-0 text-quiet lg:hidden" />
             <span className={cn('truncate text-sm', !isOff && 'font-strong')}>{name}</span>
           </span>
-          {!isOff && <Rate perSecond={source.samplesPerSecond} className="hidden lg:inline" />}
+          {!isOff && <Rate perSecond={last?.samplesPerSecond ?? null} className="hidden lg:inline" />}
         </div>
         <div className="flex flex-wrap items-center justify-between gap-x-2">
           {isOff ? (
@@ -44,10 +46,10 @@ function SourceCard({ source }: { source: SourceSample }) {
           ) : (
             <StatePill tone={tone} word={word} isBare className="gap-1" />
           )}
-          {!isOff && <Rate perSecond={source.samplesPerSecond} className="lg:hidden" />}
-          {source.samples !== null && (
+          {!isOff && <Rate perSecond={last?.samplesPerSecond ?? null} className="lg:hidden" />}
+          {last !== null && last.samples !== null && (
             <span className="figure hidden text-quiet text-xs lg:inline">
-              {formatCount(source.samples)} series
+              {formatCount(last.samples)} series
             </span>
           )}
         </div>

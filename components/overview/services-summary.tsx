@@ -5,7 +5,7 @@ import { serviceLook, serviceRoles } from '@/components/feedback/service-look';
 import { AppLink } from '@/components/ui/app-link';
 import { Section } from '@/components/ui/card';
 import { StatePill } from '@/components/ui/state-pill';
-import { formatBytes, formatPercent } from '@/lib/format';
+import { formatBytes, formatPercent, UNKNOWN } from '@/lib/format';
 import { useSnapshot } from '@/lib/queries/snapshot';
 import type { ServiceSample, Snapshot } from '@/lib/schemas/snapshot';
 
@@ -72,7 +72,9 @@ function ServiceRow({ service, engine }: { service: ServiceSample; engine: Snaps
         {formatPercent(service.cpuPercent)}
       </td>
       <td className="figure hidden px-2 py-2 text-right sm:table-cell">{formatBytes(service.memoryBytes)}</td>
-      <td className="figure hidden px-2 py-2 text-right md:table-cell">{isKnown ? service.restarts : '–'}</td>
+      <td className="figure hidden px-2 py-2 text-right md:table-cell">
+        {isKnown && service.state !== 'absent' ? service.restarts : UNKNOWN}
+      </td>
       <td className="figure px-4 py-2 text-right">
         <Elapsed atMs={isKnown && service.state === 'running' ? service.startedAtMs : null} />
       </td>

@@ -31,7 +31,10 @@ export function TargetsPage() {
   const shown = targets ? filterTargets(targets, filter) : [];
   return (
     <div className="flex flex-col gap-5">
-      <PageTitle title="Targets" lead={targets ? <Counts targets={targets} /> : 'What vmagent scrapes.'} />
+      <PageTitle
+        title="Targets"
+        lead={targets?.length ? <Counts targets={targets} /> : 'What vmagent scrapes.'}
+      />
       {targets ? (
         <>
           <div className="flex flex-wrap items-center gap-x-6 gap-y-2">

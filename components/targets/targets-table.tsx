@@ -15,7 +15,7 @@ export function TargetsTable({ targets }: { targets: TargetSample[] }) {
           <tr>
             <th className="w-28 px-4 py-2.5 font-normal">State</th>
             <th className="px-2 py-2.5 font-normal">Target</th>
-            <th className="w-24 px-2 py-2.5 font-normal">Source</th>
+            <th className="w-28 px-2 py-2.5 font-normal">Source</th>
             <th className="w-28 px-2 py-2.5 text-right font-normal">Last scrape</th>
             <th className="w-20 px-2 py-2.5 text-right font-normal">Took</th>
             <th className="w-20 px-2 py-2.5 text-right font-normal">Samples</th>

@@ -52,7 +52,7 @@ test('numbers keep about three digits', () => {
 test('a share that is not nothing never shows as nothing', () => {
   expect([formatShare(0, 100), formatShare(1, 1e6), formatShare(17.2, 100), formatShare(1, 0)]).toEqual([
     '0 %',
-    '0.1 %',
+    '< 0.1 %',
     '17 %',
     '0 %',
   ]);
