@@ -3,6 +3,8 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   const { trustSocketOnly } = await import('@/lib/server/http/peer');
   trustSocketOnly();
+  const { tidyUp } = await import('@/lib/server/services/tidy-up');
+  void tidyUp();
   const { prepareClaim } = await import('@/lib/server/auth/owner');
   await prepareClaim();
   const { startLive } = await import('@/lib/server/services/live');

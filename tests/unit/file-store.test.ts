@@ -15,7 +15,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { readStackFile, readStackTemplate, writeStackFiles } from '@/lib/server/stack/file-store';
+import {
+  readStackFile,
+  readStackTemplate,
+  removeRemains,
+  writeCandidates,
+  writeStackFiles,
+} from '@/lib/server/stack/file-store';
 import { stackFile } from '@/lib/server/stack/stack-files';
 import { readState, removeState, writeState } from '@/lib/server/stack/state-store';
 
@@ -207,5 +213,24 @@ describe('state', () => {
 
   it('refuses names that are paths', async () => {
     await expect(writeState('../x', {})).rejects.toThrow();
+  });
+});
+
+describe('removeRemains', () => {
+  it('removes what a killed panel left half-written, however young, and nothing else', async () => {
+    await writeStackFiles([
+      { id: 'env', text: 'A=1\n' },
+      { id: 'vmagent-target/yace', text: '[]\n' },
+    ]);
+    await writeState('setup', {});
+    const kept = await allFiles();
+    const temp = '.weir-0123456789ab.tmp';
+    for (const folder of ['.', '.weir', 'config/vmagent/targets']) {
+      await writeFile(path.join(folders.stackDir, folder, temp), 'AWS_SECRET_ACCESS_KEY=half');
+    }
+    await writeCandidates([{ id: 'yace-config', text: 'discovery: {}\n' }]);
+    expect(await allFiles()).toHaveLength(kept.length + 4);
+    await removeRemains();
+    expect(await allFiles()).toEqual(kept);
   });
 });

@@ -65,12 +65,13 @@ async function outputOf(container: Container): Promise<string> {
   return cleanText(lines.join('\n')).slice(0, MAX_OUTPUT_BYTES);
 }
 
-/** Removes one-off containers that an earlier panel left when it was killed. */
-async function removeLeftovers(): Promise<void> {
-  const filters = { label: [`${ONCE_LABEL}=${env().project}`], status: ['exited', 'created', 'dead'] };
+/** Removes one-off containers, also running ones, that an earlier panel left when it was killed. */
+export async function removeLeftovers(): Promise<void> {
+  const filters = { label: [`${ONCE_LABEL}=${env().project}`] };
   await withDocker(async (client) => {
     const left = await client.listContainers({ all: true, filters });
-    const old = left.filter((info) => Date.now() / 1000 - info.Created > 600);
+    // One panel per project: what was made before this process has nobody who waits for it.
+    const old = left.filter(({ Created }) => Created < Math.floor(performance.timeOrigin / 1000));
     await Promise.allSettled(
       old.map((info) => client.getContainer(info.Id).remove({ force: true, v: true })),
     );

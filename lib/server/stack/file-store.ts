@@ -5,8 +5,8 @@ import path from 'node:path';
 import { env } from '../env';
 import { singleton } from '../singleton';
 import { notPlain, readPlainFile } from './plain-file';
-import { ownerFor, replaceFiles, syncFolder } from './replace-files';
-import { type StackFileId, stackFile, type WritableStackFileId } from './stack-files';
+import { ownerFor, removeStaleTemps, replaceFiles, syncFolder } from './replace-files';
+import { type StackFileId, stackFile, stackFolders, type WritableStackFileId } from './stack-files';
 
 /** Below the stack folder, so that the engine sees it where it sees the stack. */
 const CANDIDATES = '.weir/candidates';
@@ -80,6 +80,17 @@ export async function writeCandidates(changes: StackFileChange[]): Promise<strin
 
 export async function removeCandidates(): Promise<void> {
   await rm(path.join(env().stackDir, CANDIDATES), { recursive: true, force: true });
+}
+
+/** What a killed panel left half-written, secrets among it; before this process writes its first file. */
+export async function removeRemains(): Promise<void> {
+  await inTurn(async () => {
+    await removeCandidates();
+    const { stackDir, stateDir } = env();
+    const folders = [...stackFolders().map((folder) => path.join(stackDir, folder)), stateDir];
+    // A folder that is missing or not the panel's is reported where its files are used.
+    await Promise.allSettled(folders.map((folder) => removeStaleTemps(folder, 0)));
+  });
 }
 
 /** Removes a file of the panel's own state; none there is fine. */

@@ -94,13 +94,16 @@ export async function ownerFor(file: string): Promise<{ uid: number; gid: number
   return { uid: info.uid, gid: info.gid };
 }
 
-/** Left by a power cut between write and rename; they may hold a secret. */
-async function removeStaleTemps(folder: string): Promise<void> {
-  const minuteAgo = Date.now() - 60_000;
+/**
+ * Left by a power cut between write and rename; they may hold a secret.
+ * @param minAgeMs younger ones may be another process's that is writing now
+ */
+export async function removeStaleTemps(folder: string, minAgeMs = 60_000): Promise<void> {
+  const newest = Date.now() - minAgeMs;
   for (const name of await readdir(folder)) {
     if (!name.startsWith(TEMP_PREFIX) || !name.endsWith('.tmp')) continue;
     const info = await lstat(path.join(folder, name)).catch(() => null);
-    if (info !== null && info.ctimeMs < minuteAgo) await rm(path.join(folder, name), { force: true });
+    if (info !== null && info.ctimeMs <= newest) await rm(path.join(folder, name), { force: true });
   }
 }
 

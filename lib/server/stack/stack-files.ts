@@ -1,4 +1,5 @@
 import 'server-only';
+import path from 'node:path';
 import { AppError } from '../errors';
 
 /** Scrape jobs whose target lists are files, and the address that each exporter answers on. */
@@ -50,4 +51,10 @@ export function stackFile(id: StackFileId): StackFile {
   if (job !== null && Object.hasOwn(targetAddresses, job)) return config(`vmagent/targets/${job}.yml`);
   if (job === null && Object.hasOwn(files, id)) return files[id as keyof typeof files];
   throw new AppError('not-found', 'There is no such file in the stack.');
+}
+
+/** Folders, inside the stack folder, that hold its files. */
+export function stackFolders(): string[] {
+  const lists = stackFile('vmagent-target/cadvisor');
+  return [...new Set([...Object.values(files), lists].map(({ relative }) => path.dirname(relative)))];
 }

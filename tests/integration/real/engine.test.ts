@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { LogLine } from '@/lib/schemas/log-line';
 import { type ComposeModel, parseCompose } from '@/lib/server/docker/compose-spec';
 import * as containers from '@/lib/server/docker/containers';
@@ -7,7 +7,7 @@ import { engineInfo } from '@/lib/server/docker/engine';
 import { type EngineEvent, watchEvents } from '@/lib/server/docker/events';
 import { followLogs, tailLogs } from '@/lib/server/docker/logs';
 import { ensureImage } from '@/lib/server/docker/pull';
-import { runOnce } from '@/lib/server/docker/run-once';
+import { removeLeftovers, runOnce } from '@/lib/server/docker/run-once';
 import { upServices } from '@/lib/server/docker/stack';
 import { readAllStats, readStats } from '@/lib/server/docker/stats';
 import { waitForService } from '@/lib/server/docker/wait';
@@ -307,6 +307,17 @@ describe('a command that runs once', () => {
     expect((await once('ip -o link | wc -l')).output.trim()).toBe('1');
     expect((await failure(once('sleep 60', 1_500))).code).toBe('timeout');
     expect((await once('yes | head -c 1000000')).output.length).toBeLessThanOrEqual(64 * 1024);
+    expect(await left()).toBe('');
+  });
+
+  test('goes with the next panel when its own was killed, also while it runs', async () => {
+    const label = `io.weir.once=${stack.project}`;
+    await docker('run', '-d', '--label', label, '--entrypoint', 'sleep', image, '300');
+    await removeLeftovers();
+    expect(await left(), 'of this process').not.toBe('');
+    const start = vi.spyOn(performance, 'timeOrigin', 'get').mockReturnValue(Date.now() + 2_000);
+    await removeLeftovers();
+    start.mockRestore();
     expect(await left()).toBe('');
   });
 });
