@@ -182,6 +182,24 @@ describe('before the launch', () => {
     });
   });
 
+  test.each([
+    ['config/vmagent/prometheus.yml', 'global: [\n', /^config\/vmagent\/prometheus\.yml: .* line \d+\./],
+    ['config/vmagent/prometheus.yml', 'hello\n', /^config\/vmagent\/prometheus\.yml: .*external_labels/],
+    ['config/yace/config.yml', 'discovery: [\n', /^config\/yace\/config\.yml: .* line \d+\./],
+    ['.env', 'A="open\n', /^Line 1 of \.env /],
+  ])('a hand edit of %s to %j is answered with the name of the file', async (file, text, message) => {
+    await put(saveDestination, { kind: 'local' });
+    await put(saveSources, PI_ONLY);
+    await put(saveName, { cluster: 'attic' });
+    cpSync(path.join(folder, 'config.example'), path.join(folder, 'config'), { recursive: true });
+    writeFileSync(path.join(folder, file), text);
+    const response = await review(panelRequest('/x', { cookie: owner.cookie }));
+    expect(response.status).toBe(409);
+    const { error } = (await response.json()) as ErrorBody;
+    expect(error.message).toMatch(message);
+    expect(error.hint).toBeTruthy();
+  });
+
   test('a launch that cannot work fails in its first step and writes nothing', async () => {
     await put(saveDestination, { kind: 'local' });
     await put(saveSources, PI_ONLY);

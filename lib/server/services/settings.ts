@@ -3,8 +3,8 @@ import { destinationKinds } from '@/lib/schemas/snapshot';
 import { clusterSchema } from '@/lib/schemas/wizard';
 import { parseEnv } from '../stack/env-file';
 import { readStackFile, readStackTemplate } from '../stack/file-store';
-import type { StackFileId } from '../stack/stack-files';
-import { readYaml } from '../stack/yaml-edit';
+import { type StackFileId, stackFile } from '../stack/stack-files';
+import { inFile, readYaml, type YamlPath } from '../stack/yaml-edit';
 
 export const LOCAL_URL = 'http://victoria-metrics:8428/api/v1/write';
 /** What docker-compose.yml gives vmagent when there is no user name. */
@@ -77,13 +77,18 @@ export function profileList(text: string): string[] {
     .filter(Boolean);
 }
 
+async function readYamlFile(id: StackFileId, path: YamlPath): Promise<unknown> {
+  const text = await currentText(id);
+  return inFile(stackFile(id).relative, () => readYaml(text, path));
+}
+
 async function awsRegions(): Promise<string[]> {
-  const jobs = readYaml(await currentText('yace-config'), ['discovery', 'jobs']);
+  const jobs = await readYamlFile('yace-config', ['discovery', 'jobs']);
   const regions = Array.isArray(jobs) ? jobs.flatMap((job) => job?.regions ?? []) : [];
   return [...new Set(regions.filter((region) => typeof region === 'string'))];
 }
 
 async function cluster(): Promise<string> {
-  const value = readYaml(await currentText('vmagent-config'), ['global', 'external_labels', 'cluster']);
+  const value = await readYamlFile('vmagent-config', ['global', 'external_labels', 'cluster']);
   return clusterSchema.safeParse(value).data ?? '';
 }

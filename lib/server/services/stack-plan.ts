@@ -1,8 +1,8 @@
 import 'server-only';
 import { parseEnv, setEnv } from '../stack/env-file';
 import { readStackFile, readStackTemplate, type StackFileChange } from '../stack/file-store';
-import { type TargetJob, targetAddresses, type WritableStackFileId } from '../stack/stack-files';
-import { listLength, setList, setScalar } from '../stack/yaml-edit';
+import { stackFile, type TargetJob, targetAddresses, type WritableStackFileId } from '../stack/stack-files';
+import { inFile, listLength, setList, setScalar } from '../stack/yaml-edit';
 import { LOCAL_URL, NO_PASSWORD, profileList, profiles, type Settings, type Sources } from './settings';
 
 export interface PlannedFile extends StackFileChange {
@@ -27,10 +27,12 @@ export async function planFiles(settings: Settings): Promise<PlannedFile[]> {
   const { sources, cluster } = settings;
   const files = [
     await plan('env', (text) => envText(text, settings)),
-    await plan('vmagent-config', (text) =>
+    await planYaml('vmagent-config', (text) =>
       setScalar(text, ['global', 'external_labels', 'cluster'], cluster),
     ),
-    await plan('yace-config', (text) => (sources.aws.enabled ? yaceText(text, sources.aws.regions) : text)),
+    await planYaml('yace-config', (text) =>
+      sources.aws.enabled ? yaceText(text, sources.aws.regions) : text,
+    ),
     await plan('gcp-metrics', (text) => text),
     await plan('textfile-readme', (text) => text),
   ];
@@ -55,6 +57,10 @@ async function plan(id: WritableStackFileId, edit: (text: string) => string): Pr
   const before = await readStackFile(id);
   const base = before ?? (await readStackTemplate(id)) ?? '';
   return { id, before, text: edit(base) };
+}
+
+function planYaml(id: WritableStackFileId, edit: (text: string) => string): Promise<PlannedFile> {
+  return plan(id, (text) => inFile(stackFile(id).relative, () => edit(text)));
 }
 
 function envText(text: string, { destination, sources }: Settings): string {

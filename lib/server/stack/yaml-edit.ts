@@ -63,6 +63,17 @@ export function readYaml(text: string, path: YamlPath = []): unknown {
   return at?.toJSON();
 }
 
+/** What `use` throws, with the name of the file that it is about. @param file its path in the stack folder */
+export function inFile<T>(file: string, use: () => T): T {
+  try {
+    return use();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const { code, message, hint, cause } = error;
+    throw new AppError(code, `${file}: ${message}`, { hint, cause });
+  }
+}
+
 function parse(text: string): Document {
   const document = parseDocument(text);
   const [problem] = document.errors;
