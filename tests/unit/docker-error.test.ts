@@ -33,6 +33,14 @@ describe('engine errors', () => {
     );
   });
 
+  it.each([
+    ['driver failed: Bind for 127.0.0.1:8429 failed: port is already allocated', /_PORT/],
+    ['error mounting "/stack/config/vmagent" to rootfs: stat /x: no such file or directory', /Launch again/],
+    ['invalid mount config for type "bind": bind source path does not exist: /stack/config', /Launch again/],
+  ])('says what to do about %j', (words, hint) => {
+    expect(toDockerError(refusal(500, words)).hint).toMatch(hint);
+  });
+
   it('leaves an error that is already explained as it is', () => {
     const error = new AppError('invalid-stack', 'x');
     expect(toDockerError(error)).toBe(error);

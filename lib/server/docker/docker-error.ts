@@ -73,11 +73,15 @@ export function toDockerError(error: unknown): AppError {
   if (failure.statusCode === 404 && /no such container/i.test(words)) {
     return new AppError('service-absent', 'The container is gone.', { cause: error });
   }
-  const isPort = /port is already allocated|address already in use/i.test(words);
-  return new AppError('docker-error', `Docker: ${words}`, {
-    hint: isPort
-      ? 'Another program of this machine has that port. Set another one in .env (…_PORT).'
-      : undefined,
-    cause: error,
-  });
+  return new AppError('docker-error', `Docker: ${words}`, { hint: hintFor(words), cause: error });
+}
+
+function hintFor(words: string): string | undefined {
+  if (/port is already allocated|address already in use/i.test(words)) {
+    return 'Another program of this machine has that port. Set another one in .env (…_PORT).';
+  }
+  if (/error mounting .*no such file or directory|bind source path does not exist/i.test(words)) {
+    return 'A file or folder that the service reads is missing. Launch again in the set-up: it puts back what is missing.';
+  }
+  return undefined;
 }
