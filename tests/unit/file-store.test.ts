@@ -16,6 +16,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import {
+  closeSecretFiles,
   readStackFile,
   readStackTemplate,
   removeRemains,
@@ -232,5 +233,28 @@ describe('removeRemains', () => {
     expect(await allFiles()).toHaveLength(kept.length + 4);
     await removeRemains();
     expect(await allFiles()).toEqual(kept);
+  });
+});
+
+describe('closeSecretFiles', () => {
+  const modeOf = async (name: string) => (await stat(path.join(folders.stackDir, name))).mode & 0o777;
+
+  it('takes secrets from other users’ eyes, and leaves other files, links and folders alone', async () => {
+    await writeStackFiles([
+      { id: 'env', text: 'A=1\n' },
+      { id: 'vmagent-config', text: 'global: {}\n' },
+    ]);
+    await chmod(path.join(folders.stackDir, '.env'), 0o644);
+    await mkdir(path.join(folders.stackDir, 'config/gcp/key.json'), { recursive: true });
+    await closeSecretFiles();
+    expect(await modeOf('.env')).toBe(0o600);
+    expect(await modeOf('config/vmagent/prometheus.yml')).toBe(0o644);
+    expect(await modeOf('config/gcp/key.json')).not.toBe(0o600);
+
+    await rm(path.join(folders.stackDir, '.env'));
+    await writeFile(path.join(folders.stackDir, 'other'), 'A=1\n', { mode: 0o644 });
+    await symlink('other', path.join(folders.stackDir, '.env'));
+    await closeSecretFiles();
+    expect(await modeOf('other')).toBe(0o644);
   });
 });

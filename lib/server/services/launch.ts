@@ -12,7 +12,7 @@ import { waitForService } from '../docker/wait';
 import { AppError } from '../errors';
 import { type JobContext, type StepReport, startJob } from '../jobs/jobs';
 import { parseEnv } from '../stack/env-file';
-import { writeStackFiles } from '../stack/file-store';
+import { closeSecretFiles, writeStackFiles } from '../stack/file-store';
 import { readMetrics } from '../vmagent/client';
 import { checkBuffer } from './buffer-guard';
 import { imageOf, readModel, servicesOf, servicesOffOf } from './compose-model';
@@ -108,6 +108,7 @@ async function check(report: StepReport, signal: AbortSignal): Promise<Plan> {
 async function write({ files }: Plan, report: StepReport): Promise<void> {
   const changes = changedFiles(files);
   await writeStackFiles(changes.filter((file) => !isNewTarget(file)));
+  await closeSecretFiles();
   await forgetDraftSecrets();
   const count = changes.length;
   report.detail(

@@ -4,9 +4,15 @@ import { chmod, chown, lstat, mkdir, realpath, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { env } from '../env';
 import { singleton } from '../singleton';
-import { notPlain, readPlainFile } from './plain-file';
+import { makePrivate, notPlain, readPlainFile } from './plain-file';
 import { ownerFor, removeStaleTemps, replaceFiles, syncFolder } from './replace-files';
-import { type StackFileId, stackFile, stackFolders, type WritableStackFileId } from './stack-files';
+import {
+  type StackFileId,
+  secretFiles,
+  stackFile,
+  stackFolders,
+  type WritableStackFileId,
+} from './stack-files';
 
 /** Below the stack folder, so that the engine sees it where it sees the stack. */
 const CANDIDATES = '.weir/candidates';
@@ -91,6 +97,13 @@ export async function removeRemains(): Promise<void> {
     // A folder that is missing or not the panel's is reported where its files are used.
     await Promise.allSettled(folders.map((folder) => removeStaleTemps(folder, 0)));
   });
+}
+
+/** Takes away what other users of this machine may do with files that hold secrets, after an edit by hand. */
+export async function closeSecretFiles(): Promise<void> {
+  for (const { relative } of secretFiles()) {
+    await makePrivate(path.join(env().stackDir, relative), relative);
+  }
 }
 
 /** Removes a file of the panel's own state; none there is fine. */

@@ -31,6 +31,24 @@ export async function readPlainFile(file: string, label: string): Promise<string
   }
 }
 
+/**
+ * Lets only the owner read and write a plain file; one that is missing, or is none, is left alone.
+ * @throws AppError invalid-stack when the file belongs to another user
+ */
+export async function makePrivate(file: string, label: string): Promise<void> {
+  const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+  const handle = await open(file, flags).catch(() => null);
+  if (handle === null) return;
+  try {
+    const info = await handle.stat();
+    if (info.isFile() && (info.mode & 0o077) !== 0) await handle.chmod(0o600);
+  } catch (error) {
+    throw fileError(error, label);
+  } finally {
+    await handle.close();
+  }
+}
+
 /** Links and special files are left alone: following one could read or replace a file anywhere. */
 export function notPlain(label: string): AppError {
   return new AppError(

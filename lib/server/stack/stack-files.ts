@@ -58,3 +58,8 @@ export function stackFolders(): string[] {
   const lists = stackFile('vmagent-target/cadvisor');
   return [...new Set([...Object.values(files), lists].map(({ relative }) => path.dirname(relative)))];
 }
+
+/** Files whose content only their owner may read. */
+export function secretFiles(): StackFile[] {
+  return Object.values(files).filter(({ mode }) => (mode & 0o077) === 0);
+}
