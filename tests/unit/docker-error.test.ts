@@ -37,6 +37,7 @@ describe('engine errors', () => {
     ['driver failed: Bind for 127.0.0.1:8429 failed: port is already allocated', /_PORT/],
     ['error mounting "/stack/config/vmagent" to rootfs: stat /x: no such file or directory', /Launch again/],
     ['invalid mount config for type "bind": bind source path does not exist: /stack/config', /Launch again/],
+    ['cannot start a paused container, try unpause instead', /Restart it/],
   ])('says what to do about %j', (words, hint) => {
     expect(toDockerError(refusal(500, words)).hint).toMatch(hint);
   });

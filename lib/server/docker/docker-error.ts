@@ -83,5 +83,8 @@ function hintFor(words: string): string | undefined {
   if (/error mounting .*no such file or directory|bind source path does not exist/i.test(words)) {
     return 'A file or folder that the service reads is missing. Launch again in the set-up: it puts back what is missing.';
   }
+  if (/paused container/i.test(words)) {
+    return 'Somebody paused that service. Restart it on its page: a restart ends the pause.';
+  }
   return undefined;
 }
