@@ -26,7 +26,7 @@ export function FlowBuffer({ snapshot: { buffer }, model }: FlowBufferProps) {
       />
       <div className="relative flex flex-col items-center gap-0.5">
         <p className="text-xs">Buffer</p>
-        <p className="figure font-strong text-lg">{waiting(buffer.bytes)}</p>
+        <p className="figure font-strong text-lg">{waiting(buffer)}</p>
         <p className="figure text-xs">
           {buffer.bytes === null || buffer.capBytes === null
             ? 'Nobody can be asked'
@@ -45,7 +45,9 @@ export function FlowBuffer({ snapshot: { buffer }, model }: FlowBufferProps) {
   );
 }
 
-function waiting(bytes: number | null): string {
+function waiting({ bytes, trend }: Snapshot['buffer']): string {
   if (bytes === null) return 'Unknown';
-  return bytes === 0 ? 'Nothing waits' : `${formatBytes(bytes)} waiting`;
+  // The block that vmagent is just trying to send is not counted as buffered.
+  if (bytes === 0) return trend === 'filling' ? 'Almost empty' : 'Nothing waits';
+  return `${formatBytes(bytes)} waiting`;
 }
