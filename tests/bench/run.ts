@@ -4,12 +4,14 @@
 import { copyFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser } from '@playwright/test';
+import { cleanUp } from '../support/cleanup.ts';
+import { ensureEngine } from '../support/engine.ts';
 import { sleep } from '../support/exec.ts';
 import { type Panel, type PanelOptions, startPanel } from '../support/panel.ts';
 import { launchPipeline } from '../support/pipeline.ts';
 import { runDir } from '../support/run-dir.ts';
 import { type TempStack, tempStack } from '../support/stack.ts';
-import { buildBareNext } from './bare-next.ts';
+import { buildBareNext, removeBareNext } from './bare-next.ts';
 import { cpuOf, type Memory, median, memoryOf } from './processes.ts';
 import {
   type FirstLoad,
@@ -52,7 +54,7 @@ async function measure(name: string, browser: Browser, start: () => Promise<Pane
   const server = await start();
   try {
     console.error(`${name}: idle`);
-    if (server.cookie() === '' && name === 'weir') await server.login();
+    if (name === 'weir') await server.login();
     await sleep(IDLE_SECONDS * 1000);
     const idle = memoryOf(server.pid);
     const idleCpu = await cpuPerMinute(server);
@@ -152,25 +154,29 @@ function report(weir: Figures, bare: Figures, [one, fifty]: [number, number]): v
 }
 
 const node = path.join(runDir('bench'), 'node');
-const bareNode = path.join(runDir('bench'), 'bare-node');
-for (const copy of [node, bareNode]) copyFileSync(process.execPath, copy);
-const bareDir = await buildBareNext();
-const stack = await tempStack({ name: 'bench' });
-const browser = await openBrowser();
+copyFileSync(process.execPath, node);
+const engine = await ensureEngine();
+const end = async () => {
+  removeBareNext();
+  await cleanUp(engine);
+};
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => void stack.remove().finally(() => process.exit(130)));
+  process.on(signal, () => void end().finally(() => process.exit(130)));
 }
 try {
+  const bareDir = await buildBareNext();
+  const stack = await tempStack({ name: 'bench', engine });
   const first = await startPanel(stack, { node });
   await first.claim();
   await launchPipeline(first);
   await first.stop();
+  const browser = await openBrowser();
   const weir = await measure('weir', browser, () => startPanel(stack, { node }));
   const bare = await measure('bare Next.js', browser, () =>
-    startPanel(stack, { node: bareNode, serverDir: bareDir, readyPath: '/api/status' }),
+    startPanel(stack, { node, serverDir: bareDir, readyPath: '/api/status' }),
   );
+  await browser.close();
   report(weir, bare, await vmagentRequests(stack, { node }));
 } finally {
-  await browser.close();
-  await stack.remove();
+  await end();
 }
