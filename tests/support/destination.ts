@@ -84,6 +84,10 @@ export async function startDestination(
   await waitFor('the destination', async () => (await isUp(base)) && (await isUp(store)));
 
   const query = (promql: string) => queryVictoria(store, promql);
+  const push = async () => {
+    const authorization = `Basic ${Buffer.from(`${instanceId}:${token}`).toString('base64')}`;
+    return (await fetch(`${base}/api/prom/push`, { method: 'POST', headers: { authorization } })).status;
+  };
   return {
     url: `${base}/api/prom/push`,
     instanceId,
@@ -100,6 +104,8 @@ export async function startDestination(
       await engine.docker('start', `${name}-auth`);
       await waitFor('vmauth', () => isUp(base));
       await fetch(`${base}/-/reload`);
+      // The reload goes on after the answer to it; an empty block tells when it is through.
+      await waitFor(`vmauth to ${mode}`, async () => (await push()) === (mode === 'accept' ? 204 : 400));
     },
     remove: async () => {
       await engine.docker('rm', '-f', '-v', `${name}-auth`, `${name}-store`);

@@ -1,6 +1,7 @@
 // The whole test run, after tests/run has installed what it needs: parts, counting, cleaning up.
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { cleanUp } from './cleanup.ts';
 import { ensureCompose } from './debian.ts';
 import { type Engine, engineApiVersion, startOrFindEngine } from './engine.ts';
@@ -13,19 +14,27 @@ interface Count {
   passed: number;
   failed: number;
   skipped: string[];
+  /** The failed tests, each with the first line of its message: the end of a long output tells it all. */
+  failures?: string[];
 }
 
-const total: Count = { passed: 0, failed: 0, skipped: [] };
+const total = { passed: 0, failed: 0, skipped: [] as string[], failures: [] as string[] };
 const times: string[] = [];
 let engine: Engine | null = null;
 let isCleaning = false;
 
+// What is no part of the run picks files by a piece of their name.
+const PARTS = ['check', 'unit', 'integration', 'e2e'];
+const files = process.argv.slice(2).filter((word) => !PARTS.includes(word));
+
+const firstLine = (text = '') => stripVTControlCharacters(text).split('\n')[0] ?? '';
 const say = (text: string) => console.log(`\n== ${text}`);
 
 function add(part: string, startedAt: number, count: Count): void {
   total.passed += count.passed;
   total.failed += count.failed;
   total.skipped.push(...count.skipped);
+  total.failures.push(...(count.failures ?? []));
   const seconds = Math.round((Date.now() - startedAt) / 1000);
   times.push(
     `${part}: ${count.passed} passed, ${count.failed} failed, ${count.skipped.length} skipped, ${seconds} s`,
@@ -46,7 +55,12 @@ interface VitestReport {
   numPassedTests: number;
   numFailedTests: number;
   numFailedTestSuites: number;
-  testResults: { assertionResults: { status: string; fullName: string }[] }[];
+  testResults: {
+    name: string;
+    status: string;
+    message: string;
+    assertionResults: { status: string; fullName: string; failureMessages: string[] }[];
+  }[];
 }
 
 async function vitest(...projects: string[]): Promise<void> {
@@ -60,6 +74,7 @@ async function vitest(...projects: string[]): Promise<void> {
       'run',
       '--passWithNoTests',
       ...projects.flatMap((name) => ['--project', name]),
+      ...files,
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${report}`,
@@ -76,6 +91,14 @@ async function vitest(...projects: string[]): Promise<void> {
     skipped: tests
       .filter((test) => ['pending', 'skipped', 'todo'].includes(test.status))
       .map((test) => test.fullName),
+    failures: [
+      ...tests
+        .filter((test) => test.status === 'failed')
+        .map((test) => `${test.fullName}: ${firstLine(test.failureMessages[0])}`),
+      ...(result?.testResults ?? [])
+        .filter((file) => file.status === 'failed' && file.message)
+        .map((file) => `${path.relative(repoDir, file.name)}: ${firstLine(file.message)}`),
+    ],
   });
 }
 
@@ -87,39 +110,49 @@ interface PlaywrightSuite {
   suites?: PlaywrightSuite[];
   specs: {
     title: string;
-    tests: { status: string; annotations: { type: string; description?: string }[] }[];
+    tests: {
+      status: string;
+      annotations: { type: string; description?: string }[];
+      results: { error?: { message?: string } }[];
+    }[];
   }[];
 }
+type PlaywrightTest = PlaywrightSuite['specs'][number]['tests'][number];
 
-function skippedSpecs(suite: PlaywrightSuite): string[] {
+/** "title: reason" of every test of that status, in all suites. */
+function specs(suite: PlaywrightSuite, status: string, reason: (test: PlaywrightTest) => string): string[] {
   const own = suite.specs.flatMap((spec) =>
-    spec.tests
-      .filter((test) => test.status === 'skipped')
-      .map(
-        (test) =>
-          `${spec.title} (${test.annotations.map((note) => note.description ?? note.type).join(', ')})`,
-      ),
+    spec.tests.filter((test) => test.status === status).map((test) => `${spec.title}: ${reason(test)}`),
   );
-  return [...own, ...(suite.suites ?? []).flatMap(skippedSpecs)];
+  return [...own, ...(suite.suites ?? []).flatMap((inner) => specs(inner, status, reason))];
 }
+
+const whySkipped = (test: PlaywrightTest) =>
+  test.annotations.map((note) => note.description ?? note.type).join(', ');
+const whyFailed = (test: PlaywrightTest) => firstLine(test.results.at(-1)?.error?.message);
 
 async function playwright(): Promise<void> {
   say('browser');
   const startedAt = Date.now();
   const report = path.join(runDir('reports'), 'e2e.json');
-  const { code } = await run('playwright', ['test', '--pass-with-no-tests', '--reporter=list,json'], {
-    cwd: repoDir,
-    isShown: true,
-    hasGroup: true,
-    timeoutMs: 1_500_000,
-    env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
-  });
+  const { code } = await run(
+    'playwright',
+    ['test', ...files, '--pass-with-no-tests', '--reporter=list,json'],
+    {
+      cwd: repoDir,
+      isShown: true,
+      hasGroup: true,
+      timeoutMs: 1_500_000,
+      env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+    },
+  );
   const result = existsSync(report) ? (JSON.parse(readFileSync(report, 'utf8')) as PlaywrightReport) : null;
   const stats = result?.stats ?? { expected: 0, unexpected: 0, flaky: 0, skipped: 0 };
   add('browser', startedAt, {
     passed: stats.expected + stats.flaky,
     failed: stats.unexpected || (code === 0 ? 0 : 1),
-    skipped: result?.suites.flatMap(skippedSpecs) ?? [],
+    skipped: result?.suites.flatMap((suite) => specs(suite, 'skipped', whySkipped)) ?? [],
+    failures: result?.suites.flatMap((suite) => specs(suite, 'unexpected', whyFailed)) ?? [],
   });
 }
 
@@ -164,7 +197,7 @@ const startedAt = Date.now();
 runDir();
 console.log(`test run ${projectPrefix()}, cache ${cacheDir()}`);
 try {
-  await main(process.argv.slice(2));
+  await main(process.argv.slice(2).filter((word) => PARTS.includes(word)));
 } catch (error) {
   if (!isCleaning) console.error(error);
   total.failed++;
@@ -176,6 +209,7 @@ if (!isCleaning) {
   if (left.length) total.failed++;
   say('sum');
   for (const line of times) console.log(line);
+  for (const failure of total.failures) console.log(`failed: ${failure}`);
   for (const name of total.skipped) console.log(`skipped: ${name}`);
   console.log(`${Math.round((Date.now() - startedAt) / 1000)} s in all`);
   const skipped = total.skipped.length ? `, ${total.skipped.length} skipped` : '';

@@ -2,8 +2,11 @@ import { cpSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } fro
 import net from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { queryVictoria } from '../../support/destination';
 import { type Engine, ensureEngine } from '../../support/engine';
-import { mustRun, run } from '../../support/exec';
+import { mustRun, run, waitFor } from '../../support/exec';
+import { OWNER_PASSWORD, type OwnerClient, ownerClient } from '../../support/panel';
+import { launchPipeline } from '../../support/pipeline';
 import { freePort } from '../../support/ports';
 import { projectPrefix, runDir } from '../../support/run-dir';
 import { removeProjects, repoDir } from '../../support/stack';
@@ -46,7 +49,11 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  const image =
+    existsSync(file('.env')) && readFileSync(file('.env'), 'utf8').match(/^WEIR_IMAGE=(.+)$/m)?.[1];
   await removeProjects(engine, project);
+  // Named after the sources, so one more with each change; the stack's own images stay for the next run.
+  if (image) await engine.docker('image', 'rm', image).catch(() => '');
   rmSync(clone, { recursive: true, force: true });
 });
 
@@ -85,13 +92,18 @@ describe('what it refuses, before anything is changed', () => {
 
 describe('a fresh copy of the repository', () => {
   let code = '';
+  let owner: OwnerClient;
+  beforeAll(() => {
+    owner = ownerClient(`http://127.0.0.1:${env.WEIR_PORT}`);
+  });
 
   test(
     'one command ends with the panel answering and a setup code',
     async () => {
       const { code: status, stdout, stderr } = await command('up');
-      expect(stderr).toBe('');
-      expect(status).toBe(0);
+      // Building images tells its progress there.
+      expect(stderr).not.toContain('Fix: ');
+      expect(status, stderr).toBe(0);
       expect(stdout).toContain(`:${env.WEIR_PORT}`);
       code = stdout.match(/Setup code: (\S+)/)?.[1] ?? '';
       expect(code).toMatch(/^[0-9A-Z]{5}-[0-9A-Z]{5}$/);
@@ -139,11 +151,27 @@ describe('a fresh copy of the repository', () => {
     expect(existsSync(file('.env.new'))).toBe(false);
   });
 
-  test('a lost password: a new code, and the old one is worth nothing', async () => {
+  test(
+    'the panel in its container starts the pipeline: bind mounts have the paths of the host',
+    async () => {
+      await owner.json('POST', '/api/setup', { code, password: OWNER_PASSWORD });
+      await launchPipeline(owner, { cluster: 'fresh-clone' });
+      const database = `http://127.0.0.1:${env.VICTORIA_METRICS_PORT}`;
+      const up = () => queryVictoria(database, 'up{job="node-exporter",cluster="fresh-clone"} == 1');
+      await waitFor('a scraped sample', async () => (await up()).length === 1, { timeoutMs: 60_000 });
+      const { code: status, stdout } = await command('up');
+      expect(status).toBe(0);
+      expect(stdout).not.toContain('Setup code');
+    },
+    BUILD_MS,
+  );
+
+  test('a lost password: a new code, everybody is signed out', async () => {
     const { code: status, stdout } = await command('reset-password');
     expect(status).toBe(0);
     expect(stdout).toMatch(/Setup code: \S+/);
     expect(stdout).not.toContain(code);
+    expect((await owner.request('GET', '/api/status')).status).toBe(401);
   });
 
   test('down removes containers and network, and keeps the settings', async () => {
@@ -152,8 +180,10 @@ describe('a fresh copy of the repository', () => {
     expect(await engine.docker('ps', '-aq', '--filter', filter)).toBe('');
     expect(await engine.docker('network', 'ls', '-q', '--filter', filter)).toBe('');
     expect(existsSync(file('.env'))).toBe(true);
-    const deleted = await command('down', ['--delete-data']);
-    expect(deleted.code).toBe(1);
+    // Nobody is there to be asked.
+    expect((await command('down', ['--delete-data'])).code).toBe(1);
+    expect((await command('down', ['--delete-data', '--yes'])).code).toBe(0);
+    expect(await removeProjects(engine, project)).toBe(0);
   });
 });
 
