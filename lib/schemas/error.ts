@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fileDiffSchema } from './file-diff';
 
 /** Every code that the API can answer with; `lib/server/errors.ts` maps each to one HTTP status. */
 export const errorCodes = [
@@ -43,6 +44,8 @@ export const errorBodySchema = z.object({
     requestId: z.string(),
     /** Field path (dots between parts) to message, for forms. */
     fieldErrors: z.record(z.string(), z.string()).optional(),
+    /** With `revision-conflict`: what changed since the reader's state. */
+    files: z.array(fileDiffSchema).optional(),
   }),
 });
 export type ErrorBody = z.infer<typeof errorBodySchema>;

@@ -14,7 +14,7 @@ export const jobStepSchema = z.object({
 });
 export type JobStep = z.infer<typeof jobStepSchema>;
 
-export const jobKinds = ['launch', 'start', 'stop', 'restart', 'reload'] as const;
+export const jobKinds = ['launch', 'apply', 'start', 'stop', 'restart', 'reload'] as const;
 
 /** A long action and how far it is. One runs at a time; it goes on when its viewer leaves. */
 export const jobSchema = z.object({

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { ErrorCode } from '@/lib/schemas/error';
+import type { FileDiff } from '@/lib/schemas/file-diff';
 
 const STATUS: Record<ErrorCode, number> = {
   'bad-request': 422,
@@ -35,6 +36,8 @@ interface AppErrorOptions {
   hint?: string;
   /** Field path to message, for forms. */
   fieldErrors?: Record<string, string>;
+  /** What changed since the reader's state, secrets masked. */
+  files?: FileDiff[];
   /** Seconds until another try makes sense; sent as Retry-After. */
   retryAfterSeconds?: number;
   /** For the log only; never sent to a browser. */
@@ -46,6 +49,7 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   readonly hint: string | undefined;
   readonly fieldErrors: Record<string, string> | undefined;
+  readonly files: FileDiff[] | undefined;
   readonly retryAfterSeconds: number | undefined;
 
   constructor(code: ErrorCode, message: string, options: AppErrorOptions = {}) {
@@ -54,6 +58,7 @@ export class AppError extends Error {
     this.code = code;
     this.hint = options.hint;
     this.fieldErrors = options.fieldErrors;
+    this.files = options.files;
     this.retryAfterSeconds = options.retryAfterSeconds;
   }
 

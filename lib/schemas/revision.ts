@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { fileDiffSchema } from './file-diff';
+import { serviceNameSchema } from './snapshot';
+
+/** How many are kept. */
+export const KEPT_REVISIONS = 50;
+
+export const revisionSchema = z.object({
+  /** 1, 2, 3 …; never used again. */
+  id: z.number().int().min(1),
+  atMs: z.number().int(),
+  /** `hand`: an edit of the files outside the panel. */
+  who: z.enum(['owner', 'token', 'hand', 'panel']),
+  /** What was done, e.g. "Scrape interval of yace: 300 s → 60 s". */
+  title: z.string(),
+  /** Why, in the owner's words. */
+  reason: z.string().nullable(),
+  /** Paths that it changed. */
+  files: z.array(z.string()),
+  /** The files are as this revision left them. */
+  isCurrent: z.boolean(),
+});
+export type Revision = z.infer<typeof revisionSchema>;
+
+/** `GET /api/revisions`: newest first. */
+export const revisionsSchema = z.object({ revisions: z.array(revisionSchema) });
+/** `GET /api/revisions/[id]` */
+export const revisionDetailSchema = revisionSchema.extend({
+  /** Against the revision before it. */
+  changes: z.array(fileDiffSchema),
+});
+export type RevisionDetail = z.infer<typeof revisionDetailSchema>;
+export const revisionParamsSchema = z.object({ id: z.coerce.number().int().min(1) });
+
+/** `GET /api/changes`: where files, revisions and containers disagree. All empty: they agree. */
+export const changesSchema = z.object({
+  revision: z.string(),
+  /** Files that were changed outside the panel since the last revision. */
+  handEdits: z.array(fileDiffSchema),
+  /** Containers that run something older than the files say. */
+  drift: z.array(z.object({ service: serviceNameSchema, words: z.string() })),
+  /** An apply was cut short and is put right as soon as the engine answers. */
+  unsettled: z.string().nullable(),
+});
+export type Changes = z.infer<typeof changesSchema>;
