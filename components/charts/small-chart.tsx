@@ -14,15 +14,20 @@ interface SmallChartProps {
   startMs: number;
   stepSeconds: number;
   format: (value: number) => string;
+  /** The live value; null while it is not known. Left out, the newest of `values` is the value now. */
+  now?: number | null;
   /** Said in place of a chart when nothing is known. */
   nothing: string;
   low?: number;
 }
 
 /** One figure over the last hours: its value now, a caption that says it in words, a picture, and a table. */
-export function SmallChart({ title, values, startMs, stepSeconds, format, nothing, low }: SmallChartProps) {
+export function SmallChart(props: SmallChartProps) {
+  const { title, values, startMs, stepSeconds, format, nothing, low } = props;
   const id = useId();
   const summary = summarise(values);
+  // The newest span of the history is a mean, which may be of a time when there still was something to measure.
+  const now = props.now === undefined ? summary?.last : props.now;
   return (
     <Card className="flex min-w-0 flex-col gap-1 p-4 pb-1">
       <figure aria-labelledby={id} className="flex flex-col gap-2">
@@ -32,7 +37,7 @@ export function SmallChart({ title, values, startMs, stepSeconds, format, nothin
               {title}
             </span>
             <span className="figure font-strong">
-              {summary ? (summary.last === null ? 'unknown now' : format(summary.last)) : '–'}
+              {now === null || now === undefined ? (summary ? 'no data now' : '–') : format(now)}
             </span>
           </span>
           <span className="min-h-10 text-quiet text-xs">

@@ -100,7 +100,7 @@ function FindingLine({ finding, isOpen }: { finding: Finding; isOpen: boolean })
         </dd>
         {finding.evidence && (
           <>
-            <dt className="text-quiet">In its own words</dt>
+            <dt className="text-quiet">What was seen</dt>
             <dd className="overflow-x-auto whitespace-pre-wrap break-words rounded-md bg-sunken p-2.5 font-mono text-xs">
               {finding.evidence}
             </dd>

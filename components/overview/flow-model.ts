@@ -61,11 +61,21 @@ export function flowModel(snapshot: Snapshot): FlowModel {
     sources,
     toBuffer: { rate: all.rate, state: isUp ? (all.state === 'flow' ? 'flow' : 'rest') : 'unknown' },
     toDestination: { rate: delivery.samplesPerSecond, state: wire },
-    collector: isUnknown(snapshot) ? { tone: 'unknown', word: 'Unknown' } : COLLECTOR[vmagent.state],
+    collector: collectorLook(snapshot),
     destination,
     level: buffer.bytes === null || !buffer.capBytes ? null : Math.min(1, buffer.bytes / buffer.capBytes),
     isOverflowing: delivery.state === 'losing' && delivery.failure?.kind !== 'rejected',
   };
+}
+
+function collectorLook(snapshot: Snapshot): FlowModel['collector'] {
+  if (isUnknown(snapshot)) return { tone: 'unknown', word: 'Unknown' };
+  const service = snapshot.services.find(({ name }) => name === 'vmagent');
+  if (snapshot.vmagent.state === 'down' && service?.state === 'paused')
+    return { tone: 'losing', word: 'Paused' };
+  if (snapshot.vmagent.state === 'down' && service?.state === 'running')
+    return { tone: 'losing', word: 'Silent' };
+  return COLLECTOR[snapshot.vmagent.state];
 }
 
 /** vmagent does not answer and the engine cannot say why: it may even be well. */

@@ -8,13 +8,17 @@ import { Section } from '@/components/ui/card';
 import { Skeleton } from '@/components/ui/skeleton';
 import { formatBytes, formatNumber, formatRate } from '@/lib/format';
 import { historyQuery } from '@/lib/queries/history';
+import { useSnapshot } from '@/lib/queries/snapshot';
 import type { History } from '@/lib/schemas/history';
+import type { Snapshot } from '@/lib/schemas/snapshot';
 
 interface Chart {
   series: keyof History['series'];
   title: string;
   nothing: string;
   format: (value: number) => string;
+  /** Its value at this moment; null: nobody can tell. Left out, it is not part of the snapshot. */
+  now?: (snapshot: Snapshot) => number | null;
   low?: number;
 }
 
@@ -24,6 +28,7 @@ const CHARTS: Chart[] = [
     title: 'Delivered',
     nothing: 'Nothing was measured yet.',
     format: (value) => formatRate(value, 'samples'),
+    now: ({ delivery }) => delivery.samplesPerSecond,
     low: 0,
   },
   {
@@ -31,6 +36,7 @@ const CHARTS: Chart[] = [
     title: 'Buffered',
     nothing: 'Nothing was measured yet.',
     format: formatBytes,
+    now: ({ buffer }) => buffer.bytes,
     low: 0,
   },
   {
@@ -38,6 +44,8 @@ const CHARTS: Chart[] = [
     title: 'Targets up',
     nothing: 'Nothing was measured yet.',
     format: formatNumber,
+    now: ({ vmagent, targets }) =>
+      vmagent.state === 'up' ? targets.filter(({ state }) => state === 'up').length : null,
     low: 0,
   },
   {
@@ -61,21 +69,28 @@ export function HistoryCharts() {
         />
       ) : (
         <div className="grid items-start gap-4 sm:grid-cols-2 xl:grid-cols-4">
-          {CHARTS.map(({ series, ...chart }) =>
+          {CHARTS.map((chart) =>
             data ? (
-              <SmallChart
-                key={series}
-                {...chart}
-                values={data.series[series]}
-                startMs={data.startMs}
-                stepSeconds={data.stepSeconds}
-              />
+              <HistoryChart key={chart.series} chart={chart} history={data} />
             ) : (
-              <Skeleton key={series} className="h-48" />
+              <Skeleton key={chart.series} className="h-48" />
             ),
           )}
         </div>
       )}
     </Section>
+  );
+}
+
+function HistoryChart({ chart: { series, now, ...chart }, history }: { chart: Chart; history: History }) {
+  const value = useSnapshot((snapshot) => (now ? now(snapshot) : undefined));
+  return (
+    <SmallChart
+      {...chart}
+      now={value}
+      values={history.series[series]}
+      startMs={history.startMs}
+      stepSeconds={history.stepSeconds}
+    />
   );
 }

@@ -14,6 +14,12 @@ export interface Loss {
   bytes: number | null;
 }
 
+/** A file of the stack that is broken, in the words of what reads it; never a line of the file, which may hold a secret. */
+export interface FileProblem {
+  message: string;
+  hint: string;
+}
+
 /** What the rules need beyond one snapshot: what was seen before it. */
 export interface VerdictContext {
   /** Findings of the last verdict, for their `sinceMs`. */
@@ -21,8 +27,10 @@ export interface VerdictContext {
   loss: Loss | null;
   /** When the failure that `delivery.failure` names began. */
   failingSinceMs: number | null;
-  /** How often each service was started within the last `RESTART_LOOP_MS`, when more than once. */
-  starts: Partial<Record<ServiceName, number>>;
+  /** How often the engine restarted each service by itself within the last `RESTART_LOOP_MS`. */
+  restarts: Partial<Record<ServiceName, number>>;
+  /** Why `.env` or docker-compose.yml cannot be used as it is now; null while both can. */
+  fileProblem: FileProblem | null;
   /** vmagent's own words on the config that it refused, untrusted text. */
   configError: string | null;
 }

@@ -42,6 +42,10 @@ export function destinationHref(destination: DestinationSample): string {
 export const serviceHref = (name: ServiceName) => `/services/${name}`;
 export const setupHref = (step: 'destination' | 'sources') => `/setup?step=${step}`;
 
+/** The command that ends the pause of a service's container, for a fix. */
+export const unpause = (name: ServiceName) =>
+  `\`docker compose unpause ${name}\` in the compose folder on the Pi`;
+
 /** `text` with a capital first letter. */
 export function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

@@ -74,6 +74,7 @@ export const calmContext = (): VerdictContext => ({
   previous: [],
   loss: null,
   failingSinceMs: null,
-  starts: {},
+  restarts: {},
+  fileProblem: null,
   configError: null,
 });

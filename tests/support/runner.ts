@@ -1,22 +1,13 @@
 // The whole test run, after tests/run has installed what it needs: parts, counting, cleaning up.
-import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
 import { cleanUp } from './cleanup.ts';
 import { ensureCompose } from './debian.ts';
 import { type Engine, engineApiVersion, startOrFindEngine } from './engine.ts';
 import { endGroups, run } from './exec.ts';
 import { ensureImages } from './images.ts';
+import { type Count, playwrightCount, vitestCount } from './reports.ts';
 import { cacheDir, projectPrefix, runDir } from './run-dir.ts';
 import { repoDir } from './stack.ts';
-
-interface Count {
-  passed: number;
-  failed: number;
-  skipped: string[];
-  /** The failed tests, each with the first line of its message: the end of a long output tells it all. */
-  failures?: string[];
-}
 
 const total = { passed: 0, failed: 0, skipped: [] as string[], failures: [] as string[] };
 const times: string[] = [];
@@ -27,14 +18,13 @@ let isCleaning = false;
 const PARTS = ['check', 'unit', 'integration', 'e2e'];
 const files = process.argv.slice(2).filter((word) => !PARTS.includes(word));
 
-const firstLine = (text = '') => stripVTControlCharacters(text).split('\n')[0] ?? '';
 const say = (text: string) => console.log(`\n== ${text}`);
 
 function add(part: string, startedAt: number, count: Count): void {
   total.passed += count.passed;
   total.failed += count.failed;
   total.skipped.push(...count.skipped);
-  total.failures.push(...(count.failures ?? []));
+  total.failures.push(...count.failures);
   const seconds = Math.round((Date.now() - startedAt) / 1000);
   times.push(
     `${part}: ${count.passed} passed, ${count.failed} failed, ${count.skipped.length} skipped, ${seconds} s`,
@@ -47,20 +37,8 @@ async function check(part: string, command: string, args: string[], timeoutMs = 
   const startedAt = Date.now();
   const { code } = await run(command, args, { cwd: repoDir, isShown: true, hasGroup: true, timeoutMs });
   const isGood = code === 0;
-  add(part, startedAt, { passed: isGood ? 1 : 0, failed: isGood ? 0 : 1, skipped: [] });
+  add(part, startedAt, { passed: isGood ? 1 : 0, failed: isGood ? 0 : 1, skipped: [], failures: [] });
   return isGood;
-}
-
-interface VitestReport {
-  numPassedTests: number;
-  numFailedTests: number;
-  numFailedTestSuites: number;
-  testResults: {
-    name: string;
-    status: string;
-    message: string;
-    assertionResults: { status: string; fullName: string; failureMessages: string[] }[];
-  }[];
 }
 
 async function vitest(...projects: string[]): Promise<void> {
@@ -81,55 +59,8 @@ async function vitest(...projects: string[]): Promise<void> {
     ],
     { cwd: repoDir, isShown: true, hasGroup: true, timeoutMs: 1_200_000 },
   );
-  const result = existsSync(report) ? (JSON.parse(readFileSync(report, 'utf8')) as VitestReport) : null;
-  const tests = result?.testResults.flatMap((file) => file.assertionResults) ?? [];
-  const failed = result?.numFailedTests ?? 0;
-  add(part, startedAt, {
-    passed: result?.numPassedTests ?? 0,
-    // A file that cannot be loaded, or a hook that throws, fails no single test.
-    failed: failed || (code === 0 ? 0 : 1),
-    skipped: tests
-      .filter((test) => ['pending', 'skipped', 'todo'].includes(test.status))
-      .map((test) => test.fullName),
-    failures: [
-      ...tests
-        .filter((test) => test.status === 'failed')
-        .map((test) => `${test.fullName}: ${firstLine(test.failureMessages[0])}`),
-      ...(result?.testResults ?? [])
-        .filter((file) => file.status === 'failed' && file.message)
-        .map((file) => `${path.relative(repoDir, file.name)}: ${firstLine(file.message)}`),
-    ],
-  });
+  add(part, startedAt, vitestCount(report, code));
 }
-
-interface PlaywrightReport {
-  stats: { expected: number; unexpected: number; flaky: number; skipped: number };
-  suites: PlaywrightSuite[];
-}
-interface PlaywrightSuite {
-  suites?: PlaywrightSuite[];
-  specs: {
-    title: string;
-    tests: {
-      status: string;
-      annotations: { type: string; description?: string }[];
-      results: { error?: { message?: string } }[];
-    }[];
-  }[];
-}
-type PlaywrightTest = PlaywrightSuite['specs'][number]['tests'][number];
-
-/** "title: reason" of every test of that status, in all suites. */
-function specs(suite: PlaywrightSuite, status: string, reason: (test: PlaywrightTest) => string): string[] {
-  const own = suite.specs.flatMap((spec) =>
-    spec.tests.filter((test) => test.status === status).map((test) => `${spec.title}: ${reason(test)}`),
-  );
-  return [...own, ...(suite.suites ?? []).flatMap((inner) => specs(inner, status, reason))];
-}
-
-const whySkipped = (test: PlaywrightTest) =>
-  test.annotations.map((note) => note.description ?? note.type).join(', ');
-const whyFailed = (test: PlaywrightTest) => firstLine(test.results.at(-1)?.error?.message);
 
 async function playwright(): Promise<void> {
   say('browser');
@@ -146,14 +77,7 @@ async function playwright(): Promise<void> {
       env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
     },
   );
-  const result = existsSync(report) ? (JSON.parse(readFileSync(report, 'utf8')) as PlaywrightReport) : null;
-  const stats = result?.stats ?? { expected: 0, unexpected: 0, flaky: 0, skipped: 0 };
-  add('browser', startedAt, {
-    passed: stats.expected + stats.flaky,
-    failed: stats.unexpected || (code === 0 ? 0 : 1),
-    skipped: result?.suites.flatMap((suite) => specs(suite, 'skipped', whySkipped)) ?? [],
-    failures: result?.suites.flatMap((suite) => specs(suite, 'unexpected', whyFailed)) ?? [],
-  });
+  add('browser', startedAt, playwrightCount(report, code));
 }
 
 async function interrupted(signal: NodeJS.Signals): Promise<void> {

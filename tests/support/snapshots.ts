@@ -53,7 +53,8 @@ const calm: VerdictContext = {
   previous: [],
   loss: null,
   failingSinceMs: null,
-  starts: {},
+  restarts: {},
+  fileProblem: null,
   configError: null,
 };
 

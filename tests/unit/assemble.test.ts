@@ -12,7 +12,7 @@ function parts(over: Partial<Parts> = {}): Parts {
       engine: { state: 'up', version: '28', apiVersion: '1.51', message: null, hasMemoryCgroup: true },
       containers: [container('vmagent'), container('weir')],
       usage: new Map(),
-      starts: new Map(),
+      restarts: new Map(),
     },
     vmagent: { metrics: vmagentMetrics(), targets: [target()], error: null },
     delivery: NO_DELIVERY_MEMORY,
@@ -65,14 +65,15 @@ describe('the stack is', () => {
   );
 });
 
-test('only repeated starts are passed on', () => {
-  const starts = new Map([
-    ['yace', [1, 2, 3]],
-    ['vmagent', [1]],
+test('what is wrong with a file, and how often the engine restarted a service, is passed on', () => {
+  const one = { containerId: 'a', state: 'running' as const, count: 9, startedAtMs: 1 };
+  const restarts = new Map([
+    ['yace', { ...one, seenAtMs: [1, 2, 3] }],
+    ['vmagent', { ...one, seenAtMs: [] }],
   ] as const);
-  expect(assemble(parts({ engine: { ...parts().engine, starts } }), START_MS).context.starts).toEqual({
-    yace: 3,
-  });
+  const problem = { message: 'Line 3 of .env has a space in the name.', hint: 'Correct it.' };
+  const seen = parts({ engine: { ...parts().engine, restarts }, settings: { ...settings, problem } });
+  expect(assemble(seen, START_MS).context).toMatchObject({ restarts: { yace: 3 }, fileProblem: problem });
 });
 
 test('the words of the log go with the failure, and with nothing else', () => {

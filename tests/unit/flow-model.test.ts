@@ -29,6 +29,17 @@ test('nothing is green and nothing moves where nothing is known', () => {
   }
 });
 
+test('a paused collector is called paused, and one that hangs is not called stopped', () => {
+  const { vmagentDown } = snapshots;
+  const withState = (state: 'paused' | 'running') => ({
+    ...vmagentDown,
+    services: vmagentDown.services.map((each) => (each.name === 'vmagent' ? { ...each, state } : each)),
+  });
+  expect(flowModel(withState('paused')).collector.word).toBe('Paused');
+  expect(flowModel(withState('running')).collector.word).toBe('Silent');
+  expect(flowModel(vmagentDown).collector.word).toBe('Stopped');
+});
+
 test('only a verdict of ok is shown in the colour of arriving', () => {
   for (const snapshot of Object.values(snapshots)) {
     const { tone } = verdictLook(snapshot.verdict.state, snapshot.delivery.state);

@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { serviceNames } from '@/lib/schemas/snapshot';
-import { serviceSamples, startTimesStep, usageStep } from '@/lib/server/sampler/services';
+import {
+  RESTART_LOOP_MS,
+  type RestartMemory,
+  restartsStep,
+  serviceSamples,
+  usageStep,
+} from '@/lib/server/sampler/services';
 import { container, START_MS, settings } from '../support/fake-ports';
 
 const stats = (atMs: number, cpuTotalNs: number, systemCpuNs: number) => ({
@@ -55,11 +61,82 @@ describe('services', () => {
   });
 });
 
-test('starts are counted once each and forgotten after ten minutes', () => {
-  const at = (ms: number) => [container('yace', { startedAtMs: START_MS + ms })];
-  let starts = startTimesStep(new Map(), at(0), START_MS + 1000);
-  starts = startTimesStep(starts, at(0), START_MS + 2000);
-  starts = startTimesStep(starts, at(30_000), START_MS + 31_000);
-  expect(starts.get('yace')).toHaveLength(2);
-  expect(startTimesStep(starts, at(30_000), START_MS + 615_000).get('yace')).toHaveLength(1);
+describe('restarts', () => {
+  interface Look {
+    restarts: number;
+    startedAtMs: number;
+    state?: 'running' | 'restarting' | 'exited';
+    containerId?: string;
+  }
+  /** Restarts that count after one look a second. */
+  const seenAfter = (looks: Look[], laterMs = 0) => {
+    let memory: RestartMemory = new Map();
+    looks.forEach((look, index) => {
+      memory = restartsStep(memory, [container('yace', look)], START_MS + index * 1000);
+    });
+    const end = looks.at(-1);
+    if (end)
+      memory = restartsStep(memory, [container('yace', end)], START_MS + looks.length * 1000 + laterMs);
+    return memory.get('yace')?.seenAtMs.length;
+  };
+
+  test('that the engine makes by itself are counted, also those between two looks', () => {
+    expect(
+      seenAfter([
+        { restarts: 0, startedAtMs: 1 },
+        { restarts: 1, startedAtMs: 1, state: 'restarting' },
+        { restarts: 1, startedAtMs: 2 },
+        { restarts: 4, startedAtMs: 6 },
+      ]),
+    ).toBe(4);
+  });
+
+  test('are forgotten after ten minutes', () => {
+    const looks = [
+      { restarts: 0, startedAtMs: 1 },
+      { restarts: 3, startedAtMs: 2 },
+    ];
+    expect(seenAfter(looks)).toBe(3);
+    expect(seenAfter(looks, RESTART_LOOP_MS)).toBe(0);
+  });
+
+  test('from before the first look do not count', () =>
+    expect(seenAfter([{ restarts: 40, startedAtMs: 1 }])).toBe(0));
+
+  test('are not what a person does three times in a row', () => {
+    const asked = [1, 2, 3, 4].flatMap((startedAtMs): Look[] => [
+      { restarts: 0, startedAtMs, state: 'exited' },
+      { restarts: 0, startedAtMs },
+    ]);
+    expect(seenAfter(asked)).toBe(0);
+  });
+
+  test('are over with a start on request or with the engine, which sets the count back', () => {
+    expect(
+      seenAfter([
+        { restarts: 0, startedAtMs: 1 },
+        { restarts: 5, startedAtMs: 2, state: 'restarting' },
+        { restarts: 0, startedAtMs: 3 },
+      ]),
+    ).toBe(0);
+  });
+
+  test('go on after the engine was restarted, when the container still ends by itself', () => {
+    expect(
+      seenAfter([
+        { restarts: 5, startedAtMs: 2, state: 'restarting' },
+        { restarts: 3, startedAtMs: 9, state: 'restarting' },
+      ]),
+    ).toBe(3);
+  });
+
+  test('of a container that was replaced are those of the new one', () => {
+    expect(
+      seenAfter([
+        { restarts: 0, startedAtMs: 1 },
+        { restarts: 6, startedAtMs: 2 },
+        { restarts: 1, startedAtMs: 3, containerId: '012345abcdef' },
+      ]),
+    ).toBe(1);
+  });
 });

@@ -36,6 +36,7 @@ describe('what the files of the stack say', () => {
       images: new Map(),
       bufferCapBytes: 2 ** 30,
       yaceIntervalSeconds: 300,
+      problem: { message: 'docker-compose.yml is missing.', hint: expect.any(String) },
     });
   });
 
@@ -53,6 +54,7 @@ describe('what the files of the stack say', () => {
       bufferCapBytes: 2 ** 31,
       yaceIntervalSeconds: 600,
     });
+    expect(settings.problem).toBeNull();
     expect([...settings.enabled]).toEqual(['vmagent', 'yace']);
     expect(settings.images.get('vmagent')).toBe('example/vmagent:2');
   });
@@ -76,5 +78,30 @@ describe('what the files of the stack say', () => {
     write('config/vmagent/prometheus.yml', 'global: [broken');
     write('.env', 'WEIR_DESTINATION=other\n');
     expect(await createSettingsReader()()).toMatchObject({ cluster: null, destination: { kind: 'other' } });
+  });
+
+  test('a file that is broken is named with its line, and what was known before stays', async () => {
+    const read = createSettingsReader();
+    write('docker-compose.yml', COMPOSE);
+    write('.env', 'COMPOSE_PROFILES=aws\nWEIR_DESTINATION=other\n');
+    const before = await read();
+    expect(before.problem).toBeNull();
+
+    write('.env', 'COMPOSE_PROFILES=\nREMOTE_WRITE_TOKEN="glc_secret\n');
+    const broken = await read();
+    expect(broken).toMatchObject({ enabled: before.enabled, destination: { kind: 'other' } });
+    expect(broken.problem?.message).toBe('Line 2 of .env has a quote that is not closed.');
+    expect(JSON.stringify(broken.problem)).not.toContain('glc_secret');
+
+    write('.env', 'COMPOSE_PROFILES=aws,containers\n');
+    write('docker-compose.yml', 'services:\n  vmagent:\n    image: a: b\n');
+    const other = await read();
+    expect(other.enabled).toEqual(before.enabled);
+    expect(other.problem?.message).toMatch(/^docker-compose\.yml is no valid YAML: line 3: [^\n]+\.$/);
+
+    write('docker-compose.yml', COMPOSE);
+    const mended = await read();
+    expect(mended.problem).toBeNull();
+    expect([...mended.enabled]).toEqual(['vmagent', 'yace', 'cadvisor']);
   });
 });

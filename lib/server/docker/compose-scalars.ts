@@ -11,7 +11,7 @@ const FILE = 'docker-compose.yml';
 
 /** The one error of the compose reader: says where and what. Values are left out, they may be secret. */
 export function invalid(path: Path, problem: string): AppError {
-  return new AppError('invalid-stack', `${FILE}: ${path ? `${path} ` : ''}${problem}.`, {
+  return new AppError('invalid-stack', `${FILE}${path ? `: ${path}` : ''} ${problem}.`, {
     hint: 'Correct the file; docker compose config shows how Compose reads it.',
   });
 }

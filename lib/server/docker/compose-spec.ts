@@ -1,5 +1,5 @@
 import 'server-only';
-import { parseDocument } from 'yaml';
+import { parseDocument, type YAMLError } from 'yaml';
 import { InterpolationError, interpolate, type Lookup } from '@/lib/interpolate';
 import { AppError } from '../errors';
 import { onlyKeys } from './compose-keys';
@@ -38,10 +38,17 @@ const octal = {
   resolve: (text: string) => Number.parseInt(text, 8),
 } as const;
 
+/** "Line 3: …" without the parser's picture of the place, and never the line itself. */
+function yamlWords({ message, linePos }: YAMLError): string {
+  const [first = ''] = message.split('\n');
+  const words = first.replace(/ at line \d+, column \d+:?$/, '').replace(/\.$/, '');
+  return linePos ? `line ${linePos[0].line}: ${words}` : words;
+}
+
 function parseYaml(text: string): YamlMap {
   const document = parseDocument(text, { merge: true, customTags: (tags) => [octal, ...tags] });
   const [error] = document.errors;
-  if (error) throw invalid('', `is no valid YAML (${error.message.split('\n')[0]})`);
+  if (error) throw invalid('', `is no valid YAML: ${yamlWords(error)}`);
   const value = document.toJS({ maxAliasCount: 100 }) as Yaml;
   if (!isMap(value)) throw invalid('', 'has no services');
   return value;

@@ -5,7 +5,7 @@ import { type BufferMemory, bufferSample } from './buffer';
 import { type DeliveryMemory, deliverySample } from './delivery';
 import type { EngineReading } from './engine-reader';
 import type { StackSettings } from './ports';
-import { type StartTimes, serviceSamples } from './services';
+import { type RestartMemory, serviceSamples } from './services';
 import { type Blindness, sourceSamples, targetSamples } from './sources';
 import { type VmagentReading, vmagentSample } from './vmagent-reader';
 
@@ -32,9 +32,9 @@ function stackOf({ engine }: Parts): Pipeline['stack'] {
   return engine.containers.some(({ service }) => service !== 'weir') ? 'present' : 'absent';
 }
 
-function startCounts(starts: StartTimes): VerdictContext['starts'] {
+function restartCounts(restarts: RestartMemory): VerdictContext['restarts'] {
   const counts: Partial<Record<ServiceName, number>> = {};
-  for (const [service, times] of starts) if (times.length > 1) counts[service] = times.length;
+  for (const [service, { seenAtMs }] of restarts) if (seenAtMs.length > 0) counts[service] = seenAtMs.length;
   return counts;
 }
 
@@ -76,7 +76,8 @@ export function assemble(
     context: {
       loss,
       failingSinceMs,
-      starts: startCounts(engine.starts),
+      restarts: restartCounts(engine.restarts),
+      fileProblem: settings.problem,
       configError: parts.configMessage,
     },
   };

@@ -2,7 +2,7 @@ import 'server-only';
 import type { EngineSample } from '@/lib/schemas/snapshot';
 import { asAppError } from '../errors';
 import type { ContainerSample, SamplerPorts } from './ports';
-import { type StartTimes, startTimesStep, type Usage, usageStep } from './services';
+import { type RestartMemory, restartsStep, type Usage, usageStep } from './services';
 import { singleFlight, within } from './single-flight';
 import { UNKNOWN_ENGINE } from './unknown-snapshot';
 
@@ -11,7 +11,7 @@ export interface EngineReading {
   /** The last list that was had; null before the first. Stale while the engine is away: `engine` says so. */
   containers: ContainerSample[] | null;
   usage: ReadonlyMap<string, Usage>;
-  starts: StartTimes;
+  restarts: RestartMemory;
 }
 
 const LIMIT_MS = 5000;
@@ -32,7 +32,7 @@ export function createEngineReader(ports: SamplerPorts, onNews: () => void) {
     engine: { ...UNKNOWN_ENGINE, message: 'Not asked yet.' },
     containers: null,
     usage: new Map(),
-    starts: new Map(),
+    restarts: new Map(),
   };
   let listedAtMs = Number.NEGATIVE_INFINITY;
   let statsAtMs = Number.NEGATIVE_INFINITY;
@@ -53,7 +53,7 @@ export function createEngineReader(ports: SamplerPorts, onNews: () => void) {
       if (engine.state !== 'up') return lost(engine);
       reading.containers = await within(ports.listContainers(), LIMIT_MS);
       reading.engine = engine;
-      reading.starts = startTimesStep(reading.starts, reading.containers, ports.now());
+      reading.restarts = restartsStep(reading.restarts, reading.containers, ports.now());
       listedAtMs = ports.now();
       pauseMs = FIRST_PAUSE_MS;
     } catch (error) {

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { LogLine } from '@/lib/schemas/log-line';
 import type { DestinationSample, EngineSample, ServiceName, ServiceSample } from '@/lib/schemas/snapshot';
+import type { FileProblem } from '@/lib/verdict/types';
 import type { VmagentMetrics } from '../vmagent/metrics';
 import type { ScrapeTarget } from '../vmagent/targets';
 import type { YaceMetrics } from './yace';
@@ -41,6 +42,8 @@ export interface StackSettings {
   bufferCapBytes: number | null;
   /** How often YACE asks AWS. */
   yaceIntervalSeconds: number;
+  /** Why `.env` or docker-compose.yml cannot be used as it is; the rest is then as it was before. */
+  problem: FileProblem | null;
 }
 
 /** Everything that the sampler reads. Each may reject with an AppError; none may take long or hang. */

@@ -20,6 +20,7 @@ const NO_SETTINGS: StackSettings = {
   images: new Map(),
   bufferCapBytes: null,
   yaceIntervalSeconds: 300,
+  problem: null,
 };
 /** A container's end comes as several events in a row. */
 const EVENT_PAUSE_MS = 50;

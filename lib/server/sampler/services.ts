@@ -80,23 +80,46 @@ function absent(name: ServiceName, enabled: boolean, image: string): ServiceSamp
   };
 }
 
-/** Starts are counted over this time when a restart loop is looked for. */
+/** Restarts are counted over this time when a restart loop is looked for. */
 export const RESTART_LOOP_MS = 10 * 60_000;
 
-export type StartTimes = ReadonlyMap<ServiceName, readonly number[]>;
+interface Restarts {
+  containerId: string;
+  state: ContainerSample['state'];
+  /** The engine's count. */
+  count: number;
+  startedAtMs: number | null;
+  /** When restarts within the last ten minutes were seen. */
+  seenAtMs: readonly number[];
+}
+export type RestartMemory = ReadonlyMap<ServiceName, Restarts>;
 
-/** When each service was started within the last ten minutes, as far as it was seen. Pure. */
-export function startTimesStep(
-  last: StartTimes,
+/**
+ * The restarts that the engine made by itself because a container had ended by itself. Its count begins again at
+ * zero when the container is started on request or with the engine (20.10 and later), so neither of these counts
+ * as a restart here; a start on request also begins a new story. Pure.
+ */
+export function restartsStep(
+  last: RestartMemory,
   containers: readonly ContainerSample[],
   nowMs: number,
-): StartTimes {
+): RestartMemory {
   return new Map(
-    containers.map(({ service, startedAtMs }) => {
-      const known = (last.get(service) ?? []).filter((atMs) => atMs > nowMs - RESTART_LOOP_MS);
-      const isNew =
-        startedAtMs !== null && startedAtMs > nowMs - RESTART_LOOP_MS && !known.includes(startedAtMs);
-      return [service, isNew ? [...known, startedAtMs] : known];
+    containers.map((container) => {
+      const { service, containerId, state, startedAtMs, restarts } = container;
+      const before = last.get(service);
+      const isSameStory = before?.containerId === containerId && !isStartedAnew(before, container);
+      const known = isSameStory ? before.seenAtMs.filter((atMs) => atMs > nowMs - RESTART_LOOP_MS) : [];
+      // What was counted before the first look may be of last year.
+      const fresh = before === undefined ? 0 : restarts - (isSameStory ? before.count : 0);
+      const seenAtMs = [...known, ...Array<number>(Math.min(fresh, 10)).fill(nowMs)].slice(-10);
+      return [service, { containerId, state, count: restarts, startedAtMs, seenAtMs }];
     }),
   );
+}
+
+/** Started by somebody else than the engine's restart policy, which would have counted. */
+function isStartedAnew(before: Restarts, { restarts, startedAtMs }: ContainerSample): boolean {
+  if (restarts !== before.count) return restarts < before.count;
+  return startedAtMs !== before.startedAtMs && before.state !== 'restarting';
 }

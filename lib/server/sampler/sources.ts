@@ -51,6 +51,7 @@ export function sourceSamples(
     if (service && (service.state === 'exited' || service.state === 'dead')) {
       return { ...base, state: 'down', message: 'The exporter is stopped.' };
     }
+    if (service?.state === 'paused') return { ...base, state: 'down', message: 'The exporter is paused.' };
     if (service?.state === 'restarting') {
       return {
         ...base,

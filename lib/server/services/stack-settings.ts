@@ -10,7 +10,7 @@ import {
 } from '@/lib/schemas/snapshot';
 import { parseCompose } from '../docker/compose-spec';
 import { env } from '../env';
-import { logger } from '../logger';
+import { AppError } from '../errors';
 import type { StackSettings } from '../sampler/ports';
 import { parseEnv } from '../stack/env-file';
 import { readStackFile } from '../stack/file-store';
@@ -18,39 +18,55 @@ import { type StackFileId, stackFile } from '../stack/stack-files';
 import { parseByteSize } from '../vmagent/byte-size';
 
 const DEFAULT_URL = 'http://victoria-metrics:8428/api/v1/write';
+const MISSING = { hint: 'Bring the file back from the repository.' };
 const FILES: StackFileId[] = ['compose', 'env', 'vmagent-config'];
+
+const DEFAULTS: StackSettings = {
+  cluster: null,
+  ...settingsIn({}),
+  enabled: new Set(),
+  images: new Map(),
+  problem: null,
+};
 
 async function stamp(id: StackFileId): Promise<string> {
   const info = await stat(path.join(env().stackDir, stackFile(id).relative)).catch(() => null);
   return info ? `${info.ino}-${info.size}-${info.mtimeMs}` : 'none';
 }
 
-/**
- * What the stack's files say, read again only when one of them has changed.
- * @throws AppError invalid-stack when `.env` or a file cannot be read at all
- */
+/** What the stack's files say, read again only when one of them has changed. A broken one is part of the answer. */
 export function createSettingsReader(): () => Promise<StackSettings> {
   let stamps = '';
   let settings: StackSettings | null = null;
   return async () => {
     const now = (await Promise.all(FILES.map(stamp))).join(' ');
     if (settings === null || now !== stamps) {
-      settings = await readSettings();
+      settings = await readSettings(settings ?? DEFAULTS);
       stamps = now;
     }
     return settings;
   };
 }
 
-async function readSettings(): Promise<StackSettings> {
-  const [compose, envText, config] = await Promise.all(FILES.map(readStackFile));
-  const variables = parseEnv(envText ?? '');
-  const model = readModel(compose ?? '', variables);
+/** What runs was started with what the files said before they were broken, so that stays true of it. */
+async function readSettings(before: StackSettings): Promise<StackSettings> {
+  let settings = before;
+  try {
+    const [compose = null, envText, config] = await Promise.all(FILES.map(readStackFile));
+    const variables = parseEnv(envText ?? '');
+    settings = { ...settings, ...settingsIn(variables), cluster: clusterOf(config ?? ''), problem: null };
+    if (compose === null) throw new AppError('invalid-stack', 'docker-compose.yml is missing.', MISSING);
+    return { ...settings, ...readModel(compose, variables) };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const { message, hint } = error;
+    return { ...settings, problem: { message, hint: hint ?? 'Correct the file in the stack folder.' } };
+  }
+}
+
+function settingsIn(variables: Record<string, string>) {
   return {
-    cluster: clusterOf(config ?? ''),
     destination: destinationOf(variables),
-    enabled: model.enabled,
-    images: model.images,
     bufferCapBytes: parseByteSize(variables.REMOTE_WRITE_MAX_DISK_USAGE || '1GiB'),
     yaceIntervalSeconds: Number.parseInt(variables.YACE_SCRAPING_INTERVAL ?? '', 10) || 300,
   };
@@ -59,17 +75,12 @@ async function readSettings(): Promise<StackSettings> {
 function readModel(text: string, variables: Record<string, string>) {
   const enabled = new Set<ServiceName>();
   const images = new Map<ServiceName, string>();
-  try {
-    const model = parseCompose(text, variables, { project: env().project, projectDir: env().stackDir });
-    for (const [key, service] of model.services) {
-      const name = serviceNameSchema.safeParse(key);
-      if (!name.success) continue;
-      if (model.enabled.has(key)) enabled.add(name.data);
-      if (service.image) images.set(name.data, service.image);
-    }
-  } catch (error) {
-    // Shown where the stack is started; here only what is switched on stays unknown.
-    logger().debug({ err: error }, 'the compose file cannot be read');
+  const model = parseCompose(text, variables, { project: env().project, projectDir: env().stackDir });
+  for (const [key, service] of model.services) {
+    const name = serviceNameSchema.safeParse(key);
+    if (!name.success) continue;
+    if (model.enabled.has(key)) enabled.add(name.data);
+    if (service.image) images.set(name.data, service.image);
   }
   return { enabled, images };
 }

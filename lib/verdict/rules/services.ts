@@ -1,9 +1,9 @@
 import type { ServiceSample } from '@/lib/schemas/snapshot';
 import type { Pipeline, Rule } from '../types';
-import { count, serviceWords } from '../words';
+import { count, serviceWords, unpause } from '../words';
 
-/** Starts within ten minutes that make a restart loop rather than a hiccup: the third is no accident. */
-const LOOP_STARTS = 3;
+/** Restarts within ten minutes that make a loop rather than a hiccup: the third is no accident. */
+const LOOP_RESTARTS = 3;
 
 /** vmagent being gone has its own rules; the engine's word is not fresh unless the engine is up. */
 function watched(pipeline: Pipeline): ServiceSample[] {
@@ -14,8 +14,9 @@ function watched(pipeline: Pipeline): ServiceSample[] {
 /** vmagent has its own rules; a panel that speaks runs, if not in its container then directly on the machine. */
 const isSpokenFor = (name: ServiceSample['name']) => name === 'vmagent' || name === 'weir';
 
-const isLooping = (service: ServiceSample, starts: number | undefined) =>
-  service.state === 'restarting' || (starts ?? 0) >= LOOP_STARTS;
+/** A panel that is new has seen none of the restarts, but a container that waits for its next one tells as much. */
+const isLooping = (service: ServiceSample, restarts: number | undefined) =>
+  Math.max(restarts ?? 0, service.state === 'restarting' ? service.restarts : 0) >= LOOP_RESTARTS;
 
 function harm(service: ServiceSample): string {
   if (service.name === 'vmagent') return 'While it is away nothing is collected.';
@@ -29,7 +30,7 @@ const restartLoop: Rule = {
   severity: 'warning',
   applies: (pipeline, context) =>
     watched(pipeline)
-      .filter((service) => isLooping(service, context.starts[service.name]))
+      .filter((service) => isLooping(service, context.restarts[service.name]))
       .map((service) => ({
         subject: service.name,
         title: `${serviceWords(service.name)} starts and stops again and again.`,
@@ -48,7 +49,7 @@ const exited: Rule = {
   applies: (pipeline, context) =>
     watched(pipeline)
       .filter(({ state, name }) => (state === 'exited' || state === 'dead') && !isSpokenFor(name))
-      .filter((service) => !isLooping(service, context.starts[service.name]))
+      .filter((service) => !isLooping(service, context.restarts[service.name]))
       .map((service) => ({
         subject: service.name,
         title: `${serviceWords(service.name)} is stopped.`,
@@ -58,6 +59,21 @@ const exited: Rule = {
         evidence: `exit code ${service.exitCode ?? 'unknown'}${
           service.oomKilled ? ', killed for want of memory' : ''
         }`,
+      })),
+};
+
+const paused: Rule = {
+  id: 'service-paused',
+  severity: 'warning',
+  applies: (pipeline) =>
+    watched(pipeline)
+      .filter(({ state, name }) => state === 'paused' && !isSpokenFor(name))
+      .map((service) => ({
+        subject: service.name,
+        title: `${serviceWords(service.name)} is paused.`,
+        consequence: harm(service),
+        fix: `Restart it on its page, which ends the pause, or let it go on with ${unpause(service.name)}.`,
+        href: `/services/${service.name}`,
       })),
 };
 
@@ -91,4 +107,4 @@ const unhealthy: Rule = {
       })),
 };
 
-export const servicesRules = [restartLoop, exited, missing, unhealthy];
+export const servicesRules = [restartLoop, exited, paused, missing, unhealthy];

@@ -1,6 +1,7 @@
 import type { Rule } from '../types';
 import { deliveryRules } from './delivery';
 import { engineRules, hostRules } from './engine';
+import { fileRules } from './files';
 import { lossRules, pastLossRules } from './loss';
 import { servicesRules } from './services';
 import { sourceRules } from './sources';
@@ -17,6 +18,7 @@ export const rules: readonly Rule[] = [
   ...waitingRules,
   ...deliveryRules,
   ...pastLossRules,
+  ...fileRules,
   ...configRules,
   ...servicesRules,
   ...sourceRules,

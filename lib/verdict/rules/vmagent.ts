@@ -1,4 +1,5 @@
-import type { Rule } from '../types';
+import type { Pipeline, Rule } from '../types';
+import { unpause } from '../words';
 
 const stackAbsent: Rule = {
   id: 'stack-absent',
@@ -36,13 +37,34 @@ const vmagentAbsent: Rule = {
         ],
 };
 
+/** A paused container is not stopped: starting it does nothing, and it has not ended by itself. */
+const vmagentPaused: Rule = {
+  id: 'vmagent-paused',
+  severity: 'losing',
+  applies: (pipeline) =>
+    pipeline.vmagent.state !== 'down' || pipeline.stack === 'absent' || !isPaused(pipeline)
+      ? []
+      : [
+          {
+            title: 'vmagent is paused.',
+            consequence: GAP,
+            fix: `Restart it on its page, which ends the pause, or let it go on with ${unpause('vmagent')}.`,
+            href: '/services/vmagent',
+            headline: { state: 'down', actionLabel: 'See vmagent' },
+          },
+        ],
+};
+
+const isPaused = ({ engine, services }: Pipeline) =>
+  engine.state === 'up' && services.some(({ name, state }) => name === 'vmagent' && state === 'paused');
+
 const vmagentDown: Rule = {
   id: 'vmagent-down',
   severity: 'losing',
   applies: (pipeline) => {
     if (pipeline.vmagent.state !== 'down' || pipeline.stack === 'absent') return [];
     // With the engine gone as well, the engine is the thing to mend; a silent vmagent may even be well.
-    if (pipeline.engine.state !== 'up') return [];
+    if (pipeline.engine.state !== 'up' || isPaused(pipeline)) return [];
     const service = pipeline.services.find(({ name }) => name === 'vmagent');
     const isRunning = service?.state === 'running';
     return [
@@ -101,5 +123,5 @@ const configReloadFailed: Rule = {
 };
 
 export const setupRules = [stackAbsent];
-export const vmagentRules = [vmagentAbsent, vmagentDown, vmagentStarting];
+export const vmagentRules = [vmagentAbsent, vmagentPaused, vmagentDown, vmagentStarting];
 export const configRules = [configReloadFailed];

@@ -82,7 +82,8 @@ const WORDS: Record<Exclude<Failure['kind'], 'rejected'>, Words> = {
 function bufferSentence(pipeline: Pipeline): string {
   const { bytes, secondsToFull } = pipeline.buffer;
   const room = secondsToFull === null ? '' : `, room for about ${roughDuration(secondsToFull)}`;
-  const waiting = bytes === null ? 'vmagent keeps the data' : `${roughBytes(bytes)} waiting`;
+  // The block that is being tried is not counted, so a buffer that looks empty still holds back data.
+  const waiting = bytes === null || bytes < 1000 ? 'vmagent keeps the data' : `${roughBytes(bytes)} waiting`;
   return `Nothing is lost yet: ${waiting}${room}.`;
 }
 
