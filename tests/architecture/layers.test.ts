@@ -54,6 +54,8 @@ const layers: Layer[] = [
   adapter('remote-write'),
   adapter('metrics'),
   adapter('sampler', 'lib/server/(docker|vmagent)/|lib/verdict/'),
+  // What a change is and what is remembered of it: pure parts, and records in the state folder.
+  adapter('apply', 'lib/server/(docker|stack)/'),
   {
     files: /^lib\/server\/services\//,
     may: /^lib\/(?!client|queries|server\/(http\/(?!call$|access$)|cli))/,
