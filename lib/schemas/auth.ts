@@ -25,3 +25,40 @@ export const changePasswordSchema = z.object({
   password: newPasswordSchema,
 });
 export type ChangePassword = z.infer<typeof changePasswordSchema>;
+
+/** A signed-in browser. */
+export const sessionInfoSchema = z.object({
+  id: z.string(),
+  openedAtMs: z.number().int(),
+  seenAtMs: z.number().int(),
+  /** What the browser calls itself, as it came; null when it said nothing. */
+  userAgent: z.string().nullable(),
+  /** Network address that it was last seen at; null where it is not known. */
+  address: z.string().nullable(),
+  /** The one that asks. */
+  isThisOne: z.boolean(),
+});
+export type SessionInfo = z.infer<typeof sessionInfoSchema>;
+/** `GET /api/sessions`: the caller's first, then those seen last first. */
+export const sessionsSchema = z.object({ sessions: z.array(sessionInfoSchema) });
+export type Sessions = z.infer<typeof sessionsSchema>;
+/** `DELETE /api/sessions/[id]` */
+export const sessionParamsSchema = z.object({ id: z.string().regex(/^[\w-]{8,64}$/) });
+
+/** `read`: status and metrics. `write`: also reads and changes the settings, but never who may sign in. */
+export const tokenScopes = ['read', 'write'] as const;
+export const tokenScopeSchema = z.enum(tokenScopes);
+export type TokenScope = z.infer<typeof tokenScopeSchema>;
+/** `POST /api/token`: there is one token of each scope; a new one replaces it. */
+export const newTokenSchema = z.object({ scope: tokenScopeSchema.default('read') });
+export type NewToken = z.infer<typeof newTokenSchema>;
+/** Answer of `POST /api/token`: the only time that the token is shown. */
+export const tokenMadeSchema = z.object({ token: z.string(), scope: tokenScopeSchema });
+export type TokenMade = z.infer<typeof tokenMadeSchema>;
+/** `DELETE /api/token?scope=read`; without a scope, all of them. */
+export const removeTokenQuerySchema = z.object({ scope: tokenScopeSchema.optional() });
+/** `GET /api/token` */
+export const tokensSchema = z.object({
+  tokens: z.array(z.object({ scope: tokenScopeSchema, tail: z.string(), createdAtMs: z.number().int() })),
+});
+export type Tokens = z.infer<typeof tokensSchema>;

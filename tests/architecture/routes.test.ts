@@ -5,6 +5,16 @@ import { productFiles } from './source-files.ts';
 const PUBLIC = ['GET /api/health', 'POST /api/session', 'POST /api/setup'];
 /** What the read-only token opens. */
 const READABLE = ['GET /api/status', 'GET /metrics'];
+/** What the write token opens besides: the settings and what is needed to change them, never who may sign in. */
+const WRITABLE = [
+  /^(GET|PUT) \/api\/settings$/,
+  /^POST \/api\/settings\/(plan|filters\/preview)$/,
+  /^GET \/api\/revisions(\/\[id\](\/plan)?)?$/,
+  /^POST \/api\/revisions\/\[id\]\/restore$/,
+  /^GET \/api\/changes$/,
+  /^POST \/api\/changes\/(adopt|revert)$/,
+  /^GET \/api\/jobs\/\[id\]$/,
+];
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 const routeFiles = productFiles.filter((file) => /^app\/(.*\/)?route\.tsx?$/.test(file.path));
@@ -34,9 +44,9 @@ const withAccess = (...wanted: unknown[]) =>
 
 test('every route handler is made by handler()', () => {
   expect(routes.length).toBeGreaterThan(0);
-  expect(routes.filter(({ name }) => !withAccess('owner', 'read-token', 'public').includes(name))).toEqual(
-    [],
-  );
+  expect(
+    routes.filter(({ name }) => !withAccess('owner', 'read-token', 'write-token', 'public').includes(name)),
+  ).toEqual([]);
 });
 
 test('only the routes of this list answer without a session', () => {
@@ -45,6 +55,11 @@ test('only the routes of this list answer without a session', () => {
 
 test('the read-only token opens only the routes of this list, which only read', () => {
   expect(withAccess('read-token').filter((name) => !READABLE.includes(name))).toEqual([]);
+});
+
+test('the write token opens only the routes of this list', () => {
+  const opened = withAccess('write-token').filter((name) => !WRITABLE.some((route) => route.test(name)));
+  expect(opened).toEqual([]);
 });
 
 test('route files export handlers and nothing that goes around them', () => {

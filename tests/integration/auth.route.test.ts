@@ -1,8 +1,12 @@
+import { mkdirSync, rmSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { PUT as changePassword } from '@/app/api/password/route';
 import { POST as signIn, DELETE as signOut } from '@/app/api/session/route';
+import { DELETE as endSession } from '@/app/api/sessions/[id]/route';
+import { DELETE as endOthers, GET as listSessions } from '@/app/api/sessions/route';
 import { POST as setUp } from '@/app/api/setup/route';
-import { POST as renewToken, DELETE as revokeToken, GET as showToken } from '@/app/api/token/route';
+import { POST as renewToken } from '@/app/api/token/route';
+import type { SessionInfo } from '@/lib/schemas/auth';
 import { resetPassword } from '@/lib/server/auth/owner';
 import { setupCode } from '@/lib/server/auth/setup-code';
 import { handler } from '@/lib/server/http/handler';
@@ -143,16 +147,78 @@ test('strangers at the owner’s own address do not slow down a browser that has
   expect((await attempt(password, known)).status).toBe(429);
 });
 
-test('the read-only token opens reading, and only as a bearer header', async () => {
-  const cookie = await claimed();
-  const made = await renewToken(panelRequest('/api/token', { method: 'POST', body: {}, cookie }));
-  const { token } = await made.json();
-  const bearer = { authorization: `Bearer ${token}` };
-  expect((await statusRoute(panelRequest('/x', { headers: bearer }))).status).toBe(200);
-  expect((await statusRoute(panelRequest(`/x?token=${token}`))).status).toBe(401);
-  expect((await ownerRoute(panelRequest('/x', { headers: bearer }))).status).toBe(401);
-  const shown = await (await showToken(panelRequest('/api/token', { cookie }))).text();
-  expect(shown).not.toContain(token);
-  await revokeToken(panelRequest('/api/token', { method: 'DELETE', cookie }));
-  expect((await statusRoute(panelRequest('/x', { headers: bearer }))).status).toBe(401);
+const signedIn = async (userAgent = 'a browser') =>
+  cookieOf(
+    await signIn(
+      panelRequest('/api/session', {
+        method: 'POST',
+        body: { password },
+        headers: { 'user-agent': userAgent },
+      }),
+    ),
+  );
+const sessionsSeenBy = async (cookie: string): Promise<SessionInfo[]> =>
+  (await (await listSessions(panelRequest('/api/sessions', { cookie }))).json()).sessions;
+const end = (id: string, cookie: string) =>
+  endSession(panelRequest(`/api/sessions/${id}`, { method: 'DELETE', cookie }), {
+    params: Promise.resolve({ id }),
+  });
+
+test('the devices that are signed in are listed, the caller’s first, with what they call themselves', async () => {
+  const phone = await claimed();
+  const laptop = await signedIn(`Laptop\u0007 ${'x'.repeat(400)}`);
+  const [own, other, ...rest] = await sessionsSeenBy(laptop);
+  expect(rest).toEqual([]);
+  expect(own).toMatchObject({ isThisOne: true });
+  expect(other).toMatchObject({ isThisOne: false, userAgent: null });
+  expect(own?.userAgent).toMatch(/^Laptop x+$/);
+  expect(own?.userAgent?.length).toBe(300);
+  expect(own?.seenAtMs).toBeGreaterThanOrEqual(own?.openedAtMs ?? Number.POSITIVE_INFINITY);
+  expect((await sessionsSeenBy(phone)).map(({ id }) => id)).toEqual([other?.id, own?.id]);
+});
+
+test('one device is signed out from another, also for the time after a restart', async () => {
+  const lost = await claimed();
+  const mine = await signedIn();
+  const id = (await sessionsSeenBy(mine)).find(({ isThisOne }) => !isThisOne)?.id ?? '';
+  expect((await end(id, mine)).status).toBe(204);
+  expect(await ownerStatus(lost)).toBe(401);
+  expect(await ownerStatus(mine)).toBe(200);
+  expect((await end(id, mine)).status).toBe(404);
+  forgetProcessState();
+  expect(await ownerStatus(lost)).toBe(401);
+  expect(await ownerStatus(mine)).toBe(200);
+});
+
+test('all other devices are signed out at once', async () => {
+  const others = [await claimed(), await signedIn(), await signedIn()];
+  const mine = await signedIn();
+  const response = await endOthers(panelRequest('/api/sessions', { method: 'DELETE', cookie: mine }));
+  expect(await response.json()).toEqual({ ended: 3 });
+  expect(await Promise.all(others.map(ownerStatus))).toEqual([401, 401, 401]);
+  expect(await sessionsSeenBy(mine)).toHaveLength(1);
+});
+
+test('signing out one’s own device takes the cookie away', async () => {
+  const mine = await claimed();
+  const response = await end((await sessionsSeenBy(mine))[0]?.id ?? '', mine);
+  expect(response.headers.getSetCookie()[0]).toMatch(/^weir_session=;.*Max-Age=0/);
+  expect(await ownerStatus(mine)).toBe(401);
+});
+
+test('devices that sign in at the same moment are all on the list', async () => {
+  await claimed();
+  const cookies = await Promise.all([signedIn('one'), signedIn('two'), signedIn('three')]);
+  expect(await Promise.all(cookies.map(ownerStatus))).toEqual([200, 200, 200]);
+  forgetProcessState();
+  expect(await Promise.all(cookies.map(ownerStatus))).toEqual([200, 200, 200]);
+});
+
+test('a disk that is full keeps nobody out', async () => {
+  await claimed();
+  const whole = `${panel.stateDir}/sessions.json`;
+  rmSync(whole);
+  mkdirSync(whole);
+  const cookie = await signedIn();
+  expect(await ownerStatus(cookie)).toBe(200);
 });

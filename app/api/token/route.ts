@@ -1,8 +1,12 @@
+import { newTokenSchema, removeTokenQuerySchema, tokenMadeSchema, tokensSchema } from '@/lib/schemas/auth';
 import { handler } from '@/lib/server/http/handler';
-import { renewApiToken, revokeApiToken, showApiToken } from '@/lib/server/services/owner';
+import { renewApiToken, revokeApiToken, showApiTokens } from '@/lib/server/services/owner';
 
-export const GET = handler({ access: 'owner' }, showApiToken);
+export const GET = handler({ access: 'owner', response: tokensSchema }, showApiTokens);
 
-export const POST = handler({ access: 'owner', status: 201 }, renewApiToken);
+export const POST = handler(
+  { access: 'owner', body: newTokenSchema, response: tokenMadeSchema, status: 201 },
+  renewApiToken,
+);
 
-export const DELETE = handler({ access: 'owner' }, revokeApiToken);
+export const DELETE = handler({ access: 'owner', query: removeTokenQuerySchema }, revokeApiToken);

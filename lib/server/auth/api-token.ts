@@ -1,6 +1,7 @@
 import 'server-only';
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { type TokenScope, tokenScopes } from '@/lib/schemas/auth';
 import { readState, removeState, writeState } from '../stack/state-store';
 
 const tokenSchema = z.object({
@@ -9,10 +10,13 @@ const tokenSchema = z.object({
   createdAtMs: z.number().int(),
 });
 
-/** Makes the read-only token anew; an older one is dead. Only its hash is kept. @returns the token, this once */
-export async function createApiToken(): Promise<string> {
+/** One file for each scope: what a token may do is where its hash lies, not what it says of itself. */
+const files: Record<TokenScope, string> = { read: 'api-token', write: 'api-token-write' };
+
+/** Makes the token of a scope anew; an older one of it is dead. Only its hash is kept. @returns the token, this once */
+export async function createApiToken(scope: TokenScope): Promise<string> {
   const token = `weir_${randomBytes(32).toString('base64url')}`;
-  await writeState('api-token', {
+  await writeState(files[scope], {
     sha256: digest(token).toString('hex'),
     tail: token.slice(-4),
     createdAtMs: Date.now(),
@@ -20,22 +24,31 @@ export async function createApiToken(): Promise<string> {
   return token;
 }
 
-/** What may be shown of the token, or null when there is none. */
-export async function describeApiToken(): Promise<{ tail: string; createdAtMs: number } | null> {
-  const stored = await readState('api-token', tokenSchema);
-  return stored && { tail: stored.tail, createdAtMs: stored.createdAtMs };
+/** What may be shown of the tokens that there are. */
+export async function describeApiTokens(): Promise<
+  { scope: TokenScope; tail: string; createdAtMs: number }[]
+> {
+  const stored = await Promise.all(tokenScopes.map((scope) => readState(files[scope], tokenSchema)));
+  return tokenScopes.flatMap((scope, i) => {
+    const token = stored[i];
+    return token ? [{ scope, tail: token.tail, createdAtMs: token.createdAtMs }] : [];
+  });
 }
 
-export async function removeApiToken(): Promise<void> {
-  await removeState('api-token');
+export async function removeApiToken(scope: TokenScope): Promise<void> {
+  await removeState(files[scope]);
 }
 
-/** Whether the request carries the token as `Authorization: Bearer`; never looked for in the URL. */
-export async function hasApiToken(request: Request): Promise<boolean> {
+/** What the token that the request carries as `Authorization: Bearer` is good for; never looked for in the URL. */
+export async function scopeOfToken(request: Request): Promise<TokenScope | null> {
   const given = /^Bearer +([\w-]{20,100})$/i.exec(request.headers.get('authorization') ?? '')?.[1];
-  if (given === undefined) return false;
-  const stored = await readState('api-token', tokenSchema);
-  return stored !== null && timingSafeEqual(digest(given), Buffer.from(stored.sha256, 'hex'));
+  if (given === undefined) return null;
+  const sha256 = digest(given);
+  for (const scope of tokenScopes) {
+    const stored = await readState(files[scope], tokenSchema);
+    if (stored !== null && timingSafeEqual(sha256, Buffer.from(stored.sha256, 'hex'))) return scope;
+  }
+  return null;
 }
 
 function digest(token: string): Buffer {

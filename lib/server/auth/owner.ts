@@ -1,5 +1,5 @@
 import 'server-only';
-import type { ChangePassword, Claim, Login } from '@/lib/schemas/auth';
+import { type ChangePassword, type Claim, type Login, tokenScopes } from '@/lib/schemas/auth';
 import { AppError } from '../errors';
 import { logger } from '../logger';
 import { singleton } from '../singleton';
@@ -101,12 +101,12 @@ export async function changePassword(change: ChangePassword, guesser: Guesser): 
 }
 
 /**
- * For `compose/reset-password` on the machine itself: no owner, no sessions, no API token, and a new setup code.
+ * For `compose/reset-password` on the machine itself: no owner, no sessions, no API tokens, and a new setup code.
  * Works on damaged state too. A running panel notices at its next request. @returns the setup code
  */
 export async function resetPassword(): Promise<string> {
   const code = await newSetupCode();
-  await removeApiToken();
+  await Promise.all(tokenScopes.map(removeApiToken));
   await removeOwner();
   announceRevocation();
   return code;

@@ -7,13 +7,18 @@ import {
   type SessionOptions,
   webCookies,
 } from 'iron-session';
-import { z } from 'zod';
+import type { SessionInfo } from '@/lib/schemas/auth';
 import { singleton } from '../singleton';
-import { readState, writeState } from '../stack/state-store';
-import { exclusively } from './exclusive';
 import { type Owner, readOwner } from './owner-state';
+import {
+  addSession,
+  findEntry,
+  noteSeen,
+  removeSessions,
+  SESSION_LIFETIME_S,
+  sessionsOf,
+} from './session-table';
 
-const LIFETIME_S = 30 * 24 * 3600;
 const DEVICE_LIFETIME_S = 365 * 24 * 3600;
 
 /** What the cookie `weir_session` carries, sealed. */
@@ -26,17 +31,27 @@ interface Device {
   device: string;
 }
 
-const endedSchema = z.object({ ended: z.array(z.object({ id: z.string(), untilMs: z.number() })) });
-type Ended = z.infer<typeof endedSchema>['ended'];
-
-/** Signs this browser in: adds the cookie to `headers`. */
-export async function openSession(owner: Owner, request: Request, headers: Headers): Promise<void> {
+/** Signs this browser in: adds the cookie to `headers`. @param address where it is, for the list of sessions */
+export async function openSession(
+  owner: Owner,
+  request: Request,
+  headers: Headers,
+  address = '',
+): Promise<void> {
   // Nothing of an older cookie is carried over: a new sign-in is a new session.
   const fresh = new Request(request.url, { headers: { origin: request.headers.get('origin') ?? '' } });
   const session = await getIronSession<Session>(webCookies(fresh, headers), options(owner, isHttps(request)));
   session.id = newId();
   session.epoch = owner.epoch;
   await session.save();
+  await addSession({
+    id: session.id,
+    epoch: owner.epoch,
+    openedAtMs: Date.now(),
+    seenAtMs: Date.now(),
+    userAgent: plainLine(request.headers.get('user-agent')),
+    address: address || null,
+  });
   const device = await getIronSession<Device>(
     webCookies(fresh, headers),
     deviceOptions(owner, isHttps(request)),
@@ -66,22 +81,37 @@ export async function findPageSession(cookies: CookieStore): Promise<Session | n
   return readSession(cookies);
 }
 
-/** Whether a session that was found earlier still stands. */
+/** Whether a session that was found earlier still stands. Asking counts as being in use. */
 export async function isAlive(session: Session): Promise<boolean> {
   const owner = await readOwner();
-  return owner !== null && session.epoch === owner.epoch && !(await endedSessions()).has(session.id);
+  if (owner === null || session.epoch !== owner.epoch || (await findEntry(session.id)) === null) return false;
+  await noteSeen(session.id, null);
+  return true;
 }
 
 /** Signs out: the cookie goes, and a copy of it is worth nothing. */
 export async function endSession(session: Session, headers: Headers): Promise<void> {
   headers.append('set-cookie', `${COOKIE}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict`);
-  await exclusively(async () => {
-    const ended = await endedSessions();
-    ended.set(session.id, Date.now() + LIFETIME_S * 1000);
-    for (const [id, untilMs] of ended) if (untilMs < Date.now()) ended.delete(id);
-    await writeState('sessions', { ended: [...ended].map(([id, untilMs]) => ({ id, untilMs })) });
-  });
-  announceRevocation();
+  await endWhere(({ id }) => id === session.id);
+}
+
+/** Signs one browser out, or all but `keep`. @returns how many */
+export async function endOther(which: { id: string } | { keep: Session }): Promise<number> {
+  return endWhere(({ id }) => ('id' in which ? id === which.id : id !== which.keep.id));
+}
+
+/** Every browser that is signed in; the caller's first. */
+export async function listSessions(caller: Session): Promise<SessionInfo[]> {
+  const sessions = (await sessionsOf(caller.epoch)).map(({ epoch: _, ...entry }) => ({
+    ...entry,
+    isThisOne: entry.id === caller.id,
+  }));
+  return sessions.sort((one, other) => Number(other.isThisOne) - Number(one.isThisOne));
+}
+
+/** Notes where a session comes from. */
+export async function noteSession({ id }: Session, address: string): Promise<void> {
+  await noteSeen(id, address);
 }
 
 /** Calls back whenever sessions may have ended, so that open streams check theirs. @returns unsubscribe */
@@ -101,14 +131,22 @@ async function readSession(jar: CookieJar | CookieStore): Promise<Session | null
   if (owner === null) return null;
   const { id, epoch } = await getIronSession<Session>(jar, options(owner, false));
   if (id === undefined || epoch !== owner.epoch) return null;
-  return (await endedSessions()).has(id) ? null : { id, epoch };
+  return (await findEntry(id)) === null ? null : { id, epoch };
+}
+
+async function endWhere(isMeant: (entry: { id: string }) => boolean): Promise<number> {
+  try {
+    return await removeSessions(isMeant);
+  } finally {
+    announceRevocation();
+  }
 }
 
 function options(owner: Owner, secure: boolean): SessionOptions {
   return {
     cookieName: COOKIE,
     password: owner.sealingKey,
-    ttl: LIFETIME_S,
+    ttl: SESSION_LIFETIME_S,
     cookieOptions: { httpOnly: true, sameSite: 'strict', path: '/', secure },
   };
 }
@@ -132,15 +170,14 @@ function isHttps(request: Request): boolean {
   return request.headers.get('origin')?.startsWith('https://') ?? false;
 }
 
-/** Sessions that were signed out before their time. Only this process writes them, so memory is enough to read. */
-async function endedSessions(): Promise<Map<string, number>> {
-  const cache = singleton('ended-sessions', () => ({ byId: null as Map<string, number> | null }));
-  cache.byId ??= toMap((await readState('sessions', endedSchema))?.ended ?? []);
-  return cache.byId;
-}
-
-function toMap(ended: Ended): Map<string, number> {
-  return new Map(ended.map(({ id, untilMs }) => [id, untilMs]));
+/** What a browser says of itself is anybody's text: one line of at most 300 characters. */
+function plainLine(text: string | null): string | null {
+  return (
+    text
+      ?.replace(/[^\u0021-\u007e]+/g, ' ')
+      .trim()
+      .slice(0, 300) || null
+  );
 }
 
 function listeners(): Set<() => void> {

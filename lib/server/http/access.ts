@@ -1,13 +1,14 @@
 import 'server-only';
-import { hasApiToken } from '../auth/api-token';
-import { findSession, type Session } from '../auth/session';
+import { scopeOfToken } from '../auth/api-token';
+import { findSession, noteSession, type Session } from '../auth/session';
 import { AppError } from '../errors';
+import { peerOf } from './peer';
 
 /**
- * Who may call a handler: the signed-in owner; the owner or a script with the read-only token; anybody.
- * The list of public ones is fixed by a test.
+ * Who may call a handler: the signed-in owner; the owner or a script with a token of that scope (a write token
+ * reads too); anybody. What each token opens and the list of public ones are fixed by tests.
  */
-export type Access = 'owner' | 'read-token' | 'public';
+export type Access = 'owner' | 'read-token' | 'write-token' | 'public';
 export type Actor = 'owner' | 'token' | 'anybody';
 
 const sessions = new WeakMap<Request, Session>();
@@ -18,13 +19,29 @@ export async function authorise(request: Request, access: Access): Promise<Actor
   const session = await findSession(request);
   if (session !== null) {
     sessions.set(request, session);
+    await noteSession(session, peerOf(request));
     return 'owner';
   }
-  if (access === 'read-token' && (await hasApiToken(request))) return 'token';
-  throw new AppError('unauthenticated', 'You are not signed in.', { hint: 'Sign in and try again.' });
+  const scope = await scopeOfToken(request);
+  if (scope === 'write' && access !== 'owner') return 'token';
+  if (scope === 'read' && access === 'read-token') return 'token';
+  throw refusal(scope, access);
 }
 
 /** The session under which a request was let in, if it was one. */
 export function sessionOf(request: Request): Session | null {
   return sessions.get(request) ?? null;
+}
+
+function refusal(scope: 'read' | 'write' | null, access: Access): AppError {
+  if (scope === null) {
+    return new AppError('unauthenticated', 'You are not signed in.', { hint: 'Sign in and try again.' });
+  }
+  return access === 'write-token'
+    ? new AppError('unauthenticated', 'This token may only read the status.', {
+        hint: 'Make a token that may change settings, under Settings → Panel.',
+      })
+    : new AppError('unauthenticated', 'No token opens this; it is for the signed-in owner alone.', {
+        hint: 'Sign in and try again.',
+      });
 }

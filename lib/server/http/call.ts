@@ -1,4 +1,5 @@
 import 'server-only';
+import type { Actor } from './access';
 
 /** What a handler is given: the parts of the request that fit their schemas, and where to put answer headers. */
 export interface Call<Body = unknown, Query = unknown, Params = unknown> {
@@ -7,6 +8,8 @@ export interface Call<Body = unknown, Query = unknown, Params = unknown> {
   params: Params;
   request: Request;
   requestId: string;
+  /** As whom the caller was let in. */
+  actor: Actor;
   /** The visitor's network address, for throttling; '' where it is not known. */
   address: string;
   /** Headers that go with the answer, for example a cookie. */

@@ -60,7 +60,7 @@ export function handler<
     try {
       assertKnownHost(request);
       actor = await authorise(request, options.access);
-      const call = await readCall(options, request, context, requestId);
+      const call = await readCall(options, request, context, { requestId, actor });
       response = answer(options, await run(call), call.headers);
     } catch (error) {
       failure = asAppError(error);
@@ -92,7 +92,7 @@ async function readCall<B extends Schema, Q extends Schema, P extends Schema, R 
   { access, before, body, query, params, maxBytes = DEFAULT_MAX_BYTES }: Options<B, Q, P, R>,
   request: Request,
   context: Context | undefined,
-  requestId: string,
+  who: { requestId: string; actor: Actor },
 ): Promise<Call<Output<B>, Output<Q>, Output<P>>> {
   if (changesState(request.method) || access !== 'public') assertSameOrigin(request, hostOf(request));
   await before?.();
@@ -102,7 +102,7 @@ async function readCall<B extends Schema, Q extends Schema, P extends Schema, R 
     query: query && parseInput(query, Object.fromEntries(new URL(request.url).searchParams)),
     body: body && parseInput(body, await readJson(request, maxBytes)),
     request,
-    requestId,
+    ...who,
     address: peerOf(request),
     headers: new Headers(),
   } as Call<Output<B>, Output<Q>, Output<P>>;

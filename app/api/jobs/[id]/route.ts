@@ -3,6 +3,7 @@ import { jobParamsSchema } from '@/lib/schemas/params';
 import { handler } from '@/lib/server/http/handler';
 import { readJob } from '@/lib/server/services/jobs';
 
-export const GET = handler({ access: 'owner', params: jobParamsSchema, response: jobSchema }, ({ params }) =>
-  readJob(params.id),
+export const GET = handler(
+  { access: 'write-token', params: jobParamsSchema, response: jobSchema },
+  ({ params }) => readJob(params.id),
 );
