@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { listLength, readYaml, setList, setScalar } from '@/lib/server/stack/yaml-edit';
+import { listLength, readYaml, setList } from '@/lib/server/stack/yaml-edit';
+import { setScalar } from '@/lib/server/stack/yaml-keys';
 
 const prometheus = `# What vmagent scrapes
 global:
@@ -68,7 +69,7 @@ describe('setScalar', () => {
       'é\\"',
     ]) {
       const changed = setScalar(prometheus, ['global', 'external_labels', 'site'], name);
-      expect(changed).toMatch(/site: ".*"/);
+      expect(changed).toMatch(/site: (".*"|'.*')/);
       expect(readYaml(changed, ['global', 'external_labels', 'site'])).toBe(name);
     }
   });
@@ -78,7 +79,7 @@ describe('setScalar', () => {
       prometheus.replace('    site: home\n', '    site: home\n    room: attic\n'),
     );
     expect(setScalar(prometheus, ['global', 'scrape_timeout'], '10s')).toBe(
-      prometheus.replace('    site: home\n', '    site: home\n  scrape_timeout: "10s"\n'),
+      prometheus.replace('    site: home\n', '    site: home\n  scrape_timeout: 10s\n'),
     );
     expect(setScalar('a: 1', ['b'], 2)).toBe('a: 1\nb: 2');
   });
@@ -87,10 +88,10 @@ describe('setScalar', () => {
     expect(setScalar('a:\nb: 1\n', ['a'], 'x')).toBe('a: x\nb: 1\n');
   });
 
-  it('refuses a place that is not a scalar, is missing with its parent, or is shared', () => {
+  it('refuses a place that is not a scalar, lies in a list that is not there, or is shared', () => {
     const invalid = expect.objectContaining({ code: 'invalid-stack' });
     expect(() => setScalar(prometheus, ['global'], 'x')).toThrow(invalid);
-    expect(() => setScalar(prometheus, ['no', 'such'], 'x')).toThrow(invalid);
+    expect(() => setScalar(prometheus, ['no', 0, 'such'], 'x')).toThrow(invalid);
     expect(() => setScalar('a: &x 1\nb: *x\n', ['a'], 2)).toThrow(invalid);
     expect(() => setScalar('a: [1', ['a'], 2)).toThrow(invalid);
   });

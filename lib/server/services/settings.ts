@@ -1,10 +1,12 @@
 import 'server-only';
 import { destinationKinds } from '@/lib/schemas/snapshot';
 import { clusterSchema } from '@/lib/schemas/wizard';
+import type { Texts } from '../apply/texts';
 import { parseEnv } from '../stack/env-file';
-import { readStackFile, readStackTemplate } from '../stack/file-store';
-import { type StackFileId, stackFile } from '../stack/stack-files';
-import { inFile, readYaml, type YamlPath } from '../stack/yaml-edit';
+import { stackFile, type WritableStackFileId } from '../stack/stack-files';
+import { inFile, readYaml } from '../stack/yaml-edit';
+import type { YamlPath } from '../stack/yaml-source';
+import { readStackTexts, readTemplates, withTemplates } from './stack-texts';
 
 export const LOCAL_URL = 'http://victoria-metrics:8428/api/v1/write';
 /** What docker-compose.yml gives vmagent when there is no user name. */
@@ -36,38 +38,55 @@ export const profiles = { pi: 'system', containers: 'containers', aws: 'aws', gc
 
 /** The settings in the files now; before a first start, those of the templates. @throws AppError invalid-stack */
 export async function readSettings(): Promise<Settings> {
-  const variables = parseEnv(await currentText('env'));
-  const value = (name: string) => variables[name] ?? '';
-  const active = profileList(value('COMPOSE_PROFILES'));
+  const texts = withTemplates((await readStackTexts()).texts, await readTemplates());
   return {
-    destination: {
-      kind: destinationKinds.find((kind) => kind === value('WEIR_DESTINATION')) ?? 'local',
-      url: value('REMOTE_WRITE_URL') || LOCAL_URL,
-      username: value('REMOTE_WRITE_USERNAME') || DEFAULT_USERNAME,
-      secret: value('REMOTE_WRITE_TOKEN') === NO_PASSWORD ? '' : value('REMOTE_WRITE_TOKEN'),
-    },
-    sources: {
-      pi: active.includes(profiles.pi),
-      containers: active.includes(profiles.containers),
-      aws: {
-        enabled: active.includes(profiles.aws),
-        accessKeyId: value('AWS_ACCESS_KEY_ID'),
-        secretAccessKey: value('AWS_SECRET_ACCESS_KEY'),
-        regions: await awsRegions(),
-      },
-      gcp: {
-        enabled: active.includes(profiles.gcp),
-        projectId: value('GCP_PROJECT_ID'),
-        keyJson: await readStackFile('gcp-key'),
-      },
-    },
-    cluster: await cluster(),
+    destination: destinationIn(texts),
+    sources: sourcesIn(texts),
+    cluster: clusterIn(texts),
   };
 }
 
-/** The live file, else what ships for a first start, else nothing. */
-export async function currentText(id: StackFileId): Promise<string> {
-  return (await readStackFile(id)) ?? (await readStackTemplate(id)) ?? '';
+/** Where the texts send samples. @throws AppError invalid-stack */
+export function destinationIn(texts: Texts): Destination {
+  const value = variablesIn(texts);
+  return {
+    kind: destinationKinds.find((kind) => kind === value('WEIR_DESTINATION')) ?? 'local',
+    url: value('REMOTE_WRITE_URL') || LOCAL_URL,
+    username: value('REMOTE_WRITE_USERNAME') || DEFAULT_USERNAME,
+    secret: value('REMOTE_WRITE_TOKEN') === NO_PASSWORD ? '' : value('REMOTE_WRITE_TOKEN'),
+  };
+}
+
+/** What the texts collect. @throws AppError invalid-stack */
+export function sourcesIn(texts: Texts): Sources {
+  const value = variablesIn(texts);
+  const active = profileList(value('COMPOSE_PROFILES'));
+  return {
+    pi: active.includes(profiles.pi),
+    containers: active.includes(profiles.containers),
+    aws: {
+      enabled: active.includes(profiles.aws),
+      accessKeyId: value('AWS_ACCESS_KEY_ID'),
+      secretAccessKey: value('AWS_SECRET_ACCESS_KEY'),
+      regions: awsRegionsIn(texts),
+    },
+    gcp: {
+      enabled: active.includes(profiles.gcp),
+      projectId: value('GCP_PROJECT_ID'),
+      keyJson: texts.get('gcp-key') ?? null,
+    },
+  };
+}
+
+/** Looks up variables of `.env`; one that is not set is empty. @throws AppError invalid-stack */
+export function variablesIn(texts: Texts): (name: string) => string {
+  const variables = parseEnv(texts.get('env') ?? '');
+  return (name) => (Object.hasOwn(variables, name) ? (variables[name] ?? '') : '');
+}
+
+/** The value at a path of a YAML file. @throws AppError invalid-stack with the file's name */
+export function yamlIn(texts: Texts, id: WritableStackFileId, path: YamlPath): unknown {
+  return inFile(stackFile(id).relative, () => readYaml(texts.get(id) ?? '', path));
 }
 
 export function profileList(text: string): string[] {
@@ -77,18 +96,13 @@ export function profileList(text: string): string[] {
     .filter(Boolean);
 }
 
-async function readYamlFile(id: StackFileId, path: YamlPath): Promise<unknown> {
-  const text = await currentText(id);
-  return inFile(stackFile(id).relative, () => readYaml(text, path));
-}
-
-async function awsRegions(): Promise<string[]> {
-  const jobs = await readYamlFile('yace-config', ['discovery', 'jobs']);
+function awsRegionsIn(texts: Texts): string[] {
+  const jobs = yamlIn(texts, 'yace-config', ['discovery', 'jobs']);
   const regions = Array.isArray(jobs) ? jobs.flatMap((job) => job?.regions ?? []) : [];
   return [...new Set(regions.filter((region) => typeof region === 'string'))];
 }
 
-async function cluster(): Promise<string> {
-  const value = await readYamlFile('vmagent-config', ['global', 'external_labels', 'cluster']);
+function clusterIn(texts: Texts): string {
+  const value = yamlIn(texts, 'vmagent-config', ['global', 'external_labels', 'cluster']);
   return clusterSchema.safeParse(value).data ?? '';
 }

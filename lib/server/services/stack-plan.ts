@@ -2,7 +2,8 @@ import 'server-only';
 import { parseEnv, setEnv } from '../stack/env-file';
 import { readStackFile, readStackTemplate, type StackFileChange } from '../stack/file-store';
 import { stackFile, type TargetJob, targetAddresses, type WritableStackFileId } from '../stack/stack-files';
-import { inFile, listLength, setList, setScalar } from '../stack/yaml-edit';
+import { inFile, listLength, setList } from '../stack/yaml-edit';
+import { setScalar } from '../stack/yaml-keys';
 import { LOCAL_URL, NO_PASSWORD, profileList, profiles, type Settings, type Sources } from './settings';
 
 export interface PlannedFile extends StackFileChange {

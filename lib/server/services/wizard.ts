@@ -4,7 +4,6 @@ import {
   clusterSchema,
   type DestinationInput,
   type NameInput,
-  type SecretInfo,
   type SourcesCheck,
   type SourcesInput,
   type WizardState,
@@ -13,12 +12,10 @@ import { env } from '../env';
 import { AppError } from '../errors';
 import { currentJob } from '../jobs/jobs';
 import { draftDestination, draftSources, mergeDestination, mergeSources, openStep } from './merge-draft';
-import { type Destination, readSettings, type Sources } from './settings';
+import { readSettings } from './settings';
 import { readDraft, readProgress, type SetupDraft, writeDraft } from './setup-draft';
-import { checkSources, readGcpKey } from './sources-check';
-
-/** Secrets shorter than this show none of their characters. */
-const MIN_LENGTH_FOR_HINT = 16;
+import { shownDestination, shownSources } from './shown-settings';
+import { checkSources } from './sources-check';
 
 /** The draft as saved, secrets masked. */
 export async function readWizard(): Promise<WizardState> {
@@ -82,31 +79,6 @@ async function change(
   }
   const current = await readSettings();
   await writeDraft(await edit(await readDraft(current), current));
-}
-
-function shownDestination({ kind, url, username, secret }: Destination): WizardState['destination'] {
-  return { kind, url, username, secret: secretInfo(secret) };
-}
-
-function shownSources({ pi, containers, aws, gcp }: Sources): WizardState['sources'] {
-  return {
-    pi: { enabled: pi },
-    containers: { enabled: containers },
-    aws: {
-      enabled: aws.enabled,
-      accessKeyId: aws.accessKeyId,
-      secret: secretInfo(aws.secretAccessKey),
-      regions: aws.regions,
-    },
-    gcp: { enabled: gcp.enabled, projectId: gcp.projectId, keyEmail: readGcpKey(gcp.keyJson).email },
-  };
-}
-
-function secretInfo(secret: string): SecretInfo {
-  return {
-    isSet: secret !== '',
-    lastFour: secret.length >= MIN_LENGTH_FOR_HINT ? secret.slice(-4) : null,
-  };
 }
 
 /** The host's own name, cut to what a label may hold. */

@@ -1,0 +1,43 @@
+import 'server-only';
+import { statfs } from 'node:fs/promises';
+import type { Texts } from '../apply/texts';
+import { env } from '../env';
+import { hub } from '../sampler/hub';
+import { readTemplates } from './stack-texts';
+
+/**
+ * What must stay free beside a full buffer: vmagent may exceed its cap by one chunk file of 512 MiB, and it stops for
+ * good on a full disk (VictoriaMetrics, lib/persistentqueue), as much else on a Pi does.
+ */
+const RESERVE_BYTES = 1024 ** 3;
+
+/** What a change is judged by, besides the files themselves. */
+export interface ChangeFacts {
+  /** What ships for a first start. */
+  templates: Texts;
+  /** The most that the buffer may hold; null where nobody knows. */
+  mostBufferBytes: number | null;
+  /** The name under which the asker reaches the panel; null for an address, or where there is no asker. */
+  host: string | null;
+}
+
+/** @param host name under which the asker reaches the panel */
+export async function readChangeFacts(host: string | null = null): Promise<ChangeFacts> {
+  return { templates: await readTemplates(), mostBufferBytes: await mostBufferBytes(), host };
+}
+
+/**
+ * What is free on the buffer's disk, with what the buffer holds, less a reserve. vmagent names the room in its buffer,
+ * which is the disk's only where that is the smaller of the two; else the disk of the stack folder stands for it,
+ * as a Pi has one.
+ */
+async function mostBufferBytes(): Promise<number | null> {
+  const { bytes, capBytes, freeDiskBytes } = hub().snapshot().buffer;
+  const held = bytes ?? 0;
+  const isDiskSmaller = freeDiskBytes !== null && (capBytes === null || freeDiskBytes + held < capBytes);
+  if (isDiskSmaller) return Math.max(0, freeDiskBytes + held - RESERVE_BYTES);
+  const disk = await statfs(env().stackDir).catch(() => null);
+  if (disk === null) return null;
+  const free = Math.max(disk.bavail * disk.bsize, freeDiskBytes ?? 0);
+  return Math.max(0, free + held - RESERVE_BYTES);
+}

@@ -1,0 +1,89 @@
+import 'server-only';
+import { z } from 'zod';
+import { type ScrapeJob, scrapeJobs } from '@/lib/schemas/settings';
+import { durationSeconds } from '@/lib/scrape-duration';
+import type { Texts } from '../apply/texts';
+import { AppError } from '../errors';
+import type { YamlPath } from '../stack/yaml-source';
+import { type Sources, yamlIn } from './settings';
+
+/** vmagent's own, where the file has none: lib/promscrape, defaultScrapeInterval. */
+const DEFAULT_INTERVAL_SECONDS = 60;
+
+const textSchema = z.union([z.string(), z.number().transform(String)]).optional();
+const configSchema = z.object({
+  global: z
+    .object({ scrape_interval: textSchema })
+    .nullish()
+    .catch(() => {
+      throw new AppError('invalid-stack', 'config/vmagent/prometheus.yml: global is not a mapping.');
+    }),
+  scrape_configs: z
+    .array(
+      z.looseObject({
+        job_name: z.unknown(),
+        scrape_interval: textSchema.catch('?'),
+        scrape_timeout: textSchema.catch('?'),
+      }),
+    )
+    .catch([]),
+});
+
+export interface JobTiming {
+  /** Where the job stands in the file. */
+  path: YamlPath;
+  intervalSeconds: number;
+  /** Null: the file names none for this job. */
+  timeoutSeconds: number | null;
+}
+
+/**
+ * When vmagent asks each job that the forms know; a job that the file does not have is left out.
+ * @throws AppError invalid-stack when the file cannot be read, or holds an interval that is no plain duration
+ */
+export function jobTimings(texts: Texts): Map<ScrapeJob, JobTiming> {
+  const config = configSchema.safeParse(yamlIn(texts, 'vmagent-config', []) ?? {});
+  if (!config.success) {
+    throw new AppError(
+      'invalid-stack',
+      'config/vmagent/prometheus.yml does not hold a configuration of vmagent.',
+    );
+  }
+  const { global, scrape_configs: jobs } = config.data;
+  const common = global?.scrape_interval;
+  const found = new Map<ScrapeJob, JobTiming>();
+  for (const name of scrapeJobs) {
+    const index = jobs.findIndex((job) => job.job_name === name);
+    const job = jobs[index];
+    if (!job) continue;
+    const interval = job.scrape_interval ?? common;
+    found.set(name, {
+      path: ['scrape_configs', index],
+      intervalSeconds: interval === undefined ? DEFAULT_INTERVAL_SECONDS : seconds(interval, name),
+      timeoutSeconds: job.scrape_timeout === undefined ? null : seconds(job.scrape_timeout, name),
+    });
+  }
+  return found;
+}
+
+/** The source that a job reads; vmagent itself is none and is always on. */
+export function isJobOn(job: ScrapeJob, { pi, containers, aws, gcp }: Sources): boolean {
+  const on = {
+    vmagent: true,
+    yace: aws.enabled,
+    'stackdriver-exporter': gcp.enabled,
+    'node-exporter': pi,
+    cadvisor: containers,
+  };
+  return on[job];
+}
+
+function seconds(text: string, job: ScrapeJob): number {
+  const value = durationSeconds(text);
+  if (value !== null) return value;
+  throw new AppError(
+    'invalid-stack',
+    `config/vmagent/prometheus.yml has an interval or timeout for the job ${job} that is no duration such as 60s.`,
+    { hint: 'Write it as a number and a unit, for example 60s.' },
+  );
+}
