@@ -1,6 +1,6 @@
 'use client';
 
-import { Boxes, Crosshair, type LucideIcon, Waves } from 'lucide-react';
+import { Boxes, Crosshair, type LucideIcon, SlidersHorizontal, Waves } from 'lucide-react';
 import { usePathname } from 'next/navigation';
 import { AppLink } from '@/components/ui/app-link';
 import { cn } from '@/lib/cn';
@@ -9,6 +9,7 @@ const PAGES: { href: string; label: string; icon: LucideIcon }[] = [
   { href: '/', label: 'Overview', icon: Waves },
   { href: '/services', label: 'Services', icon: Boxes },
   { href: '/targets', label: 'Targets', icon: Crosshair },
+  { href: '/settings', label: 'Settings', icon: SlidersHorizontal },
 ];
 
 function isCurrent(pathname: string, href: string): boolean {

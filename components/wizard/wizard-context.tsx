@@ -10,8 +10,6 @@ interface WizardContextValue {
   goTo: (step: WizardStep, jobId?: string) => void;
   /** The same, after saving what can be saved of the open step. */
   leaveTo: (step: WizardStep) => void;
-  /** Says something to those who do not see the page change. */
-  announce: (text: string) => void;
   /** Called when the open step is left other than by its own button. */
   setLeaveHandler: (save: (() => void) | null) => void;
 }

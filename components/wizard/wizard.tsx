@@ -2,18 +2,19 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'next/navigation';
-import { type ComponentType, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type ComponentType, useCallback, useEffect, useMemo, useRef } from 'react';
 import { ErrorNotice } from '@/components/feedback/error-notice';
+import { Announcer } from '@/components/forms/announcer';
 import { Button, LinkButton } from '@/components/ui/button';
 import { wizardQuery } from '@/lib/queries/wizard';
 import type { WizardStep } from '@/lib/schemas/wizard';
 import { DestinationStep } from './destination/destination-step';
 import { LaunchStep } from './launch/launch-step';
-import { NameStep } from './name/name-step';
+import { NameStep } from './name-step';
 import { ReviewStep } from './review/review-step';
 import { RunningNotice } from './running-notice';
 import { SetupFrame } from './setup-frame';
-import { SourcesStep } from './sources/sources-step';
+import { SourcesStep } from './sources-step';
 import { parseStep, reachableStep, type Screen, screens, stepHref } from './steps';
 import { WizardContext } from './wizard-context';
 import { WizardRail } from './wizard-rail';
@@ -31,7 +32,6 @@ const stepViews: Record<WizardStep, ComponentType> = {
 export function Wizard() {
   const { data: state, error, refetch, isFetching } = useQuery(wizardQuery());
   const asked = parseStep(useSearchParams().get('step'));
-  const [spoken, setSpoken] = useState('');
   const leaveHandler = useRef<(() => void) | null>(null);
 
   const goTo = useCallback((step: WizardStep, jobId?: string) => {
@@ -48,7 +48,7 @@ export function Wizard() {
     [goTo],
   );
   const shared = useMemo(
-    () => state && { state, goTo, leaveTo, announce: setSpoken, setLeaveHandler },
+    () => state && { state, goTo, leaveTo, setLeaveHandler },
     [state, goTo, leaveTo, setLeaveHandler],
   );
   const step = state ? reachableStep(asked, state) : null;
@@ -107,11 +107,10 @@ export function Wizard() {
           />
         }
       >
-        <p aria-live="polite" className="sr-only">
-          {spoken}
-        </p>
-        {step !== 'launch' && <RunningNotice />}
-        <StepView key={step} />
+        <Announcer>
+          {step !== 'launch' && <RunningNotice />}
+          <StepView key={step} />
+        </Announcer>
       </SetupFrame>
     </WizardContext>
   );

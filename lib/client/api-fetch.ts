@@ -1,9 +1,11 @@
 import type { ErrorBody, ErrorCode } from '@/lib/schemas/error';
+import type { FileDiff } from '@/lib/schemas/file-diff';
 
 interface ApiErrorOptions {
   hint?: string | undefined;
   requestId?: string | null;
   fieldErrors?: Record<string, string> | undefined;
+  files?: FileDiff[] | undefined;
 }
 
 /** What went wrong with a call of the panel's own API, in words for the person who reads it. */
@@ -16,6 +18,8 @@ export class ApiError extends Error {
   /** Finds the matching line in the panel's log. */
   readonly requestId: string | null;
   readonly fieldErrors: Record<string, string>;
+  /** With `revision-conflict`: what changed since the reader's state. */
+  readonly files: FileDiff[];
 
   constructor(code: ErrorCode | 'offline', status: number, message: string, options: ApiErrorOptions = {}) {
     super(message);
@@ -25,6 +29,7 @@ export class ApiError extends Error {
     this.hint = options.hint;
     this.requestId = options.requestId ?? null;
     this.fieldErrors = options.fieldErrors ?? {};
+    this.files = options.files ?? [];
   }
 }
 
@@ -32,6 +37,8 @@ interface ApiFetchOptions {
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Sent as JSON. */
   body?: unknown;
+  /** The revision that the change was made for, sent as `If-Match`. */
+  ifMatch?: string;
   signal?: AbortSignal;
 }
 
@@ -41,12 +48,15 @@ interface ApiFetchOptions {
  * @throws ApiError for every answer but 2xx, and when there is none. Without a session it also goes to the login page.
  */
 export async function apiFetch<T>(path: string, options: ApiFetchOptions = {}): Promise<T> {
-  const { method = 'GET', body, signal } = options;
+  const { method = 'GET', body, ifMatch, signal } = options;
   const response = await request(path, {
     method,
     signal,
     cache: 'no-store',
-    headers: body === undefined ? undefined : { 'content-type': 'application/json' },
+    headers: {
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(ifMatch !== undefined && { 'if-match': `"${ifMatch}"` }),
+    },
     body: body === undefined ? undefined : JSON.stringify(body),
   });
   if (!response.ok) throw await failure(response);
@@ -87,6 +97,7 @@ async function readEnvelope(response: Response): Promise<ErrorBody['error'] | nu
 
 function goToLogin(): void {
   const { pathname, search } = window.location;
-  if (pathname === '/login' || pathname === '/setup') return;
+  // Forms stay where they are: what was typed into them would be lost, and they say what to do themselves.
+  if (pathname === '/login' || pathname === '/setup' || pathname.startsWith('/settings/')) return;
   window.location.assign(`/login?next=${encodeURIComponent(pathname + search)}`);
 }

@@ -4,6 +4,7 @@ import type { Job } from '@/lib/schemas/job';
 
 /** How often a running job is asked for: the stream is faster, this is for when it is broken. */
 const POLL_MS = 2_000;
+const APPLY_POLL_MS = 500;
 
 /** One job by its id, until it has ended. */
 export function jobQuery(id: string) {
@@ -12,6 +13,15 @@ export function jobQuery(id: string) {
     queryFn: ({ signal }) => apiFetch<Job>(`/api/jobs/${encodeURIComponent(id)}`, { signal }),
     refetchInterval: ({ state }) => (state.data && state.data.state !== 'running' ? false : POLL_MS),
   });
+}
+
+/** A job that is over in seconds and that the reader waits for. */
+export function applyJobQuery(id: string) {
+  return {
+    ...jobQuery(id),
+    refetchInterval: ({ state }: { state: { data?: Job | undefined } }) =>
+      state.data && state.data.state !== 'running' ? (false as const) : APPLY_POLL_MS,
+  };
 }
 
 /** The job that the stream spoke of last; null when none runs. */

@@ -16,7 +16,7 @@ const NONE = /^$/;
 const SCHEMAS = 'lib/schemas/';
 const HELPERS = 'lib/[a-z-]+$';
 const SERVER_BASE = 'lib/server/(env|errors|logger|singleton|version)$';
-const UI = 'components/(ui|charts|feedback|layout)/';
+const UI = 'components/(ui|charts|feedback|layout|forms)/';
 const BROWSER = `lib/(client|queries|verdict|schemas)/|${HELPERS}`;
 const REACT =
   /^(react|react-dom|next\/(link|navigation|image|dynamic)|lucide-react|clsx|@tanstack\/react-query)$/;
@@ -80,9 +80,10 @@ const layers: Layer[] = [
   },
   {
     files: /^components\/(feedback|layout)\//,
-    may: new RegExp(`^(${UI}|${BROWSER})`),
+    may: new RegExp(`^(components/(ui|charts|feedback|layout)/|${BROWSER})`),
     packages: FEATURE_PACKAGES,
   },
+  // What several features ask: forms and their parts.
   { files: /^components\/[a-z-]+\//, may: new RegExp(`^(${UI}|${BROWSER})`), packages: FEATURE_PACKAGES },
   {
     files: /^app\/(.*\/)?route\.ts$/,

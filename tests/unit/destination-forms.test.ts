@@ -4,7 +4,7 @@ import {
   keptSecret,
   likelyMistake,
   meantUrl,
-} from '@/components/wizard/destination/destination-forms';
+} from '@/components/forms/destination/destination-forms';
 
 const url = 'https://prometheus-prod-13.grafana.net/api/prom/push';
 const saved = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseRemoteWriteSnippet } from '@/components/wizard/destination/paste-snippet';
+import { parseRemoteWriteSnippet } from '@/components/forms/destination/paste-snippet';
 
 const URL_TEXT = 'https://prometheus-prod-13-prod-us-east-0.grafana.net/api/prom/push';
 const whole = { url: URL_TEXT, username: '123456', password: 'glc_eyJvIjoiMSJ9' };

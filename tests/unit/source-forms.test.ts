@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkableSources, savedSources, sourcesForm } from '@/components/wizard/sources/source-forms';
+import { checkableSources, savedSources, sourcesForm } from '@/components/forms/sources/source-forms';
 
 const first = savedSources(null);
 const withAws = (fields: Partial<typeof first.aws>) => ({ ...first, aws: { ...first.aws, ...fields } });

@@ -1,11 +1,12 @@
 'use client';
 
 import { useState } from 'react';
+import { DESTINATION_FORM_ID } from '@/components/forms/destination/destination-choice';
+import { LocalNote } from '@/components/forms/destination/local-note';
+import { SaveError } from '@/components/forms/save-error';
 import { useSaveDestination } from '@/lib/queries/wizard';
-import { SaveError } from '../save-error';
 import { StepFooter } from '../step-footer';
 import { useWizard } from '../wizard-context';
-import { DESTINATION_FORM_ID } from './destination-forms';
 
 /** "This Pi" asks nothing further. */
 export function LocalForm({ onSaved }: { onSaved: () => void }) {
@@ -35,10 +36,7 @@ export function LocalForm({ onSaved }: { onSaved: () => void }) {
       }}
       className="flex flex-col gap-4"
     >
-      <p className="rounded-lg border border-line bg-sunken px-4 py-3 text-sm">
-        Weir starts a small VictoriaMetrics beside the rest, on this Pi only. It needs about 100 MB of memory,
-        and its data stays on this Pi.
-      </p>
+      <LocalNote />
       <SaveError error={error} />
       <StepFooter isPending={save.isPending} />
     </form>

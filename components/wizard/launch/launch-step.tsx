@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSearchParams } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { ErrorNotice } from '@/components/feedback/error-notice';
+import { useAnnounce } from '@/components/forms/announcer';
 import { ApiError } from '@/lib/client/api-fetch';
 import { launchJobQuery, wizardQuery } from '@/lib/queries/wizard';
 import type { Job } from '@/lib/schemas/job';
@@ -34,7 +35,7 @@ export function LaunchStep() {
 }
 
 function Launch({ jobId }: { jobId: string }) {
-  const { announce } = useWizard();
+  const announce = useAnnounce();
   const client = useQueryClient();
   const { data: job, error } = useQuery(launchJobQuery(jobId));
   const hasEnded = job !== undefined && job.state !== 'running';

@@ -1,8 +1,8 @@
+import { DiffView } from '@/components/forms/diff-view';
 import { Card, Section } from '@/components/ui/card';
 import { Details } from '@/components/ui/details';
 import { plural } from '@/lib/format';
 import type { LaunchPlan } from '@/lib/schemas/wizard';
-import { DiffView } from './diff-view';
 
 type PlannedFile = LaunchPlan['files'][number];
 

@@ -8,6 +8,7 @@ export type LiveCheck<Result> =
   | { state: 'done'; result: Result }
   | { state: 'failed'; error: unknown };
 
+/** Long enough for a request that goes out into the world. */
 const TYPING_PAUSE_MS = 700;
 
 /**
@@ -17,6 +18,7 @@ const TYPING_PAUSE_MS = 700;
 export function useLiveCheck<Input, Result>(
   input: Input | null,
   ask: (input: Input, signal: AbortSignal) => Promise<Result>,
+  pauseMs = TYPING_PAUSE_MS,
 ): { check: LiveCheck<Result>; checkNow: () => void } {
   const [round, setRound] = useState(0);
   const [answer, setAnswer] = useState<{ key: string; check: LiveCheck<Result> } | null>(null);
@@ -41,13 +43,13 @@ export function useLiveCheck<Input, Result>(
         if (!abort.signal.aborted) setAnswer({ key, check: { state: 'failed', error } });
       }
     };
-    const timer = setTimeout(() => void run(), latest.current.hurry ? 0 : TYPING_PAUSE_MS);
+    const timer = setTimeout(() => void run(), latest.current.hurry ? 0 : pauseMs);
     latest.current.hurry = false;
     return () => {
       clearTimeout(timer);
       abort.abort();
     };
-  }, [key]);
+  }, [key, pauseMs]);
 
   return {
     check: key === null ? { state: 'idle' } : answer?.key === key ? answer.check : { state: 'checking' },

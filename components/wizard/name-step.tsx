@@ -1,16 +1,16 @@
 'use client';
 
 import { useWatch } from 'react-hook-form';
+import { SaveError } from '@/components/forms/save-error';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { useSaveName } from '@/lib/queries/wizard';
 import { nameInputSchema } from '@/lib/schemas/wizard';
-import { SaveError } from '../save-error';
-import { StepFooter } from '../step-footer';
-import { StepHeading } from '../step-heading';
-import { useStepForm } from '../use-step-form';
-import { useWizard } from '../wizard-context';
+import { StepFooter } from './step-footer';
+import { StepHeading } from './step-heading';
+import { useStepForm } from './use-step-form';
+import { useWizard } from './wizard-context';
 
 export function NameStep() {
   const { state, leaveTo } = useWizard();

@@ -7,10 +7,7 @@ import {
   type WizardState,
 } from '@/lib/schemas/wizard';
 
-/** Ties the choice above to whichever form stands below it: Enter on the choice goes on. */
-export const DESTINATION_FORM_ID = 'destination-form';
-
-type SavedDestination = NonNullable<WizardState['destination']>;
+export type SavedDestination = NonNullable<WizardState['destination']>;
 
 const orKept = (text: string) => (text === '' ? undefined : text);
 
@@ -34,6 +31,8 @@ export function grafanaCloudForm(saved: SavedDestination | null) {
     });
 }
 
+export type GrafanaCloudValues = z.input<ReturnType<typeof grafanaCloudForm>>;
+
 /** The saved secret as far as it still counts: it is never sent to another host than the one it was entered for. */
 export function keptSecret(saved: SavedDestination | null, url: string): SecretInfo {
   const isSameHost = saved !== null && URL.parse(saved.url)?.origin === URL.parse(url.trim())?.origin;
@@ -45,6 +44,8 @@ export const otherForm = z.object({
   username: z.string().pipe(otherDestinationSchema.shape.username.unwrap()),
   password: z.string().trim().transform(orKept).pipe(otherDestinationSchema.shape.password),
 });
+
+export type OtherValues = z.input<typeof otherForm>;
 
 const PUSH_PATH = '/api/prom/push';
 

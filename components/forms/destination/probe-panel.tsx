@@ -1,15 +1,15 @@
 'use client';
 
 import { RefreshCw } from 'lucide-react';
-import { useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { Spinner } from '@/components/ui/spinner';
 import { formatCount } from '@/lib/format';
 import type { ProbeResult } from '@/lib/schemas/wizard';
+import { useAnnounce } from '../announcer';
 import { checkFailure } from '../field-status';
 import type { LiveCheck } from '../use-live-check';
-import { useWizard } from '../wizard-context';
 import { outcomeFaces } from './probe-outcomes';
 
 interface ProbePanelProps {
@@ -17,11 +17,15 @@ interface ProbePanelProps {
   onTest: () => void;
   /** What must be filled in before there is anything to test. */
   waitingFor: string;
+  /** What happens to a destination that does not answer well. */
+  onward?: string;
 }
 
+const ONWARD = 'You can go on all the same: until this works, data waits in the buffer on the Pi.';
+
 /** What the live test of the destination found, what it means, and what to do. */
-export function ProbePanel({ check, onTest, waitingFor }: ProbePanelProps) {
-  const { announce } = useWizard();
+export function ProbePanel({ check, onTest, waitingFor, onward = ONWARD }: ProbePanelProps) {
+  const announce = useAnnounce();
   const spoken = words(check);
 
   useEffect(() => {
@@ -53,10 +57,16 @@ export function ProbePanel({ check, onTest, waitingFor }: ProbePanelProps) {
       </Callout>
     );
   }
-  return <ProbeFace result={check.result} again={again} />;
+  return <ProbeFace result={check.result} again={again} onward={onward} />;
 }
 
-function ProbeFace({ result, again }: { result: ProbeResult; again: React.ReactNode }) {
+interface ProbeFaceProps {
+  result: ProbeResult;
+  again: ReactNode;
+  onward: string;
+}
+
+function ProbeFace({ result, again, onward }: ProbeFaceProps) {
   const face = outcomeFaces[result.outcome];
   const isOk = result.outcome === 'ok';
   return (
@@ -74,11 +84,7 @@ function ProbeFace({ result, again }: { result: ProbeResult; again: React.ReactN
           {result.hint}
         </p>
       )}
-      {!isOk && (
-        <p className="text-quiet">
-          You can go on all the same: until this works, data waits in the buffer on the Pi.
-        </p>
-      )}
+      {!isOk && <p className="text-quiet">{onward}</p>}
     </Callout>
   );
 }

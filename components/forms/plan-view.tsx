@@ -1,0 +1,66 @@
+import { CircleAlert } from 'lucide-react';
+import { Callout } from '@/components/ui/callout';
+import { Details } from '@/components/ui/details';
+import { PlainText } from '@/components/ui/plain-text';
+import { formatBytes, plural } from '@/lib/format';
+import type { ChangePlan, Effect } from '@/lib/schemas/settings';
+import { FileDiffs } from './file-diffs';
+
+const effectWords: Record<Effect['kind'], string> = {
+  'hot-secret': 'takes the new secret as it runs',
+  rescan: 'looks for its targets again',
+  reload: 'reads its file again as it runs',
+  recreate: 'is replaced: a short restart',
+  create: 'is started',
+  remove: 'is stopped and removed',
+};
+
+interface PlanViewProps {
+  plan: ChangePlan;
+  /** Problems that are said at their fields already are left out. */
+  isAtField?: (field: string) => boolean;
+}
+
+/** What a change would do: in words, service by service, and in the files, folded away. */
+export function PlanView({ plan, isAtField = () => false }: PlanViewProps) {
+  const { words, effects, files, question } = plan;
+  const problems = plan.problems.filter(({ field }) => field === null || !isAtField(field));
+  return (
+    <div className="flex flex-col gap-3">
+      {problems.map(({ message, hint }) => (
+        <Callout key={message} tone="losing" icon={CircleAlert} title={<PlainText text={message} />}>
+          {hint && <PlainText text={hint} />}
+        </Callout>
+      ))}
+      {words.length > 0 && (
+        <ul className="flex list-disc flex-col gap-1.5 pl-5 marker:text-accent">
+          {words.map((sentence) => (
+            <li key={sentence}>
+              <PlainText text={sentence} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {question && (
+        <Callout tone="waiting" title={`${formatBytes(question.waitingBytes)} wait for the present address.`}>
+          You are asked what becomes of it before anything is changed.
+        </Callout>
+      )}
+      {effects.length > 0 && (
+        <ul aria-label="Services" className="flex flex-col gap-1 text-sm">
+          {effects.map(({ kind, service }) => (
+            <li key={`${service} ${kind}`} className="flex flex-wrap gap-x-2">
+              <strong className="font-strong">{service}</strong>
+              <span className="text-quiet">{effectWords[kind]}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {files.length > 0 && (
+        <Details summary={`What changes in ${plural(files.length, 'file')}`}>
+          <FileDiffs files={files} isOpen={files.length === 1} />
+        </Details>
+      )}
+    </div>
+  );
+}

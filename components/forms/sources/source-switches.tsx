@@ -1,0 +1,73 @@
+'use client';
+
+import { Boxes, Cloud, CloudCog, Cpu } from 'lucide-react';
+import { useEffect } from 'react';
+import { useFormContext, useWatch } from 'react-hook-form';
+import { Callout } from '@/components/ui/callout';
+import { checkSources } from '@/lib/queries/wizard';
+import type { WizardState } from '@/lib/schemas/wizard';
+import { useAnnounce } from '../announcer';
+import { checkFailure } from '../field-status';
+import { useLiveCheck } from '../use-live-check';
+import { AwsFields } from './aws-fields';
+import { GcpFields } from './gcp-fields';
+import { checkableSources, type SourcesFields } from './source-forms';
+import { SourceSwitch } from './source-switch';
+
+/** The sources, each with its switch and, while it is on, its credentials with a live check. */
+export function SourceSwitches({ saved }: { saved: WizardState['sources'] }) {
+  const announce = useAnnounce();
+  const { control } = useFormContext<SourcesFields>();
+  const fields = useWatch({ control }) as SourcesFields;
+  const { check } = useLiveCheck(checkableSources(fields), checkSources);
+  const { aws, gcp } = check.state === 'done' ? check.result : { aws: null, gcp: null };
+  const spoken = [aws?.message, gcp?.message].filter(Boolean).join(' ');
+  const hasNone = ![fields.pi, fields.containers, fields.aws, fields.gcp].some((source) => source.enabled);
+
+  useEffect(() => {
+    if (spoken !== '') announce(spoken);
+  }, [spoken, announce]);
+
+  return (
+    <>
+      <SourceSwitch
+        name="pi"
+        icon={Cpu}
+        label="This Pi"
+        description="Processor, memory, disk, network and temperature. No account needed."
+      />
+      <SourceSwitch
+        name="containers"
+        icon={Boxes}
+        label="The containers on this Pi"
+        description="What each container uses: processor, memory, network, disk."
+      />
+      <SourceSwitch
+        name="aws"
+        icon={Cloud}
+        label="Amazon Web Services"
+        description="Lambda, SQS, ECS and API Gateway, read from CloudWatch every 5 minutes. AWS bills each read: about 0.09 US dollars a month for each metric of each resource."
+      >
+        <AwsFields saved={saved} check={check} result={aws} />
+      </SourceSwitch>
+      <SourceSwitch
+        name="gcp"
+        icon={CloudCog}
+        label="Google Cloud"
+        description="Cloud Run, Pub/Sub and Functions, read from Cloud Monitoring. Up to a million series a month are free."
+      >
+        <GcpFields savedEmail={saved?.gcp.keyEmail ?? null} check={check} result={gcp} />
+      </SourceSwitch>
+      {hasNone && (
+        <Callout tone="waiting" title="Nothing is switched on.">
+          <p>Only Weir’s own numbers would be sent. Leave at least “This Pi” on to see data arrive.</p>
+        </Callout>
+      )}
+      {check.state === 'failed' && (
+        <Callout tone="unknown" title="The credentials could not be checked">
+          <p>{checkFailure(check.error)}</p>
+        </Callout>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+'use client';
+
+import { Button } from '@/components/ui/button';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import { plural } from '@/lib/format';
+import type { SettingsFormState } from './use-settings-form';
+
+/** Why, for the history; the button that does it; and the sentence that says what is in its way. */
+export function ApplyBar({ state }: { state: SettingsFormState }) {
+  const { live, isValid, reason, setReason, discard, applying } = state;
+  const problems = live.isCurrent ? (live.plan?.problems.length ?? 0) : 0;
+  const why = !isValid
+    ? 'Apply works once what is marked above is put right.'
+    : problems > 0
+      ? `Put right ${problems === 1 ? 'the problem' : `the ${plural(problems, 'problem')}`} above first; then it can be applied.`
+      : null;
+  return (
+    <div className="flex flex-col gap-4">
+      <Field label="Why" isOptional help="Stands in the history beside this change.">
+        {(control) => (
+          <Input
+            {...control}
+            value={reason}
+            maxLength={200}
+            autoComplete="off"
+            onChange={(event) => setReason(event.target.value)}
+          />
+        )}
+      </Field>
+      {why && (
+        <p role="status" className="text-sm">
+          {why}
+        </p>
+      )}
+      <div className="flex flex-wrap items-center gap-3">
+        <Button type="submit" variant="primary" isPending={applying.isPending} className="min-w-36">
+          Apply
+        </Button>
+        <Button variant="quiet" onClick={discard}>
+          Discard
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,7 @@
+import type { Settings } from '@/lib/schemas/settings';
+
+export interface DestinationSettingsProps {
+  settings: Settings;
+  /** Back to the kind that is in use. */
+  onDiscard: () => void;
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import {
+  type ScrapeJob,
+  type Settings,
+  type SettingsChange,
+  scrapeJobs,
+  scrapeTimingSchema,
+} from '@/lib/schemas/settings';
+
+const seconds = (text: string) => (/^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN);
+
+const timingForm = z
+  .object({ intervalSeconds: z.string(), timeoutSeconds: z.string() })
+  .transform(
+    ({ intervalSeconds, timeoutSeconds }): z.input<typeof scrapeTimingSchema> => ({
+      intervalSeconds: seconds(intervalSeconds),
+      timeoutSeconds: timeoutSeconds.trim() === '' ? null : seconds(timeoutSeconds),
+    }),
+  )
+  .pipe(scrapeTimingSchema);
+
+/** The form of the intervals: the jobs of the file by their names. An empty timeout is vmagent's own. */
+export const intervalsForm = z.record(z.string(), timingForm);
+export type IntervalValues = z.input<typeof intervalsForm>;
+
+/** The jobs of the file, in the order of the forms. */
+export function jobsOf({ scrape }: Settings): ScrapeJob[] {
+  return scrapeJobs.filter((job) => scrape[job] !== undefined);
+}
+
+export function readIntervals(settings: Settings): IntervalValues {
+  return Object.fromEntries(
+    jobsOf(settings).map((job) => {
+      const timing = settings.scrape[job];
+      return [
+        job,
+        {
+          intervalSeconds: String(timing?.intervalSeconds ?? ''),
+          timeoutSeconds: String(timing?.timeoutSeconds ?? ''),
+        },
+      ];
+    }),
+  );
+}
+
+/** Only the jobs whose timing differs from the file's. */
+export function intervalsChange(values: z.output<typeof intervalsForm>, settings: Settings): SettingsChange {
+  const changed = jobsOf(settings).filter((job) => {
+    const [now, wanted] = [settings.scrape[job], values[job]];
+    return (
+      wanted !== undefined &&
+      (wanted.intervalSeconds !== now?.intervalSeconds || wanted.timeoutSeconds !== now?.timeoutSeconds)
+    );
+  });
+  return { scrape: Object.fromEntries(changed.map((job) => [job, values[job]])) };
+}
+
+/** The field of a path in the change, such as `scrape.yace.intervalSeconds`. */
+export function intervalField(path: string, values: IntervalValues) {
+  const [section, job = '', field] = path.split('.');
+  if (section !== 'scrape' || values[job] === undefined) return null;
+  return field === 'timeoutSeconds'
+    ? (`${job}.timeoutSeconds` as const)
+    : (`${job}.intervalSeconds` as const);
+}
+
+/** vmagent's own limit where none is set: 10 s, or the interval where that is shorter. */
+export function defaultTimeout(intervalText: string): string {
+  const interval = seconds(intervalText);
+  return String(Number.isNaN(interval) ? 10 : Math.min(10, interval));
+}

@@ -1,0 +1,77 @@
+'use client';
+
+import { useWatch } from 'react-hook-form';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import type { Settings } from '@/lib/schemas/settings';
+import { SettingsForm } from '../settings-form';
+import { useSettingsForm } from '../use-settings-form';
+import { labelField, labelsForm, readLabels, selector } from './label-forms';
+import { OwnLabels } from './own-labels';
+
+export function LabelsForm({ settings }: { settings: Settings }) {
+  const { form, state } = useSettingsForm({
+    draftKey: 'settings-labels',
+    settings,
+    schema: labelsForm,
+    read: readLabels,
+    toChange: (labels) => ({ labels }),
+    toField: labelField,
+  });
+  const cluster = useWatch({ control: form.control, name: 'cluster' });
+  const parsed = labelsForm.safeParse(useWatch({ control: form.control }));
+  const { errors } = form.formState;
+  const before = settings.labels.cluster ?? '';
+  return (
+    <SettingsForm form={form} state={state} locked={settings.locked.labels}>
+      <Field
+        label="Name of this Pi"
+        error={errors.cluster?.message}
+        help={
+          <>
+            Sent as <code className="font-mono text-xs">cluster</code>. Tells this Pi from every other one.
+          </>
+        }
+        consequence={
+          !errors.cluster &&
+          cluster !== before && (
+            <>
+              New series begin under <q>{cluster}</q>. Those of <q>{before}</q> stay where they are and get
+              nothing more: dashboards and alerts that ask for the old name have to be changed.
+            </>
+          )
+        }
+      >
+        {(control) => (
+          <Input {...form.register('cluster')} {...control} {...plainText} className="max-w-md" />
+        )}
+      </Field>
+      <Field
+        label="Site"
+        isOptional
+        error={errors.site?.message}
+        help={
+          <>
+            Sent as <code className="font-mono text-xs">site</code>. For several Pis at one place: home,
+            office, berlin.
+          </>
+        }
+      >
+        {(control) => <Input {...form.register('site')} {...control} {...plainText} className="max-w-md" />}
+      </Field>
+      <OwnLabels />
+      {parsed.success && (
+        <p className="text-sm">
+          Every sample carries <code className="break-all font-mono text-xs">{selector(parsed.data)}</code>
+        </p>
+      )}
+    </SettingsForm>
+  );
+}
+
+const plainText = {
+  autoComplete: 'off',
+  autoCapitalize: 'none',
+  autoCorrect: 'off',
+  spellCheck: false,
+} as const;

@@ -1,0 +1,67 @@
+'use client';
+
+import { Plus, X } from 'lucide-react';
+import { useFieldArray, useFormContext } from 'react-hook-form';
+import { Button, IconButton } from '@/components/ui/button';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import type { LabelValues } from './label-forms';
+
+/** Labels of the owner's own making, as rows of name and value. */
+export function OwnLabels() {
+  const { control, register, formState } = useFormContext<LabelValues>();
+  const { fields, append, remove } = useFieldArray({ control, name: 'own' });
+  return (
+    <fieldset className="flex min-w-0 flex-col gap-3">
+      <legend className="mb-1.5 font-strong text-sm">Own labels</legend>
+      {fields.length === 0 && (
+        <p className="text-quiet text-sm">None. Each one you add is sent with every sample.</p>
+      )}
+      <ul className="flex flex-col gap-3">
+        {fields.map((row, index) => {
+          const errors = formState.errors.own?.[index];
+          return (
+            <li key={row.id} className="grid grid-cols-[1fr_1fr_auto] items-start gap-2">
+              <Field label="Label" error={errors?.name?.message}>
+                {(field) => (
+                  <Input
+                    {...register(`own.${index}.name`)}
+                    {...field}
+                    autoComplete="off"
+                    autoCapitalize="none"
+                    spellCheck={false}
+                    className="font-mono"
+                  />
+                )}
+              </Field>
+              <Field label="Value" error={errors?.value?.message}>
+                {(field) => (
+                  <Input
+                    {...register(`own.${index}.value`)}
+                    {...field}
+                    autoComplete="off"
+                    autoCapitalize="none"
+                    spellCheck={false}
+                  />
+                )}
+              </Field>
+              <IconButton
+                label={`Remove the label ${row.name || index + 1}`}
+                icon={<X aria-hidden="true" className="size-5" />}
+                onClick={() => remove(index)}
+                className="mt-7"
+              />
+            </li>
+          );
+        })}
+      </ul>
+      <Button
+        onClick={() => append({ name: '', value: '' })}
+        icon={<Plus aria-hidden="true" className="size-4" />}
+        className="self-start"
+      >
+        Add a label
+      </Button>
+    </fieldset>
+  );
+}

@@ -1,0 +1,59 @@
+import { destinationName } from '@/lib/destination-name';
+import { formatDuration } from '@/lib/duration';
+import { formatBytes, plural } from '@/lib/format';
+import { type Settings, scrapeJobs } from '@/lib/schemas/settings';
+import { jobNames } from './job-names';
+
+/*
+ * Each form's present values in one line.
+ */
+
+export function destination({ destination: { kind, url, username, secret } }: Settings): string {
+  const name = destinationName({ kind, url });
+  if (kind === 'local') return name;
+  const parts = [name, kind === 'grafana-cloud' ? `instance ${username}` : username || null];
+  parts.push(secret.isSet ? `secret …${secret.lastFour ?? ''}` : null);
+  return parts.filter((part) => part !== null).join(', ');
+}
+
+export function sources({ sources: { pi, containers, aws, gcp } }: Settings): string {
+  const on = [
+    pi.enabled && 'This Pi',
+    containers.enabled && 'Containers',
+    aws.enabled && `AWS in ${plural(aws.regions.length, 'region')}`,
+    gcp.enabled && `Google Cloud (${gcp.projectId})`,
+  ].filter((name) => name !== false);
+  return on.length === 0 ? 'None is on' : on.join(', ');
+}
+
+export function intervals({ scrape }: Settings): string {
+  const shown = scrapeJobs.filter((job) => scrape[job]?.isOn);
+  if (shown.length === 0) return 'Nothing is scraped';
+  return shown
+    .map((job) => `${jobNames[job]} every ${formatDuration(scrape[job]?.intervalSeconds ?? 0)}`)
+    .join(', ');
+}
+
+export function labels({ labels: all }: Settings): string {
+  return Object.entries(all)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(', ');
+}
+
+export function filters({ filters: all, scrape }: Settings): string {
+  const shown = scrapeJobs.filter((job) => all[job] && scrape[job]?.isOn);
+  const full = shown.filter((job) => all[job]?.mode === 'full');
+  const rules = shown.reduce((count, job) => count + (all[job]?.rules.length ?? 0), 0);
+  const modes =
+    full.length === 0 ? 'All slim' : `Full: ${full.map((job) => jobNames[job]).join(', ')}; the others slim`;
+  return rules === 0 ? modes : `${modes}, ${plural(rules, 'own rule')}`;
+}
+
+export function buffer({ buffer: { maxBytes }, retention, destination: { kind } }: Settings): string {
+  const buffered = `Buffer up to ${formatBytes(maxBytes)}`;
+  return kind === 'local' ? `${buffered}, kept ${plural(retention.days, 'day')} on this Pi` : buffered;
+}
+
+export function panel({ panel: { hostName, allowedHosts } }: Settings): string {
+  return [hostName, ...allowedHosts].filter(Boolean).join(', ');
+}

@@ -1,0 +1,87 @@
+import {
+  Filter,
+  Gauge,
+  HardDriveDownload,
+  type LucideIcon,
+  MonitorCog,
+  Plug,
+  Tags,
+  Timer,
+} from 'lucide-react';
+import type { Settings, SettingsSection } from '@/lib/schemas/settings';
+import * as words from './section-words';
+
+export interface SettingsPage {
+  href: string;
+  title: string;
+  /** What the page is for, in one sentence. */
+  lead: string;
+  icon: LucideIcon;
+  /** The sections of a change that its form writes. */
+  sections: readonly SettingsSection[];
+  /** The present values in one line. */
+  present: (settings: Settings) => string;
+}
+
+/** The forms, in the order in which data flows. */
+export const settingsPages = {
+  destination: {
+    href: '/settings/destination',
+    title: 'Destination',
+    lead: 'Where your data is sent, and with which credentials.',
+    icon: HardDriveDownload,
+    sections: ['destination'],
+    present: words.destination,
+  },
+  sources: {
+    href: '/settings/sources',
+    title: 'Sources',
+    lead: 'What is measured: this Pi, its containers, AWS and Google Cloud.',
+    icon: Plug,
+    sections: ['sources'],
+    present: words.sources,
+  },
+  intervals: {
+    href: '/settings/intervals',
+    title: 'Intervals',
+    lead: 'How often each source is read, and how long it may take to answer.',
+    icon: Timer,
+    sections: ['scrape'],
+    present: words.intervals,
+  },
+  filters: {
+    href: '/settings/filters',
+    title: 'Metric filters',
+    lead: 'Which metrics of each source are kept, and which are left out.',
+    icon: Filter,
+    sections: ['filters'],
+    present: words.filters,
+  },
+  labels: {
+    href: '/settings/labels',
+    title: 'Labels',
+    lead: 'What every sample of this Pi carries, so that it can be told from another.',
+    icon: Tags,
+    sections: ['labels'],
+    present: words.labels,
+  },
+  buffer: {
+    href: '/settings/buffer',
+    title: 'Buffer and retention',
+    lead: 'How much is kept while the destination is away, and how long the store on this Pi keeps it.',
+    icon: Gauge,
+    sections: ['buffer', 'retention'],
+    present: words.buffer,
+  },
+  panel: {
+    href: '/settings/panel',
+    title: 'Panel',
+    lead: 'The names that this panel answers to, its password, sessions and tokens.',
+    icon: MonitorCog,
+    sections: ['panel'],
+    present: words.panel,
+  },
+} as const satisfies Record<string, SettingsPage>;
+
+export type SettingsPageId = keyof typeof settingsPages;
+export const settingsPageList: readonly SettingsPage[] = Object.values(settingsPages);

@@ -1,0 +1,53 @@
+'use client';
+
+import { ChevronRight } from 'lucide-react';
+import { ErrorNotice } from '@/components/feedback/error-notice';
+import { PageTitle } from '@/components/layout/page-title';
+import { AppLink } from '@/components/ui/app-link';
+import { Button } from '@/components/ui/button';
+import { Skeleton } from '@/components/ui/skeleton';
+import { useSettings } from '@/lib/queries/settings';
+import { settingsPageList } from './sections';
+
+/** Every form with what it says now. */
+export function SettingsIndex() {
+  const { settings, error, refetch, isFetching } = useSettings();
+  return (
+    <div className="flex flex-col gap-5">
+      <PageTitle
+        title="Settings"
+        lead="Each change is shown before it is made, verified after, and can be undone."
+      />
+      {error && !settings && (
+        <ErrorNotice
+          error={error}
+          title="The settings could not be read."
+          action={
+            <Button onClick={() => void refetch()} isPending={isFetching}>
+              Try again
+            </Button>
+          }
+        />
+      )}
+      <ul className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface shadow-card">
+        {settingsPageList.map(({ href, title, icon: Icon, present }) => (
+          <li key={href}>
+            <AppLink
+              href={href}
+              className="flex min-h-16 items-center gap-4 px-4 py-3 transition-colors duration-150 hover:bg-sunken focus-visible:-outline-offset-3"
+            >
+              <Icon aria-hidden="true" className="size-5 shrink-0 text-accent" />
+              <span className="flex min-w-0 flex-1 flex-col sm:flex-row sm:items-baseline sm:gap-4">
+                <span className="shrink-0 font-strong sm:w-48">{title}</span>
+                <span className="min-w-0 text-quiet text-sm">
+                  {settings ? present(settings) || '–' : <Skeleton className="h-4 w-48 max-w-full" />}
+                </span>
+              </span>
+              <ChevronRight aria-hidden="true" className="size-4 shrink-0 text-quiet" />
+            </AppLink>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+'use client';
+
+import { useEffect } from 'react';
+import { ErrorNotice } from '@/components/feedback/error-notice';
+import { useAnnounce } from '@/components/forms/announcer';
+import { ApplyProgress } from '@/components/forms/apply-progress';
+import { PlanView } from '@/components/forms/plan-view';
+import { SaveError } from '@/components/forms/save-error';
+import { Callout } from '@/components/ui/callout';
+import { Section } from '@/components/ui/card';
+import { Spinner } from '@/components/ui/spinner';
+import { cn } from '@/lib/cn';
+import { ApplyBar } from './apply-bar';
+import type { SettingsFormState } from './use-settings-form';
+
+/** What the change would do, the button that does it, the steps as they run, and what was verified. */
+export function WhatWillHappen({ state }: { state: SettingsFormState }) {
+  const { applying, isDirty, isBehind } = state;
+  const { job } = applying;
+  // What was done before stays until something else is typed; what failed stays until it is tried again.
+  const isJobShown = job !== null && (job.ended === null || job.ended.state === 'failed' || !isDirty);
+  return (
+    <Section title="What will happen" className="border-line border-t pt-5">
+      {!applying.isRunning && <Plan state={state} />}
+      {isBehind && !applying.isRunning && (
+        <Callout tone="info" title="The files were changed elsewhere since you began.">
+          Apply shows you what changed first. What you entered is kept.
+        </Callout>
+      )}
+      {applying.isSame && !isDirty && (
+        <Callout tone="arriving" title="The files say this already. Nothing had to be done." />
+      )}
+      <SaveError error={applying.error} button="Apply" />
+      {isJobShown && <ApplyProgress jobId={job.id} onEnd={applying.onJobEnd} />}
+      {!applying.isRunning && isDirty && <ApplyBar state={state} />}
+    </Section>
+  );
+}
+
+function Plan({ state: { isDirty, isValid, live, isAtField } }: { state: SettingsFormState }) {
+  const announce = useAnnounce();
+  const spoken = live.isCurrent ? (live.plan?.words.join(' ') ?? '') : '';
+
+  useEffect(() => {
+    if (spoken !== '') announce(spoken);
+  }, [spoken, announce]);
+
+  if (!isDirty) {
+    return (
+      <p className="text-quiet text-sm">
+        Nothing has been changed. What a change does stands here before it is applied.
+      </p>
+    );
+  }
+  if (!isValid) {
+    return <p className="text-quiet text-sm">This stands here once what is above is complete.</p>;
+  }
+  if (live.error)
+    return <ErrorNotice error={live.error} title="What would happen could not be worked out." />;
+  if (!live.plan) {
+    return (
+      <p className="flex items-center gap-3 text-quiet text-sm">
+        <Spinner className="text-accent" />
+        Working it out…
+      </p>
+    );
+  }
+  const { words, files, problems } = live.plan;
+  const isNothing = words.length === 0 && files.length === 0 && problems.length === 0;
+  return (
+    <div
+      aria-busy={!live.isCurrent}
+      className={cn('transition-opacity duration-150', !live.isCurrent && 'opacity-60')}
+    >
+      {isNothing ? (
+        <p className="text-quiet text-sm">Nothing changes: the files say this already.</p>
+      ) : (
+        <PlanView plan={live.plan} isAtField={isAtField} />
+      )}
+    </div>
+  );
+}

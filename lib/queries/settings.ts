@@ -1,0 +1,61 @@
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
+import type { ChangePlan, ChangeStarted, Settings, SettingsChange } from '@/lib/schemas/settings';
+import { currentJobQuery } from './jobs';
+
+/** What the files say now. Asked for again on focus: another tab or an editor may have changed them. */
+export function settingsQuery() {
+  return queryOptions<Settings, ApiError>({
+    queryKey: ['settings'],
+    queryFn: ({ signal }) => apiFetch<Settings>('/api/settings', { signal }),
+    staleTime: 0,
+    refetchOnWindowFocus: 'always',
+    retry: 1,
+  });
+}
+
+/** The settings, read again whenever a window is turned to and whenever a job has ended. */
+export function useSettings() {
+  const { data, error, refetch, isFetching } = useQuery(settingsQuery());
+  const job = useQuery(currentJobQuery()).data;
+  const endedId = job && job.state !== 'running' ? job.id : null;
+
+  useEffect(() => {
+    if (endedId !== null) void refetch();
+  }, [endedId, refetch]);
+
+  useEffect(() => {
+    // Two windows side by side: the one that is turned to may be behind, though it was visible all the time.
+    const onFocus = () => void refetch();
+    window.addEventListener('focus', onFocus);
+    return () => window.removeEventListener('focus', onFocus);
+  }, [refetch]);
+
+  return { settings: data, error, refetch, isFetching };
+}
+
+/** Reads the settings anew, past the cache. */
+export function useFreshSettings(): () => Promise<Settings> {
+  const client = useQueryClient();
+  return () => client.fetchQuery(settingsQuery());
+}
+
+/** What a change would do. Nothing is changed by asking. */
+export function planChange(change: SettingsChange, signal: AbortSignal): Promise<ChangePlan> {
+  return apiFetch<ChangePlan>('/api/settings/plan', { method: 'POST', body: change, signal });
+}
+
+export interface ApplyRequest {
+  change: SettingsChange;
+  /** The state of the files that the change was made for. */
+  revision: string;
+}
+
+/** Applies a change. The answer comes at once; the job goes on by itself. */
+export function useApplyChange() {
+  return useMutation<ChangeStarted, ApiError, ApplyRequest>({
+    mutationFn: ({ change, revision }) =>
+      apiFetch<ChangeStarted>('/api/settings', { method: 'PUT', body: change, ifMatch: revision }),
+  });
+}
