@@ -1,0 +1,38 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { ErrorNotice } from '@/components/feedback/error-notice';
+import { Card, Section } from '@/components/ui/card';
+import { Skeleton } from '@/components/ui/skeleton';
+import { tokensQuery } from '@/lib/queries/account';
+import { type TokenMade, tokenScopes } from '@/lib/schemas/auth';
+import { NewTokenDialog } from './new-token-dialog';
+import { TokenRow } from './token-row';
+
+/** One token to read with and one to change settings with, for what is no browser. */
+export function ApiTokens() {
+  const { data, error } = useQuery(tokensQuery());
+  const [made, setMade] = useState<TokenMade | null>(null);
+  return (
+    <Section title="API tokens">
+      {error && !data && <ErrorNotice error={error} title="The tokens could not be read." />}
+      {!data && !error && <Skeleton className="h-36" />}
+      {data && (
+        <Card>
+          <ul className="divide-y divide-line">
+            {tokenScopes.map((scope) => (
+              <TokenRow
+                key={scope}
+                scope={scope}
+                token={data.tokens.find((token) => token.scope === scope) ?? null}
+                onMade={setMade}
+              />
+            ))}
+          </ul>
+        </Card>
+      )}
+      <NewTokenDialog made={made} onClose={() => setMade(null)} />
+    </Section>
+  );
+}
