@@ -5,6 +5,8 @@ export async function register(): Promise<void> {
   trustSocketOnly();
   const { tidyUp } = await import('@/lib/server/services/tidy-up');
   void tidyUp();
+  const { watchOwnerHosts } = await import('@/lib/server/services/owner-hosts');
+  await watchOwnerHosts();
   const { prepareClaim } = await import('@/lib/server/auth/owner');
   await prepareClaim();
   const { startLive } = await import('@/lib/server/services/live');

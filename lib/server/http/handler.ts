@@ -83,7 +83,7 @@ function assertKnownHost(request: Request): void {
     'forbidden-host',
     `This panel does not answer under the name ${seen ?? 'in this request'}.`,
     {
-      hint: 'Use its address or host name, or add the name to WEIR_ALLOWED_HOSTS in compose/.env.',
+      hint: 'Use its address or host name, or add the name under Settings → Panel (WEIR_ALLOWED_HOSTS in compose/.env).',
     },
   );
 }

@@ -20,7 +20,7 @@ so that a foreign website cannot reach it by pointing a name of its own here.</p
 <ul>
 <li>Open it by the address of the machine, like <code>http://192.168.1.20:8430</code>, or by its own name,
 like <code>http://raspberrypi.local:8430</code>.</li>
-<li>If <code>${name}</code> is yours, write it into <code>compose/.env</code> as
+<li>If <code>${name}</code> is yours, open the panel in one of those ways and add it under Settings, Panel; or write it into <code>compose/.env</code> as
 <code>WEIR_ALLOWED_HOSTS=${name}</code> (several with commas between them) and run <code>compose/up</code>.</li>
 </ul>
 </main>

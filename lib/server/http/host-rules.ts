@@ -1,6 +1,7 @@
 import 'server-only';
 import { isIP } from 'node:net';
 import { networkInterfaces, hostname as systemName } from 'node:os';
+import { allowedHosts } from '../auth/allowed-hosts';
 import { env } from '../env';
 import { isPrivateAddress } from './private-address';
 
@@ -34,12 +35,11 @@ const SERVICE_NAME = 'weir';
 
 /** This machine's names and those that the owner added. */
 export function knownNames(): string[] {
-  const { hostName, allowedHosts } = env();
-  const own = [hostName, systemName()].map((name) => name.trim().toLowerCase()).filter(Boolean);
+  const own = [env().hostName, systemName()].map((name) => name.trim().toLowerCase()).filter(Boolean);
   return [
     ...own.flatMap((name) => [name, `${name.replace(/\.local$/, '')}.local`]),
     SERVICE_NAME,
-    ...allowedHosts,
+    ...allowedHosts(),
   ];
 }
 
