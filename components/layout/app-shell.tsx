@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { AppHeader } from './app-header';
+import { ChangesBanner } from './changes-banner';
 import { JobWatcher } from './job-watcher';
 import { StaleFrame } from './stale-frame';
 
@@ -15,7 +16,10 @@ export function AppShell({ children }: { children: ReactNode }) {
       </a>
       <AppHeader />
       <main id="content" tabIndex={-1} className="outline-none">
-        <StaleFrame>{children}</StaleFrame>
+        <StaleFrame>
+          <ChangesBanner />
+          {children}
+        </StaleFrame>
       </main>
       <JobWatcher />
     </>

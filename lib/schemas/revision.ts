@@ -24,6 +24,7 @@ export type Revision = z.infer<typeof revisionSchema>;
 
 /** `GET /api/revisions`: newest first. */
 export const revisionsSchema = z.object({ revisions: z.array(revisionSchema) });
+export type Revisions = z.infer<typeof revisionsSchema>;
 /** `GET /api/revisions/[id]` */
 export const revisionDetailSchema = revisionSchema.extend({
   /** Against the revision before it. */

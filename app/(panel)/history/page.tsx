@@ -1,0 +1,10 @@
+import type { Metadata } from 'next';
+import { HistoryPage } from '@/components/history/history-page';
+import { requireOwner } from '@/lib/server/auth/page-guard';
+
+export const metadata: Metadata = { title: 'History' };
+
+export default async function Page() {
+  await requireOwner();
+  return <HistoryPage />;
+}

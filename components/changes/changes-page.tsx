@@ -1,0 +1,48 @@
+'use client';
+
+import { useState } from 'react';
+import { ErrorNotice } from '@/components/feedback/error-notice';
+import { ApplyProgress } from '@/components/forms/apply-progress';
+import { PageTitle } from '@/components/layout/page-title';
+import { Callout } from '@/components/ui/callout';
+import { Skeleton } from '@/components/ui/skeleton';
+import { useChanges } from '@/lib/queries/changes';
+import { Drift } from './drift';
+import { HandEdits } from './hand-edits';
+
+/** Where files, history and containers disagree, and bringing them together. */
+export function ChangesPage() {
+  const { changes, error, refetch, isApplying } = useChanges();
+  const [jobId, setJobId] = useState<string | null>(null);
+  const settle = { revision: changes?.revision ?? '', onStarted: setJobId, onConflict: refetch };
+  const agrees = changes && changes.handEdits.length + changes.drift.length === 0 && !changes.unsettled;
+  return (
+    <div className="flex max-w-3xl flex-col gap-6">
+      <PageTitle
+        title="Changes made outside the panel"
+        lead="The files are yours to edit. Here you see what that changed, and decide what becomes of it."
+      />
+      {jobId && <ApplyProgress key={jobId} jobId={jobId} />}
+      {error && !changes && <ErrorNotice error={error} title="Whether something differs cannot be told." />}
+      {!changes && !error && <Skeleton className="h-72" />}
+      {changes && !isApplying && (
+        <>
+          {changes.unsettled && (
+            <Callout tone="waiting" title="A change was cut short.">
+              {changes.unsettled}
+            </Callout>
+          )}
+          {changes.handEdits.length > 0 && <HandEdits files={changes.handEdits} {...settle} />}
+          {changes.drift.length > 0 && (
+            <Drift drift={changes.drift} hasEdits={changes.handEdits.length > 0} {...settle} />
+          )}
+          {agrees && (
+            <Callout tone="arriving" title="Everything agrees.">
+              <p>The files are as the panel saved them, and every container runs what they say.</p>
+            </Callout>
+          )}
+        </>
+      )}
+    </div>
+  );
+}

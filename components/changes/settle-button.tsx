@@ -1,0 +1,89 @@
+'use client';
+
+import { type ReactNode, useState } from 'react';
+import { ErrorNotice } from '@/components/feedback/error-notice';
+import { FileDiffs } from '@/components/forms/file-diffs';
+import { Button, type ButtonVariant } from '@/components/ui/button';
+import { Callout } from '@/components/ui/callout';
+import { Dialog } from '@/components/ui/dialog';
+import { type Settlement, useSettle } from '@/lib/queries/changes';
+
+export interface SettleProps {
+  /** The state of the files that is shown. */
+  revision: string;
+  onStarted: (jobId: string | null) => void;
+  /** The files changed since they were shown. */
+  onConflict: () => void;
+}
+
+interface SettleButtonProps extends SettleProps {
+  how: Settlement;
+  label: string;
+  question: string;
+  variant?: ButtonVariant;
+  icon?: ReactNode;
+  /** What it means, said before it is done. */
+  children: ReactNode;
+}
+
+/** One way to bring files and containers together; asked once more before it is done. */
+export function SettleButton(props: SettleButtonProps) {
+  const { how, label, question, variant, icon, revision, onStarted, onConflict, children } = props;
+  const [isAsked, setIsAsked] = useState(false);
+  const settle = useSettle();
+  const isConflict = settle.error?.code === 'revision-conflict';
+
+  function close() {
+    setIsAsked(false);
+    settle.reset();
+  }
+
+  const run = () =>
+    settle.mutate(
+      { how, revision },
+      {
+        onSuccess: ({ jobId }) => {
+          onStarted(jobId);
+          close();
+        },
+        onError: ({ code }) => {
+          if (code === 'revision-conflict') onConflict();
+        },
+      },
+    );
+
+  return (
+    <>
+      <Button variant={variant} icon={icon} onClick={() => setIsAsked(true)}>
+        {label}
+      </Button>
+      <Dialog
+        isOpen={isAsked}
+        onClose={close}
+        title={question}
+        actions={
+          <>
+            <Button onClick={close}>Cancel</Button>
+            <Button
+              variant={how === 'revert' ? 'danger' : 'primary'}
+              isPending={settle.isPending}
+              onClick={run}
+            >
+              {label}
+            </Button>
+          </>
+        }
+      >
+        {children}
+        {isConflict ? (
+          <Callout tone="waiting" role="alert" title="The files were changed once more in the meantime.">
+            <p>Look at this before you go on:</p>
+            <FileDiffs files={settle.error?.files ?? []} />
+          </Callout>
+        ) : (
+          settle.error && <ErrorNotice error={settle.error} title="Nothing was changed." />
+        )}
+      </Dialog>
+    </>
+  );
+}

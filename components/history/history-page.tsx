@@ -1,0 +1,41 @@
+'use client';
+
+import { ErrorNotice } from '@/components/feedback/error-notice';
+import { PageTitle } from '@/components/layout/page-title';
+import { Card } from '@/components/ui/card';
+import { Skeleton } from '@/components/ui/skeleton';
+import { useRevisions } from '@/lib/queries/revisions';
+import { KEPT_REVISIONS } from '@/lib/schemas/revision';
+import { RevisionRow } from './revision-row';
+
+/** What was changed, by whom, when and why; and the way back. */
+export function HistoryPage() {
+  const { revisions, error } = useRevisions();
+  return (
+    <div className="flex max-w-3xl flex-col gap-5">
+      <PageTitle
+        title="History"
+        lead="Every change of the settings. Each state can be looked at and had back."
+      />
+      {error && !revisions && <ErrorNotice error={error} title="The history could not be read." />}
+      {!revisions && !error && <Skeleton className="h-72" />}
+      {revisions?.length === 0 && (
+        <p className="text-quiet">Nothing was saved yet. The set-up makes the first entry.</p>
+      )}
+      {revisions && revisions.length > 0 && (
+        <>
+          <Card className="overflow-hidden">
+            <ol className="divide-y divide-line">
+              {revisions.map((revision) => (
+                <RevisionRow key={revision.id} revision={revision} />
+              ))}
+            </ol>
+          </Card>
+          <p className="text-quiet text-sm">
+            The last {KEPT_REVISIONS} are kept. Passwords, tokens and keys are never part of them.
+          </p>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,93 @@
+'use client';
+
+import { useState } from 'react';
+import { ErrorNotice } from '@/components/feedback/error-notice';
+import { FileDiffs } from '@/components/forms/file-diffs';
+import { Button } from '@/components/ui/button';
+import { Callout } from '@/components/ui/callout';
+import { Dialog } from '@/components/ui/dialog';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import { PlainText } from '@/components/ui/plain-text';
+import { useRestore } from '@/lib/queries/revisions';
+import type { ChangePlan } from '@/lib/schemas/settings';
+
+interface RestoreDialogProps {
+  id: number;
+  plan: ChangePlan;
+  isOpen: boolean;
+  onClose: () => void;
+  /** Gets the id of the job; null when there was nothing to do. */
+  onStarted: (jobId: string | null) => void;
+  /** The files changed since the plan was made. */
+  onConflict: () => void;
+}
+
+/** Asked once more, with the consequence in words, before anything is changed. */
+export function RestoreDialog({ id, plan, isOpen, onClose, onStarted, onConflict }: RestoreDialogProps) {
+  const [reason, setReason] = useState('');
+  const restore = useRestore();
+  const isConflict = restore.error?.code === 'revision-conflict';
+
+  function close() {
+    onClose();
+    restore.reset();
+  }
+
+  const run = () =>
+    restore.mutate(
+      { id, revision: plan.revision, reason },
+      {
+        onSuccess: ({ jobId }) => {
+          onStarted(jobId);
+          setReason('');
+          close();
+        },
+        onError: ({ code }) => {
+          if (code === 'revision-conflict') onConflict();
+        },
+      },
+    );
+
+  return (
+    <Dialog
+      isOpen={isOpen}
+      onClose={close}
+      title={`Restore revision ${id}?`}
+      actions={
+        <>
+          <Button onClick={close}>Cancel</Button>
+          <Button variant="primary" isPending={restore.isPending} onClick={run}>
+            {isConflict ? 'Restore all the same' : 'Restore'}
+          </Button>
+        </>
+      }
+    >
+      <ul className="flex flex-col gap-1.5">
+        {plan.words.map((sentence) => (
+          <li key={sentence}>
+            <PlainText text={sentence} />
+          </li>
+        ))}
+      </ul>
+      <Field label="Why" isOptional help="Kept with the new entry of the history.">
+        {(control) => (
+          <Input
+            {...control}
+            value={reason}
+            maxLength={200}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        )}
+      </Field>
+      {isConflict ? (
+        <Callout tone="waiting" role="alert" title="The files were changed in the meantime.">
+          <p>What you see now is made for their present state. This was changed by somebody else:</p>
+          <FileDiffs files={restore.error?.files ?? []} />
+        </Callout>
+      ) : (
+        restore.error && <ErrorNotice error={restore.error} title="Nothing was changed." />
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,58 @@
+'use client';
+
+import { Undo2 } from 'lucide-react';
+import { useState } from 'react';
+import { ErrorNotice } from '@/components/feedback/error-notice';
+import { ApplyProgress } from '@/components/forms/apply-progress';
+import { PlanView } from '@/components/forms/plan-view';
+import { Button } from '@/components/ui/button';
+import { Section } from '@/components/ui/card';
+import { Skeleton } from '@/components/ui/skeleton';
+import { useRestorePlan } from '@/lib/queries/revisions';
+import type { RevisionDetail } from '@/lib/schemas/revision';
+import { RestoreDialog } from './restore-dialog';
+
+/** What going back would do now, and doing it. */
+export function RestoreSection({ revision }: { revision: RevisionDetail }) {
+  const { plan, error, refetch } = useRestorePlan(revision.id);
+  const [isAsked, setIsAsked] = useState(false);
+  const [jobId, setJobId] = useState<string | null>(null);
+  const isSame = plan !== undefined && plan.files.length === 0 && plan.effects.length === 0;
+  const canRestore = plan !== undefined && !isSame && plan.problems.length === 0;
+
+  return (
+    <Section title="Go back to this state">
+      {jobId && <ApplyProgress key={jobId} jobId={jobId} />}
+      {error && !plan && <ErrorNotice error={error} title="What this would do cannot be told." />}
+      {!plan && !error && <Skeleton className="h-32" />}
+      {isSame && !jobId && (
+        <p className="text-quiet">The files and the services are in this state already.</p>
+      )}
+      {plan && !isSame && (
+        <>
+          <PlanView plan={plan} />
+          {canRestore && (
+            <Button
+              variant="primary"
+              icon={<Undo2 aria-hidden="true" className="size-4" />}
+              onClick={() => setIsAsked(true)}
+              className="self-start"
+            >
+              Restore this state
+            </Button>
+          )}
+        </>
+      )}
+      {plan && (
+        <RestoreDialog
+          id={revision.id}
+          plan={plan}
+          isOpen={isAsked}
+          onClose={() => setIsAsked(false)}
+          onStarted={setJobId}
+          onConflict={refetch}
+        />
+      )}
+    </Section>
+  );
+}

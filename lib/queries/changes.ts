@@ -1,0 +1,33 @@
+import { queryOptions, useMutation, useQuery } from '@tanstack/react-query';
+import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
+import type { Changes } from '@/lib/schemas/revision';
+import type { ChangeStarted } from '@/lib/schemas/settings';
+import { useAfterJobs } from './after-jobs';
+import { currentJobQuery } from './jobs';
+
+function changesQuery() {
+  return queryOptions<Changes, ApiError>({
+    queryKey: ['changes'],
+    queryFn: ({ signal }) => apiFetch<Changes>('/api/changes', { signal }),
+    staleTime: 0,
+  });
+}
+
+/** Where files, history and containers disagree. Asked for on load, on focus and after each job, never by the clock. */
+export function useChanges() {
+  const { data, error, refetch } = useQuery(changesQuery());
+  useAfterJobs(refetch);
+  const job = useQuery(currentJobQuery()).data;
+  // Half-way through an apply they always disagree.
+  return { changes: data, error, refetch, isApplying: job?.state === 'running' };
+}
+
+/** `adopt`: the files as they are now count, and run. `revert`: the files go back to the newest revision. */
+export type Settlement = 'adopt' | 'revert';
+
+export function useSettle() {
+  return useMutation<ChangeStarted, ApiError, { how: Settlement; revision: string }>({
+    mutationFn: ({ how, revision }) =>
+      apiFetch<ChangeStarted>(`/api/changes/${how}`, { method: 'POST', body: {}, ifMatch: revision }),
+  });
+}

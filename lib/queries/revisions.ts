@@ -1,0 +1,70 @@
+import { queryOptions, useMutation, useQuery } from '@tanstack/react-query';
+import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
+import type { RevisionDetail, Revisions } from '@/lib/schemas/revision';
+import type { ChangePlan, ChangeStarted } from '@/lib/schemas/settings';
+import { useAfterJobs } from './after-jobs';
+
+function revisionsQuery() {
+  return queryOptions<Revisions, ApiError>({
+    queryKey: ['revisions', 'list'],
+    queryFn: ({ signal }) => apiFetch<Revisions>('/api/revisions', { signal }),
+    staleTime: 0,
+  });
+}
+
+/** Every saved state of the files, newest first. */
+export function useRevisions() {
+  const { data, error, refetch } = useQuery(revisionsQuery());
+  useAfterJobs(refetch);
+  return { revisions: data?.revisions, error };
+}
+
+function revisionQuery(id: number) {
+  return queryOptions<RevisionDetail, ApiError>({
+    queryKey: ['revisions', 'one', id],
+    queryFn: ({ signal }) => apiFetch<RevisionDetail>(`/api/revisions/${id}`, { signal }),
+    staleTime: 0,
+  });
+}
+
+/** One of them, with what it changed. */
+export function useRevision(id: number) {
+  const { data, error, refetch } = useQuery(revisionQuery(id));
+  useAfterJobs(refetch);
+  return { revision: data, error };
+}
+
+function restorePlanQuery(id: number) {
+  return queryOptions<ChangePlan, ApiError>({
+    queryKey: ['revisions', 'plan', id],
+    queryFn: ({ signal }) => apiFetch<ChangePlan>(`/api/revisions/${id}/plan`, { signal }),
+    staleTime: 0,
+    gcTime: 0,
+  });
+}
+
+/** What going back to it would do now. */
+export function useRestorePlan(id: number) {
+  const { data, error, refetch } = useQuery(restorePlanQuery(id));
+  useAfterJobs(refetch);
+  return { plan: data, error, refetch };
+}
+
+export interface RestoreRequest {
+  id: number;
+  /** The state of the files that the plan was made for. */
+  revision: string;
+  reason: string;
+}
+
+/** Goes back to a revision. The answer comes at once; the job goes on by itself. */
+export function useRestore() {
+  return useMutation<ChangeStarted, ApiError, RestoreRequest>({
+    mutationFn: ({ id, revision, reason }) =>
+      apiFetch<ChangeStarted>(`/api/revisions/${id}/restore`, {
+        method: 'POST',
+        body: reason.trim() ? { reason } : {},
+        ifMatch: revision,
+      }),
+  });
+}
