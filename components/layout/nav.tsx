@@ -1,6 +1,6 @@
 'use client';
 
-import { Boxes, Crosshair, type LucideIcon, SlidersHorizontal, Waves } from 'lucide-react';
+import { Boxes, Crosshair, History, type LucideIcon, SlidersHorizontal, Waves } from 'lucide-react';
 import { usePathname } from 'next/navigation';
 import { AppLink } from '@/components/ui/app-link';
 import { cn } from '@/lib/cn';
@@ -10,6 +10,7 @@ const PAGES: { href: string; label: string; icon: LucideIcon }[] = [
   { href: '/services', label: 'Services', icon: Boxes },
   { href: '/targets', label: 'Targets', icon: Crosshair },
   { href: '/settings', label: 'Settings', icon: SlidersHorizontal },
+  { href: '/history', label: 'History', icon: History },
 ];
 
 function isCurrent(pathname: string, href: string): boolean {

@@ -1,0 +1,65 @@
+'use client';
+
+import { useFormContext, useWatch } from 'react-hook-form';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import { destinationName } from '@/lib/destination-name';
+import { formatBytes, plural } from '@/lib/format';
+import { useSnapshot } from '@/lib/queries/snapshot';
+import type { Settings } from '@/lib/schemas/settings';
+import type { BufferValues } from './buffer-forms';
+
+/** What a stored sample takes at most as a rule, index included (VictoriaMetrics, FAQ on disk usage). */
+const BYTES_A_SAMPLE = 1;
+
+interface RetentionDaysProps {
+  settings: Settings;
+  /** Why it cannot be changed here. */
+  locked: string | undefined;
+}
+
+/** How long the store on this Pi keeps samples, with the room that takes. */
+export function RetentionDays({ settings: { retention, destination }, locked }: RetentionDaysProps) {
+  const { control, register, formState } = useFormContext<BufferValues>();
+  const text = useWatch({ control, name: 'days' });
+  const rate = useSnapshot(({ delivery }) => delivery.samplesPerSecond);
+  const days = /^\d+$/.test(text.trim()) ? Number(text) : null;
+  const isLocal = destination.kind === 'local';
+  return (
+    <Field
+      label="Kept on this Pi"
+      error={formState.errors.days?.message}
+      help={
+        locked ??
+        (isLocal
+          ? 'Older samples are deleted from the store on this Pi.'
+          : `For the store on this Pi, which is not in use: your data goes to ${destinationName(destination)}, which has a retention of its own.`)
+      }
+      consequence={
+        days !== null &&
+        isLocal && (
+          <>
+            {days < retention.days && days > 0 && (
+              <>What is older than {plural(days, 'day')} is deleted for good. </>
+            )}
+            {rate && days > 0
+              ? `Takes about ${formatBytes(days * 86_400 * rate * BYTES_A_SAMPLE)} of disk in the long run, at the present rate.`
+              : null}
+          </>
+        )
+      }
+    >
+      {(field) => (
+        <Input
+          {...register('days')}
+          {...field}
+          disabled={locked !== undefined}
+          unit="days"
+          inputMode="numeric"
+          autoComplete="off"
+          className="max-w-60"
+        />
+      )}
+    </Field>
+  );
+}

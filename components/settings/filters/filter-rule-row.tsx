@@ -1,0 +1,93 @@
+'use client';
+
+import { X } from 'lucide-react';
+import { useFormContext, useWatch } from 'react-hook-form';
+import { IconButton } from '@/components/ui/button';
+import { Field } from '@/components/ui/field';
+import { Input, Select } from '@/components/ui/input';
+import type { ScrapeJob } from '@/lib/schemas/settings';
+import { type FilterValues, METRIC_NAME } from './filter-forms';
+
+interface FilterRuleRowProps {
+  job: ScrapeJob;
+  index: number;
+  onRemove: () => void;
+}
+
+const plainText = {
+  autoComplete: 'off',
+  autoCapitalize: 'none',
+  autoCorrect: 'off',
+  spellCheck: false,
+  className: 'font-mono',
+} as const;
+
+/** One rule, to be read as a sentence: leave out / metric name / node_network_.* */
+export function FilterRuleRow({ job, index, onRemove }: FilterRuleRowProps) {
+  const { control, register, setValue, formState } = useFormContext<FilterValues>();
+  const path = `${job}.rules.${index}` as const;
+  const action = useWatch({ control, name: `${path}.action` });
+  const label = useWatch({ control, name: `${path}.label` });
+  const errors = formState.errors[job]?.rules?.[index];
+  const isName = label === METRIC_NAME;
+  return (
+    <li className="rounded-lg border border-line bg-surface p-3">
+      <div className="flex items-start gap-1">
+        <div className="grid min-w-0 flex-1 grid-cols-2 items-start gap-3">
+          <Field label="Do">
+            {(field) => (
+              <Select {...register(`${path}.action`)} {...field}>
+                <option value="drop">Leave out</option>
+                <option value="keep">Keep only</option>
+              </Select>
+            )}
+          </Field>
+          <Field label="By">
+            {(field) => (
+              <Select
+                {...field}
+                value={isName ? 'name' : 'label'}
+                onChange={(event) =>
+                  setValue(`${path}.label`, event.target.value === 'name' ? METRIC_NAME : '', {
+                    shouldDirty: true,
+                  })
+                }
+              >
+                <option value="name">Metric name</option>
+                <option value="label">A label</option>
+              </Select>
+            )}
+          </Field>
+          {!isName && (
+            <Field label="Label" error={errors?.label?.message}>
+              {(field) => (
+                <Input {...register(`${path}.label`)} {...field} {...plainText} placeholder="device" />
+              )}
+            </Field>
+          )}
+          <Field
+            label={isName ? 'Name or pattern' : 'Value or pattern'}
+            error={errors?.pattern?.message}
+            className={isName ? 'col-span-2' : undefined}
+            consequence={action === 'keep' && 'Whatever does not match is left out.'}
+          >
+            {(field) => (
+              <Input
+                {...register(`${path}.pattern`)}
+                {...field}
+                {...plainText}
+                placeholder={isName ? 'node_network_.*' : 'veth.*'}
+              />
+            )}
+          </Field>
+        </div>
+        <IconButton
+          label={`Remove rule ${index + 1}`}
+          icon={<X aria-hidden="true" className="size-5" />}
+          onClick={onRemove}
+          className="-mt-1 -mr-1"
+        />
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,19 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { SettingsFrame } from '../settings-frame';
+import { HostsForm } from './hosts-form';
+
+/** @param children what the panel keeps of its own, outside the files: password, sessions, tokens */
+export function PanelPage({ children }: { children: ReactNode }) {
+  return (
+    <SettingsFrame page="panel">
+      {(settings) => (
+        <div className="flex flex-col gap-10">
+          {children}
+          <HostsForm settings={settings} />
+        </div>
+      )}
+    </SettingsFrame>
+  );
+}
