@@ -3,10 +3,9 @@ import { hostname } from 'node:os';
 import { type ServiceName, serviceNameSchema } from '@/lib/schemas/snapshot';
 import { AppError } from '../errors';
 import { type ComposeModel, serviceOf } from './compose-spec';
-import { serviceHashes } from './config-hash';
 import { restartService, startContainer } from './containers';
-import { label } from './labels';
 import type { OwnContainer } from './own';
+import { fits } from './fit';
 import { ensureImage, type PullProgress } from './pull';
 import { createFirst, putSecrets, replaceContainer, settle } from './recreate';
 import { ensureResources } from './resources';
@@ -27,6 +26,8 @@ export interface UpOptions {
   until?: WaitOptions['until'];
   /** For each service. Default 90 s. */
   timeoutMs?: number;
+  /** Evidence that a service's program answers; see WaitOptions. */
+  answers?: (service: ServiceName) => WaitOptions['answers'];
   /** Replace containers even where nothing changed. */
   force?: boolean;
 }
@@ -55,21 +56,6 @@ export function startOrder(model: ComposeModel, names: readonly string[]): Servi
   };
   for (const name of names) visit(name, []);
   return order;
-}
-
-/** Whether a container still is what the file asks for: Compose's hash, the image, the networks and the volumes. */
-function fits(model: ComposeModel, service: ServiceName, own: OwnContainer, wantedImage: string): boolean {
-  const spec = serviceOf(model, service);
-  if (!serviceHashes(spec).includes(own.info.Labels[label.configHash] ?? '')) return false;
-  if ((own.info.Labels[label.image] ?? own.info.ImageID) !== wantedImage) return false;
-  const attached = Object.keys(own.info.NetworkSettings?.Networks ?? {});
-  const networks = Object.keys(spec.networks ?? {}).map((key) => model.networks.get(key)?.name ?? key);
-  if (own.info.State === 'running' && !networks.every((name) => attached.includes(name))) return false;
-  const mounted = own.info.Mounts.map((mount) => mount.Name);
-  return (spec.volumes ?? []).every(
-    (mount) =>
-      mount.type !== 'volume' || !mount.source || mounted.includes(model.volumes.get(mount.source)?.name),
-  );
 }
 
 /**
@@ -118,7 +104,8 @@ interface Run {
   result: UpResult;
 }
 
-async function upOne({ model, order, options, wait, result }: Run, service: ServiceName): Promise<void> {
+async function upOne({ model, order, options, wait: base, result }: Run, service: ServiceName): Promise<void> {
+  const wait = { ...base, answers: options.answers?.(service) };
   const { onStep, signal, force = false } = options;
   const image = serviceOf(model, service).image ?? '';
   onStep?.({ phase: 'image', service, image, progress: null });

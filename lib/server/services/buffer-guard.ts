@@ -6,7 +6,7 @@ import type { Problem } from './launch-problems';
 import { type Destination, LOCAL_URL } from './settings';
 import { readProgress } from './setup-draft';
 
-const URL_FLAG = '-remoteWrite.url=';
+export const URL_FLAG = '-remoteWrite.url=';
 /** A pipeline that works has a block in its buffer now and then, but not for long. */
 const TRIES = 4;
 const PAUSE_MS = 1500;
@@ -43,7 +43,7 @@ export async function checkBuffer(destination: Destination): Promise<BufferCheck
   }
   return {
     problem: {
-      message: `${inWords(bytes)} still wait in the buffer for the earlier destination. With a new address vmagent would throw them away.`,
+      message: `${bytesInWords(bytes)} still wait in the buffer for the earlier destination. With a new address vmagent would throw them away.`,
       hint: 'Let the buffer drain to the earlier destination first: the overview shows how full it is. If that will never take them, stop vmagent on its page: the launch then gives them up.',
       step: 'destination',
     },
@@ -52,9 +52,9 @@ export async function checkBuffer(destination: Destination): Promise<BufferCheck
 }
 
 /** Least that was seen to wait within a few seconds; null when vmagent cannot be asked. */
-async function waitingBytes(): Promise<number | null> {
+export async function waitingBytes(tries = TRIES): Promise<number | null> {
   let least: number | null = null;
-  for (let i = 0; i < TRIES; i++) {
+  for (let i = 0; i < tries; i++) {
     if (i > 0) await sleep(PAUSE_MS);
     const metrics = await readMetrics().catch(() => null);
     if (metrics?.pendingBytes == null) continue;
@@ -65,11 +65,11 @@ async function waitingBytes(): Promise<number | null> {
 }
 
 /** vmagent names a queue after the address without query and fragment. */
-function sameQueue(one: string, other: string): boolean {
+export function sameQueue(one: string, other: string): boolean {
   const bare = (text: string) => text.replace(/[?#].*$/, '');
   return bare(one) === bare(other);
 }
 
-function inWords(bytes: number): string {
+export function bytesInWords(bytes: number): string {
   return bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

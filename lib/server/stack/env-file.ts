@@ -42,6 +42,16 @@ export function setEnv(text: string, changes: Record<string, string | null>): st
   return result;
 }
 
+/** Each assignment with the range of its value as written, quotes included. @throws AppError invalid-stack */
+export function envValues(text: string): { key: string; value: string; start: number; end: number }[] {
+  return assignments(text).map(({ key, value, valueStart, valueEnd }) => ({
+    key,
+    value,
+    start: valueStart,
+    end: valueEnd,
+  }));
+}
+
 /** The text with values replaced for showing it, where `mask` gives another one; the result is not for reading back. */
 export function maskEnv(text: string, mask: (key: string, value: string) => string | null): string {
   return assignments(text).reduceRight((shown, { key, value, valueStart, valueEnd }) => {

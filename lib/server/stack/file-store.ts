@@ -1,10 +1,10 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
-import { chmod, chown, lstat, mkdir, realpath, rm } from 'node:fs/promises';
+import { chmod, chown, lstat, mkdir, realpath, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { env } from '../env';
 import { singleton } from '../singleton';
-import { makePrivate, notPlain, readPlainFile } from './plain-file';
+import { fileError, makePrivate, notPlain, readPlainFile } from './plain-file';
 import { ownerFor, removeStaleTemps, replaceFiles, syncFolder } from './replace-files';
 import {
   type StackFileId,
@@ -104,6 +104,26 @@ export async function closeSecretFiles(): Promise<void> {
   for (const { relative } of secretFiles()) {
     await makePrivate(path.join(env().stackDir, relative), relative);
   }
+}
+
+/** Removes one of the stack's files; none there is fine. @throws AppError invalid-stack when it may not be removed */
+export async function removeStackFile(id: WritableStackFileId): Promise<void> {
+  const { relative } = stackFile(id);
+  const file = path.join(env().stackDir, relative);
+  await removeFile(file).catch((error: unknown) => {
+    throw fileError(error, relative);
+  });
+}
+
+/** Gives a file of the panel's own state another name. Both are made by the panel itself, never from a request. */
+export async function moveFile(from: string, to: string): Promise<void> {
+  await inTurn(async () => {
+    await mkdir(path.dirname(to), { recursive: true, mode: 0o700 });
+    await rename(from, to);
+    for (const folder of new Set([path.dirname(from), path.dirname(to)])) await syncFolder(folder);
+  }).catch((error: unknown) => {
+    throw fileError(error, path.basename(to));
+  });
 }
 
 /** Removes a file of the panel's own state; none there is fine. */

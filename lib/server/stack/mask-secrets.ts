@@ -1,8 +1,7 @@
 import 'server-only';
-import { maskEnv, parseEnv } from './env-file';
+import { secretSpans } from './secret-spans';
 import type { StackFileId } from './stack-files';
 
-const SECRET_NAME = /TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|PRIVATE|API_?KEY/i;
 const DOTS = '••••••••';
 
 /**
@@ -11,25 +10,14 @@ const DOTS = '••••••••';
  */
 export function maskSecrets(id: StackFileId, text: string, other: string | null = null): string {
   if (id === 'gcp-key') return text === '' ? '' : `${DOTS} (the key of a service account)\n`;
-  if (id === 'env') return maskEnvText(text, other);
-  // A password that somebody put into a YAML file by hand.
-  return text.replace(
-    /^(\s*(?:- )?["']?[\w-]*(?:password|token|secret|credentials|authorization)["']?\s*:\s+)[^\s#].*$/gim,
-    `$1${DOTS}`,
+  const others = new Map(
+    (other === null ? [] : secretSpans(id, other)).map(({ name, start, end }) => [
+      name,
+      other?.slice(start, end),
+    ]),
   );
-}
-
-function maskEnvText(text: string, other: string | null): string {
-  const others = other === null ? null : parseEnv(other);
-  const masked = maskEnv(text, (key, value) => {
-    if (value === '') return null;
-    if (SECRET_NAME.test(key)) return `${DOTS}${others !== null && others[key] !== value ? ' (new)' : ''}`;
-    const withoutLogin = value.replace(/\/\/[^/\s@]*@/g, `//${DOTS}@`);
-    return withoutLogin === value ? null : withoutLogin;
-  });
-  // Assignments that are commented out hold old secrets.
-  return masked.replace(
-    /^(\s*#\s*(?:export\s+)?([\w.]+)\s*=)(.*\S.*)$/gm,
-    (line, start: string, key: string) => (SECRET_NAME.test(key) ? `${start}${DOTS}` : line),
-  );
+  return secretSpans(id, text).reduceRight((shown, { name, start, end }) => {
+    const isNew = other !== null && others.get(name) !== text.slice(start, end);
+    return `${shown.slice(0, start)}${DOTS}${isNew ? ' (new)' : ''}${shown.slice(end)}`;
+  }, text);
 }

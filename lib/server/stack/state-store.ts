@@ -1,14 +1,15 @@
 import 'server-only';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { z } from 'zod';
 import { env } from '../env';
 import { AppError } from '../errors';
-import { removeFile, replaceFile } from './file-store';
+import { moveFile, removeFile, replaceFile } from './file-store';
 import { readPlainFile } from './plain-file';
 
 /**
  * A JSON file of the panel's own state, or null when there is none.
- * @param name without ending: `auth` is `.weir/auth.json`
+ * @param name without ending: `auth` is `.weir/auth.json`, `revisions/7` is `.weir/revisions/7.json`
  * @throws AppError invalid-stack when the file is damaged or does not fit the schema
  */
 export async function readState<S extends z.ZodType>(name: string, schema: S): Promise<z.infer<S> | null> {
@@ -32,6 +33,20 @@ export async function removeState(name: string): Promise<void> {
   await removeFile(stateFile(name));
 }
 
+/** Gives a saved state another name, replacing what has it: one step, which needs no free disk space. */
+export async function renameState(from: string, to: string): Promise<void> {
+  await moveFile(stateFile(from), stateFile(to));
+}
+
+/** The numbers of the states `<folder>/<number>`, lowest first. */
+export async function numberedStates(folder: string): Promise<number[]> {
+  const names = await readdir(path.dirname(stateFile(`${folder}/1`))).catch(() => []);
+  return names
+    .flatMap((name) => /^([1-9]\d*)\.json$/.exec(name)?.[1] ?? [])
+    .map(Number)
+    .sort((a, b) => a - b);
+}
+
 /** A line of text that people read in a terminal too, `.weir/<name>`; null when there is none. */
 export async function readStateLine(name: string): Promise<string | null> {
   const text = await readPlainFile(stateFile(name, ''), `.weir/${name}`);
@@ -47,7 +62,7 @@ export async function removeStateLine(name: string): Promise<void> {
 }
 
 function stateFile(name: string, ending = '.json'): string {
-  if (!/^[a-z][a-z0-9-]*$/.test(name)) throw new AppError('internal', `Not a state name: ${name}`);
+  if (!/^[a-z][a-z0-9-]*(\/[1-9]\d*)?$/.test(name)) throw new AppError('internal', `Not a state name: ${name}`);
   // Not a file of the build: the bundler must not look for it.
   return path.join(/* turbopackIgnore: true */ env().stateDir, `${name}${ending}`);
 }

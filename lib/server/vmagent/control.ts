@@ -59,6 +59,14 @@ export async function reload(options: ReloadOptions = {}): Promise<void> {
   }
 }
 
+/** The error of a reload that vmagent refused, with its words. @param sinceMs when it was asked for */
+export async function refusedConfig(
+  readLog: () => Promise<readonly LogLine[]>,
+  sinceMs: number,
+): Promise<AppError> {
+  return refused(await logWords({ readLog }, sinceMs));
+}
+
 function refused(words: string | null): AppError {
   return new AppError(
     'verify-failed',

@@ -14,6 +14,8 @@ export interface HttpAnswer {
 
 interface RequestOptions {
   method?: 'GET' | 'POST';
+  /** Plain text to send. */
+  body?: string;
   /** For the whole exchange, from the name look-up to the last byte. */
   timeoutMs?: number;
   /** Of the body; more is an error, not a cut. */
@@ -71,6 +73,6 @@ export function request(url: string, options: RequestOptions = {}): Promise<Http
       );
     };
     outgoing.on('error', fail);
-    outgoing.end();
+    outgoing.end(options.body);
   });
 }

@@ -1,0 +1,80 @@
+import 'server-only';
+import type { BufferChoice, ChangePlan, Effect } from '@/lib/schemas/settings';
+import { effectsOf, type Side } from '../apply/effects';
+import { changedFileIds, type Edited, type PlanProblem, type Texts } from '../apply/texts';
+import { engineInfo } from '../docker/engine';
+import { standings } from '../docker/fit';
+import { env } from '../env';
+import { AppError } from '../errors';
+import type { WritableStackFileId } from '../stack/stack-files';
+import { bufferQuestion, withBufferChoice } from './apply-buffer';
+import { readModel } from './compose-model';
+import { engineProblems } from './launch-problems';
+import type { StackTexts } from './stack-texts';
+
+/** A change worked out on one state of the files: all that is needed to show it or to make it. */
+export interface Prepared {
+  stack: StackTexts;
+  title: string;
+  before: Side;
+  after: Side;
+  changed: WritableStackFileId[];
+  effects: Effect[];
+  /** Services that do not run now. */
+  wereStopped: Effect['service'][];
+  problems: PlanProblem[];
+  question: ChangePlan['question'];
+}
+
+interface PrepareOptions {
+  waiting?: BufferChoice | undefined;
+  /** How often a buffer that is not empty is looked at, 1.5 s apart. */
+  bufferTries: number;
+  /** `all`: also bring services up to date that run something older than the files. */
+  scope?: 'changed' | 'all';
+  /** The files that the services run, where these are not the present ones (an edit by hand). */
+  earlier?: Texts;
+}
+
+/** @throws AppError invalid-stack when the changed files cannot be read as what they are; the engine's */
+export async function prepare(
+  stack: StackTexts,
+  edited: Edited,
+  { waiting, bufferTries, scope = 'changed', earlier }: PrepareOptions,
+): Promise<Prepared> {
+  const current = stack.texts;
+  const texts = withBufferChoice(new Map([...current, ...edited.texts]), waiting);
+  const engine = await engineInfo();
+  const isUp = engine.state === 'up';
+  const hostDir = isUp ? undefined : env().stackDir;
+  const after: Side = { texts, model: await readModel(texts.get('env') ?? '', hostDir) };
+  const before = await sideBefore(earlier ?? current, after, hostDir);
+  const standing = isUp ? await standings(after.model) : null;
+  const effects = effectsOf({ before: before.side, after, standing, scope: before.isKnown ? scope : 'all' });
+  const isVmagentRemade = effects.some(({ service, kind }) => service === 'vmagent' && kind === 'recreate');
+  return {
+    stack,
+    title: edited.title,
+    before: before.side,
+    after,
+    changed: changedFileIds(current, texts),
+    effects,
+    wereStopped: [...(standing ?? [])].filter(([, { isRunning }]) => !isRunning).map(([service]) => service),
+    problems: [...edited.problems, ...engineProblems(engine).map(asPlanProblem)],
+    question: isUp && isVmagentRemade ? await bufferQuestion(after.model, bufferTries) : null,
+  };
+}
+
+/** Files that somebody broke by hand describe no services: then what runs is all that there is to compare with. */
+async function sideBefore(texts: Texts, after: Side, hostDir: string | undefined) {
+  try {
+    return { side: { texts, model: await readModel(texts.get('env') ?? '', hostDir) }, isKnown: true };
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'invalid-stack') throw error;
+    return { side: { texts, model: after.model }, isKnown: false };
+  }
+}
+
+function asPlanProblem({ message, hint }: { message: string; hint: string }): PlanProblem {
+  return { message, hint, field: null };
+}
