@@ -5,6 +5,9 @@ export async function register(): Promise<void> {
   trustSocketOnly();
   const { tidyUp } = await import('@/lib/server/services/tidy-up');
   void tidyUp();
+  // Before anything looks at the files: they may be those of a change that was cut short.
+  const { recoverApply } = await import('@/lib/server/services/apply-recover');
+  await recoverApply();
   const { watchOwnerHosts } = await import('@/lib/server/services/owner-hosts');
   await watchOwnerHosts();
   const { prepareClaim } = await import('@/lib/server/auth/owner');

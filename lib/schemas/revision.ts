@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fileDiffSchema } from './file-diff';
+import { line } from './line';
 import { serviceNameSchema } from './snapshot';
 
 /** How many are kept. */
@@ -32,6 +33,11 @@ export const revisionDetailSchema = revisionSchema.extend({
 });
 export type RevisionDetail = z.infer<typeof revisionDetailSchema>;
 export const revisionParamsSchema = z.object({ id: z.coerce.number().int().min(1) });
+
+/** `POST /api/revisions/[id]/restore` */
+export const restoreInputSchema = z.strictObject({ reason: line(200).optional() });
+/** Body of requests that say everything with their address. */
+export const emptyInputSchema = z.strictObject({});
 
 /** `GET /api/changes`: where files, revisions and containers disagree. All empty: they agree. */
 export const changesSchema = z.object({

@@ -2,8 +2,8 @@ import 'server-only';
 import { z } from 'zod';
 import { effectSchema } from '@/lib/schemas/settings';
 import { serviceNameSchema } from '@/lib/schemas/snapshot';
-import { readState, removeState, writeState } from '../stack/state-store';
 import type { WritableStackFileId } from '../stack/stack-files';
+import { readState, removeState, writeState } from '../stack/state-store';
 import { writableFileIds } from './texts';
 
 const NAME = 'apply';

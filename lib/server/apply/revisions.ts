@@ -43,9 +43,13 @@ export function readRevision(id: number): Promise<RevisionRecord | null> {
   return readState(`${FOLDER}/${id}`, recordSchema);
 }
 
+/** The newest one that can be read. */
 export async function newestRevision(): Promise<RevisionRecord | null> {
-  const id = (await revisionIds()).at(-1);
-  return id === undefined ? null : readRevision(id);
+  for (const id of (await revisionIds()).reverse()) {
+    const record = await readRevision(id).catch(() => null);
+    if (record !== null) return record;
+  }
+  return null;
 }
 
 /** The number that the next revision gets. */
@@ -62,9 +66,13 @@ export function dropDraft(): Promise<void> {
   return removeState(DRAFT);
 }
 
-/** Makes the draft a revision, and forgets the oldest ones. */
-export async function commitRevision(id: number): Promise<void> {
-  await renameState(DRAFT, `${FOLDER}/${id}`);
+/** Makes the draft a revision: one step. */
+export function commitRevision(id: number): Promise<void> {
+  return renameState(DRAFT, `${FOLDER}/${id}`);
+}
+
+/** Forgets the oldest ones. */
+export async function pruneRevisions(): Promise<void> {
   const ids = await revisionIds();
   for (const old of ids.slice(0, Math.max(0, ids.length - KEPT_REVISIONS))) {
     await removeState(`${FOLDER}/${old}`);

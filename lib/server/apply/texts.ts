@@ -15,6 +15,8 @@ export interface Edited {
   title: string;
   /** With any of these the change is shown but not applied. */
   problems: PlanProblem[];
+  /** Sentences that the plan says besides what happens to the services. */
+  notes?: string[];
 }
 
 /** A change: a function of the present files, so that it can be made again on a newer state. Touches nothing. */

@@ -7,7 +7,12 @@ import { currentContainers, type OwnContainer } from './own';
 import { imageId } from './pull';
 
 /** Whether a container still is what the file asks for: Compose's hash, the image, the networks and the volumes. */
-export function fits(model: ComposeModel, service: ServiceName, own: OwnContainer, wantedImage: string): boolean {
+export function fits(
+  model: ComposeModel,
+  service: ServiceName,
+  own: OwnContainer,
+  wantedImage: string,
+): boolean {
   const spec = serviceOf(model, service);
   if (!serviceHashes(spec).includes(own.info.Labels[label.configHash] ?? '')) return false;
   if ((own.info.Labels[label.image] ?? own.info.ImageID) !== wantedImage) return false;
@@ -20,7 +25,6 @@ export function fits(model: ComposeModel, service: ServiceName, own: OwnContaine
       mount.type !== 'volume' || !mount.source || mounted.includes(model.volumes.get(mount.source)?.name),
   );
 }
-
 
 /** What stands for a service now. `fits`: nothing of it must be changed for the files. */
 export interface Standing {

@@ -4,8 +4,8 @@ import { type ServiceName, serviceNameSchema } from '@/lib/schemas/snapshot';
 import { AppError } from '../errors';
 import { type ComposeModel, serviceOf } from './compose-spec';
 import { restartService, startContainer } from './containers';
-import type { OwnContainer } from './own';
 import { fits } from './fit';
+import type { OwnContainer } from './own';
 import { ensureImage, type PullProgress } from './pull';
 import { createFirst, putSecrets, replaceContainer, settle } from './recreate';
 import { ensureResources } from './resources';
@@ -104,7 +104,10 @@ interface Run {
   result: UpResult;
 }
 
-async function upOne({ model, order, options, wait: base, result }: Run, service: ServiceName): Promise<void> {
+async function upOne(
+  { model, order, options, wait: base, result }: Run,
+  service: ServiceName,
+): Promise<void> {
   const wait = { ...base, answers: options.answers?.(service) };
   const { onStep, signal, force = false } = options;
   const image = serviceOf(model, service).image ?? '';

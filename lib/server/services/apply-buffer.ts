@@ -85,7 +85,11 @@ export async function deliverFirst(report: StepReport, signal: AbortSignal): Pro
     }
     await sleep(POLL_MS, undefined, { signal });
   }
-  throw new AppError('verify-failed', 'The buffer did not get emptier for ten minutes. Nothing was changed.', {
-    hint: 'The earlier address takes nothing. Keep the old queue on the disk, or drop it, and apply again.',
-  });
+  throw new AppError(
+    'verify-failed',
+    'The buffer did not get emptier for ten minutes. Nothing was changed.',
+    {
+      hint: 'The earlier address takes nothing. Keep the old queue on the disk, or drop it, and apply again.',
+    },
+  );
 }

@@ -22,16 +22,13 @@ export async function planApply(
 
 /** @param waiting the answer to the plan's question, where it was given */
 export async function showPlan(prepared: Prepared, waiting?: BufferChoice): Promise<ChangePlan> {
-  const { stack, after, effects, changed, problems, question } = prepared;
+  const { stack, after, effects, changed, problems, question, notes } = prepared;
   const key = await revisionKey();
   return {
     revision: stack.revision,
-    files: fileDiffs(
-      sealTexts(key, stack.texts, stack.compose),
-      sealTexts(key, after.texts, stack.compose),
-    ),
+    files: fileDiffs(sealTexts(key, stack.texts, stack.compose), sealTexts(key, after.texts, stack.compose)),
     effects,
-    words: [...bufferWords(question, waiting), ...effectWords(effects, changed.length > 0)],
+    words: [...bufferWords(question, waiting), ...effectWords(effects, changed.length > 0), ...notes],
     problems,
     question,
   };

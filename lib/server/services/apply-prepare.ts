@@ -16,6 +16,7 @@ import type { StackTexts } from './stack-texts';
 export interface Prepared {
   stack: StackTexts;
   title: string;
+  notes: string[];
   before: Side;
   after: Side;
   changed: WritableStackFileId[];
@@ -55,6 +56,7 @@ export async function prepare(
   return {
     stack,
     title: edited.title,
+    notes: edited.notes ?? [],
     before: before.side,
     after,
     changed: changedFileIds(current, texts),

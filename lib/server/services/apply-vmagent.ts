@@ -48,10 +48,7 @@ export async function ensureVmagentConfig(wanted: string, signal?: AbortSignal):
 }
 
 /** lib/promscrape/scraper.go: `nothing changed in "<file>"`. */
-async function saysUnchanged(
-  readLog: () => ReturnType<typeof tailLogs>,
-  sinceMs: number,
-): Promise<boolean> {
+async function saysUnchanged(readLog: () => ReturnType<typeof tailLogs>, sinceMs: number): Promise<boolean> {
   const lines = await readLog().catch(() => []);
   return lines.some(({ text, atMs }) => (atMs ?? 0) >= sinceMs - 1000 && text.includes('nothing changed in'));
 }

@@ -14,9 +14,11 @@ import { type JobContext, type StepReport, startJob } from '../jobs/jobs';
 import { parseEnv } from '../stack/env-file';
 import { closeSecretFiles, writeStackFiles } from '../stack/file-store';
 import { readMetrics } from '../vmagent/client';
+import { assertSettled } from './apply-state';
 import { checkBuffer } from './buffer-guard';
 import { imageOf, readModel, servicesOf, servicesOffOf } from './compose-model';
 import { engineProblems, openQuestions, type Problem, settingsProblems } from './launch-problems';
+import { recordLaunch } from './launch-record';
 import { watchDelivery, watchScrapes } from './launch-verify';
 import { draftSettings } from './merge-draft';
 import { explainPortError, portProblems } from './port-problems';
@@ -53,8 +55,9 @@ interface Plan {
  * @throws AppError job-running; what goes wrong later is the job's error
  */
 export function startLaunch(): JobStarted {
-  const { id } = startJob({ kind: 'launch', title: 'Launch the pipeline', service: null, steps }, launch);
-  return { jobId: id };
+  assertSettled();
+  const plan = { kind: 'launch', title: 'Launch the pipeline', service: null, steps } as const;
+  return { jobId: startJob(plan, (ctx) => launch(ctx).finally(recordLaunch)).id };
 }
 
 async function launch(ctx: JobContext): Promise<string> {

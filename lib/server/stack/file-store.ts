@@ -1,6 +1,6 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
-import { chmod, chown, lstat, mkdir, realpath, rename, rm } from 'node:fs/promises';
+import { chmod, chown, lstat, mkdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { env } from '../env';
 import { singleton } from '../singleton';
@@ -16,6 +16,7 @@ import {
 
 /** Below the stack folder, so that the engine sees it where it sees the stack. */
 const CANDIDATES = '.weir/candidates';
+const BESIDE = '.weir-candidate';
 
 export interface StackFileChange {
   id: WritableStackFileId;
@@ -88,10 +89,38 @@ export async function removeCandidates(): Promise<void> {
   await rm(path.join(env().stackDir, CANDIDATES), { recursive: true, force: true });
 }
 
+/**
+ * Writes a file that is not in use yet into a folder beside the one that is, for the container that has that folder.
+ * @returns its path, relative to the folder of the file in use; removed with `removeBeside`
+ */
+export async function writeBeside(id: WritableStackFileId, text: string): Promise<string> {
+  const { relative } = stackFile(id);
+  const inner = path.join(BESIDE, path.basename(relative));
+  await inTurn(async () => {
+    const root = await realpath(env().stackDir);
+    const file = path.join(root, path.dirname(relative), inner);
+    await prepareFolder(root, file, relative);
+    await rm(file, { force: true });
+    await writeFile(file, text, { flag: 'wx', mode: 0o644 });
+    await chmod(file, 0o644);
+  }).catch((error: unknown) => {
+    throw fileError(error, relative);
+  });
+  return inner;
+}
+
+export async function removeBeside(): Promise<void> {
+  const { stackDir } = env();
+  for (const folder of stackFolders()) {
+    await rm(path.join(stackDir, folder, BESIDE), { recursive: true, force: true });
+  }
+}
+
 /** What a killed panel left half-written, secrets among it; before this process writes its first file. */
 export async function removeRemains(): Promise<void> {
   await inTurn(async () => {
     await removeCandidates();
+    await removeBeside();
     const { stackDir, stateDir } = env();
     const folders = [...stackFolders().map((folder) => path.join(stackDir, folder)), stateDir];
     // A folder that is missing or not the panel's is reported where its files are used.

@@ -62,7 +62,8 @@ export async function removeStateLine(name: string): Promise<void> {
 }
 
 function stateFile(name: string, ending = '.json'): string {
-  if (!/^[a-z][a-z0-9-]*(\/[1-9]\d*)?$/.test(name)) throw new AppError('internal', `Not a state name: ${name}`);
+  if (!/^[a-z][a-z0-9-]*(\/[1-9]\d*)?$/.test(name))
+    throw new AppError('internal', `Not a state name: ${name}`);
   // Not a file of the build: the bundler must not look for it.
   return path.join(/* turbopackIgnore: true */ env().stateDir, `${name}${ending}`);
 }

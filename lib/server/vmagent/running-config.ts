@@ -56,9 +56,7 @@ function isEqual(shown: unknown, asked: unknown): boolean {
   }
   if (isObject(shown) && isObject(asked)) {
     const keys = Object.keys(shown);
-    return (
-      keys.length === Object.keys(asked).length && keys.every((key) => isEqual(shown[key], asked[key]))
-    );
+    return keys.length === Object.keys(asked).length && keys.every((key) => isEqual(shown[key], asked[key]));
   }
   return isDeepStrictEqual(shown, asked);
 }

@@ -1,0 +1,137 @@
+import 'server-only';
+import type { Effect } from '@/lib/schemas/settings';
+import type { ServiceName } from '@/lib/schemas/snapshot';
+import type { Side } from '../apply/effects';
+import { putSecret, removeService } from '../docker/containers';
+import { standings } from '../docker/fit';
+import { containersOf } from '../docker/own';
+import { upServices } from '../docker/stack';
+import { env } from '../env';
+import { AppError } from '../errors';
+import type { StepReport } from '../jobs/jobs';
+import type { WritableStackFileId } from '../stack/stack-files';
+import { askVmagent } from '../vmagent/client';
+import { request } from '../vmagent/http';
+import { waitForTargets } from './apply-targets';
+import { ensureVmagentConfig } from './apply-vmagent';
+import { explainPortError } from './port-problems';
+import { reloadYace } from './reload';
+
+/** Inside vmagent's container; see `secrets` in docker-compose.yml. */
+const TOKEN_PATH = '/run/secrets/remote_write_token';
+
+export interface Act {
+  /** What the services shall run: the files as they are on the disk now. */
+  side: Side;
+  /** What the change does, or did, to the services. */
+  effects: readonly Effect[];
+  changed: readonly WritableStackFileId[];
+  /** Called when the exporters run and before vmagent is touched. */
+  beforeVmagent?: () => Promise<void>;
+  report: Pick<StepReport, 'detail' | 'progress'>;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Brings the services that a change touches to what the files say, and sees that they are. Each part looks first
+ * whether it is so already, so the same call makes a change, puts one back, and ends one that was cut short.
+ * @throws AppError service-unhealthy, verify-failed and the engine's
+ */
+export async function act(todo: Act): Promise<void> {
+  const { side, effects, changed, beforeVmagent, report } = todo;
+  const remade = effects.filter(({ kind }) => ['create', 'recreate', 'remove'].includes(kind));
+  const on = remade.map(({ service }) => service).filter((service) => side.model.enabled.has(service));
+  const off = remade.map(({ service }) => service).filter((service) => !side.model.enabled.has(service));
+  const done = await bringUp(
+    todo,
+    on.filter((service) => service !== 'vmagent'),
+  );
+  await beforeVmagent?.();
+  if (on.includes('vmagent')) await bringUp(todo, ['vmagent']);
+  await refreshVmagent(todo);
+  const isYaceTouched = effects.some(({ service, kind }) => service === 'yace' && kind !== 'remove');
+  if (isYaceTouched && changed.includes('yace-config') && !done.has('yace') && (await runs('yace'))) {
+    report.detail('YACE reads its configuration…');
+    await reloadYace();
+  }
+  for (const service of off) {
+    if ((await containersOf(service)).length === 0) continue;
+    report.detail(`${service} is stopped and removed…`);
+    await removeService(service);
+  }
+  await assertStanding(side, [...on, ...off]);
+}
+
+/** @returns services that got a new container */
+async function bringUp(
+  { side, changed, report, signal }: Act,
+  names: ServiceName[],
+): Promise<Set<ServiceName>> {
+  const made = new Set<ServiceName>();
+  for (const service of names) {
+    const result = await upServices(side.model, [service], {
+      signal,
+      force: isForced(service, changed),
+      answers,
+      onStep: (step) => {
+        if (step.phase === 'create' || step.phase === 'recreate') report.detail(`${service} is started…`);
+        if (step.phase === 'image' && step.progress !== null) {
+          report.progress(step.progress.currentBytes, step.progress.totalBytes, 'bytes');
+        }
+      },
+    }).catch((error: unknown) => {
+      throw explainPortError(error);
+    });
+    for (const name of [...result.created, ...result.recreated]) made.add(name);
+  }
+  return made;
+}
+
+/** Its key and its list of metrics are no part of the container's description, and are read only at its start. */
+function isForced(service: ServiceName, changed: readonly WritableStackFileId[]): boolean {
+  return (
+    service === 'stackdriver-exporter' && (changed.includes('gcp-key') || changed.includes('gcp-metrics'))
+  );
+}
+
+/** Programs that say themselves that they are up; the others are watched for a moment. */
+function answers(service: ServiceName): (() => Promise<boolean>) | undefined {
+  if (service === 'vmagent') return async () => (await askVmagent('/health')).status === 200;
+  if (service === 'yace') return async () => (await request(`${env().yaceUrl}/healthz`)).status === 200;
+  return undefined;
+}
+
+async function refreshVmagent({ side, effects, changed, report, signal }: Act): Promise<void> {
+  const kinds = effects.filter(({ service }) => service === 'vmagent').map(({ kind }) => kind);
+  if (kinds.length === 0 || !(await runs('vmagent'))) return;
+  const token = side.model.secret('remote_write_token');
+  if (token && kinds.some((kind) => kind !== 'reload' && kind !== 'rescan')) {
+    await putSecret('vmagent', TOKEN_PATH, token);
+  }
+  if (kinds.some((kind) => kind !== 'hot-secret' && kind !== 'rescan')) {
+    report.detail('vmagent reads its configuration…');
+    await ensureVmagentConfig(side.texts.get('vmagent-config') ?? '', signal);
+  }
+  if (changed.some((id) => id.startsWith('vmagent-target/'))) {
+    report.detail('vmagent looks at its targets…');
+    await waitForTargets(side.texts, changed, signal);
+  }
+}
+
+async function runs(service: ServiceName): Promise<boolean> {
+  return (await containersOf(service))[0]?.info.State === 'running';
+}
+
+/** @throws AppError verify-failed when a container is not what the files say */
+async function assertStanding({ model }: Side, services: readonly ServiceName[]): Promise<void> {
+  if (services.length === 0) return;
+  const standing = await standings(model);
+  for (const service of services) {
+    const now = standing.get(service);
+    const isRight = model.enabled.has(service) ? now?.fits && now.isRunning : now === undefined;
+    if (isRight) continue;
+    throw new AppError('verify-failed', `The container of ${service} is not what the files say.`, {
+      hint: 'Something else may have changed it meanwhile. Look at it on its page and apply again.',
+    });
+  }
+}

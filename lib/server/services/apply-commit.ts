@@ -1,0 +1,95 @@
+import 'server-only';
+import type { Revision } from '@/lib/schemas/revision';
+import { filesRevision } from '../apply/files-revision';
+import { type Journal, removeJournal, writeJournal } from '../apply/journal';
+import {
+  commitRevision,
+  draftRevision,
+  dropDraft,
+  newestRevision,
+  nextRevisionId,
+  pruneRevisions,
+  type RevisionRecord,
+} from '../apply/revisions';
+import type { Texts } from '../apply/texts';
+import { logger } from '../logger';
+import { stackFile } from '../stack/stack-files';
+import type { Prepared } from './apply-prepare';
+import { readStackTexts, type StackTexts, sealStack } from './stack-texts';
+
+export type Author = Pick<Revision, 'who' | 'title' | 'reason'>;
+
+/**
+ * Notes a change on the disk before it begins: what it will be in the history, and all that is needed to put it back.
+ * @throws AppError disk-full; nothing has begun then
+ */
+export async function beginChange(
+  author: Author,
+  { stack, before, after, changed, effects, wereStopped }: Prepared,
+  isAdopted: boolean,
+): Promise<Journal> {
+  const target = stateOf(after.texts, stack.compose);
+  const record = await recordOf(author, target);
+  const journal: Journal = {
+    atMs: Date.now(),
+    title: author.title,
+    revisionId: record.id,
+    revision: target.revision,
+    files: changed.map((id) => ({
+      id,
+      before: stack.texts.get(id) ?? null,
+      after: after.texts.get(id) ?? null,
+    })),
+    effects,
+    wereStopped: isAdopted ? [] : wereStopped.filter((service) => before.model.enabled.has(service)),
+  };
+  await draftRevision(record);
+  await writeJournal(journal);
+  return journal;
+}
+
+/** From here on the change counts, whatever happens. */
+export async function commitChange({ revisionId }: Journal): Promise<void> {
+  await commitRevision(revisionId);
+  await removeJournal();
+  await pruneRevisions().catch((error: unknown) => {
+    logger().warn({ err: error }, 'old revisions could not be removed');
+  });
+}
+
+/** As if it had never begun. The files and services are as they were. */
+export async function dropChange(): Promise<void> {
+  await removeJournal();
+  await dropDraft();
+}
+
+/** Puts the present files into the history, unless the newest entry says the same. */
+export async function recordPresent(author: Author): Promise<void> {
+  const stack = await readStackTexts();
+  if ((await newestRevision())?.revision === stack.revision) return;
+  const record = await recordOf(author, stack);
+  await draftRevision(record);
+  await commitRevision(record.id);
+  await pruneRevisions();
+}
+
+function stateOf(texts: Texts, compose: string | null): StackTexts {
+  return { texts, compose, revision: filesRevision(texts, compose) };
+}
+
+async function recordOf(author: Author, stack: StackTexts): Promise<RevisionRecord> {
+  const texts = await sealStack(stack);
+  const earlier = (await newestRevision())?.texts ?? {};
+  const ids = [...new Set([...Object.keys(earlier), ...Object.keys(texts)])];
+  const files = ids
+    .filter((id) => earlier[id] !== texts[id])
+    .map((id) => stackFile(id as Parameters<typeof stackFile>[0]).relative);
+  return {
+    ...author,
+    id: await nextRevisionId(),
+    atMs: Date.now(),
+    files,
+    revision: stack.revision,
+    texts: { ...texts },
+  };
+}

@@ -1,0 +1,112 @@
+import 'server-only';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseDocument } from 'yaml';
+import { destinationKinds } from '@/lib/schemas/snapshot';
+import type { ProbeResult } from '@/lib/schemas/wizard';
+import type { Texts } from '../apply/texts';
+import { env } from '../env';
+import { AppError } from '../errors';
+import type { StepReport } from '../jobs/jobs';
+import { parseEnv } from '../stack/env-file';
+import { readMetrics } from '../vmagent/client';
+import { request } from '../vmagent/http';
+import { judgeDelivery } from './delivery-progress';
+import { probeDestination } from './destination-probe';
+import { DEFAULT_USERNAME, type Destination, LOCAL_URL, NO_PASSWORD } from './settings';
+
+const POLL_MS = 250;
+/** vmagent reads its password file once a second; what it sends later goes with the new password. */
+const PASSWORD_AGE_MS = 1100;
+/** Its counters are a second old at most. */
+const COUNTERS_AGE_MS = 1000;
+const PUSH_EVERY_MS = 2000;
+/** A block that was refused before is tried again after up to a minute. */
+const LIMIT_MS = 75_000;
+
+/** Answers that say for certain that it would not work. */
+const REFUSALS: readonly ProbeResult['outcome'][] = [
+  'wrong-id-or-token',
+  'wrong-id',
+  'wrong-token',
+  'missing-scope',
+  'wrong-url',
+];
+
+export function destinationOf(texts: Texts): Destination {
+  const variables = parseEnv(texts.get('env') ?? '');
+  const secret = variables.REMOTE_WRITE_TOKEN ?? '';
+  return {
+    kind: destinationKinds.find((kind) => kind === variables.WEIR_DESTINATION) ?? 'local',
+    url: variables.REMOTE_WRITE_URL || LOCAL_URL,
+    username: variables.REMOTE_WRITE_USERNAME || DEFAULT_USERNAME,
+    secret: secret === NO_PASSWORD ? '' : secret,
+  };
+}
+
+export function isOtherDestination(before: Texts, after: Texts): boolean {
+  const [one, other] = [destinationOf(before), destinationOf(after)];
+  return one.url !== other.url || one.username !== other.username || one.secret !== other.secret;
+}
+
+/**
+ * Asks a new destination whether it would take data, before anything is touched. One that does not answer at all is
+ * left for vmagent to try: its way there may be another one.
+ * @throws AppError verify-failed
+ */
+export async function checkDestination(texts: Texts, report: StepReport): Promise<void> {
+  report.detail('The destination is asked whether it takes data…');
+  const probe = await probeDestination(destinationOf(texts));
+  if (REFUSALS.includes(probe.outcome)) throw refusal(probe);
+}
+
+/**
+ * Waits until the destination has taken a block that vmagent sent after now. So that nobody waits for the next scrape,
+ * one sample named weir_apply_check is given to vmagent.
+ * @throws AppError verify-failed with the cause
+ */
+export async function watchFirstBlock(texts: Texts, report: StepReport, signal?: AbortSignal): Promise<void> {
+  const cluster = clusterOf(texts.get('vmagent-config') ?? '');
+  report.detail('Waiting for the destination to take a block of samples…');
+  await sleep(PASSWORD_AGE_MS, undefined, { signal });
+  await pushSample(cluster);
+  await sleep(COUNTERS_AGE_MS, undefined, { signal });
+  const before = await readMetrics();
+  const startedAtMs = Date.now();
+  let words = 'vmagent does not answer.';
+  for (let pushedAtMs = 0; Date.now() - startedAtMs < LIMIT_MS; ) {
+    if (Date.now() - pushedAtMs > PUSH_EVERY_MS) {
+      pushedAtMs = Date.now();
+      await pushSample(cluster);
+    }
+    const now = await readMetrics().catch(() => null);
+    if (now !== null) {
+      const progress = judgeDelivery(before, now, Date.now() - startedAtMs);
+      if (progress.state === 'delivered') return;
+      words = progress.words;
+      if (progress.state === 'failed') break;
+      report.detail(words);
+    }
+    await sleep(POLL_MS, undefined, { signal });
+  }
+  const probe = await probeDestination(destinationOf(texts));
+  throw probe.outcome === 'ok'
+    ? new AppError('verify-failed', `No sample was delivered. ${words}`, {
+        hint: 'The log of vmagent has the destination’s exact answer.',
+      })
+    : refusal(probe);
+}
+
+function refusal({ message, hint }: ProbeResult): AppError {
+  return new AppError('verify-failed', message, { hint: hint ?? 'Correct the destination and apply again.' });
+}
+
+/** A vmagent that does not answer is found out by its counters. */
+async function pushSample(cluster: string): Promise<void> {
+  const body = `weir_apply_check{cluster=${JSON.stringify(cluster)}} 1\n`;
+  await request(`${env().vmagentUrl}/api/v1/import/prometheus`, { method: 'POST', body }).catch(() => null);
+}
+
+function clusterOf(text: string): string {
+  const value = parseDocument(text).getIn(['global', 'external_labels', 'cluster']);
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : 'unknown';
+}

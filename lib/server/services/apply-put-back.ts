@@ -1,0 +1,39 @@
+import 'server-only';
+import type { Effect } from '@/lib/schemas/settings';
+import type { Journal } from '../apply/journal';
+import { stopService } from '../docker/containers';
+import type { StepReport } from '../jobs/jobs';
+import { act } from './apply-act';
+import { dropChange } from './apply-commit';
+import { putFilesBack } from './apply-files';
+import { readModel } from './compose-model';
+import { readStackTexts } from './stack-texts';
+
+/**
+ * Brings files and services back to what was before a change, as far as it got, and sees that they are. Can be called
+ * again after it failed half-way.
+ * @returns paths of files that somebody edited meanwhile and that stay as they are
+ * @throws AppError of what could not be put back; the journal is still there then
+ */
+export async function putBack(
+  journal: Journal,
+  report: Pick<StepReport, 'detail' | 'progress'>,
+): Promise<string[]> {
+  const edited = await putFilesBack(journal);
+  if (journal.effects.length > 0) {
+    const { texts } = await readStackTexts();
+    const side = { texts, model: await readModel(texts.get('env') ?? '') };
+    const changed = journal.files.map(({ id }) => id);
+    await act({ side, effects: journal.effects.map(asTouched), changed, report });
+    for (const service of journal.wereStopped) {
+      if (journal.effects.some((effect) => effect.service === service)) await stopService(service);
+    }
+  }
+  await dropChange();
+  return edited;
+}
+
+/** Whatever the change made of a service, its container must fit the files that are there now. */
+function asTouched({ kind, service }: Effect): Effect {
+  return { kind: kind === 'create' || kind === 'remove' ? 'recreate' : kind, service };
+}

@@ -1,0 +1,80 @@
+import 'server-only';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseDocument } from 'yaml';
+import type { ServiceName } from '@/lib/schemas/snapshot';
+import type { Texts } from '../apply/texts';
+import { AppError } from '../errors';
+import { type TargetJob, targetAddresses, type WritableStackFileId } from '../stack/stack-files';
+import { readTargets } from '../vmagent/client';
+import type { ScrapeTarget } from '../vmagent/targets';
+import { isEmptyList } from './apply-files';
+
+const POLL_MS = 250;
+/** vmagent looks at its target lists every 5 s. */
+const LISTS_LIMIT_MS = 15_000;
+/** A new target is first scraped within 10 s; one that is scraped every few minutes may take longer and is not waited for. */
+const SCRAPE_LIMIT_MS = 15_000;
+
+/**
+ * Waits until vmagent has found the targets of lists that were filled, and let go of those of lists that were emptied.
+ * @throws AppError verify-failed
+ */
+export async function waitForTargets(
+  texts: Texts,
+  changed: readonly WritableStackFileId[],
+  signal?: AbortSignal,
+): Promise<void> {
+  const known = jobNames(texts.get('vmagent-config') ?? '');
+  const jobs = (Object.keys(targetAddresses) as TargetJob[]).filter(
+    (job) => changed.includes(`vmagent-target/${job}`) && known.has(job),
+  );
+  const isWanted = (job: TargetJob) => !isEmptyList(texts.get(`vmagent-target/${job}`) ?? null);
+  for (const deadline = Date.now() + LISTS_LIMIT_MS; ; ) {
+    const targets = await readTargets().catch(() => null);
+    const isSeen = (job: TargetJob) => targets?.some((target) => target.job === job) === true;
+    if (targets !== null && jobs.every((job) => isSeen(job) === isWanted(job))) return;
+    if (Date.now() > deadline) {
+      throw new AppError('verify-failed', 'vmagent did not take the changed target lists.', {
+        hint: 'Look at its log.',
+      });
+    }
+    await sleep(POLL_MS, undefined, { signal });
+  }
+}
+
+function jobNames(text: string): Set<unknown> {
+  const data = parseDocument(text).toJS() as { scrape_configs?: unknown } | null;
+  const jobs = Array.isArray(data?.scrape_configs) ? data.scrape_configs : [];
+  return new Set(jobs.map((job) => job?.job_name));
+}
+
+/**
+ * Sees exporters that were started scraped. One that is due only in some minutes counts as it stands.
+ * @returns a sentence on those that were not scraped yet, or null
+ * @throws AppError verify-failed when vmagent cannot read one
+ */
+export async function watchTargets(
+  services: readonly ServiceName[],
+  sinceMs: number,
+  signal?: AbortSignal,
+): Promise<string | null> {
+  const jobs = services.filter((service) => service in targetAddresses);
+  let open: ServiceName[] = jobs;
+  let failing: ScrapeTarget | undefined;
+  for (const deadline = Date.now() + SCRAPE_LIMIT_MS; open.length > 0 && Date.now() < deadline; ) {
+    const targets = (await readTargets().catch((): ScrapeTarget[] => [])).filter(
+      ({ lastScrapeAtMs }) => (lastScrapeAtMs ?? 0) >= sinceMs,
+    );
+    const isUp = (job: string) => targets.some((target) => target.job === job && target.state === 'up');
+    open = jobs.filter((job) => !isUp(job));
+    failing = targets.find(({ job, state }) => state === 'down' && open.some((name) => name === job));
+    if (open.length > 0) await sleep(POLL_MS, undefined, { signal });
+  }
+  if (failing !== undefined) {
+    const reason = failing.lastError ?? 'no reason given';
+    throw new AppError('verify-failed', `vmagent cannot read ${failing.job}: ${reason}`, {
+      hint: `The log of ${failing.job} may say why.`,
+    });
+  }
+  return open.length === 0 ? null : `${open.join(', ')} will be measured at the next interval.`;
+}

@@ -1,0 +1,169 @@
+import 'server-only';
+import type { ChangeStarted } from '@/lib/schemas/settings';
+import type { Journal } from '../apply/journal';
+import type { ApplyRequest, Texts } from '../apply/texts';
+import { AppError } from '../errors';
+import { type JobContext, type StepReport, startJob } from '../jobs/jobs';
+import { act } from './apply-act';
+import { deliverFirst } from './apply-buffer';
+import { type Author, beginChange, commitChange, dropChange } from './apply-commit';
+import { checkDestination, isOtherDestination, watchFirstBlock } from './apply-delivery';
+import { isLate, putFilesBack, writeFiles } from './apply-files';
+import { orPutBack } from './apply-or-put-back';
+import { type Prepared, prepare } from './apply-prepare';
+import { assertSettled } from './apply-state';
+import { watchTargets } from './apply-targets';
+import { validateChange } from './apply-validate';
+import { assertSeen, readStackTexts } from './stack-texts';
+
+const BUFFER_TRIES = 4;
+const steps = [
+  { id: 'check', label: 'Check the change with the programs that will use it' },
+  { id: 'write', label: 'Write the files' },
+  { id: 'act', label: 'Bring the services to it' },
+  { id: 'verify', label: 'See that it works' },
+];
+
+interface Extras {
+  /** The files that the services run, where an edit by hand is taken over. */
+  adopted?: Texts;
+}
+
+/**
+ * Makes a change as one transaction: checked, written, brought to the services, verified, or everything put back.
+ * @returns the job, or null when files and services are so already
+ * @throws AppError revision-conflict, bad-request with field errors, job-running, docker-unreachable
+ */
+export async function startApply(wish: ApplyRequest, { adopted }: Extras = {}): Promise<ChangeStarted> {
+  assertSettled();
+  const stack = await readStackTexts();
+  await assertSeen(wish.ifMatch, stack);
+  const prepared = await prepare(stack, await wish.edit(stack.texts), {
+    waiting: wish.waiting,
+    bufferTries: BUFFER_TRIES,
+    ...(adopted && { scope: 'all', earlier: adopted }),
+  });
+  assertPossible(wish, prepared);
+  const isNothing = prepared.changed.length === 0 && prepared.effects.length === 0;
+  if (isNothing && adopted === undefined) return { jobId: null };
+  const author: Author = { who: wish.who, title: prepared.title, reason: wish.reason };
+  const plan = { kind: 'apply', title: prepared.title, service: null, steps } as const;
+  const job = startJob(plan, (ctx) => apply(ctx, wish, author, prepared, adopted !== undefined));
+  return { jobId: job.id };
+}
+
+/** @throws AppError bad-request */
+function assertPossible({ waiting }: ApplyRequest, { problems, question }: Prepared): void {
+  const [first] = problems;
+  if (first !== undefined) {
+    const fields = problems.flatMap(({ field, message }) => (field === null ? [] : [[field, message]]));
+    throw new AppError('bad-request', first.message, {
+      hint: first.hint,
+      fieldErrors: Object.fromEntries(fields),
+    });
+  }
+  if (question === null || (waiting !== undefined && question.choices.includes(waiting))) return;
+  throw new AppError('bad-request', 'Samples still wait for the earlier address.', {
+    hint: 'Say what becomes of them: deliver them first, keep them on the disk, or drop them.',
+    fieldErrors: { waiting: 'Choose what becomes of the samples that wait.' },
+  });
+}
+
+async function apply(
+  ctx: JobContext,
+  wish: ApplyRequest,
+  author: Author,
+  prepared: Prepared,
+  isAdopted: boolean,
+): Promise<string> {
+  await ctx.step('check', (report) => check(ctx, wish, prepared, report));
+  const journal = await ctx.step('write', (report) => write(author, prepared, isAdopted, report));
+  const startedAtMs = Date.now();
+  await ctx.step('act', (report) =>
+    orPutBack(journal, isAdopted, report, () => bring(ctx, prepared, journal, report)),
+  );
+  return ctx.step('verify', (report) =>
+    orPutBack(journal, isAdopted, report, async () => {
+      const outcome = await verify(ctx, prepared, startedAtMs, report);
+      await commitChange(journal);
+      return outcome;
+    }),
+  );
+}
+
+async function check(
+  ctx: JobContext,
+  { waiting }: ApplyRequest,
+  prepared: Prepared,
+  report: StepReport,
+): Promise<void> {
+  const { after, question } = prepared;
+  if (touchesDelivery(prepared)) await checkDestination(after.texts, report);
+  await validateChange(prepared, report, ctx.signal);
+  if (question !== null && waiting === 'deliver') await deliverFirst(report, ctx.signal);
+  report.detail('The change can be made.');
+}
+
+/** The journal is on the disk before the first byte of a file changes. */
+async function write(
+  author: Author,
+  prepared: Prepared,
+  isAdopted: boolean,
+  report: StepReport,
+): Promise<Journal> {
+  await assertSeen(prepared.stack.revision, await readStackTexts());
+  const journal = await beginChange(author, prepared, isAdopted);
+  try {
+    const now = journal.files.filter((file) => !isLate(file));
+    await writeFiles(now.map(({ id, after }) => ({ id, text: after })));
+  } catch (error) {
+    await putFilesBack(journal);
+    await dropChange();
+    throw error;
+  }
+  const count = journal.files.length;
+  report.detail(count === 0 ? 'No file changes.' : `${count} ${count === 1 ? 'file' : 'files'} written.`);
+  return journal;
+}
+
+async function bring(
+  ctx: JobContext,
+  { after, effects, changed }: Prepared,
+  { files }: Journal,
+  report: StepReport,
+): Promise<void> {
+  const late = files.filter(isLate).map(({ id, after: text }) => ({ id, text }));
+  const beforeVmagent = () => writeFiles(late);
+  await act({ side: after, effects, changed, beforeVmagent, report, signal: ctx.signal });
+  report.detail(effects.length === 0 ? 'No service is touched.' : 'The services run the change.');
+}
+
+async function verify(
+  ctx: JobContext,
+  prepared: Prepared,
+  startedAtMs: number,
+  report: StepReport,
+): Promise<string> {
+  const { after, effects } = prepared;
+  const isDelivered = touchesDelivery(prepared);
+  if (isDelivered) await watchFirstBlock(after.texts, report, ctx.signal);
+  const fresh = effects.filter(
+    ({ kind, service }) => kind === 'create' || (kind === 'recreate' && service !== 'yace'),
+  );
+  const open = await watchTargets(
+    fresh.map(({ service }) => service),
+    startedAtMs,
+    ctx.signal,
+  );
+  const words = isDelivered ? 'Applied: the destination has taken samples since.' : 'Applied and verified.';
+  report.detail(words);
+  return [words, ...(open === null ? [] : [open])].join(' ');
+}
+
+/** Another address or other credentials, in use: only samples that arrive show that they are right. */
+function touchesDelivery({ before, after, effects }: Prepared): boolean {
+  const isVmagent = effects.some(
+    ({ service, kind }) => service === 'vmagent' && (kind === 'hot-secret' || kind === 'recreate'),
+  );
+  return isVmagent && isOtherDestination(before.texts, after.texts);
+}
