@@ -1,15 +1,11 @@
-import path from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { startBarePanel } from '../support/bare-panel.ts';
 import { signIn } from '../support/browser.ts';
+import { expectGoodLooks } from '../support/faces.ts';
 import { fakeLive } from '../support/fake-live.ts';
 import { logLines, runningJob } from '../support/live-fixtures.ts';
 import type { Panel } from '../support/panel.ts';
 import { type SnapshotName, snapshots } from '../support/snapshots.ts';
-
-/** Where to keep the pictures; none are taken without it. */
-const picturesDir = process.env.WEIR_FACES_DIR;
 
 let panel: Panel;
 test.beforeAll(async () => {
@@ -84,37 +80,9 @@ async function show(page: Page, face: Face): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: face.heading })).toBeVisible();
 }
 
-/** All four where pictures are taken; else the first two, the rules of axe on one of them by turns: they take long. */
-const views = [
-  { width: 1280, height: 800, colorScheme: 'light' },
-  { width: 390, height: 844, colorScheme: 'dark' },
-  { width: 390, height: 844, colorScheme: 'light' },
-  { width: 1280, height: 800, colorScheme: 'dark' },
-] as const;
-
-async function look(page: Page, { width, height, colorScheme }: (typeof views)[number]): Promise<void> {
-  await page.setViewportSize({ width, height });
-  await page.emulateMedia({ colorScheme });
-  const isDrawn = (scheme: string) =>
-    matchMedia(`(prefers-color-scheme: ${scheme})`).matches &&
-    new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(true))));
-  await page.waitForFunction(isDrawn, colorScheme);
-}
-
 for (const [index, face] of faces.entries()) {
   test(`${face.name}: readable by all, nothing cut off, light and dark, desk and phone`, async ({ page }) => {
     await show(page, face);
-    for (const [turn, view] of (picturesDir ? views : views.slice(0, 2)).entries()) {
-      await look(page, view);
-      if (picturesDir || turn === index % 2) {
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target}`)).toEqual([]);
-      }
-      const hidden = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      expect(hidden, 'px wider than the screen').toBeLessThanOrEqual(0);
-      if (!picturesDir) continue;
-      const file = `${face.name.replaceAll(' ', '-')}-${view.width}-${view.colorScheme}.png`;
-      await page.screenshot({ path: path.join(picturesDir, file), fullPage: true });
-    }
+    await expectGoodLooks(page, face.name, index);
   });
 }

@@ -1,0 +1,199 @@
+import { expect, type Page, test } from '@playwright/test';
+import { startBarePanel } from '../support/bare-panel.ts';
+import { signIn } from '../support/browser.ts';
+import { expectGoodLooks } from '../support/faces.ts';
+import { fakeLive } from '../support/fake-live.ts';
+import type { Panel } from '../support/panel.ts';
+import {
+  applyJobs,
+  emptyPlan,
+  type FakeSettings,
+  fakeSettings,
+  intervalPlan,
+  settings,
+  waitingPlan,
+} from '../support/settings-fixtures.ts';
+import { snapshots } from '../support/snapshots.ts';
+import { envelope, probeResult } from '../support/wizard-fixtures.ts';
+
+let panel: Panel;
+test.beforeAll(async () => {
+  panel = await startBarePanel('settings-faces');
+  await panel.claim();
+});
+test.afterAll(async () => panel?.stop());
+
+interface Face {
+  name: string;
+  route: string;
+  heading: string;
+  given?: Partial<FakeSettings>;
+  /** What the reader has done. */
+  after?: (page: Page) => Promise<unknown>;
+}
+
+const toFifteen = (page: Page) => page.getByLabel('Interval').nth(3).fill('15');
+const apply = (page: Page) => page.getByRole('button', { name: 'Apply' }).click();
+const conflict = {
+  status: 409,
+  body: {
+    error: { ...envelope('revision-conflict', 'The files were changed.').error, files: intervalPlan.files },
+  },
+};
+const problemPlan = {
+  ...emptyPlan,
+  problems: [
+    {
+      message: 'The interval of AWS is shorter than its timeout of 30 s.',
+      hint: 'Use at least 30 s.',
+      field: 'scrape.yace.intervalSeconds',
+    },
+    { message: 'vmagent does not run.', hint: 'Start it under Services.', field: null },
+  ],
+};
+
+const faces: Face[] = [
+  { name: 'settings', route: '', heading: 'Settings' },
+  { name: 'intervals', route: '/intervals', heading: 'Intervals' },
+  {
+    name: 'intervals planned',
+    route: '/intervals',
+    heading: 'Intervals',
+    after: async (page) => {
+      await toFifteen(page);
+      await page.getByText('What changes in 1 file').click();
+    },
+  },
+  {
+    name: 'intervals nonsense',
+    route: '/intervals',
+    heading: 'Intervals',
+    after: async (page) => {
+      await page.getByLabel('Interval').nth(3).fill('soon');
+      await apply(page);
+      await expect(page.getByText('Enter a number of seconds.')).toBeVisible();
+    },
+  },
+  {
+    name: 'intervals problem',
+    route: '/intervals',
+    heading: 'Intervals',
+    given: { plan: problemPlan },
+    after: async (page) => {
+      await page.getByLabel('Interval').nth(1).fill('20');
+      await expect(page.getByText('vmagent does not run.')).toBeVisible();
+    },
+  },
+  {
+    name: 'intervals applying',
+    route: '/intervals',
+    heading: 'Intervals',
+    given: { job: applyJobs.running },
+    after: async (page) => {
+      await toFifteen(page);
+      await apply(page);
+      await expect(page.getByText('vmagent reads its file again.', { exact: true })).toBeVisible();
+    },
+  },
+  {
+    name: 'intervals applied',
+    route: '/intervals',
+    heading: 'Intervals',
+    after: async (page) => {
+      await toFifteen(page);
+      await apply(page);
+      await expect(page.getByText('Verified after 0.4 s.')).toBeVisible();
+    },
+  },
+  {
+    name: 'intervals rolled back',
+    route: '/intervals',
+    heading: 'Intervals',
+    given: { job: applyJobs.failed },
+    after: async (page) => {
+      await toFifteen(page);
+      await apply(page);
+      await expect(page.getByText('The previous state is back.')).toBeVisible();
+    },
+  },
+  {
+    name: 'intervals conflict',
+    route: '/intervals',
+    heading: 'Intervals',
+    given: { failures: new Map([['PUT /api/settings', conflict]]) },
+    after: async (page) => {
+      await toFifteen(page);
+      await apply(page);
+      await expect(page.getByRole('heading', { name: 'The files were changed in between' })).toBeVisible();
+    },
+  },
+  {
+    name: 'labels',
+    route: '/labels',
+    heading: 'Labels',
+    after: async (page) => {
+      await page.getByLabel('Name of this Pi').fill('pi-cellar');
+      await page.getByRole('button', { name: 'Add a label' }).click();
+    },
+  },
+  {
+    name: 'labels locked',
+    route: '/labels',
+    heading: 'Labels',
+    given: {
+      settings: {
+        ...settings,
+        locked: { labels: '`external_labels` is an anchor that other parts of the file use.' },
+      },
+    },
+  },
+  { name: 'sources', route: '/sources', heading: 'Sources' },
+  { name: 'destination', route: '/destination', heading: 'Destination' },
+  {
+    name: 'destination refused',
+    route: '/destination',
+    heading: 'Destination',
+    given: { plan: waitingPlan, probe: probeResult('wrong-token') },
+    after: async (page) => {
+      await page.getByLabel('Token', { exact: true }).fill('glc_0123456789abcdef');
+      await expect(page.getByText('The token is refused')).toBeVisible();
+    },
+  },
+  {
+    name: 'destination question',
+    route: '/destination',
+    heading: 'Destination',
+    given: { plan: waitingPlan },
+    after: async (page) => {
+      await page.getByRole('radio', { name: 'Another server' }).check();
+      await page.getByLabel('Remote-write address').fill('https://metrics.example.com/api/v1/write');
+      await expect(page.getByText('182 MB wait for the present address.')).toBeVisible();
+      await apply(page);
+      await expect(page.getByRole('heading', { name: '182 MB wait for the present address' })).toBeVisible();
+    },
+  },
+  {
+    name: 'unreadable',
+    route: '/intervals',
+    heading: 'Intervals',
+    given: {
+      failures: new Map([
+        ['/api/settings', { status: 500, body: envelope('internal', 'The settings cannot be read.') }],
+      ]),
+    },
+    after: (page) => expect(page.getByText('The settings could not be read.')).toBeVisible(),
+  },
+];
+
+for (const [index, face] of faces.entries()) {
+  test(`${face.name}: readable by all, nothing cut off, light and dark, desk and phone`, async ({ page }) => {
+    await signIn(page, panel);
+    await fakeLive(page, { snapshot: snapshots.delivering });
+    await fakeSettings(page, face.given);
+    await page.goto(`${panel.url}/settings${face.route}`);
+    await expect(page.getByRole('heading', { level: 1, name: face.heading })).toBeVisible();
+    await expect(page.getByText('Live', { exact: true })).toBeVisible();
+    await face.after?.(page);
+    await expectGoodLooks(page, face.name, index);
+  });
+}

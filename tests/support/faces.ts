@@ -1,0 +1,39 @@
+import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+
+/** Where to keep the pictures; none are taken without it. */
+const picturesDir = process.env.WEIR_FACES_DIR;
+
+/** All four where pictures are taken; else the first two, the rules of axe on one of them by turns: they take long. */
+const views = [
+  { width: 1280, height: 800, colorScheme: 'light' },
+  { width: 390, height: 844, colorScheme: 'dark' },
+  { width: 390, height: 844, colorScheme: 'light' },
+  { width: 1280, height: 800, colorScheme: 'dark' },
+] as const;
+
+async function look(page: Page, { width, height, colorScheme }: (typeof views)[number]): Promise<void> {
+  await page.setViewportSize({ width, height });
+  await page.emulateMedia({ colorScheme });
+  const isDrawn = (scheme: string) =>
+    matchMedia(`(prefers-color-scheme: ${scheme})`).matches &&
+    new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(true))));
+  await page.waitForFunction(isDrawn, colorScheme);
+}
+
+/** The open page on a desk and a phone, light and dark: axe finds nothing, nothing is wider than the screen. */
+export async function expectGoodLooks(page: Page, name: string, index: number): Promise<void> {
+  for (const [turn, view] of (picturesDir ? views : views.slice(0, 2)).entries()) {
+    await look(page, view);
+    if (picturesDir || turn === index % 2) {
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target}`)).toEqual([]);
+    }
+    const hidden = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(hidden, 'px wider than the screen').toBeLessThanOrEqual(0);
+    if (!picturesDir) continue;
+    const file = `${name.replaceAll(' ', '-')}-${view.width}-${view.colorScheme}.png`;
+    await page.screenshot({ path: path.join(picturesDir, file), fullPage: true });
+  }
+}
