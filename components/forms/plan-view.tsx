@@ -46,19 +46,21 @@ export function PlanView({ plan, isAtField = () => false }: PlanViewProps) {
           You are asked what becomes of it before anything is changed.
         </Callout>
       )}
-      {effects.length > 0 && (
-        <ul aria-label="Services" className="flex flex-col gap-1 text-sm">
-          {effects.map(({ kind, service }) => (
-            <li key={`${service} ${kind}`} className="flex flex-wrap gap-x-2">
-              <strong className="font-strong">{service}</strong>
-              <span className="text-quiet">{effectWords[kind]}</span>
-            </li>
-          ))}
-        </ul>
-      )}
-      {files.length > 0 && (
+      {files.length + effects.length > 0 && (
         <Details summary={`What changes in ${plural(files.length, 'file')}`}>
-          <FileDiffs files={files} isOpen={files.length === 1} />
+          <div className="flex flex-col gap-3">
+            {effects.length > 0 && (
+              <ul aria-label="Services" className="flex flex-col gap-1 pl-6 text-sm">
+                {effects.map(({ kind, service }) => (
+                  <li key={`${service} ${kind}`} className="flex flex-wrap gap-x-2">
+                    <strong className="font-strong">{service}</strong>
+                    <span className="text-quiet">{effectWords[kind]}</span>
+                  </li>
+                ))}
+              </ul>
+            )}
+            {files.length > 0 && <FileDiffs files={files} isOpen={files.length === 1} />}
+          </div>
         </Details>
       )}
     </div>

@@ -110,8 +110,8 @@ export function useApply({ base, onFieldErrors, onApplied, onEnded }: ApplyOptio
     error,
     job,
     onJobEnd,
-    /** Shows a job that was started elsewhere on this page, for example by an undo. */
-    follow: (id: string) => setJob({ id, isOwn: false, ended: null }),
+    /** Goes on with a job that was started beside the form: an undo. */
+    follow: (id: string) => setJob({ id, isOwn: true, ended: null }),
     /** Nothing had to be done: the files say it already. */
     isSame,
     isPending: isPending || isPlanning,

@@ -11,6 +11,7 @@ import { Section } from '@/components/ui/card';
 import { Spinner } from '@/components/ui/spinner';
 import { cn } from '@/lib/cn';
 import { ApplyBar } from './apply-bar';
+import { Undo } from './undo';
 import type { SettingsFormState } from './use-settings-form';
 
 /** What the change would do, the button that does it, the steps as they run, and what was verified. */
@@ -19,9 +20,13 @@ export function WhatWillHappen({ state }: { state: SettingsFormState }) {
   const { job } = applying;
   // What was done before stays until something else is typed; what failed stays until it is tried again.
   const isJobShown = job !== null && (job.ended === null || job.ended.state === 'failed' || !isDirty);
+  const isDone = isJobShown && !isDirty;
   return (
-    <Section title="What will happen" className="border-line border-t pt-5">
-      {!applying.isRunning && <Plan state={state} />}
+    <Section
+      title={applying.isRunning ? 'What is happening' : isDone ? 'What happened' : 'What will happen'}
+      className="border-line border-t pt-5"
+    >
+      {!applying.isRunning && !isDone && <Plan state={state} />}
       {isBehind && !applying.isRunning && (
         <Callout tone="info" title="The files were changed elsewhere since you began.">
           Apply shows you what changed first. What you entered is kept.
@@ -31,7 +36,13 @@ export function WhatWillHappen({ state }: { state: SettingsFormState }) {
         <Callout tone="arriving" title="The files say this already. Nothing had to be done." />
       )}
       <SaveError error={applying.error} button="Apply" />
-      {isJobShown && <ApplyProgress jobId={job.id} onEnd={applying.onJobEnd} />}
+      {isJobShown && (
+        <ApplyProgress
+          jobId={job.id}
+          onEnd={applying.onJobEnd}
+          action={job.isOwn && <Undo onStarted={applying.follow} />}
+        />
+      )}
       {!applying.isRunning && isDirty && <ApplyBar state={state} />}
     </Section>
   );

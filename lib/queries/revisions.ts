@@ -50,6 +50,22 @@ export function useRestorePlan(id: number) {
   return { plan: data, error, refetch };
 }
 
+/** Goes back to the revision before the newest one. @returns of the mutation: a null job where none is left or nothing differs */
+export function useUndo() {
+  return useMutation<ChangeStarted, ApiError, { revision: string }>({
+    mutationFn: async ({ revision }) => {
+      const { revisions } = await apiFetch<Revisions>('/api/revisions');
+      const before = revisions[1];
+      if (!before) return { jobId: null };
+      return apiFetch<ChangeStarted>(`/api/revisions/${before.id}/restore`, {
+        method: 'POST',
+        body: { reason: 'Undo' },
+        ifMatch: revision,
+      });
+    },
+  });
+}
+
 export interface RestoreRequest {
   id: number;
   /** The state of the files that the plan was made for. */

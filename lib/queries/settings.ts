@@ -1,8 +1,7 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
 import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
 import type { ChangePlan, ChangeStarted, Settings, SettingsChange } from '@/lib/schemas/settings';
-import { currentJobQuery } from './jobs';
+import { useAfterJobs } from './after-jobs';
 
 /** What the files say now. Asked for again on focus: another tab or an editor may have changed them. */
 export function settingsQuery() {
@@ -18,20 +17,7 @@ export function settingsQuery() {
 /** The settings, read again whenever a window is turned to and whenever a job has ended. */
 export function useSettings() {
   const { data, error, refetch, isFetching } = useQuery(settingsQuery());
-  const job = useQuery(currentJobQuery()).data;
-  const endedId = job && job.state !== 'running' ? job.id : null;
-
-  useEffect(() => {
-    if (endedId !== null) void refetch();
-  }, [endedId, refetch]);
-
-  useEffect(() => {
-    // Two windows side by side: the one that is turned to may be behind, though it was visible all the time.
-    const onFocus = () => void refetch();
-    window.addEventListener('focus', onFocus);
-    return () => window.removeEventListener('focus', onFocus);
-  }, [refetch]);
-
+  useAfterJobs(refetch);
   return { settings: data, error, refetch, isFetching };
 }
 

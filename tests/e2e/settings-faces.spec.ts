@@ -44,8 +44,8 @@ const problemPlan = {
   ...emptyPlan,
   problems: [
     {
-      message: 'The interval of AWS is shorter than its timeout of 30 s.',
-      hint: 'Use at least 30 s.',
+      message: 'YACE asks AWS every 300 s; the two have to be the same.',
+      hint: 'Use 300 s.',
       field: 'scrape.yace.intervalSeconds',
     },
     { message: 'vmagent does not run.', hint: 'Start it under Services.', field: null },
@@ -80,7 +80,7 @@ const faces: Face[] = [
     heading: 'Intervals',
     given: { plan: problemPlan },
     after: async (page) => {
-      await page.getByLabel('Interval').nth(1).fill('20');
+      await page.getByLabel('Interval').nth(1).fill('40');
       await expect(page.getByText('vmagent does not run.')).toBeVisible();
     },
   },
@@ -156,7 +156,7 @@ const faces: Face[] = [
     given: { plan: waitingPlan, probe: probeResult('wrong-token') },
     after: async (page) => {
       await page.getByLabel('Token', { exact: true }).fill('glc_0123456789abcdef');
-      await expect(page.getByText('The token is refused')).toBeVisible();
+      await expect(page.getByText('The token is refused', { exact: true })).toBeVisible();
     },
   },
   {

@@ -34,6 +34,7 @@ export async function expectGoodLooks(page: Page, name: string, index: number): 
     expect(hidden, 'px wider than the screen').toBeLessThanOrEqual(0);
     if (!picturesDir) continue;
     const file = `${name.replaceAll(' ', '-')}-${view.width}-${view.colorScheme}.png`;
+    await page.evaluate(() => window.scrollTo(0, 0));
     await page.screenshot({ path: path.join(picturesDir, file), fullPage: true });
   }
 }

@@ -11,6 +11,14 @@ import type { LabelValues } from './label-forms';
 export function OwnLabels() {
   const { control, register, formState } = useFormContext<LabelValues>();
   const { fields, append, remove } = useFieldArray({ control, name: 'own' });
+  const { errors, touchedFields, isSubmitted } = formState;
+
+  /** A row that has just been added is not wrong yet. */
+  function errorAt(index: number, field: 'name' | 'value'): string | undefined {
+    const isReached = isSubmitted || touchedFields.own?.[index]?.[field];
+    return isReached ? errors.own?.[index]?.[field]?.message : undefined;
+  }
+
   return (
     <fieldset className="flex min-w-0 flex-col gap-3">
       <legend className="mb-1.5 font-strong text-sm">Own labels</legend>
@@ -19,10 +27,9 @@ export function OwnLabels() {
       )}
       <ul className="flex flex-col gap-3">
         {fields.map((row, index) => {
-          const errors = formState.errors.own?.[index];
           return (
             <li key={row.id} className="grid grid-cols-[1fr_1fr_auto] items-start gap-2">
-              <Field label="Label" error={errors?.name?.message}>
+              <Field label="Label" error={errorAt(index, 'name')}>
                 {(field) => (
                   <Input
                     {...register(`own.${index}.name`)}
@@ -34,7 +41,7 @@ export function OwnLabels() {
                   />
                 )}
               </Field>
-              <Field label="Value" error={errors?.value?.message}>
+              <Field label="Value" error={errorAt(index, 'value')}>
                 {(field) => (
                   <Input
                     {...register(`own.${index}.value`)}
