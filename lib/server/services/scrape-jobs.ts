@@ -78,6 +78,14 @@ export function isJobOn(job: ScrapeJob, { pi, containers, aws, gcp }: Sources): 
   return on[job];
 }
 
+/** vmagent's file has no such job, as a message and what to do. */
+export function noJob(job: ScrapeJob): [message: string, hint: string] {
+  return [
+    `config/vmagent/prometheus.yml has no job ${job}.`,
+    'Bring the job back from config.example/vmagent/prometheus.yml in the stack folder.',
+  ];
+}
+
 function seconds(text: string, job: ScrapeJob): number {
   const value = durationSeconds(text);
   if (value !== null) return value;

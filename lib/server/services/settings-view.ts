@@ -5,23 +5,24 @@ import {
   type SettingsSection,
   type Settings as SettingsView,
 } from '@/lib/schemas/settings';
-import { durationSeconds } from '@/lib/scrape-duration';
 import type { Texts } from '../apply/texts';
 import { env } from '../env';
 import { AppError } from '../errors';
-import { stackFile } from '../stack/stack-files';
-import { inFile } from '../stack/yaml-edit';
-import { readTextMap } from '../stack/yaml-keys';
-import { parseByteSize } from '../vmagent/byte-size';
 import type { ChangeFacts } from './change-facts';
+import {
+  allowedHostsIn,
+  bufferBytesIn,
+  DEFAULT_BUFFER_BYTES,
+  DEFAULT_RETENTION_DAYS,
+  labelsIn,
+  retentionDaysIn,
+} from './file-values';
+import { filtersIn } from './job-filters';
 import { isJobOn, jobTimings } from './scrape-jobs';
 import { type Destination, destinationIn, type Sources, sourcesIn, variablesIn } from './settings';
 import { shownDestination, shownSources } from './shown-settings';
 import { withTemplates } from './stack-texts';
 
-/** Compose's default for `REMOTE_WRITE_MAX_DISK_USAGE` in docker-compose.yml. */
-const DEFAULT_BUFFER_BYTES = 1024 ** 3;
-const DEFAULT_RETENTION_DAYS = 14;
 const NO_DESTINATION: Destination = { kind: 'local', url: '', username: '', secret: '' };
 const NO_SOURCES: Sources = {
   pi: false,
@@ -52,7 +53,7 @@ export function settingsView(current: Texts, facts: ChangeFacts): Omit<SettingsV
     sources: shownSources(sources),
     scrape: read('scrape', {}, () => timings(texts, sources)),
     labels: read('labels', {}, () => Object.fromEntries(labelsIn(texts))),
-    filters: {},
+    filters: read('filters', {}, () => filtersIn(texts, facts.templates)),
     buffer: {
       maxBytes: read('buffer', DEFAULT_BUFFER_BYTES, () => bufferBytesIn(texts)),
       leastBytes: LEAST_BUFFER_BYTES,
@@ -62,44 +63,6 @@ export function settingsView(current: Texts, facts: ChangeFacts): Omit<SettingsV
     panel: read('panel', { hostName: env().hostName, allowedHosts: [] }, () => panelIn(texts)),
     locked,
   };
-}
-
-/** `external_labels`. @throws AppError invalid-stack */
-export function labelsIn(texts: Texts): Map<string, string> {
-  const { relative } = stackFile('vmagent-config');
-  return inFile(relative, () =>
-    readTextMap(texts.get('vmagent-config') ?? '', ['global', 'external_labels']),
-  );
-}
-
-/** The buffer's cap in bytes, as set; vmagent takes one below 512 MiB as 512 MiB. @throws AppError invalid-stack */
-export function bufferBytesIn(texts: Texts): number {
-  const text = variablesIn(texts)('REMOTE_WRITE_MAX_DISK_USAGE');
-  if (text === '') return DEFAULT_BUFFER_BYTES;
-  const bytes = parseByteSize(text);
-  if (bytes !== null) return bytes;
-  throw new AppError('invalid-stack', 'REMOTE_WRITE_MAX_DISK_USAGE in .env is no size such as 1GiB.');
-}
-
-/**
- * Days that the local store keeps; a number without a unit is months of 31 days.
- * https://docs.victoriametrics.com/victoriametrics/single-server-victoriametrics/#retention
- * @throws AppError invalid-stack
- */
-export function retentionDaysIn(texts: Texts): number {
-  const text = variablesIn(texts)('VICTORIA_METRICS_RETENTION');
-  if (text === '') return DEFAULT_RETENTION_DAYS;
-  const isMonths = /^\d+(?:\.\d+)?$/.test(text);
-  const seconds = durationSeconds(isMonths ? `${Number(text) * 31}d` : text);
-  if (seconds !== null) return Math.max(1, Math.round(seconds / 86_400));
-  throw new AppError('invalid-stack', 'VICTORIA_METRICS_RETENTION in .env is no duration such as 14d.');
-}
-
-export function allowedHostsIn(texts: Texts): string[] {
-  return variablesIn(texts)('WEIR_ALLOWED_HOSTS')
-    .split(',')
-    .map((name) => name.trim().toLowerCase())
-    .filter(Boolean);
 }
 
 function panelIn(texts: Texts): SettingsView['panel'] {

@@ -68,7 +68,7 @@ export function sourcesIn(texts: Texts): Sources {
       enabled: active.includes(profiles.aws),
       accessKeyId: value('AWS_ACCESS_KEY_ID'),
       secretAccessKey: value('AWS_SECRET_ACCESS_KEY'),
-      regions: awsRegionsIn(texts),
+      regions: regionsIn(yamlIn(texts, 'yace-config', ['discovery', 'jobs'])),
     },
     gcp: {
       enabled: active.includes(profiles.gcp),
@@ -96,8 +96,8 @@ export function profileList(text: string): string[] {
     .filter(Boolean);
 }
 
-function awsRegionsIn(texts: Texts): string[] {
-  const jobs = yamlIn(texts, 'yace-config', ['discovery', 'jobs']);
+/** Regions that any of YACE's jobs names. @param jobs `discovery.jobs` of its file */
+export function regionsIn(jobs: unknown): string[] {
   const regions = Array.isArray(jobs) ? jobs.flatMap((job) => job?.regions ?? []) : [];
   return [...new Set(regions.filter((region) => typeof region === 'string'))];
 }

@@ -2,9 +2,11 @@ import 'server-only';
 import { parseEnv, setEnv } from '../stack/env-file';
 import { readStackFile, readStackTemplate, type StackFileChange } from '../stack/file-store';
 import { stackFile, type TargetJob, targetAddresses, type WritableStackFileId } from '../stack/stack-files';
-import { inFile, listLength, setList } from '../stack/yaml-edit';
+import { inFile } from '../stack/yaml-edit';
 import { setScalar } from '../stack/yaml-keys';
+import { yaceText } from './change-sources';
 import { LOCAL_URL, NO_PASSWORD, profileList, profiles, type Settings, type Sources } from './settings';
+import { isEmptyTarget, targetText } from './target-text';
 
 export interface PlannedFile extends StackFileChange {
   /** Null: the file is not there yet. */
@@ -38,7 +40,11 @@ export async function planFiles(settings: Settings): Promise<PlannedFile[]> {
     await plan('textfile-readme', (text) => text),
   ];
   for (const job of Object.keys(targetAddresses) as TargetJob[]) {
-    files.push(await plan(`vmagent-target/${job}`, (text) => targetText(text, job, isOn(sources, job))));
+    files.push(
+      await plan(`vmagent-target/${job}`, (text) =>
+        targetText(text, targetAddresses[job], isOn(sources, job)),
+      ),
+    );
   }
   const { enabled, keyJson } = sources.gcp;
   if (enabled && keyJson !== null) files.push(await plan('gcp-key', () => keyJson));
@@ -88,27 +94,6 @@ function envText(text: string, { destination, sources }: Settings): string {
     }),
     ...(gcp.enabled && { GCP_PROJECT_ID: gcp.projectId }),
   });
-}
-
-function yaceText(text: string, regions: string[]): string {
-  const count = listLength(text, ['discovery', 'jobs']);
-  return Array.from({ length: count }).reduce<string>(
-    (edited, _, i) => setList(edited, ['discovery', 'jobs', i, 'regions'], regions),
-    text,
-  );
-}
-
-/** Comment lines stay; the list itself has one of two forms, so it is written anew. */
-function targetText(text: string, job: TargetJob, isEnabled: boolean): string {
-  const wanted = isEnabled ? `- targets: ["${targetAddresses[job]}"]` : '[]';
-  if (isEmptyTarget(text) !== isEnabled) return text;
-  const comments = text.split('\n').filter((line) => line.startsWith('#'));
-  return [...comments, wanted, ''].join('\n');
-}
-
-function isEmptyTarget(text: string): boolean {
-  const content = text.replace(/^\s*#.*$/gm, '').trim();
-  return content === '' || content === '[]';
 }
 
 function isOn(sources: Sources, job: TargetJob): boolean {

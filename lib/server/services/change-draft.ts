@@ -1,0 +1,73 @@
+import 'server-only';
+import type { SettingsSection } from '@/lib/schemas/settings';
+import type { Edited, PlanProblem, Texts } from '../apply/texts';
+import { AppError } from '../errors';
+import { setEnv } from '../stack/env-file';
+import { stackFile, type WritableStackFileId } from '../stack/stack-files';
+import { inFile } from '../stack/yaml-edit';
+import type { ChangeFacts } from './change-facts';
+import { withTemplates } from './stack-texts';
+
+/** Longest title of a change in the history. */
+const MAX_TITLE = 200;
+
+/** The texts while the sections of a change are worked into them. */
+export interface Draft {
+  facts: ChangeFacts;
+  /** As they are at this point, with what ships in the place of files that are missing. */
+  texts(): Texts;
+  text(id: WritableStackFileId): string;
+  /** A file that the edit does not change stays as it is, also where it is missing. */
+  edit(id: WritableStackFileId, edit: (text: string) => string): void;
+  setEnv(changes: Record<string, string>): void;
+  /** Says what changes, for the history. */
+  say(title: string): void;
+  /** @param field path in the change */
+  object(field: string, message: string, hint: string): void;
+  /** Works a section in; what the files do not allow becomes a problem of that section. */
+  section(section: SettingsSection, work: () => void): void;
+  result(): Edited;
+}
+
+export function createDraft(current: Texts, facts: ChangeFacts): Draft {
+  const changed = new Map<WritableStackFileId, string>();
+  const base = withTemplates(current, facts.templates);
+  const titles: string[] = [];
+  const problems: PlanProblem[] = [];
+
+  const text = (id: WritableStackFileId) => changed.get(id) ?? base.get(id) ?? '';
+  const edit: Draft['edit'] = (id, apply) => {
+    const before = text(id);
+    const isYaml = id.startsWith('vmagent') || id === 'yace-config';
+    const after = isYaml ? inFile(stackFile(id).relative, () => apply(before)) : apply(before);
+    if (after !== before) changed.set(id, after);
+  };
+  const object: Draft['object'] = (field, message, hint) => problems.push({ field, message, hint });
+  return {
+    facts,
+    text,
+    edit,
+    object,
+    texts: () => new Map([...base, ...changed]),
+    setEnv: (changes) => edit('env', (before) => setEnv(before, changes)),
+    say: (title) => titles.push(title),
+    section: (section, work) => {
+      try {
+        work();
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        object(section, error.message, error.hint ?? '');
+      }
+    },
+    result: () => ({ texts: new Map([...current, ...changed]), title: titleOf(titles), problems }),
+  };
+}
+
+function titleOf(titles: string[]): string {
+  const [first = 'Nothing changes'] = titles;
+  const all = titles.join('; ');
+  if (titles.length < 2 || all.length <= MAX_TITLE)
+    return (titles.length < 2 ? first : all).slice(0, MAX_TITLE);
+  const more = ` and ${titles.length - 1} more changes`;
+  return `${first.slice(0, MAX_TITLE - more.length)}${more}`;
+}

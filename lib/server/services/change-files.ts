@@ -1,0 +1,28 @@
+import 'server-only';
+import type { SettingsChange } from '@/lib/schemas/settings';
+import type { Edited, Texts } from '../apply/texts';
+import { changeDestination } from './change-destination';
+import { createDraft } from './change-draft';
+import type { ChangeFacts } from './change-facts';
+import { changeFilters } from './change-filters';
+import { changeBuffer, changePanel, changeRetention } from './change-limits';
+import { changeLabels, changeScrape } from './change-scrape';
+import { changeSources } from './change-sources';
+
+/**
+ * The files with a change worked into them: the fewest bytes differ, and a change to what is already so differs in
+ * none. Pure. What cannot work or cannot be written is among the problems; the texts are then for looking at only.
+ */
+export function changeTexts(change: SettingsChange, current: Texts, facts: ChangeFacts): Edited {
+  const draft = createDraft(current, facts);
+  const { destination, sources, scrape, labels, filters, buffer, retention, panel } = change;
+  if (destination) draft.section('destination', () => changeDestination(draft, destination));
+  if (sources) draft.section('sources', () => changeSources(draft, sources));
+  if (scrape) draft.section('scrape', () => changeScrape(draft, scrape));
+  if (labels) draft.section('labels', () => changeLabels(draft, labels));
+  if (filters) draft.section('filters', () => changeFilters(draft, filters));
+  if (buffer) draft.section('buffer', () => changeBuffer(draft, buffer));
+  if (retention) draft.section('retention', () => changeRetention(draft, retention));
+  if (panel) draft.section('panel', () => changePanel(draft, panel));
+  return draft.result();
+}

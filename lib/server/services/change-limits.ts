@@ -1,0 +1,78 @@
+import 'server-only';
+import { formatBytes } from '@/lib/format';
+import type { SettingsChange } from '@/lib/schemas/settings';
+import type { Draft } from './change-draft';
+import { allowedHostsIn, bufferBytesIn, retentionDaysIn } from './file-values';
+import { variablesIn } from './settings';
+
+type Input<S extends keyof SettingsChange> = NonNullable<SettingsChange[S]>;
+
+const MIB = 1024 ** 2;
+const GIB = 1024 ** 3;
+
+export function changeBuffer(draft: Draft, { maxBytes }: Input<'buffer'>): void {
+  const { mostBufferBytes } = draft.facts;
+  if (mostBufferBytes !== null && maxBytes > mostBufferBytes) {
+    draft.object(
+      'buffer.maxBytes',
+      `The disk has room for a buffer of at most ${formatBytes(mostBufferBytes)}.`,
+      'A full disk stops vmagent for good, so 1 GB is kept free. Choose a smaller buffer, or free some space.',
+    );
+  }
+  const before = known(() => bufferBytesIn(draft.texts()));
+  if (before === maxBytes) return;
+  const size = sizeText(maxBytes);
+  draft.setEnv({ REMOTE_WRITE_MAX_DISK_USAGE: size });
+  draft.say(`Buffer: ${before === null ? '' : `${inWords(sizeText(before))} → `}${inWords(size)}`);
+}
+
+export function changeRetention(draft: Draft, { days }: Input<'retention'>): void {
+  const before = known(() => retentionDaysIn(draft.texts()));
+  if (before === days) return;
+  draft.setEnv({ VICTORIA_METRICS_RETENTION: `${days}d` });
+  draft.say(`This Pi’s own store keeps data for: ${before === null ? '' : `${before} d → `}${days} d`);
+}
+
+export function changePanel(draft: Draft, { allowedHosts }: Input<'panel'>): void {
+  const before = allowedHostsIn(draft.texts());
+  const wanted = [...new Set(allowedHosts)];
+  const { host } = draft.facts;
+  if (host !== null && before.includes(host) && !wanted.includes(host) && !isOwnName(draft, host)) {
+    draft.object(
+      'panel.allowedHosts',
+      `You are using the name ${host} right now: without it this page would stop answering.`,
+      'Open the panel under another of its names, or under its address, and remove the name there.',
+    );
+  }
+  if (before.join() === wanted.join()) return;
+  draft.setEnv({ WEIR_ALLOWED_HOSTS: wanted.join(',') });
+  const added = wanted.filter((name) => !before.includes(name));
+  const gone = before.filter((name) => !wanted.includes(name));
+  if (added.length > 0) draft.say(`Panel answers to ${added.join(', ')}`);
+  if (gone.length > 0) draft.say(`Panel no longer answers to ${gone.join(', ')}`);
+  if (added.length + gone.length === 0) draft.say('Names of the panel in another order');
+}
+
+/** What an unreadable value was does not matter to one that takes its place. */
+function known<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch {
+    return null;
+  }
+}
+
+/** As vmagent's flag takes it: `1GiB`, `1536MiB`, else bytes. */
+function sizeText(bytes: number): string {
+  if (bytes % GIB === 0) return `${bytes / GIB}GiB`;
+  return bytes % MIB === 0 ? `${bytes / MIB}MiB` : String(bytes);
+}
+
+function inWords(size: string): string {
+  return /^\d+$/.test(size) ? formatBytes(Number(size)) : size.replace(/^\d+/, '$& ');
+}
+
+function isOwnName(draft: Draft, host: string): boolean {
+  const own = variablesIn(draft.texts())('WEIR_HOST_NAME').toLowerCase();
+  return host === 'localhost' || (own !== '' && [own, `${own}.local`].includes(host));
+}
