@@ -77,7 +77,7 @@ function blockItems(text: string, node: Node, path: YamlPath, items: readonly Ya
   const isEmpty = isScalar(node) && node.value === null;
   if (!isSeq(node) && !isEmpty) throw cannotEdit(path);
   const { texts, from, to, indent } = isSeq(node) ? chunksOf(text, node, path) : noChunks(text, node, path);
-  const left = valuesAt(text, path);
+  const left: unknown[] = [...valuesAt(text, path)];
   const written = items.map((item) => {
     const same = left.findIndex((value) => isDeepStrictEqual(value, item.value));
     if (same !== -1) left[same] = undefined;
@@ -89,7 +89,7 @@ function blockItems(text: string, node: Node, path: YamlPath, items: readonly Ya
   return text.slice(0, from) + gap + (isLastLine ? lines.trimEnd() : lines) + text.slice(to);
 }
 
-function valuesAt(text: string, path: YamlPath): unknown[] {
+function valuesAt(text: string, path: YamlPath): readonly unknown[] {
   const values = valueAt(plainData(text), path);
   return Array.isArray(values) ? values : [];
 }
