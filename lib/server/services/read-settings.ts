@@ -1,9 +1,7 @@
 import 'server-only';
-import type { SettingsChange, Settings as SettingsView } from '@/lib/schemas/settings';
-import type { Edit } from '../apply/texts';
+import type { Settings as SettingsView } from '@/lib/schemas/settings';
 import type { Call } from '../http/call';
 import { readChangeFacts } from './change-facts';
-import { changeTexts } from './change-files';
 import { settingsView } from './settings-view';
 import { readStackTexts } from './stack-texts';
 
@@ -12,13 +10,4 @@ export async function readAllSettings({ headers }: Pick<Call, 'headers'>): Promi
   const { texts, revision } = await readStackTexts();
   headers.set('etag', `"${revision}"`);
   return { revision, ...settingsView(texts, await readChangeFacts()) };
-}
-
-/**
- * A change as an edit of the files, for planning and applying it.
- * @param host name under which the asker reaches the panel, which must go on working; null for a script
- */
-export async function settingsEdit(change: SettingsChange, host: string | null): Promise<Edit> {
-  const facts = await readChangeFacts(host);
-  return (current) => changeTexts(change, current, facts);
 }
