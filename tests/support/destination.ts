@@ -24,6 +24,8 @@ export interface Destination {
   scalar(promql: string): Promise<number | null>;
   /** `outage`: nothing listens. `reject`: every block is answered with 400. `accept`: as it should be. */
   set(mode: 'accept' | 'reject' | 'outage'): Promise<void>;
+  /** Takes these tokens and no others from now on. */
+  accept(...tokens: string[]): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -54,12 +56,8 @@ export async function startDestination(
   const [authPort, storePort] = [await freePort(), await freePort()];
   const store = `http://127.0.0.1:${storePort}`;
   const dir = runDir('destinations', name);
-  const writeConfig = (pushPath: string) =>
-    writeFileSync(
-      path.join(dir, 'auth.yml'),
-      `users:
-  - username: "${instanceId}"
-    password: "${token}"
+  const user = (password: string, pushPath: string) => `  - username: "${instanceId}"
+    password: "${password}"
     url_map:
       - src_paths: ["/api/prom/push"]
         drop_src_path_prefix_parts: 3
@@ -67,7 +65,11 @@ export async function startDestination(
       - src_paths: ["/api/prom/.*"]
         drop_src_path_prefix_parts: 2
         url_prefix: "${store}/prometheus"
-`,
+`;
+  const writeConfig = (pushPath: string, tokens = [token]) =>
+    writeFileSync(
+      path.join(dir, 'auth.yml'),
+      `users:\n${tokens.map((password) => user(password, pushPath)).join('')}`,
     );
   writeConfig('/api/v1/write');
   const start = (part: 'auth' | 'store', ...args: string[]) =>
@@ -84,8 +86,8 @@ export async function startDestination(
   await waitFor('the destination', async () => (await isUp(base)) && (await isUp(store)));
 
   const query = (promql: string) => queryVictoria(store, promql);
-  const push = async () => {
-    const authorization = `Basic ${Buffer.from(`${instanceId}:${token}`).toString('base64')}`;
+  const push = async (password = token) => {
+    const authorization = `Basic ${Buffer.from(`${instanceId}:${password}`).toString('base64')}`;
     return (await fetch(`${base}/api/prom/push`, { method: 'POST', headers: { authorization } })).status;
   };
   return {
@@ -106,6 +108,14 @@ export async function startDestination(
       await fetch(`${base}/-/reload`);
       // The reload goes on after the answer to it; an empty block tells when it is through.
       await waitFor(`vmauth to ${mode}`, async () => (await push()) === (mode === 'accept' ? 204 : 400));
+    },
+    accept: async (...tokens) => {
+      writeConfig('/api/v1/write', tokens);
+      await fetch(`${base}/-/reload`);
+      const isRight = async (password: string) =>
+        ((await push(password)) === 204) === tokens.includes(password);
+      for (const password of [token, ...tokens])
+        await waitFor('vmauth', () => isRight(password), { everyMs: 20 });
     },
     remove: async () => {
       await engine.docker('rm', '-f', '-v', `${name}-auth`, `${name}-store`);
