@@ -10,12 +10,13 @@ import { ensureImage, hasImage } from '../docker/pull';
 import { upServices } from '../docker/stack';
 import { waitForService } from '../docker/wait';
 import { AppError } from '../errors';
-import { type JobContext, type StepReport, startJob } from '../jobs/jobs';
+import type { JobContext, StepReport } from '../jobs/jobs';
 import { parseEnv } from '../stack/env-file';
 import { closeSecretFiles, writeStackFiles } from '../stack/file-store';
 import { readMetrics } from '../vmagent/client';
 import { checkBuffer } from './buffer-guard';
 import { imageOf, readModel, servicesOf, servicesOffOf } from './compose-model';
+import { startEngineJob } from './engine-watch';
 import { engineProblems, openQuestions, type Problem, settingsProblems } from './launch-problems';
 import { watchDelivery, watchScrapes } from './launch-verify';
 import { draftSettings } from './merge-draft';
@@ -53,7 +54,10 @@ interface Plan {
  * @throws AppError job-running; what goes wrong later is the job's error
  */
 export function startLaunch(): JobStarted {
-  const { id } = startJob({ kind: 'launch', title: 'Launch the pipeline', service: null, steps }, launch);
+  const { id } = startEngineJob(
+    { kind: 'launch', title: 'Launch the pipeline', service: null, steps },
+    launch,
+  );
   return { jobId: id };
 }
 

@@ -130,7 +130,7 @@ describe('a stack', () => {
       upServices(model({ START: '2', YACE_SCRIPT: 'echo no such region; exit 3' }), ['yace']),
     );
     expect(error).toMatchObject({ code: 'service-unhealthy', message: 'yace stopped with exit code 3.' });
-    expect(error.hint).toBe('The last line of its log: no such region');
+    expect(error.hint).toBe('Its log says: no such region');
     expect(await idOf('yace')).toBe(before);
     expect((await containers.listContainers()).find(({ service }) => service === 'yace')?.state).toBe(
       'running',
