@@ -115,7 +115,7 @@ const noTargets: Rule = {
       ? []
       : [
           {
-            title: 'vmagent runs, but it has no target: nothing is collected.',
+            title: 'vmagent runs, but it has no target.',
             consequence: GAP,
             fix: 'compose/config/vmagent/prometheus.yml names what is scraped. Put the jobs back, from compose/config.example if need be, and reload vmagent.',
             href: '/services/vmagent',
