@@ -152,7 +152,9 @@ export async function* followLogs(
         follow: true,
         signal,
       })) {
-        since = justAfter(raw.slice(0, raw.indexOf(' '))) ?? since;
+        const next = justAfter(raw.slice(0, raw.indexOf(' ')));
+        // The two outputs are stamped apart, so an earlier stamp may follow a later one by a moment.
+        if (next !== undefined && (since === undefined || next > since)) since = next;
         yield parseLogLine(raw, stream, Date.now());
       }
     }
