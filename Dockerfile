@@ -37,8 +37,10 @@ FROM scratch
 COPY --from=build /out /
 WORKDIR /app
 # HOSTNAME is what Next's server binds to; Docker would set it to the container's id.
-ENV PATH=/bin NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 HOSTNAME=0.0.0.0 PORT=8430 \
+ENV PATH=/bin NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 HOSTNAME=0.0.0.0 PORT=8430 MALLOC_ARENA_MAX=1 \
     NODE_OPTIONS=--use-openssl-ca SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt
 USER 65532:65532
 EXPOSE 8430
-CMD ["node", "server.js"]
+# A Pi has more use for memory than for the last bit of speed: one malloc arena, a small nursery, and a heap that is
+# collected before it grows. The panel lives in about 45 MB of it. `npm run bench` starts the panel in the same way.
+CMD ["node", "--max-semi-space-size=1", "--initial-old-space-size=24", "--max-old-space-size=128", "server.js"]

@@ -1,4 +1,4 @@
-import { unusedModules, unusedStandIn } from './scripts/unused-modules.mjs';
+import { sharedPackages } from './scripts/shared-packages.mjs';
 
 const everywhere = [
   { key: 'X-Content-Type-Options', value: 'nosniff' },
@@ -21,13 +21,11 @@ const answerPolicy = { key: 'Content-Security-Policy', value: "default-src 'none
 const nextConfig = {
   output: 'standalone',
   poweredByHeader: false,
+  // One copy for all parts of the server (scripts/shared-packages.mjs).
+  serverExternalPackages: Object.keys(sharedPackages),
   reactStrictMode: true,
   // Several checkouts may live side by side; the root is this one.
-  turbopack: {
-    root: import.meta.dirname,
-    // What the engine client loads for SSH and BuildKit only, at a price in memory (scripts/unused-modules.mjs).
-    resolveAlias: Object.fromEntries(unusedModules.map((name) => [name, `./${unusedStandIn}`])),
-  },
+  turbopack: { root: import.meta.dirname },
   outputFileTracingRoot: import.meta.dirname,
   // Whatever the tracer thinks it needs: settings and credentials of a running stack are never part of a build.
   outputFileTracingExcludes: {

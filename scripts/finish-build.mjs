@@ -2,6 +2,7 @@
 // server looks, and bundles the command-line tool that the host scripts run.
 import { cpSync, existsSync } from 'node:fs';
 import { build } from 'esbuild';
+import { bundleSharedPackages, escapeWideCharacters } from './bundle-packages.mjs';
 import { unusedModules } from './unused-modules.mjs';
 
 const root = new URL('..', import.meta.url).pathname;
@@ -22,6 +23,20 @@ const leaveOut = {
 
 cpSync(`${root}.next/static`, `${out}/.next/static`, { recursive: true });
 if (existsSync(`${root}public`)) cpSync(`${root}public`, `${out}/public`, { recursive: true });
+
+// pino's workers and zod's error texts in fifty languages; the panel has neither.
+const leaveOutMore = {
+  name: 'leave-out-more',
+  setup(bundler) {
+    const empty = { path: 'empty', namespace: 'leave-out' };
+    bundler.onResolve({ filter: /^thread-stream$/ }, () => empty);
+    bundler.onResolve({ filter: /\/locales\/index\.c?js$/ }, ({ importer }) =>
+      importer.includes('/node_modules/zod/') ? empty : null,
+    );
+  },
+};
+await bundleSharedPackages(root, out, [leaveOutMore, leaveOut]);
+await escapeWideCharacters(`${out}/.next/server`);
 
 await build({
   entryPoints: { weirctl: `${root}lib/server/cli/weirctl.ts` },

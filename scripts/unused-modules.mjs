@@ -1,6 +1,6 @@
 // Packages that dockerode loads at import although the panel never uses them: connections over SSH, builds, and
-// registry sessions over BuildKit. Both bundlers (Next for the server, esbuild for weirctl) put a small module in
-// their place, which saves memory and keeps native code and .proto files out of the image.
+// registry sessions over BuildKit. The bundles of the server's packages and of weirctl have nothing in their place,
+// which saves memory and keeps native code and .proto files out of the image.
 export const unusedModules = [
   'ssh2',
   '@grpc/grpc-js',
@@ -9,4 +9,3 @@ export const unusedModules = [
   'tar-fs',
   '@balena/dockerignore',
 ];
-export const unusedStandIn = 'lib/server/docker/unused-transport.ts';

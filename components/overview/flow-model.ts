@@ -75,6 +75,8 @@ function collectorLook(snapshot: Snapshot): FlowModel['collector'] {
     return { tone: 'losing', word: 'Paused' };
   if (snapshot.vmagent.state === 'down' && service?.state === 'running')
     return { tone: 'losing', word: 'Silent' };
+  if (snapshot.vmagent.state === 'up' && snapshot.targets.length === 0)
+    return { tone: 'unknown', word: 'No targets' };
   return COLLECTOR[snapshot.vmagent.state];
 }
 

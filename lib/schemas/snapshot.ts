@@ -37,7 +37,10 @@ export const serviceSampleSchema = z.object({
   enabled: z.boolean(),
   /** Docker's own state; `absent` when there is no container. */
   state: z.enum(['absent', 'created', 'running', 'paused', 'restarting', 'removing', 'exited', 'dead']),
-  /** Docker's own health; `none` when the service has no health check. */
+  /**
+   * Docker's own health; `none` when the service has no health check. Before Docker's first check ends: `healthy`
+   * once the service is seen to work, `none` for an exporter that has stayed up but was not scraped yet.
+   */
   health: z.enum(['none', 'starting', 'healthy', 'unhealthy']),
   /** First 12 hex digits. */
   containerId: z.string().nullable(),

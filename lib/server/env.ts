@@ -20,6 +20,7 @@ const schema = z.object({
   /** Where the panel reaches the services. The defaults are their names on the `monitoring` network. */
   WEIR_VMAGENT_URL: z.url().default('http://vmagent:8429'),
   WEIR_YACE_URL: z.url().default('http://yace:5000'),
+  WEIR_VICTORIA_METRICS_URL: z.url().default('http://victoria-metrics:8428'),
   /** The machine's own name; a container does not know it. */
   WEIR_HOST_NAME: z.string().default(''),
   /** Further host names that the owner allows, comma-separated. */
@@ -38,6 +39,7 @@ export interface Env {
   project: string;
   vmagentUrl: string;
   yaceUrl: string;
+  victoriaMetricsUrl: string;
   hostName: string;
   allowedHosts: string[];
   logLevel: string;
@@ -61,6 +63,7 @@ export function env(): Env {
       project: raw.WEIR_PROJECT,
       vmagentUrl: raw.WEIR_VMAGENT_URL.replace(/\/$/, ''),
       yaceUrl: raw.WEIR_YACE_URL.replace(/\/$/, ''),
+      victoriaMetricsUrl: raw.WEIR_VICTORIA_METRICS_URL.replace(/\/$/, ''),
       hostName: raw.WEIR_HOST_NAME,
       allowedHosts: raw.WEIR_ALLOWED_HOSTS.split(',')
         .map((name) => name.trim().toLowerCase())

@@ -31,6 +31,8 @@ export interface VerdictContext {
   restarts: Partial<Record<ServiceName, number>>;
   /** Why `.env` or docker-compose.yml cannot be used as it is now; null while both can. */
   fileProblem: FileProblem | null;
+  /** vmagent was asked and knows of no target at all. */
+  hasNoTargets: boolean;
   /** vmagent's own words on the config that it refused, untrusted text. */
   configError: string | null;
 }

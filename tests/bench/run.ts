@@ -1,5 +1,6 @@
-// What the panel costs, beside a bare Next.js app in the same run: npm run bench (about 12 minutes; needs root for
-// the memory figures, a Docker Engine and a build). Each server gets a copy of the Node binary of its own, so that
+// What the panel costs, beside a bare Next.js app in the same run: npm run bench (about 15 minutes; needs root for
+// the memory figures, a Docker Engine and a build). The panel runs with the flags of its image; the bare app runs
+// twice, as Next starts it and with the panel's flags. Each server gets a copy of the Node binary of its own, so that
 // memory shared with other processes does not make it look smaller.
 import { copyFileSync } from 'node:fs';
 import path from 'node:path';
@@ -11,6 +12,7 @@ import { type Panel, type PanelOptions, startPanel } from '../support/panel.ts';
 import { launchPipeline } from '../support/pipeline.ts';
 import { runDir } from '../support/run-dir.ts';
 import { type TempStack, tempStack } from '../support/stack.ts';
+import { asShipped } from './as-shipped.ts';
 import { buildBareNext, removeBareNext } from './bare-next.ts';
 import { cpuOf, type Memory, median, memoryOf } from './processes.ts';
 import {
@@ -79,7 +81,7 @@ async function measure(name: string, browser: Browser, start: () => Promise<Pane
 /** Requests a minute that the panel makes to vmagent with 1 and with 50 viewers. */
 async function vmagentRequests(stack: TempStack, options: PanelOptions): Promise<[number, number]> {
   const proxy = await startCountingProxy(stack.env.WEIR_VMAGENT_URL ?? '');
-  const panel = await startPanel(stack, { ...options, env: { WEIR_VMAGENT_URL: proxy.url } });
+  const panel = await startPanel(stack, { ...options, env: { ...options.env, WEIR_VMAGENT_URL: proxy.url } });
   try {
     await panel.login();
     const counts: number[] = [];
@@ -103,41 +105,54 @@ const mb = (value: number) => `${value.toFixed(1)} MB`;
 const kb = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
 const seconds = (value: number) => `${value.toFixed(2)} s`;
 
-function report(weir: Figures, bare: Figures, [one, fifty]: [number, number]): void {
+function report(weir: Figures, bare: Figures, flagged: Figures, [one, fifty]: [number, number]): void {
   const ratio = (a: number, b: number) => `${(a / b).toFixed(2)}×`;
   const verdict = (isMet: boolean, goal: string) => `${goal}: ${isMet ? 'met' : 'MISSED'}`;
   const memory = (what: string, pick: (figures: Figures) => Memory) => [
     `PSS (anonymous) ${what}`,
     `${mb(pick(weir).pssMb)} (${mb(pick(weir).anonMb)})`,
-    `${mb(pick(bare).pssMb)} (${mb(pick(bare).anonMb)})`,
-    `${ratio(pick(weir).pssMb, pick(bare).pssMb)} (${ratio(pick(weir).anonMb, pick(bare).anonMb)})`,
-    verdict(pick(weir).pssMb <= 1.2 * pick(bare).pssMb, '≤ 1.2×'),
+    ...[bare, flagged].flatMap((other) => [
+      `${mb(pick(other).pssMb)} (${mb(pick(other).anonMb)})`,
+      `${ratio(pick(weir).pssMb, pick(other).pssMb)} (${ratio(pick(weir).anonMb, pick(other).anonMb)})`,
+    ]),
+    [bare, flagged]
+      .map((other, i) => verdict(pick(weir).pssMb <= 1.2 * pick(other).pssMb, i ? 'same flags' : '≤ 1.2×'))
+      .join(', '),
+  ];
+  const cpu = (what: string, pick: (figures: Figures) => number) => [
+    `CPU a minute, ${what}`,
+    ...[seconds(pick(weir)), seconds(pick(bare)), '', seconds(pick(flagged))],
   ];
   const rows = [
-    ['', 'Weir', 'bare Next.js', 'ratio', 'goal'],
+    ['', 'Weir', 'bare Next.js', 'ratio', 'bare, same flags', 'ratio', 'goal'],
     memory('idle', (figures) => figures.idle),
     memory('after a minute with 5 viewers', (figures) => figures.five),
-    ['CPU a minute, idle', seconds(weir.idleCpu), seconds(bare.idleCpu), '', ''],
-    ['CPU a minute, 1 viewer', seconds(weir.watchedCpu), seconds(bare.watchedCpu), '', ''],
-    ['CPU a minute, 5 viewers', seconds(weir.fiveCpu), seconds(bare.fiveCpu), '', ''],
+    cpu('idle', (figures) => figures.idleCpu),
+    cpu('1 viewer', (figures) => figures.watchedCpu),
+    cpu('5 viewers', (figures) => figures.fiveCpu),
     [
       'first load, compressed (scripts)',
       `${kb(weir.load.bytes)} (${kb(weir.load.scriptBytes)})`,
       `${kb(bare.load.bytes)} (${kb(bare.load.scriptBytes)})`,
       ratio(weir.load.bytes, bare.load.bytes),
+      '',
+      '',
       verdict(weir.load.bytes <= 200_000, '≤ 200 kB'),
     ],
-    ['first load, requests', `${weir.load.requests}`, `${bare.load.requests}`, '', ''],
+    ['first load, requests', `${weir.load.requests}`, `${bare.load.requests}`],
     [
       `spawn to first 200, median of ${STARTS}`,
       `${Math.round(weir.startMs)} ms`,
       `${Math.round(bare.startMs)} ms`,
       ratio(weir.startMs, bare.startMs),
-      '',
+      `${Math.round(flagged.startMs)} ms`,
+      ratio(weir.startMs, flagged.startMs),
     ],
     [
       'requests to vmagent a minute, 1 / 50 viewers',
       `${one} / ${fifty}`,
+      '',
+      '',
       '',
       '',
       verdict(Math.abs(fifty - one) <= 2, 'equal'),
@@ -166,17 +181,19 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 try {
   const bareDir = await buildBareNext();
   const stack = await tempStack({ name: 'bench', engine });
-  const first = await startPanel(stack, { node });
+  const shipped = { node, ...asShipped() };
+  const first = await startPanel(stack, shipped);
   await first.claim();
   await launchPipeline(first);
   await first.stop();
   const browser = await openBrowser();
-  const weir = await measure('weir', browser, () => startPanel(stack, { node }));
-  const bare = await measure('bare Next.js', browser, () =>
-    startPanel(stack, { node, serverDir: bareDir, readyPath: '/api/status' }),
-  );
+  const startBare = (flags: PanelOptions) =>
+    startPanel(stack, { node, serverDir: bareDir, readyPath: '/api/status', ...flags });
+  const weir = await measure('weir', browser, () => startPanel(stack, shipped));
+  const bare = await measure('bare Next.js', browser, () => startBare({}));
+  const flagged = await measure('bare Next.js, same flags', browser, () => startBare(asShipped()));
   await browser.close();
-  report(weir, bare, await vmagentRequests(stack, { node }));
+  report(weir, bare, flagged, await vmagentRequests(stack, shipped));
 } finally {
   await end();
 }

@@ -76,5 +76,6 @@ export const calmContext = (): VerdictContext => ({
   failingSinceMs: null,
   restarts: {},
   fileProblem: null,
+  hasNoTargets: false,
   configError: null,
 });

@@ -37,6 +37,8 @@ export interface PanelOptions {
   /** Folder with `server.js`; the repository's build unless told. */
   serverDir?: string;
   node?: string;
+  /** Flags for Node, before `server.js`. */
+  nodeFlags?: string[];
   /** Path whose first 200 means that it is up; `/api/health` unless told. */
   readyPath?: string;
   env?: Record<string, string>;
@@ -85,7 +87,7 @@ export async function startPanel(stack: PanelStack, options: PanelOptions = {}):
   const port = options.port ?? stack.ports.WEIR_PORT;
   const url = `http://127.0.0.1:${port}`;
   const startedAt = performance.now();
-  const child = spawn(options.node ?? process.execPath, [server], {
+  const child = spawn(options.node ?? process.execPath, [...(options.nodeFlags ?? []), server], {
     cwd: serverDir,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -55,6 +55,7 @@ const calm: VerdictContext = {
   failingSinceMs: null,
   restarts: {},
   fileProblem: null,
+  hasNoTargets: false,
   configError: null,
 };
 

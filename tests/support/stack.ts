@@ -125,6 +125,7 @@ export async function tempStack(options: StackOptions = {}): Promise<TempStack> 
       WEIR_PORT: String(ports.WEIR_PORT),
       WEIR_VMAGENT_URL: `http://127.0.0.1:${ports.VMAGENT_PORT}`,
       WEIR_YACE_URL: `http://127.0.0.1:${ports.YACE_PORT}`,
+      WEIR_VICTORIA_METRICS_URL: `http://127.0.0.1:${ports.VICTORIA_METRICS_PORT}`,
       DOCKER_HOST: engine.host,
     },
     read: (file) => readFileSync(path.join(dir, file), 'utf8'),

@@ -78,6 +78,17 @@ export const CASES: Case[] = [
     headline: 'vmagent is paused',
   },
   {
+    rule: 'no-targets',
+    when: 'its configuration was emptied',
+    change: (pipeline, context) => {
+      pipeline.targets = [];
+      context.hasNoTargets = true;
+    },
+    severity: 'losing',
+    state: 'down',
+    headline: 'it has no target',
+  },
+  {
     rule: 'vmagent-starting',
     when: 'it has only just been started',
     change: both(vmagentGone, (pipeline) => {

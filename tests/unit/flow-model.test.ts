@@ -38,6 +38,10 @@ test('a paused collector is called paused, and one that hangs is not called stop
   expect(flowModel(withState('paused')).collector.word).toBe('Paused');
   expect(flowModel(withState('running')).collector.word).toBe('Silent');
   expect(flowModel(vmagentDown).collector.word).toBe('Stopped');
+  expect(flowModel({ ...snapshots.delivering, targets: [] }).collector).toEqual({
+    tone: 'unknown',
+    word: 'No targets',
+  });
 });
 
 test('only a verdict of ok is shown in the colour of arriving', () => {

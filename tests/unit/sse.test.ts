@@ -51,7 +51,7 @@ test('tells its source when the viewer leaves, and sends nothing after that', as
   expect(signal?.aborted).toBe(false);
   leave();
   expect(signal?.aborted).toBe(true);
-  expect(() => send('late', 1)).not.toThrow();
+  expect(() => send('late', {})).not.toThrow();
 });
 
 test('a viewer that cancels is one that leaves', async () => {
@@ -69,12 +69,26 @@ test('a viewer that does not read is cut off before memory fills', () => {
   open((send, ending) => {
     signal = ending;
     while (!ending.aborted && count < 1000) {
-      send('line', 'x'.repeat(64 * 1024));
+      send('line', { text: 'x'.repeat(64 * 1024) });
       count += 1;
     }
   });
   expect(signal?.aborted).toBe(true);
   expect(count).toBeLessThan(100);
+});
+
+test('what goes to many viewers is one and the same piece of memory', async () => {
+  const data = { text: 'for everyone' };
+  const chunks = await Promise.all(
+    [1, 2].map(async () => {
+      const { body } = sse(new Request('http://localhost/x'), (send) => send('patch', data));
+      const reader = body?.getReader();
+      await reader?.read();
+      return (await reader?.read())?.value;
+    }),
+  );
+  expect(new TextDecoder().decode(chunks[0])).toBe('event: patch\ndata: {"text":"for everyone"}\n\n');
+  expect(chunks[0]).toBe(chunks[1]);
 });
 
 test('a source that ends or fails ends the stream', async () => {

@@ -1,4 +1,5 @@
 import 'server-only';
+import { Agent } from 'node:http';
 import Dockerode from 'dockerode';
 import { env } from '../env';
 import { AppError } from '../errors';
@@ -39,6 +40,14 @@ async function connect(): Promise<Connection> {
   const version = await readVersion(new Dockerode(options));
   const apiVersion = clampApiVersion(version.ApiVersion, version.MinAPIVersion);
   return { docker: new Dockerode({ ...options, version: `v${apiVersion}` }), apiVersion };
+}
+
+/**
+ * A client that opens a new connection for each call. An engine that is told to stop takes none from then on, but
+ * answers on those that stand until it has stopped the containers.
+ */
+export function freshClient(): Dockerode {
+  return new Dockerode({ ...target(env().dockerHost), agent: new Agent() } as Dockerode.DockerOptions);
 }
 
 const state = () => singleton<{ pending: Promise<Connection> | null }>('docker', () => ({ pending: null }));

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { EngineSample } from '@/lib/schemas/snapshot';
 import { singleton } from '../singleton';
-import { apiVersion, readVersion, withDocker } from './client';
+import { apiVersion, freshClient, readVersion, withDocker } from './client';
 import { toDockerError } from './docker-error';
 
 const known = () =>
@@ -35,4 +35,12 @@ export async function engineInfo(): Promise<EngineSample> {
       hasMemoryCgroup: known().hasMemoryCgroup,
     };
   }
+}
+
+/** Whether the engine takes new work. False from the moment on at which it is told to stop, or after 5 s of silence. */
+export async function engineAnswers(): Promise<boolean> {
+  return readVersion(freshClient()).then(
+    () => true,
+    () => false,
+  );
 }

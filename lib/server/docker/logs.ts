@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { logWords } from '@/lib/log-words';
 import type { LogLine } from '@/lib/schemas/log-line';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import { inspectOwn } from './containers';
@@ -13,6 +14,8 @@ const MAX_TAIL = 5_000;
 const MAX_TAIL_CHARS = 8 << 20;
 const REATTACH_MS = 1_000;
 const MAX_WORDS = 300;
+/** More than one run of a program that ends at once. */
+const LAST_LINES = 100;
 
 interface StreamOptions {
   tail: number;
@@ -93,14 +96,25 @@ export async function tailLogs(
   return lines.sort((a, b) => a.atMs - b.atMs);
 }
 
-/** The last line that a container wrote, for an error's hint; null when it wrote none or cannot be asked. */
-export async function lastWords(own: OwnContainer): Promise<string | null> {
+/**
+ * Why a container ended, in its own words, for an error's hint: its last error since `sinceMs`, else the last line
+ * at all. One that the engine has started again already writes its greetings after the error. Null when it wrote
+ * nothing or cannot be asked.
+ */
+export async function lastWords(own: OwnContainer, sinceMs: number): Promise<string | null> {
   try {
-    let last: string | null = null;
-    for await (const { stream, raw } of readLines(own, { tail: 5, follow: false })) {
-      last = parseLogLine(raw, stream, 0).text.trim().slice(0, MAX_WORDS) || last;
+    let last: LogLine | null = null;
+    let error: LogLine | null = null;
+    for await (const { stream, raw } of readLines(own, { tail: LAST_LINES, follow: false })) {
+      const line = parseLogLine(raw, stream, 0);
+      if (line.text.trim() === '') continue;
+      last = line;
+      if (line.level === 'error' && line.atMs >= sinceMs) error = line;
     }
-    return last;
+    const line = error ?? last;
+    if (!line) return null;
+    const { message, details } = logWords(line.text.trim());
+    return `${message} ${details}`.trim().slice(0, MAX_WORDS);
   } catch {
     return null;
   }
@@ -138,7 +152,9 @@ export async function* followLogs(
         follow: true,
         signal,
       })) {
-        since = justAfter(raw.slice(0, raw.indexOf(' '))) ?? since;
+        const next = justAfter(raw.slice(0, raw.indexOf(' ')));
+        // The two outputs are stamped apart, so an earlier stamp may follow a later one by a moment.
+        if (next !== undefined && (since === undefined || next > since)) since = next;
         yield parseLogLine(raw, stream, Date.now());
       }
     }

@@ -26,8 +26,8 @@ export interface UpOptions {
   until?: WaitOptions['until'];
   /** For each service. Default 90 s. */
   timeoutMs?: number;
-  /** Evidence that a service's program answers; see WaitOptions. */
-  answers?: (service: ServiceName) => WaitOptions['answers'];
+  /** See WaitOptions. */
+  evidence?: WaitOptions['evidence'];
   /** Replace containers even where nothing changed. */
   force?: boolean;
 }
@@ -104,11 +104,7 @@ interface Run {
   result: UpResult;
 }
 
-async function upOne(
-  { model, order, options, wait: base, result }: Run,
-  service: ServiceName,
-): Promise<void> {
-  const wait = { ...base, answers: options.answers?.(service) };
+async function upOne({ model, order, options, wait, result }: Run, service: ServiceName): Promise<void> {
   const { onStep, signal, force = false } = options;
   const image = serviceOf(model, service).image ?? '';
   onStep?.({ phase: 'image', service, image, progress: null });
@@ -158,10 +154,10 @@ export async function upServices(
   names: readonly ServiceName[],
   options: UpOptions = {},
 ): Promise<UpResult> {
-  const { onStep, onFailure, signal, until = 'running', timeoutMs = 90_000 } = options;
+  const { onStep, onFailure, signal, until = 'running', timeoutMs = 90_000, evidence } = options;
   const order = startOrder(model, names);
   const result: UpResult = { created: [], recreated: [], kept: [] };
-  const run: Run = { model, order, options, wait: { timeoutMs, signal, until }, result };
+  const run: Run = { model, order, options, wait: { timeoutMs, signal, until, evidence }, result };
   onStep?.({ phase: 'resources' });
   await ensureResources(model, order);
   const failures: AppError[] = [];

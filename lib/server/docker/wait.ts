@@ -15,16 +15,20 @@ export interface WaitOptions {
   onState?: (state: ServiceContainer) => void;
   /**
    * `healthy` (default) waits for the health check, where there is one. `running` is content with a container
-   * that stays up for two seconds: engines before 25 run the first check only after a whole interval.
+   * that stays up for `steadyMs`: engines before 25 run the first check only after a whole interval.
    */
   until?: 'healthy' | 'running';
-  /** Evidence that the program itself answers; a container that runs and answers is ready at once. */
-  answers?: (() => Promise<boolean>) | undefined;
+  /** Default two seconds. */
+  steadyMs?: number;
+  /** Better proof that a running container works: once it says yes, nothing else is waited for. */
+  evidence?: ((state: ServiceContainer) => Promise<boolean>) | undefined;
 }
 
 const POLL_MS = 250;
-const ANSWER_POLL_MS = 50;
+const EVIDENCE_POLL_MS = 100;
 const STEADY_MS = 2_000;
+/** Who waits has started the container just before. */
+const STARTED_MS = 5_000;
 const MAX_WORDS = 300;
 
 function lastProbe(seen: ContainerInspectInfo): string {
@@ -44,17 +48,19 @@ function failureOf(
   return null;
 }
 
-function isReady(state: ServiceContainer, until: WaitOptions['until']): boolean {
+async function isReady(state: ServiceContainer, options: WaitOptions): Promise<boolean> {
+  const { until, steadyMs = STEADY_MS, evidence } = options;
   if (state.state !== 'running') return false;
-  if (state.health === 'healthy') return true;
+  if (state.health === 'healthy' || (await evidence?.(state))) return true;
   if (state.health !== 'none' && until !== 'running') return false;
-  return state.startedAtMs !== null && Date.now() - state.startedAtMs >= STEADY_MS;
+  return state.startedAtMs !== null && Date.now() - state.startedAtMs >= steadyMs;
 }
 
 /** Waits until a container is up. @throws AppError service-unhealthy | service-absent | timeout. */
 export async function waitForContainer(own: OwnContainer, options: WaitOptions): Promise<ServiceContainer> {
   const deadline = Date.now() + options.timeoutMs;
   let restartsBefore: number | null = null;
+  const sinceMs = Date.now() - STARTED_MS;
   for (;;) {
     options.signal?.throwIfAborted();
     const seen = await inspectOwn(own);
@@ -64,20 +70,19 @@ export async function waitForContainer(own: OwnContainer, options: WaitOptions):
     options.onState?.(state);
     const failure = failureOf(state, seen, restartsBefore);
     if (failure) {
-      const words = await lastWords(own);
+      const words = await lastWords(own, sinceMs);
       throw new AppError('service-unhealthy', `${own.service} ${failure}.`, {
-        hint: words === null ? 'It wrote nothing to its log.' : `The last line of its log: ${words}`,
+        hint: words === null ? 'It wrote nothing to its log.' : `Its log says: ${words}`,
       });
     }
-    if (isReady(state, options.until)) return state;
-    if (state.state === 'running' && (await options.answers?.().catch(() => false))) return state;
+    if (await isReady(state, options)) return state;
     if (Date.now() > deadline) {
       const seconds = Math.round(options.timeoutMs / 1000);
       throw new AppError('timeout', `${own.service} was not ready within ${seconds} s.`, {
         hint: 'Its log may say why.',
       });
     }
-    const pauseMs = options.answers ? ANSWER_POLL_MS : POLL_MS;
+    const pauseMs = options.evidence ? EVIDENCE_POLL_MS : POLL_MS;
     await sleep(pauseMs, undefined, { signal: options.signal });
   }
 }

@@ -8,7 +8,8 @@ const RECONNECT_MS = 2000;
 /** What a viewer that does not read may leave lying here; then it is cut off and comes back for a fresh state. */
 const MAX_UNREAD_BYTES = 4 * 1024 * 1024;
 
-export type Send = (event: string, data: unknown) => void;
+/** `data` is not changed once it was sent: what is sent to many viewers is made into text once. */
+export type Send = (event: string, data: object) => void;
 
 /**
  * A stream of server-sent events. `start` begins to send and stops when `signal` is aborted: the viewer has gone,
@@ -20,18 +21,17 @@ export function sse(
   start: (send: Send, signal: AbortSignal) => Promise<void> | void,
 ): Response {
   const ending = new AbortController();
-  const encoder = new TextEncoder();
   const stream = new ReadableStream<Uint8Array>(
     {
       start(controller) {
-        const write = (text: string) => {
+        const write = (bytes: Uint8Array) => {
           if (ending.signal.aborted) return;
-          controller.enqueue(encoder.encode(text));
+          controller.enqueue(bytes);
           if ((controller.desiredSize ?? 0) < 0) ending.abort();
         };
         ending.signal.addEventListener('abort', () => closeQuietly(controller), { once: true });
-        keepWatch(request, ending, () => write(': still here\n\n'));
-        write(`retry: ${RECONNECT_MS}\n\n`);
+        keepWatch(request, ending, () => write(HEARTBEAT));
+        write(OPENING);
         run(start, write, ending);
       },
       cancel: () => ending.abort(),
@@ -45,6 +45,20 @@ export function sse(
       'x-accel-buffering': 'no',
     },
   });
+}
+
+const encoder = new TextEncoder();
+const HEARTBEAT = encoder.encode(': still here\n\n');
+const OPENING = encoder.encode(`retry: ${RECONNECT_MS}\n\n`);
+const frames = new WeakMap<object, { event: string; bytes: Uint8Array }>();
+
+/** The bytes of one event: the same ones for every viewer that is sent the same object. */
+function frame(event: string, data: object): Uint8Array {
+  const made = frames.get(data);
+  if (made?.event === event) return made.bytes;
+  const bytes = encoder.encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  frames.set(data, { event, bytes });
+  return bytes;
 }
 
 /** Ends the stream with its viewer or its session; beats so that both sides notice a dead connection. */
@@ -73,8 +87,12 @@ function keepWatch(request: Request, ending: AbortController, beat: () => void):
   if (request.signal.aborted) ending.abort();
 }
 
-function run(start: Parameters<typeof sse>[1], write: (text: string) => void, ending: AbortController): void {
-  const send: Send = (event, data) => write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+function run(
+  start: Parameters<typeof sse>[1],
+  write: (bytes: Uint8Array) => void,
+  ending: AbortController,
+): void {
+  const send: Send = (event, data) => write(frame(event, data));
   const fail = (error: unknown) => {
     if (!ending.signal.aborted) logger().error({ err: error }, 'a stream broke off');
     ending.abort();

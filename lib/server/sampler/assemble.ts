@@ -4,6 +4,7 @@ import type { Pipeline, VerdictContext } from '@/lib/verdict/types';
 import { type BufferMemory, bufferSample } from './buffer';
 import { type DeliveryMemory, deliverySample } from './delivery';
 import type { EngineReading } from './engine-reader';
+import { withEvidence } from './evidence';
 import type { StackSettings } from './ports';
 import { type RestartMemory, serviceSamples } from './services';
 import { type Blindness, sourceSamples, targetSamples } from './sources';
@@ -46,12 +47,16 @@ export function assemble(
   const { settings, engine, vmagent } = parts;
   const isUp = vmagent.metrics !== null;
   const fastest = fastestInterval(vmagent);
-  const services = serviceSamples(engine.containers, engine.usage, settings);
   const targets = targetSamples(vmagent.targets);
   const { sample, loss, failingSinceMs } = deliverySample(parts.delivery, isUp, nowMs, fastest);
   const delivery = sample.failure
     ? { ...sample, failure: { ...sample.failure, message: parts.deliveryMessage } }
     : sample;
+  const services = withEvidence(
+    serviceSamples(engine.containers, engine.usage, settings),
+    { metrics: vmagent.metrics, targets: vmagent.targets, delivery, destination: settings.destination },
+    nowMs,
+  );
   return {
     pipeline: {
       atMs: nowMs,
@@ -78,6 +83,7 @@ export function assemble(
       failingSinceMs,
       restarts: restartCounts(engine.restarts),
       fileProblem: settings.problem,
+      hasNoTargets: isUp && vmagent.error === null && vmagent.targets.length === 0,
       configError: parts.configMessage,
     },
   };

@@ -25,15 +25,21 @@ export interface Hub {
 
 const sections = Object.keys(unknownSnapshot(0)).filter((key): key is Section => key !== 'atMs');
 
-/** `next` with every unchanged section taken from `last`, and the sections that did change. */
-function compare(last: Snapshot, next: Snapshot): { merged: Snapshot; patch: PatchEvent } {
+/** Each section as text, as it was published last: only the new one has to be written out to compare them. */
+type Texts = Map<Section, string>;
+
+/** `next` with every unchanged section taken from `last`, and the sections that did change. Updates `texts`. */
+function compare(last: Snapshot, next: Snapshot, texts: Texts): { merged: Snapshot; patch: PatchEvent } {
   const merged: Record<string, unknown> = { atMs: next.atMs };
   const patch: Record<string, unknown> = { atMs: next.atMs };
   for (const key of sections) {
     // A snapshot is a few kilobytes of plain data made in one place, so its text has one order of keys.
-    const isSame = last[key] === next[key] || JSON.stringify(last[key]) === JSON.stringify(next[key]);
+    const text = last[key] === next[key] ? undefined : JSON.stringify(next[key]);
+    const isSame = text === undefined || text === (texts.get(key) ?? JSON.stringify(last[key]));
     merged[key] = isSame ? last[key] : next[key];
-    if (!isSame) patch[key] = next[key];
+    if (isSame) continue;
+    patch[key] = next[key];
+    texts.set(key, text);
   }
   return { merged: merged as unknown as Snapshot, patch: patch as unknown as PatchEvent };
 }
@@ -41,6 +47,7 @@ function compare(last: Snapshot, next: Snapshot): { merged: Snapshot; patch: Pat
 export function createHub(nowMs: number): Hub {
   let current = unknownSnapshot(nowMs);
   let source: Parameters<Hub['attach']>[0] | null = null;
+  const texts: Texts = new Map();
   const listeners = new Set<Listener>();
 
   return {
@@ -59,7 +66,7 @@ export function createHub(nowMs: number): Hub {
       };
     },
     publish: (next) => {
-      const { merged, patch } = compare(current, next);
+      const { merged, patch } = compare(current, next, texts);
       current = merged;
       for (const listener of [...listeners]) {
         try {

@@ -6,15 +6,13 @@ import { putSecret, removeService } from '../docker/containers';
 import { standings } from '../docker/fit';
 import { containersOf } from '../docker/own';
 import { upServices } from '../docker/stack';
-import { env } from '../env';
 import { AppError } from '../errors';
 import type { StepReport } from '../jobs/jobs';
 import type { WritableStackFileId } from '../stack/stack-files';
-import { askVmagent } from '../vmagent/client';
-import { request } from '../vmagent/http';
 import { waitForTargets } from './apply-targets';
 import { ensureVmagentConfig } from './apply-vmagent';
 import { explainPortError } from './port-problems';
+import { isSeenToWork } from './readiness';
 import { reloadYace } from './reload';
 
 /** Inside vmagent's container; see `secrets` in docker-compose.yml. */
@@ -72,7 +70,7 @@ async function bringUp(
     const result = await upServices(side.model, [service], {
       signal,
       force: isForced(service, changed),
-      answers,
+      evidence: isSeenToWork,
       onStep: (step) => {
         if (step.phase === 'create' || step.phase === 'recreate') report.detail(`${service} is started…`);
         if (step.phase === 'image' && step.progress !== null) {
@@ -92,13 +90,6 @@ function isForced(service: ServiceName, changed: readonly WritableStackFileId[])
   return (
     service === 'stackdriver-exporter' && (changed.includes('gcp-key') || changed.includes('gcp-metrics'))
   );
-}
-
-/** Programs that say themselves that they are up; the others are watched for a moment. */
-function answers(service: ServiceName): (() => Promise<boolean>) | undefined {
-  if (service === 'vmagent') return async () => (await askVmagent('/health')).status === 200;
-  if (service === 'yace') return async () => (await request(`${env().yaceUrl}/healthz`)).status === 200;
-  return undefined;
 }
 
 async function refreshVmagent({ side, effects, changed, report, signal }: Act): Promise<void> {

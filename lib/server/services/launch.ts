@@ -10,13 +10,14 @@ import { ensureImage, hasImage } from '../docker/pull';
 import { upServices } from '../docker/stack';
 import { waitForService } from '../docker/wait';
 import { AppError } from '../errors';
-import { type JobContext, type StepReport, startJob } from '../jobs/jobs';
+import type { JobContext, StepReport } from '../jobs/jobs';
 import { parseEnv } from '../stack/env-file';
 import { closeSecretFiles, writeStackFiles } from '../stack/file-store';
 import { readMetrics } from '../vmagent/client';
 import { assertSettled } from './apply-state';
 import { checkBuffer } from './buffer-guard';
 import { imageOf, readModel, servicesOf, servicesOffOf } from './compose-model';
+import { startEngineJob } from './engine-watch';
 import { engineProblems, openQuestions, type Problem, settingsProblems } from './launch-problems';
 import { recordLaunch } from './launch-record';
 import { watchDelivery, watchScrapes } from './launch-verify';
@@ -57,7 +58,7 @@ interface Plan {
 export function startLaunch(): JobStarted {
   assertSettled();
   const plan = { kind: 'launch', title: 'Launch the pipeline', service: null, steps } as const;
-  return { jobId: startJob(plan, (ctx) => launch(ctx).finally(recordLaunch)).id };
+  return { jobId: startEngineJob(plan, (ctx) => launch(ctx).finally(recordLaunch)).id };
 }
 
 async function launch(ctx: JobContext): Promise<string> {

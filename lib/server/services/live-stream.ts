@@ -1,13 +1,27 @@
 import 'server-only';
-import type { StreamEvent } from '@/lib/schemas/stream';
+import type { Snapshot } from '@/lib/schemas/snapshot';
+import type { HelloEvent, StreamEvent } from '@/lib/schemas/stream';
 import { currentJob, onJob } from '../jobs/jobs';
 import { hub } from '../sampler/hub';
 import { VERSION } from '../version';
 
+const hellos = new WeakMap<Snapshot, HelloEvent>();
+
+/** Who comes between two readings, with no job running, gets the same object as the one before. */
+function hello(): HelloEvent {
+  const snapshot = hub().snapshot();
+  const job = currentJob();
+  const made = hellos.get(snapshot);
+  if (made && job === null) return made;
+  const fresh = { version: VERSION, snapshot, job };
+  if (job === null) hellos.set(snapshot, fresh);
+  return fresh;
+}
+
 /** Sends one viewer everything that there is, then what changes, until `signal` aborts. */
-export function streamLive(send: (event: string, data: unknown) => void, signal: AbortSignal): void {
+export function streamLive(send: (event: string, data: object) => void, signal: AbortSignal): void {
   const emit = (event: StreamEvent) => send(event.type, event.data);
-  emit({ type: 'hello', data: { version: VERSION, snapshot: hub().snapshot(), job: currentJob() } });
+  emit({ type: 'hello', data: hello() });
   const stops = [
     hub().subscribe((patch) => emit({ type: 'patch', data: patch })),
     onJob((job) => emit({ type: 'job', data: job })),

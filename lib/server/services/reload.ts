@@ -3,10 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { tailLogs } from '../docker/logs';
 import { env } from '../env';
 import { AppError } from '../errors';
+import { readTargets } from '../vmagent/client';
 import { reload } from '../vmagent/control';
 import { request } from '../vmagent/http';
 
 const RELOAD_LIMIT_MS = 10_000;
+/** Twice the time after which vmagent reads its lists of targets again (`-promscrape.fileSDCheckInterval`). */
+const TARGETS_LIMIT_MS = 10_000;
 const TRIES = 10;
 const PAUSE_MS = 300;
 const MAX_WORDS = 300;
@@ -20,6 +23,31 @@ export async function reloadVmagent(signal: AbortSignal): Promise<void> {
       cause: error,
     });
   });
+}
+
+/**
+ * A configuration that is empty is one that vmagent takes without a word. Its lists of targets are read within
+ * moments.
+ * @param what vmagent did, for the message
+ * @throws AppError verify-failed when vmagent has no target
+ */
+export async function requireTargets(what: string, signal: AbortSignal): Promise<void> {
+  for (const deadline = Date.now() + TARGETS_LIMIT_MS; ; ) {
+    // Who cannot be asked is not said to have none.
+    const targets = await readTargets().catch(() => null);
+    if (targets !== null && targets.length > 0) return;
+    if (Date.now() > deadline) {
+      if (targets === null) return;
+      throw new AppError(
+        'verify-failed',
+        `vmagent ${what}, but no target is configured: nothing is collected.`,
+        {
+          hint: 'config/vmagent/prometheus.yml in the stack folder names what is scraped. Put the jobs back, from config.example if need be, then reload vmagent.',
+        },
+      );
+    }
+    await sleep(PAUSE_MS, undefined, { signal });
+  }
 }
 
 /**

@@ -4,19 +4,17 @@ import type { JobStarted, ServiceAction } from '@/lib/schemas/job';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import { restartService, stopService } from '../docker/containers';
 import { upServices } from '../docker/stack';
-import { waitForService } from '../docker/wait';
 import { AppError } from '../errors';
 import { type JobContext, type JobPlan, startJob } from '../jobs/jobs';
 import { readStackFile } from '../stack/file-store';
 import { readMetrics } from '../vmagent/client';
-import type { VmagentMetrics } from '../vmagent/metrics';
 import { readModel } from './compose-model';
 import { judgeDelivery } from './delivery-progress';
+import { startEngineJob } from './engine-watch';
 import { explainPortError } from './port-problems';
-import { reloadVmagent, reloadYace } from './reload';
+import { waitUntilReady } from './readiness';
+import { reloadVmagent, reloadYace, requireTargets } from './reload';
 
-const HEALTH_LIMIT_MS = 120_000;
-const ANSWER_LIMIT_MS = 30_000;
 /** vmagent is scraped by itself every 30 s; two of those and the way to the destination. */
 const DELIVERY_LIMIT_MS = 75_000;
 const POLL_MS = 500;
@@ -51,21 +49,20 @@ export function startServiceAction(name: ServiceName, action: ServiceAction): Jo
 function run(name: ServiceName, action: ServiceAction, plan: (steps: JobPlan['steps']) => JobPlan): string {
   switch (action) {
     case 'start':
-      return startJob(plan([act(`Start ${name}`), healthy]), (ctx) => start(ctx, name)).id;
+      return startEngineJob(plan([act(`Start ${name}`), ready]), (ctx) => start(ctx, name)).id;
     case 'stop':
-      return startJob(plan([act(`Stop ${name}`)]), (ctx) => stop(ctx, name)).id;
+      return startEngineJob(plan([act(`Stop ${name}`)]), (ctx) => stop(ctx, name)).id;
     case 'reload':
       return startJob(plan([act(`${name} reads its configuration`)]), (ctx) => reloadService(ctx, name)).id;
     case 'restart':
       return name === 'vmagent'
-        ? startJob(plan([act('Restart vmagent'), healthy, process, deliver]), restartVmagent).id
-        : startJob(plan([act(`Restart ${name}`), healthy]), (ctx) => restart(ctx, name)).id;
+        ? startEngineJob(plan([act('Restart vmagent'), ready, deliver]), restartVmagent).id
+        : startEngineJob(plan([act(`Restart ${name}`), ready]), (ctx) => restart(ctx, name)).id;
   }
 }
 
 const act = (label: string) => ({ id: 'act', label });
-const healthy = { id: 'healthy', label: 'Wait until it is healthy' };
-const process = { id: 'process', label: 'Confirm that a new process answers' };
+const ready = { id: 'ready', label: 'See that it works' };
 const deliver = { id: 'deliver', label: 'Confirm that delivery goes on' };
 
 async function start(ctx: JobContext, name: ServiceName): Promise<string> {
@@ -80,8 +77,7 @@ async function start(ctx: JobContext, name: ServiceName): Promise<string> {
       throw explainPortError(error);
     });
   });
-  await becomeHealthy(ctx, name);
-  return `${name} runs and is healthy.`;
+  return `${name} runs. ${await seeReady(ctx, name)}`;
 }
 
 async function stop(ctx: JobContext, name: ServiceName): Promise<string> {
@@ -91,48 +87,33 @@ async function stop(ctx: JobContext, name: ServiceName): Promise<string> {
 
 async function restart(ctx: JobContext, name: ServiceName): Promise<string> {
   await ctx.step('act', () => restartService(name));
-  await becomeHealthy(ctx, name);
-  return `${name} was restarted and is healthy.`;
+  return `${name} was restarted. ${await seeReady(ctx, name)}`;
 }
 
 async function reloadService(ctx: JobContext, name: ServiceName): Promise<string> {
   await ctx.step('act', () => (name === 'vmagent' ? reloadVmagent(ctx.signal) : reloadYace()));
-  return name === 'vmagent'
-    ? 'vmagent has read its configuration and uses it.'
-    : 'YACE has read its configuration and asks AWS with it.';
+  if (name === 'yace') return 'YACE has read its configuration and asks AWS with it.';
+  await requireTargets('has read its configuration', ctx.signal);
+  return 'vmagent has read its configuration and uses it.';
 }
 
 async function restartVmagent(ctx: JobContext): Promise<string> {
-  const before = await readMetrics().catch(() => null);
   await ctx.step('act', () => restartService('vmagent'));
-  await becomeHealthy(ctx, 'vmagent');
-  await ctx.step('process', async (report) => {
-    const now = await newProcess(before, ctx.signal);
-    report.detail(now.startedAtMs === null ? 'It answers.' : `It started at ${clock(now.startedAtMs)}.`);
-  });
+  const words = await seeReady(ctx, 'vmagent');
   const delivery = await ctx.step('deliver', async (report) => {
     const words = await seeDelivery(report.detail, ctx.signal);
     report.detail(words);
     return words;
   });
-  return `vmagent was restarted and is healthy. ${delivery}`;
+  return `vmagent was restarted. ${words} ${delivery}`;
 }
 
-async function becomeHealthy(ctx: JobContext, name: ServiceName): Promise<void> {
-  await ctx.step('healthy', async () => {
-    await waitForService(name, { timeoutMs: HEALTH_LIMIT_MS, signal: ctx.signal });
-  });
-}
-
-/** @throws AppError verify-failed when the old process still answers, or none does */
-async function newProcess(before: VmagentMetrics | null, signal: AbortSignal): Promise<VmagentMetrics> {
-  for (const deadline = Date.now() + ANSWER_LIMIT_MS; Date.now() < deadline; ) {
-    const now = await readMetrics().catch(() => null);
-    if (now !== null && (before === null || now.startedAtMs !== before.startedAtMs)) return now;
-    await sleep(POLL_MS, undefined, { signal });
-  }
-  throw new AppError('verify-failed', 'The container was restarted, but no new vmagent answers.', {
-    hint: 'Look into the log of vmagent.',
+async function seeReady(ctx: JobContext, name: ServiceName): Promise<string> {
+  return ctx.step('ready', async (report) => {
+    const words = await waitUntilReady(name, ctx.signal);
+    if (name === 'vmagent') await requireTargets('runs', ctx.signal);
+    report.detail(words);
+    return words;
   });
 }
 
@@ -153,8 +134,4 @@ async function seeDelivery(detail: (text: string) => void, signal: AbortSignal):
     await sleep(POLL_MS, undefined, { signal });
   }
   return `No sample was delivered since. ${words} What is not delivered waits in the buffer.`;
-}
-
-function clock(ms: number): string {
-  return `${new Date(ms).toISOString().slice(11, 19)} UTC`;
 }

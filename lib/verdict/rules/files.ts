@@ -10,7 +10,7 @@ const stackFileBroken: Rule = {
           {
             title: fileProblem.message,
             consequence:
-              'What runs goes on, but no service can be started or changed, by Weir or by Docker Compose, until the file is mended. Weir shows the settings from before.',
+              'What runs goes on, but Weir can start or change no service until the file is mended. It shows the settings from before.',
             fix: fileProblem.hint,
           },
         ],

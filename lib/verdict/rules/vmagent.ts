@@ -104,6 +104,26 @@ const vmagentStarting: Rule = {
         ],
 };
 
+/** Target lists are read within five seconds of a start. */
+const SETTLED_MS = 15_000;
+
+const noTargets: Rule = {
+  id: 'no-targets',
+  severity: 'losing',
+  applies: ({ atMs, vmagent }, { hasNoTargets }) =>
+    !hasNoTargets || vmagent.startedAtMs === null || atMs - vmagent.startedAtMs < SETTLED_MS
+      ? []
+      : [
+          {
+            title: 'vmagent runs, but it has no target.',
+            consequence: GAP,
+            fix: 'compose/config/vmagent/prometheus.yml names what is scraped. Put the jobs back, from compose/config.example if need be, and reload vmagent.',
+            href: '/services/vmagent',
+            headline: { state: 'down', actionLabel: 'See vmagent' },
+          },
+        ],
+};
+
 const configReloadFailed: Rule = {
   id: 'config-reload-failed',
   severity: 'warning',
@@ -123,5 +143,5 @@ const configReloadFailed: Rule = {
 };
 
 export const setupRules = [stackAbsent];
-export const vmagentRules = [vmagentAbsent, vmagentPaused, vmagentDown, vmagentStarting];
+export const vmagentRules = [vmagentAbsent, vmagentPaused, vmagentDown, vmagentStarting, noTargets];
 export const configRules = [configReloadFailed];

@@ -123,7 +123,9 @@ describe('what fails leaves everything as it was', () => {
 
   test('a configuration that the real YACE does not take is never written', async () => {
     const before = files();
-    const job = await applied(editOf({ 'yace-config': (text) => text.replace('type: AWS/Lambda', 'type: lambda') }));
+    const job = await applied(
+      editOf({ 'yace-config': (text) => text.replace('type: AWS/Lambda', 'type: lambda') }),
+    );
     expect(job).toMatchObject({ state: 'failed', error: { code: 'invalid-stack' } });
     expect(job.error?.message).toContain('lambda');
     expect(files()).toBe(before);

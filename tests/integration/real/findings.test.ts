@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { POST as act } from '@/app/api/services/[name]/actions/route';
+import { PUT as saveDestination } from '@/app/api/wizard/destination/route';
+import { POST as launch } from '@/app/api/wizard/launch/route';
+import { PUT as saveName } from '@/app/api/wizard/name/route';
+import { PUT as saveSources } from '@/app/api/wizard/sources/route';
+import type { Job, JobStarted, ServiceAction } from '@/lib/schemas/job';
+import type { Finding, ServiceName } from '@/lib/schemas/snapshot';
+import { hub } from '@/lib/server/sampler/hub';
+import { live, startLive } from '@/lib/server/services/live';
+import { waitFor } from '../../support/exec';
+import { claim, type Owner } from '../../support/panel-client';
+import { PI_ONLY } from '../../support/pipeline';
+import { forgetProcessState } from '../../support/route-call';
+import { type TempStack, tempStack } from '../../support/stack';
+
+let stack: TempStack;
+let owner: Owner;
+
+beforeAll(async () => {
+  stack = await tempStack({ name: 'findings' });
+  Object.assign(process.env, stack.env, { WEIR_LOG_LEVEL: 'silent' });
+  forgetProcessState();
+  owner = await claim();
+  await owner.call(saveDestination, { method: 'PUT', body: { kind: 'local' } });
+  await owner.call(saveSources, { method: 'PUT', body: PI_ONLY });
+  await owner.call(saveName, { method: 'PUT', body: { cluster: 'shed' } });
+  const { jobId } = await owner.call<JobStarted>(launch, { method: 'POST', body: {} });
+  expect(await owner.job(jobId)).toMatchObject({ state: 'succeeded', error: null });
+  startLive();
+  hub().subscribe(() => undefined);
+  await waitFor('a delivery', () => hub().snapshot().verdict.state === 'ok', { timeoutMs: 60_000 });
+});
+afterAll(async () => {
+  live().sampler.stop();
+  await stack.remove();
+});
+
+async function perform(name: ServiceName, action: ServiceAction): Promise<Job> {
+  const { jobId } = await owner.call<JobStarted>(act, { method: 'POST', params: { name }, body: { action } });
+  return owner.job(jobId);
+}
+const tookMs = (job: Job) => (job.finishedAtMs ?? 0) - job.startedAtMs;
+const find = (id: string): Finding | undefined =>
+  hub()
+    .snapshot()
+    .verdict.findings.find((finding) => finding.id === id);
+const seen = (id: string) => waitFor(id, () => find(id), { timeoutMs: 30_000 });
+const gone = (id: string) => waitFor(`${id} to go`, () => find(id) === undefined, { timeoutMs: 30_000 });
+const healthOf = (name: ServiceName) =>
+  hub()
+    .snapshot()
+    .services.find((service) => service.name === name)?.health;
+const docker = async (verb: string, name: ServiceName) =>
+  stack.engine.docker(verb, (await stack.containerId(name)) ?? '');
+
+describe('after a start', () => {
+  test('the store is known to work when it answers, long before Docker’s first check', async () => {
+    const job = await perform('victoria-metrics', 'restart');
+    expect(job).toMatchObject({ state: 'succeeded', outcome: 'victoria-metrics was restarted. It answers.' });
+    expect(tookMs(job)).toBeLessThan(15_000);
+  });
+
+  test('an exporter is waited for ten seconds at most, and its pill tells what is known', async () => {
+    const job = await perform('node-exporter', 'restart');
+    expect(job.outcome).toMatch(/^node-exporter was restarted\. (vmagent has scraped it|It has stayed up)/);
+    expect(tookMs(job)).toBeLessThan(15_000);
+    await waitFor('the pill', () => healthOf('node-exporter') !== 'starting', { timeoutMs: 5000 });
+  });
+
+  test('vmagent is known to work when its new process answers', async () => {
+    const job = await perform('vmagent', 'restart');
+    expect(job.outcome).toMatch(/^vmagent was restarted\. Its new process answers\. Samples were delivered/);
+    const ready = job.steps.find(({ id }) => id === 'ready');
+    expect((ready?.finishedAtMs ?? 0) - (ready?.startedAtMs ?? 0)).toBeLessThan(5000);
+    await waitFor('the pill', () => healthOf('vmagent') === 'healthy', { timeoutMs: 5000 });
+  });
+
+  test('three restarts that were asked for are no restart loop', async () => {
+    for (let n = 0; n < 3; n++) await docker('restart', 'node-exporter');
+    await hub().refresh();
+    expect(find('service-restart-loop-node-exporter')).toBeUndefined();
+  });
+});
+
+test('a paused vmagent is called paused, and works again when it was restarted', async () => {
+  await docker('pause', 'vmagent');
+  expect((await seen('vmagent-paused')).fix).toContain('unpause');
+  expect(find('vmagent-down')).toBeUndefined();
+  expect(await perform('vmagent', 'restart')).toMatchObject({ state: 'succeeded' });
+  await gone('vmagent-paused');
+});
+
+test('a paused exporter is called paused', async () => {
+  await docker('pause', 'node-exporter');
+  await seen('service-paused-node-exporter');
+  await docker('unpause', 'node-exporter');
+  await gone('service-paused-node-exporter');
+});
+
+test.each([
+  ['.env', 'WEIR_BROKEN="no end\n', /^Line \d+ of \.env has a quote that is not closed\.$/],
+  ['docker-compose.yml', '\n  broken: [\n', /^docker-compose\.yml is no valid YAML: line \d+: /],
+])('a broken %s under a stack that runs is found, with its line', async (file, added, words) => {
+  const text = stack.read(file);
+  stack.write(file, text + added, 0o600);
+  expect(await seen('stack-file-broken')).toMatchObject({
+    severity: 'warning',
+    title: expect.stringMatching(words),
+  });
+  expect(hub().snapshot().verdict.state).not.toBe('ok');
+  stack.write(file, text, 0o600);
+  await gone('stack-file-broken');
+});
+
+describe('a configuration of vmagent without any target', () => {
+  const file = 'config/vmagent/prometheus.yml';
+  const message = expect.stringContaining('no target is configured: nothing is collected');
+
+  test.each(['reload', 'restart'] as const)('is said by a %s and by a finding', async (action) => {
+    const text = stack.read(file);
+    stack.write(file, '');
+    expect(await perform('vmagent', action)).toMatchObject({
+      state: 'failed',
+      error: { code: 'verify-failed', message },
+    });
+    await seen('no-targets');
+    stack.write(file, text);
+    expect(await perform('vmagent', action)).toMatchObject({ state: 'succeeded' });
+    await gone('no-targets');
+  });
+
+  test('one that cannot be read keeps vmagent from starting, in its own words', async () => {
+    const text = stack.read(file);
+    stack.write(file, 'scrape_configs: [\n');
+    const job = await perform('vmagent', 'restart');
+    expect(job).toMatchObject({ state: 'failed', error: { code: 'service-unhealthy' } });
+    expect(job.error?.hint).toContain('prometheus.yml');
+    await seen('service-restart-loop-vmagent');
+    stack.write(file, text);
+    expect(await perform('vmagent', 'restart')).toMatchObject({ state: 'succeeded' });
+    await gone('service-restart-loop-vmagent');
+  });
+});
