@@ -41,7 +41,12 @@ export function DeviceRow({ device, isPending, onSignOut }: DeviceRowProps) {
         </p>
       </div>
       {!device.isThisOne && (
-        <Button isPending={isPending} onClick={onSignOut} aria-label={`Sign out ${words}`}>
+        <Button
+          isPending={isPending}
+          onClick={onSignOut}
+          aria-label={`Sign out ${words}`}
+          className="max-sm:ml-9"
+        >
           Sign out
         </Button>
       )}

@@ -5,7 +5,6 @@ import { ErrorNotice } from '@/components/feedback/error-notice';
 import { Button } from '@/components/ui/button';
 import { Card, Section } from '@/components/ui/card';
 import { Skeleton } from '@/components/ui/skeleton';
-import { plural } from '@/lib/format';
 import { sessionsQuery, useEndSession } from '@/lib/queries/account';
 import { DeviceRow } from './device-row';
 
@@ -24,7 +23,7 @@ export function Devices() {
             isPending={end.isPending && end.variables === null}
             onClick={() => end.mutate(null)}
           >
-            Sign out the {plural(others, 'other')}
+            Sign out all others
           </Button>
         )
       }

@@ -39,7 +39,7 @@ export function TokenRow({ scope, token, onMade }: TokenRowProps) {
             </p>
           )}
         </div>
-        <div className="flex gap-2">
+        <div className="flex flex-row-reverse justify-end gap-2 max-sm:ml-9 sm:flex-row">
           {token && (
             <Button variant="quiet" onClick={() => setAsked('remove')} aria-label={`Remove the ${title}`}>
               Remove

@@ -29,12 +29,22 @@ export function MetricRow({ metric, isOwnRule, onLeaveOut, onTakeBack }: MetricR
         </span>
       </span>
       {isOwnRule ? (
-        <Button variant="quiet" onClick={onTakeBack} aria-label={`Take back ${name}`}>
+        <Button
+          variant="quiet"
+          onClick={onTakeBack}
+          aria-label={`Take back ${name}`}
+          className="px-2 text-xs"
+        >
           Take back
         </Button>
       ) : (
         isKept && (
-          <Button variant="quiet" onClick={onLeaveOut} aria-label={`Leave out ${name}`}>
+          <Button
+            variant="quiet"
+            onClick={onLeaveOut}
+            aria-label={`Leave out ${name}`}
+            className="px-2 text-xs"
+          >
             Leave out
           </Button>
         )

@@ -1,0 +1,216 @@
+import { expect, type Page, test } from '@playwright/test';
+import { startBarePanel } from '../support/bare-panel.ts';
+import { signIn } from '../support/browser.ts';
+import { expectGoodLooks } from '../support/faces.ts';
+import { fakeLive } from '../support/fake-live.ts';
+import { changes, type FakeHistory, fakeHistory, restorePlan } from '../support/history-fixtures.ts';
+import type { Panel } from '../support/panel.ts';
+import { applyJobs, type FakeSettings, fakeSettings, settings } from '../support/settings-fixtures.ts';
+import { snapshots } from '../support/snapshots.ts';
+import { envelope } from '../support/wizard-fixtures.ts';
+
+let panel: Panel;
+test.beforeAll(async () => {
+  panel = await startBarePanel('history-faces');
+  await panel.claim();
+});
+test.afterAll(async () => panel?.stop());
+
+interface Face {
+  name: string;
+  route: string;
+  heading: string | RegExp;
+  given?: Partial<FakeHistory>;
+  settings?: Partial<FakeSettings>;
+  /** What the reader has done. */
+  after?: (page: Page) => Promise<unknown>;
+}
+
+const press = (name: string) => (page: Page) => page.getByRole('button', { name, exact: true }).click();
+const seen = (page: Page, text: string | RegExp) => expect(page.getByText(text).first()).toBeVisible();
+const conflict = {
+  status: 409,
+  body: {
+    error: { ...envelope('revision-conflict', 'The files were changed.').error, files: restorePlan.files },
+  },
+};
+const stopped = { status: 503, body: envelope('vmagent-unreachable', 'vmagent does not answer.') };
+
+const faces: Face[] = [
+  { name: 'history', route: '/history', heading: 'History', after: (page) => seen(page, 'In use now') },
+  {
+    name: 'history unreadable',
+    route: '/history',
+    heading: 'History',
+    given: {
+      failures: new Map([
+        ['GET /api/revisions', { status: 500, body: envelope('internal', 'It is damaged.') }],
+      ]),
+    },
+    after: (page) => seen(page, 'The history could not be read.'),
+  },
+  {
+    name: 'revision',
+    route: '/history/13',
+    heading: 'New token for Grafana Cloud',
+    after: (page) => page.getByText('What changes in 1 file').click(),
+  },
+  {
+    name: 'revision restore',
+    route: '/history/13',
+    heading: 'New token for Grafana Cloud',
+    after: press('Restore this state'),
+  },
+  {
+    name: 'revision conflict',
+    route: '/history/13',
+    heading: 'New token for Grafana Cloud',
+    given: { failures: new Map([['POST /api/revisions/13/restore', conflict]]) },
+    after: async (page) => {
+      await press('Restore this state')(page);
+      await press('Restore')(page);
+      await seen(page, 'The files were changed in the meantime.');
+    },
+  },
+  {
+    name: 'revision restored',
+    route: '/history/13',
+    heading: 'New token for Grafana Cloud',
+    after: async (page) => {
+      await press('Restore this state')(page);
+      await press('Restore')(page);
+      await seen(page, 'Verified after 0.4 s.');
+    },
+  },
+  {
+    name: 'banner',
+    route: '/',
+    heading: /is arriving/,
+    given: { changes: changes.both },
+    after: (page) => seen(page, /was edited by hand; yace runs something older/),
+  },
+  {
+    name: 'changes',
+    route: '/changes',
+    heading: 'Changes made outside the panel',
+    given: { changes: changes.both },
+    after: (page) => seen(page, '1 file was edited by hand'),
+  },
+  {
+    name: 'changes apply',
+    route: '/changes',
+    heading: 'Changes made outside the panel',
+    given: { changes: changes.edited },
+    after: press('Apply my edits'),
+  },
+  {
+    name: 'changes drift',
+    route: '/changes',
+    heading: 'Changes made outside the panel',
+    given: { changes: changes.drifted },
+    after: (page) => seen(page, '1 service runs something older than the files'),
+  },
+  {
+    name: 'changes unsettled',
+    route: '/changes',
+    heading: 'Changes made outside the panel',
+    given: { changes: changes.unsettled },
+    after: (page) => seen(page, 'A change was cut short.'),
+  },
+  {
+    name: 'changes none',
+    route: '/changes',
+    heading: 'Changes made outside the panel',
+    after: (page) => seen(page, 'Everything agrees.'),
+  },
+  {
+    name: 'panel',
+    route: '/settings/panel',
+    heading: 'Panel',
+    after: (page) => seen(page, 'This device'),
+  },
+  {
+    name: 'panel token',
+    route: '/settings/panel',
+    heading: 'Panel',
+    after: press('Make the Write token'),
+  },
+  {
+    name: 'panel wrong',
+    route: '/settings/panel',
+    heading: 'Panel',
+    after: async (page) => {
+      await press('Change password')(page);
+      await press('Add a name')(page);
+      await page.getByRole('textbox', { name: 'Name 2' }).fill('not a name');
+      await page.getByRole('textbox', { name: 'Name 2' }).blur();
+      await seen(page, /without http/);
+    },
+  },
+  {
+    name: 'filters',
+    route: '/settings/filters?job=node-exporter',
+    heading: 'Metric filters',
+    after: (page) => seen(page, /268 of 1,204 series/),
+  },
+  {
+    name: 'filters changed',
+    route: '/settings/filters?job=yace',
+    heading: 'Metric filters',
+    after: async (page) => {
+      await press('Leave out node_cpu_seconds_total')(page);
+      await press('Add a rule')(page);
+      await page.getByLabel('By', { exact: true }).last().selectOption('A label');
+      await press('Apply')(page);
+      await seen(page, 'Enter a name or a pattern');
+    },
+  },
+  {
+    name: 'filters off',
+    route: '/settings/filters?job=cadvisor',
+    heading: 'Metric filters',
+    after: (page) => seen(page, /is switched off/),
+  },
+  {
+    name: 'filters untried',
+    route: '/settings/filters?job=stackdriver-exporter',
+    heading: 'Metric filters',
+    given: { failures: new Map([['POST /api/settings/filters/preview', stopped]]) },
+    after: (page) => seen(page, 'The filter could not be tried on live series.'),
+  },
+  {
+    name: 'buffer',
+    route: '/settings/buffer',
+    heading: 'Buffer and retention',
+    after: (page) => seen(page, /Covers an outage/),
+  },
+  {
+    name: 'buffer wrong',
+    route: '/settings/buffer',
+    heading: 'Buffer and retention',
+    settings: {
+      settings: { ...settings, destination: { ...settings.destination, kind: 'local' } },
+      job: applyJobs.running,
+    },
+    after: async (page) => {
+      await page.getByLabel('Buffer').fill('100');
+      await page.getByLabel('Kept on this Pi').fill('3');
+      await press('Apply')(page);
+      await seen(page, 'smallest buffer');
+    },
+  },
+];
+
+for (const [index, face] of faces.entries()) {
+  test(`${face.name}: readable by all, nothing cut off, light and dark, desk and phone`, async ({ page }) => {
+    await signIn(page, panel);
+    await fakeLive(page, { snapshot: snapshots.delivering });
+    await fakeSettings(page, face.settings);
+    await fakeHistory(page, face.given);
+    await page.goto(panel.url + face.route);
+    await expect(page.getByRole('heading', { level: 1, name: face.heading })).toBeVisible();
+    await expect(page.getByText('Live', { exact: true })).toBeVisible();
+    await face.after?.(page);
+    await expectGoodLooks(page, face.name, index);
+  });
+}
