@@ -3,10 +3,13 @@
 import { type ReactNode, useState } from 'react';
 import { ErrorNotice } from '@/components/feedback/error-notice';
 import { FileDiffs } from '@/components/forms/file-diffs';
+import { WaitingChoice } from '@/components/forms/waiting-choice';
 import { Button, type ButtonVariant } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { Dialog } from '@/components/ui/dialog';
 import { type Settlement, useSettle } from '@/lib/queries/changes';
+import { useSnapshot } from '@/lib/queries/snapshot';
+import { type BufferChoice, bufferChoices } from '@/lib/schemas/settings';
 
 export interface SettleProps {
   /** The state of the files that is shown. */
@@ -31,7 +34,12 @@ export function SettleButton(props: SettleButtonProps) {
   const { how, label, question, variant, icon, revision, onStarted, onConflict, children } = props;
   const [isAsked, setIsAsked] = useState(false);
   const settle = useSettle();
+  const [waiting, setWaiting] = useState<BufferChoice>('deliver');
+  const waitingBytes = useSnapshot(({ buffer }) => buffer.bytes) ?? null;
   const isConflict = settle.error?.code === 'revision-conflict';
+
+  // Only an edit of the destination's address leads to the question; then it is asked here.
+  const isQuestion = settle.error?.fieldErrors.waiting !== undefined;
 
   function close() {
     setIsAsked(false);
@@ -40,7 +48,7 @@ export function SettleButton(props: SettleButtonProps) {
 
   const run = () =>
     settle.mutate(
-      { how, revision },
+      { how, revision, waiting: isQuestion ? waiting : undefined },
       {
         onSuccess: ({ jobId }) => {
           onStarted(jobId);
@@ -75,13 +83,21 @@ export function SettleButton(props: SettleButtonProps) {
         }
       >
         {children}
+        {isQuestion && (
+          <WaitingChoice
+            waitingBytes={waitingBytes}
+            choices={bufferChoices}
+            value={waiting}
+            onChange={setWaiting}
+          />
+        )}
         {isConflict ? (
           <Callout tone="waiting" role="alert" title="The files were changed once more in the meantime.">
             <p>Look at this before you go on:</p>
             <FileDiffs files={settle.error?.files ?? []} />
           </Callout>
         ) : (
-          settle.error && <ErrorNotice error={settle.error} title="Nothing was changed." />
+          settle.error && !isQuestion && <ErrorNotice error={settle.error} title="Nothing was changed." />
         )}
       </Dialog>
     </>

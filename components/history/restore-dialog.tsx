@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { ErrorNotice } from '@/components/feedback/error-notice';
 import { FileDiffs } from '@/components/forms/file-diffs';
+import { WaitingChoice } from '@/components/forms/waiting-choice';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { Dialog } from '@/components/ui/dialog';
@@ -10,7 +11,7 @@ import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { PlainText } from '@/components/ui/plain-text';
 import { useRestore } from '@/lib/queries/revisions';
-import type { ChangePlan } from '@/lib/schemas/settings';
+import type { BufferChoice, ChangePlan } from '@/lib/schemas/settings';
 
 interface RestoreDialogProps {
   id: number;
@@ -26,7 +27,10 @@ interface RestoreDialogProps {
 /** Asked once more, with the consequence in words, before anything is changed. */
 export function RestoreDialog({ id, plan, isOpen, onClose, onStarted, onConflict }: RestoreDialogProps) {
   const [reason, setReason] = useState('');
+  const [waiting, setWaiting] = useState<BufferChoice>('deliver');
   const restore = useRestore();
+  const { question } = plan;
+  const chosen = question?.choices.includes(waiting) ? waiting : question?.choices[0];
   const isConflict = restore.error?.code === 'revision-conflict';
 
   function close() {
@@ -36,7 +40,7 @@ export function RestoreDialog({ id, plan, isOpen, onClose, onStarted, onConflict
 
   const run = () =>
     restore.mutate(
-      { id, revision: plan.revision, reason },
+      { id, revision: plan.revision, reason, waiting: chosen },
       {
         onSuccess: ({ jobId }) => {
           onStarted(jobId);
@@ -70,6 +74,7 @@ export function RestoreDialog({ id, plan, isOpen, onClose, onStarted, onConflict
           </li>
         ))}
       </ul>
+      {question && chosen && <WaitingChoice {...question} value={chosen} onChange={setWaiting} />}
       <Field label="Why" isOptional help="Kept with the new entry of the history.">
         {(control) => (
           <Input

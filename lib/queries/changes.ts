@@ -1,7 +1,7 @@
 import { queryOptions, useMutation, useQuery } from '@tanstack/react-query';
 import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
 import type { Changes } from '@/lib/schemas/revision';
-import type { ChangeStarted } from '@/lib/schemas/settings';
+import type { BufferChoice, ChangeStarted } from '@/lib/schemas/settings';
 import { useAfterJobs } from './after-jobs';
 import { currentJobQuery } from './jobs';
 
@@ -25,9 +25,21 @@ export function useChanges() {
 /** `adopt`: the files as they are now count, and run. `revert`: the files go back to the newest revision. */
 export type Settlement = 'adopt' | 'revert';
 
+export interface SettleRequest {
+  how: Settlement;
+  /** The state of the files that is shown. */
+  revision: string;
+  /** What becomes of samples that wait for an address that is given up. */
+  waiting?: BufferChoice | undefined;
+}
+
 export function useSettle() {
-  return useMutation<ChangeStarted, ApiError, { how: Settlement; revision: string }>({
-    mutationFn: ({ how, revision }) =>
-      apiFetch<ChangeStarted>(`/api/changes/${how}`, { method: 'POST', body: {}, ifMatch: revision }),
+  return useMutation<ChangeStarted, ApiError, SettleRequest>({
+    mutationFn: ({ how, revision, waiting }) =>
+      apiFetch<ChangeStarted>(`/api/changes/${how}`, {
+        method: 'POST',
+        body: { waiting },
+        ifMatch: revision,
+      }),
   });
 }

@@ -1,7 +1,7 @@
 import { queryOptions, useMutation, useQuery } from '@tanstack/react-query';
 import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
 import type { RevisionDetail, Revisions } from '@/lib/schemas/revision';
-import type { ChangePlan, ChangeStarted } from '@/lib/schemas/settings';
+import type { BufferChoice, ChangePlan, ChangeStarted } from '@/lib/schemas/settings';
 import { useAfterJobs } from './after-jobs';
 
 function revisionsQuery() {
@@ -71,15 +71,17 @@ export interface RestoreRequest {
   /** The state of the files that the plan was made for. */
   revision: string;
   reason: string;
+  /** Answer to the plan's question, where it has one. */
+  waiting?: BufferChoice | undefined;
 }
 
 /** Goes back to a revision. The answer comes at once; the job goes on by itself. */
 export function useRestore() {
   return useMutation<ChangeStarted, ApiError, RestoreRequest>({
-    mutationFn: ({ id, revision, reason }) =>
+    mutationFn: ({ id, revision, reason, waiting }) =>
       apiFetch<ChangeStarted>(`/api/revisions/${id}/restore`, {
         method: 'POST',
-        body: reason.trim() ? { reason } : {},
+        body: { waiting, reason: reason.trim() || undefined },
         ifMatch: revision,
       }),
   });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fileDiffSchema } from './file-diff';
 import { line } from './line';
+import { bufferChoices } from './settings';
 import { serviceNameSchema } from './snapshot';
 
 /** How many are kept. */
@@ -35,9 +36,13 @@ export type RevisionDetail = z.infer<typeof revisionDetailSchema>;
 export const revisionParamsSchema = z.object({ id: z.coerce.number().int().min(1) });
 
 /** `POST /api/revisions/[id]/restore` */
-export const restoreInputSchema = z.strictObject({ reason: line(200).optional() });
-/** Body of requests that say everything with their address. */
-export const emptyInputSchema = z.strictObject({});
+export const restoreInputSchema = z.strictObject({
+  reason: line(200).optional(),
+  /** Answer to the plan's question on a buffer that is not empty. */
+  waiting: z.enum(bufferChoices).optional(),
+});
+/** `POST /api/changes/adopt` and `…/revert`: an edit may have changed the address, too. */
+export const settleInputSchema = restoreInputSchema.pick({ waiting: true });
 
 /** `GET /api/changes`: where files, revisions and containers disagree. All empty: they agree. */
 export const changesSchema = z.object({

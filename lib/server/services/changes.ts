@@ -1,5 +1,6 @@
 import 'server-only';
-import type { Changes } from '@/lib/schemas/revision';
+import type { z } from 'zod';
+import type { Changes, settleInputSchema } from '@/lib/schemas/revision';
 import type { ChangeStarted } from '@/lib/schemas/settings';
 import { fileDiffs } from '../apply/file-diffs';
 import { newestRevision, type RevisionRecord, revisionKey } from '../apply/revisions';
@@ -14,6 +15,8 @@ import { authorOf, ifMatchOf } from './change-call';
 import { readDrift } from './drift';
 import { restored } from './revisions';
 import { readStackTexts, type StackTexts, sealStack } from './stack-texts';
+
+type Settlement = z.infer<typeof settleInputSchema>;
 
 /** Where files, history and containers disagree. */
 export async function readChanges(): Promise<Changes> {
@@ -33,7 +36,7 @@ export async function readChanges(): Promise<Changes> {
  * history gets an entry. Services that run something older come along.
  * @throws as `startApply`
  */
-export async function adoptEdits({ request }: Call): Promise<ChangeStarted> {
+export async function adoptEdits({ request, body }: Call<Settlement>): Promise<ChangeStarted> {
   const newest = await newestRevision();
   const stack = await readStackTexts();
   const paths = newest === null ? [] : (await editedFiles(newest, stack)).map(({ path }) => path);
@@ -43,6 +46,7 @@ export async function adoptEdits({ request }: Call): Promise<ChangeStarted> {
     {
       who: paths.length > 0 ? 'hand' : authorOf(request),
       reason: null,
+      waiting: body.waiting,
       ifMatch: ifMatchOf(request),
       edit: (current) => ({ texts: current, title, problems: [] }),
     },
@@ -51,7 +55,7 @@ export async function adoptEdits({ request }: Call): Promise<ChangeStarted> {
 }
 
 /** Undoes an edit by hand: files and services go back to the newest revision. @throws as `startApply`, not-found */
-export async function revertEdits({ request }: Call): Promise<ChangeStarted> {
+export async function revertEdits({ request, body }: Call<Settlement>): Promise<ChangeStarted> {
   const newest = await newestRevision();
   if (newest === null) throw new AppError('not-found', 'There is no revision to go back to yet.');
   const paths = (await editedFiles(newest, await readStackTexts())).map(({ path }) => path);
@@ -60,6 +64,7 @@ export async function revertEdits({ request }: Call): Promise<ChangeStarted> {
   return startApply({
     who: authorOf(request),
     reason: null,
+    waiting: body.waiting,
     ifMatch: ifMatchOf(request),
     edit: async (current) => ({
       ...(await restored(newest, current, title)),

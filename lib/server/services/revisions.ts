@@ -1,5 +1,6 @@
 import 'server-only';
-import type { Revision, RevisionDetail } from '@/lib/schemas/revision';
+import type { z } from 'zod';
+import type { Revision, RevisionDetail, restoreInputSchema } from '@/lib/schemas/revision';
 import type { ChangePlan, ChangeStarted } from '@/lib/schemas/settings';
 import { fileDiffs } from '../apply/file-diffs';
 import { type RevisionRecord, readRevision, revisionIds, revisionKey } from '../apply/revisions';
@@ -49,11 +50,12 @@ export async function restoreRevision({
   params,
   body,
   request,
-}: Call<{ reason?: string | undefined }, unknown, { id: number }>): Promise<ChangeStarted> {
+}: Call<z.infer<typeof restoreInputSchema>, unknown, { id: number }>): Promise<ChangeStarted> {
   const record = await need(params.id);
   return startApply({
     who: authorOf(request),
     reason: body.reason ?? null,
+    waiting: body.waiting,
     ifMatch: ifMatchOf(request),
     edit: (current) => restored(record, current),
   });
