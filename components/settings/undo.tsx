@@ -9,8 +9,16 @@ import { useSettings } from '@/lib/queries/settings';
 /** Back to the state before the change that was just verified, as a change of its own. */
 export function Undo({ onStarted }: { onStarted: (jobId: string) => void }) {
   const { settings } = useSettings();
-  const { mutate, isPending, error, data } = useUndo();
+  const { mutateAsync, isPending, error, data } = useUndo();
   if (!settings) return null;
+  const { revision } = settings;
+
+  async function undo() {
+    // A promise: the job's steps may have taken this button's place before the answer is here.
+    const started = await mutateAsync({ revision }).catch(() => null);
+    if (started?.jobId) onStarted(started.jobId);
+  }
+
   if (data?.jobId === null) {
     return (
       <p className="text-sm">
@@ -23,12 +31,7 @@ export function Undo({ onStarted }: { onStarted: (jobId: string) => void }) {
       <Button
         isPending={isPending}
         icon={<Undo2 aria-hidden="true" className="size-4" />}
-        onClick={() =>
-          mutate(
-            { revision: settings.revision },
-            { onSuccess: ({ jobId }) => jobId !== null && onStarted(jobId) },
-          )
-        }
+        onClick={() => void undo()}
       >
         Undo
       </Button>

@@ -38,11 +38,16 @@ export function useApply({ base, onFieldErrors, onApplied, onEnded }: ApplyOptio
   const foreignId = current?.kind === 'apply' && current.state === 'running' ? current.id : null;
 
   useEffect(() => {
-    // One that was started before this page was loaded, or in another tab.
-    if (foreignId !== null) {
+    // One that was started before this page was loaded, or in another tab; not the one that is being asked for.
+    if (foreignId !== null && !isPending) {
       setJob((before) => (before?.id === foreignId ? before : { id: foreignId, isOwn: false, ended: null }));
     }
-  }, [foreignId]);
+  }, [foreignId, isPending]);
+
+  /** The stream may have told of the job before the answer came. */
+  function follow(id: string) {
+    setJob((before) => ({ id, isOwn: true, ended: before?.id === id ? before.ended : null }));
+  }
 
   function refuse(reason: unknown, change: SettingsChange) {
     if (!(reason instanceof ApiError)) return setError(reason);
@@ -68,8 +73,9 @@ export function useApply({ base, onFieldErrors, onApplied, onEnded }: ApplyOptio
     setQuestion(null);
     try {
       const { jobId } = await mutateAsync({ change, revision: base });
-      setJob(jobId === null ? null : { id: jobId, isOwn: true, ended: null });
-      if (jobId === null) {
+      if (jobId !== null) follow(jobId);
+      else {
+        setJob(null);
         await onApplied();
         setIsSame(true);
       }
@@ -111,7 +117,7 @@ export function useApply({ base, onFieldErrors, onApplied, onEnded }: ApplyOptio
     job,
     onJobEnd,
     /** Goes on with a job that was started beside the form: an undo. */
-    follow: (id: string) => setJob({ id, isOwn: true, ended: null }),
+    follow,
     /** Nothing had to be done: the files say it already. */
     isSame,
     isPending: isPending || isPlanning,

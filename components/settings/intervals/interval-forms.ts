@@ -7,7 +7,9 @@ import {
   scrapeTimingSchema,
 } from '@/lib/schemas/settings';
 
-const seconds = (text: string) => (/^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN);
+/** NaN for what is no number; one that is too large to count with is still too large. */
+const seconds = (text: string) =>
+  /^\d+(\.\d+)?$/.test(text.trim()) ? Math.min(Number(text), Number.MAX_SAFE_INTEGER) : Number.NaN;
 
 const timingForm = z
   .object({ intervalSeconds: z.string(), timeoutSeconds: z.string() })
@@ -62,6 +64,22 @@ export function intervalField(path: string, values: IntervalValues) {
   return field === 'timeoutSeconds'
     ? (`${job}.timeoutSeconds` as const)
     : (`${job}.intervalSeconds` as const);
+}
+
+type Intervals = Partial<Record<ScrapeJob, number>>;
+
+/** Seconds of the intervals that can be reckoned with: those within the limits. */
+export function intervalsOf(values: IntervalValues): Intervals {
+  const known = scrapeJobs.map((job) => [job, seconds(values[job]?.intervalSeconds ?? '')] as const);
+  return Object.fromEntries(known.filter(([, interval]) => interval >= 5 && interval <= 3600));
+}
+
+/** Those that differ from the file's. */
+export function changedIntervals(intervals: Intervals, { scrape }: Settings): Intervals {
+  const changed = scrapeJobs.filter(
+    (job) => intervals[job] !== undefined && intervals[job] !== scrape[job]?.intervalSeconds,
+  );
+  return Object.fromEntries(changed.map((job) => [job, intervals[job]]));
 }
 
 /** vmagent's own limit where none is set: 10 s, or the interval where that is shorter. */

@@ -3,6 +3,7 @@
 import type { Settings } from '@/lib/schemas/settings';
 import { SettingsForm } from '../settings-form';
 import { useSettingsForm } from '../use-settings-form';
+import { TotalCost } from './interval-cost';
 import { intervalField, intervalsChange, intervalsForm, jobsOf, readIntervals } from './interval-forms';
 import { JobTiming } from './job-timing';
 
@@ -18,8 +19,9 @@ export function IntervalsForm({ settings }: { settings: Settings }) {
   return (
     <SettingsForm form={form} state={state} locked={settings.locked.scrape}>
       {jobsOf(settings).map((job) => (
-        <JobTiming key={job} job={job} isOn={settings.scrape[job]?.isOn ?? false} />
+        <JobTiming key={job} job={job} settings={settings} />
       ))}
+      <TotalCost settings={settings} />
     </SettingsForm>
   );
 }

@@ -1,21 +1,25 @@
 'use client';
 
+import { useId } from 'react';
 import { useFormContext, useWatch } from 'react-hook-form';
 import { Card } from '@/components/ui/card';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
-import type { ScrapeJob } from '@/lib/schemas/settings';
+import type { ScrapeJob, Settings } from '@/lib/schemas/settings';
 import { jobNames } from '../job-names';
+import { IntervalCost } from './interval-cost';
 import { defaultTimeout, type IntervalValues } from './interval-forms';
 
 /** Interval and timeout of one job. */
-export function JobTiming({ job, isOn }: { job: ScrapeJob; isOn: boolean }) {
+export function JobTiming({ job, settings }: { job: ScrapeJob; settings: Settings }) {
+  const id = useId();
+  const isOn = settings.scrape[job]?.isOn ?? false;
   const { register, control, formState } = useFormContext<IntervalValues>();
   const interval = useWatch({ control, name: `${job}.intervalSeconds` });
   const errors = formState.errors[job];
   return (
-    <Card className="flex flex-col gap-4 p-4">
-      <h2 className="flex flex-wrap items-baseline gap-x-2 font-strong">
+    <Card role="group" aria-labelledby={id} className="flex flex-col gap-4 p-4">
+      <h2 id={id} className="flex flex-wrap items-baseline gap-x-2 font-strong">
         {jobNames[job]}
         <span className="font-normal text-quiet text-sm">{isOn ? job : `${job}, switched off`}</span>
       </h2>
@@ -44,6 +48,11 @@ export function JobTiming({ job, isOn }: { job: ScrapeJob; isOn: boolean }) {
           )}
         </Field>
       </div>
+      {isOn && (
+        <p className="text-quiet text-sm">
+          <IntervalCost job={job} settings={settings} />
+        </p>
+      )}
     </Card>
   );
 }
