@@ -204,7 +204,13 @@ export type ChangeStarted = z.infer<typeof changeStartedSchema>;
 export const applyStepIds = ['check', 'write', 'act', 'verify'] as const;
 
 /** `POST /api/settings/filters/preview`: the job's filter on the series that it offers right now. */
-export const filterPreviewInputSchema = z.strictObject({ job: scrapeJobSchema, filter: filterSchema });
+export const filterPreviewInputSchema = z.strictObject({
+  job: scrapeJobSchema,
+  filter: filterSchema,
+  /** Asking Google Cloud’s exporter is a collection that is paid for; without this it is not asked. */
+  mayCost: z.boolean().default(false),
+});
+export type FilterPreviewInput = z.infer<typeof filterPreviewInputSchema>;
 export const filterPreviewSchema = z.object({
   /** Series that the source offers. */
   offered: z.number().int(),

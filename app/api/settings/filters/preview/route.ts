@@ -1,0 +1,8 @@
+import { filterPreviewInputSchema, filterPreviewSchema } from '@/lib/schemas/settings';
+import { handler } from '@/lib/server/http/handler';
+import { previewFilter } from '@/lib/server/services/filter-preview';
+
+export const POST = handler(
+  { access: 'write-token', body: filterPreviewInputSchema, response: filterPreviewSchema },
+  previewFilter,
+);

@@ -1,0 +1,83 @@
+import 'server-only';
+
+/** A label's value as written, and where reading goes on; null when its quotes do not close. */
+interface Quoted {
+  value: string;
+  end: number;
+}
+
+/** One line of the text format: `name{label="value",…} 1 timestamp`. Labels include `__name__`. */
+export type Series = ReadonlyMap<string, string>;
+
+const NAME = /[a-zA-Z_:][\w:.]*/y;
+const LABEL = /\s*(?:([a-zA-Z_][\w.]*)\s*=\s*)?"/y;
+
+/**
+ * The series of a scrape in the Prometheus text format, one by one. Lines that are none are passed over, as vmagent
+ * does: what a target answers is not to be trusted.
+ * https://prometheus.io/docs/instrumenting/exposition_formats/
+ */
+export function* readSeries(text: string): Generator<Series> {
+  for (let from = 0; from < text.length; ) {
+    let end = text.indexOf('\n', from);
+    if (end === -1) end = text.length;
+    const series = readLine(text.slice(from, end));
+    if (series !== null) yield series;
+    from = end + 1;
+  }
+}
+
+function readLine(line: string): Series | null {
+  const start = line.length - line.trimStart().length;
+  if (start === line.length || line[start] === '#') return null;
+  const labels = new Map<string, string>();
+  NAME.lastIndex = start;
+  const name = NAME.exec(line)?.[0] ?? '';
+  let at = start + name.length;
+  if (name !== '') labels.set('__name__', name);
+  if (line[at] === '{') {
+    const after = readLabels(line, at + 1, labels);
+    if (after === null) return null;
+    at = after;
+  }
+  const hasValue = /^\s*[-+.\dNI]/.test(line.slice(at, at + 20));
+  return hasValue && labels.has('__name__') ? labels : null;
+}
+
+/** @returns the place after the closing brace, or null */
+function readLabels(line: string, from: number, labels: Map<string, string>): number | null {
+  let at = from;
+  for (;;) {
+    const rest = /^[\s,]*\}/.exec(line.slice(at, at + 40));
+    if (rest) return at + rest[0].length;
+    if (line[at] === ',') at += 1;
+    LABEL.lastIndex = at;
+    const match = LABEL.exec(line);
+    if (!match) return null;
+    const quoted = readQuoted(line, LABEL.lastIndex);
+    if (quoted === null) return null;
+    // A name with other characters stands in quotes among the labels.
+    labels.set(match[1] ?? '__name__', quoted.value);
+    at = quoted.end;
+  }
+}
+
+function readQuoted(line: string, from: number): Quoted | null {
+  const plain = line.indexOf('"', from);
+  if (plain === -1) return null;
+  const slash = line.indexOf('\\', from);
+  if (slash === -1 || slash > plain) return { value: line.slice(from, plain), end: plain + 1 };
+  let value = '';
+  for (let at = from; at < line.length; at++) {
+    const char = line[at] ?? '';
+    if (char === '"') return { value, end: at + 1 };
+    if (char !== '\\') {
+      value += char;
+      continue;
+    }
+    at += 1;
+    const next = line[at] ?? '';
+    value += next === 'n' ? '\n' : next === '\\' || next === '"' ? next : `\\${next}`;
+  }
+  return null;
+}
