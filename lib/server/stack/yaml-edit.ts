@@ -2,10 +2,10 @@ import 'server-only';
 import { isDeepStrictEqual } from 'node:util';
 import { isScalar, isSeq, type Scalar, type YAMLSeq } from 'yaml';
 import { AppError } from '../errors';
+import { chunksOf, putChunks } from './yaml-chunks';
 import {
   cannotEdit,
   checked,
-  lineStart,
   newlineOf,
   nodeAt,
   parseYaml,
@@ -13,7 +13,7 @@ import {
   valueAt,
   type YamlPath,
 } from './yaml-source';
-import { scalarText } from './yaml-text';
+import { scalarText, splice } from './yaml-text';
 
 /**
  * The text with the values of one list changed; lines of values that stay keep their comments, and a list
@@ -25,12 +25,12 @@ export function setList(text: string, path: YamlPath, values: readonly string[])
   const node = nodeAt(document, path);
   if (isDeepStrictEqual(valueAt(plainData(text), path), values)) return text;
   if (!isSeq(node) || !node.items.every((item) => isScalar(item)) || !node.range) throw cannotEdit(path);
-  const written =
+  const changed =
     node.flow || values.length === 0
-      ? `[${values.map((value) => scalarText(value)).join(', ')}]`
-      : blockItems(text, node, values);
-  const [start, end] = node.range;
-  return checked(text, text.slice(0, start) + written + text.slice(end), path, values);
+      ? splice(text, node, `[${values.map((value) => scalarText(value)).join(', ')}]`)
+      : blockItems(text, node, path, values);
+  if (changed === null) throw cannotEdit(path);
+  return checked(text, changed, path, values);
 }
 
 /** Number of items of the list at the path; 0 when there is none. @throws AppError invalid-stack */
@@ -55,18 +55,13 @@ export function inFile<T>(file: string, use: () => T): T {
   }
 }
 
-function blockItems(text: string, node: YAMLSeq, values: readonly string[]): string {
-  const [start, end] = node.range ?? [0, 0];
-  const indent = ' '.repeat(start - lineStart(text, start));
-  const written = new Map<unknown, string>();
-  let from = start;
-  for (const item of node.items as Scalar[]) {
-    const newline = text.indexOf('\n', item.range?.[1] ?? end);
-    const to = Math.min(newline === -1 ? end : newline, end);
-    written.set(item.value, text.slice(from, to).trim());
-    from = to;
-  }
-  const tail = text.slice(from, end);
-  const lineBreak = newlineOf(text) + indent;
-  return values.map((value) => written.get(value) ?? `- ${scalarText(value)}`).join(lineBreak) + tail;
+function blockItems(text: string, node: YAMLSeq, path: YamlPath, values: readonly string[]): string {
+  const chunks = chunksOf(text, node, path);
+  const now = (node.items as Scalar[]).map(({ value }) => value);
+  const newline = newlineOf(text);
+  const texts = values.map((value) => {
+    const line = `${' '.repeat(chunks.indent)}- ${scalarText(value)}${newline}`;
+    return chunks.texts[now.indexOf(value)] ?? line;
+  });
+  return putChunks(text, { ...chunks, texts });
 }

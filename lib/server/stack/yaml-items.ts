@@ -1,6 +1,7 @@
 import 'server-only';
 import { isDeepStrictEqual } from 'node:util';
 import { isMap, isScalar, isSeq, type Node, type YAMLSeq } from 'yaml';
+import { type Chunks, chunksOf, putChunks } from './yaml-chunks';
 import { addPath, removeKey } from './yaml-keys';
 import {
   cannotEdit,
@@ -21,14 +22,6 @@ import { flowText, itemText, type YamlMapping } from './yaml-text';
 export interface YamlItem {
   value: YamlMapping;
   source?: string;
-}
-
-interface Chunks {
-  /** Lines of each item, with the comments above it and the one beside its last line. */
-  texts: string[];
-  from: number;
-  to: number;
-  indent: number;
 }
 
 /**
@@ -83,10 +76,7 @@ function blockItems(text: string, node: Node, path: YamlPath, items: readonly Ya
     if (same !== -1) left[same] = undefined;
     return texts[same] ?? newChunk(item, indent, newline);
   });
-  const lines = written.map((chunk) => (chunk.endsWith('\n') ? chunk : chunk + newline)).join('');
-  const gap = from > 0 && text[from - 1] !== '\n' ? newline : '';
-  const isLastLine = to === text.length && !text.endsWith('\n');
-  return text.slice(0, from) + gap + (isLastLine ? lines.trimEnd() : lines) + text.slice(to);
+  return putChunks(text, { texts: written, from, to, indent });
 }
 
 function valuesAt(text: string, path: YamlPath): readonly unknown[] {
@@ -101,37 +91,12 @@ function newChunk({ value, source }: YamlItem, indent: number, newline: string):
   return lines.map((line) => `${line === '' ? '' : margin}${line}${newline}`).join('');
 }
 
-function chunksOf(text: string, node: YAMLSeq, path: YamlPath): Chunks {
-  const ends = node.items.map((item) => {
-    const end = (item as Node).range?.[1];
-    if (end === undefined) throw cannotEdit(path);
-    return nextLine(text, text.slice(0, end).trimEnd().length);
-  });
-  const first = node.range?.[0] ?? 0;
-  const dash = lineStart(text, first);
-  if (text.slice(dash, first).trim() !== '') throw cannotEdit(path);
-  const from = commentsAbove(text, dash);
-  const texts = ends.map((end, i) => text.slice(ends[i - 1] ?? from, end));
-  return { texts, from, to: ends.at(-1) ?? from, indent: first - dash };
-}
-
 function noChunks(text: string, node: Node, path: YamlPath): Chunks {
   const parent = nodeAt(parseYaml(text), path.slice(0, -1));
   const key = isMap(parent) ? (parent.items[0]?.key as Node | undefined)?.range?.[0] : undefined;
   if (key === undefined || !node.range) throw cannotEdit(path);
   const at = nextLine(text, lineEnd(text, node.range[0]));
   return { texts: [], from: at, to: at, indent: key - lineStart(text, key) + 2 };
-}
-
-/** Where the comment lines right above a line begin. */
-function commentsAbove(text: string, line: number): number {
-  let from = line;
-  while (from > 0) {
-    const above = lineStart(text, from - 1);
-    if (!/^\s*#/.test(text.slice(above, from))) break;
-    from = above;
-  }
-  return from;
 }
 
 function flowItems(text: string, node: YAMLSeq, path: YamlPath, items: readonly YamlItem[]): string {

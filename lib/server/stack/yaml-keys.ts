@@ -54,13 +54,14 @@ export function setMapping(text: string, path: YamlPath, values: Readonly<Record
   const now = readTextMap(text, path);
   const changed = Object.entries(values).filter(([key, value]) => now.get(key) !== value);
   const withNew = changed.reduce((edited, [key, value]) => setScalar(edited, [...path, key], value), text);
-  const gone = [...now.keys()].filter((key) => !Object.hasOwn(values, key));
+  const there = Object.keys(Object(valueAt(plainData(text), path)));
+  const gone = there.filter((key) => !Object.hasOwn(values, key));
   return gone.reduce((edited, key) => removeKey(edited, [...path, key]), withNew);
 }
 
 /**
- * A mapping of texts as vmagent reads it: a number or a truth value counts as it is written. What is no scalar is
- * left out.
+ * A mapping of texts as vmagent reads it: a number or a truth value counts as it is written, nothing as an empty
+ * text. What is no scalar is left out.
  * @throws AppError invalid-stack when the text is no YAML
  */
 export function readTextMap(text: string, path: YamlPath): Map<string, string> {
@@ -68,6 +69,7 @@ export function readTextMap(text: string, path: YamlPath): Map<string, string> {
   const values = Object(valueAt(plainData(text), path)) as Record<string, unknown>;
   return new Map(
     Object.entries(values).flatMap(([key, value]): [string, string][] => {
+      if (value === null) return [[key, '']];
       if (typeof value === 'object') return [];
       const node = nodeAt(document, [...path, key]);
       const source = isScalar(node) && typeof value !== 'string' ? node.source : undefined;
