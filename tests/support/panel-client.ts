@@ -21,6 +21,7 @@ interface CallOptions {
   body?: unknown;
   params?: Record<string, string>;
   query?: string;
+  headers?: Record<string, string>;
 }
 
 /** Claims a panel that nobody owns yet. */
@@ -29,8 +30,11 @@ export async function claim(): Promise<Owner> {
   const cookie = cookieOf(await setUp(panelRequest('/api/setup', { method: 'POST', body })));
   const owner: Owner = {
     cookie,
-    async call<T>(route: Route, { method = 'GET', body, params = {}, query = '' }: CallOptions = {}) {
-      const response = await route(panelRequest(`/x${query}`, { method, body, cookie }), {
+    async call<T>(
+      route: Route,
+      { method = 'GET', body, params = {}, query = '', headers = {} }: CallOptions = {},
+    ) {
+      const response = await route(panelRequest(`/x${query}`, { method, body, cookie, headers }), {
         params: Promise.resolve(params),
       });
       const text = await response.text();

@@ -18,6 +18,8 @@ const journalSchema = z.object({
   revision: z.string(),
   /** What it changes, with all that is needed to put it back. */
   files: z.array(z.object({ id: fileId, before: z.string().nullable(), after: z.string().nullable() })),
+  /** The files that the services are brought to: those of `files`, or of an edit by hand that is taken over. */
+  touched: z.array(fileId),
   effects: z.array(effectSchema),
   /** Services that it touches and that did not run before. */
   wereStopped: z.array(serviceNameSchema),

@@ -23,7 +23,8 @@ export interface Act {
   side: Side;
   /** What the change does, or did, to the services. */
   effects: readonly Effect[];
-  changed: readonly WritableStackFileId[];
+  /** Files that the services are brought to. */
+  touched: readonly WritableStackFileId[];
   /** Called when the exporters run and before vmagent is touched. */
   beforeVmagent?: () => Promise<void>;
   report: Pick<StepReport, 'detail' | 'progress'>;
@@ -36,7 +37,7 @@ export interface Act {
  * @throws AppError service-unhealthy, verify-failed and the engine's
  */
 export async function act(todo: Act): Promise<void> {
-  const { side, effects, changed, beforeVmagent, report } = todo;
+  const { side, effects, touched, beforeVmagent, report } = todo;
   const remade = effects.filter(({ kind }) => ['create', 'recreate', 'remove'].includes(kind));
   const on = remade.map(({ service }) => service).filter((service) => side.model.enabled.has(service));
   const off = remade.map(({ service }) => service).filter((service) => !side.model.enabled.has(service));
@@ -48,7 +49,7 @@ export async function act(todo: Act): Promise<void> {
   if (on.includes('vmagent')) await bringUp(todo, ['vmagent']);
   await refreshVmagent(todo);
   const isYaceTouched = effects.some(({ service, kind }) => service === 'yace' && kind !== 'remove');
-  if (isYaceTouched && changed.includes('yace-config') && !done.has('yace') && (await runs('yace'))) {
+  if (isYaceTouched && touched.includes('yace-config') && !done.has('yace') && (await runs('yace'))) {
     report.detail('YACE reads its configuration…');
     await reloadYace();
   }
@@ -62,14 +63,14 @@ export async function act(todo: Act): Promise<void> {
 
 /** @returns services that got a new container */
 async function bringUp(
-  { side, changed, report, signal }: Act,
+  { side, touched, report, signal }: Act,
   names: ServiceName[],
 ): Promise<Set<ServiceName>> {
   const made = new Set<ServiceName>();
   for (const service of names) {
     const result = await upServices(side.model, [service], {
       signal,
-      force: isForced(service, changed),
+      force: isForced(service, touched),
       evidence: isSeenToWork,
       onStep: (step) => {
         if (step.phase === 'create' || step.phase === 'recreate') report.detail(`${service} is started…`);
@@ -86,13 +87,13 @@ async function bringUp(
 }
 
 /** Its key and its list of metrics are no part of the container's description, and are read only at its start. */
-function isForced(service: ServiceName, changed: readonly WritableStackFileId[]): boolean {
+function isForced(service: ServiceName, touched: readonly WritableStackFileId[]): boolean {
   return (
-    service === 'stackdriver-exporter' && (changed.includes('gcp-key') || changed.includes('gcp-metrics'))
+    service === 'stackdriver-exporter' && (touched.includes('gcp-key') || touched.includes('gcp-metrics'))
   );
 }
 
-async function refreshVmagent({ side, effects, changed, report, signal }: Act): Promise<void> {
+async function refreshVmagent({ side, effects, touched, report, signal }: Act): Promise<void> {
   const kinds = effects.filter(({ service }) => service === 'vmagent').map(({ kind }) => kind);
   if (kinds.length === 0 || !(await runs('vmagent'))) return;
   const token = side.model.secret('remote_write_token');
@@ -103,9 +104,9 @@ async function refreshVmagent({ side, effects, changed, report, signal }: Act): 
     report.detail('vmagent reads its configuration…');
     await ensureVmagentConfig(side.texts.get('vmagent-config') ?? '', signal);
   }
-  if (changed.some((id) => id.startsWith('vmagent-target/'))) {
+  if (touched.some((id) => id.startsWith('vmagent-target/'))) {
     report.detail('vmagent looks at its targets…');
-    await waitForTargets(side.texts, changed, signal);
+    await waitForTargets(side.texts, touched, signal);
   }
 }
 

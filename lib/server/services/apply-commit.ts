@@ -25,7 +25,7 @@ export type Author = Pick<Revision, 'who' | 'title' | 'reason'>;
  */
 export async function beginChange(
   author: Author,
-  { stack, before, after, changed, effects, wereStopped }: Prepared,
+  { stack, before, after, changed, touched, effects, wereStopped }: Prepared,
   isAdopted: boolean,
 ): Promise<Journal> {
   const target = stateOf(after.texts, stack.compose);
@@ -40,6 +40,7 @@ export async function beginChange(
       before: stack.texts.get(id) ?? null,
       after: after.texts.get(id) ?? null,
     })),
+    touched,
     effects,
     wereStopped: isAdopted ? [] : wereStopped.filter((service) => before.model.enabled.has(service)),
   };

@@ -19,7 +19,10 @@ export interface Prepared {
   notes: string[];
   before: Side;
   after: Side;
+  /** Files that the change writes. */
   changed: WritableStackFileId[];
+  /** Files that are others than those that the services were last brought to. */
+  touched: WritableStackFileId[];
   effects: Effect[];
   /** Services that do not run now. */
   wereStopped: Effect['service'][];
@@ -60,6 +63,7 @@ export async function prepare(
     before: before.side,
     after,
     changed: changedFileIds(current, texts),
+    touched: changedFileIds(earlier ?? current, texts),
     effects,
     wereStopped: [...(standing ?? [])].filter(([, { isRunning }]) => !isRunning).map(([service]) => service),
     problems: [...edited.problems, ...engineProblems(engine).map(asPlanProblem)],

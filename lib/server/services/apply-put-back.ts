@@ -23,8 +23,8 @@ export async function putBack(
   if (journal.effects.length > 0) {
     const { texts } = await readStackTexts();
     const side = { texts, model: await readModel(texts.get('env') ?? '') };
-    const changed = journal.files.map(({ id }) => id);
-    await act({ side, effects: journal.effects.map(asTouched), changed, report });
+    const { touched } = journal;
+    await act({ side, effects: journal.effects.map(asTouched), touched, report });
     for (const service of journal.wereStopped) {
       if (journal.effects.some((effect) => effect.service === service)) await stopService(service);
     }

@@ -47,13 +47,13 @@ export async function validateChange(
   report: StepReport,
   signal: AbortSignal,
 ): Promise<void> {
-  const { after, before, changed } = prepared;
+  const { after, before, touched } = prepared;
   for (const candidate of candidates) {
     const { service, id } = candidate;
     if (!after.model.enabled.has(service)) continue;
     const image = imageOf(after.model, service);
     const isNew = !before.model.enabled.has(service) || imageOf(before.model, service) !== image;
-    if (!isNew && !changed.includes(id)) continue;
+    if (!isNew && !touched.includes(id)) continue;
     report.detail(`${service === 'yace' ? 'YACE' : 'vmagent'} reads its new configuration…`);
     await getImage(image, report, signal);
     if (!(await judgeInside(candidate, image, after.texts.get(id) ?? ''))) {

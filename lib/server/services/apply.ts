@@ -128,13 +128,13 @@ async function write(
 
 async function bring(
   ctx: JobContext,
-  { after, effects, changed }: Prepared,
+  { after, effects, touched }: Prepared,
   { files }: Journal,
   report: StepReport,
 ): Promise<void> {
   const late = files.filter(isLate).map(({ id, after: text }) => ({ id, text }));
   const beforeVmagent = () => writeFiles(late);
-  await act({ side: after, effects, changed, beforeVmagent, report, signal: ctx.signal });
+  await act({ side: after, effects, touched, beforeVmagent, report, signal: ctx.signal });
   report.detail(effects.length === 0 ? 'No service is touched.' : 'The services run the change.');
 }
 
