@@ -1,7 +1,7 @@
 import 'server-only';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Journal, readJournal, removeJournal } from '../apply/journal';
-import { newestRevision, readRevision } from '../apply/revisions';
+import { dropDraft, newestRevision, readRevision } from '../apply/revisions';
 import { engineInfo } from '../docker/engine';
 import { asAppError } from '../errors';
 import { startJob } from '../jobs/jobs';
@@ -22,7 +22,10 @@ const LONGEST_PAUSE_MS = 30_000;
 export async function recoverApply(): Promise<void> {
   try {
     const journal = await readJournal();
-    if (journal === null) return await recordFound();
+    if (journal === null) {
+      await dropDraft();
+      return await recordFound();
+    }
     if ((await readRevision(journal.revisionId))?.revision === journal.revision) return await removeJournal();
     settleLater(journal);
     await putFilesBack(journal);

@@ -1,0 +1,163 @@
+// The panel's transaction in a process of its own, for the drill to kill: `driver apply KIND ROUND`, or
+// `driver recover`, which does what a panel does when it starts and then looks whether everything fits together.
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { parseDocument } from 'yaml';
+import { filesRevision } from '@/lib/server/apply/files-revision';
+import { readJournal } from '@/lib/server/apply/journal';
+import { newestRevision } from '@/lib/server/apply/revisions';
+import type { Edit, Texts } from '@/lib/server/apply/texts';
+import { standings } from '@/lib/server/docker/fit';
+import { ownContainers } from '@/lib/server/docker/own';
+import { env } from '@/lib/server/env';
+import { onJob } from '@/lib/server/jobs/jobs';
+import { startApply } from '@/lib/server/services/apply';
+import { recoverApply } from '@/lib/server/services/apply-recover';
+import { unsettledReason } from '@/lib/server/services/apply-state';
+import { readModel, servicesOf, servicesOffOf } from '@/lib/server/services/compose-model';
+import { readStackTexts } from '@/lib/server/services/stack-texts';
+import { tidyUp } from '@/lib/server/services/tidy-up';
+import { parseEnv } from '@/lib/server/stack/env-file';
+import { writeStackFiles } from '@/lib/server/stack/file-store';
+import { isRunningConfig, readRunningConfig } from '@/lib/server/vmagent/running-config';
+import { editOf, ended, intervalOf, variables } from '../support/apply';
+import { sleep } from '../support/exec';
+import type { Kind } from './kinds';
+
+const say = (event: string, data: object = {}) =>
+  process.stdout.write(`${JSON.stringify({ event, ...data })}\n`);
+
+const toggle = (list: string, name: string) =>
+  list.split(',').includes(name)
+    ? list
+        .split(',')
+        .filter((one) => one !== name)
+        .join(',')
+    : `${list},${name}`;
+
+/** Another value each round, so that every apply has something to do. */
+function editFor(kind: Kind, round: number): Edit {
+  switch (kind) {
+    case 'reload':
+    case 'adopt':
+      return intervalOf('node-exporter', 20 + (round % 300));
+    case 'token':
+      return variables({ REMOTE_WRITE_TOKEN: `token-${round}` });
+    case 'yace-file':
+      return editOf({
+        'yace-config': (text) =>
+          text.replaceAll(/regions: \[.*?\]/g, `regions: [eu-west-${1 + (round % 3)}]`),
+      });
+    case 'yace-clock':
+      return variables({ YACE_SCRAPING_INTERVAL: String(300 + (round % 500)) });
+    case 'vmagent-flag':
+      return variables({ REMOTE_WRITE_MAX_DISK_USAGE: `${1 + (round % 9)}GiB` });
+    case 'source':
+      return (current: Texts) => {
+        const profiles = toggle(parseEnv(current.get('env') ?? '').COMPOSE_PROFILES ?? '', 'containers');
+        const isOn = profiles.includes('containers');
+        return editOf({
+          env: (text) => text.replace(/^COMPOSE_PROFILES=.*$/m, `COMPOSE_PROFILES=${profiles}`),
+          'vmagent-target/cadvisor': () => (isOn ? '- targets: ["cadvisor:8080"]\n' : '[]\n'),
+        })(current);
+      };
+    case 'bad-flag':
+      return variables({ REMOTE_WRITE_MAX_DISK_USAGE: `plenty-${round}` });
+    case 'many':
+      return (current: Texts) => {
+        const steps = [editFor('reload', round), editFor('token', round), editFor('yace-clock', round)];
+        return steps.reduce<ReturnType<typeof edited>>((all, step) => edited(step, all.texts), {
+          texts: current,
+          title: 'Many',
+          problems: [],
+        });
+      };
+  }
+}
+
+const edited = (edit: Edit, texts: Texts) => {
+  const result = edit(texts);
+  if (result instanceof Promise) throw new Error('not here');
+  return result;
+};
+
+async function apply(kind: Kind, round: number): Promise<void> {
+  const stack = await readStackTexts();
+  const after = edited(editFor(kind, round), stack.texts).texts;
+  say('plan', { before: stack.revision, after: filesRevision(after, stack.compose) });
+  onJob(({ steps }) => {
+    const step =
+      steps.find(({ state }) => state === 'running') ?? steps.findLast(({ state }) => state !== 'waiting');
+    say('step', { id: step?.id, detail: step?.detail });
+  });
+  if (kind === 'adopt') {
+    await writeStackFiles([{ id: 'vmagent-config', text: after.get('vmagent-config') ?? '' }]);
+  }
+  const wish = { who: 'owner', reason: null, ifMatch: '*' } as const;
+  say('begin');
+  const { jobId } =
+    kind === 'adopt'
+      ? await startApply(
+          { ...wish, edit: (texts) => ({ texts, title: 'By hand', problems: [] }) },
+          { adopted: stack.texts },
+        )
+      : await startApply({ ...wish, edit: editFor(kind, round) });
+  const job = await ended(jobId);
+  say('end', { state: job.state, message: job.error?.message });
+}
+
+/** What does not fit together, in words. */
+async function faults(): Promise<string[]> {
+  const found: string[] = [];
+  const { texts, revision } = await readStackTexts();
+  const variables = parseEnv(texts.get('env') ?? '');
+  for (const [id, text] of texts) {
+    if (/config$|target/.test(id) && parseDocument(text ?? '').errors.length > 0) found.push(`${id} is torn`);
+  }
+  if ((await readJournal()) !== null) found.push('the journal is still there');
+  if ((await newestRevision())?.revision !== revision) found.push('the files are not the newest revision');
+  const { stackDir } = env();
+  const left = readdirSync(stackDir, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /\.weir-[0-9a-f]+\.tmp$|candidate|revision-draft/.test(name),
+  );
+  found.push(...left.map((name) => `${path.basename(name)} was left behind`));
+  const model = await readModel(texts.get('env') ?? '');
+  const [standing, all] = [await standings(model), await ownContainers()];
+  for (const service of servicesOf(model)) {
+    const now = standing.get(service);
+    if (!now?.isRunning) found.push(`${service} does not run`);
+    else if (!now.fits) found.push(`${service} is not what the files say`);
+  }
+  for (const service of servicesOffOf(model))
+    if (standing.has(service)) found.push(`${service} is still there`);
+  if (all.length !== standing.size) found.push('a service has two containers');
+  for (const { name } of all) if (/^[0-9a-f]{12}_/.test(name)) found.push(`${name} has an interim name`);
+  if (!isRunningConfig(await readRunningConfig(), texts.get('vmagent-config') ?? '')) {
+    found.push('vmagent runs another configuration');
+  }
+  say('state', { revision, token: variables.REMOTE_WRITE_TOKEN });
+  return found;
+}
+
+async function recover(): Promise<void> {
+  const startedAtMs = Date.now();
+  void tidyUp();
+  await recoverApply();
+  while (unsettledReason() !== null && Date.now() - startedAtMs < 90_000) await sleep(20);
+  say('settled', { reason: unsettledReason(), ms: Date.now() - startedAtMs });
+  // An edit by hand that was not taken over yet is no fault: it is shown, and taken over when it is asked for.
+  const { revision } = await readStackTexts();
+  if (process.argv[3] === 'adopt' && (await newestRevision())?.revision !== revision) {
+    const wish = { who: 'hand', reason: null, ifMatch: '*' } as const;
+    const { jobId } = await startApply(
+      { ...wish, edit: (texts) => ({ texts, title: 'By hand', problems: [] }) },
+      { adopted: new Map() },
+    );
+    await ended(jobId);
+  }
+  say('checked', { faults: await faults() });
+}
+
+const [, , mode, kind = 'reload', round = '0'] = process.argv;
+await (mode === 'recover' ? recover() : apply(kind as Kind, Number(round)));
+process.exit(0);

@@ -1,0 +1,13 @@
+/** Every kind of apply, from the least disruptive on; those that begin with `bad` fail and put everything back. */
+export const kinds = [
+  'reload',
+  'token',
+  'yace-file',
+  'yace-clock',
+  'vmagent-flag',
+  'source',
+  'adopt',
+  'many',
+  'bad-flag',
+] as const;
+export type Kind = (typeof kinds)[number];
