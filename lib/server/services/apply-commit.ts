@@ -44,8 +44,13 @@ export async function beginChange(
     effects,
     wereStopped: isAdopted ? [] : wereStopped.filter((service) => before.model.enabled.has(service)),
   };
-  await draftRevision(record);
-  await writeJournal(journal);
+  try {
+    await draftRevision(record);
+    await writeJournal(journal);
+  } catch (error) {
+    await dropChange();
+    throw error;
+  }
   return journal;
 }
 

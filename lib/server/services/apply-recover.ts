@@ -74,7 +74,7 @@ async function settle(journal: Journal): Promise<string | null> {
     startJob({ ...plan, kind: 'apply' }, (ctx) =>
       ctx.step('act', async (report) => {
         try {
-          await putBack(journal, report);
+          await putBack(journal, report, { isCutShort: true });
           resolve(null);
           return 'Everything is as it was before.';
         } catch (error) {
