@@ -58,7 +58,8 @@ function start(driver: string, stack: TempStack, ...args: string[]): Driver {
   child.stderr.on('data', (chunk: Buffer) => {
     errors += chunk.toString();
   });
-  const exited = once(child, 'exit');
+  // All that it printed has been read then, too.
+  const exited = once(child, 'close');
   return {
     lines,
     until: (event) =>

@@ -46,12 +46,12 @@ function editFor(kind: Kind, round: number): Edit {
     case 'yace-file':
       return editOf({
         'yace-config': (text) =>
-          text.replaceAll(/regions: \[.*?\]/g, `regions: [eu-west-${1 + (round % 3)}]`),
+          text.replaceAll(/regions: \[.*?\]/g, `regions: [eu-west-${1 + (round % 90)}]`),
       });
     case 'yace-clock':
       return variables({ YACE_SCRAPING_INTERVAL: String(300 + (round % 500)) });
     case 'vmagent-flag':
-      return variables({ REMOTE_WRITE_MAX_DISK_USAGE: `${1 + (round % 9)}GiB` });
+      return variables({ REMOTE_WRITE_MAX_DISK_USAGE: `${600 + (round % 900)}MiB` });
     case 'source':
       return (current: Texts) => {
         const profiles = toggle(parseEnv(current.get('env') ?? '').COMPOSE_PROFILES ?? '', 'containers');

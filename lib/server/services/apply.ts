@@ -1,5 +1,5 @@
 import 'server-only';
-import type { ChangeStarted } from '@/lib/schemas/settings';
+import { applyStepIds, type ChangeStarted } from '@/lib/schemas/settings';
 import type { Journal } from '../apply/journal';
 import type { ApplyRequest, Texts } from '../apply/texts';
 import { AppError } from '../errors';
@@ -17,12 +17,13 @@ import { validateChange } from './apply-validate';
 import { assertSeen, readStackTexts } from './stack-texts';
 
 const BUFFER_TRIES = 4;
-const steps = [
-  { id: 'check', label: 'Check the change with the programs that will use it' },
-  { id: 'write', label: 'Write the files' },
-  { id: 'act', label: 'Bring the services to it' },
-  { id: 'verify', label: 'See that it works' },
-];
+const labels: Record<(typeof applyStepIds)[number], string> = {
+  check: 'Check the change with the programs that will use it',
+  write: 'Write the files',
+  act: 'Bring the services to it',
+  verify: 'See that it works',
+};
+const steps = applyStepIds.map((id) => ({ id, label: labels[id] }));
 
 interface Extras {
   /** The files that the services run, where an edit by hand is taken over. */

@@ -52,14 +52,6 @@ export function envValues(text: string): { key: string; value: string; start: nu
   }));
 }
 
-/** The text with values replaced for showing it, where `mask` gives another one; the result is not for reading back. */
-export function maskEnv(text: string, mask: (key: string, value: string) => string | null): string {
-  return assignments(text).reduceRight((shown, { key, value, valueStart, valueEnd }) => {
-    const masked = mask(key, value);
-    return masked === null ? shown : shown.slice(0, valueStart) + masked + shown.slice(valueEnd);
-  }, text);
-}
-
 function setKey(text: string, key: string, value: string): string {
   if (value.includes('\0'))
     throw new AppError('bad-request', `${key} holds a character that cannot be kept.`);
