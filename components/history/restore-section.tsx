@@ -1,5 +1,6 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import { Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { ErrorNotice } from '@/components/feedback/error-notice';
@@ -8,6 +9,7 @@ import { PlanView } from '@/components/forms/plan-view';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Skeleton } from '@/components/ui/skeleton';
+import { currentJobQuery } from '@/lib/queries/jobs';
 import { useRestorePlan } from '@/lib/queries/revisions';
 import type { RevisionDetail } from '@/lib/schemas/revision';
 import { RestoreDialog } from './restore-dialog';
@@ -17,6 +19,7 @@ export function RestoreSection({ revision }: { revision: RevisionDetail }) {
   const { plan, error, refetch } = useRestorePlan(revision.id);
   const [isAsked, setIsAsked] = useState(false);
   const [jobId, setJobId] = useState<string | null>(null);
+  const isApplying = useQuery(currentJobQuery()).data?.state === 'running';
   const isSame = plan !== undefined && plan.files.length === 0 && plan.effects.length === 0;
   const canRestore = plan !== undefined && !isSame && plan.problems.length === 0;
 
@@ -28,7 +31,7 @@ export function RestoreSection({ revision }: { revision: RevisionDetail }) {
       {isSame && !jobId && (
         <p className="text-quiet">The files and the services are in this state already.</p>
       )}
-      {plan && !isSame && (
+      {plan && !isSame && !isApplying && (
         <>
           <PlanView plan={plan} />
           {canRestore && (

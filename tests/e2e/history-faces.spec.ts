@@ -34,6 +34,12 @@ const conflict = {
     error: { ...envelope('revision-conflict', 'The files were changed.').error, files: restorePlan.files },
   },
 };
+const paid = {
+  status: 422,
+  body: {
+    error: { ...envelope('bad-request', 'It costs.').error, fieldErrors: { mayCost: 'It costs.' } },
+  },
+};
 const stopped = { status: 503, body: envelope('vmagent-unreachable', 'vmagent does not answer.') };
 
 const faces: Face[] = [
@@ -162,7 +168,7 @@ const faces: Face[] = [
       await press('Add a rule')(page);
       await page.getByLabel('By', { exact: true }).last().selectOption('A label');
       await press('Apply')(page);
-      await seen(page, 'Enter a name or a pattern');
+      await seen(page, 'Enter a name or a pattern, such as');
     },
   },
   {
@@ -170,6 +176,13 @@ const faces: Face[] = [
     route: '/settings/filters?job=cadvisor',
     heading: 'Metric filters',
     after: (page) => seen(page, /is switched off/),
+  },
+  {
+    name: 'filters cost',
+    route: '/settings/filters?job=stackdriver-exporter',
+    heading: 'Metric filters',
+    given: { failures: new Map([['POST /api/settings/filters/preview', paid]]) },
+    after: (page) => seen(page, 'A look at these series costs one collection.'),
   },
   {
     name: 'filters untried',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { patternProblem } from '@/lib/relabel-pattern';
 import {
   type Filter,
   type FilterRule,
@@ -12,9 +13,15 @@ import {
 
 export const METRIC_NAME = '__name__';
 
-const filterForm = z.object({
+/** As the server checks it, so that a mistake is said while it is typed. */
+const ruleForm = filterRuleSchema.superRefine(({ pattern }, context) => {
+  const message = patternProblem(pattern);
+  if (message !== null) context.addIssue({ code: 'custom', path: ['pattern'], message });
+});
+/** The filter of one job. */
+export const filterForm = z.object({
   mode: filterSchema.shape.mode,
-  rules: z.array(filterRuleSchema).max(50, 'Use at most 50 rules for a source.'),
+  rules: z.array(ruleForm).max(50, 'Use at most 50 rules for a source.'),
 });
 /** The form of the filters: the jobs of the file by their names. */
 export const filtersForm = z.record(z.string(), filterForm);

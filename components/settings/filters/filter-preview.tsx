@@ -5,13 +5,14 @@ import { useFormContext, useWatch } from 'react-hook-form';
 import { ErrorNotice } from '@/components/feedback/error-notice';
 import { useLiveCheck } from '@/components/forms/use-live-check';
 import { Button } from '@/components/ui/button';
+import { Callout } from '@/components/ui/callout';
 import { Section } from '@/components/ui/card';
 import { Skeleton } from '@/components/ui/skeleton';
-import { cn } from '@/lib/cn';
+import { ApiError } from '@/lib/client/api-fetch';
 import { previewFilter } from '@/lib/queries/filters';
-import { filterSchema, type FilterPreview as Preview, type ScrapeJob } from '@/lib/schemas/settings';
+import type { FilterPreview as Preview, ScrapeJob } from '@/lib/schemas/settings';
 import { jobNames } from '../job-names';
-import type { FilterValues } from './filter-forms';
+import { type FilterValues, filterForm } from './filter-forms';
 import { MetricList } from './metric-list';
 import { PreviewFigures } from './preview-figures';
 
@@ -26,9 +27,11 @@ interface FilterPreviewProps {
 /** What the filter does to the series that the source offers at this moment. */
 export function FilterPreview({ job, isOn, intervalSeconds }: FilterPreviewProps) {
   const { control } = useFormContext<FilterValues>();
-  const parsed = filterSchema.safeParse(useWatch({ control, name: job }));
+  const parsed = filterForm.safeParse(useWatch({ control, name: job }));
+  // A yes to the cost is good for one look; the panel keeps what it brought for a while.
+  const [mayCost, setMayCost] = useState(false);
   const { check, checkNow } = useLiveCheck(
-    isOn && parsed.success ? { job, filter: parsed.data } : null,
+    isOn && parsed.success ? { job, filter: parsed.data, mayCost } : null,
     previewFilter,
     PAUSE_MS,
   );
@@ -36,10 +39,14 @@ export function FilterPreview({ job, isOn, intervalSeconds }: FilterPreviewProps
   const now = check.state === 'done' ? check.result : null;
 
   useEffect(() => {
-    if (now !== null) setLast(now);
+    if (now === null) return;
+    setLast(now);
+    setMayCost(false);
   }, [now]);
 
   const shown = now ?? last;
+  const failure = check.state === 'failed' ? check.error : null;
+  const isCost = failure instanceof ApiError && failure.fieldErrors.mayCost !== undefined;
   return (
     <Section title="What is kept right now">
       {!isOn && (
@@ -47,20 +54,34 @@ export function FilterPreview({ job, isOn, intervalSeconds }: FilterPreviewProps
           {jobNames[job]} is switched off, so there is nothing to try the filter on.
         </p>
       )}
-      {check.state === 'failed' && (
+      {isCost && (
+        <Callout
+          tone="info"
+          title="A look at these series costs one collection."
+          action={<Button onClick={() => setMayCost(true)}>Look once</Button>}
+        >
+          <p>
+            Google bills what a collection returns beyond a million series a month. The answer serves for ten
+            minutes of trying out.
+          </p>
+        </Callout>
+      )}
+      {failure !== null && !isCost && (
         <ErrorNotice
-          error={check.error}
+          error={failure}
           title="The filter could not be tried on live series."
           action={<Button onClick={checkNow}>Try again</Button>}
         />
       )}
-      {isOn && !shown && check.state !== 'failed' && <Skeleton className="h-64" />}
-      {shown && check.state !== 'failed' && (
-        <div
-          aria-busy={now === null}
-          className={cn('flex flex-col gap-4 transition-opacity duration-150', now === null && 'opacity-60')}
-        >
+      {isOn && !shown && failure === null && <Skeleton className="h-64" />}
+      {shown && failure === null && (
+        <div aria-busy={check.state === 'checking'} className="flex flex-col gap-4">
           <PreviewFigures preview={shown} intervalSeconds={intervalSeconds} />
+          {!parsed.success && isOn && (
+            <p className="text-quiet text-sm">
+              For the rules as they were last complete: one above still lacks something.
+            </p>
+          )}
           <MetricList job={job} metrics={shown.metrics} />
         </div>
       )}
