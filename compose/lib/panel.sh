@@ -20,6 +20,22 @@ start_panel() {
   done
 }
 
+# The settings of the file, and the launch that follows. Variables that it names as {env: NAME} are handed over by
+# name, so that their values stand in no argument list.
+apply_config() {
+  say "Setting up the pipeline as $config says …"
+  names=$(sed -n 's/.*{ *env: *["'\'']\{0,1\}\([A-Za-z_][A-Za-z0-9_]*\)["'\'']\{0,1\} *}.*/\1/p' "$config" | sort -u)
+  set --
+  for name in $names; do set -- "$@" --env "$name"; done
+  config_status=0
+  docker exec -i "$@" "$panel" node /app/weirctl.mjs apply-config <"$config" || config_status=$?
+  case $config_status in
+    0) ;;
+    3) warn "A pipeline was launched here and delivered before, so $config was not looked at." 'change settings in the panel, or with PUT /api/settings (docs/settings-file.md)' ;;
+    *) die "the pipeline could not be set up as $config says; the panel itself runs." "correct $config, then: $me --config $config" ;;
+  esac
+}
+
 show_the_way() {
   say ''
   say 'Weir is running. Open it in a browser on any device of your network:'

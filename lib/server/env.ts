@@ -74,3 +74,8 @@ export function env(): Env {
     };
   });
 }
+
+/** A variable that holds a secret for one command, by a name that the caller chose; undefined when it is not set. */
+export function secretVariable(name: string): string | undefined {
+  return process.env[name];
+}

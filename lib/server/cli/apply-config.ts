@@ -1,0 +1,63 @@
+import 'server-only';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import type { Job } from '@/lib/schemas/job';
+import { env, secretVariable } from '../env';
+import { AppError } from '../errors';
+import { isSetUp, setUpFrom } from '../services/headless';
+import { readPlainFile } from '../stack/plain-file';
+import { readWeirFile, type SecretStore } from './weir-file';
+
+const IS_SET_UP = 3;
+
+/**
+ * Sets the pipeline up as `weir.yaml`, given on standard input, says, and waits for its first sample to be delivered.
+ * Exit code 3 and nothing changed when the pipeline delivered before.
+ * @throws AppError
+ */
+export async function applyConfig(say: (line: string) => void): Promise<number> {
+  if (await isSetUp()) return IS_SET_UP;
+  const change = await readWeirFile(await text(process.stdin), secrets);
+  const job = await setUpFrom(change, sayer(say));
+  if (job.state === 'failed') {
+    throw new AppError(job.error?.code ?? 'internal', job.error?.message ?? 'The launch failed.', {
+      hint: job.error?.hint ?? undefined,
+    });
+  }
+  say(job.outcome ?? 'The pipeline is set up.');
+  return 0;
+}
+
+const secrets: SecretStore = {
+  env: secretVariable,
+  file: async (relative) => {
+    const { stackDir } = env();
+    const file = path.resolve(stackDir, relative);
+    if (path.isAbsolute(relative) || !file.startsWith(`${stackDir}${path.sep}`)) {
+      throw new AppError('bad-request', `${relative} does not lie in the compose folder.`, {
+        hint: 'Put the file into the compose folder and name it by its path from there.',
+      });
+    }
+    const content = await readPlainFile(file, relative);
+    if (content === null)
+      throw new AppError('bad-request', `There is no file ${relative} in the compose folder.`);
+    return content;
+  },
+};
+
+/** Each step once when it begins, and what it found when it has ended. */
+function sayer(say: (line: string) => void): (job: Job) => void {
+  const said = new Set<string>();
+  const once = (line: string) => {
+    if (said.has(line)) return;
+    said.add(line);
+    say(line);
+  };
+  return ({ steps }) => {
+    for (const { label, state, detail } of steps) {
+      if (state === 'waiting') continue;
+      once(`${label} …`);
+      if (state === 'done' && detail !== null) once(`  ${detail}`);
+    }
+  };
+}

@@ -1,0 +1,61 @@
+import 'server-only';
+import { parseDocument } from 'yaml';
+import { type SettingsChange, settingsChangeSchema } from '@/lib/schemas/settings';
+import { AppError } from '../errors';
+
+const MAX_BYTES = 256 * 1024;
+/** The only places where `{file: …}` and `{env: …}` mean something. */
+const SECRETS = [
+  ['destination', 'token'],
+  ['destination', 'password'],
+  ['sources', 'aws', 'secretAccessKey'],
+  ['sources', 'gcp', 'keyJson'],
+] as const;
+
+/** Where secrets come from that `weir.yaml` only points to. */
+export interface SecretStore {
+  /** Text of a file below the compose folder. @throws AppError */
+  file(relative: string): Promise<string>;
+  env(name: string): string | undefined;
+}
+
+/**
+ * `weir.yaml`: a change of settings in YAML, secrets given as they are, as `{file: name}` or as `{env: NAME}`.
+ * @throws AppError bad-request that names the line or field and never quotes a value
+ */
+export async function readWeirFile(text: string, store: SecretStore): Promise<SettingsChange> {
+  if (Buffer.byteLength(text) > MAX_BYTES)
+    throw new AppError('bad-request', 'The file is larger than 256 kB.');
+  const document = parseDocument(text);
+  const [problem] = document.errors;
+  if (problem !== undefined) {
+    const line = problem.linePos?.[0].line;
+    throw new AppError('bad-request', `It is not valid YAML${line ? ` in line ${line}` : ''}.`);
+  }
+  const content = structuredClone(document.toJS({ maxAliasCount: 20 }) as unknown);
+  for (const path of SECRETS) await fillIn(content, path, store);
+  const parsed = settingsChangeSchema.safeParse(content ?? {});
+  if (parsed.success) return parsed.data;
+  const words = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'the file'}: ${message}`);
+  throw new AppError('bad-request', words.join('\n'));
+}
+
+async function fillIn(content: unknown, path: readonly string[], store: SecretStore): Promise<void> {
+  const holder = path.slice(0, -1).reduce<unknown>((at, key) => Object(at)[key], content);
+  const key = path.at(-1) ?? '';
+  const given: unknown = Object(holder)[key];
+  if (typeof given !== 'object' || given === null) return;
+  const [[kind, name] = [], ...others] = Object.entries(given);
+  const field = path.join('.');
+  if (others.length > 0 || typeof name !== 'string' || (kind !== 'file' && kind !== 'env')) {
+    throw new AppError('bad-request', `${field}: give the text itself, {file: name} or {env: NAME}.`);
+  }
+  const value = kind === 'file' ? await store.file(name) : store.env(name);
+  if (value === undefined || value.trim() === '') {
+    throw new AppError(
+      'bad-request',
+      `${field}: ${kind === 'file' ? 'the file' : 'the variable'} ${name} is empty.`,
+    );
+  }
+  Object.assign(holder as object, { [key]: value.trim() });
+}

@@ -1,0 +1,71 @@
+import 'server-only';
+import type { Job } from '@/lib/schemas/job';
+import type { SettingsChange } from '@/lib/schemas/settings';
+import { AppError } from '../errors';
+import { onJob } from '../jobs/jobs';
+import { type StackFileChange, writeStackFiles } from '../stack/file-store';
+import { readChangeFacts } from './change-facts';
+import { changeTexts } from './change-files';
+import { startLaunch } from './launch';
+import { mergeDestination, mergeSources } from './merge-draft';
+import { readSettings } from './settings';
+import { readProgress, writeDraft } from './setup-draft';
+import { readStackTexts } from './stack-texts';
+
+/** Whether a pipeline of this stack folder ever delivered: until then its set-up can be corrected and tried again. */
+export async function isSetUp(): Promise<boolean> {
+  return (await readProgress()).deliveredAtMs !== null;
+}
+
+/**
+ * The wizard's answers and all other settings from one change, and the launch that follows them.
+ * @param onChange told of each step of the launch
+ * @returns the launch when it has ended, well or not
+ * @throws AppError bad-request with one line per problem; nothing was written then
+ */
+export async function setUpFrom(change: SettingsChange, onChange: (job: Job) => void): Promise<Job> {
+  const { texts } = await readStackTexts();
+  const facts = await readChangeFacts();
+  const { problems } = changeTexts(change, texts, facts);
+  if (problems.length > 0) {
+    throw new AppError(
+      'bad-request',
+      problems.map(({ field, message }) => `${field}: ${message}`).join('\n'),
+      {
+        hint: problems[0]?.hint,
+      },
+    );
+  }
+  const current = await readSettings();
+  // The launch writes what the wizard asks for, so that it can also tell whether that works.
+  const { destination, sources, ...rest } = change;
+  const edited = changeTexts(rest, texts, facts).texts;
+  await writeStackFiles(
+    [...edited].flatMap(([id, text]): StackFileChange[] =>
+      text === null || text === texts.get(id) ? [] : [{ id, text }],
+    ),
+  );
+  await writeDraft({
+    destination: destination ? mergeDestination(destination, null, current.destination) : current.destination,
+    sources: sources ? mergeSources(sources, null, current.sources) : current.sources,
+    cluster: change.labels?.cluster ?? current.cluster,
+  });
+  return launched(onChange);
+}
+
+function launched(onChange: (job: Job) => void): Promise<Job> {
+  return new Promise((resolve, reject) => {
+    const stop = onJob((job) => {
+      onChange(job);
+      if (job.state === 'running') return;
+      stop();
+      resolve(job);
+    });
+    try {
+      startLaunch();
+    } catch (error) {
+      stop();
+      reject(error);
+    }
+  });
+}
