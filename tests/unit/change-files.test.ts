@@ -4,6 +4,7 @@ import { type SettingsChange, settingsChangeSchema } from '@/lib/schemas/setting
 import type { Texts } from '@/lib/server/apply/texts';
 import type { ChangeFacts } from '@/lib/server/services/change-facts';
 import { changeTexts } from '@/lib/server/services/change-files';
+import { lockedSections } from '@/lib/server/services/locked-sections';
 import { settingsView } from '@/lib/server/services/settings-view';
 import { parseEnv, setEnv } from '@/lib/server/stack/env-file';
 import { shippedTexts } from '../support/shipped-texts';
@@ -354,6 +355,11 @@ describe('what stands in the way of a change', () => {
     expect(fields(run({ scrape: { yace: { intervalSeconds: 60, timeoutSeconds: null } } }, shared))).toEqual([
       'scrape.yace',
     ]);
+    expect(lockedSections(settingsView(shared, facts), shared, facts)).toEqual({
+      labels: expect.stringContaining('The panel cannot change global.external_labels'),
+    });
+    const plain = settingsView(shippedTexts(), facts);
+    expect(lockedSections(plain, shippedTexts(), facts)).toEqual({});
     const broken = shippedTexts({ 'vmagent-config': 'a: [', env: "A='" });
     expect(fields(run({ labels: { cluster: 'b' }, retention: { days: 3 } }, broken))).toEqual([
       'labels',

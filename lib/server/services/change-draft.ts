@@ -1,5 +1,4 @@
 import 'server-only';
-import type { SettingsSection } from '@/lib/schemas/settings';
 import type { Edited, PlanProblem, Texts } from '../apply/texts';
 import { AppError } from '../errors';
 import { setEnv } from '../stack/env-file';
@@ -24,8 +23,8 @@ export interface Draft {
   say(title: string): void;
   /** @param field path in the change */
   object(field: string, message: string, hint: string): void;
-  /** Works a section in; what the files do not allow becomes a problem of that section. */
-  section(section: SettingsSection, work: () => void): void;
+  /** Works a part of the change in; what the files do not allow becomes a problem of that field. */
+  section(field: string, work: () => void): void;
   result(): Edited;
 }
 
@@ -51,12 +50,12 @@ export function createDraft(current: Texts, facts: ChangeFacts): Draft {
     texts: () => new Map([...base, ...changed]),
     setEnv: (changes) => edit('env', (before) => setEnv(before, changes)),
     say: (title) => titles.push(title),
-    section: (section, work) => {
+    section: (field, work) => {
       try {
         work();
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
-        object(section, error.message, error.hint ?? '');
+        object(field, error.message, error.hint ?? '');
       }
     },
     result: () => ({ texts: new Map([...current, ...changed]), title: titleOf(titles), problems }),

@@ -15,7 +15,7 @@ export function changeScrape(draft: Draft, timings: Input<'scrape'>): void {
     const wanted = timings[job];
     if (wanted === undefined) continue;
     const now = jobTimings(draft.texts()).get(job);
-    if (now) changeJob(draft, job, now, wanted);
+    if (now) draft.section(`scrape.${job}`, () => changeJob(draft, job, now, wanted));
     else draft.object(`scrape.${job}`, ...noJob(job));
   }
 }

@@ -24,7 +24,7 @@ export function changeSources(draft: Draft, input: SourcesInput): void {
   const wanted = mergeSources(input, null, before);
   changeProfiles(draft, before, wanted);
   for (const source of names) changeTarget(draft, source, isOn(wanted, source));
-  if (wanted.aws.enabled) changeAws(draft, before.aws, wanted.aws);
+  if (wanted.aws.enabled) draft.section('sources.aws', () => changeAws(draft, before.aws, wanted.aws));
   if (wanted.gcp.enabled) changeGcp(draft, before.gcp, wanted.gcp);
   objectTo(draft, wanted);
 }
@@ -61,7 +61,8 @@ function changeProfiles(draft: Draft, before: Sources, wanted: Sources): void {
 function changeTarget(draft: Draft, source: Source, isEnabled: boolean): void {
   const job = jobOf[source];
   draft.edit(`vmagent-target/${job}`, (text) => targetText(text, targetAddresses[job], isEnabled));
-  if (isEnabled && !jobTimings(draft.texts()).has(job)) draft.object(`sources.${source}`, ...noJob(job));
+  if (isEnabled && !jobTimings(draft.texts()).has(job))
+    draft.object(`sources.${source}.enabled`, ...noJob(job));
 }
 
 function changeAws(draft: Draft, before: Sources['aws'], wanted: Sources['aws']): void {

@@ -1,7 +1,9 @@
 import 'server-only';
 import type { Settings as SettingsView } from '@/lib/schemas/settings';
 import type { Call } from '../http/call';
+import { singleton } from '../singleton';
 import { readChangeFacts } from './change-facts';
+import { lockedSections } from './locked-sections';
 import { settingsView } from './settings-view';
 import { readStackTexts } from './stack-texts';
 
@@ -9,5 +11,12 @@ import { readStackTexts } from './stack-texts';
 export async function readAllSettings({ headers }: Pick<Call, 'headers'>): Promise<SettingsView> {
   const { texts, revision } = await readStackTexts();
   headers.set('etag', `"${revision}"`);
-  return { revision, ...settingsView(texts, await readChangeFacts()) };
+  const facts = await readChangeFacts();
+  const view = settingsView(texts, facts);
+  // Trying costs a while on a Pi, and the answer is the same until a file changes.
+  const tried = singleton('locked-sections', () => new Map<string, SettingsView['locked']>());
+  const locked = tried.get(revision) ?? lockedSections(view, texts, facts);
+  tried.clear();
+  tried.set(revision, locked);
+  return { revision, ...view, locked: { ...locked, ...view.locked } };
 }

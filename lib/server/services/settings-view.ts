@@ -32,8 +32,8 @@ const NO_SOURCES: Sources = {
 };
 
 /**
- * All settings as the files have them, secrets masked. A file that cannot be read or edited locks its sections and
- * hides nothing of the others.
+ * All settings as the files have them, secrets masked. A file that cannot be read locks its sections and hides
+ * nothing of the others.
  */
 export function settingsView(current: Texts, facts: ChangeFacts): Omit<SettingsView, 'revision'> {
   const texts = withTemplates(current, facts.templates);
