@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { settingsSections } from '@/lib/schemas/settings';
 import { readWeirFile, type SecretStore } from '@/lib/server/cli/weir-file';
 
 const store: SecretStore = {
@@ -50,6 +52,13 @@ scrape: {yace: {intervalSeconds: 600}}
       code: 'bad-request',
       message: expect.stringContaining(words),
     });
+  });
+
+  it('is what the documentation shows', async () => {
+    const page = readFileSync(new URL('../../docs/settings-file.md', import.meta.url), 'utf8');
+    const example = /```yaml\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
+    const change = await readWeirFile(example, { ...store, env: () => 'glc_x' });
+    expect(Object.keys(change).sort()).toEqual([...settingsSections, 'reason'].sort());
   });
 
   it('never quotes a secret', async () => {

@@ -5,7 +5,10 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEnv, setEnv } from '@/lib/server/stack/env-file';
+import { corpus } from '../../support/corpus';
 import { envSamples } from '../../support/env-samples';
+import { random, testSeed } from '../../support/random';
+import { shippedTexts } from '../../support/shipped-texts';
 
 let folder = '';
 beforeAll(() => {
@@ -47,5 +50,40 @@ describe('.env as the real docker compose reads it', () => {
       }),
       { numRuns: 20 },
     );
+  });
+
+  it('reads back every edit of files as people write them, and leaves the other variables alone', () => {
+    const seed = testSeed();
+    for (const [i, { name, text }] of corpus('env').entries()) {
+      const dice = random(seed + i);
+      let edited = text;
+      const changes: Record<string, string> = {};
+      for (let edit = 0; edit < 12; edit++) {
+        const known = Object.keys(parseEnv(text)).filter((key) => key !== 'REF' && /^\w+$/.test(key));
+        const key = dice.chance(0.7) ? dice.pick(known) : `NEW_${edit}`;
+        changes[key] = dice.chance(0.2) ? `${dice.text()}\n${dice.text()}` : dice.text();
+        edited = setEnv(edited, changes);
+      }
+      const { REF: _, ...values } = { ...parseEnv(text), ...changes };
+      const label = `${name}, WEIR_TEST_SEED=${seed}`;
+      expect(composeReads(edited, Object.keys(values)), label).toEqual(values);
+      expect(parseEnv(edited), label).toMatchObject(values);
+    }
+  });
+
+  it('reads what the forms write: addresses, tokens, sizes and names', () => {
+    const values = {
+      REMOTE_WRITE_URL: 'https://user.example.org:9090/a b?c=$d#e',
+      REMOTE_WRITE_TOKEN: 'glc_$abc#d"e\'f\\g',
+      REMOTE_WRITE_MAX_DISK_USAGE: '1536MiB',
+      VICTORIA_METRICS_RETENTION: '30d',
+      YACE_SCRAPING_INTERVAL: '600',
+      WEIR_ALLOWED_HOSTS: 'pi.example.org,weir.lan',
+      COMPOSE_PROFILES: 'system,aws',
+    };
+    const shipped = shippedTexts().get('env') ?? '';
+    for (const text of [shipped, shipped.replaceAll('\n', '\r\n')]) {
+      expect(composeReads(setEnv(text, values), Object.keys(values))).toEqual(values);
+    }
   });
 });
