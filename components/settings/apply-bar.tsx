@@ -1,10 +1,14 @@
 'use client';
 
+import type { SyntheticEvent } from 'react';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { plural } from '@/lib/format';
 import type { SettingsFormState } from './use-settings-form';
+
+/** A press must not end the typing first: what is said then at the field would move the button from under it. */
+const keepFocus = (event: SyntheticEvent) => event.preventDefault();
 
 /** Why, for the history; the button that does it; and the sentence that says what is in its way. */
 export function ApplyBar({ state }: { state: SettingsFormState }) {
@@ -34,10 +38,16 @@ export function ApplyBar({ state }: { state: SettingsFormState }) {
         </p>
       )}
       <div className="flex flex-wrap items-center gap-3">
-        <Button type="submit" variant="primary" isPending={applying.isPending} className="min-w-36">
+        <Button
+          type="submit"
+          variant="primary"
+          isPending={applying.isPending}
+          onMouseDown={keepFocus}
+          className="min-w-36"
+        >
           Apply
         </Button>
-        <Button variant="quiet" onClick={discard}>
+        <Button variant="quiet" onMouseDown={keepFocus} onClick={discard}>
           Discard
         </Button>
       </div>
