@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { ErrorNotice } from '@/components/feedback/error-notice';
 import { useAnnounce } from '@/components/forms/announcer';
 import { ApplyProgress } from '@/components/forms/apply-progress';
@@ -11,6 +11,7 @@ import { Section } from '@/components/ui/card';
 import { Spinner } from '@/components/ui/spinner';
 import { cn } from '@/lib/cn';
 import { ApplyBar } from './apply-bar';
+import { JumpToOutcome } from './jump-to-outcome';
 import { Undo } from './undo';
 import type { SettingsFormState } from './use-settings-form';
 
@@ -20,31 +21,35 @@ export function WhatWillHappen({ state }: { state: SettingsFormState }) {
   const { job } = applying;
   // What was done before stays until something else is typed; what failed stays until it is tried again.
   const isJobShown = job !== null && (job.ended === null || job.ended.state === 'failed' || !isDirty);
+  const outcome = useRef<HTMLDivElement>(null);
   const isDone = isJobShown && !isDirty;
   return (
-    <Section
-      title={applying.isRunning ? 'What is happening' : isDone ? 'What happened' : 'What will happen'}
-      className="border-line border-t pt-5"
-    >
-      {!applying.isRunning && !isDone && <Plan state={state} />}
-      {isBehind && !applying.isRunning && (
-        <Callout tone="info" title="The files were changed elsewhere since you began.">
-          Apply shows you what changed first. What you entered is kept.
-        </Callout>
-      )}
-      {applying.isSame && !isDirty && (
-        <Callout tone="arriving" title="The files say this already. Nothing had to be done." />
-      )}
-      <SaveError error={applying.error} button="Apply" />
-      {isJobShown && (
-        <ApplyProgress
-          jobId={job.id}
-          onEnd={applying.onJobEnd}
-          action={job.isOwn && <Undo onStarted={applying.follow} />}
-        />
-      )}
-      {!applying.isRunning && isDirty && <ApplyBar state={state} />}
-    </Section>
+    <div ref={outcome} tabIndex={-1} className="scroll-mt-20 outline-none">
+      {isDirty && !applying.isRunning && <JumpToOutcome target={outcome} />}
+      <Section
+        title={applying.isRunning ? 'What is happening' : isDone ? 'What happened' : 'What will happen'}
+        className="border-line border-t pt-5"
+      >
+        {!applying.isRunning && !isDone && <Plan state={state} />}
+        {isBehind && !applying.isRunning && (
+          <Callout tone="info" title="The files were changed elsewhere since you began.">
+            Apply shows you what changed first. What you entered is kept.
+          </Callout>
+        )}
+        {applying.isSame && !isDirty && (
+          <Callout tone="arriving" title="The files say this already. Nothing had to be done." />
+        )}
+        <SaveError error={applying.error} button="Apply" />
+        {isJobShown && (
+          <ApplyProgress
+            jobId={job.id}
+            onEnd={applying.onJobEnd}
+            action={job.isOwn && <Undo onStarted={applying.follow} />}
+          />
+        )}
+        {!applying.isRunning && isDirty && <ApplyBar state={state} />}
+      </Section>
+    </div>
   );
 }
 

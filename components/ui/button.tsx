@@ -90,7 +90,7 @@ export function IconButton({ label, icon, className, type = 'button', ...rest }:
       aria-label={label}
       title={label}
       className={cn(
-        'touch inline-flex items-center justify-center rounded-md text-quiet transition-colors duration-150 hover:bg-accent-soft hover:text-ink',
+        'touch inline-flex items-center justify-center rounded-md text-quiet transition-colors duration-150 hover:bg-accent-soft hover:text-ink disabled:cursor-not-allowed disabled:opacity-60',
         className,
       )}
     >

@@ -8,7 +8,7 @@ const choices = [
   {
     kind: 'local',
     label: 'This Pi',
-    description: 'Try it in two minutes, with no account. Keeps 14 days.',
+    description: 'Try it in two minutes, with no account. Keeps two weeks unless told otherwise.',
     icon: HardDrive,
   },
   {

@@ -46,7 +46,7 @@ export function SourceSwitches({ saved }: { saved: WizardState['sources'] }) {
         name="aws"
         icon={Cloud}
         label="Amazon Web Services"
-        description="Lambda, SQS, ECS and API Gateway, read from CloudWatch every 5 minutes. AWS bills each read: about 0.09 US dollars a month for each metric of each resource."
+        description="Lambda, SQS, ECS and API Gateway, read from CloudWatch. AWS bills each read: at one every 5 minutes about 0.09 US dollars a month for each metric of each resource."
       >
         <AwsFields saved={saved} check={check} result={aws} />
       </SourceSwitch>

@@ -18,9 +18,11 @@ export function IntervalsForm({ settings }: { settings: Settings }) {
   });
   return (
     <SettingsForm form={form} state={state} locked={settings.locked.scrape}>
-      {jobsOf(settings).map((job) => (
-        <JobTiming key={job} job={job} settings={settings} />
-      ))}
+      <div className="divide-y divide-line rounded-lg border border-line bg-surface shadow-card">
+        {jobsOf(settings).map((job) => (
+          <JobTiming key={job} job={job} settings={settings} />
+        ))}
+      </div>
       <TotalCost settings={settings} />
     </SettingsForm>
   );

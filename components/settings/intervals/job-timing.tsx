@@ -1,58 +1,73 @@
 'use client';
 
+import { CircleAlert } from 'lucide-react';
 import { useId } from 'react';
 import { useFormContext, useWatch } from 'react-hook-form';
-import { Card } from '@/components/ui/card';
-import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import type { ScrapeJob, Settings } from '@/lib/schemas/settings';
 import { jobNames } from '../job-names';
 import { IntervalCost } from './interval-cost';
 import { defaultTimeout, type IntervalValues } from './interval-forms';
 
-/** Interval and timeout of one job. */
+/** Interval and timeout of one job in a row, with what they cost and what is wrong with them below. */
 export function JobTiming({ job, settings }: { job: ScrapeJob; settings: Settings }) {
   const id = useId();
-  const isOn = settings.scrape[job]?.isOn ?? false;
   const { register, control, formState } = useFormContext<IntervalValues>();
   const interval = useWatch({ control, name: `${job}.intervalSeconds` });
+  const isOn = settings.scrape[job]?.isOn ?? false;
   const errors = formState.errors[job];
+  const fields = [
+    { name: 'intervalSeconds', label: 'Interval', error: errors?.intervalSeconds?.message },
+    { name: 'timeoutSeconds', label: 'Timeout', error: errors?.timeoutSeconds?.message },
+  ] as const;
+
   return (
-    <Card role="group" aria-labelledby={id} className="flex flex-col gap-4 p-4">
-      <h2 id={id} className="flex flex-wrap items-baseline gap-x-2 font-strong">
-        {jobNames[job]}
-        <span className="font-normal text-quiet text-sm">{isOn ? job : `${job}, switched off`}</span>
+    <fieldset
+      aria-labelledby={`${id}-job`}
+      className="grid min-w-0 grid-cols-2 items-start gap-x-4 gap-y-2 p-4 sm:grid-cols-[1fr_8rem_8rem]"
+    >
+      <h2
+        id={`${id}-job`}
+        className="col-span-2 flex flex-wrap items-baseline gap-x-2 sm:col-span-1 sm:flex-col sm:self-center"
+      >
+        <span className="font-strong">{jobNames[job]}</span>{' '}
+        <span className="text-quiet text-sm">{isOn ? job : `${job}, switched off`}</span>
       </h2>
-      <div className="grid grid-cols-2 items-start gap-4">
-        <Field label="Interval" error={errors?.intervalSeconds?.message}>
-          {(field) => (
-            <Input
-              {...register(`${job}.intervalSeconds`)}
-              {...field}
-              unit="s"
-              inputMode="numeric"
-              autoComplete="off"
-            />
-          )}
-        </Field>
-        <Field label="Timeout" isOptional error={errors?.timeoutSeconds?.message}>
-          {(field) => (
-            <Input
-              {...register(`${job}.timeoutSeconds`)}
-              {...field}
-              unit="s"
-              inputMode="numeric"
-              autoComplete="off"
-              placeholder={defaultTimeout(interval)}
-            />
-          )}
-        </Field>
+      {fields.map(({ name, label, error }) => (
+        <div key={name} className="flex flex-col gap-1">
+          <label htmlFor={`${id}-${name}`} className="text-quiet text-sm">
+            {label}
+          </label>
+          <Input
+            {...register(`${job}.${name}`)}
+            id={`${id}-${name}`}
+            aria-invalid={error ? true : undefined}
+            aria-describedby={error ? `${id}-${name}-error ${id}-cost` : `${id}-cost`}
+            unit="s"
+            inputMode="numeric"
+            autoComplete="off"
+            placeholder={name === 'timeoutSeconds' ? defaultTimeout(interval) : undefined}
+          />
+        </div>
+      ))}
+      <div aria-live="polite" className="col-span-full flex flex-col gap-1 empty:hidden">
+        {fields.map(
+          ({ name, error }) =>
+            error && (
+              <p
+                key={name}
+                id={`${id}-${name}-error`}
+                className="flex animate-appear items-start gap-1.5 text-losing text-sm"
+              >
+                <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
+                {error}
+              </p>
+            ),
+        )}
       </div>
-      {isOn && (
-        <p className="text-quiet text-sm">
-          <IntervalCost job={job} settings={settings} />
-        </p>
-      )}
-    </Card>
+      <p id={`${id}-cost`} className="col-span-full text-quiet text-sm empty:hidden">
+        {isOn && <IntervalCost job={job} settings={settings} />}
+      </p>
+    </fieldset>
   );
 }

@@ -1,0 +1,41 @@
+'use client';
+
+import { ArrowDown } from 'lucide-react';
+import { type RefObject, useEffect, useState } from 'react';
+
+interface JumpToOutcomeProps {
+  /** What is jumped to. */
+  target: RefObject<HTMLElement | null>;
+}
+
+/** On a long form, while what the change would do is out of sight: says that it is there, and goes to it. */
+export function JumpToOutcome({ target }: JumpToOutcomeProps) {
+  const [isBelow, setIsBelow] = useState(false);
+
+  useEffect(() => {
+    const element = target.current;
+    if (!element) return;
+    const observer = new IntersectionObserver(([entry]) => {
+      if (entry) setIsBelow(!entry.isIntersecting && entry.boundingClientRect.top > 0);
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [target]);
+
+  if (!isBelow) return null;
+  return (
+    <div className="pointer-events-none fixed inset-x-0 bottom-20 z-10 flex animate-appear justify-center md:bottom-6">
+      <button
+        type="button"
+        onClick={() => {
+          target.current?.scrollIntoView({ block: 'start' });
+          target.current?.focus({ preventScroll: true });
+        }}
+        className="touch pointer-events-auto flex items-center gap-2 rounded-full bg-accent px-5 font-strong text-on-accent text-sm shadow-float hover:bg-accent-strong"
+      >
+        Not applied yet: see what will happen
+        <ArrowDown aria-hidden="true" className="size-4" />
+      </button>
+    </div>
+  );
+}
