@@ -33,7 +33,7 @@ export function JumpToOutcome({ target }: JumpToOutcomeProps) {
         }}
         className="touch pointer-events-auto flex items-center gap-2 rounded-full bg-accent px-5 font-strong text-on-accent text-sm shadow-float hover:bg-accent-strong"
       >
-        Not applied yet: see what will happen
+        Not applied yet: review
         <ArrowDown aria-hidden="true" className="size-4" />
       </button>
     </div>
