@@ -5,6 +5,7 @@ import { useFormContext, useWatch } from 'react-hook-form';
 import { IconButton } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input, Select } from '@/components/ui/input';
+import { cn } from '@/lib/cn';
 import type { ScrapeJob } from '@/lib/schemas/settings';
 import { type FilterValues, METRIC_NAME } from './filter-forms';
 
@@ -32,8 +33,13 @@ export function FilterRuleRow({ job, index, onRemove }: FilterRuleRowProps) {
   const isName = label === METRIC_NAME;
   return (
     <li className="rounded-lg border border-line bg-surface p-3">
-      <div className="flex items-start gap-1">
-        <div className="grid min-w-0 flex-1 grid-cols-2 items-start gap-3">
+      <div className="flex items-start gap-1 sm:gap-2">
+        <div
+          className={cn(
+            'grid min-w-0 flex-1 grid-cols-2 items-start gap-x-2 gap-y-3',
+            isName ? 'sm:grid-cols-[8.5rem_9.5rem_1fr]' : 'sm:grid-cols-[8.5rem_9.5rem_8rem_1fr]',
+          )}
+        >
           <Field label="Do">
             {(field) => (
               <Select {...register(`${path}.action`)} {...field}>
@@ -66,9 +72,9 @@ export function FilterRuleRow({ job, index, onRemove }: FilterRuleRowProps) {
             </Field>
           )}
           <Field
-            label={isName ? 'Name or pattern' : 'Value or pattern'}
+            label={isName ? 'Name or pattern' : 'Value'}
             error={errors?.pattern?.message}
-            className={isName ? 'col-span-2' : undefined}
+            className={isName ? 'col-span-2 sm:col-span-1' : undefined}
             consequence={action === 'keep' && 'Whatever does not match is left out.'}
           >
             {(field) => (
@@ -85,7 +91,7 @@ export function FilterRuleRow({ job, index, onRemove }: FilterRuleRowProps) {
           label={`Remove rule ${index + 1}`}
           icon={<X aria-hidden="true" className="size-5" />}
           onClick={onRemove}
-          className="-mt-1 -mr-1"
+          className="mt-6 -mr-1"
         />
       </div>
     </li>
