@@ -19,7 +19,7 @@ export interface Engine {
   logs(container: string): Promise<string>;
   /** Ends an own engine as a service manager would (SIGTERM); containers stop with it. Nothing for one that was there. */
   stop(): Promise<void>;
-  /** Starts an own engine that was stopped, with the same data. */
+  /** Starts an own engine that was stopped, with the same data; nothing for one that runs. */
   start(): Promise<void>;
   /** Removes every trace of an own engine: containers, mounts, bridge, data. */
   remove(): Promise<void>;
@@ -154,6 +154,7 @@ async function startEngine(options: { name: string; hasOwnBridge?: boolean }): P
   let pid = 0;
 
   const start = async () => {
+    if (pid && isAlive(pid)) return;
     const log = openSync(path.join(dir, 'dockerd.log'), 'a');
     // Debian keeps dockerd in sbin, which is not on every root's path.
     const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` };

@@ -41,12 +41,13 @@ async function check(part: string, command: string, args: string[], timeoutMs = 
   return isGood;
 }
 
-async function vitest(...projects: string[]): Promise<void> {
+/** @param isBeside another part prints meanwhile: what this one prints is shown when it has ended */
+async function vitest(projects: string[], isBeside = false): Promise<void> {
   const part = projects.join(' + ');
-  say(part);
+  if (!isBeside) say(part);
   const startedAt = Date.now();
   const report = path.join(runDir('reports'), `${projects.join('-')}.json`);
-  const { code } = await run(
+  const { code, stdout, stderr } = await run(
     'vitest',
     [
       'run',
@@ -57,8 +58,12 @@ async function vitest(...projects: string[]): Promise<void> {
       '--reporter=json',
       `--outputFile.json=${report}`,
     ],
-    { cwd: repoDir, isShown: true, hasGroup: true, timeoutMs: 1_200_000 },
+    { cwd: repoDir, isShown: !isBeside, hasGroup: true, timeoutMs: 1_500_000 },
   );
+  if (isBeside) {
+    say(part);
+    console.log(stdout + stderr);
+  }
   add(part, startedAt, vitestCount(report, code));
 }
 
@@ -98,7 +103,7 @@ async function main(parts: string[]): Promise<void> {
     await check('tsc', 'tsc', ['--noEmit']);
     await check('knip', 'knip', []);
   }
-  if (has('unit')) await vitest('unit', 'architecture');
+  if (has('unit')) await vitest(['unit', 'architecture']);
   if (!needsEngine) return;
 
   say('Docker Engine, Compose, images, build');
@@ -109,9 +114,13 @@ async function main(parts: string[]): Promise<void> {
   process.env.DOCKER_CONFIG = await ensureCompose();
   await ensureImages(engine);
   const isBuilt = await check('next build', 'npm', ['run', 'build'], 600_000);
-  if (has('integration')) await vitest('integration');
   // Without a panel every journey would fail for the one reason that is counted already.
-  if (has('e2e') && isBuilt) await playwright();
+  const withBrowser = has('e2e') && isBuilt;
+  // Both mostly wait for scrapes and containers, so they run side by side.
+  await Promise.all([
+    has('integration') && vitest(['integration'], withBrowser),
+    withBrowser && playwright(),
+  ]);
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
