@@ -11,6 +11,8 @@ const MIB = 1024 ** 2;
 const GIB = 1024 ** 3;
 
 export function changeBuffer(draft: Draft, { maxBytes }: Input<'buffer'>): void {
+  const before = known(() => bufferBytesIn(draft.texts()));
+  if (before === maxBytes) return;
   const { mostBufferBytes } = draft.facts;
   if (mostBufferBytes !== null && maxBytes > mostBufferBytes) {
     draft.object(
@@ -19,8 +21,6 @@ export function changeBuffer(draft: Draft, { maxBytes }: Input<'buffer'>): void 
       'A full disk stops vmagent for good, so 1 GB is kept free. Choose a smaller buffer, or free some space.',
     );
   }
-  const before = known(() => bufferBytesIn(draft.texts()));
-  if (before === maxBytes) return;
   const size = sizeText(maxBytes);
   draft.setEnv({ REMOTE_WRITE_MAX_DISK_USAGE: size });
   draft.say(`Buffer: ${before === null ? '' : `${inWords(sizeText(before))} → `}${inWords(size)}`);

@@ -152,6 +152,37 @@ describe('a fresh copy of the repository', () => {
   });
 
   test(
+    'a settings file starts the pipeline without a browser, and names what is wrong in it',
+    async () => {
+      const config = path.join(clone, 'weir.yaml');
+      const secret = { AWS_TEST_SECRET: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' };
+      const sources = (aws: string) =>
+        `sources: {pi: {enabled: true}, containers: {enabled: false}, aws: ${aws}, gcp: {enabled: false}}\n`;
+      writeFileSync(config, `${sources('{enabled: true, accessKeyId: AKIA}')}labels: {cluster: headless}\n`);
+      const wrong = await command('up', ['--config', config]);
+      expect(wrong.code).toBe(1);
+      expect(wrong.stderr).toContain('sources.aws.accessKeyId: An access key ID has 20 characters');
+      expect(readFileSync(file('config/vmagent/prometheus.yml'), 'utf8')).not.toContain('headless');
+
+      const aws = '{enabled: false, accessKeyId: "", secretAccessKey: {env: AWS_TEST_SECRET}}';
+      const rest = 'labels: {cluster: headless}\nscrape: {node-exporter: {intervalSeconds: 15}}\n';
+      writeFileSync(config, `destination: {kind: local}\n${sources(aws)}${rest}`);
+      const right = await command('up', ['--config', config], secret);
+      expect(right.code, right.stderr).toBe(0);
+      expect(right.stdout).toMatch(/The first sample was delivered \d+ s after the launch\./);
+      expect(right.stdout).toContain(`Setup code: ${code}`);
+      const database = `http://127.0.0.1:${env.VICTORIA_METRICS_PORT}`;
+      const up = () => queryVictoria(database, 'up{job="node-exporter",cluster="headless"} == 1');
+      await waitFor('a scraped sample', async () => (await up()).length === 1, { timeoutMs: 60_000 });
+
+      const again = await command('up', ['--config', config], secret);
+      expect(again.code).toBe(0);
+      expect(again.stderr).toContain('was not looked at');
+    },
+    BUILD_MS,
+  );
+
+  test(
     'the panel in its container starts the pipeline: bind mounts have the paths of the host',
     async () => {
       await owner.json('POST', '/api/setup', { code, password: OWNER_PASSWORD });
@@ -159,6 +190,12 @@ describe('a fresh copy of the repository', () => {
       const database = `http://127.0.0.1:${env.VICTORIA_METRICS_PORT}`;
       const up = () => queryVictoria(database, 'up{job="node-exporter",cluster="fresh-clone"} == 1');
       await waitFor('a scraped sample', async () => (await up()).length === 1, { timeoutMs: 60_000 });
+      // The panel reaches the exporters from its own container too.
+      for (const job of ['vmagent', 'node-exporter']) {
+        const body = { job, filter: { mode: 'slim', rules: [] } };
+        const preview = await owner.json('POST', '/api/settings/filters/preview', body);
+        expect(preview).toMatchObject({ offered: expect.any(Number), kept: expect.any(Number) });
+      }
       const { code: status, stdout } = await command('up');
       expect(status).toBe(0);
       expect(stdout).not.toContain('Setup code');
