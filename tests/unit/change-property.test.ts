@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { type Filter, type ScrapeJob, type SettingsChange, scrapeJobs } from '@/lib/schemas/settings';
+import { changeTexts } from '@/lib/server/services/change-files';
+import { settingsView } from '@/lib/server/services/settings-view';
+import { corpus } from '../support/corpus';
+import { type Random, random, testSeed } from '../support/random';
+import { shippedTexts } from '../support/shipped-texts';
+
+const RUNS = 300;
+const facts = { templates: shippedTexts(), mostBufferBytes: null, host: null };
+type View = ReturnType<typeof settingsView>;
+
+const PATTERNS = [
+  'node_.*',
+  'a\\.b',
+  '(x|y)+',
+  'app:rate5m',
+  "it's",
+  '"quoted"',
+  '#1',
+  'büro.*',
+  '1',
+  'true',
+  ' ',
+];
+const LABELS = ['site', 'room', 'floor', 'Owner', 'env_1'];
+
+/** A change of one section, as its form would make it from what is shown. */
+function wish(view: View, dice: Random): SettingsChange {
+  const jobs = scrapeJobs.filter((job) => view.scrape[job]);
+  switch (dice.int(6)) {
+    case 0: {
+      const intervalSeconds = 5 + dice.int(900);
+      const timeoutSeconds = dice.chance(0.5) ? null : 1 + dice.int(intervalSeconds);
+      return { scrape: { [dice.pick(jobs)]: { intervalSeconds, timeoutSeconds } } };
+    }
+    case 1: {
+      const kept = Object.entries(view.labels).filter(([, value]) => value !== '' && dice.chance(0.7));
+      const text = dice.text().trim() || 'x';
+      return {
+        labels: { ...Object.fromEntries(kept), cluster: `pi-${dice.int(99)}`, [dice.pick(LABELS)]: text },
+      };
+    }
+    case 2: {
+      const job = dice.pick(jobs);
+      const filter: Filter = {
+        mode: dice.chance(0.5) ? 'slim' : 'full',
+        rules: Array.from({ length: dice.int(4) }, (_, i) => ({
+          action: dice.chance(0.5) ? 'keep' : 'drop',
+          label: dice.pick(['__name__', 'device', 'le']),
+          pattern: `${dice.pick(PATTERNS).trim() || 'x'}${i}`,
+        })),
+      };
+      return { filters: { [job]: filter } };
+    }
+    case 3:
+      return { buffer: { maxBytes: (512 + dice.int(4096)) * 1024 ** 2 } };
+    case 4:
+      return { retention: { days: 1 + dice.int(400) } };
+    default:
+      return {
+        panel: { allowedHosts: dice.shuffle(['pi.lan', 'weir.example.org', 'a-b']).slice(dice.int(3)) },
+      };
+  }
+}
+
+/** What the settings must look like afterwards. */
+function expected(view: View, change: SettingsChange): View {
+  const next = structuredClone(view);
+  for (const [job, timing] of Object.entries(change.scrape ?? {})) {
+    Object.assign(next.scrape[job as ScrapeJob] ?? {}, timing);
+  }
+  for (const [job, filter] of Object.entries(change.filters ?? {})) {
+    Object.assign(next.filters[job as ScrapeJob] ?? {}, filter);
+  }
+  if (change.labels) next.labels = change.labels;
+  if (change.buffer) next.buffer.maxBytes = change.buffer.maxBytes;
+  if (change.retention) next.retention = change.retention;
+  if (change.panel) next.panel.allowedHosts = change.panel.allowedHosts;
+  return next;
+}
+
+describe('random changes on files as people write them', () => {
+  it(`show what was asked for in ${RUNS} changes, and the rest as it was`, () => {
+    const seed = testSeed();
+    const [configs, yaces, envs] = [corpus('prometheus'), corpus('yace'), corpus('env')];
+    let refused = 0;
+    for (let run = 0; run < RUNS; run++) {
+      const dice = random(seed + run);
+      const files = { config: dice.pick(configs), yace: dice.pick(yaces), env: dice.pick(envs) };
+      const texts = shippedTexts({
+        'vmagent-config': files.config.text,
+        'yace-config': files.yace.text,
+        env: files.env.text,
+      });
+      const view = settingsView(texts, facts);
+      const change = wish(view, dice);
+      const label = `WEIR_TEST_SEED=${seed + run}: ${files.config.name}, ${files.env.name}: ${JSON.stringify(change)}`;
+      const result = changeTexts(change, texts, facts);
+      if (result.problems.length > 0) {
+        expect(files.config.name, `${label} ${JSON.stringify(result.problems)}`).toContain('anchors');
+        refused += 1;
+        continue;
+      }
+      const after = settingsView(result.texts, facts);
+      if (change.filters) {
+        // A list that equals the one that ships is called so, whoever wrote it.
+        expect(after, label).toMatchObject({ ...expected(view, change), filters: expect.anything() });
+        const [[job, filter] = []] = Object.entries(change.filters);
+        expect(after.filters[job as ScrapeJob], label).toMatchObject({ rules: filter?.rules });
+      } else expect(after, label).toEqual(expected(view, change));
+      const again = changeTexts(change, result.texts, facts);
+      expect([...again.texts], label).toEqual([...result.texts]);
+      expect(again.title, label).toBe('Nothing changes');
+    }
+    expect(refused / RUNS).toBeLessThan(0.1);
+  }, 120_000);
+});
