@@ -24,7 +24,7 @@ start_panel() {
 # name, so that their values stand in no argument list.
 apply_config() {
   say "Setting up the pipeline as $config says …"
-  names=$(sed -n 's/.*{ *env: *["'\'']\{0,1\}\([A-Za-z_][A-Za-z0-9_]*\)["'\'']\{0,1\} *}.*/\1/p' "$config" | sort -u)
+  names=$(tr '{' '\n' <"$config" | sed -n 's/^ *env: *["'\'']\{0,1\}\([A-Za-z_][A-Za-z0-9_]*\)["'\'']\{0,1\} *}.*/\1/p' | sort -u)
   set --
   for name in $names; do set -- "$@" --env "$name"; done
   config_status=0
