@@ -124,6 +124,15 @@ async function tokenInside(stack: TempStack): Promise<string> {
   ).trim();
 }
 
+/** The first start of the panel on a stack, with which its history begins. */
+export async function firstStart(driver: string, stack: TempStack): Promise<void> {
+  const run = start(driver, stack, 'recover', 'reload');
+  const checked = await run.until('checked');
+  await run.exited;
+  if (checked?.faults?.length !== 0)
+    throw new Error(`The stack is not well: ${JSON.stringify(checked?.faults)} ${run.errors()}`);
+}
+
 /** How long an undisturbed apply of the kind takes, from its begin. */
 export async function duration(driver: string, stack: TempStack, kind: Kind, round: number): Promise<number> {
   const run = start(driver, stack, 'apply', kind, String(round));

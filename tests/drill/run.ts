@@ -4,7 +4,7 @@ import { cleanUp } from '../support/cleanup.ts';
 import { ensureCompose } from '../support/debian.ts';
 import { engineApiVersion, ensureEngine } from '../support/engine.ts';
 import { bundleDriver } from './bundle.ts';
-import { duration, type Strike, strike } from './drill.ts';
+import { duration, firstStart, type Strike, strike } from './drill.ts';
 import { type Kind, kinds } from './kinds.ts';
 import { drillStack } from './stack.ts';
 
@@ -37,6 +37,7 @@ function table(strikes: Strike[]): string {
 async function worker(driver: string, index: number, strikes: Strike[]): Promise<void> {
   const stack = await drillStack(`drill${index}`);
   try {
+    await firstStart(driver, stack);
     let round = index * 100_000;
     const longest = new Map<Kind, number>();
     while (strikes.length < RUNS) {

@@ -13,7 +13,7 @@ export interface OwnerClient {
   /** The session cookie as `name=value` after claim or login, else ''. */
   cookie(): string;
   /** A request with own Origin, session cookie and JSON body. */
-  request(method: string, route: string, body?: unknown): Promise<Response>;
+  request(method: string, route: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
   /** Like `request`, for answers that must be 2XX. @throws Error with the answer. */
   json<T>(method: string, route: string, body?: unknown): Promise<T>;
 }
@@ -50,8 +50,8 @@ export function ownerClient(url: string): OwnerClient {
   const client: OwnerClient = {
     url,
     cookie: () => cookie,
-    request: async (method, route, body) => {
-      const headers: Record<string, string> = { origin: url, 'sec-fetch-site': 'same-origin' };
+    request: async (method, route, body, more) => {
+      const headers: Record<string, string> = { origin: url, 'sec-fetch-site': 'same-origin', ...more };
       if (cookie) headers.cookie = cookie;
       if (body !== undefined) headers['content-type'] = 'application/json';
       const response = await fetch(url + route, {

@@ -12,14 +12,19 @@ export const NO_SOURCES: SourcesInput = {
 export const PI_ONLY: SourcesInput = { ...NO_SOURCES, pi: { enabled: true } };
 
 /** Waits until a job has ended. @throws Error with the step that failed */
-export async function finishJob(panel: OwnerClient, jobId: string, timeoutMs = 120_000): Promise<Job> {
+export async function finishJob(
+  panel: OwnerClient,
+  jobId: string,
+  timeoutMs = 120_000,
+  everyMs = 250,
+): Promise<Job> {
   const job = await waitFor(
     `job ${jobId}`,
     async () => {
       const current = await panel.json<Job>('GET', `/api/jobs/${jobId}`);
       return current.state === 'running' ? null : current;
     },
-    { timeoutMs, everyMs: 250 },
+    { timeoutMs, everyMs },
   );
   if (job.state === 'failed') throw new Error(`${job.title} failed: ${JSON.stringify(job, null, 1)}`);
   return job;

@@ -53,7 +53,10 @@ export function settleLater(journal: Journal): void {
 async function keepSettling(journal: Journal): Promise<void> {
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
     const reason = await settle(journal).catch((error: unknown) => asAppError(error).message);
-    if (reason === null) return setUnsettled(null);
+    if (reason === null) {
+      setUnsettled(null);
+      return recordFound().catch((error: unknown) => logger().warn({ err: error }, 'no history yet'));
+    }
     setUnsettled(`“${journal.title}” was cut short and is not put back yet: ${reason}`);
     await sleep(pauseMs);
   }

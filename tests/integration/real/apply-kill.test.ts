@@ -7,7 +7,7 @@ import { unsettledReason } from '@/lib/server/services/apply-state';
 import { startLaunch } from '@/lib/server/services/launch';
 import { isRunningConfig, readRunningConfig } from '@/lib/server/vmagent/running-config';
 import { bundleDriver } from '../../drill/bundle';
-import { duration, strike } from '../../drill/drill';
+import { duration, firstStart, strike } from '../../drill/drill';
 import { type Kind, kinds } from '../../drill/kinds';
 import { drillStack } from '../../drill/stack';
 import { intervalOf } from '../../support/apply';
@@ -22,6 +22,7 @@ const CONFIG = 'config/vmagent/prometheus.yml';
 beforeAll(async () => {
   stack = await drillStack('kill');
   driver = await bundleDriver();
+  await firstStart(driver, stack);
 });
 afterAll(() => stack?.remove());
 
