@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Revision } from '@/lib/schemas/revision';
 import { filesRevision } from '../apply/files-revision';
-import { type Journal, removeJournal, writeJournal } from '../apply/journal';
+import { type Journal, readJournal, removeJournal, writeJournal } from '../apply/journal';
 import {
   commitRevision,
   draftRevision,
@@ -12,6 +12,7 @@ import {
   type RevisionRecord,
 } from '../apply/revisions';
 import type { Texts } from '../apply/texts';
+import { AppError } from '../errors';
 import { logger } from '../logger';
 import { stackFile } from '../stack/stack-files';
 import type { Prepared } from './apply-prepare';
@@ -21,7 +22,7 @@ export type Author = Pick<Revision, 'who' | 'title' | 'reason'>;
 
 /**
  * Notes a change on the disk before it begins: what it will be in the history, and all that is needed to put it back.
- * @throws AppError disk-full; nothing has begun then
+ * @throws AppError disk-full, job-running; nothing has begun then
  */
 export async function beginChange(
   author: Author,
@@ -44,6 +45,12 @@ export async function beginChange(
     effects,
     wereStopped: isAdopted ? [] : wereStopped.filter((service) => before.model.enabled.has(service)),
   };
+  // Nothing may write over what an unfinished change needs to be put back.
+  if ((await readJournal()) !== null) {
+    throw new AppError('job-running', 'An earlier change is not finished yet.', {
+      hint: 'Restart the panel: it then puts that change back.',
+    });
+  }
   try {
     await draftRevision(record);
     await writeJournal(journal);
