@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { onJob } from '@/lib/server/jobs/jobs';
+import { startApply } from '@/lib/server/services/apply';
+import { recoverApply } from '@/lib/server/services/apply-recover';
+import { unsettledReason } from '@/lib/server/services/apply-state';
+import { readChanges } from '@/lib/server/services/changes';
+import { readMetrics } from '@/lib/server/vmagent/client';
+import { drillStack } from '../../drill/stack';
+import { applied, intervalOf, variables } from '../../support/apply';
+import { CutSocket } from '../../support/cut-socket';
+import { waitFor } from '../../support/exec';
+import { forgetProcessState } from '../../support/route-call';
+import type { TempStack } from '../../support/stack';
+
+let stack: TempStack;
+let engine: CutSocket;
+
+beforeAll(async () => {
+  stack = await drillStack('cut');
+  engine = new CutSocket(stack.engine.host);
+  await engine.mend();
+  Object.assign(process.env, stack.env, { WEIR_LOG_LEVEL: 'silent', DOCKER_HOST: engine.host });
+  forgetProcessState();
+  await recoverApply();
+});
+afterAll(async () => {
+  engine?.cut();
+  await stack?.remove();
+});
+
+test.each(['REMOTE_WRITE_MAX_DISK_USAGE', 'AWS_REGION'])(
+  'an engine that stops while %s is being changed: files are back at once, services when it answers again',
+  async (name) => {
+    const before = stack.read('.env');
+    const value = name === 'AWS_REGION' ? 'eu-west-3' : '3GiB';
+    const stop = onJob(({ steps }) => {
+      if (steps[2]?.state !== 'running') return;
+      stop();
+      // Somewhere between the new container's creation and its first answer.
+      setTimeout(() => engine.cut(), 50 + 400 * Math.random());
+    });
+    const job = await applied(variables({ [name]: value }));
+    expect(job.state).toBe('failed');
+    expect(job.error?.message).toMatch(/earlier state is not back yet|Everything is as it was before/);
+    expect(stack.read('.env')).toBe(before);
+    expect(unsettledReason()).toContain('put back');
+    const wish = { who: 'owner', reason: null, ifMatch: '*', edit: intervalOf('yace', 60) } as const;
+    await expect(startApply(wish)).rejects.toMatchObject({ code: 'job-running' });
+
+    await engine.mend();
+    await waitFor('everything settled', () => unsettledReason() === null, { timeoutMs: 90_000 });
+    await waitFor('vmagent', readMetrics);
+    const settled = await readChanges();
+    expect(settled).toMatchObject({ handEdits: [], drift: [], unsettled: null });
+    expect((await applied(intervalOf('yace', 200 + value.length))).error).toBeNull();
+  },
+);
