@@ -67,7 +67,7 @@ source_digest() {
   (
     cd "$source_dir" || exit
     find . \( -path ./node_modules -o -path ./.next -o -path ./.git -o -path ./compose -o -path ./tests -o -path ./docs \) -prune -o \
-      -type f ! -name '*.md' ! -name '*.tsbuildinfo' ! -name next-env.d.ts -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -c 1-12
+      -type f ! -name '*.md' ! -name '*.tsbuildinfo' ! -name next-env.d.ts ! -name 'weir*.y*ml' -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -c 1-12
   )
 }
 
