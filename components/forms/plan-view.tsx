@@ -2,9 +2,10 @@ import { CircleAlert } from 'lucide-react';
 import { Callout } from '@/components/ui/callout';
 import { Details } from '@/components/ui/details';
 import { PlainText } from '@/components/ui/plain-text';
-import { formatBytes, plural } from '@/lib/format';
+import { plural } from '@/lib/format';
 import type { ChangePlan, Effect } from '@/lib/schemas/settings';
 import { FileDiffs } from './file-diffs';
+import { waitingTitle } from './waiting-words';
 
 const effectWords: Record<Effect['kind'], string> = {
   'hot-secret': 'takes the new secret as it runs',
@@ -42,8 +43,8 @@ export function PlanView({ plan, isAtField = () => false }: PlanViewProps) {
         </ul>
       )}
       {question && (
-        <Callout tone="waiting" title={`${formatBytes(question.waitingBytes)} wait for the present address.`}>
-          You are asked what becomes of it before anything is changed.
+        <Callout tone="waiting" title={`${waitingTitle(question.waitingBytes)}.`}>
+          You are asked what becomes of them before anything is changed.
         </Callout>
       )}
       {files.length + effects.length > 0 && (

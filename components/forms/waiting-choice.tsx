@@ -1,23 +1,8 @@
 'use client';
 
 import { Choice } from '@/components/ui/choice';
-import { formatBytes } from '@/lib/format';
 import type { BufferChoice } from '@/lib/schemas/settings';
-
-export const waitingWords: Record<BufferChoice, (size: string) => { label: string; description: string }> = {
-  deliver: (size) => ({
-    label: 'Deliver first, then change',
-    description: `The change waits until the ${size} have gone to the present address. If nothing moves for 10 minutes it is given up, and everything stays as it is.`,
-  }),
-  keep: (size) => ({
-    label: 'Change now, keep what waits',
-    description: `The ${size} stay on this Pi's disk. They are sent when you go back to the present address, and only then.`,
-  }),
-  drop: (size) => ({
-    label: `Change now, drop ${size}`,
-    description: 'What waits is deleted for good. It arrives nowhere.',
-  }),
-};
+import { waitingChoices } from './waiting-words';
 
 interface WaitingChoiceProps {
   waitingBytes: number | null;
@@ -37,7 +22,7 @@ export function WaitingChoice({ waitingBytes, choices, value, onChange }: Waitin
         <Choice
           key={each}
           name="waiting"
-          {...waitingWords[each](formatBytes(waitingBytes))}
+          {...waitingChoices[each](waitingBytes ?? 0)}
           checked={value === each}
           onChange={() => onChange(each)}
         />

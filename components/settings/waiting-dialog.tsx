@@ -1,10 +1,10 @@
 'use client';
 
 import { useState } from 'react';
-import { WaitingChoice, waitingWords } from '@/components/forms/waiting-choice';
+import { WaitingChoice } from '@/components/forms/waiting-choice';
+import { waitingChoices, waitingTitle } from '@/components/forms/waiting-words';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
-import { formatBytes } from '@/lib/format';
 import type { BufferChoice } from '@/lib/schemas/settings';
 import type { Applying } from './use-apply';
 
@@ -12,19 +12,19 @@ import type { Applying } from './use-apply';
 export function WaitingDialog({ applying }: { applying: Applying }) {
   const { question, dismissQuestion, answer } = applying;
   const [choice, setChoice] = useState<BufferChoice>('deliver');
-  const size = formatBytes(question?.waitingBytes ?? null);
+  const bytes = question?.waitingBytes ?? 0;
   const offered = question?.choices ?? [];
   const chosen = offered.includes(choice) ? choice : (offered[0] ?? 'deliver');
   return (
     <Dialog
       isOpen={question !== null}
       onClose={dismissQuestion}
-      title={`${size} wait for the present address`}
+      title={waitingTitle(bytes)}
       actions={
         <>
           <Button onClick={dismissQuestion}>Cancel</Button>
           <Button variant={chosen === 'drop' ? 'danger' : 'primary'} onClick={() => answer(chosen)}>
-            {waitingWords[chosen](size).label}
+            {waitingChoices[chosen](bytes).label}
           </Button>
         </>
       }

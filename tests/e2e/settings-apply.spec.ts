@@ -10,6 +10,7 @@ import { bridgeAddress, type TempStack, tempStack } from '../support/stack.ts';
 
 const CONFIG = 'config/vmagent/prometheus.yml';
 const FIRST_KEY = 'AKIAFAKEFAKEFAKEFAKE';
+const SECOND_TOKEN = 'glc_second_token_0123456789';
 
 let stack: TempStack;
 let panel: Panel;
@@ -169,51 +170,102 @@ test('destination: a wrong token changes nothing, a new one is used without a re
   await expect(token).toHaveValue('glc_wrong_token_0123456789');
   expect(stack.read('.env')).toBe(before);
 
-  await destination.accept(destination.token, 'glc_second_token_0123456789');
-  await token.fill('glc_second_token_0123456789');
+  await destination.accept(destination.token, SECOND_TOKEN);
+  await token.fill(SECOND_TOKEN);
   await forms.apply(/takes the new token/);
   await forms.isVerified();
   await expect(token).toHaveValue('');
   await expect(page.getByText('ends in …6789')).toBeVisible();
-  await destination.accept('glc_second_token_0123456789');
+  await destination.accept(SECOND_TOKEN);
   await arrives('count(count_over_time(up{job="vmagent"}[1m]) >= 1)');
   expect(await startedAt('vmagent')).toBe(started);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByText('earlier secrets are not kept')).toBeVisible();
 });
 
-test('destination: another address while samples wait asks what becomes of them', async ({ page }) => {
+/** Lets samples wait: the destination is away, and vmagent is given a few hundred series at once. */
+async function backlog(): Promise<void> {
+  await destination.set('outage');
+  const lines = Array.from({ length: 500 }, (_, index) => `weir_backlog{n="${index}"} ${Math.random()}`);
+  const body = `${lines.join('\n')}\n`;
+  await fetch(`${stack.env.WEIR_VMAGENT_URL}/api/v1/import/prometheus`, { method: 'POST', body });
+  const isWaiting = async () => {
+    const metrics = await (await fetch(`${stack.env.WEIR_VMAGENT_URL}/metrics`)).text();
+    const pending = [...metrics.matchAll(/^vmagent_remotewrite_pending_data_bytes\S* (\S+)$/gm)];
+    return pending.some(([, bytes]) => Number(bytes) > 1_000);
+  };
+  await waitFor('a backlog', isWaiting, { timeoutMs: 60_000, everyMs: 500 });
+}
+
+async function returns(): Promise<void> {
+  await destination.set('accept');
+  await destination.accept(SECOND_TOKEN);
+}
+
+const database = () => `http://127.0.0.1:${stack.ports.VICTORIA_METRICS_PORT}`;
+const countAt = (query: string) => expect.poll(() => destination.scalar(query), { timeout: 90_000 });
+
+test('destination: another address while samples wait asks what becomes of them; all of them arrive', async ({
+  page,
+}) => {
   test.setTimeout(300_000);
   const forms = settings(page);
-  await destination.set('outage');
-  await waitFor(
-    'a backlog',
-    async () => {
-      const { buffer } = await panel.json<{ buffer: { bytes: number | null } }>('GET', '/api/status');
-      return (buffer.bytes ?? 0) > 20_000;
-    },
-    { timeoutMs: 120_000, everyMs: 1000 },
-  );
-  await forms.open('destination');
-  await page.getByRole('radio', { name: 'This Pi' }).check();
-  await expect(forms.outcome.getByText(/wait for the present address/)).toBeVisible();
-  await forms.applyButton.click();
   const question = page.getByRole('dialog', { name: /wait for the present address/ });
-  await question.getByRole('button', { name: 'Cancel' }).click();
-  expect(stack.read('.env')).toContain('WEIR_DESTINATION=grafana-cloud');
-  await forms.applyButton.click();
-  await question.getByRole('radio', { name: 'Change now, keep what waits' }).check();
-  await question.getByRole('button', { name: 'Change now, keep what waits' }).click();
-  await forms.isVerified();
-  await page.reload();
-  await expect(page.getByRole('radio', { name: 'This Pi' })).toBeChecked();
-  const database = `http://127.0.0.1:${stack.ports.VICTORIA_METRICS_PORT}`;
-  await expect
-    .poll(async () => (await fetch(`${database}/api/v1/query?query=up`)).text(), { timeout: 60_000 })
-    .toContain('"cluster":"cellar"');
-  const queues = await stack.engine.docker(
-    'exec',
-    (await stack.containerId('vmagent')) ?? '',
-    'ls',
-    '/vmagentdata/persistent-queue',
-  );
-  expect(queues.split('\n').filter(Boolean).length, 'the earlier queue is still there').toBe(2);
+  const choose = async (label: string) => {
+    await expect(forms.outcome.getByText(/wait for the present address/)).toBeVisible({ timeout: 30_000 });
+    await forms.applyButton.click();
+    await question.getByRole('radio', { name: label }).check();
+    await question.getByRole('button', { name: label }).click();
+  };
+
+  await test.step('deliver first: the change waits until the last of them has arrived', async () => {
+    await backlog();
+    await forms.open('destination');
+    await page.getByRole('radio', { name: 'This Pi' }).check();
+    await expect(forms.outcome.getByText(/wait for the present address/)).toBeVisible({ timeout: 30_000 });
+    await forms.applyButton.click();
+    await question.getByRole('button', { name: 'Cancel' }).click();
+    await choose('Deliver first, then change');
+    await expect(forms.outcome).toHaveAccessibleName('What is happening');
+    expect(stack.read('.env')).toContain('WEIR_DESTINATION=grafana-cloud');
+    await returns();
+    await forms.isVerified();
+    await countAt('count(last_over_time(weir_backlog[10m]))').toBe(500);
+    await page.reload();
+    await expect(page.getByRole('radio', { name: 'This Pi' })).toBeChecked();
+    const stored = async () => (await fetch(`${database()}/api/v1/query?query=up`)).text();
+    await expect.poll(stored, { timeout: 60_000 }).toContain('"cluster":"cellar"');
+  });
+
+  const toCloud = async () => {
+    await page.getByRole('radio', { name: 'Grafana Cloud' }).check();
+    await page.getByLabel('Remote-write address').fill(destination.url);
+    await page.getByLabel('Instance ID').fill(destination.instanceId);
+    await page.getByLabel('Token', { exact: true }).fill(SECOND_TOKEN);
+    await expect(page.getByText(/^It works/).first()).toBeVisible({ timeout: 20_000 });
+    await forms.apply(/vmagent restarts/);
+    await forms.isVerified();
+  };
+
+  await test.step('keep: what waited goes on its way when the first address is back', async () => {
+    await toCloud();
+    await backlog();
+    await page.getByRole('radio', { name: 'This Pi' }).check();
+    await choose('Change now, keep what waits');
+    await forms.isVerified();
+    const atSeconds = Math.floor(Date.now() / 1000);
+    await returns();
+    await toCloud();
+    await countAt(`count(last_over_time(weir_backlog[2m] @ ${atSeconds}))`).toBe(500);
+  });
+
+  await test.step('drop: said with its size, and done', async () => {
+    await backlog();
+    await page.getByRole('radio', { name: 'This Pi' }).check();
+    await expect(forms.outcome.getByText(/wait for the present address/)).toBeVisible({ timeout: 30_000 });
+    await forms.applyButton.click();
+    await question.getByRole('radio', { name: /Change now, drop \d/ }).check();
+    await question.getByRole('button', { name: /Change now, drop \d/ }).click();
+    await forms.isVerified();
+  });
 });
