@@ -191,7 +191,7 @@ async function backlog(): Promise<void> {
   await fetch(`${stack.env.WEIR_VMAGENT_URL}/api/v1/import/prometheus`, { method: 'POST', body });
   const isWaiting = async () => {
     const metrics = await (await fetch(`${stack.env.WEIR_VMAGENT_URL}/metrics`)).text();
-    const pending = [...metrics.matchAll(/^vmagent_remotewrite_pending_data_bytes\S* (\S+)$/gm)];
+    const pending = [...metrics.matchAll(/^vmagent_remotewrite_pending_data_bytes.* (\S+)$/gm)];
     return pending.some(([, bytes]) => Number(bytes) > 1_000);
   };
   await waitFor('a backlog', isWaiting, { timeoutMs: 60_000, everyMs: 500 });

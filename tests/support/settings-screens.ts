@@ -30,7 +30,7 @@ export class SettingsScreens {
 
   /** Waits for the plan, says that it has the words, and applies it. */
   async apply(words: RegExp): Promise<void> {
-    await expect(this.outcome.getByText(words).first()).toBeVisible();
+    await expect(this.outcome.getByText(words).first()).toBeVisible({ timeout: 30_000 });
     await this.applyButton.click();
   }
 
