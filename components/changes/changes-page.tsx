@@ -1,20 +1,20 @@
 'use client';
 
-import { useState } from 'react';
 import { ErrorNotice } from '@/components/feedback/error-notice';
 import { ApplyProgress } from '@/components/forms/apply-progress';
 import { PageTitle } from '@/components/layout/page-title';
 import { Callout } from '@/components/ui/callout';
 import { Skeleton } from '@/components/ui/skeleton';
+import { useShownApply } from '@/lib/queries/after-jobs';
 import { useChanges } from '@/lib/queries/changes';
 import { Drift } from './drift';
 import { HandEdits } from './hand-edits';
 
 /** Where files, history and containers disagree, and bringing them together. */
 export function ChangesPage() {
-  const { changes, error, refetch, isApplying } = useChanges();
-  const [jobId, setJobId] = useState<string | null>(null);
-  const settle = { revision: changes?.revision ?? '', onStarted: setJobId, onConflict: refetch };
+  const { changes, error, refetch } = useChanges();
+  const { jobId, showJob, isApplying } = useShownApply();
+  const settle = { revision: changes?.revision ?? '', onStarted: showJob, onConflict: refetch };
   const agrees = changes && changes.handEdits.length + changes.drift.length === 0 && !changes.unsettled;
   return (
     <div className="flex max-w-3xl flex-col gap-6">

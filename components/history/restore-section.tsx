@@ -1,6 +1,5 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import { Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { ErrorNotice } from '@/components/feedback/error-notice';
@@ -9,7 +8,7 @@ import { PlanView } from '@/components/forms/plan-view';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Skeleton } from '@/components/ui/skeleton';
-import { currentJobQuery } from '@/lib/queries/jobs';
+import { useShownApply } from '@/lib/queries/after-jobs';
 import { useRestorePlan } from '@/lib/queries/revisions';
 import type { RevisionDetail } from '@/lib/schemas/revision';
 import { RestoreDialog } from './restore-dialog';
@@ -18,8 +17,7 @@ import { RestoreDialog } from './restore-dialog';
 export function RestoreSection({ revision }: { revision: RevisionDetail }) {
   const { plan, error, refetch } = useRestorePlan(revision.id);
   const [isAsked, setIsAsked] = useState(false);
-  const [jobId, setJobId] = useState<string | null>(null);
-  const isApplying = useQuery(currentJobQuery()).data?.state === 'running';
+  const { jobId, showJob, isApplying } = useShownApply();
   const isSame = plan !== undefined && plan.files.length === 0 && plan.effects.length === 0;
   const canRestore = plan !== undefined && !isSame && plan.problems.length === 0;
 
@@ -52,7 +50,7 @@ export function RestoreSection({ revision }: { revision: RevisionDetail }) {
           plan={plan}
           isOpen={isAsked}
           onClose={() => setIsAsked(false)}
-          onStarted={setJobId}
+          onStarted={showJob}
           onConflict={refetch}
         />
       )}

@@ -17,8 +17,8 @@ export function JobWatcher() {
     if (!job || job.state === 'running' || runningId.current !== job.id) return;
     runningId.current = null;
     if (job.service && pathname === `/services/${job.service}`) return;
-    // The forms say it themselves, with what was verified.
-    if (job.kind === 'apply' && pathname.startsWith('/settings/')) return;
+    // These pages say it themselves, with what was verified.
+    if (job.kind === 'apply' && /^\/(settings\/|history\/|changes$)/.test(pathname)) return;
     const isDone = job.state === 'succeeded';
     showToast({
       tone: isDone ? 'arriving' : 'losing',

@@ -50,7 +50,9 @@ test('an edit by hand is said on every page, and is applied or undone', async ({
   await panel.claim();
   await launchPipeline(panel);
   await signIn(page, panel);
+  const firstAnswer = page.waitForResponse(/\/api\/changes$/);
   await page.goto(`${panel.url}/services`);
+  expect((await firstAnswer).status()).toBe(200);
   await expect(page.getByText('Live', { exact: true })).toBeVisible();
   await expect(page.getByText(/edited by hand/)).toHaveCount(0);
 
@@ -81,6 +83,20 @@ test('an edit by hand is said on every page, and is applied or undone', async ({
     await page.getByRole('dialog').getByRole('button', { name: 'Undo the edits' }).click();
     await expect(page.getByText('Everything agrees.')).toBeVisible({ timeout: 60_000 });
     expect(stack.read(CONFIG)).toBe(before);
+  });
+
+  await test.step('a container that was changed past the panel is brought back by one button', async () => {
+    const env = stack.read('.env');
+    stack.setEnv({ VICTORIA_METRICS_RETENTION: '9d' });
+    await stack.compose('up', '-d', 'victoria-metrics');
+    stack.write('.env', env, 0o600);
+    await page.reload();
+    await expect(page.getByText('1 service runs something older than the files')).toBeVisible();
+    await expect(page.getByText(/edited by hand/)).toHaveCount(0);
+    await page.getByRole('button', { name: 'Bring up to date' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Bring up to date' }).click();
+    await expect(page.getByText('Everything agrees.')).toBeVisible({ timeout: 90_000 });
+    expect(await retention()).toBe('21d');
   });
 
   await test.step('an edit that vmagent refuses changes nothing and stays as it was left', async () => {
