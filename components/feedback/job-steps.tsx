@@ -2,9 +2,11 @@
 
 import { StepList } from '@/components/ui/step-list';
 import { formatDuration } from '@/lib/duration';
-import { formatBytes } from '@/lib/format';
+import { formatBytes, formatSeconds } from '@/lib/format';
 import { useNowMs } from '@/lib/queries/now';
 import type { Job, JobStep } from '@/lib/schemas/job';
+
+const EXACT_BELOW_SECONDS = 10;
 
 /** The steps of a job as it runs, with times that count. */
 export function JobSteps({ job }: { job: Job }) {
@@ -26,7 +28,11 @@ export function JobSteps({ job }: { job: Job }) {
 function stepTime(step: JobStep, nowMs: number): string | null {
   if (step.startedAtMs === null || step.state === 'skipped') return null;
   const endMs = step.finishedAtMs ?? nowMs;
-  return endMs === 0 ? null : formatDuration((endMs - step.startedAtMs) / 1000);
+  if (endMs === 0) return null;
+  const seconds = (endMs - step.startedAtMs) / 1000;
+  // While it counts, whole seconds are calmer; afterwards, how fast it was is worth telling.
+  const isExact = step.finishedAtMs !== null && seconds < EXACT_BELOW_SECONDS;
+  return isExact ? formatSeconds(seconds) : formatDuration(seconds);
 }
 
 function stepProgress({ progress }: JobStep) {
