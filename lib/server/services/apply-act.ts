@@ -17,6 +17,9 @@ import { reloadYace } from './reload';
 
 /** Inside vmagent's container; see `secrets` in docker-compose.yml. */
 const TOKEN_PATH = '/run/secrets/remote_write_token';
+const UP_LIMIT_MS = 75_000;
+/** Services that answer the panel as soon as they work. */
+const ANSWERING: readonly ServiceName[] = ['vmagent', 'yace', 'victoria-metrics'];
 
 export interface Act {
   /** What the services shall run: the files as they are on the disk now. */
@@ -72,6 +75,9 @@ async function bringUp(
       signal,
       force: isForced(service, touched),
       evidence: isSeenToWork,
+      // Running is not enough where the program can be asked: its answer, or Docker's health check, decides.
+      until: ANSWERING.includes(service) ? 'healthy' : 'running',
+      timeoutMs: UP_LIMIT_MS,
       onStep: (step) => {
         if (step.phase === 'create' || step.phase === 'recreate') report.detail(`${service} is started…`);
         if (step.phase === 'image' && step.progress !== null) {

@@ -50,6 +50,7 @@ function jobNames(text: string): Set<unknown> {
 
 /**
  * Sees exporters that were started scraped. One that is due only in some minutes counts as it stands.
+ * @param sinceMs when they were started
  * @returns a sentence on those that were not scraped yet, or null
  * @throws AppError verify-failed when vmagent cannot read one
  */
@@ -61,13 +62,18 @@ export async function watchTargets(
   const jobs = services.filter((service) => service in targetAddresses);
   let open: ServiceName[] = jobs;
   let failing: ScrapeTarget | undefined;
+  const calledAtMs = Date.now();
   for (const deadline = Date.now() + SCRAPE_LIMIT_MS; open.length > 0 && Date.now() < deadline; ) {
     const targets = (await readTargets().catch((): ScrapeTarget[] => [])).filter(
       ({ lastScrapeAtMs }) => (lastScrapeAtMs ?? 0) >= sinceMs,
     );
     const isUp = (job: string) => targets.some((target) => target.job === job && target.state === 'up');
     open = jobs.filter((job) => !isUp(job));
-    failing = targets.find(({ job, state }) => state === 'down' && open.some((name) => name === job));
+    // A scrape that came while the exporter was still starting says nothing.
+    failing = targets.find(
+      ({ job, state, lastScrapeAtMs }) =>
+        state === 'down' && (lastScrapeAtMs ?? 0) >= calledAtMs && open.some((name) => name === job),
+    );
     if (open.length > 0) await sleep(POLL_MS, undefined, { signal });
   }
   if (failing !== undefined) {
