@@ -45,6 +45,14 @@ function yamlWords({ message, linePos }: YAMLError): string {
   return linePos ? `line ${linePos[0].line}: ${words}` : words;
 }
 
+let latest: { text: string; file: YamlMap } | null = null;
+
+/** The file is the same most times that it is read, and nothing changes what is read from it. */
+function readYaml(text: string): YamlMap {
+  if (latest?.text !== text) latest = { text, file: parseYaml(text) };
+  return latest.file;
+}
+
 function parseYaml(text: string): YamlMap {
   const document = parseDocument(text, { merge: true, customTags: (tags) => [octal, ...tags] });
   const [error] = document.errors;
@@ -115,7 +123,7 @@ export function parseCompose(
 ): ComposeModel {
   const variables = new Map<string, string>(env instanceof Map ? env : Object.entries(env));
   const lookup: Lookup = (name) => (name === 'COMPOSE_PROJECT_NAME' ? project : variables.get(name));
-  const raw = parseYaml(yamlText);
+  const raw = readYaml(yamlText);
   onlyKeys(raw, '', TOP_LEVEL);
   const file = fill(raw, '', lookup) as YamlMap;
 

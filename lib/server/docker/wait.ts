@@ -25,7 +25,7 @@ export interface WaitOptions {
 }
 
 const POLL_MS = 250;
-const EVIDENCE_POLL_MS = 100;
+const EVIDENCE_POLL_MS = 50;
 const STEADY_MS = 2_000;
 /** Who waits has started the container just before. */
 const STARTED_MS = 5_000;
