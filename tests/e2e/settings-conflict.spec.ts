@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import { signIn } from '../support/browser.ts';
 import { ensureEngine } from '../support/engine.ts';
 import { type Panel, startPanel } from '../support/panel.ts';
 import { launchPipeline } from '../support/pipeline.ts';
@@ -107,6 +108,21 @@ test('a panel that does not answer loses nothing that was typed', async ({ page 
   await page.unroute('**/api/settings');
   await forms.applyButton.click();
   await forms.isVerified();
+});
+
+test('a session that has ended meanwhile takes nothing that was typed with it', async ({ page, context }) => {
+  const forms = settings(page);
+  await forms.open('labels');
+  await page.getByLabel('Site').fill('garden');
+  await expect(forms.outcome.getByText(/keeps running/).first()).toBeVisible({ timeout: 30_000 });
+  await context.clearCookies();
+  await forms.applyButton.click();
+  await expect(page.getByRole('link', { name: /Sign in again in a new tab/ })).toBeVisible();
+  await expect(page.getByLabel('Site')).toHaveValue('garden');
+  await signIn(page, panel);
+  await forms.applyButton.click();
+  await forms.isVerified();
+  expect(stack.read(CONFIG)).toContain('site: garden');
 });
 
 test('nonsense is told at its field and nothing of it is sent', async ({ page }) => {
