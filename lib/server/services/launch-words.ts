@@ -32,7 +32,7 @@ export function planWords(
 }
 
 function destinationWords({ kind, url, username }: Settings['destination']): string {
-  if (kind === 'local') return 'The data is kept on this Pi for 14 days, in a database of its own.';
+  if (kind === 'local') return 'The data is kept on this Pi, in a database of its own.';
   const host = URL.parse(url)?.host ?? url;
   return kind === 'grafana-cloud'
     ? `The data goes to Grafana Cloud: ${host}, instance ${username}. While it cannot be reached, it waits on this Pi’s disk.`
