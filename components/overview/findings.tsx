@@ -19,8 +19,8 @@ const SEVERITIES = {
 
 const PLACES: Record<string, string> = {
   '/setup': 'the set-up',
-  '/setup?step=destination': 'the destination in the set-up',
-  '/setup?step=sources': 'the sources in the set-up',
+  '/settings/destination': 'the destination',
+  '/settings/sources': 'the sources',
   '/services': 'the services',
   '/targets': 'the targets',
 };

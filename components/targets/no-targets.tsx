@@ -17,7 +17,7 @@ export function NoTargets({ hasTargets, filter }: { hasTargets: boolean; filter:
   if (vmagent === 'up') {
     return (
       <Callout tone="info" title="vmagent has no targets.">
-        Switch a source on in the set-up.
+        Switch a source on under Settings, Sources.
       </Callout>
     );
   }

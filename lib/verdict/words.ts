@@ -36,11 +36,11 @@ export function destinationWords(destination: DestinationSample): string {
 
 /** Where a person mends the delivery: the log of the store on this Pi, or the address and token of another one. */
 export function destinationHref(destination: DestinationSample): string {
-  return destination.kind === 'local' ? serviceHref('victoria-metrics') : setupHref('destination');
+  return destination.kind === 'local' ? serviceHref('victoria-metrics') : settingsHref('destination');
 }
 
 export const serviceHref = (name: ServiceName) => `/services/${name}`;
-export const setupHref = (step: 'destination' | 'sources') => `/setup?step=${step}`;
+export const settingsHref = (form: 'destination' | 'sources') => `/settings/${form}`;
 
 /** The command that ends the pause of a service's container, for a fix. */
 export const unpause = (name: ServiceName) =>

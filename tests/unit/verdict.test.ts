@@ -90,7 +90,7 @@ describe('the sentences', () => {
       }),
     );
     expect(detail).toBe('Nothing is lost yet: 18 MB waiting, room for about 31 hours.');
-    expect(action).toEqual({ label: 'Put in a new token', href: '/setup?step=destination' });
+    expect(action).toEqual({ label: 'Put in a new token', href: '/settings/destination' });
   });
 
   test('stay the same while figures creep', () => {

@@ -70,7 +70,7 @@ async function start(ctx: JobContext, name: ServiceName): Promise<string> {
     const model = await readModel((await readStackFile('env')) ?? '');
     if (!model.enabled.has(name)) {
       throw new AppError('bad-request', `${name} is switched off in the settings.`, {
-        hint: 'Switch its source on in the set-up and launch again.',
+        hint: 'Switch its source on under Settings, Sources.',
       });
     }
     await upServices(model, [name], { signal: ctx.signal }).catch((error: unknown) => {

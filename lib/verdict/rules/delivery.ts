@@ -1,5 +1,12 @@
 import type { Pipeline, Rule } from '../types';
-import { destinationHref, destinationWords, roughBytes, roughDuration, sentence, setupHref } from '../words';
+import {
+  destinationHref,
+  destinationWords,
+  roughBytes,
+  roughDuration,
+  sentence,
+  settingsHref,
+} from '../words';
 
 const waitingForAnotherReason: Rule = {
   id: 'waiting',
@@ -83,7 +90,9 @@ const slowedDown: Rule = {
                 ? 'Collect fewer series or scrape less often: a limit is reached.'
                 : 'Nothing, as long as it stays like this.',
             href:
-              pipeline.delivery.failure.kind === 'rate-limited' ? setupHref('sources') : '/services/vmagent',
+              pipeline.delivery.failure.kind === 'rate-limited'
+                ? settingsHref('sources')
+                : '/services/vmagent',
             evidence: pipeline.delivery.failure.message,
           },
         ],

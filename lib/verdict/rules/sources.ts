@@ -1,5 +1,5 @@
 import type { Rule } from '../types';
-import { setupHref, sourceWords } from '../words';
+import { settingsHref, sourceWords } from '../words';
 
 const sourceBlind: Rule = {
   id: 'source-blind',
@@ -16,7 +16,7 @@ const sourceBlind: Rule = {
           source.id === 'aws'
             ? 'Check the access key, its rights and the regions of the source.'
             : 'Check the key file, its role (Monitoring Viewer) and the project of the source.',
-        href: setupHref('sources'),
+        href: settingsHref('sources'),
       })),
 };
 

@@ -1,5 +1,12 @@
 import type { Failure, Pipeline, Rule, RuleResult } from '../types';
-import { destinationHref, destinationWords, roughBytes, roughDuration, sentence, setupHref } from '../words';
+import {
+  destinationHref,
+  destinationWords,
+  roughBytes,
+  roughDuration,
+  sentence,
+  settingsHref,
+} from '../words';
 
 interface Words {
   title(where: string, failure: Failure): string;
@@ -88,7 +95,7 @@ function bufferSentence(pipeline: Pipeline): string {
 }
 
 function href(pipeline: Pipeline, kind: Failure['kind']): string {
-  if (kind === 'rate-limited' && !isLocal(pipeline)) return setupHref('sources');
+  if (kind === 'rate-limited' && !isLocal(pipeline)) return settingsHref('sources');
   return destinationHref(pipeline.destination);
 }
 
