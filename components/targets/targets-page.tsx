@@ -1,6 +1,7 @@
 'use client';
 
 import { usePathname, useSearchParams } from 'next/navigation';
+import { useState } from 'react';
 import { Connecting } from '@/components/feedback/connecting';
 import { PageTitle } from '@/components/layout/page-title';
 import { Input } from '@/components/ui/input';
@@ -18,14 +19,20 @@ export function TargetsPage() {
   const targets = useSnapshot((snapshot) => snapshot.targets);
   const pathname = usePathname();
   const search = useSearchParams();
-  const filter = { text: search.get('q') ?? '', onlyProblems: search.get('only') === 'problems' };
+  const [filter, setFilter] = useState({
+    text: search.get('q') ?? '',
+    onlyProblems: search.get('only') === 'problems',
+  });
 
-  // In the address, so that it survives a reload and can be passed on; not in the history.
-  function set(name: string, value: string) {
-    const next = new URLSearchParams(search);
-    if (value) next.set(name, value);
-    else next.delete(name);
-    window.history.replaceState(null, '', next.size > 0 ? `${pathname}?${next}` : pathname);
+  // In the address too, so that it survives a reload and can be passed on; not in the history. The router takes it
+  // over a moment later, so what is typed does not come from there.
+  function change(part: Partial<typeof filter>) {
+    const next = { ...filter, ...part };
+    setFilter(next);
+    const query = new URLSearchParams();
+    if (next.onlyProblems) query.set('only', 'problems');
+    if (next.text) query.set('q', next.text);
+    window.history.replaceState(null, '', query.size > 0 ? `${pathname}?${query}` : pathname);
   }
 
   const shown = targets ? filterTargets(targets, filter) : [];
@@ -43,13 +50,13 @@ export function TargetsPage() {
               aria-label="Search the targets"
               placeholder="Search by job, instance or error"
               value={filter.text}
-              onChange={(event) => set('q', event.target.value)}
+              onChange={(event) => change({ text: event.target.value })}
               className="max-w-md flex-1 basis-60"
             />
             <Switch
               label="Only problems"
               checked={filter.onlyProblems}
-              onChange={(event) => set('only', event.target.checked ? 'problems' : '')}
+              onChange={(event) => change({ onlyProblems: event.target.checked })}
             />
           </div>
           {shown.length === 0 ? (

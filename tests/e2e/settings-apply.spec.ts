@@ -1,8 +1,10 @@
+import { statSync } from 'node:fs';
+import path from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { type Destination, startDestination } from '../support/destination.ts';
 import { ensureEngine } from '../support/engine.ts';
 import { waitFor } from '../support/exec.ts';
-import { type FakeCloud, startFakeAws } from '../support/fake-clouds.ts';
+import { type FakeCloud, fakeGoogleKey, startFakeAws } from '../support/fake-clouds.ts';
 import { type Panel, startPanel } from '../support/panel.ts';
 import { launchPipeline, PI_ONLY } from '../support/pipeline.ts';
 import { SettingsScreens } from '../support/settings-screens.ts';
@@ -157,6 +159,38 @@ test('sources: one is switched on and off, AWS gets another key and region', asy
   expect(stack.read('config/yace/config.yml')).toContain('eu-central-1');
 });
 
+test('sources: Google Cloud is switched on with a key file, and off again', async ({ page }) => {
+  const forms = settings(page);
+  await forms.open('sources');
+  const google = page.getByRole('switch', { name: 'Google Cloud' });
+  await google.check();
+  await page.getByLabel('Key file').setInputFiles({
+    name: 'key.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(fakeGoogleKey('fake-project-123')),
+  });
+  await expect(page.getByLabel('Project ID')).toHaveValue('fake-project-123');
+  await forms.apply(/Google Cloud exporter is started/);
+  await forms.isVerified();
+  await page.reload();
+  await expect(google).toBeChecked();
+  await expect(page.getByLabel('Project ID')).toHaveValue('fake-project-123');
+  expect((await inspect('stackdriver-exporter')).Config.Cmd).toContain(
+    '--google.project-ids=fake-project-123',
+  );
+  expect(statSync(path.join(stack.dir, 'config/gcp/key.json')).mode & 0o777).toBe(0o600);
+  const targets = async () => (await fetch(`${stack.env.WEIR_VMAGENT_URL}/api/v1/targets`)).text();
+  expect(await targets()).toContain('stackdriver-exporter:9255');
+
+  await google.uncheck();
+  await forms.apply(/Google Cloud exporter is stopped and removed/);
+  await forms.isVerified();
+  await page.reload();
+  await expect(google).not.toBeChecked();
+  expect(await stack.containerId('stackdriver-exporter')).toBeNull();
+  await expect.poll(targets, { timeout: 15_000 }).not.toContain('stackdriver-exporter:9255');
+});
+
 test('destination: a wrong token changes nothing, a new one is used without a restart', async ({ page }) => {
   const forms = settings(page);
   await forms.open('destination');
@@ -268,4 +302,21 @@ test('destination: another address while samples wait asks what becomes of them;
     await question.getByRole('button', { name: /Change now, drop \d/ }).click();
     await forms.isVerified();
   });
+});
+
+test('destination: another server with a user name and a password takes over', async ({ page }) => {
+  const forms = settings(page);
+  await destination.set('accept');
+  await destination.accept('a-password-of-its-own');
+  await forms.open('destination');
+  await page.getByRole('radio', { name: 'Another' }).check();
+  await page.getByLabel('Remote-write address').fill(destination.url);
+  await page.getByLabel('User name').fill(destination.instanceId);
+  await page.getByLabel('Password or token', { exact: true }).fill('a-password-of-its-own');
+  await forms.apply(/vmagent restarts/);
+  await forms.isVerified();
+  await page.reload();
+  await expect(page.getByRole('radio', { name: 'Another' })).toBeChecked();
+  await expect(page.getByLabel('User name')).toHaveValue(destination.instanceId);
+  await arrives('count(count_over_time(up{job="vmagent"}[30s]) >= 1)');
 });

@@ -184,7 +184,7 @@ describe('before the launch', () => {
 
   test.each([
     ['config/vmagent/prometheus.yml', 'global: [\n', /^config\/vmagent\/prometheus\.yml: .* line \d+\./],
-    ['config/vmagent/prometheus.yml', 'hello\n', /^config\/vmagent\/prometheus\.yml: .*external_labels/],
+    ['config/vmagent/prometheus.yml', 'hello\n', /^config\/vmagent\/prometheus\.yml: .* global /],
     ['config/yace/config.yml', 'discovery: [\n', /^config\/yace\/config\.yml: .* line \d+\./],
     ['.env', 'A="open\n', /^Line 1 of \.env /],
   ])('a hand edit of %s to %j is answered with the name of the file', async (file, text, message) => {
