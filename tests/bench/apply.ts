@@ -12,7 +12,7 @@ import { median } from './processes.ts';
 
 const INTERVALS = 20;
 const TOKENS = 7;
-const KEYS = 7;
+const KEYS = 15;
 const ACCESS_KEY = `AKIA${'A'.repeat(16)}`;
 
 interface Timing {
@@ -40,7 +40,7 @@ async function timed(panel: Panel, body: unknown, isShown: () => Promise<boolean
   const shown = waitFor('the component', isShown, { everyMs: 20, timeoutMs: 90_000 }).then(
     () => performance.now() - startedAt,
   );
-  await finishJob(panel, jobId, 90_000, 20);
+  await finishJob(panel, jobId, 90_000, 10);
   return { verifiedMs: performance.now() - startedAt, shownMs: await shown };
 }
 

@@ -10,6 +10,8 @@ import { toDockerError } from './docker-error';
 interface Connection {
   docker: Dockerode;
   apiVersion: string;
+  /** The engine's release, e.g. `28.5.1`. */
+  release: string;
 }
 
 /** Longest wait for an answer that the engine gives from memory. */
@@ -28,10 +30,18 @@ function target(dockerHost: string): Dockerode.DockerOptions {
   });
 }
 
-/** What an engine says about itself. The published types lack the option that the client has. */
-export function readVersion(client: Dockerode): Promise<Dockerode.DockerVersion> {
-  const read = client.version as (options: { abortSignal: AbortSignal }) => Promise<Dockerode.DockerVersion>;
-  return read.call(client, { abortSignal: AbortSignal.timeout(QUICK_ANSWER_MS) });
+/** The published types lack the option that the client has. */
+type Ask<T> = (options: { abortSignal: AbortSignal }) => Promise<T>;
+
+/** For its version the engine runs other programs, so it is asked once a connection and not to see if it lives. */
+function readVersion(client: Dockerode): Promise<Dockerode.DockerVersion> {
+  const ask = client.version as Ask<Dockerode.DockerVersion>;
+  return ask.call(client, { abortSignal: AbortSignal.timeout(QUICK_ANSWER_MS) });
+}
+
+/** Fails unless the engine answers within five seconds. */
+export async function ping(client: Dockerode): Promise<void> {
+  await (client.ping as Ask<unknown>).call(client, { abortSignal: AbortSignal.timeout(QUICK_ANSWER_MS) });
 }
 
 async function connect(): Promise<Connection> {
@@ -39,7 +49,8 @@ async function connect(): Promise<Connection> {
   // An unversioned request is answered by every engine; its answer says which versions it speaks.
   const version = await readVersion(new Dockerode(options));
   const apiVersion = clampApiVersion(version.ApiVersion, version.MinAPIVersion);
-  return { docker: new Dockerode({ ...options, version: `v${apiVersion}` }), apiVersion };
+  const docker = new Dockerode({ ...options, version: `v${apiVersion}` });
+  return { docker, apiVersion, release: version.Version };
 }
 
 /**
@@ -66,9 +77,9 @@ export async function docker(): Promise<Dockerode> {
   return (await connection()).docker;
 }
 
-/** The negotiated API version, e.g. `1.41`. */
-export async function apiVersion(): Promise<string> {
-  return (await connection()).apiVersion;
+/** What was negotiated with the engine. @throws AppError docker-unreachable | docker-denied. */
+export async function engineVersions(): Promise<Pick<Connection, 'apiVersion' | 'release'>> {
+  return connection();
 }
 
 /**

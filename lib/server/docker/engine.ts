@@ -1,7 +1,7 @@
 import 'server-only';
 import type { EngineSample } from '@/lib/schemas/snapshot';
 import { singleton } from '../singleton';
-import { apiVersion, freshClient, readVersion, withDocker } from './client';
+import { engineVersions, freshClient, ping, withDocker } from './client';
 import { toDockerError } from './docker-error';
 
 const known = () =>
@@ -17,11 +17,12 @@ async function hasMemoryCgroup(): Promise<boolean> {
 /** The engine's state. Never throws: an engine that cannot be used is a state like any other. */
 export async function engineInfo(): Promise<EngineSample> {
   try {
-    const version = await withDocker(readVersion);
+    await withDocker(ping);
+    const { release, apiVersion } = await engineVersions();
     return {
       state: 'up',
-      version: version.Version,
-      apiVersion: await apiVersion(),
+      version: release,
+      apiVersion,
       message: null,
       hasMemoryCgroup: await hasMemoryCgroup(),
     };
@@ -39,7 +40,7 @@ export async function engineInfo(): Promise<EngineSample> {
 
 /** Whether the engine takes new work. False from the moment on at which it is told to stop, or after 5 s of silence. */
 export async function engineAnswers(): Promise<boolean> {
-  return readVersion(freshClient()).then(
+  return ping(freshClient()).then(
     () => true,
     () => false,
   );

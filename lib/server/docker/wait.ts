@@ -25,7 +25,9 @@ export interface WaitOptions {
 }
 
 const POLL_MS = 250;
-const EVIDENCE_POLL_MS = 50;
+/** Evidence is looked for more often in the first second, when most services come up. */
+const EVIDENCE_POLL_MS = { early: 20, late: 100 };
+const EARLY_MS = 1_000;
 const STEADY_MS = 2_000;
 /** Who waits has started the container just before. */
 const STARTED_MS = 5_000;
@@ -56,6 +58,12 @@ async function isReady(state: ServiceContainer, options: WaitOptions): Promise<b
   return state.startedAtMs !== null && Date.now() - state.startedAtMs >= steadyMs;
 }
 
+function pauseOf({ evidence, timeoutMs }: WaitOptions, deadline: number): number {
+  if (!evidence) return POLL_MS;
+  const waitedMs = Date.now() - (deadline - timeoutMs);
+  return waitedMs < EARLY_MS ? EVIDENCE_POLL_MS.early : EVIDENCE_POLL_MS.late;
+}
+
 /** Waits until a container is up. @throws AppError service-unhealthy | service-absent | timeout. */
 export async function waitForContainer(own: OwnContainer, options: WaitOptions): Promise<ServiceContainer> {
   const deadline = Date.now() + options.timeoutMs;
@@ -82,8 +90,7 @@ export async function waitForContainer(own: OwnContainer, options: WaitOptions):
         hint: 'Its log may say why.',
       });
     }
-    const pauseMs = options.evidence ? EVIDENCE_POLL_MS : POLL_MS;
-    await sleep(pauseMs, undefined, { signal: options.signal });
+    await sleep(pauseOf(options, deadline), undefined, { signal: options.signal });
   }
 }
 
