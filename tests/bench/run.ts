@@ -1,4 +1,4 @@
-// What the panel costs, beside a bare Next.js app in the same run: npm run bench (about 15 minutes; needs root for
+// What the panel costs, beside a bare Next.js app in the same run: npm run bench (about 20 minutes; needs root for
 // the memory figures, a Docker Engine and a build). The panel runs with the flags of its image; the bare app runs
 // twice, as Next starts it and with the panel's flags. Each server gets a copy of the Node binary of its own, so that
 // memory shared with other processes does not make it look smaller.
@@ -11,18 +11,12 @@ import { sleep } from '../support/exec.ts';
 import { type Panel, type PanelOptions, startPanel } from '../support/panel.ts';
 import { launchPipeline } from '../support/pipeline.ts';
 import { runDir } from '../support/run-dir.ts';
-import { type TempStack, tempStack } from '../support/stack.ts';
+import { tempStack } from '../support/stack.ts';
 import { asShipped } from './as-shipped.ts';
 import { buildBareNext, removeBareNext } from './bare-next.ts';
+import { type LiveFigures, measureLive } from './live.ts';
 import { cpuOf, type Memory, median, memoryOf } from './processes.ts';
-import {
-  type FirstLoad,
-  firstLoad,
-  openBrowser,
-  openStreams,
-  openViewers,
-  startCountingProxy,
-} from './viewers.ts';
+import { type FirstLoad, firstLoad, openBrowser, openViewers } from './viewers.ts';
 
 const IDLE_SECONDS = 30;
 const WINDOW_SECONDS = 60;
@@ -78,34 +72,13 @@ async function measure(name: string, browser: Browser, start: () => Promise<Pane
   }
 }
 
-/** Requests a minute that the panel makes to vmagent with 1 and with 50 viewers. */
-async function vmagentRequests(stack: TempStack, options: PanelOptions): Promise<[number, number]> {
-  const proxy = await startCountingProxy(stack.env.WEIR_VMAGENT_URL ?? '');
-  const panel = await startPanel(stack, { ...options, env: { ...options.env, WEIR_VMAGENT_URL: proxy.url } });
-  try {
-    await panel.login();
-    const counts: number[] = [];
-    for (const viewers of [1, 50]) {
-      console.error(`weir: requests to vmagent with ${viewers} viewers`);
-      const close = await openStreams(panel, viewers);
-      await sleep(5000);
-      proxy.take();
-      await sleep(WINDOW_SECONDS * 1000);
-      counts.push(proxy.take());
-      await close();
-    }
-    return [counts[0] ?? Number.NaN, counts[1] ?? Number.NaN];
-  } finally {
-    await panel.stop();
-    proxy.close();
-  }
-}
-
 const mb = (value: number) => `${value.toFixed(1)} MB`;
 const kb = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
+const ms = (value: number) => `${value.toFixed(1)} ms`;
 const seconds = (value: number) => `${value.toFixed(2)} s`;
 
-function report(weir: Figures, bare: Figures, flagged: Figures, [one, fifty]: [number, number]): void {
+function report(weir: Figures, bare: Figures, flagged: Figures, live: LiveFigures): void {
+  const [one, fifty] = live.requests;
   const ratio = (a: number, b: number) => `${(a / b).toFixed(2)}×`;
   const verdict = (isMet: boolean, goal: string) => `${goal}: ${isMet ? 'met' : 'MISSED'}`;
   const memory = (what: string, pick: (figures: Figures) => Memory) => [
@@ -150,13 +123,21 @@ function report(weir: Figures, bare: Figures, flagged: Figures, [one, fifty]: [n
     ],
     [
       'requests to vmagent a minute, 1 / 50 viewers',
-      `${one} / ${fifty}`,
+      `${one} / ${fifty.toFixed(1)}`,
       '',
       '',
       '',
       '',
       verdict(Math.abs(fifty - one) <= 2, 'equal'),
     ],
+    [
+      'PSS (anonymous) with 50 viewers, after each minute',
+      live.memory.map(({ pssMb, anonMb }) => `${pssMb.toFixed(0)} (${anonMb.toFixed(0)})`).join(', '),
+    ],
+    ['live stream, bytes a minute and viewer', kb(live.bytesPerViewerMinute)],
+    ['a sample, median time', ms(live.tickMs)],
+    ['CPU a sample with 1 viewer, the viewer’s part included', ms((weir.watchedCpu / 30) * 1000)],
+    ['a verdict on 10,000 targets, median', ms(live.verdictMs)],
   ];
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
   for (const row of rows)
@@ -193,7 +174,7 @@ try {
   const bare = await measure('bare Next.js', browser, () => startBare({}));
   const flagged = await measure('bare Next.js, same flags', browser, () => startBare(asShipped()));
   await browser.close();
-  report(weir, bare, flagged, await vmagentRequests(stack, shipped));
+  report(weir, bare, flagged, await measureLive(stack, shipped));
 } finally {
   await end();
 }

@@ -27,8 +27,15 @@ export async function openViewers(
   };
 }
 
-/** Only the live streams of `count` viewers, without a browser. @returns what ends them */
-export async function openStreams(panel: Panel, count: number): Promise<() => Promise<void>> {
+export interface Streams {
+  /** Received by all of them so far, without the answers' headers. */
+  bytes(): number;
+  close(): Promise<void>;
+}
+
+/** Only the live streams of `count` viewers, without a browser. */
+export async function openStreams(panel: Panel, count: number): Promise<Streams> {
+  let bytes = 0;
   const ends = Array.from({ length: count }, () => {
     const request = http.get(`${panel.url}/api/stream`, {
       agent: false,
@@ -37,7 +44,11 @@ export async function openStreams(panel: Panel, count: number): Promise<() => Pr
     const answer = new Promise<number>((resolve, reject) => {
       request.on('error', reject);
       request.on('response', (response) => {
-        response.on('error', () => {}).resume();
+        response
+          .on('error', () => {})
+          .on('data', (chunk: Buffer) => {
+            bytes += chunk.length;
+          });
         resolve(response.statusCode ?? 0);
       });
     });
@@ -46,10 +57,11 @@ export async function openStreams(panel: Panel, count: number): Promise<() => Pr
   const codes = await Promise.all(ends.map(({ answer }) => answer));
   if (codes.some((code) => code !== 200))
     throw new Error(`/api/stream answered ${[...new Set(codes)].join(', ')}.`);
-  return async () => {
+  const close = async () => {
     for (const { request } of ends) request.on('error', () => {}).destroy();
     await sleep(200);
   };
+  return { bytes: () => bytes, close };
 }
 
 export interface FirstLoad {

@@ -3,13 +3,15 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { repoDir } from '../support/stack.ts';
 
-/** The drill's driver as one file that Node runs. It lies where it finds the repository's packages. */
-export async function bundleDriver(): Promise<string> {
-  const folder = path.join(repoDir, 'node_modules/.cache/weir-drill');
+export const bundleDriver = (): Promise<string> => bundle(path.join(import.meta.dirname, 'driver.ts'));
+
+/** A file that uses the panel's own code as one file that Node runs. It lies where it finds the repository's packages. */
+export async function bundle(entry: string): Promise<string> {
+  const folder = path.join(repoDir, 'node_modules/.cache/weir-tests');
   mkdirSync(folder, { recursive: true });
-  const outfile = path.join(folder, 'driver.mjs');
+  const outfile = path.join(folder, `${path.basename(entry, '.ts')}.mjs`);
   await build({
-    entryPoints: [path.join(import.meta.dirname, 'driver.ts')],
+    entryPoints: [entry],
     outfile,
     bundle: true,
     platform: 'node',
