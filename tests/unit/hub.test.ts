@@ -48,6 +48,22 @@ describe('the hub', () => {
     expect(onViewers.mock.calls.flat()).toEqual([1, 2, 1]);
   });
 
+  test('an observer gets every snapshot, is no viewer, and one that fails stays', () => {
+    const hub = createHub(1);
+    const onViewers = vi.fn();
+    hub.attach({ refresh: async () => undefined, onViewers });
+    const seen = vi.fn(() => {
+      throw new Error('once');
+    });
+    const stop = hub.observe(seen);
+    hub.publish(next(2));
+    hub.publish(next(3));
+    stop();
+    hub.publish(next(4));
+    expect(seen.mock.calls.flat()).toMatchObject([{ atMs: 2 }, { atMs: 3 }]);
+    expect(onViewers.mock.calls.flat()).toEqual([0]);
+  });
+
   test('a refresh without a sampler is no error', async () => {
     await expect(createHub(1).refresh()).resolves.toBeUndefined();
   });

@@ -1,12 +1,14 @@
 import 'server-only';
 import type { Snapshot } from '@/lib/schemas/snapshot';
 import type { PatchEvent } from '@/lib/schemas/stream';
+import { logger } from '../logger';
 import { singleton } from '../singleton';
 import { unknownSnapshot } from './unknown-snapshot';
 
 export type Section = Exclude<keyof Snapshot, 'atMs'>;
 export type RefreshScope = 'services' | 'all';
 type Listener = (patch: PatchEvent) => void;
+type Observer = (snapshot: Snapshot) => void;
 
 /** Where the one sampler meets its many viewers. Each viewer costs a callback, never a reading. */
 export interface Hub {
@@ -15,6 +17,8 @@ export interface Hub {
   /** Calls back with what changed; the same patch object for every listener. A viewer makes the sampler fast. */
   subscribe(listener: Listener): () => void;
   viewerCount(): number;
+  /** Calls back with each new snapshot, without making the sampler fast: for the panel's own record-keeping. */
+  observe(observer: (snapshot: Snapshot) => void): () => void;
   /** Reads again now; resolves when the reading is in the snapshot. Never rejects. */
   refresh(scope?: RefreshScope): Promise<void>;
   /** For the sampler: the next snapshot. Sections equal to the last one's keep their identity. */
@@ -49,6 +53,7 @@ export function createHub(nowMs: number): Hub {
   let source: Parameters<Hub['attach']>[0] | null = null;
   const texts: Texts = new Map();
   const listeners = new Set<Listener>();
+  const observers = new Set<Observer>();
 
   return {
     snapshot: () => current,
@@ -65,6 +70,10 @@ export function createHub(nowMs: number): Hub {
         if (listeners.delete(listener)) source?.onViewers(listeners.size);
       };
     },
+    observe: (observer) => {
+      observers.add(observer);
+      return () => observers.delete(observer);
+    },
     publish: (next) => {
       const { merged, patch } = compare(current, next, texts);
       current = merged;
@@ -74,6 +83,13 @@ export function createHub(nowMs: number): Hub {
         } catch {
           // A viewer that cannot take it is gone; the others must not suffer for it.
           if (listeners.delete(listener)) source?.onViewers(listeners.size);
+        }
+      }
+      for (const observer of [...observers]) {
+        try {
+          observer(current);
+        } catch (error) {
+          logger().error({ err: error }, 'a snapshot could not be taken note of');
         }
       }
     },
