@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fileDiffSchema } from './file-diff';
 import { line } from './line';
+import { planSchema } from './plan';
 import { destinationKinds, serviceNameSchema } from './snapshot';
 import {
   clusterSchema,
@@ -24,6 +25,7 @@ export const settingsSections = [
   'filters',
   'buffer',
   'retention',
+  'plan',
   'panel',
 ] as const;
 export type SettingsSection = (typeof settingsSections)[number];
@@ -126,6 +128,7 @@ export const settingsChangeSchema = z.strictObject({
   filters: z.partialRecord(scrapeJobSchema, filterSchema).optional(),
   buffer: bufferSchema.optional(),
   retention: retentionSchema.optional(),
+  plan: planSchema.optional(),
   panel: panelSettingsSchema.optional(),
   /** Answer to the plan's question on a buffer that is not empty. */
   waiting: z.enum(bufferChoices).optional(),
@@ -170,6 +173,12 @@ export const settingsSchema = z.object({
     mostBytes: z.number().nullable(),
   }),
   retention: z.object({ days: z.number() }),
+  /** What the files say, within the limits of a change or not. */
+  plan: z.object({
+    series: z.number().nullable(),
+    pointsPerMinute: z.number().nullable(),
+    maxSeries: z.number().nullable(),
+  }),
   panel: z.object({ hostName: z.string(), allowedHosts: z.array(z.string()) }),
   /** Sections that a form cannot change, because of an edit by hand, with the reason. */
   locked: z.partialRecord(z.enum(settingsSections), z.string()),

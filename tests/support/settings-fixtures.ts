@@ -34,6 +34,7 @@ export const settings: Settings = {
   },
   buffer: { maxBytes: 1_073_741_824, leastBytes: 536_870_912, mostBytes: 19e9 },
   retention: { days: 14 },
+  plan: { series: 10_000, pointsPerMinute: 10_000, maxSeries: 20_000 },
   panel: { hostName: 'raspberrypi', allowedHosts: ['pi.example.org'] },
   locked: {},
 };

@@ -283,7 +283,7 @@ describe('a change of settings as lines of the files', () => {
   });
 
   it('changes no byte when every form is saved as it was shown', () => {
-    const { scrape, labels, filters, buffer, retention, panel } = settingsView(shippedTexts(), facts);
+    const { scrape, labels, filters, buffer, retention, plan, panel } = settingsView(shippedTexts(), facts);
     const result = run({
       destination: { kind: 'local' },
       sources,
@@ -296,6 +296,7 @@ describe('a change of settings as lines of the files', () => {
       ),
       buffer: { maxBytes: buffer.maxBytes },
       retention,
+      plan,
       panel: { allowedHosts: panel.allowedHosts },
     });
     expect(result).toMatchObject({ lines: {}, title: 'Nothing changes', problems: [] });
@@ -367,7 +368,17 @@ describe('what stands in the way of a change', () => {
     ]);
     const view = settingsView(broken, facts);
     expect(Object.keys(view.locked).sort()).toEqual(
-      ['buffer', 'destination', 'filters', 'labels', 'panel', 'retention', 'scrape', 'sources'].sort(),
+      [
+        'buffer',
+        'destination',
+        'filters',
+        'labels',
+        'panel',
+        'plan',
+        'retention',
+        'scrape',
+        'sources',
+      ].sort(),
     );
     expect(view.locked.labels).toContain('config/vmagent/prometheus.yml');
   });

@@ -28,7 +28,7 @@ const LABELS = ['site', 'room', 'floor', 'Owner', 'env_1'];
 /** A change of one section, as its form would make it from what is shown. */
 function wish(view: View, dice: Random): SettingsChange {
   const jobs = scrapeJobs.filter((job) => view.scrape[job]);
-  switch (dice.int(6)) {
+  switch (dice.int(7)) {
     case 0: {
       const intervalSeconds = 5 + dice.int(900);
       const timeoutSeconds = dice.chance(0.5) ? null : 1 + dice.int(intervalSeconds);
@@ -57,6 +57,10 @@ function wish(view: View, dice: Random): SettingsChange {
       return { buffer: { maxBytes: (512 + dice.int(4096)) * 1024 ** 2 } };
     case 4:
       return { retention: { days: 1 + dice.int(400) } };
+    case 5: {
+      const some = (least: number) => (dice.chance(0.3) ? null : least + dice.int(400_000));
+      return { plan: { series: some(100), pointsPerMinute: some(100), maxSeries: some(1000) } };
+    }
     default:
       return {
         panel: { allowedHosts: dice.shuffle(['pi.lan', 'weir.example.org', 'a-b']).slice(dice.int(3)) },
@@ -76,6 +80,7 @@ function expected(view: View, change: SettingsChange): View {
   if (change.labels) next.labels = change.labels;
   if (change.buffer) next.buffer.maxBytes = change.buffer.maxBytes;
   if (change.retention) next.retention = change.retention;
+  if (change.plan) next.plan = change.plan;
   if (change.panel) next.panel.allowedHosts = change.panel.allowedHosts;
   return next;
 }

@@ -5,7 +5,7 @@ import { changeDestination } from './change-destination';
 import { createDraft } from './change-draft';
 import type { ChangeFacts } from './change-facts';
 import { changeFilters } from './change-filters';
-import { changeBuffer, changePanel, changeRetention } from './change-limits';
+import { changeBuffer, changePanel, changePlan, changeRetention } from './change-limits';
 import { changeLabels, changeScrape } from './change-scrape';
 import { changeSources } from './change-sources';
 
@@ -15,7 +15,7 @@ import { changeSources } from './change-sources';
  */
 export function changeTexts(change: SettingsChange, current: Texts, facts: ChangeFacts): Edited {
   const draft = createDraft(current, facts);
-  const { destination, sources, scrape, labels, filters, buffer, retention, panel } = change;
+  const { destination, sources, scrape, labels, filters, buffer, retention, plan, panel } = change;
   if (destination) draft.section('destination', () => changeDestination(draft, destination));
   if (sources) draft.section('sources', () => changeSources(draft, sources));
   if (scrape) draft.section('scrape', () => changeScrape(draft, scrape));
@@ -23,6 +23,7 @@ export function changeTexts(change: SettingsChange, current: Texts, facts: Chang
   if (filters) draft.section('filters', () => changeFilters(draft, filters));
   if (buffer) draft.section('buffer', () => changeBuffer(draft, buffer));
   if (retention) draft.section('retention', () => changeRetention(draft, retention));
+  if (plan) draft.section('plan', () => changePlan(draft, plan));
   if (panel) draft.section('panel', () => changePanel(draft, panel));
   return draft.result();
 }

@@ -1,8 +1,9 @@
 import 'server-only';
-import { formatBytes } from '@/lib/format';
+import { formatBytes, formatCount } from '@/lib/format';
+import { NO_BRAKE_SERIES } from '@/lib/schemas/plan';
 import type { SettingsChange } from '@/lib/schemas/settings';
 import type { Draft } from './change-draft';
-import { allowedHostsIn, bufferBytesIn, retentionDaysIn } from './file-values';
+import { allowedHostsIn, bufferBytesIn, planIn, retentionDaysIn } from './file-values';
 import { variablesIn } from './settings';
 
 type Input<S extends keyof SettingsChange> = NonNullable<SettingsChange[S]>;
@@ -33,6 +34,20 @@ export function changeRetention(draft: Draft, { days }: Input<'retention'>): voi
   draft.say(`This Pi’s own store keeps data for: ${before === null ? '' : `${before} d → `}${days} d`);
 }
 
+export function changePlan(draft: Draft, wanted: Input<'plan'>): void {
+  const before = known(() => planIn(draft.texts()));
+  const limit = (name: string, key: 'series' | 'pointsPerMinute', what: string) => {
+    if (before?.[key] === wanted[key]) return;
+    draft.setEnv({ [name]: wanted[key] === null ? '' : String(wanted[key]) });
+    draft.say(`Plan, ${what}: ${arrow(before?.[key], wanted[key], 'no limit')}`);
+  };
+  limit('PLAN_SERIES', 'series', 'series');
+  limit('PLAN_POINTS_PER_MINUTE', 'pointsPerMinute', 'data points a minute');
+  if (before?.maxSeries === wanted.maxSeries) return;
+  draft.setEnv({ REMOTE_WRITE_MAX_SERIES: String(wanted.maxSeries ?? NO_BRAKE_SERIES) });
+  draft.say(`Brake at a number of series: ${arrow(before?.maxSeries, wanted.maxSeries, 'none')}`);
+}
+
 export function changePanel(draft: Draft, { allowedHosts }: Input<'panel'>): void {
   const before = allowedHostsIn(draft.texts());
   const wanted = [...new Set(allowedHosts)];
@@ -51,6 +66,12 @@ export function changePanel(draft: Draft, { allowedHosts }: Input<'panel'>): voi
   if (added.length > 0) draft.say(`Panel answers to ${added.join(', ')}`);
   if (gone.length > 0) draft.say(`Panel no longer answers to ${gone.join(', ')}`);
   if (added.length + gone.length === 0) draft.say('Names of the panel in another order');
+}
+
+/** `10,000 → 20,000`; without what it was where that cannot be read. */
+function arrow(before: number | null | undefined, after: number | null, nothing: string): string {
+  const inWords = (value: number | null) => (value === null ? nothing : formatCount(value));
+  return before === undefined ? inWords(after) : `${inWords(before)} → ${inWords(after)}`;
 }
 
 /** What an unreadable value was does not matter to one that takes its place. */

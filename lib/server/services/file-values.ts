@@ -1,4 +1,5 @@
 import 'server-only';
+import { NO_BRAKE_SERIES, type Plan } from '@/lib/schemas/plan';
 import { durationSeconds } from '@/lib/scrape-duration';
 import type { Texts } from '../apply/texts';
 import { AppError } from '../errors';
@@ -11,6 +12,9 @@ import { variablesIn } from './settings';
 /** Compose's default for `REMOTE_WRITE_MAX_DISK_USAGE` in docker-compose.yml. */
 export const DEFAULT_BUFFER_BYTES = 1024 ** 3;
 export const DEFAULT_RETENTION_DAYS = 14;
+const DEFAULT_MAX_SERIES = 20_000;
+export const NO_PLAN: Plan = { series: null, pointsPerMinute: null, maxSeries: DEFAULT_MAX_SERIES };
+
 /** `external_labels`. @throws AppError invalid-stack */
 export function labelsIn(texts: Texts): Map<string, string> {
   const { relative } = stackFile('vmagent-config');
@@ -47,4 +51,21 @@ export function allowedHostsIn(texts: Texts): string[] {
     .split(',')
     .map((name) => name.trim().toLowerCase())
     .filter(Boolean);
+}
+
+/** What the destination's plan covers, and the brake. @throws AppError invalid-stack */
+export function planIn(texts: Texts): Plan {
+  const value = variablesIn(texts);
+  const whole = (name: string): number | null => {
+    const text = value(name).trim();
+    if (text === '') return null;
+    if (/^-?\d{1,12}$/.test(text)) return Number(text);
+    throw new AppError('invalid-stack', `${name} in .env is no whole number.`);
+  };
+  const maxSeries = whole('REMOTE_WRITE_MAX_SERIES') ?? DEFAULT_MAX_SERIES;
+  return {
+    series: whole('PLAN_SERIES'),
+    pointsPerMinute: whole('PLAN_POINTS_PER_MINUTE'),
+    maxSeries: maxSeries > 0 && maxSeries < NO_BRAKE_SERIES ? maxSeries : null,
+  };
 }

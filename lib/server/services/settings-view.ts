@@ -15,6 +15,8 @@ import {
   DEFAULT_BUFFER_BYTES,
   DEFAULT_RETENTION_DAYS,
   labelsIn,
+  NO_PLAN,
+  planIn,
   retentionDaysIn,
 } from './file-values';
 import { filtersIn } from './job-filters';
@@ -60,6 +62,7 @@ export function settingsView(current: Texts, facts: ChangeFacts): Omit<SettingsV
       mostBytes: facts.mostBufferBytes,
     },
     retention: { days: read('retention', DEFAULT_RETENTION_DAYS, () => retentionDaysIn(texts)) },
+    plan: read('plan', NO_PLAN, () => planIn(texts)),
     panel: read('panel', { hostName: env().hostName, allowedHosts: [] }, () => panelIn(texts)),
     locked,
   };

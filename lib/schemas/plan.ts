@@ -1,0 +1,26 @@
+import { z } from 'zod';
+
+/**
+ * `-remoteWrite.maxHourlySeries` that stands for no brake. vmagent counts active series only with a limit, and takes 16
+ * bits for each series of it: 2 MB here, but 4 GB for its own "no limit", -1 (VictoriaMetrics, lib/bloomfilter).
+ */
+export const NO_BRAKE_SERIES = 1_000_000;
+
+const whole = (least: number, most: number) =>
+  z
+    .number({ error: 'Enter a whole number.' })
+    .int('Enter a whole number.')
+    .min(least, `Use at least ${least.toLocaleString('en')}.`)
+    .max(most, `Use at most ${most.toLocaleString('en')}.`)
+    .nullable();
+
+/** What the destination's plan covers, and where vmagent stops by itself. */
+export const planSchema = z.strictObject({
+  /** Active series; null: no limit is known. */
+  series: whole(100, 1_000_000_000),
+  /** Data points a minute; null: no limit is known. */
+  pointsPerMinute: whole(100, 1_000_000_000),
+  /** Unique series an hour, beyond which vmagent throws samples away; null: no brake. */
+  maxSeries: whole(1000, 500_000),
+});
+export type Plan = z.infer<typeof planSchema>;
