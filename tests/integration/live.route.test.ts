@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { GET as budget } from '@/app/api/budget/route';
 import { GET as history } from '@/app/api/history/route';
 import { GET as status } from '@/app/api/status/route';
 import { GET as stream } from '@/app/api/stream/route';
 import { POST as renewToken } from '@/app/api/token/route';
 import { GET as metrics } from '@/app/metrics/route';
+import { budgetSchema } from '@/lib/schemas/budget';
 import { historySchema } from '@/lib/schemas/history';
 import { type Status, statusSchema } from '@/lib/schemas/status';
 import { helloEventSchema, patchEventSchema } from '@/lib/schemas/stream';
@@ -66,6 +68,7 @@ describe('without a session', () => {
     ['/api/stream', stream],
     ['/api/status', status],
     ['/api/history', history],
+    ['/api/budget', budget],
     ['/metrics', metrics],
   ])('%s answers 401', async (path, route) => expect((await route(panelRequest(path))).status).toBe(401));
 });
@@ -81,6 +84,13 @@ test('GET /api/history answers the series', async () => {
   const answer = historySchema.parse(await owner.call(history));
   expect(answer.stepSeconds).toBe(15);
   expect(answer.series.bufferBytes.at(-1)).toBe(0);
+});
+
+test('GET /api/budget answers what is known: the counts of vmagent, and nothing that is made up', async () => {
+  const answer = budgetSchema.parse(await owner.call(budget));
+  expect(answer.pointsPerMinute).toBeNull();
+  expect(answer.jobs.map(({ kept }) => kept)).toEqual(answer.jobs.map(() => null));
+  expect(answer.limits).toEqual({ series: null, pointsPerMinute: null });
 });
 
 test('the read-only token opens status and metrics, not the stream', async () => {

@@ -29,6 +29,9 @@ export function vmagentMetrics(over: Partial<VmagentMetrics> = {}): VmagentMetri
     overflowBlocks: 0,
     freeDiskBytes: 2 ** 30,
     maxDiskUsageBytes: 2 ** 30,
+    brakedRows: 0,
+    brakeSeries: 20_000,
+    activeSeries: 600,
     ...over,
   };
 }

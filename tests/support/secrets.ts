@@ -41,6 +41,7 @@ const READ_ROUTES = [
   '/api/wizard',
   '/api/wizard/review',
   '/api/history',
+  '/api/budget',
 ];
 
 /** Everything that a person, a script or a neighbour could read of a running stack, by where it was read. */

@@ -28,6 +28,9 @@ describe('what a real vmagent exposes', () => {
       overflowBlocks: 0,
       freeDiskBytes: null,
       maxDiskUsageBytes: 2 ** 30,
+      brakedRows: null,
+      brakeSeries: null,
+      activeSeries: null,
     });
   });
 

@@ -45,3 +45,8 @@ export async function engineAnswers(): Promise<boolean> {
     () => false,
   );
 }
+
+/** Containers that run on this machine, whoever started them. @throws AppError docker-unreachable or docker-denied */
+export async function runningContainers(): Promise<number> {
+  return (await withDocker((client) => client.info())).ContainersRunning;
+}

@@ -2,6 +2,7 @@ import 'server-only';
 import { verdict } from '@/lib/verdict/verdict';
 import { logger } from '../logger';
 import { assemble, fastestInterval } from './assemble';
+import { type BudgetReading, budgetReading, budgetStep, NO_BUDGET_MEMORY } from './budget';
 import { bufferStep, NO_BUFFER_MEMORY } from './buffer';
 import { createClock } from './clock';
 import { deliverySample, deliveryStep, NO_DELIVERY_MEMORY } from './delivery';
@@ -31,6 +32,8 @@ export interface Sampler {
   stop(): void;
   /** Seconds that the last tick took; null before the first. */
   lastTickSeconds(): number | null;
+  /** What is used of the plan, by vmagent's counts. */
+  budget(): BudgetReading;
 }
 
 /** The one background task: reads everything on one clock, makes the snapshot, hands it to the hub and the rings. */
@@ -42,6 +45,7 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
   let settings = NO_SETTINGS;
   let delivery = NO_DELIVERY_MEMORY;
   let buffer = NO_BUFFER_MEMORY;
+  let budget = NO_BUDGET_MEMORY;
   let tickSeconds: number | null = null;
   let wallAheadMs: number | null = null;
   let recordedStep = 0;
@@ -65,6 +69,7 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
     if (wallAheadMs !== null && Math.abs(aheadMs - wallAheadMs) > CLOCK_JUMP_MS) {
       delivery = NO_DELIVERY_MEMORY;
       buffer = NO_BUFFER_MEMORY;
+      budget = NO_BUDGET_MEMORY;
     }
     wallAheadMs = aheadMs;
   }
@@ -77,6 +82,7 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
     delivery = deliveryStep(delivery, metrics, nowMs, fastest);
     const { sample } = deliverySample(delivery, metrics !== null, nowMs, fastest);
     buffer = bufferStep(buffer, metrics, nowMs, sample.state);
+    budget = budgetStep(budget, metrics, nowMs);
   }
 
   async function readSettings(): Promise<void> {
@@ -145,6 +151,7 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
   const clock = createClock(tick);
   return {
     lastTickSeconds: () => tickSeconds,
+    budget: () => budgetReading(budget, ports.now()),
     start() {
       hub.attach({
         refresh: (scope) => (scope === 'services' ? services() : tick()),

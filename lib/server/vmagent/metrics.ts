@@ -31,14 +31,20 @@ export interface VmagentMetrics {
   freeDiskBytes: number | null;
   /** `-remoteWrite.maxDiskUsagePerURL` as it was given; 0 is unlimited. */
   maxDiskUsageBytes: number | null;
+  /** Samples of new series that vmagent threw away at its own limit, and that limit, in series an hour. */
+  brakedRows: number | null;
+  brakeSeries: number | null;
+  /** Unique series sent since its current hour began. */
+  activeSeries: number | null;
 }
 
 type SumField = 'delivered' | 'networkErrors' | 'retries' | 'rejectedBlocks' | 'bytesSent' | 'rowsQueued';
 type MoreSumFields = 'bytesQueued' | 'pendingBytes' | 'overflowBytes' | 'overflowBlocks' | 'freeDiskBytes';
 type ConfigFields = 'configReloads' | 'configErrors';
+type BrakeFields = 'brakedRows' | 'brakeSeries' | 'activeSeries';
 
 /** Exact names: docs of vmagent and app/vmagent/remotewrite, lib/persistentqueue, lib/promscrape. */
-const SUMS: Record<string, SumField | MoreSumFields | ConfigFields> = {
+const SUMS: Record<string, SumField | MoreSumFields | ConfigFields | BrakeFields> = {
   vmagent_remotewrite_errors_total: 'networkErrors',
   vmagent_remotewrite_retries_count_total: 'retries',
   vmagent_remotewrite_packets_dropped_total: 'rejectedBlocks',
@@ -51,6 +57,9 @@ const SUMS: Record<string, SumField | MoreSumFields | ConfigFields> = {
   vm_persistentqueue_free_disk_space_bytes: 'freeDiskBytes',
   vm_promscrape_config_reloads_total: 'configReloads',
   vm_promscrape_config_reloads_errors_total: 'configErrors',
+  vmagent_hourly_series_limit_rows_dropped_total: 'brakedRows',
+  vmagent_hourly_series_limit_max_series: 'brakeSeries',
+  vmagent_hourly_series_limit_current_series: 'activeSeries',
 };
 
 type Draft = { -readonly [K in keyof VmagentMetrics]: VmagentMetrics[K] } & { refused: Map<number, number> };
@@ -76,6 +85,9 @@ function emptyDraft(): Draft {
     overflowBlocks: null,
     freeDiskBytes: null,
     maxDiskUsageBytes: null,
+    brakedRows: null,
+    brakeSeries: null,
+    activeSeries: null,
   };
 }
 
@@ -128,6 +140,7 @@ function isWanted(line: string): boolean {
     if (line.includes('_bucket{')) return false;
     return (
       line.startsWith('vmagent_remotewrite_') ||
+      line.startsWith('vmagent_hourly_series_limit_') ||
       line.startsWith('vm_persistentqueue_') ||
       line.startsWith('vm_promscrape_config_') ||
       line.startsWith('vm_app_')

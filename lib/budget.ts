@@ -1,0 +1,39 @@
+import type { Plan } from './schemas/plan';
+import type { DestinationSample } from './schemas/snapshot';
+
+/** What the destination takes; null: no limit is known. */
+export type Limits = Pick<Plan, 'series' | 'pointsPerMinute'>;
+
+export const NO_LIMITS: Limits = { series: null, pointsPerMinute: null };
+
+/**
+ * Grafana Cloud's free plan: 10,000 active series with one data point a minute for each.
+ * https://grafana.com/pricing/ and
+ * https://grafana.com/docs/grafana-cloud/cost-management-and-billing/understand-your-invoice/metrics-invoice/
+ */
+export const GRAFANA_FREE: Limits = { series: 10_000, pointsPerMinute: 10_000 };
+
+/** From this share of a limit on it is worth a word. */
+export const NEAR = 0.9;
+
+export function isGrafanaFree({ series, pointsPerMinute }: Limits): boolean {
+  return series === GRAFANA_FREE.series && pointsPerMinute === GRAFANA_FREE.pointsPerMinute;
+}
+
+/**
+ * The limits that count at a destination. The store on this Pi has no plan, and Grafana Cloud's free one, which the
+ * files begin with, says nothing about another server.
+ */
+export function limitsAt(plan: Limits, kind: DestinationSample['kind']): Limits {
+  if (kind === 'local' || (kind === 'other' && isGrafanaFree(plan))) return NO_LIMITS;
+  return { series: plan.series, pointsPerMinute: plan.pointsPerMinute };
+}
+
+export type Level = 'unknown' | 'within' | 'near' | 'over';
+
+/** How much of a limit is used; `unknown` also where there is none. */
+export function levelOf(value: number | null, limit: number | null): Level {
+  if (value === null || limit === null) return 'unknown';
+  if (value > limit) return 'over';
+  return value >= limit * NEAR ? 'near' : 'within';
+}
