@@ -21,6 +21,9 @@ const PLACES: Record<string, string> = {
   '/setup': 'the set-up',
   '/settings/destination': 'the destination',
   '/settings/sources': 'the sources',
+  '/settings/filters': 'the filters',
+  '/settings/buffer': 'the buffer’s settings',
+  '/changes': 'the changes',
   '/services': 'the services',
   '/targets': 'the targets',
 };

@@ -102,12 +102,40 @@ export const deliveryFailureKinds = [
   'network', // DNS, TLS, refused or timed out: no HTTP answer at all
 ] as const;
 
+/** What a failure's own words say beyond its kind; many destinations say too little. */
+export const deliveryCauses = [
+  'dns', // network: the name cannot be found
+  'no-route', // the machine has no way there
+  'refused',
+  'timeout',
+  'closed', // the connection broke off before an answer came
+  'tls-time', // the certificate is not valid at this machine's time
+  'tls',
+  'secret-file', // vmagent cannot read the token
+  'wrong-address', // 401: a Grafana answers, not its metrics store
+  'wrong-id',
+  'wrong-token',
+  'missing-scope',
+  'read-only', // the destination's disk is full
+  'series-limit', // rejected, or 429
+  'out-of-order', // rejected, from here on
+  'too-old',
+  'too-new',
+  'duplicate',
+  'label-limit',
+  'undecodable',
+] as const;
+export type DeliveryCause = (typeof deliveryCauses)[number];
+
 export const deliverySampleSchema = z.object({
   state: z.enum(deliveryStates),
   failure: z
     .object({
       kind: z.enum(deliveryFailureKinds),
+      cause: z.enum(deliveryCauses).nullable(),
       statusCode: z.number().int().nullable(),
+      /** How long vmagent waits before it tries again, as it said last; the destination may ask for it. */
+      retrySeconds: z.number().nullable(),
       /** The destination's or vmagent's own words from its log, untrusted text. */
       message: z.string().nullable(),
     })
@@ -131,7 +159,12 @@ export const bufferSampleSchema = z.object({
   freeDiskBytes: z.number().nullable(),
   trend: z.enum(['idle', 'filling', 'draining', 'unknown']),
   secondsToFull: z.number().nullable(),
+  /** Until all is sent; while nothing is taken, counted from when it is taken again. */
   secondsToDrain: z.number().nullable(),
+  /** How long the destination may be away from now on before data is lost. */
+  offlineSeconds: z.number().nullable(),
+  /** How many seconds of samples wait, by the rate at which they come in. */
+  backlogSeconds: z.number().nullable(),
 });
 export type BufferSample = z.infer<typeof bufferSampleSchema>;
 

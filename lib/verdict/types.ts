@@ -14,6 +14,23 @@ export interface Loss {
   bytes: number | null;
 }
 
+/** Samples of new series that vmagent threw away at its own limit, summed over the last `LOSS_MEMORY_MS`. */
+export interface Brake {
+  lastAtMs: number;
+  isOngoing: boolean;
+  rows: number;
+  /** Series an hour; null where vmagent does not tell. */
+  limit: number | null;
+}
+
+/** How long the destination takes to answer; null: not known. */
+export interface Slowness {
+  /** Mean of the last minutes. */
+  requestSeconds: number | null;
+  /** How long data has waited for the answer to a first try. */
+  unansweredSeconds: number | null;
+}
+
 /** A file of the stack that is broken, in the words of what reads it; never a line of the file, which may hold a secret. */
 export interface FileProblem {
   message: string;
@@ -25,6 +42,10 @@ export interface VerdictContext {
   /** Findings of the last verdict, for their `sinceMs`. */
   previous: readonly Finding[];
   loss: Loss | null;
+  brake: Brake | null;
+  slowness: Slowness;
+  /** vmagent's last words before it ended by itself within the last ten minutes, untrusted text. */
+  crash: string | null;
   /** When the failure that `delivery.failure` names began. */
   failingSinceMs: number | null;
   /** How often the engine restarted each service by itself within the last `RESTART_LOOP_MS`. */
@@ -45,12 +66,16 @@ export interface RuleResult {
   fix: string;
   href?: string;
   evidence?: string | null;
+  /** Since when it holds, where that is known from before it was first found. */
+  sinceMs?: number | null;
   /** Speaks for the whole pipeline: the first such result of the table gives the headline. */
   headline?: { state: Verdict['state']; actionLabel?: string; text?: string };
 }
 
 export interface Rule {
   id: string;
+  /** What makes Weir find it, for docs/findings.md. */
+  when: string;
   severity: Finding['severity'];
   applies(pipeline: Pipeline, context: VerdictContext): RuleResult[];
 }

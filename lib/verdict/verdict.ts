@@ -30,7 +30,7 @@ export function verdict(pipeline: Pipeline, context: VerdictContext): Verdict {
         fix: result.fix,
         href: result.href ?? null,
         evidence: result.evidence || null,
-        sinceMs: since.get(id) ?? pipeline.atMs,
+        sinceMs: since.get(id) ?? result.sinceMs ?? pipeline.atMs,
       }),
     )
     .sort((a, b) => SEVERITY_ORDER[a.severity] - SEVERITY_ORDER[b.severity]);

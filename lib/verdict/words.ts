@@ -39,12 +39,24 @@ export function destinationHref(destination: DestinationSample): string {
   return destination.kind === 'local' ? serviceHref('victoria-metrics') : settingsHref('destination');
 }
 
+export type SettingsForm = 'destination' | 'sources' | 'filters' | 'buffer';
 export const serviceHref = (name: ServiceName) => `/services/${name}`;
-export const settingsHref = (form: 'destination' | 'sources') => `/settings/${form}`;
+export const settingsHref = (form: SettingsForm) => `/settings/${form}`;
+
+/** What it means that vmagent does not run. */
+export const GAP = 'Nothing is collected: this time will be a gap in your data. What was buffered is kept.';
+
+/** Restarts within ten minutes that make a loop rather than a hiccup: the third is no accident. */
+export const LOOP_RESTARTS = 3;
 
 /** The command that ends the pause of a service's container, for a fix. */
 export const unpause = (name: ServiceName) =>
   `\`docker compose unpause ${name}\` in the compose folder on the Pi`;
+
+/** A text of `sentence` for the middle of one: the article is small again, names stay as they are. */
+export function midSentence(text: string): string {
+  return text.replace(/^The /, 'the ');
+}
 
 /** `text` with a capital first letter. */
 export function sentence(text: string): string {

@@ -66,6 +66,8 @@ export function healthy(): Pipeline {
       trend: 'idle',
       secondsToFull: null,
       secondsToDrain: null,
+      offlineSeconds: 500_000,
+      backlogSeconds: null,
     },
   };
 }
@@ -73,6 +75,9 @@ export function healthy(): Pipeline {
 export const calmContext = (): VerdictContext => ({
   previous: [],
   loss: null,
+  brake: null,
+  slowness: { requestSeconds: 0.1, unansweredSeconds: null },
+  crash: null,
   failingSinceMs: null,
   restarts: {},
   fileProblem: null,

@@ -20,6 +20,8 @@ export function vmagentMetrics(over: Partial<VmagentMetrics> = {}): VmagentMetri
     refused: new Map(),
     networkErrors: 0,
     retries: 0,
+    requestSeconds: 1,
+    requests: 100,
     rejectedBlocks: 0,
     bytesSent: 100_000,
     rowsQueued: 50_000,

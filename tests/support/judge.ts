@@ -1,4 +1,5 @@
 import {
+  type DeliveryCause,
   type deliveryFailureKinds,
   type ServiceSample,
   type Verdict,
@@ -21,10 +22,20 @@ export const delivery =
   (over: Partial<Pipeline['delivery']>): Change =>
   (pipeline) =>
     Object.assign(pipeline.delivery, over);
+export const buffer =
+  (over: Partial<Pipeline['buffer']>): Change =>
+  (pipeline) =>
+    Object.assign(pipeline.buffer, over);
 export const failing = (
   kind: (typeof deliveryFailureKinds)[number],
   statusCode: number | null = null,
-): Change => delivery({ state: 'waiting', failure: { kind, statusCode, message: 'its own words' } });
+  cause: DeliveryCause | null = null,
+): Change => delivery({ state: 'waiting', failure: failure(kind, statusCode, cause) });
+export const failure = (
+  kind: (typeof deliveryFailureKinds)[number],
+  statusCode: number | null = null,
+  cause: DeliveryCause | null = null,
+) => ({ kind, cause, statusCode, retrySeconds: null, message: 'its own words' });
 export const named =
   (name: ServiceSample['name'], over: Partial<ServiceSample>): Change =>
   (pipeline) => {
@@ -48,10 +59,7 @@ export const loss = (over: Partial<Loss>): Loss => ({
   bytes: null,
   ...over,
 });
-export const losing = (over: Partial<Loss>): Change =>
-  both(
-    delivery({ state: 'losing', failure: { kind: 'rejected', statusCode: 400, message: 'too many series' } }),
-    (_, context) => {
-      context.loss = loss(over);
-    },
-  );
+export const losing = (over: Partial<Loss>, cause: DeliveryCause | null = null): Change =>
+  both(delivery({ state: 'losing', failure: failure('rejected', 400, cause) }), (_, context) => {
+    context.loss = loss(over);
+  });

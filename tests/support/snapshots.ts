@@ -44,14 +44,19 @@ const delivering: Pipeline = {
     capBytes: 1_073_741_824,
     freeDiskBytes: 21e9,
     trend: 'idle',
-    secondsToFull: 6.8 * 86_400,
+    secondsToFull: null,
     secondsToDrain: null,
+    offlineSeconds: 6.8 * 86_400,
+    backlogSeconds: null,
   },
 };
 
 const calm: VerdictContext = {
   previous: [],
   loss: null,
+  brake: null,
+  slowness: { requestSeconds: 0.1, unansweredSeconds: null },
+  crash: null,
   failingSinceMs: null,
   restarts: {},
   fileProblem: null,
@@ -92,6 +97,8 @@ const nothingKnown: Pick<Snapshot, 'delivery' | 'buffer'> = {
     trend: 'unknown',
     secondsToFull: null,
     secondsToDrain: null,
+    offlineSeconds: null,
+    backlogSeconds: null,
   },
 };
 
@@ -111,7 +118,9 @@ export const snapshots = {
       state: 'waiting',
       failure: {
         kind: 'unauthorised',
+        cause: 'wrong-token',
         statusCode: 401,
+        retrySeconds: 60,
         message:
           'unexpected status code received after sending a block: 401; response body="authentication error: invalid token"',
       },
@@ -129,7 +138,9 @@ export const snapshots = {
         state: 'losing',
         failure: {
           kind: 'rejected',
+          cause: 'series-limit',
           statusCode: 400,
+          retrySeconds: null,
           message: 'user=123456: per-user series limit of 10000 exceeded (err-mimir-max-series-per-user)',
         },
         lastSuccessAtMs: NOW_MS - 3 * MINUTE,

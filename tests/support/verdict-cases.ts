@@ -1,21 +1,19 @@
-import type { Verdict } from '@/lib/schemas/snapshot';
+import { DELIVERY_CASES } from './delivery-cases.ts';
 import { targetSample } from './fake-pipeline.ts';
-import { both, type Change, delivery, failing, losing, loss, named, vmagentGone } from './judge.ts';
+import { both, type Change, named, vmagentGone } from './judge.ts';
+import type { Case } from './verdict-case.ts';
 
-interface Case {
-  rule: string;
-  when: string;
-  change: Change;
-  /** Id of the finding, where it is not the rule's. */
-  id?: string;
-  severity: string;
-  state: Verdict['state'];
-  /** Part of the one sentence at the top. */
-  headline: string;
-}
+const DISK_FULL =
+  'cannot write 65536 bytes to "/vmagentdata/x": write /vmagentdata/x: no space left on device';
+const crashed =
+  (words: string): Change =>
+  (_, context) => {
+    context.crash = words;
+  };
 
 /** One case or more for each rule of the verdict. */
 export const CASES: Case[] = [
+  ...DELIVERY_CASES,
   {
     rule: 'stack-absent',
     when: 'nothing was ever launched',
@@ -26,22 +24,6 @@ export const CASES: Case[] = [
     severity: 'info',
     state: 'unknown',
     headline: 'not set up yet',
-  },
-  {
-    rule: 'losing-rejected',
-    when: 'blocks are rejected',
-    change: losing({}),
-    severity: 'losing',
-    state: 'losing',
-    headline: 'Data is being lost: Grafana Cloud rejects it',
-  },
-  {
-    rule: 'losing-buffer-full',
-    when: 'the buffer overflows',
-    change: losing({ reason: 'buffer-full', bytes: 5e6 }),
-    severity: 'losing',
-    state: 'losing',
-    headline: 'the buffer is full',
   },
   {
     rule: 'vmagent-absent',
@@ -68,6 +50,32 @@ export const CASES: Case[] = [
     severity: 'losing',
     state: 'down',
     headline: 'runs but does not answer',
+  },
+  {
+    rule: 'disk-full',
+    when: 'vmagent cannot write to its buffer',
+    change: both(vmagentGone, named('vmagent', { state: 'restarting' }), crashed(DISK_FULL)),
+    severity: 'losing',
+    state: 'down',
+    headline: 'The disk is full, and vmagent cannot run',
+  },
+  {
+    rule: 'disk-full',
+    when: 'there is space again',
+    change: crashed(DISK_FULL),
+    severity: 'losing',
+    state: 'degraded',
+    headline: 'Your data is arriving',
+  },
+  {
+    rule: 'vmagent-restarted',
+    when: 'the engine has started it again after a crash',
+    change: both(crashed('BUG: something'), (_, context) => {
+      context.restarts = { vmagent: 1 };
+    }),
+    severity: 'warning',
+    state: 'degraded',
+    headline: 'Your data is arriving',
   },
   {
     rule: 'vmagent-paused',
@@ -123,87 +131,6 @@ export const CASES: Case[] = [
     when: 'the engine is gone but data still arrives',
     change: (pipeline) => {
       pipeline.engine.state = 'unreachable';
-    },
-    severity: 'warning',
-    state: 'degraded',
-    headline: 'Your data is arriving',
-  },
-  ...(
-    [
-      ['unauthorised', 401, 'Grafana Cloud refuses the user name or the token'],
-      ['forbidden', 403, 'does not let it write'],
-      ['not-found', 404, 'has nothing at this address'],
-      ['too-large', 413, 'too large'],
-      ['rate-limited', 429, 'is limiting how much it takes'],
-      ['server-error', 503, 'has a fault (503)'],
-      ['other-status', 302, 'does not take the data (status 302)'],
-      ['network', null, 'cannot be reached'],
-    ] as const
-  ).map(([kind, code, headline]) => ({
-    rule: `waiting-${kind}`,
-    when: `the destination answers ${code ?? 'nothing'}`,
-    change: failing(kind, code),
-    severity: 'waiting',
-    state: 'degraded' as const,
-    headline,
-  })),
-  {
-    rule: 'waiting',
-    when: 'no reason is known',
-    change: delivery({ state: 'waiting' }),
-    severity: 'waiting',
-    state: 'degraded',
-    headline: 'does not take the data',
-  },
-  {
-    rule: 'stalled',
-    when: 'neither success nor error comes',
-    change: delivery({ state: 'stalled' }),
-    severity: 'waiting',
-    state: 'degraded',
-    headline: 'Nothing has reached Grafana Cloud',
-  },
-  {
-    rule: 'delivery-starting',
-    when: 'the panel has only just begun to watch',
-    change: delivery({ state: 'starting' }),
-    severity: 'info',
-    state: 'unknown',
-    headline: 'Checking whether your data arrives',
-  },
-  {
-    rule: 'delivery-starting',
-    when: 'vmagent has only just been started',
-    change: both(delivery({ state: 'starting' }), (pipeline) => {
-      pipeline.vmagent.startedAtMs = pipeline.atMs - 10_000;
-    }),
-    severity: 'info',
-    state: 'unknown',
-    headline: 'Waiting for the first delivery',
-  },
-  {
-    rule: 'delivery-slowed',
-    when: 'every other block is refused',
-    change: delivery({ failure: { kind: 'rate-limited', statusCode: 429, message: null } }),
-    severity: 'warning',
-    state: 'degraded',
-    headline: 'Your data is arriving',
-  },
-  {
-    rule: 'buffer-nearly-full',
-    when: 'four fifths are used',
-    change: both(failing('network'), (pipeline) => {
-      Object.assign(pipeline.buffer, { bytes: 2 ** 30 * 0.85, trend: 'filling', secondsToFull: 7200 });
-    }),
-    severity: 'waiting',
-    state: 'degraded',
-    headline: 'cannot be reached',
-  },
-  {
-    rule: 'lost-recently',
-    when: 'blocks were rejected a while ago',
-    change: (_, context) => {
-      context.loss = loss({ isOngoing: false });
     },
     severity: 'warning',
     state: 'degraded',

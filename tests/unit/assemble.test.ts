@@ -18,8 +18,9 @@ function parts(over: Partial<Parts> = {}): Parts {
     delivery: NO_DELIVERY_MEMORY,
     buffer: NO_BUFFER_MEMORY,
     blindness: {},
-    deliveryMessage: null,
+    deliveryWords: null,
     configMessage: null,
+    crash: null,
     ...over,
   };
 }
@@ -90,10 +91,13 @@ test('the words of the log go with the failure, and with nothing else', () => {
     failure,
     failuresSinceSuccess: 3,
   };
-  expect(pipelineOf({ delivery, deliveryMessage: 'no such host' }).delivery.failure).toEqual({
+  const deliveryWords = { message: 'no such host', retrySeconds: 8 };
+  expect(pipelineOf({ delivery, deliveryWords }).delivery.failure).toEqual({
     kind: 'network',
+    cause: 'dns',
     statusCode: null,
+    retrySeconds: 8,
     message: 'no such host',
   });
-  expect(pipelineOf({ deliveryMessage: 'no such host' }).delivery.failure).toBeNull();
+  expect(pipelineOf({ deliveryWords }).delivery.failure).toBeNull();
 });

@@ -15,7 +15,7 @@ function play(
   points: number[],
   delivery: DeliverySample['state'],
   stepSeconds = 15,
-  rates = { queued: 1000, sent: 0 },
+  rates: { queued: number; sent: number; busy?: number } = { queued: 1000, sent: 0 },
   over: Partial<VmagentMetrics> = {},
 ) {
   let memory = NO_BUFFER_MEMORY;
@@ -29,11 +29,12 @@ function play(
       pendingBytes,
       bytesQueued: rates.queued * seconds,
       bytesSent: rates.sent * seconds,
+      requestSeconds: (rates.busy ?? 0) * seconds,
       ...over,
     });
     if (last) history = remember(history, growth(last, { metrics, atMs }));
     last = { metrics, atMs };
-    memory = bufferStep(memory, metrics, atMs, delivery);
+    memory = bufferStep(memory, metrics, atMs, delivery, history);
     sample = bufferSample(memory, metrics, history, delivery, 2 ** 30, atMs);
     return sample.trend;
   });
@@ -62,8 +63,9 @@ describe('trend', () => {
   });
 
   test('nothing is known of a vmagent that does not answer', () => {
-    const memory = bufferStep({ points: [{ atMs: 1, bytes: 2 }], trend: 'filling' }, null, 2, 'unknown');
-    expect(memory).toEqual(NO_BUFFER_MEMORY);
+    const before = { points: [{ atMs: 1, bytes: 2 }], trend: 'filling' as const, drainBytesPerSecond: 9 };
+    const memory = bufferStep(before, null, 2, 'unknown', []);
+    expect(memory).toEqual({ ...NO_BUFFER_MEMORY, drainBytesPerSecond: 9 });
     expect(bufferSample(memory, null, [], 'unknown', 1, 2)).toMatchObject({ bytes: null, trend: 'unknown' });
   });
 });
@@ -91,6 +93,27 @@ describe('time', () => {
     const { sample } = play(falling, 'delivering', 15, { queued: 1000, sent: 5000 });
     expect(sample.secondsToDrain).toBeCloseTo(38_800_000 / 4000, 0);
     expect(sample.secondsToFull).toBeNull();
+  });
+
+  test('for which the destination may be away, at any moment, by the room and what comes in', () => {
+    expect(
+      play(Array(21).fill(0), 'delivering', 15, { queued: 1000, sent: 1000 }).sample.offlineSeconds,
+    ).toBe(1_100_000);
+    expect(
+      play(Array(21).fill(0), 'delivering', 15, { queued: 0, sent: 0 }).sample.offlineSeconds,
+    ).toBeNull();
+  });
+
+  test('for which samples have waited, by what comes in', () => {
+    expect(play(Array(21).fill(7_200_000), 'waiting').sample.backlogSeconds).toBe(7200);
+    expect(play(Array(21).fill(275), 'delivering').sample.backlogSeconds).toBeNull();
+  });
+
+  test('to drain, while nothing is taken: by what the destination took in a second of sending before', () => {
+    // 1000 bytes a second were sent in a tenth of each second: 10,000 a second at most, of which 1000 come in.
+    const { sample } = play(Array(21).fill(9e6), 'waiting', 15, { queued: 1000, sent: 1000, busy: 0.1 });
+    expect(sample.secondsToDrain).toBe(1000);
+    expect(play(Array(21).fill(9e6), 'waiting').sample.secondsToDrain).toBeNull();
   });
 
   test('none while idle', () =>

@@ -121,7 +121,9 @@ describe('waiting', () => {
   test('no HTTP answer is network', () =>
     expect(play([[0, { delivered: 101 }], outage(2, 3)]).at(-1)?.sample.failure).toEqual({
       kind: 'network',
+      cause: null,
       statusCode: null,
+      retrySeconds: null,
       message: null,
     }));
 

@@ -38,7 +38,7 @@ const failure = (kind: 'unauthorised' | 'network', statusCode: number | null) =>
 async function look(
   over: { targets?: ReturnType<typeof target>[]; delivery?: typeof NO_DELIVERY_MEMORY } = {},
 ) {
-  doctor.tick({
+  void doctor.tick({
     settings: { ...settings, enabled: new Set<ServiceName>(['vmagent', 'yace', 'stackdriver-exporter']) },
     engine: {
       engine: { state: 'up', version: null, apiVersion: null, message: null, hasMemoryCgroup: null },
@@ -101,7 +101,7 @@ describe('the sources', () => {
       },
     ]);
     world.containers = [];
-    doctor.tick({
+    await doctor.tick({
       settings: { ...settings, enabled: new Set<ServiceName>(['stackdriver-exporter']) },
       engine: {
         engine: { state: 'up', version: null, apiVersion: null, message: null, hasMemoryCgroup: null },
@@ -136,7 +136,7 @@ describe('vmagent’s log', () => {
   test('is read once for a failure that stays, and anew when it changes', async () => {
     logs.vmagent = sent('no such host');
     for (let turn = 0; turn < 4; turn += 1) await look({ delivery: failure('network', null) });
-    expect(doctor.reading.deliveryMessage).toBe('no such host');
+    expect(doctor.reading.deliveryWords?.message).toBe('no such host');
     expect(world.asked['log vmagent']).toBe(1);
     world.nowMs += 61_000;
     await look({ delivery: failure('network', null) });
@@ -149,6 +149,6 @@ describe('vmagent’s log', () => {
     logs.vmagent = sent('no such host');
     await look({ delivery: failure('network', null) });
     await look();
-    expect(doctor.reading.deliveryMessage).toBeNull();
+    expect(doctor.reading.deliveryWords).toBeNull();
   });
 });

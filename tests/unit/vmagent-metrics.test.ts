@@ -28,6 +28,8 @@ describe('what a real vmagent exposes', () => {
       overflowBlocks: 0,
       freeDiskBytes: null,
       maxDiskUsageBytes: 2 ** 30,
+      requestSeconds: 0.001241605,
+      requests: 2,
       brakedRows: null,
       brakeSeries: null,
       activeSeries: null,
@@ -63,6 +65,15 @@ describe('what a real vmagent exposes', () => {
       pendingBytes: 0,
       freeDiskBytes: 2 ** 30,
     });
+  });
+
+  test('the brake on series, where it is set', () => {
+    const text = [
+      'vmagent_remotewrite_bytes_sent_total{url="1"} 5',
+      'vmagent_hourly_series_limit_rows_dropped_total 1234',
+      'vmagent_hourly_series_limit_max_series 20000',
+    ].join('\n');
+    expect(parseVmagentMetrics(text)).toMatchObject({ brakedRows: 1234, brakeSeries: 20_000 });
   });
 
   test('1.149.0 adds a name label to the queue and has a version', () => {

@@ -1,12 +1,15 @@
 import 'server-only';
-import type { ServiceName } from '@/lib/schemas/snapshot';
+import type { DeliverySample, ServiceName } from '@/lib/schemas/snapshot';
 import type { Pipeline, VerdictContext } from '@/lib/verdict/types';
+import { deliveryCause } from '../vmagent/cause';
+import type { DeliveryWords } from '../vmagent/log';
 import { type BufferMemory, bufferSample } from './buffer';
 import { type DeliveryMemory, deliverySample } from './delivery';
 import type { EngineReading } from './engine-reader';
 import { withEvidence } from './evidence';
 import type { StackSettings } from './ports';
 import { type RestartMemory, serviceSamples } from './services';
+import { slowness } from './slow';
 import { type Blindness, sourceSamples, targetSamples } from './sources';
 import { type VmagentReading, vmagentSample } from './vmagent-reader';
 
@@ -17,8 +20,9 @@ export interface Parts {
   delivery: DeliveryMemory;
   buffer: BufferMemory;
   blindness: Blindness;
-  deliveryMessage: string | null;
+  deliveryWords: DeliveryWords | null;
   configMessage: string | null;
+  crash: string | null;
 }
 
 /** The shortest scrape interval in force, in seconds; null while no target tells one. */
@@ -39,6 +43,12 @@ function restartCounts(restarts: RestartMemory): VerdictContext['restarts'] {
   return counts;
 }
 
+function withWords(sample: DeliverySample, words: DeliveryWords | null): DeliverySample {
+  if (!sample.failure || !words) return sample;
+  const cause = deliveryCause(sample.failure.kind, words.message);
+  return { ...sample, failure: { ...sample.failure, ...words, cause } };
+}
+
 /** One pipeline from all that was read, and what its verdict needs besides. Pure. */
 export function assemble(
   parts: Parts,
@@ -48,10 +58,8 @@ export function assemble(
   const isUp = vmagent.metrics !== null;
   const fastest = fastestInterval(vmagent);
   const targets = targetSamples(vmagent.targets);
-  const { sample, loss, failingSinceMs } = deliverySample(parts.delivery, isUp, nowMs, fastest);
-  const delivery = sample.failure
-    ? { ...sample, failure: { ...sample.failure, message: parts.deliveryMessage } }
-    : sample;
+  const { sample, loss, brake, failingSinceMs } = deliverySample(parts.delivery, isUp, nowMs, fastest);
+  const delivery = withWords(sample, parts.deliveryWords);
   const services = withEvidence(
     serviceSamples(engine.containers, engine.usage, settings),
     { metrics: vmagent.metrics, targets: vmagent.targets, delivery, destination: settings.destination },
@@ -80,6 +88,9 @@ export function assemble(
     },
     context: {
       loss,
+      brake,
+      slowness: slowness(parts.delivery, nowMs),
+      crash: parts.crash,
       failingSinceMs,
       restarts: restartCounts(engine.restarts),
       fileProblem: settings.problem,

@@ -2,7 +2,7 @@ import 'server-only';
 import type { BufferSample, DeliverySample } from '@/lib/schemas/snapshot';
 import type { VmagentMetrics } from '../vmagent/metrics';
 import { type Growth, longRatePerSecond } from './counters';
-import { rough } from './rough';
+import { coarse, rough } from './rough';
 import { UNKNOWN_BUFFER } from './unknown-snapshot';
 
 /** vmagent rounds a smaller cap up to one chunk file: lib/persistentqueue, DefaultChunkFileSize. */
@@ -11,9 +11,11 @@ export const CAP_FLOOR_BYTES = 536_871_040;
 export interface BufferMemory {
   points: { atMs: number; bytes: number }[];
   trend: BufferSample['trend'];
+  /** What the destination takes in a second of a request, from when it last took data; for forecasts. */
+  drainBytesPerSecond: number | null;
 }
 
-export const NO_BUFFER_MEMORY: BufferMemory = { points: [], trend: 'unknown' };
+export const NO_BUFFER_MEMORY: BufferMemory = { points: [], trend: 'unknown', drainBytesPerSecond: null };
 
 /** Two halves of a minute each: blocks come in bursts, so only what stays from minute to minute is a trend. */
 const HALF_MS = 60_000;
@@ -53,14 +55,31 @@ export function bufferStep(
   metrics: VmagentMetrics | null,
   atMs: number,
   delivery: DeliverySample['state'],
+  history: readonly Growth[],
 ): BufferMemory {
-  if (metrics?.pendingBytes === null || metrics === null) return NO_BUFFER_MEMORY;
+  const drainBytesPerSecond = drainRate(history) ?? memory.drainBytesPerSecond;
+  if (metrics?.pendingBytes === null || metrics === null) return { ...NO_BUFFER_MEMORY, drainBytesPerSecond };
   const points = [
     ...memory.points.filter((point) => point.atMs > atMs - 2 * HALF_MS),
     { atMs, bytes: metrics.pendingBytes },
   ];
   const next = { ...memory, points };
-  return { points, trend: trendOf(next, atMs, delivery) };
+  return { points, trend: trendOf(next, atMs, delivery), drainBytesPerSecond };
+}
+
+/**
+ * Bytes that one sender gets rid of in a second of sending, over the minutes in which every request went well. Small
+ * blocks spend most of that second waiting for an answer, so a backlog, whose blocks are large, goes faster.
+ */
+function drainRate(history: readonly Growth[]): number | null {
+  let bytes = 0;
+  let seconds = 0;
+  for (const { by, refused } of history) {
+    if (by.networkErrors > 0 || refused.size > 0) return null;
+    bytes += by.bytesSent;
+    seconds += by.requestSeconds;
+  }
+  return bytes > 0 && seconds > 0 ? bytes / seconds : null;
 }
 
 /** The cap in force: what vmagent says that it was given, else the setting; null: unlimited or unknown. */
@@ -89,6 +108,7 @@ export function bufferSample(
   const isHeldUp = delivery === 'waiting' || delivery === 'stalled';
   const outRate = isHeldUp ? 0 : longRatePerSecond(history, 'bytesSent', atMs);
   const net = inRate === null || outRate === null ? null : inRate - outRate;
+  const isFed = inRate !== null && inRate > 0;
   return {
     bytes,
     capBytes: cap,
@@ -97,6 +117,22 @@ export function bufferSample(
     secondsToFull: rough(
       memory.trend === 'filling' && net !== null && net > 0 && room !== null ? room / net : null,
     ),
-    secondsToDrain: rough(memory.trend === 'draining' && net !== null && net < 0 ? bytes / -net : null),
+    secondsToDrain: coarse(isHeldUp ? drainForecast(memory, bytes, inRate) : drainNow(memory, bytes, net)),
+    offlineSeconds: coarse(isFed && room !== null ? room / inRate : null),
+    backlogSeconds: coarse(isFed && bytes > IDLE_BYTES ? bytes / inRate : null),
   };
+}
+
+function drainNow({ trend }: BufferMemory, bytes: number, net: number | null): number | null {
+  return trend === 'draining' && net !== null && net < 0 ? bytes / -net : null;
+}
+
+/** What comes in goes on coming in meanwhile. */
+function drainForecast(
+  { drainBytesPerSecond }: BufferMemory,
+  bytes: number,
+  inRate: number | null,
+): number | null {
+  if (drainBytesPerSecond === null || inRate === null || drainBytesPerSecond <= inRate) return null;
+  return bytes / (drainBytesPerSecond - inRate);
 }

@@ -11,6 +11,9 @@ export const counterNames = [
   'bytesQueued',
   'overflowBytes',
   'overflowBlocks',
+  'requestSeconds',
+  'requests',
+  'brakedRows',
 ] as const;
 export type CounterName = (typeof counterNames)[number];
 

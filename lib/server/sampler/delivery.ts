@@ -1,11 +1,12 @@
 import 'server-only';
 import type { DeliverySample } from '@/lib/schemas/snapshot';
-import type { Loss } from '@/lib/verdict/types';
+import type { Brake, Loss } from '@/lib/verdict/types';
 import type { VmagentMetrics } from '../vmagent/metrics';
 import { type Growth, growth, growthSinceStart, ratePerSecond, remember } from './counters';
 import { failureIn, type SeenFailure } from './failure';
-import { type LossEvent, lossEvents, recentLoss } from './loss';
+import { type BrakeEvent, brakeEvents, type LossEvent, lossEvents, recentBrake, recentLoss } from './loss';
 import { rough } from './rough';
+import { unansweredSince } from './slow';
 import { UNKNOWN_DELIVERY } from './unknown-snapshot';
 
 /** What has to be remembered from reading to reading. Plain data; `deliveryStep` makes the next one. */
@@ -19,6 +20,9 @@ export interface DeliveryMemory {
   /** Failed requests since a 2XX was last counted. */
   failuresSinceSuccess: number;
   losses: LossEvent[];
+  brakes: BrakeEvent[];
+  /** Since when data waits for the answer to a first try; null: none does. */
+  unansweredSinceMs: number | null;
 }
 
 export const NO_DELIVERY_MEMORY: DeliveryMemory = {
@@ -29,6 +33,8 @@ export const NO_DELIVERY_MEMORY: DeliveryMemory = {
   failure: null,
   failuresSinceSuccess: 0,
   losses: [],
+  brakes: [],
+  unansweredSinceMs: null,
 };
 
 /** Floor of the recency window, and the interval that is assumed while no target tells one. */
@@ -91,6 +97,8 @@ export function deliveryStep(
   next.lastSuccessAtMs = isSuccess ? atMs : memory.lastSuccessAtMs;
   next.history = remember(memory.history, step);
   next.losses = lossEvents(memory.losses, step);
+  next.brakes = brakeEvents(memory.brakes, step);
+  next.unansweredSinceMs = next.failuresSinceSuccess > 0 ? null : unansweredSince(memory, step);
   return next;
 }
 
@@ -105,20 +113,29 @@ function stateOf(memory: DeliveryMemory, loss: Loss | null, atMs: number, window
   return atMs - youngSinceMs <= windowMs ? 'starting' : 'stalled';
 }
 
-/** What the memory says now. Pure. `failure.message` is filled in by who reads logs. */
+export interface DeliveryState {
+  sample: DeliverySample;
+  loss: Loss | null;
+  brake: Brake | null;
+  failingSinceMs: number | null;
+}
+
+/** What the memory says now. Pure. What the failure's own words say is filled in by who reads logs. */
 export function deliverySample(
   memory: DeliveryMemory,
   isVmagentUp: boolean,
   atMs: number,
   fastestIntervalSeconds: number | null,
-): { sample: DeliverySample; loss: Loss | null; failingSinceMs: number | null } {
+): DeliveryState {
   const windowMs = recentMs(fastestIntervalSeconds);
   const loss = recentLoss(memory.losses, atMs, windowMs);
+  const brake = recentBrake(memory.brakes, atMs, memory.last?.metrics.brakeSeries ?? null);
   const metrics = memory.last?.metrics;
   if (!isVmagentUp || !metrics) {
     return {
       sample: { ...UNKNOWN_DELIVERY, lastSuccessAtMs: memory.lastSuccessAtMs },
       loss: loss && { ...loss, isOngoing: false },
+      brake: brake && { ...brake, isOngoing: false },
       failingSinceMs: null,
     };
   }
@@ -133,7 +150,7 @@ export function deliverySample(
       state,
       failure:
         isShown && memory.failure
-          ? { kind: memory.failure.kind, statusCode: memory.failure.statusCode, message: null }
+          ? { ...NO_WORDS, kind: memory.failure.kind, statusCode: memory.failure.statusCode }
           : null,
       lastSuccessAtMs: memory.lastSuccessAtMs,
       samplesPerSecond: rough(rows),
@@ -146,9 +163,12 @@ export function deliverySample(
           : (metrics.rejectedBlocks ?? 0) + (metrics.overflowBlocks ?? 0),
     },
     loss,
+    brake,
     failingSinceMs: isShown ? (memory.failure?.firstAtMs ?? null) : null,
   };
 }
+
+const NO_WORDS = { cause: null, retrySeconds: null, message: null };
 
 /** Success and failure by turns, three times within two minutes; an outage that is over is one turn. */
 function isSlowed(memory: DeliveryMemory, atMs: number): boolean {

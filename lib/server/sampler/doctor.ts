@@ -1,6 +1,6 @@
 import 'server-only';
 import type { ServiceName } from '@/lib/schemas/snapshot';
-import { configMessage, deliveryMessage } from '../vmagent/log';
+import { configMessage, crashMessage, type DeliveryWords, deliveryWords } from '../vmagent/log';
 import type { DeliveryMemory } from './delivery';
 import type { EngineReading } from './engine-reader';
 import { createLogReader } from './log-reader';
@@ -12,8 +12,10 @@ import { hasAskedAws, NO_YACE_MEMORY, yaceBlindness, yaceStep } from './yace';
 
 export interface Diagnosis {
   blindness: Blindness;
-  deliveryMessage: string | null;
+  deliveryWords: DeliveryWords | null;
   configMessage: string | null;
+  /** vmagent's last words before it ended by itself a short while ago. */
+  crash: string | null;
 }
 
 interface Seen {
@@ -25,13 +27,19 @@ interface Seen {
 
 /** Logs change little while the same thing stays wrong. */
 const LOG_MS = 60_000;
+/** vmagent repeats a failure at least each minute, but writes no more than one line in five seconds. */
+const FAILURE_LOG_MS = 15_000;
+const FAILURE_LOG_FIRST_MS = 3000;
+const FIRST_WORD_MS = 1000;
+/** A crash is worth a word for this long after vmagent is back. */
+const CRASH_MS = 10 * 60_000;
 /** While a source shows no sign of life, it is looked at more often: someone may be waiting for it. */
 const YACE_BLIND_MS = 5000;
 const YACE_MS = 60_000;
 
 /** Finds out why something does not work, from logs and from what is free to ask. Never rejects. */
 export function createDoctor(ports: SamplerPorts, onNews: () => void) {
-  const reading: Diagnosis = { blindness: {}, deliveryMessage: null, configMessage: null };
+  const reading: Diagnosis = { blindness: {}, deliveryWords: null, configMessage: null, crash: null };
   const logs = createLogReader(ports, () => {
     diagnose();
     onNews();
@@ -44,18 +52,33 @@ export function createDoctor(ports: SamplerPorts, onNews: () => void) {
   const isRunning = (service: ServiceName) =>
     seen?.engine.containers?.some((one) => one.service === service && one.state === 'running') ?? false;
 
-  function diagnoseVmagent({ delivery, vmagent }: Seen): void {
+  function diagnoseVmagent({ delivery, vmagent, engine }: Seen): void {
     const { failure } = delivery;
     const isBroken = vmagent.metrics?.configOk === false;
-    if (!failure && !isBroken) {
-      reading.deliveryMessage = null;
-      reading.configMessage = null;
+    const ended = endedByItself(vmagent, engine);
+    if (!failure && !isBroken && ended === null) {
+      Object.assign(reading, { deliveryWords: null, configMessage: null, crash: null });
       return;
     }
-    const key = `${failure?.kind}-${failure?.statusCode}-${isBroken}-${vmagent.metrics?.configErrors}`;
-    const lines = logs.lines('vmagent', key, LOG_MS);
-    reading.deliveryMessage = failure && lines ? deliveryMessage(lines, failure.kind === 'rejected') : null;
+    const { kind, statusCode = null } = failure ?? {};
+    const key = `${kind}-${statusCode}-${isBroken}-${vmagent.metrics?.configErrors}-${ended}`;
+    const isOpen = failure !== null && reading.deliveryWords === null;
+    const lines = logs.lines('vmagent', key, isOpen ? FAILURE_LOG_FIRST_MS : FAILURE_LOG_MS);
+    reading.deliveryWords = lines && kind ? deliveryWords(lines, kind === 'rejected', statusCode) : null;
     reading.configMessage = isBroken && lines ? configMessage(lines) : null;
+    reading.crash = ended !== null && lines ? crashMessage(lines, ports.now() - CRASH_MS) : null;
+  }
+
+  /** Tells one end from the next; null: it runs, and was not started again by the engine lately. */
+  function endedByItself(
+    { metrics }: VmagentReading,
+    { containers, restarts }: EngineReading,
+  ): string | null {
+    const container = containers?.find(({ service }) => service === 'vmagent');
+    if (!container) return null;
+    const isAway = metrics === null && container.state !== 'paused';
+    const isRestarted = (restarts.get('vmagent')?.seenAtMs.length ?? 0) > 0;
+    return isAway || isRestarted ? `${container.state}-${container.startedAtMs}` : null;
   }
 
   function diagnoseAws({ settings, vmagent }: Seen): string | null | undefined {
@@ -106,11 +129,13 @@ export function createDoctor(ports: SamplerPorts, onNews: () => void) {
 
   return {
     reading,
-    tick(now: Seen): void {
+    /** A new failure is waited for a moment, so that the first word on it is the right one. */
+    async tick(now: Seen): Promise<void> {
       seen = now;
       // Aside: an exporter that hangs must not hold up the sample.
       void askYace(now);
       diagnose();
+      if (now.delivery.failure && !reading.deliveryWords) await logs.settled('vmagent', FIRST_WORD_MS);
     },
     /** A service that starts anew has a new story. */
     onRestart(service: ServiceName, action: string): void {

@@ -11,7 +11,8 @@ interface Entry {
   lines: LogLine[] | null;
   key: string | null;
   readAtMs: number;
-  isReading: boolean;
+  /** The reading that is under way. */
+  reading: Promise<void> | null;
 }
 
 /**
@@ -22,7 +23,6 @@ export function createLogReader(ports: SamplerPorts, onNews: () => void) {
   const entries = new Map<ServiceName, Entry>();
 
   async function read(service: ServiceName, entry: Entry): Promise<void> {
-    entry.isReading = true;
     entry.readAtMs = ports.now();
     try {
       entry.lines = await within(ports.tailLogs(service, { tail: TAIL }), LIMIT_MS);
@@ -30,7 +30,7 @@ export function createLogReader(ports: SamplerPorts, onNews: () => void) {
       // No container or no engine: the other parts of the snapshot say so.
       entry.lines = [];
     }
-    entry.isReading = false;
+    entry.reading = null;
     onNews();
   }
 
@@ -44,16 +44,21 @@ export function createLogReader(ports: SamplerPorts, onNews: () => void) {
         lines: null,
         key: null,
         readAtMs: Number.NEGATIVE_INFINITY,
-        isReading: false,
+        reading: null,
       };
       entries.set(service, entry);
       const isDue = entry.key !== key || ports.now() - entry.readAtMs >= everyMs;
-      if (isDue && !entry.isReading) {
+      if (isDue && !entry.reading) {
         if (entry.key !== key) entry.lines = null;
         entry.key = key;
-        void read(service, entry);
+        entry.reading = read(service, entry);
       }
       return entry.key === key ? entry.lines : null;
+    },
+    /** Waits for the reading that is under way, but not for long. */
+    async settled(service: ServiceName, limitMs: number): Promise<void> {
+      const { reading } = entries.get(service) ?? {};
+      if (reading) await within(reading, limitMs).catch(() => undefined);
     },
     forget(service: ServiceName): void {
       entries.delete(service);

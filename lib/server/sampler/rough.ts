@@ -4,3 +4,8 @@ import 'server-only';
 export function rough(value: number | null): number | null {
   return value === null ? null : Number(value.toPrecision(3));
 }
+
+/** Two significant digits, for forecasts. */
+export function coarse(value: number | null): number | null {
+  return value === null ? null : Number(value.toPrecision(2));
+}

@@ -81,7 +81,7 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
     const fastest = fastestInterval(vmagent.reading);
     delivery = deliveryStep(delivery, metrics, nowMs, fastest);
     const { sample } = deliverySample(delivery, metrics !== null, nowMs, fastest);
-    buffer = bufferStep(buffer, metrics, nowMs, sample.state);
+    buffer = bufferStep(buffer, metrics, nowMs, sample.state, delivery.history);
     budget = budgetStep(budget, metrics, nowMs);
   }
 
@@ -117,7 +117,7 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
       // Whether it hangs or has ended, its container tells; the event of its end may still be on its way.
       if (wasUp && vmagent.reading.metrics === null) await engine.list();
       step();
-      doctor.tick({ settings, engine: engine.reading, vmagent: vmagent.reading, delivery });
+      await doctor.tick({ settings, engine: engine.reading, vmagent: vmagent.reading, delivery });
       publish();
       await record();
     } catch (error) {

@@ -28,6 +28,8 @@ export const UNKNOWN_BUFFER: BufferSample = {
   trend: 'unknown',
   secondsToFull: null,
   secondsToDrain: null,
+  offlineSeconds: null,
+  backlogSeconds: null,
 };
 
 /** What is known before the first reading: nothing, said plainly. */

@@ -10,7 +10,8 @@ export interface JsonLogEntry {
   err: string;
 }
 
-const TEXT_MAX = 600;
+/** What vmagent does next stands behind the answer that it quotes. */
+const TEXT_MAX = 4000;
 
 function text(value: unknown): string {
   return typeof value === 'string' ? (plainText(value, TEXT_MAX) ?? '') : '';

@@ -17,6 +17,9 @@ export interface VmagentMetrics {
   /** Requests with no HTTP answer at all. */
   networkErrors: number | null;
   retries: number | null;
+  /** Seconds that all requests together took until they were answered or given up, and how many these were. */
+  requestSeconds: number | null;
+  requests: number | null;
   /** Blocks that the destination rejected with 400, 409 or 415 and that are gone. */
   rejectedBlocks: number | null;
   bytesSent: number | null;
@@ -38,15 +41,17 @@ export interface VmagentMetrics {
   activeSeries: number | null;
 }
 
-type SumField = 'delivered' | 'networkErrors' | 'retries' | 'rejectedBlocks' | 'bytesSent' | 'rowsQueued';
-type MoreSumFields = 'bytesQueued' | 'pendingBytes' | 'overflowBytes' | 'overflowBlocks' | 'freeDiskBytes';
-type ConfigFields = 'configReloads' | 'configErrors';
-type BrakeFields = 'brakedRows' | 'brakeSeries' | 'activeSeries';
+/** The fields that hold a number. */
+type SumField = {
+  [K in keyof VmagentMetrics]: number extends VmagentMetrics[K] ? K : never;
+}[keyof VmagentMetrics];
 
 /** Exact names: docs of vmagent and app/vmagent/remotewrite, lib/persistentqueue, lib/promscrape. */
-const SUMS: Record<string, SumField | MoreSumFields | ConfigFields | BrakeFields> = {
+const SUMS: Record<string, SumField> = {
   vmagent_remotewrite_errors_total: 'networkErrors',
   vmagent_remotewrite_retries_count_total: 'retries',
+  vmagent_remotewrite_duration_seconds_sum: 'requestSeconds',
+  vmagent_remotewrite_duration_seconds_count: 'requests',
   vmagent_remotewrite_packets_dropped_total: 'rejectedBlocks',
   vmagent_remotewrite_bytes_sent_total: 'bytesSent',
   vmagent_remotewrite_block_size_rows_sum: 'rowsQueued',
@@ -76,6 +81,8 @@ function emptyDraft(): Draft {
     refused: new Map(),
     networkErrors: null,
     retries: null,
+    requestSeconds: null,
+    requests: null,
     rejectedBlocks: null,
     bytesSent: null,
     rowsQueued: null,

@@ -1,16 +1,10 @@
 import type { Pipeline, Rule } from '../types';
-import {
-  destinationHref,
-  destinationWords,
-  roughBytes,
-  roughDuration,
-  sentence,
-  settingsHref,
-} from '../words';
+import { destinationWords, roughDuration, sentence, settingsHref } from '../words';
 
 const waitingForAnotherReason: Rule = {
   id: 'waiting',
   severity: 'waiting',
+  when: 'The destination does not take the data, for a reason that is not known.',
   applies: (pipeline) =>
     pipeline.delivery.state !== 'waiting' ||
     (pipeline.delivery.failure && pipeline.delivery.failure.kind !== 'rejected')
@@ -29,6 +23,7 @@ const waitingForAnotherReason: Rule = {
 const stalled: Rule = {
   id: 'stalled',
   severity: 'waiting',
+  when: 'Neither a success nor an error was counted for three intervals of the fastest target (at least 90 s).',
   applies: (pipeline) =>
     pipeline.delivery.state !== 'stalled'
       ? []
@@ -55,6 +50,7 @@ function isOld({ atMs, vmagent }: Pipeline): boolean {
 const deliveryStarting: Rule = {
   id: 'delivery-starting',
   severity: 'info',
+  when: 'vmagent, or the panel, is too young to say whether data arrives.',
   applies: (pipeline) =>
     pipeline.delivery.state !== 'starting'
       ? []
@@ -76,6 +72,7 @@ const deliveryStarting: Rule = {
 const slowedDown: Rule = {
   id: 'delivery-slowed',
   severity: 'warning',
+  when: 'Within two minutes successes and failures took turns three times.',
   applies: (pipeline) =>
     pipeline.delivery.state !== 'delivering' ||
     !pipeline.delivery.failure ||
@@ -98,32 +95,33 @@ const slowedDown: Rule = {
         ],
 };
 
-/** Below this share of the cap, time is short enough to say so. */
-const NEARLY_FULL = 0.8;
+/** A first try that waits for longer than this, or a mean request, is slow: blocks take well under a second. */
+const UNANSWERED_SECONDS = 15;
+const SLOW_SECONDS = 5;
 
-const bufferNearlyFull: Rule = {
-  id: 'buffer-nearly-full',
-  severity: 'waiting',
-  applies: (pipeline) => {
-    const { bytes, capBytes, secondsToFull, trend } = pipeline.buffer;
-    if (bytes === null || capBytes === null || trend === 'draining' || bytes < capBytes * NEARLY_FULL)
-      return [];
-    const time = secondsToFull === null ? 'soon' : `in about ${roughDuration(secondsToFull)}`;
+const slow: Rule = {
+  id: 'delivery-slow',
+  severity: 'warning',
+  when: 'The destination has owed an answer for 15 s, or takes 5 s and more for a block on average.',
+  applies: (pipeline, { slowness: { requestSeconds, unansweredSeconds } }) => {
+    if (pipeline.delivery.state !== 'delivering') return [];
+    const where = sentence(destinationWords(pipeline.destination));
+    const isHanging = unansweredSeconds !== null && unansweredSeconds >= UNANSWERED_SECONDS;
+    if (!isHanging && (requestSeconds === null || requestSeconds < SLOW_SECONDS)) return [];
     return [
       {
-        title: `The buffer is nearly full: ${roughBytes(bytes)} of ${roughBytes(capBytes)}.`,
-        consequence: `When it is full, ${time}, the oldest samples are thrown away.`,
-        fix: 'Mend the delivery, or give the buffer more room (REMOTE_WRITE_MAX_DISK_USAGE in compose/.env).',
-        href: destinationHref(pipeline.destination),
+        title: isHanging
+          ? `${where} has not answered for ${roughDuration(unansweredSeconds)}.`
+          : `${where} takes about ${roughDuration(requestSeconds ?? 0)} for each block of data.`,
+        consequence: 'Nothing is lost: what is not taken yet waits. It arrives late.',
+        fix:
+          pipeline.destination.kind === 'local'
+            ? 'The Pi may be busy: look at what its services use.'
+            : 'The line may be slow or full, or the destination busy. If it stays, collect less or scrape less often.',
+        href: pipeline.destination.kind === 'local' ? '/services' : '/services/vmagent',
       },
     ];
   },
 };
 
-export const deliveryRules = [
-  waitingForAnotherReason,
-  stalled,
-  deliveryStarting,
-  slowedDown,
-  bufferNearlyFull,
-];
+export const deliveryRules = [waitingForAnotherReason, stalled, deliveryStarting, slowedDown, slow];

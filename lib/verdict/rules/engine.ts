@@ -15,6 +15,7 @@ function consequence(pipeline: Pipeline): string {
 const engineDenied: Rule = {
   id: 'engine-denied',
   severity: 'warning',
+  when: 'The panel may not open the Docker socket.',
   applies: (pipeline) =>
     pipeline.engine.state !== 'denied'
       ? []
@@ -33,6 +34,7 @@ const engineDenied: Rule = {
 const engineUnreachable: Rule = {
   id: 'engine-unreachable',
   severity: 'warning',
+  when: 'Nobody answers at the Docker socket.',
   applies: (pipeline) =>
     pipeline.engine.state !== 'unreachable'
       ? []
@@ -51,6 +53,7 @@ const engineUnreachable: Rule = {
 const memoryCgroupOff: Rule = {
   id: 'memory-cgroup-off',
   severity: 'info',
+  when: 'The kernel does not count the memory of containers, which is how a Pi comes.',
   applies: (pipeline) =>
     pipeline.engine.hasMemoryCgroup !== false
       ? []

@@ -3,6 +3,7 @@ import type { Rule } from '../types';
 const stackFileBroken: Rule = {
   id: 'stack-file-broken',
   severity: 'warning',
+  when: 'compose/.env or compose/docker-compose.yml cannot be read as it is.',
   applies: ({ stack }, { fileProblem }) =>
     stack !== 'present' || !fileProblem
       ? []

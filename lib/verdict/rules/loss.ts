@@ -1,5 +1,7 @@
+import type { DeliveryCause } from '@/lib/schemas/snapshot';
 import type { Pipeline, Rule, VerdictContext } from '../types';
-import { count, destinationHref, destinationWords, roughBytes, sentence } from '../words';
+import { count, destinationHref, destinationWords, roughBytes, sentence, settingsHref } from '../words';
+import { REJECTIONS, type Rejection } from './loss-causes';
 
 function lost(context: VerdictContext): string {
   if (!context.loss) return '';
@@ -15,30 +17,51 @@ function evidence(pipeline: Pipeline): string | null {
 const actionLabel = ({ destination }: Pipeline) =>
   destination.kind === 'local' ? 'See victoria-metrics' : 'Check the destination';
 
-const losingRejected: Rule = {
-  id: 'losing-rejected',
-  severity: 'losing',
-  applies: (pipeline, context) =>
-    !context.loss?.isOngoing || context.loss.reason !== 'rejected'
-      ? []
-      : [
-          {
-            title: `Data is being lost: ${destinationWords(pipeline.destination)} rejects it.`,
-            consequence: `vmagent throws away what is rejected, and cannot send it again: ${lost(context)} within the last minutes.`,
-            fix:
-              pipeline.destination.kind === 'grafana-cloud'
-                ? 'Read the reason below. A limit on series: collect less or raise the limit. Samples too old or out of order: check the Pi’s clock and that no other sender uses the same labels.'
-                : 'Read the reason below. Check that the address takes Prometheus remote write, and the Pi’s clock.',
-            href: destinationHref(pipeline.destination),
-            evidence: evidence(pipeline),
-            headline: { state: 'losing', actionLabel: actionLabel(pipeline) },
+/** Why the blocks are rejected, where that is known and has words here. */
+function rejectionOf({ delivery: { failure } }: Pipeline): DeliveryCause | null {
+  const cause = failure?.kind === 'rejected' ? failure.cause : null;
+  return cause !== null && cause in REJECTIONS ? cause : null;
+}
+
+function rejectedRule(cause: DeliveryCause | null, words: Rejection): Rule {
+  return {
+    id: `losing-${cause ?? 'rejected'}`,
+    severity: 'losing',
+    when: words.when,
+    applies: (pipeline, context) => {
+      if (!context.loss?.isOngoing || context.loss.reason !== 'rejected') return [];
+      if (rejectionOf(pipeline) !== cause) return [];
+      const isLocal = pipeline.destination.kind === 'local';
+      return [
+        {
+          title: `Data is being lost: ${words.title(destinationWords(pipeline.destination))}.`,
+          consequence: `vmagent throws away what is rejected, and cannot send it again: ${lost(context)} within the last minutes.`,
+          fix: words.fix(pipeline),
+          href: words.form && !isLocal ? settingsHref(words.form) : destinationHref(pipeline.destination),
+          evidence: evidence(pipeline),
+          headline: {
+            state: 'losing',
+            actionLabel: words.form && !isLocal ? `See the ${words.form}` : actionLabel(pipeline),
           },
-        ],
+        },
+      ];
+    },
+  };
+}
+
+const UNKNOWN: Rejection = {
+  when: 'The destination answers 400, 409 or 415, and its words are none that are known. vmagent drops such blocks.',
+  title: (where) => `${where} rejects it`,
+  fix: ({ destination }) =>
+    destination.kind === 'grafana-cloud'
+      ? 'Read the reason below. A limit on series: collect less or raise the limit. Samples too old or out of order: check the Pi’s clock and that no other sender uses the same labels.'
+      : 'Read the reason below. Check that the address takes Prometheus remote write, and the Pi’s clock.',
 };
 
 const losingBufferFull: Rule = {
   id: 'losing-buffer-full',
   severity: 'losing',
+  when: 'The buffer has reached its cap, and vmagent drops the oldest blocks to make room.',
   applies: (pipeline, context) =>
     !context.loss?.isOngoing || context.loss.reason !== 'buffer-full'
       ? []
@@ -54,9 +77,29 @@ const losingBufferFull: Rule = {
         ],
 };
 
+const losingSeriesBrake: Rule = {
+  id: 'losing-series-brake',
+  severity: 'losing',
+  when: 'More series than -remoteWrite.maxHourlySeries came up within an hour, and vmagent drops the samples of new ones.',
+  applies: (_, { brake }) => {
+    if (!brake?.isOngoing) return [];
+    const limit = brake.limit === null ? 'vmagent’s limit' : `${brake.limit.toLocaleString('en')} series`;
+    return [
+      {
+        title: `Data is being lost: the sources have more than ${limit} within an hour.`,
+        consequence: `vmagent throws away the samples of every further series: ${count(brake.rows, 'sample')} within the last minutes. The series from before still arrive.`,
+        fix: 'One target has grown far beyond the others: the targets’ page shows which. Collect less of it, or raise -remoteWrite.maxHourlySeries in compose/docker-compose.yml.',
+        href: '/targets',
+        headline: { state: 'losing', actionLabel: 'See the targets' },
+      },
+    ];
+  },
+};
+
 const lostRecently: Rule = {
   id: 'lost-recently',
   severity: 'warning',
+  when: 'Data was lost within the last ten minutes, and the loss has stopped.',
   applies: (pipeline, context) => {
     if (!context.loss || context.loss.isOngoing) return [];
     const isRejected = context.loss.reason === 'rejected';
@@ -75,5 +118,10 @@ const lostRecently: Rule = {
   },
 };
 
-export const lossRules = [losingRejected, losingBufferFull];
+export const lossRules = [
+  ...Object.entries(REJECTIONS).map(([cause, words]) => rejectedRule(cause as DeliveryCause, words)),
+  rejectedRule(null, UNKNOWN),
+  losingBufferFull,
+  losingSeriesBrake,
+];
 export const pastLossRules = [lostRecently];

@@ -1,9 +1,6 @@
 import type { ServiceSample } from '@/lib/schemas/snapshot';
 import type { Pipeline, Rule } from '../types';
-import { count, serviceWords, unpause } from '../words';
-
-/** Restarts within ten minutes that make a loop rather than a hiccup: the third is no accident. */
-const LOOP_RESTARTS = 3;
+import { count, LOOP_RESTARTS, serviceWords, unpause } from '../words';
 
 /** vmagent being gone has its own rules; the engine's word is not fresh unless the engine is up. */
 function watched(pipeline: Pipeline): ServiceSample[] {
@@ -28,6 +25,7 @@ function harm(service: ServiceSample): string {
 const restartLoop: Rule = {
   id: 'service-restart-loop',
   severity: 'warning',
+  when: 'The engine has restarted a service by itself three times within ten minutes.',
   applies: (pipeline, context) =>
     watched(pipeline)
       .filter((service) => isLooping(service, context.restarts[service.name]))
@@ -46,6 +44,7 @@ const restartLoop: Rule = {
 const exited: Rule = {
   id: 'service-exited',
   severity: 'warning',
+  when: 'The container of a service that is switched on has ended.',
   applies: (pipeline, context) =>
     watched(pipeline)
       .filter(({ state, name }) => (state === 'exited' || state === 'dead') && !isSpokenFor(name))
@@ -65,6 +64,7 @@ const exited: Rule = {
 const paused: Rule = {
   id: 'service-paused',
   severity: 'warning',
+  when: 'Somebody paused the container.',
   applies: (pipeline) =>
     watched(pipeline)
       .filter(({ state, name }) => state === 'paused' && !isSpokenFor(name))
@@ -80,6 +80,7 @@ const paused: Rule = {
 const missing: Rule = {
   id: 'service-missing',
   severity: 'warning',
+  when: 'A service is switched on and has no container.',
   applies: (pipeline) =>
     (pipeline.stack === 'present' ? watched(pipeline) : [])
       .filter(({ state, name }) => state === 'absent' && !isSpokenFor(name))
@@ -95,6 +96,7 @@ const missing: Rule = {
 const unhealthy: Rule = {
   id: 'service-unhealthy',
   severity: 'warning',
+  when: 'Docker’s health check of a service fails.',
   applies: (pipeline) =>
     watched(pipeline)
       .filter(({ state, health }) => state === 'running' && health === 'unhealthy')

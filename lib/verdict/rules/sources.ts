@@ -4,6 +4,7 @@ import { settingsHref, sourceWords } from '../words';
 const sourceBlind: Rule = {
   id: 'source-blind',
   severity: 'warning',
+  when: 'An exporter answers scrapes, but its log or its counters say that its cloud gives it nothing.',
   applies: (pipeline) =>
     pipeline.sources
       .filter(({ state }) => state === 'blind')

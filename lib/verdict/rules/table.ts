@@ -1,4 +1,5 @@
 import type { Rule } from '../types';
+import { bufferRules } from './buffer';
 import { deliveryRules } from './delivery';
 import { engineRules, hostRules } from './engine';
 import { fileRules } from './files';
@@ -17,6 +18,7 @@ export const rules: readonly Rule[] = [
   ...engineRules,
   ...waitingRules,
   ...deliveryRules,
+  ...bufferRules,
   ...pastLossRules,
   ...fileRules,
   ...configRules,

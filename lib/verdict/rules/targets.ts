@@ -12,6 +12,7 @@ function isExplained(pipeline: Pipeline, job: string): boolean {
 const targetDown: Rule = {
   id: 'target-down',
   severity: 'warning',
+  when: 'vmagent’s last scrape of a target failed, and its words are none that are known.',
   applies: (pipeline) => {
     const down = pipeline.targets.filter(({ state, job }) => state === 'down' && !isExplained(pipeline, job));
     const jobs = [...new Set(down.map(({ job }) => job))].sort();

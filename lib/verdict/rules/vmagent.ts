@@ -1,9 +1,11 @@
 import type { Pipeline, Rule } from '../types';
-import { unpause } from '../words';
+import { GAP, unpause } from '../words';
+import { crashRules, isDiskFull, pastCrashRules } from './crash';
 
 const stackAbsent: Rule = {
   id: 'stack-absent',
   severity: 'info',
+  when: 'No container of the stack exists.',
   applies: (pipeline) =>
     pipeline.stack !== 'absent' || pipeline.vmagent.state === 'up'
       ? []
@@ -18,11 +20,10 @@ const stackAbsent: Rule = {
         ],
 };
 
-const GAP = 'Nothing is collected: this time will be a gap in your data. What was buffered is kept.';
-
 const vmagentAbsent: Rule = {
   id: 'vmagent-absent',
   severity: 'losing',
+  when: 'The stack has containers, but none of vmagent.',
   applies: (pipeline) =>
     pipeline.stack !== 'present' || pipeline.vmagent.state !== 'absent'
       ? []
@@ -41,6 +42,7 @@ const vmagentAbsent: Rule = {
 const vmagentPaused: Rule = {
   id: 'vmagent-paused',
   severity: 'losing',
+  when: 'Somebody paused the container of vmagent.',
   applies: (pipeline) =>
     pipeline.vmagent.state !== 'down' || pipeline.stack === 'absent' || !isPaused(pipeline)
       ? []
@@ -61,8 +63,9 @@ const isPaused = ({ engine, services }: Pipeline) =>
 const vmagentDown: Rule = {
   id: 'vmagent-down',
   severity: 'losing',
-  applies: (pipeline) => {
-    if (pipeline.vmagent.state !== 'down' || pipeline.stack === 'absent') return [];
+  when: 'vmagent does not answer, and the engine says that its container has ended or that it runs.',
+  applies: (pipeline, context) => {
+    if (pipeline.vmagent.state !== 'down' || pipeline.stack === 'absent' || isDiskFull(context)) return [];
     // With the engine gone as well, the engine is the thing to mend; a silent vmagent may even be well.
     if (pipeline.engine.state !== 'up' || isPaused(pipeline)) return [];
     const service = pipeline.services.find(({ name }) => name === 'vmagent');
@@ -77,19 +80,22 @@ const vmagentDown: Rule = {
           ? 'Look at its log, then restart it.'
           : 'Start it; if it stops again, its log says why.',
         href: '/services/vmagent',
-        evidence:
-          service?.exitCode === null || service?.exitCode === undefined || isRunning
-            ? null
-            : `exit code ${service.exitCode}${service.oomKilled ? ', killed for want of memory' : ''}`,
+        evidence: isRunning ? null : (context.crash ?? exitWords(service)),
         headline: { state: 'down', actionLabel: isRunning ? 'See its log' : 'Start vmagent' },
       },
     ];
   },
 };
 
+function exitWords(service: Pipeline['services'][number] | undefined): string | null {
+  if (service?.exitCode === null || service?.exitCode === undefined) return null;
+  return `exit code ${service.exitCode}${service.oomKilled ? ', killed for want of memory' : ''}`;
+}
+
 const vmagentStarting: Rule = {
   id: 'vmagent-starting',
   severity: 'info',
+  when: 'The container of vmagent is less than half a minute old and does not answer yet.',
   applies: (pipeline) =>
     pipeline.vmagent.state !== 'starting'
       ? []
@@ -110,6 +116,7 @@ const SETTLED_MS = 15_000;
 const noTargets: Rule = {
   id: 'no-targets',
   severity: 'losing',
+  when: 'vmagent answers and has no target 15 s after its start.',
   applies: ({ atMs, vmagent }, { hasNoTargets }) =>
     !hasNoTargets || vmagent.startedAtMs === null || atMs - vmagent.startedAtMs < SETTLED_MS
       ? []
@@ -127,6 +134,7 @@ const noTargets: Rule = {
 const configReloadFailed: Rule = {
   id: 'config-reload-failed',
   severity: 'warning',
+  when: 'The last load of the scrape configuration failed.',
   applies: (pipeline, context) =>
     pipeline.vmagent.configOk !== false
       ? []
@@ -143,5 +151,12 @@ const configReloadFailed: Rule = {
 };
 
 export const setupRules = [stackAbsent];
-export const vmagentRules = [vmagentAbsent, vmagentPaused, vmagentDown, vmagentStarting, noTargets];
-export const configRules = [configReloadFailed];
+export const vmagentRules = [
+  vmagentAbsent,
+  vmagentPaused,
+  ...crashRules,
+  vmagentDown,
+  vmagentStarting,
+  noTargets,
+];
+export const configRules = [configReloadFailed, ...pastCrashRules];
