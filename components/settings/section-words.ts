@@ -1,6 +1,6 @@
 import { destinationName } from '@/lib/destination-name';
 import { formatDuration } from '@/lib/duration';
-import { formatBytes, plural } from '@/lib/format';
+import { formatBytes, formatCount, plural } from '@/lib/format';
 import { type Settings, scrapeJobs } from '@/lib/schemas/settings';
 import { jobNames } from './job-names';
 
@@ -52,6 +52,15 @@ export function filters({ filters: all, scrape }: Settings): string {
 export function buffer({ buffer: { maxBytes }, retention, destination: { kind } }: Settings): string {
   const buffered = `Buffer up to ${formatBytes(maxBytes)}`;
   return kind === 'local' ? `${buffered}, kept ${plural(retention.days, 'day')} on this Pi` : buffered;
+}
+
+export function plan({ plan: { series, pointsPerMinute, maxSeries } }: Settings): string {
+  const limits = [
+    series !== null && `${formatCount(series)} series`,
+    pointsPerMinute !== null && `${formatCount(pointsPerMinute)} data points a minute`,
+  ].filter((limit) => limit !== false);
+  const brake = maxSeries === null ? 'no brake' : `brake at ${formatCount(maxSeries)} series`;
+  return `${limits.length === 0 ? 'No plan' : limits.join(', ')}; ${brake}`;
 }
 
 export function panel({ panel: { hostName, allowedHosts } }: Settings): string {

@@ -5,6 +5,7 @@ import {
   type LucideIcon,
   MonitorCog,
   Plug,
+  Scale,
   Tags,
   Timer,
 } from 'lucide-react';
@@ -72,6 +73,14 @@ export const settingsPages = {
     icon: Gauge,
     sections: ['buffer', 'retention'],
     present: words.buffer,
+  },
+  plan: {
+    href: '/settings/plan',
+    title: 'Plan and limits',
+    lead: 'What you collect against what your plan covers, who uses how much, and where to stop.',
+    icon: Scale,
+    sections: ['plan'],
+    present: words.plan,
   },
   panel: {
     href: '/settings/panel',

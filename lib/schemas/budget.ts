@@ -48,7 +48,7 @@ export const budgetSchema = z.object({
       pointsPerMinute: count,
       /** Containers that run on this machine, for the source that reads them. */
       containers: count,
-      /** Series for each resource of a kind, where their number is not known. */
+      /** Series for each resource of a kind. */
       perResource: z.array(z.object({ resource: z.string(), series: z.number() })),
     }),
   ),

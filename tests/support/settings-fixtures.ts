@@ -1,7 +1,9 @@
 import type { Page, Route } from '@playwright/test';
+import type { Budget } from '../../lib/schemas/budget.ts';
 import type { Job, JobStep } from '../../lib/schemas/job.ts';
 import type { ChangePlan, Settings, SettingsChange } from '../../lib/schemas/settings.ts';
 import type { ProbeResult, SourcesCheck } from '../../lib/schemas/wizard.ts';
+import { budgets } from './budget-fixtures.ts';
 import { NOW_MS } from './snapshot-parts.ts';
 import { answered, probeResult } from './wizard-fixtures.ts';
 
@@ -144,6 +146,7 @@ export interface FakeSettings {
   job: Job | null;
   probe: ProbeResult;
   check: SourcesCheck;
+  budget: Budget;
   /** Path to what is answered instead, for failures. */
   failures: Map<string, { status: number; body: object } | 'cut'>;
   /** Changes that were sent to be applied, with the revision that they were made for. */
@@ -161,6 +164,7 @@ export async function fakeSettings(page: Page, change: Partial<FakeSettings> = {
       aws: { ok: true, message: 'The key has the right form.', field: null },
       gcp: { ok: true, message: 'A service account key for my-project-123.', projectId: 'my-project-123' },
     },
+    budget: budgets.within,
     failures: new Map(),
     applied: [],
     ...change,
@@ -180,6 +184,7 @@ export async function fakeSettings(page: Page, change: Partial<FakeSettings> = {
   };
   await page.route('**/api/settings', handle);
   await page.route('**/api/settings/**', handle);
+  await page.route('**/api/budget', handle);
   await page.route('**/api/wizard/**', handle);
   await page.route('**/api/jobs/*', handle);
   return fake;
@@ -189,6 +194,8 @@ function answer(fake: FakeSettings, key: string): { status?: number; json: objec
   switch (key) {
     case '/api/settings':
       return { json: fake.settings };
+    case '/api/budget':
+      return { json: fake.budget };
     case '/api/settings/plan':
       return { json: { ...fake.plan, revision: fake.settings.revision } };
     case 'PUT /api/settings':

@@ -13,11 +13,20 @@ interface SourceSwitchProps {
   icon: LucideIcon;
   label: string;
   description: string;
+  /** What it would add; said while it is off in the files. */
+  forecast: string | undefined;
   /** What is asked once it is on. */
   children?: ReactNode;
 }
 
-export function SourceSwitch({ name, icon: Icon, label, description, children }: SourceSwitchProps) {
+export function SourceSwitch({
+  name,
+  icon: Icon,
+  label,
+  description,
+  forecast,
+  children,
+}: SourceSwitchProps) {
   const { register, control } = useFormContext<SourcesFields>();
   const isOn = useWatch({ control, name: `${name}.enabled` });
   return (
@@ -30,7 +39,12 @@ export function SourceSwitch({ name, icon: Icon, label, description, children }:
             {label}
           </span>
         }
-        description={description}
+        description={
+          <>
+            {description}
+            {forecast && <span className="mt-1 block text-ink">{forecast}</span>}
+          </>
+        }
       />
       {isOn && children && (
         <div className="mt-2 flex animate-appear flex-col gap-5 border-line border-t pt-4 pb-3">

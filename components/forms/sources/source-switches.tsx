@@ -5,17 +5,26 @@ import { useEffect } from 'react';
 import { useFormContext, useWatch } from 'react-hook-form';
 import { Callout } from '@/components/ui/callout';
 import { checkSources } from '@/lib/queries/wizard';
+import type { Forecast } from '@/lib/schemas/budget';
+import type { SourceId } from '@/lib/schemas/snapshot';
 import type { WizardState } from '@/lib/schemas/wizard';
 import { useAnnounce } from '../announcer';
 import { checkFailure } from '../field-status';
 import { useLiveCheck } from '../use-live-check';
 import { AwsFields } from './aws-fields';
+import { forecastWords } from './forecast-words';
 import { GcpFields } from './gcp-fields';
 import { checkableSources, type SourcesFields } from './source-forms';
 import { SourceSwitch } from './source-switch';
 
+interface SourceSwitchesProps {
+  saved: WizardState['sources'];
+  /** What each source that is off would add, where that is known. */
+  forecasts?: readonly Forecast[] | undefined;
+}
+
 /** The sources, each with its switch and, while it is on, its credentials with a live check. */
-export function SourceSwitches({ saved }: { saved: WizardState['sources'] }) {
+export function SourceSwitches({ saved, forecasts = [] }: SourceSwitchesProps) {
   const announce = useAnnounce();
   const { control } = useFormContext<SourcesFields>();
   const fields = useWatch({ control }) as SourcesFields;
@@ -23,6 +32,11 @@ export function SourceSwitches({ saved }: { saved: WizardState['sources'] }) {
   const { aws, gcp } = check.state === 'done' ? check.result : { aws: null, gcp: null };
   const spoken = [aws?.message, gcp?.message].filter(Boolean).join(' ');
   const hasNone = ![fields.pi, fields.containers, fields.aws, fields.gcp].some((source) => source.enabled);
+
+  const forecast = (source: SourceId) => {
+    const found = forecasts.find((each) => each.source === source);
+    return found && forecastWords(found);
+  };
 
   useEffect(() => {
     if (spoken !== '') announce(spoken);
@@ -32,18 +46,21 @@ export function SourceSwitches({ saved }: { saved: WizardState['sources'] }) {
     <>
       <SourceSwitch
         name="pi"
+        forecast={forecast('pi')}
         icon={Cpu}
         label="This Pi"
         description="Processor, memory, disk, network and temperature. No account needed."
       />
       <SourceSwitch
         name="containers"
+        forecast={forecast('containers')}
         icon={Boxes}
         label="The containers on this Pi"
         description="What each container uses: processor, memory, network, disk."
       />
       <SourceSwitch
         name="aws"
+        forecast={forecast('aws')}
         icon={Cloud}
         label="Amazon Web Services"
         description="Lambda, SQS, ECS and API Gateway, read from CloudWatch. AWS bills each read: at one every 5 minutes about 0.09 US dollars a month for each metric of each resource."
@@ -52,6 +69,7 @@ export function SourceSwitches({ saved }: { saved: WizardState['sources'] }) {
       </SourceSwitch>
       <SourceSwitch
         name="gcp"
+        forecast={forecast('gcp')}
         icon={CloudCog}
         label="Google Cloud"
         description="Cloud Run, Pub/Sub and Functions, read from Cloud Monitoring. Up to a million series a month are free."

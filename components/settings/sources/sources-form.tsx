@@ -1,7 +1,9 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import { savedSources, sourcesForm } from '@/components/forms/sources/source-forms';
 import { SourceSwitches } from '@/components/forms/sources/source-switches';
+import { budgetQuery } from '@/lib/queries/budget';
 import type { Settings } from '@/lib/schemas/settings';
 import { SettingsForm } from '../settings-form';
 import { useSettingsForm } from '../use-settings-form';
@@ -28,10 +30,11 @@ export function SourcesForm({ settings }: { settings: Settings }) {
     toChange: (sources) => ({ sources }),
     toField: (path) => FIELDS.find((field) => path.startsWith(`sources.${field}`)) ?? null,
   });
+  const forecasts = useQuery(budgetQuery()).data?.forecasts;
   return (
     <SettingsForm form={form} state={state} locked={settings.locked.sources}>
       <div className="flex flex-col gap-4">
-        <SourceSwitches saved={settings.sources} />
+        <SourceSwitches saved={settings.sources} forecasts={forecasts} />
       </div>
     </SettingsForm>
   );

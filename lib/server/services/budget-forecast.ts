@@ -55,7 +55,7 @@ export function forecasts(texts: Texts, containers: number | null): Forecast[] {
         series,
         pointsPerMinute: series === null || !interval ? null : (series * 60) / interval,
         containers: source === 'containers' ? containers : null,
-        perResource: source === 'aws' ? awsResources(texts) : source === 'gcp' ? gcpResources(texts) : [],
+        perResource: resourcesOf(source, texts),
       },
     ];
   });
@@ -65,6 +65,12 @@ function seriesOf(source: SourceId, containers: number | null): number | null {
   if (source === 'pi') return PI_SERIES + SERIES_PER_TARGET;
   if (source !== 'containers' || containers === null) return null;
   return (containers + FURTHER_CONTAINERS) * SERIES_PER_CONTAINER + MACHINE_SERIES + SERIES_PER_TARGET;
+}
+
+function resourcesOf(source: SourceId, texts: Texts): Forecast['perResource'] {
+  if (source === 'containers') return [{ resource: 'container', series: SERIES_PER_CONTAINER }];
+  if (source === 'aws') return awsResources(texts);
+  return source === 'gcp' ? gcpResources(texts) : [];
 }
 
 /** One series for each statistic of each metric of each resource. */

@@ -1,6 +1,7 @@
 import 'server-only';
 import { limitsAt, NO_LIMITS } from '@/lib/budget';
 import type { Budget } from '@/lib/schemas/budget';
+import { NO_BRAKE_SERIES } from '@/lib/schemas/plan';
 import { runningContainers } from '../docker/engine';
 import { AppError } from '../errors';
 import { NO_BUDGET } from '../sampler/budget';
@@ -34,10 +35,14 @@ export async function readBudget(): Promise<Budget> {
     pointsPerMinute: measured.pointsPerMinute ?? points,
     samplesPerSecond: delivery.samplesPerSecond,
     limits: readOr(NO_LIMITS, () => limitsAt(planIn(texts), destinationIn(texts).kind)),
-    brake: { maxSeries: measured.maxSeries, droppedSamples: measured.droppedSamples },
+    brake: { maxSeries: brakeAt(measured.maxSeries), droppedSamples: measured.droppedSamples },
     jobs: jobs.map((job) => ({ ...job, share: series && job.kept !== null ? job.kept / series : null })),
     forecasts: readOr([], () => forecasts(texts, containers)),
   };
+}
+
+function brakeAt(maxSeries: number | null): number | null {
+  return maxSeries !== null && maxSeries > 0 && maxSeries < NO_BRAKE_SERIES ? maxSeries : null;
 }
 
 function most(one: number | null, other: number | null): number | null {

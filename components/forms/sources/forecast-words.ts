@@ -1,0 +1,31 @@
+import { formatCount, plural } from '@/lib/format';
+import type { Forecast } from '@/lib/schemas/budget';
+
+const list = new Intl.ListFormat('en', { style: 'long', type: 'conjunction' });
+
+/** What a source that is off would add, with the figure that it rests on, in a sentence or two. */
+export function forecastWords({
+  source,
+  series,
+  pointsPerMinute,
+  containers,
+  perResource,
+}: Forecast): string {
+  const each = list.format(perResource.map(({ resource, series: count }) => `${count} for each ${resource}`));
+  if (series !== null) {
+    const points =
+      pointsPerMinute === null ? '' : ` and ${plural(Math.round(pointsPerMinute), 'data point')} a minute`;
+    const added = `Adds about ${formatCount(series)} series${points}`;
+    if (containers === null) return `${added}, as a Pi usually has.`;
+    return `${added}: ${plural(containers, 'container runs', 'containers run')} here now, about ${each}.`;
+  }
+  if (each === '') return 'How many series it adds cannot be told beforehand.';
+  switch (source) {
+    case 'aws':
+      return `Adds series: ${each}. How many of these have a tag, and so are found, only AWS knows.`;
+    case 'gcp':
+      return `Adds series: at least ${each}. How many of these there are, only Google knows.`;
+    default:
+      return `Adds series: about ${each}. How many there are is not known right now.`;
+  }
+}

@@ -1,0 +1,59 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useFormContext, useWatch } from 'react-hook-form';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import { Switch } from '@/components/ui/switch';
+import { formatCount, plural } from '@/lib/format';
+import { budgetQuery } from '@/lib/queries/budget';
+import { type PlanValues, wholeNumber } from './plan-forms';
+
+/** Where vmagent itself stops, with what that costs. */
+export function BrakeField() {
+  const { control, register, formState } = useFormContext<PlanValues>();
+  const [hasBrake, text] = useWatch({ control, name: ['hasBrake', 'maxSeries'] });
+  return (
+    <fieldset className="flex flex-col gap-3 rounded-lg border border-line bg-surface px-4 py-2 shadow-card">
+      <legend className="sr-only">Brake</legend>
+      <Switch
+        {...register('hasBrake')}
+        label={<span className="text-base">Brake</span>}
+        description="vmagent itself stops at a number of series, so that one source gone wild cannot use up the plan."
+      />
+      {hasBrake ? (
+        <Field
+          className="animate-appear pb-3"
+          label="Unique series an hour"
+          error={formState.errors.maxSeries?.message}
+          help="What is beyond it is thrown away until vmagent’s next hour begins: series that come later do not arrive, those from before do. It takes 2 bytes of memory for each."
+          consequence={<Consequence maxSeries={wholeNumber(text)} />}
+        >
+          {(field) => (
+            <Input
+              {...register('maxSeries')}
+              {...field}
+              unit="series"
+              inputMode="numeric"
+              autoComplete="off"
+              className="max-w-60"
+            />
+          )}
+        </Field>
+      ) : (
+        <p className="pb-3 text-quiet text-sm">
+          Without it, everything that the sources offer is sent. vmagent goes on counting.
+        </p>
+      )}
+    </fieldset>
+  );
+}
+
+function Consequence({ maxSeries }: { maxSeries: number }) {
+  const series = useQuery(budgetQuery()).data?.series ?? null;
+  if (series === null || Number.isNaN(maxSeries)) return null;
+  if (series > maxSeries) {
+    return `There are about ${formatCount(series)} now: data of ${plural(series - maxSeries, 'series', 'series')} would be lost at once.`;
+  }
+  return `There are about ${formatCount(series)} now, so there is room for ${formatCount(maxSeries - series)} more.`;
+}

@@ -1,0 +1,62 @@
+import { tones } from '@/components/ui/tone';
+import { type Level, levelOf } from '@/lib/budget';
+import { cn } from '@/lib/cn';
+import { formatCount, formatShare, UNKNOWN } from '@/lib/format';
+
+interface LimitBarProps {
+  label: string;
+  value: number | null;
+  limit: number | null;
+  /** What is counted, and what it means to be close to the limit or over it. */
+  about: string;
+}
+
+const looks: Record<Level, { fill: string; words: string | null }> = {
+  unknown: { fill: 'fill-unknown', words: null },
+  within: { fill: 'fill-accent', words: null },
+  near: { fill: 'fill-waiting', words: 'Close to the plan’s limit.' },
+  over: {
+    fill: 'fill-losing',
+    words: 'More than the plan covers: the destination may refuse it, or bill it.',
+  },
+};
+
+/** A figure and its part of a limit. The bar repeats what the words say, so only eyes get it. */
+export function LimitBar({ label, value, limit, about }: LimitBarProps) {
+  const level = levelOf(value, limit);
+  const { fill, words } = looks[level];
+  const tone = level === 'over' ? tones.losing : tones.waiting;
+  return (
+    <div className="flex flex-col gap-1.5">
+      <dt className="font-strong text-sm">{label}</dt>
+      <dd className="flex flex-col gap-1.5">
+        <p>
+          <strong className="figure font-strong text-xl">{formatCount(value)}</strong>
+          {limit !== null && (
+            <span className="text-quiet">
+              {' '}
+              of {formatCount(limit)}
+              {value === null ? '' : ` (${formatShare(value, limit)})`}
+            </span>
+          )}
+          {value === null && <span className="sr-only"> not known yet</span>}
+        </p>
+        {limit !== null && (
+          <svg aria-hidden="true" className="h-2.5 w-full overflow-hidden rounded-full bg-line">
+            <rect width={`${Math.min(100, ((value ?? 0) / limit) * 100)}%`} height="100%" className={fill} />
+          </svg>
+        )}
+        {words && (
+          <p className={cn('flex items-start gap-1.5 text-sm', tone.text)}>
+            <tone.icon aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
+            {words}
+          </p>
+        )}
+        <p className="text-quiet text-sm">
+          {value === null ? `${UNKNOWN} means: not known yet. ` : ''}
+          {about}
+        </p>
+      </dd>
+    </div>
+  );
+}

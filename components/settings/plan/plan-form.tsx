@@ -1,0 +1,26 @@
+'use client';
+
+import type { Settings } from '@/lib/schemas/settings';
+import { SettingsForm } from '../settings-form';
+import { useSettingsForm } from '../use-settings-form';
+import { BrakeField } from './brake-field';
+import { PlanChoice } from './plan-choice';
+import { planField, planForm, readPlan } from './plan-forms';
+
+/** What the destination's plan covers, and where vmagent stops by itself. */
+export function PlanForm({ settings }: { settings: Settings }) {
+  const { form, state } = useSettingsForm({
+    draftKey: 'settings-plan',
+    settings,
+    schema: planForm,
+    read: readPlan,
+    toChange: (plan) => ({ plan }),
+    toField: planField,
+  });
+  return (
+    <SettingsForm form={form} state={state} locked={settings.locked.plan}>
+      <PlanChoice destination={settings.destination} />
+      <BrakeField />
+    </SettingsForm>
+  );
+}

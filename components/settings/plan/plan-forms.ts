@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { GRAFANA_FREE, isGrafanaFree } from '@/lib/budget';
+import { planSchema } from '@/lib/schemas/plan';
+import type { Settings } from '@/lib/schemas/settings';
+
+/** What to choose from: a plan that is known, numbers of one's own, or none. */
+export const presets = ['grafana-free', 'own', 'none'] as const;
+
+/** Series an hour that the brake is proposed at: what ships. */
+const PROPOSED_BRAKE = 20_000;
+
+/** A number as people write it: 15,000 and 15 000 are one. NaN for what is none. */
+export function wholeNumber(text: string): number {
+  const digits = text.replace(/[\s,_]/g, '');
+  return /^\d{1,15}$/.test(digits) ? Number(digits) : Number.NaN;
+}
+
+const limit = (text: string) => (text.trim() === '' ? null : wholeNumber(text));
+
+/** The form of the plan and of the brake. An empty number of one's own is no limit. */
+export const planForm = z
+  .object({
+    preset: z.enum(presets),
+    series: z.string(),
+    pointsPerMinute: z.string(),
+    hasBrake: z.boolean(),
+    maxSeries: z.string(),
+  })
+  .transform(({ preset, series, pointsPerMinute, hasBrake, maxSeries }): z.input<typeof planSchema> => {
+    const own = { series: limit(series), pointsPerMinute: limit(pointsPerMinute) };
+    const none = { series: null, pointsPerMinute: null };
+    return {
+      ...(preset === 'own' ? own : preset === 'none' ? none : GRAFANA_FREE),
+      maxSeries: hasBrake ? wholeNumber(maxSeries) : null,
+    };
+  })
+  .pipe(planSchema);
+export type PlanValues = z.input<typeof planForm>;
+
+export function readPlan({ plan }: Settings): PlanValues {
+  const { series, pointsPerMinute, maxSeries } = plan;
+  const isNone = series === null && pointsPerMinute === null;
+  const shown = isNone ? GRAFANA_FREE : plan;
+  return {
+    preset: isNone ? 'none' : isGrafanaFree(plan) ? 'grafana-free' : 'own',
+    series: String(shown.series ?? ''),
+    pointsPerMinute: String(shown.pointsPerMinute ?? ''),
+    hasBrake: maxSeries !== null,
+    maxSeries: String(maxSeries ?? PROPOSED_BRAKE),
+  };
+}
+
+/** The field of a path in the change, such as `plan.maxSeries`. */
+export function planField(path: string) {
+  const [section, field] = path.split('.');
+  if (section !== 'plan') return null;
+  return field === 'pointsPerMinute' || field === 'maxSeries' ? field : 'series';
+}
