@@ -17,12 +17,25 @@ refused.addSubnet('fe80::', 10, 'ipv6');
 refused.addSubnet('ff00::', 8, 'ipv6');
 refused.addAddress('fd00:ec2::254', 'ipv6');
 
+/** What only the panel itself answers on. */
+const loopback = new BlockList();
+loopback.addSubnet('127.0.0.0', 8, 'ipv4');
+loopback.addAddress('::1', 'ipv6');
+
 /** Is this an address that the panel must not connect to? Also for IPv4 inside IPv6. */
 export function isRefusedAddress(address: string): boolean {
-  if (isIP(address) === 0) return true;
-  if (!isIPv6(address)) return refused.check(address, 'ipv4');
+  return isIP(address) === 0 || isIn(refused, address);
+}
+
+/** Is this the panel's own machine, as the panel calls it? Also for IPv4 inside IPv6. */
+export function isLoopbackAddress(address: string): boolean {
+  return isIP(address) !== 0 && isIn(loopback, address);
+}
+
+function isIn(list: BlockList, address: string): boolean {
+  if (!isIPv6(address)) return list.check(address, 'ipv4');
   const inner = embeddedIPv4(address);
-  return refused.check(address, 'ipv6') || (inner !== null && refused.check(inner, 'ipv4'));
+  return list.check(address, 'ipv6') || (inner !== null && list.check(inner, 'ipv4'));
 }
 
 /** First 96 bits of the spellings of an IPv4 address: mapped, translated, compatible, NAT64. */
