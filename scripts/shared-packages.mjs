@@ -7,4 +7,5 @@ export const sharedPackages = {
   yaml: 'cjs',
   dockerode: 'cjs',
   pino: 'cjs',
+  nodemailer: 'esm',
 };

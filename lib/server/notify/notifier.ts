@@ -1,0 +1,138 @@
+import 'server-only';
+import type { Snapshot } from '@/lib/schemas/snapshot';
+import { logger } from '../logger';
+import { createDeadMan, type DeadManPorts, type DeadManSwitch } from './dead-man';
+import type { Sent } from './http-senders';
+import { resumeIncidents, stepIncidents } from './incidents';
+import { composeMessage, type Message } from './message';
+import { addNews, afterTry, dueNow, retryNow, tidyOutbox } from './outbox';
+import type { Channel, Incident, NotifySettings, NotifyState, Outgoing } from './types';
+
+/** A look that comes later than this was held up; what happened meanwhile is not known. */
+const MOST_ELAPSED_MS = 60_000;
+
+export interface NotifierPorts extends DeadManPorts {
+  observe(listener: (snapshot: Snapshot) => void): () => void;
+  /** Never rejects. */
+  send(channel: Channel, message: Message): Promise<Sent>;
+  save(state: NotifyState): Promise<void>;
+  newId(): string;
+}
+
+export interface Notifier {
+  start(): void;
+  stop(): void;
+  state(): NotifyState;
+  settings(): NotifySettings;
+  /** Takes new settings; what waits is tried with them at once. */
+  change(settings: NotifySettings): Promise<void>;
+  /** @returns false: there is no such finding now */
+  acknowledge(findingId: string, isAcknowledged: boolean): Promise<boolean>;
+  deadMan: DeadManSwitch;
+}
+
+/** Follows the findings and tells people about them. What it knows is saved before anything is sent. */
+export function createNotifier(ports: NotifierPorts, given: NotifySettings, saved: NotifyState): Notifier {
+  let settings = given;
+  let state: NotifyState = { ...saved, incidents: resumeIncidents(saved.incidents) };
+  let lookedMs = ports.monotonicMs();
+  let unobserve: (() => void) | null = null;
+  const sending = new Set<string>();
+  const deadMan = createDeadMan(ports, () => settings);
+
+  const listening = () => settings.channels.filter(({ isOn }) => isOn).map(({ id }) => id);
+
+  async function save(): Promise<void> {
+    try {
+      await ports.save({ ...state, incidents: memorable(state.incidents) });
+    } catch (error) {
+      // A full disk is one of the things that people must be told of.
+      logger().warn({ err: error }, 'what was told could not be saved; it may be told again after a restart');
+    }
+  }
+
+  async function look(snapshot: Snapshot): Promise<void> {
+    const nowMs = ports.now();
+    const elapsedMs = Math.min(ports.monotonicMs() - lookedMs, MOST_ELAPSED_MS);
+    lookedMs = ports.monotonicMs();
+    deadMan.look(snapshot);
+    const { state: judgement, findings } = snapshot.verdict;
+    const { incidents, news } = stepIncidents(state.incidents, {
+      nowMs,
+      elapsedMs,
+      findings,
+      isJudged: judgement !== 'unknown' && judgement !== 'down',
+      isHeard: listening().length > 0,
+      rules: settings.rules,
+    });
+    const tidy = tidyOutbox(state.outbox, listening(), nowMs);
+    const outbox = addNews(tidy, { channelIds: listening(), news, nowMs, sending, newId: ports.newId });
+    const isForgotten = Object.keys(memorable(state.incidents)).some((id) => incidents[id] === undefined);
+    const isWorthSaving = news.length > 0 || isForgotten || tidy.length < state.outbox.length;
+    state = { ...state, incidents, outbox };
+    if (isWorthSaving) await save();
+    pump();
+  }
+
+  function pump(): void {
+    for (const item of dueNow(state, ports.now(), sending)) {
+      const channel = settings.channels.find(({ id }) => id === item.channelId);
+      if (channel) void tell(channel, item);
+    }
+  }
+
+  async function tell(channel: Channel, item: Outgoing): Promise<void> {
+    sending.add(item.id);
+    const content = { id: item.id, news: item.news, atMs: ports.now(), timeZone: settings.rules.timeZone };
+    const cluster = ports.snapshot().cluster ?? 'this Pi';
+    const result = await ports.send(channel, composeMessage({ ...content, cluster }));
+    sending.delete(item.id);
+    state = afterTry(state, item, result, ports.now());
+    logger().info(
+      { channel: channel.kind, wasSent: result.wasSent, status: result.status },
+      'a message was tried',
+    );
+    // A failure changes nothing that a restart must know.
+    if (result.wasSent) await save();
+    pump();
+  }
+
+  return {
+    deadMan,
+    state: () => state,
+    settings: () => settings,
+    start() {
+      unobserve = ports.observe((snapshot) => void look(snapshot));
+      deadMan.start();
+    },
+    stop() {
+      unobserve?.();
+      deadMan.stop();
+    },
+    async change(next) {
+      if (JSON.stringify(next.deadMan) !== JSON.stringify(settings.deadMan)) deadMan.forget();
+      settings = next;
+      const isThere = new Set(next.channels.map(({ id }) => id));
+      const kept = <T>(record: Record<string, T>) =>
+        Object.fromEntries(Object.entries(record).filter(([id]) => isThere.has(id)));
+      const outbox = retryNow(tidyOutbox(state.outbox, listening(), ports.now()), ports.now());
+      state = { ...state, outbox, sentAtMs: kept(state.sentAtMs), last: kept(state.last) };
+      await save();
+      pump();
+    },
+    async acknowledge(findingId, isAcknowledged) {
+      const known = state.incidents[findingId];
+      if (known === undefined) return false;
+      const acknowledged = { ...known, acknowledgedAtMs: isAcknowledged ? ports.now() : null };
+      state = { ...state, incidents: { ...state.incidents, [findingId]: acknowledged } };
+      await save();
+      return true;
+    },
+  };
+}
+
+/** What a restart must know of: somebody was told, or said that they know. */
+function memorable(incidents: NotifyState['incidents']): NotifyState['incidents'] {
+  const isMemorable = ({ toldAtMs, acknowledgedAtMs }: Incident) => (toldAtMs ?? acknowledgedAtMs) !== null;
+  return Object.fromEntries(Object.entries(incidents).filter(([, incident]) => isMemorable(incident)));
+}
