@@ -14,4 +14,6 @@ export async function register(): Promise<void> {
   await prepareClaim();
   const { startLive } = await import('@/lib/server/services/live');
   startLive();
+  const { startNotifier } = await import('@/lib/server/services/notifier');
+  startNotifier();
 }

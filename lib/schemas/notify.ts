@@ -23,7 +23,6 @@ const hostName = line(253).regex(
   'Enter a host name, such as smtp.example.org, without https:// and port.',
 );
 
-
 const common = { name, isOn: z.boolean() };
 
 export const ntfyInputSchema = z.strictObject({

@@ -27,7 +27,8 @@ export function shownSources({ pi, containers, aws, gcp }: Sources): SettingsVie
   };
 }
 
-function secretInfo(secret: string): SecretInfo {
+/** What may be shown of a secret. */
+export function secretInfo(secret: string): SecretInfo {
   return {
     isSet: secret !== '',
     lastFour: secret.length >= MIN_LENGTH_FOR_HINT ? secret.slice(-4) : null,

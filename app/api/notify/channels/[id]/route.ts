@@ -1,0 +1,13 @@
+import { channelInputSchema, channelParamsSchema, notifyViewSchema } from '@/lib/schemas/notify';
+import { handler } from '@/lib/server/http/handler';
+import { changeChannel, removeChannel } from '@/lib/server/services/notify';
+
+export const PUT = handler(
+  { access: 'owner', body: channelInputSchema, params: channelParamsSchema, response: notifyViewSchema },
+  changeChannel,
+);
+
+export const DELETE = handler(
+  { access: 'owner', params: channelParamsSchema, response: notifyViewSchema },
+  removeChannel,
+);

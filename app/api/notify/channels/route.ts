@@ -1,0 +1,8 @@
+import { channelInputSchema, notifyViewSchema } from '@/lib/schemas/notify';
+import { handler } from '@/lib/server/http/handler';
+import { addChannel } from '@/lib/server/services/notify';
+
+export const POST = handler(
+  { access: 'owner', body: channelInputSchema, response: notifyViewSchema, status: 201 },
+  addChannel,
+);

@@ -1,0 +1,8 @@
+import { deadManInputSchema, notifyViewSchema } from '@/lib/schemas/notify';
+import { handler } from '@/lib/server/http/handler';
+import { setDeadMan } from '@/lib/server/services/notify';
+
+export const PUT = handler(
+  { access: 'owner', body: deadManInputSchema, response: notifyViewSchema },
+  setDeadMan,
+);

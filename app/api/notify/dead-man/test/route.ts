@@ -1,0 +1,8 @@
+import { deadManInputSchema, sendResultSchema } from '@/lib/schemas/notify';
+import { handler } from '@/lib/server/http/handler';
+import { testDeadMan } from '@/lib/server/services/notify';
+
+export const POST = handler(
+  { access: 'owner', body: deadManInputSchema, response: sendResultSchema },
+  testDeadMan,
+);

@@ -1,0 +1,8 @@
+import { channelTestSchema, sendResultSchema } from '@/lib/schemas/notify';
+import { handler } from '@/lib/server/http/handler';
+import { testChannel } from '@/lib/server/services/notify';
+
+export const POST = handler(
+  { access: 'owner', body: channelTestSchema, response: sendResultSchema },
+  testChannel,
+);
