@@ -22,6 +22,7 @@ const PLACES: Record<string, string> = {
   '/settings/destination': 'the destination',
   '/settings/sources': 'the sources',
   '/settings/filters': 'the filters',
+  '/settings/intervals': 'the intervals',
   '/settings/buffer': 'the buffer’s settings',
   '/changes': 'the changes',
   '/services': 'the services',

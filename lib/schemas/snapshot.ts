@@ -76,6 +76,7 @@ export const targetSampleSchema = z.object({
   lastScrapeAtMs: timeMs.nullable(),
   durationSeconds: z.number().nullable(),
   intervalSeconds: z.number().nullable(),
+  timeoutSeconds: z.number().nullable(),
   /** Samples of the last scrape, before relabelling. */
   samples: z.number().int().nullable(),
 });

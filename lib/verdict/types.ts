@@ -1,4 +1,11 @@
-import type { DeliverySample, Finding, ServiceName, Snapshot, Verdict } from '@/lib/schemas/snapshot';
+import type {
+  DeliverySample,
+  Finding,
+  ServiceName,
+  Snapshot,
+  SourceId,
+  Verdict,
+} from '@/lib/schemas/snapshot';
 
 /** What the verdict is made from: the snapshot without its verdict. */
 export type Pipeline = Omit<Snapshot, 'verdict'>;
@@ -31,6 +38,13 @@ export interface Slowness {
   unansweredSeconds: number | null;
 }
 
+/** A source whose exporter had a lot to tell and now has next to nothing; in samples of one scrape. */
+export interface Silence {
+  source: SourceId;
+  samples: number;
+  most: number;
+}
+
 /** A file of the stack that is broken, in the words of what reads it; never a line of the file, which may hold a secret. */
 export interface FileProblem {
   message: string;
@@ -50,6 +64,11 @@ export interface VerdictContext {
   failingSinceMs: number | null;
   /** How often the engine restarted each service by itself within the last `RESTART_LOOP_MS`. */
   restarts: Partial<Record<ServiceName, number>>;
+  /** Services of which a process was ended for want of memory within the last ten minutes. */
+  outOfMemory: readonly ServiceName[];
+  /** Services without a container whose image is not on this machine either. */
+  missingImages: readonly ServiceName[];
+  silences: readonly Silence[];
   /** Why `.env` or docker-compose.yml cannot be used as it is now; null while both can. */
   fileProblem: FileProblem | null;
   /** vmagent was asked and knows of no target at all. */

@@ -30,6 +30,7 @@ export const targetSample = (over: Partial<TargetSample> = {}): TargetSample => 
   lastScrapeAtMs: AT_MS - 10_000,
   durationSeconds: 0.1,
   intervalSeconds: 60,
+  timeoutSeconds: 10,
   samples: 600,
   ...over,
 });
@@ -80,6 +81,9 @@ export const calmContext = (): VerdictContext => ({
   crash: null,
   failingSinceMs: null,
   restarts: {},
+  outOfMemory: [],
+  missingImages: [],
+  silences: [],
   fileProblem: null,
   hasNoTargets: false,
   configError: null,

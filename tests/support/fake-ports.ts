@@ -47,6 +47,7 @@ export function target(over: Partial<ScrapeTarget> = {}): ScrapeTarget {
     lastScrapeAtMs: START_MS,
     durationSeconds: 0.01,
     intervalSeconds: 30,
+    timeoutSeconds: 10,
     samples: 300,
     ...over,
   };
@@ -121,6 +122,7 @@ export function fakeWorld(): FakeWorld {
       },
       readStats: async () => new Map(),
       tailLogs: async () => [],
+      hasImage: async () => true,
       watchEvents: (onEvent, signal) => {
         listener = onEvent;
         return new Promise((resolve) => signal.addEventListener('abort', () => resolve()));

@@ -83,6 +83,7 @@ export function target(job: string, change: Partial<TargetSample> = {}): TargetS
     lastScrapeAtMs: NOW_MS - 12_000,
     durationSeconds: 0.042,
     intervalSeconds: 60,
+    timeoutSeconds: 10,
     samples: 640,
     ...change,
   };

@@ -1,3 +1,4 @@
+import type { TargetSample } from '@/lib/schemas/snapshot';
 import { DELIVERY_CASES } from './delivery-cases.ts';
 import { targetSample } from './fake-pipeline.ts';
 import { both, type Change, named, vmagentGone } from './judge.ts';
@@ -9,6 +10,12 @@ const crashed =
   (words: string): Change =>
   (_, context) => {
     context.crash = words;
+  };
+
+const target =
+  (over: Partial<TargetSample>): Change =>
+  (pipeline) => {
+    pipeline.targets = [targetSample(over)];
   };
 
 /** One case or more for each rule of the verdict. */
@@ -236,13 +243,91 @@ export const CASES: Case[] = [
     state: 'degraded',
     headline: 'Your data is arriving',
   },
+  ...(
+    [
+      ['refused', 'Get "http://a:1": dial tcp4 1.2.3.4:1: connect: connection refused'],
+      ['timeout', 'context deadline exceeded'],
+      ['dns', 'dial tcp4: lookup cadvisor on 127.0.0.11:53: no such host'],
+      [
+        'status',
+        'unexpected status code returned when scraping "http://a": 503; expecting 200; response body: ""',
+      ],
+      ['unreadable', 'cannot read gzipped response body from http://a: EOF'],
+      ['too-large', 'the response from "http://a" exceeds -promscrape.maxScrapeSize or max_scrape_size'],
+      ['over-limit', 'the response from "http://a" exceeds sample_limit=10; either reduce'],
+      ['no-route', 'dial tcp4 1.2.3.4:1: connect: no route to host'],
+      ['tls', 'x509: certificate signed by unknown authority'],
+      ['closed', 'read tcp: connection reset by peer'],
+      ['down', 'something else'],
+    ] as const
+  ).map(([cause, lastError]) => ({
+    rule: `target-${cause}`,
+    when: `a scrape ends with: ${lastError}`,
+    change: target({ state: 'down', lastError, samples: null }),
+    id: `target-${cause}-node-exporter`,
+    severity: 'warning',
+    state: 'degraded' as const,
+    headline: 'Your data is arriving',
+  })),
   {
-    rule: 'target-down',
-    when: 'a target cannot be scraped',
-    change: (pipeline) => {
-      pipeline.targets = [targetSample({ state: 'down', lastError: 'connection refused', samples: null })];
+    rule: 'target-empty',
+    when: 'a web page answers where an exporter should',
+    change: target({ samples: 0 }),
+    id: 'target-empty-node-exporter',
+    severity: 'warning',
+    state: 'degraded',
+    headline: 'Your data is arriving',
+  },
+  {
+    rule: 'target-slow',
+    when: 'a scrape takes nine of its ten seconds',
+    change: target({ durationSeconds: 9, timeoutSeconds: 10 }),
+    id: 'target-slow-node-exporter',
+    severity: 'warning',
+    state: 'degraded',
+    headline: 'Your data is arriving',
+  },
+  {
+    rule: 'source-silent',
+    when: 'an exporter has next to nothing to tell any more',
+    change: (_, context) => {
+      context.silences = [{ source: 'pi', samples: 3, most: 600 }];
     },
-    id: 'target-down-node-exporter',
+    id: 'source-silent-pi',
+    severity: 'warning',
+    state: 'degraded',
+    headline: 'Your data is arriving',
+  },
+  {
+    rule: 'service-out-of-memory',
+    when: 'it was ended by the kernel and runs again',
+    change: (_, context) => {
+      context.outOfMemory = ['cadvisor'];
+    },
+    id: 'service-out-of-memory-cadvisor',
+    severity: 'warning',
+    state: 'degraded',
+    headline: 'Your data is arriving',
+  },
+  {
+    rule: 'service-out-of-memory',
+    when: 'it is stopped for want of memory',
+    change: named('yace', { state: 'exited', exitCode: 137, oomKilled: true, memoryLimitBytes: 268_435_456 }),
+    id: 'service-out-of-memory-yace',
+    severity: 'warning',
+    state: 'degraded',
+    headline: 'Your data is arriving',
+  },
+  {
+    rule: 'image-missing',
+    when: 'a service has neither container nor image',
+    change: both(
+      named('cadvisor', { state: 'absent', image: 'weir-local/cadvisor:0.60.5' }),
+      (_, context) => {
+        context.missingImages = ['cadvisor'];
+      },
+    ),
+    id: 'image-missing-cadvisor',
     severity: 'warning',
     state: 'degraded',
     headline: 'Your data is arriving',

@@ -21,6 +21,9 @@ function parts(over: Partial<Parts> = {}): Parts {
     deliveryWords: null,
     configMessage: null,
     crash: null,
+    outOfMemory: [],
+    missingImages: [],
+    silences: [],
     ...over,
   };
 }

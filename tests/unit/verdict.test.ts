@@ -65,12 +65,16 @@ describe('findings', () => {
           instance,
           source: null,
           state: instance === 'c' ? 'up' : 'down',
-          lastError: 'refused',
+          lastError: 'connection refused',
         }),
       );
     });
     expect(findings).toMatchObject([
-      { id: 'target-down-my-job', title: '2 targets of My Job (3 in all) are down.', evidence: 'refused' },
+      {
+        id: 'target-refused-my-job',
+        title: '2 targets of My Job (3 in all) are down: connections are refused.',
+        evidence: 'connection refused',
+      },
     ]);
   });
 

@@ -35,6 +35,7 @@ describe('the three states', () => {
         lastScrapeAtMs: Date.parse('2026-11-22T14:16:28.469Z'),
         durationSeconds: 0.003,
         intervalSeconds: 60,
+        timeoutSeconds: 10,
         samples: 552,
       },
     ]));

@@ -111,3 +111,28 @@ test('reads its own counters and leaves the rest', () =>
       ].join('\n'),
     ),
   ).toEqual({ requested: 25, errors: 3, series: 1 }));
+
+describe('series that were there and are gone', () => {
+  const memoryAfter = (...rounds: [atSeconds: number, requested: number, series: number][]) =>
+    rounds.reduce(
+      (memory, [at, requested, series]) =>
+        yaceStep(memory, { requested, errors: 0, series }, START_MS + at * 1000),
+      NO_YACE_MEMORY,
+    );
+  const words = (memory: ReturnType<typeof memoryAfter>, atSeconds: number) =>
+    yaceBlindness(memory, [], 300, START_MS + atSeconds * 1000);
+
+  test('are told once a whole round has ended without any', () => {
+    const memory = memoryAfter([0, 25, 12], [300, 50, 0], [600, 75, 0]);
+    expect(words(memory, 665)).toBe('AWS: CloudWatch has no series any more; there were 12.');
+  });
+
+  test('are not told while a reload has emptied it and the next round is under way', () => {
+    expect(words(memoryAfter([0, 25, 12], [60, 25, 0]), 70)).toBeNull();
+    expect(words(memoryAfter([0, 25, 12], [60, 25, 0], [65, 50, 0]), 70)).toBeNull();
+    expect(words(memoryAfter([0, 25, 12], [60, 25, 0], [65, 50, 0], [125, 50, 12]), 130)).toBeNull();
+  });
+
+  test('are none where there never were any', () =>
+    expect(words(memoryAfter([0, 25, 0], [300, 50, 0], [600, 75, 0]), 665)).toBeNull());
+});

@@ -5,24 +5,21 @@ import { deliveryCause } from '../vmagent/cause';
 import type { DeliveryWords } from '../vmagent/log';
 import { type BufferMemory, bufferSample } from './buffer';
 import { type DeliveryMemory, deliverySample } from './delivery';
+import type { Diagnosis } from './doctor';
 import type { EngineReading } from './engine-reader';
 import { withEvidence } from './evidence';
 import type { StackSettings } from './ports';
 import { type RestartMemory, serviceSamples } from './services';
 import { slowness } from './slow';
-import { type Blindness, sourceSamples, targetSamples } from './sources';
+import { sourceSamples, targetSamples } from './sources';
 import { type VmagentReading, vmagentSample } from './vmagent-reader';
 
-export interface Parts {
+export interface Parts extends Diagnosis {
   settings: StackSettings;
   engine: EngineReading;
   vmagent: VmagentReading;
   delivery: DeliveryMemory;
   buffer: BufferMemory;
-  blindness: Blindness;
-  deliveryWords: DeliveryWords | null;
-  configMessage: string | null;
-  crash: string | null;
 }
 
 /** The shortest scrape interval in force, in seconds; null while no target tells one. */
@@ -93,6 +90,9 @@ export function assemble(
       crash: parts.crash,
       failingSinceMs,
       restarts: restartCounts(engine.restarts),
+      outOfMemory: parts.outOfMemory,
+      missingImages: parts.missingImages,
+      silences: parts.silences,
       fileProblem: settings.problem,
       hasNoTargets: isUp && vmagent.error === null && vmagent.targets.length === 0,
       configError: parts.configMessage,

@@ -1,10 +1,13 @@
 import 'server-only';
 import type { ServiceName } from '@/lib/schemas/snapshot';
+import type { Silence } from '@/lib/verdict/types';
 import { configMessage, crashMessage, type DeliveryWords, deliveryWords } from '../vmagent/log';
 import type { DeliveryMemory } from './delivery';
 import type { EngineReading } from './engine-reader';
 import { createLogReader } from './log-reader';
+import { createMishaps } from './mishaps';
 import type { SamplerPorts, StackSettings } from './ports';
+import { NO_SILENCE_MEMORY, silenceStep, silences } from './silence';
 import type { Blindness } from './sources';
 import { stackdriverBlindness } from './stackdriver';
 import type { VmagentReading } from './vmagent-reader';
@@ -16,7 +19,20 @@ export interface Diagnosis {
   configMessage: string | null;
   /** vmagent's last words before it ended by itself a short while ago. */
   crash: string | null;
+  outOfMemory: readonly ServiceName[];
+  missingImages: readonly ServiceName[];
+  silences: readonly Silence[];
 }
+
+const NOTHING: Diagnosis = {
+  blindness: {},
+  deliveryWords: null,
+  configMessage: null,
+  crash: null,
+  outOfMemory: [],
+  missingImages: [],
+  silences: [],
+};
 
 interface Seen {
   settings: StackSettings;
@@ -39,7 +55,7 @@ const YACE_MS = 60_000;
 
 /** Finds out why something does not work, from logs and from what is free to ask. Never rejects. */
 export function createDoctor(ports: SamplerPorts, onNews: () => void) {
-  const reading: Diagnosis = { blindness: {}, deliveryWords: null, configMessage: null, crash: null };
+  const reading: Diagnosis = { ...NOTHING };
   const logs = createLogReader(ports, () => {
     diagnose();
     onNews();
@@ -48,6 +64,11 @@ export function createDoctor(ports: SamplerPorts, onNews: () => void) {
   let yace = NO_YACE_MEMORY;
   let yaceAtMs = Number.NEGATIVE_INFINITY;
   let isAskingYace = false;
+  let silence = NO_SILENCE_MEMORY;
+  const mishaps = createMishaps(ports, () => {
+    diagnose();
+    onNews();
+  });
 
   const isRunning = (service: ServiceName) =>
     seen?.engine.containers?.some((one) => one.service === service && one.state === 'running') ?? false;
@@ -106,6 +127,9 @@ export function createDoctor(ports: SamplerPorts, onNews: () => void) {
     if (!seen) return;
     diagnoseVmagent(seen);
     reading.blindness = { aws: diagnoseAws(seen), gcp: diagnoseGcp(seen) };
+    reading.outOfMemory = mishaps.outOfMemory();
+    reading.missingImages = mishaps.missingImages();
+    reading.silences = silences(silence, seen.vmagent.targets);
   }
 
   async function askYace({ settings }: Seen): Promise<void> {
@@ -134,11 +158,14 @@ export function createDoctor(ports: SamplerPorts, onNews: () => void) {
       seen = now;
       // Aside: an exporter that hangs must not hold up the sample.
       void askYace(now);
+      silence = silenceStep(silence, now.vmagent.targets, now.engine.containers);
+      mishaps.tick(now.settings, now.engine);
       diagnose();
       if (now.delivery.failure && !reading.deliveryWords) await logs.settled('vmagent', FIRST_WORD_MS);
     },
     /** A service that starts anew has a new story. */
     onRestart(service: ServiceName, action: string): void {
+      mishaps.onEvent(service, action);
       if (action === 'start' || action === 'die') logs.forget(service);
       if (service === 'yace' && action === 'start') yace = NO_YACE_MEMORY;
     },

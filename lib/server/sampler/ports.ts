@@ -55,6 +55,8 @@ export interface SamplerPorts {
   /** By 12-digit container id. */
   readStats(): Promise<ReadonlyMap<string, ContainerStats>>;
   tailLogs(service: ServiceName, options: { tail: number; sinceMs?: number }): Promise<LogLine[]>;
+  /** Is the image on this machine? */
+  hasImage(image: string): Promise<boolean>;
   watchEvents(onEvent: (event: StackEvent) => void, signal: AbortSignal): Promise<void>;
   readMetrics(): Promise<VmagentMetrics>;
   readTargets(): Promise<ScrapeTarget[]>;

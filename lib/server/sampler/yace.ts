@@ -30,17 +30,37 @@ export interface YaceMemory {
   sinceMs: number;
   /** When `requested` was last seen to grow. */
   grewAtMs: number | null;
+  /** Most series of AWS resources that it has had. */
+  mostSeries: number;
+  /** Since when it has had none, after it had some. */
+  emptySinceMs: number | null;
 }
 
-export const NO_YACE_MEMORY: YaceMemory = { metrics: null, sinceMs: 0, grewAtMs: null };
+export const NO_YACE_MEMORY: YaceMemory = {
+  metrics: null,
+  sinceMs: 0,
+  grewAtMs: null,
+  mostSeries: 0,
+  emptySinceMs: null,
+};
 
 /** The memory after one reading. Pure. */
 export function yaceStep(memory: YaceMemory, metrics: YaceMetrics, atMs: number): YaceMemory {
   const last = memory.metrics;
   if (!last || metrics.requested < last.requested) {
-    return { metrics, sinceMs: atMs, grewAtMs: metrics.requested > 0 ? atMs : null };
+    const grewAtMs = metrics.requested > 0 ? atMs : null;
+    return { metrics, sinceMs: atMs, grewAtMs, mostSeries: metrics.series, emptySinceMs: null };
   }
-  return { ...memory, metrics, grewAtMs: metrics.requested > last.requested ? atMs : memory.grewAtMs };
+  const grewAtMs = metrics.requested > last.requested ? atMs : memory.grewAtMs;
+  const mostSeries = Math.max(memory.mostSeries, metrics.series);
+  const isEmpty = metrics.series === 0 && mostSeries > 0;
+  return {
+    ...memory,
+    metrics,
+    grewAtMs,
+    mostSeries,
+    emptySinceMs: isEmpty ? (memory.emptySinceMs ?? atMs) : null,
+  };
 }
 
 /** Whether YACE has got as far as the metrics since it was first seen. */
@@ -95,6 +115,12 @@ const ROUNDS = 1.5;
 /** The first round of a fresh exporter: account, resources and metrics take this long at most on a slow line. */
 const FIRST_ROUND_MS = 60_000;
 
+/** A round that began after its series were gone has ended without any. A reload empties it for a round as well. */
+function isEmptied({ emptySinceMs, grewAtMs }: YaceMemory, nowMs: number): boolean {
+  if (emptySinceMs === null || grewAtMs === null) return false;
+  return grewAtMs > emptySinceMs && nowMs - grewAtMs >= FIRST_ROUND_MS;
+}
+
 /**
  * Why YACE gets nothing from AWS, in plain words; null: nothing is known to be wrong. It answers scrapes even
  * then, with its own counters only, so neither `up` nor an error counter tells (pkg/job/scrape.go).
@@ -105,10 +131,13 @@ export function yaceBlindness(
   intervalSeconds: number,
   nowMs: number,
 ): string | null {
-  const { metrics, grewAtMs, sinceMs } = memory;
+  const { metrics, grewAtMs, sinceMs, mostSeries } = memory;
   if (!metrics) return null;
   const roundMs = intervalSeconds * 1000 * ROUNDS;
   const isGrowing = grewAtMs !== null && nowMs - grewAtMs <= roundMs + FIRST_ROUND_MS;
+  if (isGrowing && isEmptied(memory, nowMs)) {
+    return `AWS: CloudWatch has no series any more; there were ${mostSeries.toLocaleString('en')}.`;
+  }
   if (isGrowing) return null;
   const errors = jsonLog(lines).filter(
     ({ level, atMs }) => (level === 'error' || level === 'warn') && nowMs - atMs <= roundMs + FIRST_ROUND_MS,

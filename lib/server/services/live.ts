@@ -3,6 +3,7 @@ import { listContainers } from '../docker/containers';
 import { engineInfo } from '../docker/engine';
 import { watchEvents } from '../docker/events';
 import { tailLogs } from '../docker/logs';
+import { hasImage } from '../docker/pull';
 import { readAllStats } from '../docker/stats';
 import { env } from '../env';
 import { hub } from '../sampler/hub';
@@ -28,6 +29,7 @@ function ports(): SamplerPorts {
     listContainers,
     readStats: readAllStats,
     tailLogs,
+    hasImage,
     watchEvents,
     readMetrics,
     readTargets,

@@ -13,6 +13,7 @@ export interface ScrapeTarget {
   lastScrapeAtMs: number | null;
   durationSeconds: number | null;
   intervalSeconds: number | null;
+  timeoutSeconds: number | null;
   samples: number | null;
 }
 
@@ -67,6 +68,7 @@ export function parseTargets(text: string): ScrapeTarget[] {
       lastScrapeAtMs: isScraped ? scrapedAtMs : null,
       durationSeconds: isScraped ? target.lastScrapeDuration : null,
       intervalSeconds: goDurationSeconds(target.discoveredLabels.__scrape_interval__ ?? ''),
+      timeoutSeconds: goDurationSeconds(target.discoveredLabels.__scrape_timeout__ ?? ''),
       samples: isScraped && isUp ? target.lastSamplesScraped : null,
     };
   });

@@ -88,7 +88,7 @@ const losingSeriesBrake: Rule = {
       {
         title: `Data is being lost: the sources have more than ${limit} within an hour.`,
         consequence: `vmagent throws away the samples of every further series: ${count(brake.rows, 'sample')} within the last minutes. The series from before still arrive.`,
-        fix: 'One target has grown far beyond the others: the targets’ page shows which. Collect less of it, or raise -remoteWrite.maxHourlySeries in compose/docker-compose.yml.',
+        fix: 'One target has grown far beyond the others: the targets’ page shows which. Collect less of it, or raise the brake (REMOTE_WRITE_MAX_SERIES in compose/.env).',
         href: '/targets',
         headline: { state: 'losing', actionLabel: 'See the targets' },
       },

@@ -1,6 +1,6 @@
 import type { ServiceSample } from '@/lib/schemas/snapshot';
-import type { Pipeline, Rule } from '../types';
-import { count, LOOP_RESTARTS, serviceWords, unpause } from '../words';
+import type { Pipeline, Rule, VerdictContext } from '../types';
+import { count, LOOP_RESTARTS, roughBytes, serviceWords, unpause } from '../words';
 
 /** vmagent being gone has its own rules; the engine's word is not fresh unless the engine is up. */
 function watched(pipeline: Pipeline): ServiceSample[] {
@@ -49,15 +49,14 @@ const exited: Rule = {
     watched(pipeline)
       .filter(({ state, name }) => (state === 'exited' || state === 'dead') && !isSpokenFor(name))
       .filter((service) => !isLooping(service, context.restarts[service.name]))
+      .filter((service) => !isOutOfMemory(service, context))
       .map((service) => ({
         subject: service.name,
         title: `${serviceWords(service.name)} is stopped.`,
         consequence: harm(service),
         fix: 'Start it; if it stops again, its log says why.',
         href: `/services/${service.name}`,
-        evidence: `exit code ${service.exitCode ?? 'unknown'}${
-          service.oomKilled ? ', killed for want of memory' : ''
-        }`,
+        evidence: `exit code ${service.exitCode ?? 'unknown'}`,
       })),
 };
 
@@ -77,13 +76,56 @@ const paused: Rule = {
       })),
 };
 
+const isOutOfMemory = ({ name, state, oomKilled }: ServiceSample, { outOfMemory: seen }: VerdictContext) =>
+  seen.includes(name) || (oomKilled && (state === 'exited' || state === 'restarting'));
+
+/** Whether it ended, is about to start again, or runs again: the memory was too little, and will be again. */
+const outOfMemory: Rule = {
+  id: 'service-out-of-memory',
+  severity: 'warning',
+  when: 'The kernel ended a process of a service for want of memory within the last ten minutes, or that is why it is stopped.',
+  applies: (pipeline, context) =>
+    watched(pipeline)
+      .filter((service) => isOutOfMemory(service, context))
+      .map((service) => ({
+        subject: service.name,
+        title: `${serviceWords(service.name)} was ended for want of memory.`,
+        consequence:
+          service.state === 'running' ? 'It runs again. There is a gap of some seconds.' : harm(service),
+        fix:
+          service.memoryLimitBytes === null
+            ? 'The Pi itself has too little memory: collect less, or stop what else runs on it.'
+            : `It may use ${roughBytes(service.memoryLimitBytes)}. Collect less, or raise its mem_limit in compose/docker-compose.yml.`,
+        href: `/services/${service.name}`,
+      })),
+};
+
+const imageMissing: Rule = {
+  id: 'image-missing',
+  severity: 'warning',
+  when: 'A service that is switched on has no container, and its image is not on this machine.',
+  applies: (pipeline, { missingImages }) =>
+    (pipeline.stack === 'present' ? watched(pipeline) : [])
+      .filter(({ state, name }) => state === 'absent' && name !== 'weir' && missingImages.includes(name))
+      .map((service) => ({
+        subject: service.name,
+        title: `${serviceWords(service.name)} cannot start: its image is not on this Pi.`,
+        consequence: harm(service),
+        fix: service.image.startsWith('weir-local/')
+          ? 'No registry has this image. Run compose/images/build on the Pi, or compose/up, which does it.'
+          : 'Start it: that gets the image, which needs the internet.',
+        href: `/services/${service.name}`,
+        evidence: service.image,
+      })),
+};
+
 const missing: Rule = {
   id: 'service-missing',
   severity: 'warning',
   when: 'A service is switched on and has no container.',
-  applies: (pipeline) =>
+  applies: (pipeline, { missingImages }) =>
     (pipeline.stack === 'present' ? watched(pipeline) : [])
-      .filter(({ state, name }) => state === 'absent' && !isSpokenFor(name))
+      .filter(({ state, name }) => state === 'absent' && !isSpokenFor(name) && !missingImages.includes(name))
       .map((service) => ({
         subject: service.name,
         title: `${serviceWords(service.name)} is switched on but has no container.`,
@@ -109,4 +151,4 @@ const unhealthy: Rule = {
       })),
 };
 
-export const servicesRules = [restartLoop, exited, paused, missing, unhealthy];
+export const servicesRules = [outOfMemory, restartLoop, exited, paused, imageMissing, missing, unhealthy];

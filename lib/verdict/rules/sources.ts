@@ -1,5 +1,6 @@
+import { sourceService } from '../jobs';
 import type { Rule } from '../types';
-import { settingsHref, sourceWords } from '../words';
+import { count, serviceHref, settingsHref, sourceWords } from '../words';
 
 const sourceBlind: Rule = {
   id: 'source-blind',
@@ -21,4 +22,20 @@ const sourceBlind: Rule = {
       })),
 };
 
-export const sourceRules = [sourceBlind];
+const sourceSilent: Rule = {
+  id: 'source-silent',
+  severity: 'warning',
+  when: 'Two scrapes in a row had less than a tenth of the samples that the same exporter had before.',
+  applies: (pipeline, { silences }) =>
+    silences
+      .filter(({ source }) => pipeline.sources.some(({ id, state }) => id === source && state === 'flowing'))
+      .map(({ source, samples, most }) => ({
+        subject: source,
+        title: `${sourceWords(source)}: next to nothing comes any more.`,
+        consequence: `The exporter answers with ${count(samples, 'sample')}; before, it had ${most.toLocaleString('en')}. The others are not affected.`,
+        fix: 'If you have not taken away what it watched, its log may say what it misses.',
+        href: serviceHref(sourceService(source)),
+      })),
+};
+
+export const sourceRules = [sourceBlind, sourceSilent];

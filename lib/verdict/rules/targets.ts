@@ -1,6 +1,9 @@
+import type { TargetSample } from '@/lib/schemas/snapshot';
 import { jobService } from '../jobs';
-import type { Pipeline, Rule } from '../types';
-import { count } from '../words';
+import { type TargetCause, targetCause, targetCauses } from '../target-cause';
+import type { Pipeline, Rule, RuleResult } from '../types';
+import { count, roughDuration, serviceHref, settingsHref } from '../words';
+import { DOWN } from './target-words';
 
 /** A target whose service is known to be away is explained by the finding about that service. */
 function isExplained(pipeline: Pipeline, job: string): boolean {
@@ -9,29 +12,110 @@ function isExplained(pipeline: Pipeline, job: string): boolean {
   return service !== undefined && pipeline.engine.state === 'up' && service.state !== 'running';
 }
 
+/** One finding a job, about those of its targets that `isIt` picks. */
+function byJob(
+  pipeline: Pipeline,
+  isIt: (target: TargetSample) => boolean,
+  say: (subject: string, verb: 'is' | 'are', targets: TargetSample[], job: string) => RuleResult,
+): RuleResult[] {
+  const picked = pipeline.targets.filter((target) => isIt(target) && !isExplained(pipeline, target.job));
+  const jobs = [...new Set(picked.map(({ job }) => job))].sort();
+  return jobs.map((job) => {
+    const targets = picked.filter((target) => target.job === job);
+    const all = pipeline.targets.filter((target) => target.job === job).length;
+    const subject =
+      all === 1 ? `The target ${job}` : `${count(targets.length, 'target')} of ${job} (${all} in all)`;
+    return {
+      subject: job.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'),
+      ...say(subject, targets.length === 1 ? 'is' : 'are', targets, job),
+    };
+  });
+}
+
+const MISSING = 'What it would have told is missing from your data until it answers again.';
+/** The page of a service of the stack says more than the list of targets. */
+const page = (job: string) => {
+  const name = jobService(job);
+  return name === null ? '/targets' : serviceHref(name);
+};
+
+const isDown = (target: TargetSample, cause: TargetCause | null) =>
+  target.state === 'down' && targetCause(target.lastError) === cause;
+
+const downRules: Rule[] = targetCauses.map((cause) => ({
+  id: `target-${cause}`,
+  severity: 'warning',
+  when: DOWN[cause].when,
+  applies: (pipeline) =>
+    byJob(
+      pipeline,
+      (target) => isDown(target, cause),
+      (subject, verb, targets, job) => ({
+        title: `${subject} ${verb} down: ${DOWN[cause].why}.`,
+        consequence: MISSING,
+        fix: DOWN[cause].fix,
+        href: DOWN[cause].isAboutService ? page(job) : '/targets',
+        evidence: targets[0]?.lastError ?? null,
+      }),
+    ),
+}));
+
 const targetDown: Rule = {
   id: 'target-down',
   severity: 'warning',
   when: 'vmagent’s last scrape of a target failed, and its words are none that are known.',
-  applies: (pipeline) => {
-    const down = pipeline.targets.filter(({ state, job }) => state === 'down' && !isExplained(pipeline, job));
-    const jobs = [...new Set(down.map(({ job }) => job))].sort();
-    return jobs.map((job) => {
-      const targets = down.filter((target) => target.job === job);
-      const all = pipeline.targets.filter((target) => target.job === job).length;
-      return {
-        subject: job.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'),
-        title:
-          all === 1
-            ? `The target ${job} is down.`
-            : `${count(targets.length, 'target')} of ${job} (${all} in all) ${targets.length === 1 ? 'is' : 'are'} down.`,
-        consequence: 'What it would have told is missing from your data until it answers again.',
+  applies: (pipeline) =>
+    byJob(
+      pipeline,
+      (target) => isDown(target, null),
+      (subject, verb, targets) => ({
+        title: `${subject} ${verb} down.`,
+        consequence: MISSING,
         fix: 'The error below is what vmagent got when it asked.',
         href: '/targets',
         evidence: targets[0]?.lastError ?? null,
-      };
-    });
-  },
+      }),
+    ),
 };
 
-export const targetRules = [targetDown];
+const targetEmpty: Rule = {
+  id: 'target-empty',
+  severity: 'warning',
+  when: 'A target answers 200, and there is not one sample in the answer. vmagent calls it up.',
+  applies: (pipeline) =>
+    byJob(
+      pipeline,
+      ({ state, samples }) => state === 'up' && samples === 0,
+      (subject) => ({
+        title: `${subject}: what it answers holds no samples.`,
+        consequence: 'It counts as up, but nothing of it reaches your data.',
+        fix: 'Something else than the exporter may answer at this address, a web page for example. Check its address, its path and its log.',
+        href: '/targets',
+      }),
+    ),
+};
+
+/** Above this share of its timeout a scrape may fail at any time. */
+const SLOW_SHARE = 0.8;
+
+const targetSlow: Rule = {
+  id: 'target-slow',
+  severity: 'warning',
+  when: 'The last scrape of a target took more than four fifths of its timeout.',
+  applies: (pipeline) =>
+    byJob(
+      pipeline,
+      ({ state, durationSeconds, timeoutSeconds }) =>
+        state === 'up' && (durationSeconds ?? 0) > SLOW_SHARE * (timeoutSeconds ?? Number.POSITIVE_INFINITY),
+      (subject, _verb, targets) => ({
+        title: `${subject}: a scrape takes nearly as long as it may (${roughDuration(
+          targets[0]?.timeoutSeconds ?? 0,
+        )}).`,
+        consequence: 'Nothing is missing yet. A scrape that takes longer is given up, and leaves a gap.',
+        fix: 'Give its job a longer timeout, or collect less of it.',
+        href: settingsHref('intervals'),
+      }),
+    ),
+};
+
+export const targetRules = [...downRules, targetDown, targetEmpty, targetSlow];

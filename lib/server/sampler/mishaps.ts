@@ -1,0 +1,51 @@
+import 'server-only';
+import type { ServiceName } from '@/lib/schemas/snapshot';
+import type { EngineReading } from './engine-reader';
+import type { SamplerPorts, StackSettings } from './ports';
+import { within } from './single-flight';
+
+const OOM_MEMORY_MS = 10 * 60_000;
+const IMAGES_MS = 15_000;
+const LIMIT_MS = 5000;
+
+/** What happened to services beyond the state of their containers: memory that ran out, images that are not there. */
+export function createMishaps(ports: SamplerPorts, onNews: () => void) {
+  const oomAtMs = new Map<ServiceName, number>();
+  let missing: ServiceName[] = [];
+  let askedAtMs = Number.NEGATIVE_INFINITY;
+  let isAsking = false;
+
+  async function askImages(wanted: readonly (readonly [ServiceName, string])[]): Promise<void> {
+    isAsking = true;
+    askedAtMs = ports.now();
+    try {
+      const found = await within(Promise.all(wanted.map(([, image]) => ports.hasImage(image))), LIMIT_MS);
+      missing = wanted.filter((_, index) => !found[index]).map(([name]) => name);
+      onNews();
+    } catch {
+      // The engine's own finding says that it cannot be asked.
+    }
+    isAsking = false;
+  }
+
+  return {
+    outOfMemory: (): ServiceName[] =>
+      [...oomAtMs].filter(([, atMs]) => atMs > ports.now() - OOM_MEMORY_MS).map(([name]) => name),
+    missingImages: (): readonly ServiceName[] => missing,
+    onEvent(service: ServiceName, action: string): void {
+      if (action === 'oom') oomAtMs.set(service, ports.now());
+    },
+    /** Images are only looked for while a service has no container, which is rare. */
+    tick({ enabled, images }: StackSettings, { engine, containers }: EngineReading): void {
+      if (engine.state !== 'up' || !containers) return;
+      const wanted = [...enabled].flatMap((name) => {
+        const image = images.get(name);
+        const isThere = containers.some(({ service }) => service === name);
+        return image && !isThere ? [[name, image] as const] : [];
+      });
+      missing = missing.filter((name) => wanted.some(([other]) => other === name));
+      if (wanted.length === 0 || isAsking || ports.now() - askedAtMs < IMAGES_MS) return;
+      void askImages(wanted);
+    },
+  };
+}
