@@ -1,3 +1,4 @@
+import type { Limits } from '@/lib/budget';
 import type {
   DeliverySample,
   Finding,
@@ -45,6 +46,13 @@ export interface Silence {
   most: number;
 }
 
+/** What is used of the destination's plan; null: not known. */
+export interface BudgetUse {
+  series: number | null;
+  pointsPerMinute: number | null;
+  limits: Limits;
+}
+
 /** A file of the stack that is broken, in the words of what reads it; never a line of the file, which may hold a secret. */
 export interface FileProblem {
   message: string;
@@ -75,6 +83,8 @@ export interface VerdictContext {
   hasNoTargets: boolean;
   /** vmagent's own words on the config that it refused, untrusted text. */
   configError: string | null;
+  /** Left out while vmagent does not answer. */
+  budget?: BudgetUse;
 }
 
 export interface RuleResult {

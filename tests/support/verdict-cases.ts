@@ -1,4 +1,5 @@
 import type { TargetSample } from '@/lib/schemas/snapshot';
+import { BUDGET_CASES } from './budget-cases.ts';
 import { DELIVERY_CASES } from './delivery-cases.ts';
 import { targetSample } from './fake-pipeline.ts';
 import { both, type Change, named, vmagentGone } from './judge.ts';
@@ -342,4 +343,5 @@ export const CASES: Case[] = [
     state: 'ok',
     headline: 'Your data is arriving',
   },
+  ...BUDGET_CASES,
 ];

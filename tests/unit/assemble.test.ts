@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { snapshotSchema } from '@/lib/schemas/snapshot';
 import { assemble, type Parts } from '@/lib/server/sampler/assemble';
+import { budgetStep, NO_BUDGET_MEMORY } from '@/lib/server/sampler/budget';
 import { NO_BUFFER_MEMORY } from '@/lib/server/sampler/buffer';
 import { NO_DELIVERY_MEMORY } from '@/lib/server/sampler/delivery';
 import { container, START_MS, settings, target, vmagentMetrics } from '../support/fake-ports';
@@ -17,6 +18,7 @@ function parts(over: Partial<Parts> = {}): Parts {
     vmagent: { metrics: vmagentMetrics(), targets: [target()], error: null },
     delivery: NO_DELIVERY_MEMORY,
     buffer: NO_BUFFER_MEMORY,
+    budget: NO_BUDGET_MEMORY,
     blindness: {},
     deliveryWords: null,
     configMessage: null,
@@ -103,4 +105,18 @@ test('the words of the log go with the failure, and with nothing else', () => {
     message: 'no such host',
   });
   expect(pipelineOf({ deliveryWords }).delivery.failure).toBeNull();
+});
+
+describe('what is used of the plan', () => {
+  const budget = budgetStep(NO_BUDGET_MEMORY, vmagentMetrics({ activeSeries: 9400 }), START_MS);
+  const budgetOf = (over: Partial<Parts>) => assemble(parts({ budget, ...over }), START_MS).context.budget;
+  const at = (kind: 'local' | 'other') => ({ ...settings, destination: { kind, url: 'http://x/' } });
+
+  test('is held against its limits, where the destination has any', () => {
+    expect(budgetOf({})).toEqual({ series: 9400, pointsPerMinute: null, limits: settings.plan });
+    expect(budgetOf({ settings: at('local') })?.limits).toEqual({ series: null, pointsPerMinute: null });
+  });
+
+  test('is not known while vmagent does not answer', () =>
+    expect(budgetOf({ vmagent: silent })).toBeUndefined());
 });

@@ -32,6 +32,7 @@ describe('what the files of the stack say', () => {
     expect(await createSettingsReader()()).toEqual({
       cluster: null,
       destination: { kind: 'local', url: 'http://victoria-metrics:8428/api/v1/write' },
+      plan: { series: null, pointsPerMinute: null },
       enabled: new Set(),
       images: new Map(),
       bufferCapBytes: 2 ** 30,
@@ -62,6 +63,11 @@ describe('what the files of the stack say', () => {
   test('credentials and query of the address go to no viewer', async () => {
     write('.env', 'REMOTE_WRITE_URL=https://user:pass@example.org/write?key=abc\n');
     expect((await createSettingsReader()()).destination.url).toBe('https://example.org/write');
+  });
+
+  test('the plan: a number is a limit, what is none is none', async () => {
+    write('.env', 'PLAN_SERIES=15000\nPLAN_POINTS_PER_MINUTE=many\n');
+    expect((await createSettingsReader()()).plan).toEqual({ series: 15_000, pointsPerMinute: null });
   });
 
   test('a change is seen, without one nothing is read', async () => {

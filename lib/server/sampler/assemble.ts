@@ -1,8 +1,10 @@
 import 'server-only';
+import { limitsAt } from '@/lib/budget';
 import type { DeliverySample, ServiceName } from '@/lib/schemas/snapshot';
 import type { Pipeline, VerdictContext } from '@/lib/verdict/types';
 import { deliveryCause } from '../vmagent/cause';
 import type { DeliveryWords } from '../vmagent/log';
+import { type BudgetMemory, budgetReading } from './budget';
 import { type BufferMemory, bufferSample } from './buffer';
 import { type DeliveryMemory, deliverySample } from './delivery';
 import type { Diagnosis } from './doctor';
@@ -20,6 +22,7 @@ export interface Parts extends Diagnosis {
   vmagent: VmagentReading;
   delivery: DeliveryMemory;
   buffer: BufferMemory;
+  budget: BudgetMemory;
 }
 
 /** The shortest scrape interval in force, in seconds; null while no target tells one. */
@@ -44,6 +47,11 @@ function withWords(sample: DeliverySample, words: DeliveryWords | null): Deliver
   if (!sample.failure || !words) return sample;
   const cause = deliveryCause(sample.failure.kind, words.message);
   return { ...sample, failure: { ...sample.failure, ...words, cause } };
+}
+
+function budgetUse({ budget, settings }: Parts, nowMs: number): VerdictContext['budget'] {
+  const { series, pointsPerMinute } = budgetReading(budget, nowMs);
+  return { series, pointsPerMinute, limits: limitsAt(settings.plan, settings.destination.kind) };
 }
 
 /** One pipeline from all that was read, and what its verdict needs besides. Pure. */
@@ -96,6 +104,7 @@ export function assemble(
       fileProblem: settings.problem,
       hasNoTargets: isUp && vmagent.error === null && vmagent.targets.length === 0,
       configError: parts.configMessage,
+      ...(isUp && { budget: budgetUse(parts, nowMs) }),
     },
   };
 }

@@ -1,4 +1,5 @@
 import 'server-only';
+import type { Limits } from '@/lib/budget';
 import type { LogLine } from '@/lib/schemas/log-line';
 import type { DestinationSample, EngineSample, ServiceName, ServiceSample } from '@/lib/schemas/snapshot';
 import type { FileProblem } from '@/lib/verdict/types';
@@ -36,6 +37,8 @@ export type StackEvent =
 export interface StackSettings {
   cluster: string | null;
   destination: DestinationSample;
+  /** What the destination's plan covers. */
+  plan: Limits;
   enabled: ReadonlySet<ServiceName>;
   images: ReadonlyMap<ServiceName, string>;
   /** The buffer's cap as set; vmagent may round it up. */

@@ -1,4 +1,5 @@
 import 'server-only';
+import { NO_LIMITS } from '@/lib/budget';
 import { verdict } from '@/lib/verdict/verdict';
 import { logger } from '../logger';
 import { assemble, fastestInterval } from './assemble';
@@ -17,6 +18,7 @@ import { createVmagentReader } from './vmagent-reader';
 const NO_SETTINGS: StackSettings = {
   cluster: null,
   destination: { kind: 'local', url: '' },
+  plan: NO_LIMITS,
   enabled: new Set(),
   images: new Map(),
   bufferCapBytes: null,
@@ -53,7 +55,7 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
   function publish(): void {
     try {
       const nowMs = ports.now();
-      const seen = { settings, engine: engine.reading, vmagent: vmagent.reading, delivery, buffer };
+      const seen = { settings, engine: engine.reading, vmagent: vmagent.reading, delivery, buffer, budget };
       const { pipeline, context } = assemble({ ...seen, ...doctor.reading }, nowMs);
       const previous = hub.snapshot().verdict.findings;
       hub.publish({ ...pipeline, verdict: verdict(pipeline, { ...context, previous }) });

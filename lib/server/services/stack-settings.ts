@@ -67,6 +67,10 @@ async function readSettings(before: StackSettings): Promise<StackSettings> {
 function settingsIn(variables: Record<string, string>) {
   return {
     destination: destinationOf(variables),
+    plan: {
+      series: limitOf(variables.PLAN_SERIES),
+      pointsPerMinute: limitOf(variables.PLAN_POINTS_PER_MINUTE),
+    },
     bufferCapBytes: parseByteSize(variables.REMOTE_WRITE_MAX_DISK_USAGE || '1GiB'),
     yaceIntervalSeconds: Number.parseInt(variables.YACE_SCRAPING_INTERVAL ?? '', 10) || 300,
   };
@@ -93,6 +97,11 @@ function clusterOf(text: string): string | null {
   } catch {
     return null;
   }
+}
+
+/** What is no number is no limit here; the form says what is wrong with it. */
+function limitOf(text: string | undefined): number | null {
+  return /^\d{1,12}$/.test(text ?? '') ? Number(text) : null;
 }
 
 /** Credentials and query have no place in what every viewer gets. */

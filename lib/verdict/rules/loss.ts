@@ -88,9 +88,9 @@ const losingSeriesBrake: Rule = {
       {
         title: `Data is being lost: the sources have more than ${limit} within an hour.`,
         consequence: `vmagent throws away the samples of every further series: ${count(brake.rows, 'sample')} within the last minutes. The series from before still arrive.`,
-        fix: 'One target has grown far beyond the others: the targets’ page shows which. Collect less of it, or raise the brake (REMOTE_WRITE_MAX_SERIES in compose/.env).',
-        href: '/targets',
-        headline: { state: 'losing', actionLabel: 'See the targets' },
+        fix: 'One source has grown far beyond the others: Plan and limits shows which. Collect less of it, or set the brake higher.',
+        href: settingsHref('plan'),
+        headline: { state: 'losing', actionLabel: 'See who uses how much' },
       },
     ];
   },

@@ -1,4 +1,5 @@
 import type { Rule } from '../types';
+import { budgetRules } from './budget';
 import { bufferRules } from './buffer';
 import { deliveryRules } from './delivery';
 import { engineRules, hostRules } from './engine';
@@ -25,5 +26,6 @@ export const rules: readonly Rule[] = [
   ...servicesRules,
   ...sourceRules,
   ...targetRules,
+  ...budgetRules,
   ...hostRules,
 ];

@@ -1,0 +1,72 @@
+import { type Level, type Limits, levelOf } from '@/lib/budget';
+import type { Pipeline, Rule, VerdictContext } from '../types';
+import { destinationWords, sentence, settingsHref } from '../words';
+
+/** Once it is said, it is only taken back below this share of the limit: a figure at the edge goes back and forth. */
+const BELOW = 0.85;
+
+interface Kind {
+  id: string;
+  limit: keyof Limits;
+  /** What is counted. */
+  unit: string;
+  when: string;
+  fix: string;
+}
+
+const kinds: Kind[] = [
+  {
+    id: 'budget-series',
+    limit: 'series',
+    unit: 'active series',
+    when: 'vmagent sends at least 90 % of the active series that the plan covers, as it counts them itself.',
+    fix: 'Leave out metrics that nobody looks at, or switch a source off: Plan and limits says who uses how much. If your plan is another one, put its numbers in there.',
+  },
+  {
+    id: 'budget-points',
+    limit: 'pointsPerMinute',
+    unit: 'data points a minute',
+    when: 'vmagent sends at least 90 % of the data points a minute that the plan covers, averaged over a quarter of an hour.',
+    fix: 'Read the sources less often, or leave out metrics that nobody looks at: Plan and limits says who uses how much. If your plan is another one, put its numbers in there.',
+  },
+];
+
+function levelWith({ id, limit }: Kind, { budget, previous }: VerdictContext): Level {
+  if (!budget) return 'unknown';
+  const [value, most] = [budget[limit], budget.limits[limit]];
+  const level = levelOf(value, most);
+  const wasSaid = previous.some((finding) => finding.id === id);
+  return level === 'within' && wasSaid && value !== null && value >= (most ?? 0) * BELOW ? 'near' : level;
+}
+
+function ruleOf(kind: Kind): Rule {
+  return {
+    id: kind.id,
+    severity: 'warning',
+    when: kind.when,
+    applies: (pipeline, context) => {
+      const level = levelWith(kind, context);
+      if (level !== 'near' && level !== 'over') return [];
+      return [{ ...words(kind, level, pipeline, context), fix: kind.fix, href: settingsHref('plan') }];
+    },
+  };
+}
+
+function words({ limit, unit }: Kind, level: Level, { destination }: Pipeline, { budget }: VerdictContext) {
+  const [value, most] = [budget?.[limit] ?? 0, budget?.limits[limit] ?? 0];
+  const where = sentence(destinationWords(destination));
+  const covered = `${most.toLocaleString('en')} ${unit}`;
+  if (level === 'over') {
+    return {
+      title: `More is sent than the plan covers: about ${Number(value.toPrecision(2)).toLocaleString('en')} instead of ${covered}.`,
+      consequence: `${where} may refuse what is beyond it, which is then lost, or bill it.`,
+    };
+  }
+  return {
+    title: `Close to the plan’s ${covered}: about ${Math.round((value / most) * 100)} % are used.`,
+    consequence: `Nothing is lost. Beyond the plan ${where} may refuse what is new, or bill it.`,
+  };
+}
+
+/** From 90 % of what the plan covers, and where it is exceeded. */
+export const budgetRules: Rule[] = kinds.map(ruleOf);
