@@ -110,7 +110,7 @@ export function wireWidth(rate: number | null): number {
 
 /** Room in the buffer as words; null when there is nothing to say. */
 export function bufferOutlook(
-  { trend, secondsToFull, secondsToDrain }: Snapshot['buffer'],
+  { trend, secondsToFull, secondsToDrain, offlineSeconds }: Snapshot['buffer'],
   duration: (seconds: number) => string,
 ): string | null {
   if (trend === 'filling')
@@ -118,6 +118,6 @@ export function bufferOutlook(
   if (trend === 'draining') {
     return secondsToDrain === null ? 'Draining' : `Draining, ${duration(secondsToDrain)} to go`;
   }
-  if (trend === 'idle') return secondsToFull === null ? 'At rest' : `Room for ${duration(secondsToFull)}`;
+  if (trend === 'idle') return offlineSeconds === null ? 'At rest' : `Room for ${duration(offlineSeconds)}`;
   return null;
 }

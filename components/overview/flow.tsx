@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { Section } from '@/components/ui/card';
 import { destinationName } from '@/lib/destination-name';
 import { formatRate } from '@/lib/format';
+import { offlineWords } from '@/lib/offline';
 import { useSnapshot } from '@/lib/queries/snapshot';
 import type { Snapshot } from '@/lib/schemas/snapshot';
 import { FlowBuffer } from './flow-buffer';
@@ -38,6 +39,7 @@ export function Flow() {
           <FlowDestination snapshot={snapshot} look={model.destination} />
         </Stage>
       </ol>
+      <p className="figure mt-2 min-h-5 text-quiet text-sm">{offlineWords(snapshot)}</p>
     </Section>
   );
 }

@@ -54,7 +54,8 @@ function stopStore({ buffer, destination }: Pick<Snapshot, 'buffer' | 'destinati
   if (destination.kind !== 'local') {
     return 'It is not where your data goes now, so nothing is lost. What it has stored stays on the disk.';
   }
-  const room = buffer.secondsToFull === null ? '' : `, with room for ${formatDuration(buffer.secondsToFull)}`;
+  const room =
+    buffer.offlineSeconds === null ? '' : `, with room for ${formatDuration(buffer.offlineSeconds)}`;
   return `Your data goes there: vmagent keeps it in its buffer meanwhile${room}. What it has stored stays on the disk.`;
 }
 

@@ -166,6 +166,8 @@ export const bufferSampleSchema = z.object({
   offlineSeconds: z.number().nullable(),
   /** How many seconds of samples wait, by the rate at which they come in. */
   backlogSeconds: z.number().nullable(),
+  /** Seconds that it takes at most to send what came in during one second offline. */
+  drainRatio: z.number().nullable(),
 });
 export type BufferSample = z.infer<typeof bufferSampleSchema>;
 

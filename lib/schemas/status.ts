@@ -19,6 +19,15 @@ export const statusSchema = z.object({
     bytesPerSecond: z.number().nullable(),
     droppedBlocks: z.number().nullable(),
     retries: z.number().nullable(),
+    /** Why the destination does not take the data; null while it does. */
+    failure: z
+      .object({
+        kind: z.string(),
+        cause: z.string().nullable(),
+        statusCode: z.number().nullable(),
+        retrySeconds: z.number().nullable(),
+      })
+      .nullable(),
   }),
   buffer: z.object({
     bytes: z.number().nullable(),
@@ -26,6 +35,10 @@ export const statusSchema = z.object({
     trend: z.enum(['idle', 'filling', 'draining', 'unknown']),
     secondsToFull: z.number().nullable(),
     secondsToDrain: z.number().nullable(),
+    offlineSeconds: z.number().nullable(),
+    backlogSeconds: z.number().nullable(),
+    /** How long the destination may be away and how long it takes to catch up, as a sentence. */
+    outlook: z.string().nullable(),
   }),
   targets: z.array(
     z.object({

@@ -69,6 +69,7 @@ export function healthy(): Pipeline {
       secondsToDrain: null,
       offlineSeconds: 500_000,
       backlogSeconds: null,
+      drainRatio: 0.002,
     },
   };
 }

@@ -48,6 +48,7 @@ const delivering: Pipeline = {
     secondsToDrain: null,
     offlineSeconds: 6.8 * 86_400,
     backlogSeconds: null,
+    drainRatio: 0.002,
   },
 };
 
@@ -80,6 +81,9 @@ const waitingBuffer: Snapshot['buffer'] = {
   bytes: 182 * MB,
   trend: 'filling',
   secondsToFull: 31 * 3600,
+  secondsToDrain: 260,
+  offlineSeconds: 31 * 3600,
+  backlogSeconds: 720,
 };
 
 const nothingKnown: Pick<Snapshot, 'delivery' | 'buffer'> = {
@@ -102,6 +106,7 @@ const nothingKnown: Pick<Snapshot, 'delivery' | 'buffer'> = {
     secondsToDrain: null,
     offlineSeconds: null,
     backlogSeconds: null,
+    drainRatio: null,
   },
 };
 

@@ -109,6 +109,9 @@ export function bufferSample(
   const outRate = isHeldUp ? 0 : longRatePerSecond(history, 'bytesSent', atMs);
   const net = inRate === null || outRate === null ? null : inRate - outRate;
   const isFed = inRate !== null && inRate > 0;
+  const backlog = isFed ? bytes / inRate : null;
+  const drainRatio = drainRatioOf(memory, inRate);
+  const drainForecast = backlog === null || drainRatio === null ? null : backlog * drainRatio;
   return {
     bytes,
     capBytes: cap,
@@ -117,9 +120,10 @@ export function bufferSample(
     secondsToFull: rough(
       memory.trend === 'filling' && net !== null && net > 0 && room !== null ? room / net : null,
     ),
-    secondsToDrain: coarse(isHeldUp ? drainForecast(memory, bytes, inRate) : drainNow(memory, bytes, net)),
+    secondsToDrain: coarse(isHeldUp ? drainForecast : drainNow(memory, bytes, net)),
     offlineSeconds: coarse(isFed && room !== null ? room / inRate : null),
-    backlogSeconds: coarse(isFed && bytes > IDLE_BYTES ? bytes / inRate : null),
+    backlogSeconds: coarse(bytes > IDLE_BYTES ? backlog : null),
+    drainRatio: coarse(drainRatio),
   };
 }
 
@@ -128,11 +132,7 @@ function drainNow({ trend }: BufferMemory, bytes: number, net: number | null): n
 }
 
 /** What comes in goes on coming in meanwhile. */
-function drainForecast(
-  { drainBytesPerSecond }: BufferMemory,
-  bytes: number,
-  inRate: number | null,
-): number | null {
+function drainRatioOf({ drainBytesPerSecond }: BufferMemory, inRate: number | null): number | null {
   if (drainBytesPerSecond === null || inRate === null || drainBytesPerSecond <= inRate) return null;
-  return bytes / (drainBytesPerSecond - inRate);
+  return inRate / (drainBytesPerSecond - inRate);
 }

@@ -30,6 +30,7 @@ export const UNKNOWN_BUFFER: BufferSample = {
   secondsToDrain: null,
   offlineSeconds: null,
   backlogSeconds: null,
+  drainRatio: null,
 };
 
 /** What is known before the first reading: nothing, said plainly. */

@@ -1,4 +1,5 @@
 import 'server-only';
+import { offlineWords } from '@/lib/offline';
 import type { Snapshot } from '@/lib/schemas/snapshot';
 import type { Status } from '@/lib/schemas/status';
 import { VERSION } from '../version';
@@ -11,6 +12,13 @@ function rfc3339(ms: number | null): string | null {
 /** `GET /api/status`: the documented shape, made from a fresh snapshot. */
 export async function readStatus(): Promise<Status> {
   return toStatus(await readOverview());
+}
+
+/** Without the destination's own words, which are nobody's contract. */
+function failureOf({ failure }: Snapshot['delivery']): Status['delivery']['failure'] {
+  if (!failure) return null;
+  const { kind, cause, statusCode, retrySeconds } = failure;
+  return { kind, cause, statusCode, retrySeconds };
 }
 
 export function toStatus(snapshot: Snapshot): Status {
@@ -34,6 +42,7 @@ export function toStatus(snapshot: Snapshot): Status {
       bytesPerSecond: delivery.bytesPerSecond,
       droppedBlocks: delivery.droppedBlocks,
       retries: delivery.retries,
+      failure: failureOf(delivery),
     },
     buffer: {
       bytes: buffer.bytes,
@@ -41,6 +50,9 @@ export function toStatus(snapshot: Snapshot): Status {
       trend: buffer.trend,
       secondsToFull: buffer.secondsToFull,
       secondsToDrain: buffer.secondsToDrain,
+      offlineSeconds: buffer.offlineSeconds,
+      backlogSeconds: buffer.backlogSeconds,
+      outlook: offlineWords(snapshot),
     },
     targets: snapshot.targets.map((target) => ({
       job: target.job,
