@@ -12,6 +12,8 @@ export async function register(): Promise<void> {
   await watchOwnerHosts();
   const { prepareClaim } = await import('@/lib/server/auth/owner');
   await prepareClaim();
+  const { startTimeline } = await import('@/lib/server/services/timeline');
+  await startTimeline();
   const { startLive } = await import('@/lib/server/services/live');
   startLive();
   const { startNotifier } = await import('@/lib/server/services/notifier');

@@ -56,6 +56,8 @@ const layers: Layer[] = [
   // Told incidents are kept in the state folder; no address that a destination may not have is told anything.
   adapter('notify', 'lib/server/(stack/state-store|remote-write/address-guard)$'),
   adapter('sampler', 'lib/server/(docker|vmagent)/|lib/verdict/'),
+  // Rings and events on the disk.
+  adapter('history', 'lib/server/(sampler|stack)/'),
   // What a change is and what is remembered of it: pure parts, and records in the state folder.
   adapter('apply', 'lib/server/(docker|stack)/'),
   {

@@ -18,13 +18,14 @@ const LIMIT_MS = 5000;
 /** Events tell what changes; the list is read anew now and then for what they may have missed. */
 const LIST_WATCHED_MS = 10_000;
 const LIST_IDLE_MS = 60_000;
-/** Nobody sees CPU and memory while nobody looks. */
-const STATS_MS = 4000;
+const STATS_WATCHED_MS = 4000;
+/** While nobody looks CPU and memory are only read for the history, with each fourth idle tick. */
+const STATS_IDLE_MS = 55_000;
 const FIRST_PAUSE_MS = 1000;
 const MAX_PAUSE_MS = 15_000;
 
 /**
- * Reads the engine: containers when they change, their use while someone watches. Never rejects. An engine may
+ * Reads the engine: containers when they change, and their use. Never rejects. An engine may
  * take a second for the use of containers, so that is read aside and `onNews` tells when it is there.
  */
 export function createEngineReader(ports: SamplerPorts, onNews: () => void) {
@@ -86,7 +87,8 @@ export function createEngineReader(ports: SamplerPorts, onNews: () => void) {
       const nowMs = ports.now();
       const everyMs = isWatched ? LIST_WATCHED_MS : LIST_IDLE_MS;
       if (nowMs - listedAtMs >= everyMs && nowMs >= retryAtMs) await list();
-      if (isWatched && reading.engine.state === 'up' && ports.now() - statsAtMs >= STATS_MS) void stats();
+      const statsEveryMs = isWatched ? STATS_WATCHED_MS : STATS_IDLE_MS;
+      if (reading.engine.state === 'up' && ports.now() - statsAtMs >= statsEveryMs) void stats();
     },
     /** The containers now, whatever the clock says: something has happened. */
     list,

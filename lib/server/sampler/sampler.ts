@@ -10,8 +10,10 @@ import { deliverySample, deliveryStep, NO_DELIVERY_MEMORY } from './delivery';
 import { createDoctor } from './doctor';
 import { createEngineReader } from './engine-reader';
 import type { Hub } from './hub';
+import { createLostCounter, type Lost } from './lost';
 import type { SamplerPorts, StackEvent, StackSettings } from './ports';
-import { type Rings, STEP_MS } from './rings';
+import { createRecorder } from './recorder';
+import type { Rings } from './rings';
 import { singleFlight } from './single-flight';
 import { createVmagentReader } from './vmagent-reader';
 
@@ -36,6 +38,8 @@ export interface Sampler {
   lastTickSeconds(): number | null;
   /** What is used of the plan, by vmagent's counts. */
   budget(): BudgetReading;
+  /** What vmagent threw away since the last call. */
+  takeLost(): Lost;
 }
 
 /** The one background task: reads everything on one clock, makes the snapshot, hands it to the hub and the rings. */
@@ -50,7 +54,8 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
   let budget = NO_BUDGET_MEMORY;
   let tickSeconds: number | null = null;
   let wallAheadMs: number | null = null;
-  let recordedStep = 0;
+  const lost = createLostCounter();
+  const recorder = createRecorder(rings);
 
   function publish(): void {
     try {
@@ -82,6 +87,7 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
     const { metrics } = vmagent.reading;
     const fastest = fastestInterval(vmagent.reading);
     delivery = deliveryStep(delivery, metrics, nowMs, fastest);
+    lost.note(delivery.history);
     const { sample } = deliverySample(delivery, metrics !== null, nowMs, fastest);
     buffer = bufferStep(buffer, metrics, nowMs, sample.state, delivery.history);
     budget = budgetStep(budget, metrics, nowMs);
@@ -97,17 +103,9 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
   }
 
   async function record(): Promise<void> {
-    const step = Math.floor(ports.now() / STEP_MS);
-    if (step === recordedStep) return;
-    recordedStep = step;
-    const { delivery: sample, buffer: level, targets, vmagent: agent } = hub.snapshot();
-    const temperatureCelsius = await ports.readTemperature().catch(() => null);
-    rings.push(ports.now(), {
-      samplesPerSecond: sample.samplesPerSecond,
-      bufferBytes: level.bytes,
-      targetsUp: agent.state === 'up' ? targets.filter(({ state }) => state === 'up').length : null,
-      temperatureCelsius,
-    });
+    if (!recorder.isDue(ports.now())) return;
+    const temperature = await ports.readTemperature().catch(() => null);
+    recorder.record(hub.snapshot(), engine.reading, temperature, ports.now());
   }
 
   const tick = singleFlight(async () => {
@@ -154,6 +152,7 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
   return {
     lastTickSeconds: () => tickSeconds,
     budget: () => budgetReading(budget, ports.now()),
+    takeLost: lost.take,
     start() {
       hub.attach({
         refresh: (scope) => (scope === 'services' ? services() : tick()),

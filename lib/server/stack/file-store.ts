@@ -60,7 +60,7 @@ export async function writeStackFiles(changes: StackFileChange[]): Promise<void>
  * @param file absolute path made by the panel itself, never from a request
  * @throws AppError disk-full; the file is then as it was
  */
-export async function replaceFile(file: string, text: string, mode: number): Promise<void> {
+export async function replaceFile(file: string, text: string | Uint8Array, mode: number): Promise<void> {
   await inTurn(async () => {
     await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
     await replaceFiles([{ file, mode, text }]);

@@ -11,6 +11,16 @@ const MAX_BYTES = 4 * 1024 * 1024;
  * @throws AppError invalid-stack
  */
 export async function readPlainFile(file: string, label: string): Promise<string | null> {
+  const bytes = await readPlainBytes(file, label);
+  try {
+    return bytes && new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new AppError('invalid-stack', `${label} is not UTF-8 text.`);
+  }
+}
+
+/** As `readPlainFile`, whatever the bytes are. */
+export async function readPlainBytes(file: string, label: string): Promise<Buffer | null> {
   const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(
     (error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
@@ -22,9 +32,8 @@ export async function readPlainFile(file: string, label: string): Promise<string
     const info = await handle.stat();
     if (!info.isFile()) throw notPlain(label);
     if (info.size > MAX_BYTES) throw new AppError('invalid-stack', `${label} is larger than 4 MB.`);
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await handle.readFile());
+    return await handle.readFile();
   } catch (error) {
-    if (error instanceof TypeError) throw new AppError('invalid-stack', `${label} is not UTF-8 text.`);
     throw fileError(error, label);
   } finally {
     await handle.close();

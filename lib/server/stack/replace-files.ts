@@ -12,7 +12,7 @@ export interface Target {
   /** Absolute path. */
   file: string;
   mode: number;
-  text: string;
+  text: string | Uint8Array;
 }
 interface Staged extends Target {
   fresh: string;

@@ -1,0 +1,99 @@
+import 'server-only';
+import type { TimelineEvent } from '@/lib/schemas/event';
+import type { Finding, Snapshot } from '@/lib/schemas/snapshot';
+import type { Lost } from '../sampler/lost';
+
+/** What comes back this soon has not been away: it stays one event. */
+const MERGE_MS = 3 * 60_000;
+/** A panel that has just started may need this long to see again what was wrong before. */
+const RESUME_MS = 3 * 60_000;
+/** Says for ten minutes more what another finding has said. */
+const ECHO = 'lost-recently';
+const isWorthAnEvent = ({ id, severity }: Finding) => severity !== 'info' && id !== ECHO;
+
+type Open = Pick<TimelineEvent, 'subject' | 'severity' | 'title' | 'fromMs'>;
+
+export interface Incidents {
+  /**
+   * @param lost what was thrown away since the last snapshot
+   * @returns the events that began, ended or have more to tell than before; `isNews`: worth saving soon
+   */
+  onSnapshot(snapshot: Snapshot, lost: Lost): { changed: TimelineEvent[]; isNews: boolean };
+}
+
+/**
+ * Makes events of findings: one from when it appears until it is gone. Those that were open when the panel ended stay
+ * open until a panel that sees the pipeline again no longer finds them.
+ * @param restored the saved events of kind `finding`, oldest first
+ * @param make an event with an id of its own
+ */
+export function createIncidents(
+  restored: readonly TimelineEvent[],
+  startedAtMs: number,
+  make: (open: Open) => TimelineEvent,
+): Incidents {
+  /** The newest event of each finding. */
+  const latest = new Map(restored.map((event) => [event.subject, event]));
+  /** Open since before this panel, and not seen by it yet. */
+  const resumed = new Set(restored.filter(({ toMs }) => toMs === null).map(({ subject }) => subject));
+
+  function begun(finding: Finding): { event: TimelineEvent; isNew: boolean } {
+    const { id, severity, title, sinceMs } = finding;
+    resumed.delete(id);
+    const known = latest.get(id);
+    if (known?.toMs === null)
+      return { event: { ...known, severity, title }, isNew: severity !== known.severity };
+    if (known && sinceMs - known.toMs <= MERGE_MS && sinceMs >= known.fromMs) {
+      return { event: { ...known, severity, title, toMs: null, times: known.times + 1 }, isNew: false };
+    }
+    return { event: make({ subject: id, severity, title, fromMs: sinceMs }), isNew: true };
+  }
+
+  function withFigures(event: TimelineEvent, snapshot: Snapshot, lost: Lost): TimelineEvent {
+    if (event.severity === 'warning') return event;
+    const { bytes } = snapshot.buffer;
+    const isLosing = event.severity === 'losing' && lost.blocks > 0;
+    return {
+      ...event,
+      bufferedBytes: bytes === null ? event.bufferedBytes : Math.max(bytes, event.bufferedBytes ?? 0),
+      lostBlocks: isLosing ? (event.lostBlocks ?? 0) + lost.blocks : event.lostBlocks,
+      lostBytes: isLosing && lost.bytes !== null ? (event.lostBytes ?? 0) + lost.bytes : event.lostBytes,
+    };
+  }
+
+  function hasEnded(event: TimelineEvent, snapshot: Snapshot): number | null {
+    if (!resumed.has(event.subject)) return snapshot.atMs;
+    // Not seen yet is not gone: only a delivery, or time, tells.
+    const isClear = snapshot.verdict.state === 'ok';
+    const isKnown = snapshot.verdict.state !== 'unknown' && snapshot.atMs - startedAtMs > RESUME_MS;
+    return isClear || isKnown ? Math.max(startedAtMs, event.fromMs) : null;
+  }
+
+  return {
+    onSnapshot(snapshot, lost) {
+      const changed: TimelineEvent[] = [];
+      let isNews = false;
+      const found = snapshot.verdict.findings.filter(isWorthAnEvent);
+      for (const finding of found) {
+        const before = latest.get(finding.id);
+        const { event, isNew } = begun(finding);
+        const next = withFigures(event, snapshot, lost);
+        latest.set(finding.id, next);
+        isNews ||= isNew;
+        if (JSON.stringify(before) !== JSON.stringify(next)) changed.push(next);
+      }
+      const present = new Set(found.map(({ id }) => id));
+      for (const event of latest.values()) {
+        if (event.toMs !== null || present.has(event.subject)) continue;
+        const toMs = hasEnded(event, snapshot);
+        if (toMs === null) continue;
+        const detail = resumed.delete(event.subject) ? 'It ended while the panel did not run.' : event.detail;
+        const next = { ...event, toMs, detail };
+        latest.set(event.subject, next);
+        changed.push(next);
+        isNews = true;
+      }
+      return { changed, isNews };
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import 'server-only';
+import type { TimelineEvent } from '@/lib/schemas/event';
+import type { ServiceName, ServiceSample, Snapshot } from '@/lib/schemas/snapshot';
+
+type Found = Pick<TimelineEvent, 'subject' | 'severity' | 'title' | 'fromMs'>;
+
+/** What the panel does itself restarts services a little later, too. */
+const AFTER_JOB_MS = 30_000;
+
+/**
+ * Tells restarts of services that nobody asked the panel for. A job of the panel has an event of its own, and the
+ * panel's own container ends with the panel.
+ */
+export function createRestartWatch() {
+  let before: ReadonlyMap<ServiceName, ServiceSample> = new Map();
+  let jobAtMs = Number.NEGATIVE_INFINITY;
+
+  return {
+    onJob(isRunning: boolean, atMs: number): void {
+      jobAtMs = isRunning ? Number.POSITIVE_INFINITY : atMs;
+    },
+    onSnapshot({ services, atMs }: Snapshot): Found | null {
+      // While the engine is away nothing is known of them; what they did meanwhile shows when it is back.
+      if (services.length === 0) return null;
+      const restarted = services.filter((now) => {
+        const last = before.get(now.name);
+        return now.name !== 'weir' && last !== undefined && isRestarted(last, now);
+      });
+      const selfEnded = restarted.filter(
+        ({ name, restarts }) => restarts > (before.get(name)?.restarts ?? 0),
+      );
+      // One that is stopped in between keeps the start that it had.
+      before = new Map(
+        services.map((now) => [now.name, now.startedAtMs ? now : (before.get(now.name) ?? now)]),
+      );
+      if (restarted.length === 0 || atMs - jobAtMs < AFTER_JOB_MS) return null;
+      const names = restarted.map(({ name }) => name);
+      const isByItself = selfEnded.length === restarted.length;
+      const were = names.length > 1 ? 'were' : 'was';
+      return {
+        subject: names.join(' '),
+        severity: isByItself ? 'warning' : 'info',
+        title: isByItself
+          ? `${listed(names)} ended without being asked and ${were} started again`
+          : `${listed(names)} ${were} restarted`,
+        fromMs: Math.min(atMs, ...restarted.map(({ startedAtMs }) => startedAtMs ?? atMs)),
+      };
+    },
+  };
+}
+
+function isRestarted(last: ServiceSample, now: ServiceSample): boolean {
+  return (
+    now.state === 'running' &&
+    last.startedAtMs !== null &&
+    now.startedAtMs !== null &&
+    now.startedAtMs > last.startedAtMs
+  );
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+function listed(names: readonly string[]): string {
+  const last = names.at(-1) ?? '';
+  return names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${last}` : last;
+}

@@ -1,0 +1,255 @@
+import { describe, expect, test } from 'vitest';
+import { eventSchema, KEPT_EVENTS } from '@/lib/schemas/event';
+import type { Job } from '@/lib/schemas/job';
+import { unknownSnapshot } from '@/lib/server/sampler/unknown-snapshot';
+import { fakeDisk, startKeeper, withFindings } from '../support/history-world';
+import { runningJob } from '../support/live-fixtures';
+import { service } from '../support/snapshot-parts';
+
+const T0 = Date.UTC(2026, 2, 1, 12);
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const REFUSED = { id: 'waiting-unauthorised', severity: 'waiting' as const };
+const LOSING = { id: 'losing-buffer-full', severity: 'losing' as const };
+const STOPPED = { id: 'service-exited-yace', severity: 'warning' as const };
+
+const buffer = (bytes: number) => ({ buffer: { ...unknownSnapshot(T0).buffer, bytes } });
+
+async function world() {
+  const disk = fakeDisk();
+  const clock = { nowMs: T0, steadyMs: 0 };
+  return { disk, clock, panel: await startKeeper(disk, clock) };
+}
+type Panel = Awaited<ReturnType<typeof startKeeper>>;
+const findings = (panel: Panel) => panel.events().filter(({ kind }) => kind === 'finding');
+
+describe('incidents', () => {
+  test('last from when a finding appears until it is gone, with what waited and what was lost', async () => {
+    const { clock, panel } = await world();
+    panel.see(0, withFindings(T0, [REFUSED]));
+    panel.see(MINUTE, { ...withFindings(T0, [REFUSED]), ...buffer(5e6) });
+    panel.see(MINUTE, { ...withFindings(T0, [REFUSED]), ...buffer(2e6) });
+    expect(findings(panel)).toMatchObject([{ fromMs: T0, toMs: null }]);
+    panel.see(MINUTE, withFindings(clock.nowMs, [], 'ok'));
+    const [event] = findings(panel);
+    expect(eventSchema.parse(event)).toMatchObject({
+      subject: 'waiting-unauthorised',
+      severity: 'waiting',
+      title: 'Title of waiting-unauthorised',
+      fromMs: T0,
+      toMs: T0 + 3 * MINUTE,
+      times: 1,
+      bufferedBytes: 5e6,
+      lostBlocks: null,
+    });
+  });
+
+  test('count what is lost while they last, and only then', async () => {
+    const { panel } = await world();
+    panel.lose({ blocks: 3, bytes: 1000 });
+    panel.see(0, withFindings(T0, [LOSING, REFUSED, STOPPED]));
+    panel.lose({ blocks: 2, bytes: null });
+    panel.see(MINUTE, withFindings(T0, [LOSING, REFUSED, STOPPED]));
+    panel.see(MINUTE, withFindings(T0, [], 'ok'));
+    panel.lose({ blocks: 9, bytes: 9 });
+    panel.see(MINUTE, withFindings(T0, [], 'ok'));
+    const bySeverity = new Map(findings(panel).map((event) => [event.severity, event]));
+    expect(bySeverity.get('losing')).toMatchObject({ lostBlocks: 5, lostBytes: 1000 });
+    expect(bySeverity.get('waiting')).toMatchObject({ lostBlocks: null, lostBytes: null });
+    expect(bySeverity.get('warning')).toMatchObject({ lostBlocks: null, bufferedBytes: null });
+  });
+
+  test('that come back within minutes stay one; later they are another', async () => {
+    const { clock, panel } = await world();
+    for (let turn = 0; turn < 3; turn += 1) {
+      panel.see(MINUTE, withFindings(clock.nowMs + MINUTE, [REFUSED]));
+      panel.see(MINUTE, withFindings(0, [], 'ok'));
+    }
+    expect(findings(panel)).toMatchObject([{ times: 3, fromMs: T0 + MINUTE, toMs: T0 + 6 * MINUTE }]);
+    panel.see(4 * MINUTE, withFindings(clock.nowMs + 4 * MINUTE, [REFUSED]));
+    expect(findings(panel)).toHaveLength(2);
+  });
+
+  test('are not made of what is only worth knowing, nor of the echo of a loss', async () => {
+    const { panel } = await world();
+    panel.see(
+      0,
+      withFindings(T0, [
+        { id: 'delivery-starting', severity: 'info' },
+        { id: 'lost-recently', severity: 'warning' },
+      ]),
+    );
+    expect(findings(panel)).toEqual([]);
+  });
+});
+
+describe('a panel that is restarted in the middle of an incident', () => {
+  async function restarted(how: 'asked' | 'killed', downMs = 20 * SECOND) {
+    const { disk, clock, panel } = await world();
+    panel.see(0, withFindings(T0, [REFUSED]));
+    panel.see(MINUTE, { ...withFindings(T0, [REFUSED]), ...buffer(7e6) });
+    if (how === 'asked') panel.keeper.end();
+    clock.nowMs += downMs;
+    clock.steadyMs = 5;
+    return { disk, clock, panel: await startKeeper(disk, clock, '1.1.0') };
+  }
+
+  test('goes on with it, and its own absence is all that is missing', async () => {
+    const { clock, panel } = await restarted('asked');
+    expect(panel.events()).toMatchObject([
+      { kind: 'panel', subject: 'first-start' },
+      { kind: 'finding', fromMs: T0, toMs: null, bufferedBytes: 7e6 },
+      {
+        kind: 'panel',
+        subject: 'down',
+        fromMs: T0 + MINUTE,
+        toMs: T0 + MINUTE + 20 * SECOND,
+        detail: 'It was ended and started again. Version 1.0.0 before, 1.1.0 since.',
+      },
+    ]);
+    panel.see(SECOND, withFindings(clock.nowMs, [], 'unknown'));
+    panel.see(30 * SECOND, { ...withFindings(clock.nowMs, [REFUSED]), ...buffer(9e6) });
+    expect(findings(panel)).toMatchObject([{ fromMs: T0, toMs: null, times: 1, bufferedBytes: 9e6 }]);
+    panel.see(MINUTE, withFindings(0, [], 'ok'));
+    expect(findings(panel)).toMatchObject([{ fromMs: T0, toMs: clock.nowMs, detail: null }]);
+  });
+
+  test('ends it at its own start when a delivery shows that it is over', async () => {
+    const { clock, panel } = await restarted('asked');
+    const startedAtMs = clock.nowMs;
+    panel.see(SECOND, withFindings(0, [], 'degraded'));
+    expect(findings(panel)).toMatchObject([{ toMs: null }]);
+    panel.see(20 * SECOND, withFindings(0, [], 'ok'));
+    expect(findings(panel)).toMatchObject([
+      { toMs: startedAtMs, detail: 'It ended while the panel did not run.' },
+    ]);
+  });
+
+  test('does not end it while nothing is known, and does after three minutes of other troubles', async () => {
+    const { panel } = await restarted('asked');
+    panel.see(10 * MINUTE, withFindings(0, [], 'unknown'));
+    expect(findings(panel)).toMatchObject([{ toMs: null }]);
+    panel.see(SECOND, withFindings(T0 + 30 * MINUTE, [STOPPED], 'degraded'));
+    expect(findings(panel)[0]).toMatchObject({
+      subject: REFUSED.id,
+      detail: 'It ended while the panel did not run.',
+    });
+  });
+
+  test('that was killed says that its end is not known to the second', async () => {
+    const { panel } = await restarted('killed');
+    const down = panel.events().find(({ subject }) => subject === 'down');
+    expect(down?.detail).toMatch(/^It ended without notice/);
+    // Its last sign of life is the incident's first line.
+    expect(down?.fromMs).toBe(T0);
+    expect(findings(panel)).toMatchObject([{ fromMs: T0, toMs: null }]);
+  });
+});
+
+describe('other events', () => {
+  const job = (over: Partial<Job>): Job => ({
+    ...runningJob,
+    id: 'a',
+    kind: 'restart',
+    title: 'Restart yace',
+    ...over,
+  });
+  const yace = (startedAtMs: number, restarts = 0) => ({
+    services: [service('yace', { startedAtMs, restarts }), service('vmagent', { startedAtMs: T0 })],
+  });
+
+  test('a job that has ended, one that has failed', async () => {
+    const { panel } = await world();
+    panel.keeper.onJob(job({ state: 'running' }));
+    panel.keeper.onJob(
+      job({ state: 'succeeded', startedAtMs: T0, finishedAtMs: T0 + 900, outcome: 'It runs.' }),
+    );
+    const error = { code: 'internal' as const, message: 'It did not.', hint: null };
+    panel.keeper.onJob(
+      job({ state: 'failed', startedAtMs: T0, finishedAtMs: T0 + 900, outcome: null, error }),
+    );
+    expect(panel.events().filter(({ kind }) => kind === 'job')).toMatchObject([
+      { severity: 'info', title: 'Restart yace', detail: 'It runs.', fromMs: T0, toMs: T0 + 900 },
+      { severity: 'warning', title: 'Failed: Restart yace', detail: 'It did not.' },
+    ]);
+  });
+
+  test('a service that somebody else restarts, or that ends by itself', async () => {
+    const { panel } = await world();
+    panel.see(0, yace(T0));
+    panel.see(MINUTE, yace(T0));
+    panel.see(MINUTE, yace(T0 + 100 * SECOND));
+    panel.see(MINUTE, yace(T0 + 170 * SECOND, 1));
+    expect(panel.events().filter(({ kind }) => kind === 'service')).toMatchObject([
+      { subject: 'yace', severity: 'info', title: 'yace was restarted', fromMs: T0 + 100 * SECOND },
+      { severity: 'warning', title: 'yace ended without being asked and was started again' },
+    ]);
+  });
+
+  test('a service that the panel restarts has the job’s event only', async () => {
+    const { panel } = await world();
+    panel.see(0, yace(T0));
+    panel.keeper.onJob(job({ state: 'running' }));
+    panel.see(2 * MINUTE, yace(T0 + MINUTE));
+    panel.keeper.onJob(job({ state: 'succeeded', finishedAtMs: T0 + 2 * MINUTE }));
+    panel.see(10 * SECOND, yace(T0 + 2 * MINUTE));
+    expect(panel.events().filter(({ kind }) => kind === 'service')).toEqual([]);
+  });
+});
+
+describe('the file of events', () => {
+  test('keeps 500, and what lasts', async () => {
+    const { disk, clock, panel } = await world();
+    panel.see(0, withFindings(T0, [REFUSED]));
+    for (let turn = 0; turn < KEPT_EVENTS + 50; turn += 1) {
+      panel.see(4 * MINUTE, withFindings(clock.nowMs, [REFUSED, { ...STOPPED, id: `trouble-${turn}` }]));
+    }
+    panel.keeper.end();
+    const again = await startKeeper(disk, clock);
+    expect(again.events().length).toBeLessThanOrEqual(KEPT_EVENTS + 1);
+    expect(again.events()[0]).toMatchObject({ subject: REFUSED.id, toMs: null });
+  });
+
+  test('forgets what was over 30 days ago', async () => {
+    const { disk, clock, panel } = await world();
+    panel.see(0, withFindings(T0, [REFUSED]));
+    panel.see(MINUTE, withFindings(0, [], 'ok'));
+    panel.keeper.end();
+    clock.nowMs += 31 * 24 * 60 * MINUTE;
+    const again = await startKeeper(disk, clock);
+    expect(findings(again)).toEqual([]);
+  });
+
+  test.each([
+    ['cut short', (text: string) => text.slice(0, -20)],
+    ['with lines of something else', (text: string) => `{"event":{"id":1}}\nnonsense\n${text}`],
+  ])('%s: the rest is kept', async (_how, damage) => {
+    const { disk, clock, panel } = await world();
+    panel.see(0, withFindings(T0, [REFUSED]));
+    disk.files.set('events', Buffer.from(damage(disk.files.get('events')?.toString() ?? '')));
+    const again = await startKeeper(disk, clock);
+    expect(findings(again)).toHaveLength(1);
+    again.keeper.end();
+    expect(findings(await startKeeper(disk, clock))).toHaveLength(1);
+  });
+
+  test('that is not ours begins anew', async () => {
+    const { disk, clock } = await world();
+    disk.files.set('events', Buffer.from([0, 255, 1, 2, 3]));
+    const again = await startKeeper(disk, clock);
+    expect(again.events()).toMatchObject([{ subject: 'first-start' }]);
+    again.see(0, withFindings(T0, [REFUSED]));
+    again.keeper.end();
+    expect(findings(await startKeeper(disk, clock))).toHaveLength(1);
+  });
+
+  test('that cannot be written is kept in memory, and written when there is room', async () => {
+    const { disk, clock, panel } = await world();
+    disk.isFull = true;
+    panel.see(0, withFindings(T0, [REFUSED]));
+    expect(findings(panel)).toHaveLength(1);
+    disk.isFull = false;
+    panel.keeper.end();
+    expect(findings(await startKeeper(disk, clock))).toHaveLength(1);
+  });
+});
