@@ -1,6 +1,6 @@
 'use client';
 
-import { LogOut, Menu, Settings2 } from 'lucide-react';
+import { History, LogOut, Menu, Settings2 } from 'lucide-react';
 import { Button, LinkButton } from '@/components/ui/button';
 import { useLogOut } from '@/lib/queries/session';
 import { ThemeChoice } from './theme-choice';
@@ -28,6 +28,14 @@ export function AppMenu() {
         <div className="flex flex-col gap-4">
           <ThemeChoice />
           <div className="flex flex-col items-stretch">
+            <LinkButton
+              href="/history"
+              variant="quiet"
+              icon={<History className="size-4" />}
+              className="justify-start md:hidden"
+            >
+              History of the settings
+            </LinkButton>
             <LinkButton
               href="/setup"
               variant="quiet"

@@ -1,16 +1,28 @@
 'use client';
 
-import { Boxes, Crosshair, History, type LucideIcon, SlidersHorizontal, Waves } from 'lucide-react';
+import {
+  Boxes,
+  CalendarClock,
+  ChartLine,
+  Crosshair,
+  History,
+  type LucideIcon,
+  SlidersHorizontal,
+  Waves,
+} from 'lucide-react';
 import { usePathname } from 'next/navigation';
 import { AppLink } from '@/components/ui/app-link';
 import { cn } from '@/lib/cn';
 
-const PAGES: { href: string; label: string; icon: LucideIcon }[] = [
+/** `isWide`: only where there is room; on a phone it is in the menu. */
+const PAGES: { href: string; label: string; icon: LucideIcon; isWide?: boolean }[] = [
   { href: '/', label: 'Overview', icon: Waves },
+  { href: '/delivery', label: 'Delivery', icon: ChartLine },
+  { href: '/events', label: 'Events', icon: CalendarClock },
   { href: '/services', label: 'Services', icon: Boxes },
   { href: '/targets', label: 'Targets', icon: Crosshair },
   { href: '/settings', label: 'Settings', icon: SlidersHorizontal },
-  { href: '/history', label: 'History', icon: History },
+  { href: '/history', label: 'History', icon: History, isWide: true },
 ];
 
 function isCurrent(pathname: string, href: string): boolean {
@@ -26,10 +38,10 @@ export function Nav() {
       className="fixed inset-x-0 bottom-0 z-20 border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] md:static md:border-0 md:bg-transparent md:pb-0"
     >
       <ul className="flex md:gap-1">
-        {PAGES.map(({ href, label, icon: Icon }) => {
+        {PAGES.map(({ href, label, icon: Icon, isWide }) => {
           const current = isCurrent(pathname, href);
           return (
-            <li key={href} className="flex-1 md:flex-none">
+            <li key={href} className={cn('flex-1 md:flex-none', isWide && 'hidden md:block')}>
               <AppLink
                 href={href}
                 aria-current={current ? 'page' : undefined}

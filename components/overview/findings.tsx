@@ -1,7 +1,8 @@
 'use client';
 
-import { ArrowRight, ChevronDown, CircleCheck, Hourglass, Info, OctagonX, TriangleAlert } from 'lucide-react';
+import { ArrowRight, ChevronDown, CircleCheck } from 'lucide-react';
 import { RelativeTime } from '@/components/feedback/relative-time';
+import { severityLooks } from '@/components/feedback/severity-look';
 import { AppLink } from '@/components/ui/app-link';
 import { Section } from '@/components/ui/card';
 import { PlainText } from '@/components/ui/plain-text';
@@ -9,13 +10,6 @@ import { cn } from '@/lib/cn';
 import { plural } from '@/lib/format';
 import { useSnapshot } from '@/lib/queries/snapshot';
 import type { Finding } from '@/lib/schemas/snapshot';
-
-const SEVERITIES = {
-  losing: { icon: OctagonX, text: 'text-losing', word: 'Losing data' },
-  waiting: { icon: Hourglass, text: 'text-waiting', word: 'Waiting' },
-  warning: { icon: TriangleAlert, text: 'text-waiting', word: 'Warning' },
-  info: { icon: Info, text: 'text-accent', word: 'Note' },
-} as const;
 
 const PLACES: Record<string, string> = {
   '/setup': 'the set-up',
@@ -65,7 +59,7 @@ export function Findings() {
 
 /** @param isOpen from the start: the worst one, where the verdict has no button that leads to its fix. */
 function FindingLine({ finding, isOpen }: { finding: Finding; isOpen: boolean }) {
-  const { icon: Icon, text, word } = SEVERITIES[finding.severity];
+  const { icon: Icon, text, word } = severityLooks[finding.severity];
   return (
     <details open={isOpen} className="group">
       <summary className="touch flex items-center gap-3 px-4 py-2.5 hover:bg-sunken">

@@ -1,5 +1,5 @@
-import { queryOptions } from '@tanstack/react-query';
-import { apiFetch } from '@/lib/client/api-fetch';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
 import type { History } from '@/lib/schemas/history';
 
 /** What the small charts show, and in how many values: they are about 240 px wide. */
@@ -13,5 +13,24 @@ export function historyQuery() {
     queryFn: ({ signal }) => apiFetch<History>(`/api/history?hours=${HOURS}&points=${POINTS}`, { signal }),
     refetchInterval: 60_000,
     refetchOnWindowFocus: true,
+  });
+}
+
+/** Hours that the charts can show, with how often these are asked for anew. */
+export const RANGES = { '1': 30_000, '6': 60_000, '24': 60_000 } as const;
+export type Range = keyof typeof RANGES;
+/** A chart is at most some 1,100 px wide. */
+const CHART_POINTS = 480;
+
+/** The last hours with every target and service, for the large charts. */
+export function chartsQuery(range: Range) {
+  return queryOptions<History, ApiError>({
+    queryKey: ['history', 'charts', range],
+    queryFn: ({ signal }) =>
+      apiFetch<History>(`/api/history?hours=${range}&points=${CHART_POINTS}&parts=true`, { signal }),
+    refetchInterval: RANGES[range],
+    refetchOnWindowFocus: true,
+    // Another range takes the place of the one that is shown when it is there.
+    placeholderData: keepPreviousData,
   });
 }

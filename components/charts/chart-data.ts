@@ -1,0 +1,97 @@
+import { formatDuration } from '@/lib/duration';
+import { thin } from '@/lib/thin';
+import { summarise } from './series';
+
+export interface ChartLine {
+  name: string;
+  values: readonly (number | null)[];
+}
+
+export interface ChartSpan {
+  /** Time of the first value, and how long each stands for. */
+  startMs: number;
+  stepSeconds: number;
+  /** The time that the chart shows, which may begin before the first value. */
+  fromMs: number;
+  toMs: number;
+}
+
+/** What happened meanwhile, for the axis. */
+export interface ChartMark {
+  fromMs: number;
+  toMs: number;
+  severity: 'losing' | 'waiting' | 'warning' | 'info';
+}
+
+export type Format = (value: number) => string;
+
+/** Seconds since the epoch of each value. */
+export function timesOf({ startMs, stepSeconds }: ChartSpan, count: number): number[] {
+  return Array.from({ length: count }, (_, index) => startMs / 1000 + index * stepSeconds);
+}
+
+/** Values with a hole on both sides: a line would not show them. */
+export function lonePoints(values: readonly (number | null | undefined)[]): number[] {
+  const isKnown = (value: number | null | undefined) => value !== null && value !== undefined;
+  return values.flatMap((value, index) =>
+    isKnown(value) && !isKnown(values[index - 1]) && !isKnown(values[index + 1]) ? [index] : [],
+  );
+}
+
+/** Lowest and highest of the scale: at most `low` at the bottom, a little air at the top, never of no height. */
+export function scaleRange(
+  min: number | null,
+  max: number | null,
+  low: number | undefined,
+): [number, number] {
+  const bottom = low ?? min ?? 0;
+  const from = min === null ? bottom : Math.min(bottom, min);
+  const to = max ?? from;
+  const air = (to - from) * 0.08;
+  return to > from ? [from, to + air] : [from, from + (Math.abs(from) * 0.1 || 1)];
+}
+
+/** How long nothing was measured within the span, in words; null: hardly ever. */
+export function unknownWords(span: ChartSpan, lines: readonly ChartLine[]): string | null {
+  const { startMs, stepSeconds, fromMs, toMs } = span;
+  const count = Math.max(0, ...lines.map(({ values }) => values.length));
+  const known = Array.from({ length: count }, (_, index) =>
+    lines.some(({ values }) => values[index] !== null),
+  );
+  const isBefore = startMs > fromMs ? (startMs - fromMs) / 1000 : 0;
+  const seconds =
+    count === 0 ? (toMs - fromMs) / 1000 : isBefore + known.filter((one) => !one).length * stepSeconds;
+  return seconds >= Math.max(60, 2 * stepSeconds) ? `Not known for ${formatDuration(seconds)} of it.` : null;
+}
+
+/** One line's course in words; of several, who is highest. Null: nothing is known of any. */
+export function courseWords(lines: readonly ChartLine[], format: Format): string | null {
+  const known = lines.flatMap(({ name, values }) => {
+    const summary = summarise(values);
+    return summary ? [{ name, ...summary }] : [];
+  });
+  const [top, ...others] = known.sort((a, b) => b.max - a.max);
+  if (!top) return null;
+  if (lines.length > 1) {
+    const next = others[0] ? `, then ${others[0].name} with ${format(others[0].max)}` : '';
+    return `Highest was ${top.name} with ${format(top.max)}${next}.`;
+  }
+  const [lowest, highest] = [format(top.min), format(top.max)];
+  return lowest === highest ? `Steady at ${highest}.` : `Between ${lowest} and ${highest}.`;
+}
+
+export interface TableRow {
+  fromMs: number;
+  values: (number | null)[];
+}
+
+/** At most `rows` rows, newest first, each the mean of its part of the span. */
+export function tableRows(span: ChartSpan, lines: readonly ChartLine[], rows: number): TableRow[] {
+  const count = Math.max(0, ...lines.map(({ values }) => values.length));
+  const size = Math.max(1, Math.ceil(count / rows));
+  const columns = lines.map(({ values }) => thin(values, size));
+  return Array.from({ length: Math.ceil(count / size) }, (_, index) => ({
+    fromMs: span.startMs + index * size * span.stepSeconds * 1000,
+    values: columns.map((column) => column[index] ?? null),
+  })).reverse();
+}

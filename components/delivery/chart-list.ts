@@ -1,0 +1,136 @@
+import type { ChartLine, ChartSpan, Format } from '@/components/charts/chart-data';
+import {
+  formatByteRate,
+  formatBytes,
+  formatNumber,
+  formatPercent,
+  formatRate,
+  formatSeconds,
+} from '@/lib/format';
+import type { History, HistoryParts } from '@/lib/schemas/history';
+
+export interface Chart {
+  title: string;
+  nothing: string;
+  format: Format;
+  /** As `format`, for the axis, where it has to be short. */
+  tick?: Format;
+  low?: number;
+  lines: ChartLine[];
+  span: ChartSpan;
+}
+type Look = Omit<Chart, 'lines' | 'span'>;
+
+const NOTHING = 'Nothing was measured yet.';
+const celsius: Format = (value) => `${formatNumber(value)} °C`;
+
+const pipelineLooks: { series: keyof History['series']; look: Look }[] = [
+  {
+    series: 'samplesPerSecond',
+    look: {
+      title: 'Samples delivered',
+      nothing: NOTHING,
+      format: (value) => formatRate(value, 'samples'),
+      tick: formatNumber,
+      low: 0,
+    },
+  },
+  {
+    series: 'bytesPerSecond',
+    look: { title: 'Bytes delivered', nothing: NOTHING, format: formatByteRate, tick: formatBytes, low: 0 },
+  },
+  {
+    series: 'bufferBytes',
+    look: { title: 'Waiting in the buffer', nothing: NOTHING, format: formatBytes, low: 0 },
+  },
+];
+const temperatureLook: Look = {
+  title: 'Temperature',
+  nothing: 'This machine has no temperature sensor that can be read.',
+  format: celsius,
+};
+const durationLook: Look = {
+  title: 'Time that a scrape takes',
+  nothing: NOTHING,
+  format: formatSeconds,
+  low: 0,
+};
+const cpuLook: Look = {
+  title: 'Processor, share of one core',
+  nothing: 'The Docker engine has told nothing yet.',
+  format: formatPercent,
+  low: 0,
+};
+const memoryLook: Look = {
+  title: 'Memory',
+  nothing:
+    'The Docker engine tells nothing about memory. On a Pi the kernel’s memory cgroup has to be switched on.',
+  format: formatBytes,
+  low: 0,
+};
+
+function lineOf(name: string, values: ChartLine['values']): ChartLine[] {
+  return values.some((value) => value !== null) ? [{ name, values }] : [];
+}
+
+/** The job alone says which target it is, unless the job has several. */
+function targetName(
+  { job, instance }: HistoryParts['targets'][number],
+  all: HistoryParts['targets'],
+): string {
+  return all.filter((other) => other.job === job).length > 1 ? `${job} ${instance}` : job;
+}
+
+export interface Charts {
+  pipeline: Chart[];
+  /** Shares 0–1 of the time that each target answered. */
+  health: { lines: ChartLine[]; span: ChartSpan };
+  duration: Chart;
+  services: Chart[];
+  machine: Chart;
+}
+
+/** What the page draws from one answer of the API. */
+export function chartsOf(history: History, hours: number): Charts {
+  const { startMs, stepSeconds, series, parts } = history;
+  const toMs = startMs + series.targetsUp.length * stepSeconds * 1000;
+  const fromMs = toMs - hours * 3_600_000;
+  const span: ChartSpan = { startMs, stepSeconds, fromMs, toMs };
+  const targets = parts?.targets ?? [];
+  const services = parts?.services ?? [];
+  const partsSpan: ChartSpan = {
+    startMs: parts?.startMs ?? startMs,
+    stepSeconds: parts?.stepSeconds ?? stepSeconds,
+    fromMs,
+    toMs,
+  };
+  return {
+    pipeline: pipelineLooks.map(({ series: name, look }) => ({
+      ...look,
+      lines: lineOf(look.title, series[name]),
+      span,
+    })),
+    health: {
+      lines: targets.flatMap((target) => lineOf(targetName(target, targets), target.up)),
+      span: partsSpan,
+    },
+    duration: {
+      ...durationLook,
+      lines: targets.flatMap((target) => lineOf(targetName(target, targets), target.durationSeconds)),
+      span: partsSpan,
+    },
+    services: [
+      {
+        ...cpuLook,
+        lines: services.flatMap(({ name, cpuPercent }) => lineOf(name, cpuPercent)),
+        span: partsSpan,
+      },
+      {
+        ...memoryLook,
+        lines: services.flatMap(({ name, memoryBytes }) => lineOf(name, memoryBytes)),
+        span: partsSpan,
+      },
+    ],
+    machine: { ...temperatureLook, lines: lineOf(temperatureLook.title, series.temperatureCelsius), span },
+  };
+}

@@ -1,0 +1,75 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { usePathname, useSearchParams } from 'next/navigation';
+import { useMemo, useState } from 'react';
+import { ErrorNotice } from '@/components/feedback/error-notice';
+import { PageTitle } from '@/components/layout/page-title';
+import { Button } from '@/components/ui/button';
+import { Segmented } from '@/components/ui/segmented';
+import { Skeleton } from '@/components/ui/skeleton';
+import { useEvents } from '@/lib/queries/events';
+import { chartsQuery, type Range } from '@/lib/queries/history';
+import { chartsOf } from './chart-list';
+import { DeliveryCharts } from './delivery-charts';
+import { EventsMeanwhile } from './events-meanwhile';
+
+const OPTIONS: { value: Range; label: string }[] = [
+  { value: '1', label: '1 h' },
+  { value: '6', label: '6 h' },
+  { value: '24', label: '24 h' },
+];
+
+/** The last hours in charts: what was delivered, what waited, who answered, and what it took. */
+export function DeliveryPage() {
+  const pathname = usePathname();
+  const asked = useSearchParams().get('range');
+  const [range, setRange] = useState<Range>(OPTIONS.find(({ value }) => value === asked)?.value ?? '6');
+  const { data, error, refetch, isFetching, isPlaceholderData } = useQuery(chartsQuery(range));
+  const { events } = useEvents(24);
+  const charts = useMemo(() => data && chartsOf(data, Number(range)), [data, range]);
+
+  function show(next: Range): void {
+    setRange(next);
+    window.history.replaceState(null, '', next === '6' ? pathname : `${pathname}?range=${next}`);
+  }
+
+  const isEmpty = data?.series.targetsUp.length === 0;
+  return (
+    <div className="flex flex-col gap-5">
+      <PageTitle
+        title="Delivery"
+        lead="The last hours, kept on this Pi: what arrived, what waited, and what it took."
+        aside={
+          <Segmented legend="How far back" name="range" options={OPTIONS} value={range} onChange={show} />
+        }
+      />
+      {error && !data && (
+        <ErrorNotice
+          error={error}
+          title="The history could not be read."
+          action={
+            <Button onClick={() => void refetch()} isPending={isFetching}>
+              Try again
+            </Button>
+          }
+        />
+      )}
+      {!data && !error && (
+        <div className="grid gap-4 lg:grid-cols-2">
+          <Skeleton className="h-80" />
+          <Skeleton className="h-80" />
+        </div>
+      )}
+      {isEmpty && (
+        <p className="text-quiet">Nothing was measured yet. The first values are here within a minute.</p>
+      )}
+      {charts && !isEmpty && (
+        <div aria-busy={isPlaceholderData} className="flex flex-col gap-8">
+          <DeliveryCharts charts={charts} events={events ?? []} />
+          <EventsMeanwhile events={events ?? []} span={charts.health.span} />
+        </div>
+      )}
+    </div>
+  );
+}
