@@ -53,6 +53,25 @@ export interface BudgetUse {
   limits: Limits;
 }
 
+/** The machine itself; what it does not tell is null or false. */
+export interface HostSample {
+  /** Within the last ten minutes, as the next two. */
+  isUnderVoltage: boolean;
+  isSlowed: boolean;
+  /** What it is now, if it was hot. */
+  hotCelsius: number | null;
+  memory: { free: number; total: number } | null;
+  /** The disk of the stack's folder. */
+  disk: { free: number; total: number } | null;
+  sdBytesPerDay: number | null;
+}
+
+/** A service that runs something else than the files say. */
+export interface Drift {
+  service: string;
+  words: string;
+}
+
 /** A file of the stack that is broken, in the words of what reads it; never a line of the file, which may hold a secret. */
 export interface FileProblem {
   message: string;
@@ -77,6 +96,12 @@ export interface VerdictContext {
   /** Services without a container whose image is not on this machine either. */
   missingImages: readonly ServiceName[];
   silences: readonly Silence[];
+  host: HostSample;
+  /** How far this machine's clock is ahead of the destination's; null: not known. */
+  clockAheadSeconds: number | null;
+  drift: readonly Drift[];
+  /** How late the panel's own last sample was; null: in time. */
+  lateSeconds: number | null;
   /** Why `.env` or docker-compose.yml cannot be used as it is now; null while both can. */
   fileProblem: FileProblem | null;
   /** vmagent was asked and knows of no target at all. */

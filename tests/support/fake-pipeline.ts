@@ -1,6 +1,6 @@
 import type { ServiceSample, TargetSample } from '@/lib/schemas/snapshot';
 import { serviceNames } from '@/lib/schemas/snapshot';
-import type { Pipeline, VerdictContext } from '@/lib/verdict/types';
+import type { HostSample, Pipeline, VerdictContext } from '@/lib/verdict/types';
 
 export const AT_MS = Date.parse('2026-03-01T12:00:00Z');
 
@@ -74,6 +74,15 @@ export function healthy(): Pipeline {
   };
 }
 
+export const CALM_HOST: HostSample = {
+  isUnderVoltage: false,
+  isSlowed: false,
+  hotCelsius: null,
+  memory: { free: 2e9, total: 4e9 },
+  disk: { free: 2e10, total: 3e10 },
+  sdBytesPerDay: 2e9,
+};
+
 export const calmContext = (): VerdictContext => ({
   previous: [],
   loss: null,
@@ -85,6 +94,10 @@ export const calmContext = (): VerdictContext => ({
   outOfMemory: [],
   missingImages: [],
   silences: [],
+  host: CALM_HOST,
+  clockAheadSeconds: 0.2,
+  drift: [],
+  lateSeconds: null,
   fileProblem: null,
   hasNoTargets: false,
   configError: null,

@@ -1,5 +1,6 @@
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import { AppError } from '@/lib/server/errors';
+import type { HostReading } from '@/lib/server/sampler/host';
 import type { ContainerSample, SamplerPorts, StackEvent, StackSettings } from '@/lib/server/sampler/ports';
 import type { VmagentMetrics } from '@/lib/server/vmagent/metrics';
 import type { ScrapeTarget } from '@/lib/server/vmagent/targets';
@@ -80,6 +81,18 @@ export const settings: StackSettings = {
   problem: null,
 };
 
+/** A machine that tells all and has nothing to complain of. */
+export const QUIET_HOST: HostReading = {
+  isUnderVoltage: false,
+  isSlowed: false,
+  temperatureCelsius: 51.5,
+  memoryAvailableBytes: 2e9,
+  memoryTotalBytes: 4e9,
+  diskFreeBytes: 2e10,
+  diskTotalBytes: 3e10,
+  sdWrittenBytes: 1e9,
+};
+
 export interface FakeWorld {
   ports: SamplerPorts;
   /** How often each port was asked. */
@@ -136,6 +149,9 @@ export function fakeWorld(): FakeWorld {
       readYace: async () => ({ requested: 0, errors: 0, series: 0 }),
       readSettings: async () => settings,
       readTemperature: async () => 51.5,
+      readHost: async () => QUIET_HOST,
+      readClockAhead: async () => 0,
+      readDrift: async () => [],
     },
   };
   for (const [name, port] of Object.entries(world.ports)) {

@@ -1,6 +1,7 @@
 import type { Snapshot } from '@/lib/schemas/snapshot';
 import type { Pipeline, VerdictContext } from '@/lib/verdict/types';
 import { verdict } from '@/lib/verdict/verdict';
+import { CALM_HOST } from './fake-pipeline.ts';
 import { HOUR, MB, MINUTE, NOW_MS, OFF, STOPPED, service, source, TARGETS } from './snapshot-parts.ts';
 
 const delivering: Pipeline = {
@@ -63,6 +64,10 @@ const calm: VerdictContext = {
   outOfMemory: [],
   missingImages: [],
   silences: [],
+  host: CALM_HOST,
+  clockAheadSeconds: 0.2,
+  drift: [],
+  lateSeconds: null,
   fileProblem: null,
   hasNoTargets: false,
   configError: null,

@@ -2,6 +2,7 @@ import type { TargetSample } from '@/lib/schemas/snapshot';
 import { BUDGET_CASES } from './budget-cases.ts';
 import { DELIVERY_CASES } from './delivery-cases.ts';
 import { targetSample } from './fake-pipeline.ts';
+import { HOST_CASES } from './host-cases.ts';
 import { both, type Change, named, vmagentGone } from './judge.ts';
 import type { Case } from './verdict-case.ts';
 
@@ -333,15 +334,6 @@ export const CASES: Case[] = [
     state: 'degraded',
     headline: 'Your data is arriving',
   },
-  {
-    rule: 'memory-cgroup-off',
-    when: 'the kernel does not count memory',
-    change: (pipeline) => {
-      pipeline.engine.hasMemoryCgroup = false;
-    },
-    severity: 'info',
-    state: 'ok',
-    headline: 'Your data is arriving',
-  },
+  ...HOST_CASES,
   ...BUDGET_CASES,
 ];

@@ -4,6 +4,7 @@ import { assemble, type Parts } from '@/lib/server/sampler/assemble';
 import { budgetStep, NO_BUDGET_MEMORY } from '@/lib/server/sampler/budget';
 import { NO_BUFFER_MEMORY } from '@/lib/server/sampler/buffer';
 import { NO_DELIVERY_MEMORY } from '@/lib/server/sampler/delivery';
+import { CALM_HOST } from '../support/fake-pipeline';
 import { container, START_MS, settings, target, vmagentMetrics } from '../support/fake-ports';
 
 function parts(over: Partial<Parts> = {}): Parts {
@@ -26,6 +27,10 @@ function parts(over: Partial<Parts> = {}): Parts {
     outOfMemory: [],
     missingImages: [],
     silences: [],
+    host: CALM_HOST,
+    clockAheadSeconds: 0,
+    drift: [],
+    lateSeconds: null,
     ...over,
   };
 }

@@ -14,14 +14,16 @@ import type { StackSettings } from './ports';
 import { type RestartMemory, serviceSamples } from './services';
 import { slowness } from './slow';
 import { sourceSamples, targetSamples } from './sources';
+import type { Surroundings } from './surroundings';
 import { type VmagentReading, vmagentSample } from './vmagent-reader';
 
-export interface Parts extends Diagnosis {
+export interface Parts extends Diagnosis, Surroundings {
   settings: StackSettings;
   engine: EngineReading;
   vmagent: VmagentReading;
   delivery: DeliveryMemory;
   buffer: BufferMemory;
+  lateSeconds: number | null;
   budget: BudgetMemory;
 }
 
@@ -101,6 +103,10 @@ export function assemble(
       outOfMemory: parts.outOfMemory,
       missingImages: parts.missingImages,
       silences: parts.silences,
+      host: parts.host,
+      clockAheadSeconds: parts.clockAheadSeconds,
+      drift: parts.drift,
+      lateSeconds: parts.lateSeconds,
       fileProblem: settings.problem,
       hasNoTargets: isUp && vmagent.error === null && vmagent.targets.length === 0,
       configError: parts.configMessage,

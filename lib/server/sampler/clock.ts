@@ -52,3 +52,20 @@ export function createClock(tick: () => Promise<void>): Clock {
     },
   };
 }
+
+/** A busy Pi may take its time; this is more than that. */
+const LATE_MS = 15_000;
+
+/** Tells a sample that came late. Times are those of `performance.now()`. */
+export function createPace() {
+  let due = Number.POSITIVE_INFINITY;
+  let lateMs = 0;
+  return {
+    begin(atMs: number, isWatched: boolean): void {
+      lateMs = atMs - due;
+      due = atMs + (isWatched ? WATCHED_MS : IDLE_MS);
+    },
+    /** Null: the last one was in time. */
+    lateSeconds: (): number | null => (lateMs >= LATE_MS ? lateMs / 1000 : null),
+  };
+}

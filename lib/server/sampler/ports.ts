@@ -2,9 +2,10 @@ import 'server-only';
 import type { Limits } from '@/lib/budget';
 import type { LogLine } from '@/lib/schemas/log-line';
 import type { DestinationSample, EngineSample, ServiceName, ServiceSample } from '@/lib/schemas/snapshot';
-import type { FileProblem } from '@/lib/verdict/types';
+import type { Drift, FileProblem } from '@/lib/verdict/types';
 import type { VmagentMetrics } from '../vmagent/metrics';
 import type { ScrapeTarget } from '../vmagent/targets';
+import type { HostReading } from './host';
 import type { YaceMetrics } from './yace';
 
 export interface ContainerSample
@@ -66,4 +67,9 @@ export interface SamplerPorts {
   readYace(): Promise<YaceMetrics>;
   readSettings(): Promise<StackSettings>;
   readTemperature(): Promise<number | null>;
+  readHost(): Promise<HostReading>;
+  /** How far this machine's clock is ahead of the destination's, in ms; null: not known. Asks the destination. */
+  readClockAhead(destination: DestinationSample): Promise<number | null>;
+  /** Compares every container with the files. */
+  readDrift(): Promise<readonly Drift[]>;
 }

@@ -5,7 +5,7 @@ import { logger } from '../logger';
 import { assemble, fastestInterval } from './assemble';
 import { type BudgetReading, budgetReading, budgetStep, NO_BUDGET_MEMORY } from './budget';
 import { bufferStep, NO_BUFFER_MEMORY } from './buffer';
-import { createClock } from './clock';
+import { createClock, createPace } from './clock';
 import { deliverySample, deliveryStep, NO_DELIVERY_MEMORY } from './delivery';
 import { createDoctor } from './doctor';
 import { createEngineReader } from './engine-reader';
@@ -15,6 +15,7 @@ import type { SamplerPorts, StackEvent, StackSettings } from './ports';
 import { createRecorder } from './recorder';
 import type { Rings } from './rings';
 import { singleFlight } from './single-flight';
+import { createSurroundings } from './surroundings';
 import { createVmagentReader } from './vmagent-reader';
 
 const NO_SETTINGS: StackSettings = {
@@ -47,6 +48,8 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
   const engine = createEngineReader(ports, () => publish());
   const vmagent = createVmagentReader(ports);
   const doctor = createDoctor(ports, () => publish());
+  const surroundings = createSurroundings(ports, () => publish());
+  const pace = createPace();
   const stopping = new AbortController();
   let settings = NO_SETTINGS;
   let delivery = NO_DELIVERY_MEMORY;
@@ -61,7 +64,8 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
     try {
       const nowMs = ports.now();
       const seen = { settings, engine: engine.reading, vmagent: vmagent.reading, delivery, buffer, budget };
-      const { pipeline, context } = assemble({ ...seen, ...doctor.reading }, nowMs);
+      const aside = { ...doctor.reading, ...surroundings.reading, lateSeconds: pace.lateSeconds() };
+      const { pipeline, context } = assemble({ ...seen, ...aside }, nowMs);
       const previous = hub.snapshot().verdict.findings;
       hub.publish({ ...pipeline, verdict: verdict(pipeline, { ...context, previous }) });
     } catch (error) {
@@ -112,12 +116,14 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
     const startedAtMs = performance.now();
     try {
       const isWatched = hub.viewerCount() > 0;
+      pace.begin(startedAtMs, isWatched);
       const wasUp = vmagent.reading.metrics !== null;
       await Promise.all([readSettings(), engine.tick(isWatched), vmagent.tick()]);
       // Whether it hangs or has ended, its container tells; the event of its end may still be on its way.
       if (wasUp && vmagent.reading.metrics === null) await engine.list();
       step();
       await doctor.tick({ settings, engine: engine.reading, vmagent: vmagent.reading, delivery });
+      surroundings.tick(settings, delivery.failuresSinceSuccess > 0 || delivery.losses.length > 0);
       publish();
       await record();
     } catch (error) {

@@ -14,7 +14,11 @@ import { parseYaceMetrics } from '../sampler/yace';
 import { singleton } from '../singleton';
 import { readMetrics, readTargets } from '../vmagent/client';
 import { request } from '../vmagent/http';
+import { readClockAhead } from './clock-ahead';
+import { readDrift } from './drift';
+import { readHost } from './host';
 import { createSettingsReader } from './stack-settings';
+import { readStackTexts } from './stack-texts';
 import { readTemperature } from './temperature';
 
 interface Live {
@@ -36,6 +40,9 @@ function ports(): SamplerPorts {
     readYace: async () => parseYaceMetrics((await request(`${env().yaceUrl}/metrics`)).body),
     readSettings: createSettingsReader(),
     readTemperature,
+    readHost: () => readHost(),
+    readClockAhead,
+    readDrift: async () => readDrift((await readStackTexts()).texts),
   };
 }
 

@@ -50,21 +50,4 @@ const engineUnreachable: Rule = {
         ],
 };
 
-const memoryCgroupOff: Rule = {
-  id: 'memory-cgroup-off',
-  severity: 'info',
-  when: 'The kernel does not count the memory of containers, which is how a Pi comes.',
-  applies: (pipeline) =>
-    pipeline.engine.hasMemoryCgroup !== false
-      ? []
-      : [
-          {
-            title: 'Memory use of the containers cannot be measured.',
-            consequence: 'Cosmetic: memory shows as unknown and memory limits have no effect.',
-            fix: 'Append `cgroup_enable=memory cgroup_memory=1` to the one line of /boot/firmware/cmdline.txt and reboot.',
-          },
-        ],
-};
-
 export const engineRules = [engineDenied, engineUnreachable];
-export const hostRules = [memoryCgroupOff];

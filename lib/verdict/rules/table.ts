@@ -2,12 +2,14 @@ import type { Rule } from '../types';
 import { budgetRules } from './budget';
 import { bufferRules } from './buffer';
 import { deliveryRules } from './delivery';
-import { engineRules, hostRules } from './engine';
+import { engineRules } from './engine';
 import { fileRules } from './files';
+import { hostRules } from './host';
 import { lossRules, pastLossRules } from './loss';
 import { servicesRules } from './services';
 import { sourceRules } from './sources';
 import { targetRules } from './targets';
+import { upkeepRules } from './upkeep';
 import { configRules, setupRules, vmagentRules } from './vmagent';
 import { waitingRules } from './waiting';
 
@@ -28,4 +30,5 @@ export const rules: readonly Rule[] = [
   ...targetRules,
   ...budgetRules,
   ...hostRules,
+  ...upkeepRules,
 ];

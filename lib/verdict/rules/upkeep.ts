@@ -1,0 +1,58 @@
+import type { Rule } from '../types';
+import { roughDuration, sentence } from '../words';
+
+const SKEWED_SECONDS = 30;
+
+const clockSkew: Rule = {
+  id: 'clock-skew',
+  severity: 'warning',
+  when: 'The Pi’s clock is half a minute or more off the time in the destination’s answers (their Date header). Asked for once an hour, every ten minutes while deliveries fail.',
+  applies: (_, { clockAheadSeconds }) =>
+    clockAheadSeconds === null || Math.abs(clockAheadSeconds) < SKEWED_SECONDS
+      ? []
+      : [
+          {
+            title: `The Pi’s clock is ${roughDuration(Math.abs(clockAheadSeconds))} ${clockAheadSeconds > 0 ? 'ahead' : 'behind'}.`,
+            consequence:
+              'Samples carry the Pi’s time, so they show up at the wrong moment; far off, the destination refuses them, and certificates seem to be out of date.',
+            fix: 'Let the Pi set its clock by itself: `sudo timedatectl set-ntp true`. A Pi without a battery for its clock needs the network for that at each start.',
+          },
+        ],
+};
+
+const configDrift: Rule = {
+  id: 'config-drift',
+  severity: 'info',
+  when: 'A service runs something else than compose/.env, docker-compose.yml and compose/config say. Looked for when a file changes, and every five minutes.',
+  applies: (pipeline, { drift }) =>
+    pipeline.stack !== 'present' || drift.length === 0
+      ? []
+      : [
+          {
+            title: 'The files have changed, and not everything that runs has followed.',
+            consequence: 'Data goes on as before. What the files say takes effect when it is applied.',
+            fix: 'Look through the changes, then apply them or put the files back.',
+            href: '/changes',
+            evidence: sentence(drift.map(({ words }) => words).join('\n')),
+          },
+        ],
+};
+
+const panelBehind: Rule = {
+  id: 'panel-behind',
+  severity: 'warning',
+  when: 'The panel took its last sample 15 s or more later than it should have.',
+  applies: (_, { lateSeconds }) =>
+    lateSeconds === null
+      ? []
+      : [
+          {
+            title: `The panel itself lags: its last look came ${roughDuration(lateSeconds)} late.`,
+            consequence: 'The pipeline is not affected. What you see is older than it should be.',
+            fix: 'The Pi is most likely busy. If it stays, see which service takes so much, or restart the panel.',
+            href: '/services',
+          },
+        ],
+};
+
+export const upkeepRules = [clockSkew, configDrift, panelBehind];
