@@ -25,6 +25,8 @@ export function bufferedWords({ bufferedBytes }: TimelineEvent): string | null {
 
 /** What it cost; null where nothing can have been lost. */
 export function lostWords({ kind, severity, lostBlocks, lostBytes, toMs }: TimelineEvent): string | null {
+  if (kind === 'panel' && lostBlocks !== null)
+    return lostBlocks > 0 ? plural(lostBlocks, 'block') : 'nothing';
   if (kind !== 'finding' || severity === 'warning' || severity === 'info') return null;
   if (lostBlocks !== null) {
     const blocks = plural(lostBlocks, 'block');

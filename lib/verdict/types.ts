@@ -81,7 +81,7 @@ export interface FileProblem {
 /** What the rules need beyond one snapshot: what was seen before it. */
 export interface VerdictContext {
   /** Findings of the last verdict, for their `sinceMs`. */
-  previous: readonly Finding[];
+  previous: readonly Pick<Finding, 'id' | 'sinceMs'>[];
   loss: Loss | null;
   brake: Brake | null;
   slowness: Slowness;

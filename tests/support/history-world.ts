@@ -61,6 +61,7 @@ export async function startKeeper(disk: Disk, clock: FakeClock, version = '1.0.0
   const series = createSeriesStore(rings, disk.series);
   const log = createEventLog(disk.log);
   let lost: Lost = { blocks: 0, bytes: null };
+  const resumed: { id: string; sinceMs: number }[] = [];
   const keeper = createKeeper({
     series,
     log,
@@ -71,10 +72,13 @@ export async function startKeeper(disk: Disk, clock: FakeClock, version = '1.0.0
       lost = { blocks: 0, bytes: null };
       return taken;
     },
+    resume: (open) => resumed.push(...open),
     version,
   });
   await keeper.start();
   return {
+    /** Findings that the sampler is told to take up again. */
+    resumed,
     rings,
     keeper,
     events: () => log.events(),

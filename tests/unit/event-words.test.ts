@@ -43,6 +43,8 @@ describe('what it cost', () => {
     [{ severity: 'losing', lostBlocks: 12, lostBytes: 3.2e6 }, '3.2 MB in 12 blocks'],
     [{ severity: 'warning' }, null],
     [{ kind: 'panel', severity: 'info' }, null],
+    [{ kind: 'panel', severity: 'info', lostBlocks: 0 }, 'nothing'],
+    [{ kind: 'panel', severity: 'info', lostBlocks: 3 }, '3 blocks'],
   ] satisfies [Partial<TimelineEvent>, string | null][])('%j: %s', (over, words) =>
     expect(lostWords(event(over))).toBe(words),
   );

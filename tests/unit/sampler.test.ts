@@ -156,6 +156,28 @@ describe('what it notices', () => {
     expect(hub.snapshot().delivery).toMatchObject({ state: 'losing', failure: { kind: 'rejected' } });
   });
 
+  test('what was open before the panel’s restart keeps its beginning, what comes later has its own', async () => {
+    const id = 'service-exited-node-exporter';
+    const sinceMs = () => hub.snapshot().verdict.findings.find((finding) => finding.id === id)?.sinceMs;
+    const stop = () => {
+      world.containers = [container('vmagent'), container('node-exporter', { state: 'exited', exitCode: 1 })];
+      world.emit({ type: 'service', service: 'node-exporter', action: 'die' });
+    };
+    sampler.resume([{ id, sinceMs: START_MS - 3_600_000 }], START_MS + 60_000);
+    sampler.start();
+    await seconds(30);
+    stop();
+    await seconds(60);
+    expect(sinceMs()).toBe(START_MS - 3_600_000);
+    world.containers = [container('vmagent'), container('node-exporter')];
+    world.emit({ type: 'connected' });
+    await seconds(1);
+    expect(sinceMs()).toBeUndefined();
+    stop();
+    await seconds(1);
+    expect(sinceMs()).toBeGreaterThan(START_MS);
+  });
+
   test('a single late answer does not make vmagent down, a second one does', async () => {
     sampler.start();
     await seconds(1);

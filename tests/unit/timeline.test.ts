@@ -107,6 +107,7 @@ describe('a panel that is restarted in the middle of an incident', () => {
         detail: 'It was ended and started again. Version 1.0.0 before, 1.1.0 since.',
       },
     ]);
+    expect(panel.resumed).toEqual([{ id: REFUSED.id, sinceMs: T0 }]);
     panel.see(SECOND, withFindings(clock.nowMs, [], 'unknown'));
     panel.see(30 * SECOND, { ...withFindings(clock.nowMs, [REFUSED]), ...buffer(9e6) });
     expect(findings(panel)).toMatchObject([{ fromMs: T0, toMs: null, times: 1, bufferedBytes: 9e6 }]);
@@ -143,6 +144,36 @@ describe('a panel that is restarted in the middle of an incident', () => {
     // Its last sign of life is the incident's first line.
     expect(down?.fromMs).toBe(T0);
     expect(findings(panel)).toMatchObject([{ fromMs: T0, toMs: null }]);
+  });
+});
+
+describe('what was lost while the panel did not run', () => {
+  const counted = (startedAtMs: number, droppedBlocks: number) => {
+    const { vmagent, delivery } = unknownSnapshot(T0);
+    return {
+      vmagent: { ...vmagent, state: 'up' as const, startedAtMs },
+      delivery: { ...delivery, droppedBlocks },
+    };
+  };
+
+  test.each([
+    ['by the same vmagent', T0, 40, 30],
+    ['by none', T0, 10, 0],
+    ['by one that was started meanwhile', T0 + MINUTE, 4, 4],
+  ])('%s', async (_who, startedAtMs, blocks, lostBlocks) => {
+    const { disk, clock, panel } = await world();
+    panel.see(0, counted(T0, 10));
+    panel.keeper.end();
+    clock.nowMs += 5 * MINUTE;
+    const again = await startKeeper(disk, clock);
+    const down = () => again.events().find(({ subject }) => subject === 'down');
+    expect(down()?.lostBlocks).toBeNull();
+    again.see(0, {});
+    expect(down()?.lostBlocks).toBeNull();
+    again.see(SECOND, counted(startedAtMs, blocks));
+    expect(down()?.lostBlocks).toBe(lostBlocks);
+    again.see(SECOND, counted(startedAtMs, blocks + 5));
+    expect(down()?.lostBlocks).toBe(lostBlocks);
   });
 });
 

@@ -7,12 +7,18 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** Lines about the same event add up; then the file is written anew, which is 150 kB at most. */
 const COMPACT_BYTES = 1024 * 1024;
 
+/** What vmagent has thrown away since its own start. */
+const droppedSchema = z.object({ startedAtMs: z.number().int().nullable(), blocks: z.number() });
+export type Dropped = z.infer<typeof droppedSchema>;
+
 /** A sign of life of the panel. */
 const seenSchema = z.object({
   atMs: z.number().int(),
   version: z.string().max(40),
   /** It was the last one: the panel was asked to end. */
   isEnd: z.boolean(),
+  /** By the last answer of vmagent; null: it had given none. */
+  dropped: droppedSchema.nullable(),
 });
 export type Seen = z.infer<typeof seenSchema>;
 const lineSchema = z.union([z.object({ event: eventSchema }), z.object({ seen: seenSchema })]);

@@ -6,7 +6,7 @@ import type { Lost } from '../sampler/lost';
 /** What comes back this soon has not been away: it stays one event. */
 const MERGE_MS = 3 * 60_000;
 /** A panel that has just started may need this long to see again what was wrong before. */
-const RESUME_MS = 3 * 60_000;
+export const RESUME_MS = 3 * 60_000;
 /** Says for ten minutes more what another finding has said. */
 const ECHO = 'lost-recently';
 const isWorthAnEvent = ({ id, severity }: Finding) => severity !== 'info' && id !== ECHO;

@@ -5,8 +5,8 @@ import type { Job } from '@/lib/schemas/job';
 import type { Snapshot } from '@/lib/schemas/snapshot';
 import { logger } from '../logger';
 import type { Lost } from '../sampler/lost';
-import type { EventLog, Seen } from './event-log';
-import { createIncidents, type Incidents } from './incidents';
+import type { Dropped, EventLog, Seen } from './event-log';
+import { createIncidents, type Incidents, RESUME_MS } from './incidents';
 import { createSaveBudget } from './save-budget';
 import type { SeriesStore } from './series-store';
 import { createRestartWatch } from './service-restarts';
@@ -22,6 +22,7 @@ interface Ports {
   /** Milliseconds of a clock that nobody sets. */
   steadyNow(): number;
   takeLost(): Lost;
+  resume(open: { id: string; sinceMs: number }[], untilMs: number): void;
   version: string;
 }
 
@@ -38,7 +39,7 @@ type Known = Pick<TimelineEvent, 'subject' | 'severity' | 'title' | 'fromMs'> &
   Partial<Pick<TimelineEvent, 'toMs' | 'detail'>>;
 
 /** Keeps rings and events on the disk, and makes the events. */
-export function createKeeper({ series, log, now, steadyNow, takeLost, version }: Ports): Keeper {
+export function createKeeper({ series, log, now, steadyNow, takeLost, resume, version }: Ports): Keeper {
   const budget = createSaveBudget(now());
   const restarts = createRestartWatch();
   let incidents: Incidents | null = null;
@@ -46,6 +47,9 @@ export function createKeeper({ series, log, now, steadyNow, takeLost, version }:
   let aheadMs = now() - steadyNow();
   let hasEnded = false;
   let isFailing = false;
+  let dropped: Dropped | null = null;
+  /** The panel's absence, until vmagent tells what was lost meanwhile. */
+  let absent: { event: TimelineEvent; dropped: Dropped } | null = null;
 
   const make = (kind: TimelineEvent['kind'], known: Known): TimelineEvent => ({
     id: randomUUID(),
@@ -80,13 +84,24 @@ export function createKeeper({ series, log, now, steadyNow, takeLost, version }:
     return { subject: 'down', severity: 'info', title, detail: words.join(' '), fromMs, toMs: nowMs };
   }
 
+  /** vmagent goes on counting while the panel does not run. */
+  function countDropped({ vmagent, delivery }: Snapshot): void {
+    if (vmagent.state !== 'up' || delivery.droppedBlocks === null) return;
+    dropped = { startedAtMs: vmagent.startedAtMs, blocks: delivery.droppedBlocks };
+    if (absent === null) return;
+    const isSame = absent.dropped.startedAtMs === dropped.startedAtMs;
+    const lostBlocks = Math.max(0, dropped.blocks - (isSame ? absent.dropped.blocks : 0));
+    log.put({ ...absent.event, lostBlocks });
+    absent = null;
+  }
+
   function write(what: 'all' | 'events', isEnd = false): void {
     try {
       if (what === 'all') {
         savedAtMs = steadyNow();
         series.save(now(), isEnd);
       }
-      log.save({ atMs: now(), version, isEnd });
+      log.save({ atMs: now(), version, isEnd, dropped });
       isFailing = false;
     } catch (error) {
       if (!isFailing) logger().warn({ err: error }, 'the history cannot be saved; it is kept in memory');
@@ -112,12 +127,22 @@ export function createKeeper({ series, log, now, steadyNow, takeLost, version }:
       const gap = absence(seen, now());
       const saved = log.events().filter(({ kind }) => kind === 'finding');
       incidents = createIncidents(saved, now(), (known) => make('finding', known));
-      if (gap) add('panel', gap);
+      const open = saved.filter(({ toMs }) => toMs === null);
+      resume(
+        open.map(({ subject: id, fromMs: sinceMs }) => ({ id, sinceMs })),
+        now() + RESUME_MS,
+      );
+      if (gap) {
+        const event = make('panel', gap);
+        log.put(event);
+        if (seen?.dropped) absent = { event, dropped: seen.dropped };
+      }
       write('all');
     },
     onSnapshot(snapshot) {
       if (hasEnded || incidents === null) return;
       reloadOnClockJump();
+      countDropped(snapshot);
       const { changed, isNews } = incidents.onSnapshot(snapshot, takeLost());
       for (const event of changed) log.put(event);
       const restart = restarts.onSnapshot(snapshot);

@@ -1,5 +1,6 @@
 import 'server-only';
 import { NO_LIMITS } from '@/lib/budget';
+import type { VerdictContext } from '@/lib/verdict/types';
 import { verdict } from '@/lib/verdict/verdict';
 import { logger } from '../logger';
 import { assemble, fastestInterval } from './assemble';
@@ -32,6 +33,8 @@ const NO_SETTINGS: StackSettings = {
 const EVENT_PAUSE_MS = 50;
 const CLOCK_JUMP_MS = 30_000;
 
+type Since = VerdictContext['previous'][number];
+
 export interface Sampler {
   start(): void;
   stop(): void;
@@ -41,6 +44,8 @@ export interface Sampler {
   budget(): BudgetReading;
   /** What vmagent threw away since the last call. */
   takeLost(): Lost;
+  /** Findings that were open when the panel ended, and until when one that is found again is taken for the same. */
+  resume(open: Since[], untilMs: number): void;
 }
 
 /** The one background task: reads everything on one clock, makes the snapshot, hands it to the hub and the rings. */
@@ -57,6 +62,8 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
   let budget = NO_BUDGET_MEMORY;
   let tickSeconds: number | null = null;
   let wallAheadMs: number | null = null;
+  let open: Since[] = [];
+  let resumedUntilMs = 0;
   const lost = createLostCounter();
   const recorder = createRecorder(rings);
 
@@ -66,7 +73,8 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
       const seen = { settings, engine: engine.reading, vmagent: vmagent.reading, delivery, buffer, budget };
       const aside = { ...doctor.reading, ...surroundings.reading, lateSeconds: pace.lateSeconds() };
       const { pipeline, context } = assemble({ ...seen, ...aside }, nowMs);
-      const previous = hub.snapshot().verdict.findings;
+      const resumed = nowMs < resumedUntilMs ? open : [];
+      const previous = [...resumed, ...hub.snapshot().verdict.findings];
       hub.publish({ ...pipeline, verdict: verdict(pipeline, { ...context, previous }) });
     } catch (error) {
       // Called from timers and events, where a throw would end the whole panel.
@@ -159,6 +167,10 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
     lastTickSeconds: () => tickSeconds,
     budget: () => budgetReading(budget, ports.now()),
     takeLost: lost.take,
+    resume(findings, untilMs) {
+      open = findings;
+      resumedUntilMs = untilMs;
+    },
     start() {
       hub.attach({
         refresh: (scope) => (scope === 'services' ? services() : tick()),

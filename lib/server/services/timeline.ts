@@ -33,11 +33,11 @@ function parts(): { log: EventLog; keeper: Keeper } {
       replace: (number, bytes) => replaceStateLog(seriesFile(number), bytes),
       remove: (number) => removeStateLog(seriesFile(number)),
     });
-    const { takeLost } = live().sampler;
+    const { takeLost, resume } = live().sampler;
     const steadyNow = () => performance.now();
     return {
       log,
-      keeper: createKeeper({ series, log, now: Date.now, steadyNow, takeLost, version: VERSION }),
+      keeper: createKeeper({ series, log, now: Date.now, steadyNow, takeLost, resume, version: VERSION }),
     };
   });
 }
