@@ -209,8 +209,9 @@ export const findingSchema = z.object({
 });
 export type Finding = z.infer<typeof findingSchema>;
 
+export const verdictStates = ['ok', 'degraded', 'losing', 'down', 'unknown'] as const;
 export const verdictSchema = z.object({
-  state: z.enum(['ok', 'degraded', 'losing', 'down', 'unknown']),
+  state: z.enum(verdictStates),
   /** The one sentence at the top of the overview. */
   headline: z.string(),
   /** What follows from it, for the data. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { verdictStates } from './snapshot';
 
 /** `GET /api/status`: stable and documented, for other dashboards and scripts. Times are RFC 3339; unknown is null. */
 const time = z.string().nullable();
@@ -7,7 +8,7 @@ export const statusSchema = z.object({
   version: z.string(),
   cluster: z.string().nullable(),
   verdict: z.object({
-    state: z.enum(['ok', 'degraded', 'losing', 'down', 'unknown']),
+    state: z.enum(verdictStates),
     findings: z.array(
       z.object({ id: z.string(), severity: z.string(), title: z.string(), since: z.string() }),
     ),

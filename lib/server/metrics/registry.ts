@@ -1,12 +1,22 @@
 import 'server-only';
 import { Counter, Gauge, Registry } from 'prom-client';
-import { type DeliverySample, deliveryStates } from '@/lib/schemas/snapshot';
+import {
+  type BufferSample,
+  type DeliverySample,
+  deliveryStates,
+  type Finding,
+  type Verdict,
+  verdictStates,
+} from '@/lib/schemas/snapshot';
 import { singleton } from '../singleton';
 
 export interface PanelFacts {
   version: string;
   deliveryState: DeliverySample['state'];
-  bufferBytes: number | null;
+  buffer: Pick<BufferSample, 'bytes' | 'capBytes' | 'secondsToFull' | 'secondsToDrain' | 'offlineSeconds'>;
+  verdictState: Verdict['state'];
+  findings: readonly Pick<Finding, 'id' | 'severity'>[];
+  applyResults: readonly { kind: string; result: string; count: number }[];
   tickSeconds: number | null;
   viewers: number;
   vmagentRequests: number;
@@ -17,12 +27,23 @@ function createMetrics() {
   const registers = [new Registry()];
   const gauge = <L extends string>(name: string, help: string, labelNames: L[] = []) =>
     new Gauge({ name, help, labelNames, registers });
-  const counter = (name: string, help: string) => new Counter({ name, help, registers });
+  const counter = <L extends string>(name: string, help: string, labelNames: L[] = []) =>
+    new Counter({ name, help, labelNames, registers });
   return {
     registry: registers[0] ?? new Registry(),
     build: gauge('weir_build_info', 'Version of the panel; always 1.', ['version']),
     delivery: gauge('weir_delivery_state', 'State of remote write: 1 for the one that it is in.', ['state']),
+    verdict: gauge('weir_verdict_state', 'What the verdict says: 1 for the one that holds.', ['state']),
+    finding: gauge('weir_finding', 'Findings that are open; always 1. docs/findings.md', ['id', 'severity']),
     buffer: gauge('weir_buffer_bytes', 'Waiting to be sent, in memory and on disk, in bytes.'),
+    cap: gauge('weir_buffer_cap_bytes', 'The most that the buffer may hold.'),
+    toFull: gauge('weir_buffer_seconds_to_full', 'Until the buffer is full, while it fills.'),
+    toDrain: gauge('weir_buffer_seconds_to_drain', 'Until all that waits is sent.'),
+    offline: gauge('weir_buffer_offline_seconds', 'How long the destination may be away without a loss.'),
+    applies: counter('weir_apply_results_total', 'Launches and changes by how they ended.', [
+      'kind',
+      'result',
+    ]),
     tick: gauge('weir_sampler_tick_seconds', 'Time that the last sample took to take.'),
     viewers: gauge('weir_stream_viewers', 'Pages that are open on the live stream.'),
     requests: counter('weir_vmagent_requests_total', 'Requests that the panel made to vmagent.'),
@@ -39,7 +60,18 @@ export async function renderMetrics(facts: PanelFacts): Promise<{ contentType: s
   for (const state of deliveryStates) {
     metrics.delivery.labels(state).set(state === facts.deliveryState ? 1 : 0);
   }
-  setKnown(metrics.buffer, facts.bufferBytes);
+  for (const state of verdictStates) {
+    metrics.verdict.labels(state).set(state === facts.verdictState ? 1 : 0);
+  }
+  metrics.finding.reset();
+  for (const { id, severity } of facts.findings) metrics.finding.labels(id, severity).set(1);
+  setKnown(metrics.buffer, facts.buffer.bytes);
+  setKnown(metrics.cap, facts.buffer.capBytes);
+  setKnown(metrics.toFull, facts.buffer.secondsToFull);
+  setKnown(metrics.toDrain, facts.buffer.secondsToDrain);
+  setKnown(metrics.offline, facts.buffer.offlineSeconds);
+  metrics.applies.reset();
+  for (const { kind, result, count } of facts.applyResults) metrics.applies.labels(kind, result).inc(count);
   setKnown(metrics.tick, facts.tickSeconds);
   metrics.viewers.set(facts.viewers);
   setTotal(metrics.requests, facts.vmagentRequests);

@@ -14,6 +14,7 @@ import { parseYaceMetrics } from '../sampler/yace';
 import { singleton } from '../singleton';
 import { readMetrics, readTargets } from '../vmagent/client';
 import { request } from '../vmagent/http';
+import { countApplyResults } from './apply-results';
 import { readClockAhead } from './clock-ahead';
 import { readDrift } from './drift';
 import { readHost } from './host';
@@ -58,6 +59,7 @@ export function live(): Live {
 export function startLive(): void {
   singleton('live-started', () => {
     live().sampler.start();
+    countApplyResults();
     return true;
   });
 }
