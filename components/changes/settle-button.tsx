@@ -9,7 +9,8 @@ import { Callout } from '@/components/ui/callout';
 import { Dialog } from '@/components/ui/dialog';
 import { type Settlement, useSettle } from '@/lib/queries/changes';
 import { useSnapshot } from '@/lib/queries/snapshot';
-import { type BufferChoice, bufferChoices } from '@/lib/schemas/settings';
+import { bufferChoices } from '@/lib/schemas/plain';
+import type { BufferChoice } from '@/lib/schemas/settings';
 
 export interface SettleProps {
   /** The state of the files that is shown. */

@@ -1,43 +1,24 @@
 'use client';
 
-import { FilePen } from 'lucide-react';
 import { usePathname } from 'next/navigation';
-import { LinkButton } from '@/components/ui/button';
-import { Callout } from '@/components/ui/callout';
-import { plural } from '@/lib/format';
+import { useEffect } from 'react';
+import { useLater } from '@/components/ui/use-later';
 import { useChanges } from '@/lib/queries/changes';
-import type { Changes } from '@/lib/schemas/revision';
+
+const loadNotice = () => import('./changes-notice').then(({ ChangesNotice }) => ChangesNotice);
 
 /** Says on every page that files, history and containers disagree; nothing while they agree. */
 export function ChangesBanner() {
   const { changes, isApplying } = useChanges();
+  const [Notice, want] = useLater(loadNotice);
   const pathname = usePathname();
-  const title = changes && bannerWords(changes);
-  if (!title || isApplying || pathname === '/changes') return null;
-  return (
-    <Callout
-      tone="waiting"
-      icon={FilePen}
-      title={title}
-      action={<LinkButton href="/changes">See and decide</LinkButton>}
-      className="mb-5"
-    />
-  );
-}
+  const isNews =
+    changes && (changes.unsettled !== null || changes.handEdits.length > 0 || changes.drift.length > 0);
 
-function bannerWords({ unsettled, handEdits, drift }: Changes): string | null {
-  if (unsettled) return `A change was cut short. ${unsettled}`;
-  const [edit] = handEdits;
-  const edited =
-    handEdits.length === 1 && edit
-      ? `${edit.path} was edited by hand`
-      : handEdits.length > 1
-        ? `${plural(handEdits.length, 'file')} were edited by hand`
-        : null;
-  const older =
-    drift.length > 0
-      ? `${drift.map(({ service }) => service).join(', ')} ${drift.length === 1 ? 'runs' : 'run'} something older than the files say`
-      : null;
-  const words = [edited, older].filter((part) => part !== null).join('; ');
-  return words ? `${words}.` : null;
+  useEffect(() => {
+    if (isNews) want();
+  }, [isNews, want]);
+
+  if (!Notice || !isNews || isApplying || pathname === '/changes') return null;
+  return <Notice changes={changes} />;
 }

@@ -1,7 +1,8 @@
 import { destinationName } from '@/lib/destination-name';
 import { formatDuration } from '@/lib/duration';
 import { formatBytes, plural } from '@/lib/format';
-import { type Settings, scrapeJobs } from '@/lib/schemas/settings';
+import { scrapeJobs } from '@/lib/schemas/plain';
+import type { Settings } from '@/lib/schemas/settings';
 import { jobNames } from './job-names';
 
 /*

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fileDiffSchema } from './file-diff';
 import { line } from './line';
+import { bufferChoices, scrapeJobs } from './plain';
 import { destinationKinds, serviceNameSchema } from './snapshot';
 import {
   clusterSchema,
@@ -10,8 +11,6 @@ import {
   wizardStateSchema,
 } from './wizard';
 
-/** Scrape jobs of `config/vmagent/prometheus.yml` that the forms know, by their `job_name`. */
-export const scrapeJobs = ['vmagent', 'yace', 'stackdriver-exporter', 'node-exporter', 'cadvisor'] as const;
 export const scrapeJobSchema = z.enum(scrapeJobs);
 export type ScrapeJob = z.infer<typeof scrapeJobSchema>;
 
@@ -113,8 +112,6 @@ export const panelSettingsSchema = z.strictObject({
     .max(20, 'Use at most 20 names.'),
 });
 
-/** What happens to samples that wait for the earlier address when the destination's address changes. */
-export const bufferChoices = ['deliver', 'keep', 'drop'] as const;
 export type BufferChoice = (typeof bufferChoices)[number];
 
 /** A change of any sections: body of `PUT /api/settings` and content of `weir.yaml`. What is left out stays. */

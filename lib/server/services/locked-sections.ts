@@ -1,5 +1,6 @@
 import 'server-only';
-import { type SettingsChange, type Settings as SettingsView, scrapeJobs } from '@/lib/schemas/settings';
+import { scrapeJobs } from '@/lib/schemas/plain';
+import type { SettingsChange, Settings as SettingsView } from '@/lib/schemas/settings';
 import type { Texts } from '../apply/texts';
 import type { ChangeFacts } from './change-facts';
 import { changeTexts } from './change-files';
