@@ -1,24 +1,31 @@
 'use client';
 
 import { usePathname } from 'next/navigation';
-import { useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useLater } from '@/components/ui/use-later';
 import { useChanges } from '@/lib/queries/changes';
+import { isNews } from './is-news';
 
 const loadNotice = () => import('./changes-notice').then(({ ChangesNotice }) => ChangesNotice);
 
+interface ChangesBannerProps {
+  /** What the server has drawn already, for until this page has asked itself. */
+  known: ReactNode;
+}
+
 /** Says on every page that files, history and containers disagree; nothing while they agree. */
-export function ChangesBanner() {
+export function ChangesBanner({ known }: ChangesBannerProps) {
   const { changes, isApplying } = useChanges();
   const [Notice, want] = useLater(loadNotice);
   const pathname = usePathname();
-  const isNews =
-    changes && (changes.unsettled !== null || changes.handEdits.length > 0 || changes.drift.length > 0);
+  const hasNews = changes !== undefined && isNews(changes);
 
   useEffect(() => {
-    if (isNews) want();
-  }, [isNews, want]);
+    if (hasNews) want();
+  }, [hasNews, want]);
 
-  if (!Notice || !isNews || isApplying || pathname === '/changes') return null;
-  return <Notice changes={changes} />;
+  if (isApplying || pathname === '/changes') return null;
+  if (!changes) return known;
+  if (!hasNews) return null;
+  return Notice ? <Notice changes={changes} /> : known;
 }

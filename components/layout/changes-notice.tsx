@@ -1,4 +1,5 @@
 import { FilePen } from 'lucide-react';
+import { Fragment } from 'react';
 import { LinkButton } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { plural } from '@/lib/format';
@@ -9,14 +10,24 @@ export function ChangesNotice({ changes }: { changes: Changes }) {
     <Callout
       tone="waiting"
       icon={FilePen}
-      title={noticeWords(changes)}
+      title={changesWords(changes)
+        .split('/')
+        .map((part, index) => (
+          // A path may break at its slashes.
+          // biome-ignore lint/suspicious/noArrayIndexKey: parts have no identity but their place
+          <Fragment key={index}>
+            {index > 0 && '/'}
+            {index > 0 && <wbr />}
+            {part}
+          </Fragment>
+        ))}
       action={<LinkButton href="/changes">See and decide</LinkButton>}
       className="mb-5"
     />
   );
 }
 
-function noticeWords({ unsettled, handEdits, drift }: Changes): string {
+function changesWords({ unsettled, handEdits, drift }: Changes): string {
   if (unsettled) return `A change was cut short. ${unsettled}`;
   const [edit] = handEdits;
   const edited =

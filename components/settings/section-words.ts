@@ -56,5 +56,5 @@ export function buffer({ buffer: { maxBytes }, retention, destination: { kind } 
 }
 
 export function panel({ panel: { hostName, allowedHosts } }: Settings): string {
-  return [hostName, ...allowedHosts].filter(Boolean).join(', ');
+  return [hostName, ...allowedHosts].filter(Boolean).join(', ') || 'No further names';
 }
