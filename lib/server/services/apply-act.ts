@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Effect } from '@/lib/schemas/settings';
 import type { ServiceName } from '@/lib/schemas/snapshot';
+import { answering } from '../apply/effect-words';
 import type { Side } from '../apply/effects';
 import { putSecret, removeService } from '../docker/containers';
 import { standings } from '../docker/fit';
@@ -18,8 +19,6 @@ import { reloadYace } from './reload';
 /** Inside vmagent's container; see `secrets` in docker-compose.yml. */
 const TOKEN_PATH = '/run/secrets/remote_write_token';
 const UP_LIMIT_MS = 75_000;
-/** Services that answer the panel as soon as they work. */
-const ANSWERING: readonly ServiceName[] = ['vmagent', 'yace', 'victoria-metrics'];
 
 export interface Act {
   /** What the services shall run: the files as they are on the disk now. */
@@ -76,7 +75,7 @@ async function bringUp(
       force: isForced(service, touched),
       evidence: isSeenToWork,
       // Running is not enough where the program can be asked: its answer, or Docker's health check, decides.
-      until: ANSWERING.includes(service) ? 'healthy' : 'running',
+      until: answering.includes(service) ? 'healthy' : 'running',
       timeoutMs: UP_LIMIT_MS,
       onStep: (step) => {
         if (step.phase === 'create' || step.phase === 'recreate') report.detail(`${service} is started…`);

@@ -1,9 +1,13 @@
 import 'server-only';
 import { applyStepIds, type ChangeStarted } from '@/lib/schemas/settings';
+import { changedPart } from '../apply/changed-part';
+import { outcomeWords } from '../apply/effect-words';
+import type { Side } from '../apply/effects';
 import type { Journal } from '../apply/journal';
 import type { ApplyRequest, Texts } from '../apply/texts';
 import { AppError } from '../errors';
 import { type JobContext, type StepReport, startJob } from '../jobs/jobs';
+import { targetAddresses } from '../stack/stack-files';
 import { act } from './apply-act';
 import { deliverFirst } from './apply-buffer';
 import { type Author, beginChange, commitChange, dropChange } from './apply-commit';
@@ -145,20 +149,27 @@ async function verify(
   startedAtMs: number,
   report: StepReport,
 ): Promise<string> {
-  const { after, effects } = prepared;
+  const { before, after, effects } = prepared;
   const isDelivered = touchesDelivery(prepared);
   if (isDelivered) await watchFirstBlock(after.texts, report, ctx.signal);
-  const fresh = effects.filter(
-    ({ kind, service }) => kind === 'create' || (kind === 'recreate' && service !== 'yace'),
-  );
-  const open = await watchTargets(
-    fresh.map(({ service }) => service),
-    startedAtMs,
-    ctx.signal,
-  );
-  const words = isDelivered ? 'Applied: the destination has taken samples since.' : 'Applied and verified.';
+  const deliveredMs = isDelivered ? Date.now() - startedAtMs : null;
+  const fresh = effects
+    .filter(({ kind, service }) => kind === 'create' || (kind === 'recreate' && service !== 'yace'))
+    .map(({ service }) => service)
+    .filter((service) => service in targetAddresses);
+  const unmeasured = await watchTargets(fresh, startedAtMs, ctx.signal);
+  const words = outcomeWords(effects, {
+    vmagentPart: changedPart(configOf(before), configOf(after)),
+    deliveredMs,
+    measured: fresh.filter((service) => !unmeasured.includes(service)),
+    unmeasured,
+  });
   report.detail(words);
-  return [words, ...(open === null ? [] : [open])].join(' ');
+  return words;
+}
+
+function configOf({ texts }: Side): string {
+  return texts.get('vmagent-config') ?? '';
 }
 
 /** Another address or other credentials, in use: only samples that arrive show that they are right. */
