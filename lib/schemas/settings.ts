@@ -168,8 +168,8 @@ export const settingsSchema = z.object({
   }),
   retention: z.object({ days: z.number() }),
   panel: z.object({ hostName: z.string(), allowedHosts: z.array(z.string()) }),
-  /** Sections that a form cannot change, because of an edit by hand, with the reason. */
-  locked: z.partialRecord(z.enum(settingsSections), z.string()),
+  /** Sections, or single fields, that a form cannot change, because of an edit by hand, with the reason. */
+  locked: z.partialRecord(z.enum([...settingsSections, 'sources.aws.regions']), z.string()),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

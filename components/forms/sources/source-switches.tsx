@@ -14,8 +14,14 @@ import { GcpFields } from './gcp-fields';
 import { checkableSources, type SourcesFields } from './source-forms';
 import { SourceSwitch } from './source-switch';
 
+interface SourceSwitchesProps {
+  saved: WizardState['sources'];
+  /** Why AWS's regions cannot be changed here. */
+  lockedRegions?: string | undefined;
+}
+
 /** The sources, each with its switch and, while it is on, its credentials with a live check. */
-export function SourceSwitches({ saved }: { saved: WizardState['sources'] }) {
+export function SourceSwitches({ saved, lockedRegions }: SourceSwitchesProps) {
   const announce = useAnnounce();
   const { control } = useFormContext<SourcesFields>();
   const fields = useWatch({ control }) as SourcesFields;
@@ -48,7 +54,7 @@ export function SourceSwitches({ saved }: { saved: WizardState['sources'] }) {
         label="Amazon Web Services"
         description="Lambda, SQS, ECS and API Gateway, read from CloudWatch. AWS bills each read: at one every 5 minutes about 0.09 US dollars a month for each metric of each resource."
       >
-        <AwsFields saved={saved} check={check} result={aws} />
+        <AwsFields saved={saved} check={check} result={aws} lockedRegions={lockedRegions} />
       </SourceSwitch>
       <SourceSwitch
         name="gcp"

@@ -31,7 +31,7 @@ export function SourcesForm({ settings }: { settings: Settings }) {
   return (
     <SettingsForm form={form} state={state} locked={settings.locked.sources}>
       <div className="flex flex-col gap-4">
-        <SourceSwitches saved={settings.sources} />
+        <SourceSwitches saved={settings.sources} lockedRegions={settings.locked['sources.aws.regions']} />
       </div>
     </SettingsForm>
   );
