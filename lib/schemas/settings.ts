@@ -89,6 +89,10 @@ export const LEAST_BUFFER_BYTES = 512 * 1024 * 1024;
 export const bufferSchema = z.strictObject({
   maxBytes: z
     .number({ error: 'Enter a size.' })
+    .refine((bytes) => bytes <= Number.MAX_SAFE_INTEGER, {
+      error: 'No disk of a Pi is that large.',
+      abort: true,
+    })
     .int()
     .min(LEAST_BUFFER_BYTES, 'vmagent’s smallest buffer is 512 MiB.'),
 });
