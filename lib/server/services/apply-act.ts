@@ -7,6 +7,7 @@ import { putSecret, removeService } from '../docker/containers';
 import { standings } from '../docker/fit';
 import { containersOf } from '../docker/own';
 import { upServices } from '../docker/stack';
+import { waitForService } from '../docker/wait';
 import { AppError } from '../errors';
 import type { StepReport } from '../jobs/jobs';
 import type { WritableStackFileId } from '../stack/stack-files';
@@ -47,12 +48,21 @@ export async function act(todo: Act): Promise<void> {
     todo,
     on.filter((service) => service !== 'vmagent'),
   );
+  // The change may have been given up while the engine hung.
+  todo.signal?.throwIfAborted();
   await beforeVmagent?.();
   if (on.includes('vmagent')) await bringUp(todo, ['vmagent']);
   await refreshVmagent(todo);
   const isYaceTouched = effects.some(({ service, kind }) => service === 'yace' && kind !== 'remove');
   if (isYaceTouched && touched.includes('yace-config') && !done.has('yace') && (await runs('yace'))) {
     report.detail('YACE reads its configuration…');
+    // The earlier container may have been started again a moment ago.
+    await waitForService('yace', {
+      until: 'running',
+      evidence: isSeenToWork,
+      timeoutMs: UP_LIMIT_MS,
+      signal: todo.signal,
+    });
     await reloadYace();
   }
   for (const service of off) {

@@ -43,6 +43,7 @@ export async function beginChange(
     })),
     touched,
     effects,
+    isAdopted,
     wereStopped: isAdopted ? [] : wereStopped.filter((service) => before.model.enabled.has(service)),
   };
   await assertNoJournal();

@@ -97,10 +97,9 @@ async function firstBlock(
   limitMs: number,
   signal?: AbortSignal,
 ): Promise<DeliveryProgress> {
-  const cluster = clusterOf(texts.get('vmagent-config') ?? '');
   report.detail('Waiting for the destination to take a block of samples…');
   await sleep(PASSWORD_AGE_MS, undefined, { signal });
-  await pushSample(cluster);
+  await pushSample(texts);
   await sleep(COUNTERS_AGE_MS, undefined, { signal });
   const before = await readMetrics();
   const startedAtMs = Date.now();
@@ -108,7 +107,7 @@ async function firstBlock(
   for (let pushedAtMs = 0; Date.now() - startedAtMs < limitMs; ) {
     if (Date.now() - pushedAtMs > PUSH_EVERY_MS) {
       pushedAtMs = Date.now();
-      await pushSample(cluster);
+      await pushSample(texts);
     }
     const now = await readMetrics().catch(() => null);
     if (now !== null) {
@@ -125,8 +124,9 @@ function refusal({ message, hint }: ProbeResult): AppError {
   return new AppError('verify-failed', message, { hint: hint ?? 'Correct the destination and apply again.' });
 }
 
-/** A vmagent that does not answer is found out by its counters. */
-async function pushSample(cluster: string): Promise<void> {
+/** Gives vmagent one sample to deliver. One that does not answer is found out by its counters. */
+export async function pushSample(texts: Texts): Promise<void> {
+  const cluster = clusterOf(texts.get('vmagent-config') ?? '');
   const body = `weir_apply_check{cluster=${JSON.stringify(cluster)}} 1\n`;
   await request(`${env().vmagentUrl}/api/v1/import/prometheus`, { method: 'POST', body }).catch(() => null);
 }

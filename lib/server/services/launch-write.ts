@@ -23,6 +23,7 @@ export async function writeAllOrNone(title: string, changes: readonly PlannedFil
     touched: [],
     effects: [],
     wereStopped: [],
+    isAdopted: false,
   });
   try {
     await writeFiles(changes);
