@@ -53,6 +53,13 @@ try {
   await page.emulateMedia({ colorScheme: 'dark' });
   await picture(page, 'overview-dark');
   await page.emulateMedia({ colorScheme: 'light' });
+  await page.goto(`${panel.url}/settings/intervals`);
+  await page.getByRole('group', { name: 'This Pi' }).getByLabel('Interval').fill('15');
+  await page.getByText(/^What changes in/).click();
+  await page.getByRole('button', { name: 'Apply' }).scrollIntoViewIfNeeded();
+  await sleep(1000);
+  await picture(page, 'settings-intervals');
+  await page.goto(panel.url);
   await page.setViewportSize(PHONE);
   await sleep(1000);
   await picture(page, 'overview-phone');

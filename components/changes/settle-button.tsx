@@ -9,7 +9,8 @@ import { Callout } from '@/components/ui/callout';
 import { Dialog } from '@/components/ui/dialog';
 import { type Settlement, useSettle } from '@/lib/queries/changes';
 import { useSnapshot } from '@/lib/queries/snapshot';
-import { type BufferChoice, bufferChoices } from '@/lib/schemas/settings';
+import { bufferChoices } from '@/lib/schemas/plain';
+import type { BufferChoice } from '@/lib/schemas/settings';
 
 export interface SettleProps {
   /** The state of the files that is shown. */
@@ -33,13 +34,21 @@ interface SettleButtonProps extends SettleProps {
 export function SettleButton(props: SettleButtonProps) {
   const { how, label, question, variant, icon, revision, onStarted, onConflict, children } = props;
   const [isAsked, setIsAsked] = useState(false);
+  // What changes while the question stands must not slip in under it; the answer is refused then.
+  const [askedOn, setAskedOn] = useState<string | null>(null);
   const settle = useSettle();
   const [waiting, setWaiting] = useState<BufferChoice>('deliver');
   const waitingBytes = useSnapshot(({ buffer }) => buffer.bytes) ?? null;
   const isConflict = settle.error?.code === 'revision-conflict';
+  const othersChanges = settle.error?.files ?? [];
 
   // Only an edit of the destination's address leads to the question; then it is asked here.
   const isQuestion = settle.error?.fieldErrors.waiting !== undefined;
+
+  function open() {
+    setAskedOn(revision);
+    setIsAsked(true);
+  }
 
   function close() {
     setIsAsked(false);
@@ -48,21 +57,23 @@ export function SettleButton(props: SettleButtonProps) {
 
   const run = () =>
     settle.mutate(
-      { how, revision, waiting: isQuestion ? waiting : undefined },
+      { how, revision: askedOn ?? revision, waiting: isQuestion ? waiting : undefined },
       {
         onSuccess: ({ jobId }) => {
           onStarted(jobId);
           close();
         },
         onError: ({ code }) => {
-          if (code === 'revision-conflict') onConflict();
+          if (code !== 'revision-conflict') return;
+          setAskedOn(null);
+          onConflict();
         },
       },
     );
 
   return (
     <>
-      <Button variant={variant} icon={icon} onClick={() => setIsAsked(true)}>
+      <Button variant={variant} icon={icon} onClick={open}>
         {label}
       </Button>
       <Dialog
@@ -94,7 +105,7 @@ export function SettleButton(props: SettleButtonProps) {
         {isConflict ? (
           <Callout tone="waiting" role="alert" title="The files were changed once more in the meantime.">
             <p>Look at this before you go on:</p>
-            <FileDiffs files={settle.error?.files ?? []} />
+            <FileDiffs files={othersChanges} isOpen={othersChanges.length === 1} />
           </Callout>
         ) : (
           settle.error && !isQuestion && <ErrorNotice error={settle.error} title="Nothing was changed." />

@@ -1,5 +1,4 @@
 import { Button, LinkButton } from '@/components/ui/button';
-import { Callout } from '@/components/ui/callout';
 
 interface PageFailureProps {
   /** Next gives the digest to what was thrown on the server; the panel's log has the same. */
@@ -7,31 +6,26 @@ interface PageFailureProps {
   onRetry: () => void;
 }
 
-/** A page that broke. The pipeline does not depend on it. */
+/** A page that broke. The pipeline does not depend on it. Part of each first load, so it is kept plain. */
 export function PageFailure({ error, onRetry }: PageFailureProps) {
   return (
-    <div className="mx-auto mt-8 flex max-w-2xl flex-col gap-4">
+    <div role="alert" className="mx-auto mt-8 flex max-w-2xl flex-col gap-4">
       <h1 className="font-strong text-2xl">This page could not be shown.</h1>
-      <Callout
-        tone="unknown"
-        role="alert"
-        title="Something went wrong inside the panel."
-        action={
-          <>
-            <Button variant="primary" onClick={onRetry}>
-              Try again
-            </Button>
-            <LinkButton href="/">To the overview</LinkButton>
-          </>
-        }
-      >
-        <p>Your pipeline does not need the panel: it goes on collecting and delivering.</p>
-        {error.digest && (
-          <p className="text-quiet">
-            Request id <code className="select-all font-mono">{error.digest}</code>
-          </p>
-        )}
-      </Callout>
+      <p>
+        Something went wrong inside the panel. Your pipeline does not need it: it goes on collecting and
+        delivering.
+      </p>
+      {error.digest && (
+        <p className="text-quiet">
+          Request id <code className="select-all font-mono">{error.digest}</code>
+        </p>
+      )}
+      <div className="flex flex-wrap gap-3">
+        <Button variant="primary" onClick={onRetry}>
+          Try again
+        </Button>
+        <LinkButton href="/">To the overview</LinkButton>
+      </div>
     </div>
   );
 }

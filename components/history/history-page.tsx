@@ -5,7 +5,7 @@ import { PageTitle } from '@/components/layout/page-title';
 import { Card } from '@/components/ui/card';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useRevisions } from '@/lib/queries/revisions';
-import { KEPT_REVISIONS } from '@/lib/schemas/revision';
+import { KEPT_REVISIONS } from '@/lib/schemas/plain';
 import { RevisionRow } from './revision-row';
 
 /** What was changed, by whom, when and why; and the way back. */

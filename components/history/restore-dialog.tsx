@@ -32,6 +32,7 @@ export function RestoreDialog({ id, plan, isOpen, onClose, onStarted, onConflict
   const { question } = plan;
   const chosen = question?.choices.includes(waiting) ? waiting : question?.choices[0];
   const isConflict = restore.error?.code === 'revision-conflict';
+  const othersChanges = restore.error?.files ?? [];
 
   function close() {
     onClose();
@@ -88,7 +89,7 @@ export function RestoreDialog({ id, plan, isOpen, onClose, onStarted, onConflict
       {isConflict ? (
         <Callout tone="waiting" role="alert" title="The files were changed in the meantime.">
           <p>What you see now is made for their present state. This was changed by somebody else:</p>
-          <FileDiffs files={restore.error?.files ?? []} />
+          <FileDiffs files={othersChanges} isOpen={othersChanges.length === 1} />
         </Callout>
       ) : (
         restore.error && <ErrorNotice error={restore.error} title="Nothing was changed." />

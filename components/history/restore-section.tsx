@@ -11,12 +11,15 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { useShownApply } from '@/lib/queries/after-jobs';
 import { useRestorePlan } from '@/lib/queries/revisions';
 import type { RevisionDetail } from '@/lib/schemas/revision';
+import type { ChangePlan } from '@/lib/schemas/settings';
 import { RestoreDialog } from './restore-dialog';
 
 /** What going back would do now, and doing it. */
 export function RestoreSection({ revision }: { revision: RevisionDetail }) {
   const { plan, error, refetch } = useRestorePlan(revision.id);
   const [isAsked, setIsAsked] = useState(false);
+  // What somebody else changes while the question stands must not slip in under it; the answer is refused then.
+  const [askedPlan, setAskedPlan] = useState<ChangePlan | null>(null);
   const { jobId, showJob, isApplying } = useShownApply();
   const isSame = plan !== undefined && plan.files.length === 0 && plan.effects.length === 0;
   const canRestore = plan !== undefined && !isSame && plan.problems.length === 0;
@@ -36,7 +39,10 @@ export function RestoreSection({ revision }: { revision: RevisionDetail }) {
             <Button
               variant="primary"
               icon={<Undo2 aria-hidden="true" className="size-4" />}
-              onClick={() => setIsAsked(true)}
+              onClick={() => {
+                setAskedPlan(plan);
+                setIsAsked(true);
+              }}
               className="self-start"
             >
               Restore this state
@@ -47,11 +53,14 @@ export function RestoreSection({ revision }: { revision: RevisionDetail }) {
       {plan && (
         <RestoreDialog
           id={revision.id}
-          plan={plan}
+          plan={askedPlan ?? plan}
           isOpen={isAsked}
           onClose={() => setIsAsked(false)}
           onStarted={showJob}
-          onConflict={refetch}
+          onConflict={() => {
+            setAskedPlan(null);
+            void refetch();
+          }}
         />
       )}
     </Section>

@@ -1,11 +1,20 @@
 import type { ReactNode } from 'react';
+import type { Changes } from '@/lib/schemas/revision';
 import { AppHeader } from './app-header';
 import { ChangesBanner } from './changes-banner';
+import { ChangesNotice } from './changes-notice';
+import { isNews } from './is-news';
 import { JobWatcher } from './job-watcher';
 import { StaleFrame } from './stale-frame';
 
+interface AppShellProps {
+  /** As the server knew them last, so that what they are said with stands there at once. */
+  changes: Changes | null;
+  children: ReactNode;
+}
+
 /** Frame of every page behind the login. */
-export function AppShell({ children }: { children: ReactNode }) {
+export function AppShell({ changes, children }: AppShellProps) {
   return (
     <>
       <a
@@ -17,7 +26,7 @@ export function AppShell({ children }: { children: ReactNode }) {
       <AppHeader />
       <main id="content" tabIndex={-1} className="outline-none">
         <StaleFrame>
-          <ChangesBanner />
+          <ChangesBanner known={changes && isNews(changes) && <ChangesNotice changes={changes} />} />
           {children}
         </StaleFrame>
       </main>

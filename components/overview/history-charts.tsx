@@ -4,13 +4,12 @@ import { useQuery } from '@tanstack/react-query';
 import { SmallChart } from '@/components/charts/small-chart';
 import { ErrorNotice } from '@/components/feedback/error-notice';
 import { Button } from '@/components/ui/button';
-import { Section } from '@/components/ui/card';
-import { Skeleton } from '@/components/ui/skeleton';
 import { formatBytes, formatNumber, formatRate } from '@/lib/format';
 import { historyQuery } from '@/lib/queries/history';
 import { useSnapshot } from '@/lib/queries/snapshot';
 import type { History } from '@/lib/schemas/history';
 import type { Snapshot } from '@/lib/schemas/snapshot';
+import { ChartGrid, ChartSkeleton } from './chart-grid';
 
 interface Chart {
   series: keyof History['series'];
@@ -56,29 +55,28 @@ const CHARTS: Chart[] = [
   },
 ];
 
-/** The last hours, in four small charts. Kept in the panel's memory: they are there without the internet. */
+/** The last hours, in four small charts. */
 export function HistoryCharts() {
   const { data, error, refetch } = useQuery(historyQuery());
+  if (error && !data) {
+    return (
+      <ErrorNotice
+        error={error}
+        title="The history could not be read."
+        action={<Button onClick={() => void refetch()}>Try again</Button>}
+      />
+    );
+  }
   return (
-    <Section title="The last hours">
-      {error && !data ? (
-        <ErrorNotice
-          error={error}
-          title="The history could not be read."
-          action={<Button onClick={() => void refetch()}>Try again</Button>}
-        />
-      ) : (
-        <div className="grid items-start gap-4 sm:grid-cols-2 xl:grid-cols-4">
-          {CHARTS.map((chart) =>
-            data ? (
-              <HistoryChart key={chart.series} chart={chart} history={data} />
-            ) : (
-              <Skeleton key={chart.series} className="h-48" />
-            ),
-          )}
-        </div>
+    <ChartGrid>
+      {CHARTS.map((chart) =>
+        data ? (
+          <HistoryChart key={chart.series} chart={chart} history={data} />
+        ) : (
+          <ChartSkeleton key={chart.series} />
+        ),
       )}
-    </Section>
+    </ChartGrid>
   );
 }
 

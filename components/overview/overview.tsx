@@ -5,7 +5,7 @@ import { useSnapshot } from '@/lib/queries/snapshot';
 import { Findings } from './findings';
 import { FirstRun } from './first-run';
 import { Flow } from './flow';
-import { HistoryCharts } from './history-charts';
+import { LastHours } from './last-hours';
 import { OverviewSkeleton } from './overview-skeleton';
 import { ServicesSummary } from './services-summary';
 import { VerdictHero } from './verdict-hero';
@@ -27,7 +27,7 @@ export function Overview() {
       <Flow />
       <Findings />
       <ServicesSummary />
-      <HistoryCharts />
+      <LastHours />
     </div>
   );
 }

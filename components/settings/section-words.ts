@@ -1,7 +1,8 @@
 import { destinationName } from '@/lib/destination-name';
 import { formatDuration } from '@/lib/duration';
 import { formatBytes, formatCount, plural } from '@/lib/format';
-import { type Settings, scrapeJobs } from '@/lib/schemas/settings';
+import { scrapeJobs } from '@/lib/schemas/plain';
+import type { Settings } from '@/lib/schemas/settings';
 import { jobNames } from './job-names';
 
 /*
@@ -64,5 +65,5 @@ export function plan({ plan: { series, pointsPerMinute, maxSeries } }: Settings)
 }
 
 export function panel({ panel: { hostName, allowedHosts } }: Settings): string {
-  return [hostName, ...allowedHosts].filter(Boolean).join(', ');
+  return [hostName, ...allowedHosts].filter(Boolean).join(', ') || 'No further names';
 }

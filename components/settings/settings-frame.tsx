@@ -23,7 +23,7 @@ export function SettingsFrame({ page, children }: SettingsFrameProps) {
   const { settings, error, refetch, isFetching } = useSettings();
   const { title, lead } = settingsPages[page];
   return (
-    <div className="lg:grid lg:grid-cols-[13.5rem_minmax(0,42rem)] lg:gap-10">
+    <div className="lg:grid lg:grid-cols-[14.5rem_minmax(0,42rem)] lg:gap-10">
       <SettingsNav />
       <div className="flex min-w-0 flex-col gap-6">
         <div className="flex flex-col items-start">

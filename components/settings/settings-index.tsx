@@ -39,8 +39,8 @@ export function SettingsIndex() {
               <Icon aria-hidden="true" className="size-5 shrink-0 text-accent" />
               <span className="flex min-w-0 flex-1 flex-col sm:flex-row sm:items-baseline sm:gap-4">
                 <span className="shrink-0 font-strong sm:w-48">{title}</span>
-                <span className="min-w-0 text-quiet text-sm">
-                  {settings ? present(settings) || '–' : <Skeleton className="h-4 w-48 max-w-full" />}
+                <span className="min-w-0 truncate text-quiet text-sm sm:overflow-visible sm:whitespace-normal">
+                  {settings ? present(settings) || '–' : <Skeleton className="my-0.75 h-4 w-48 max-w-full" />}
                 </span>
               </span>
               <ChevronRight aria-hidden="true" className="size-4 shrink-0 text-quiet" />

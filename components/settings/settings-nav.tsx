@@ -17,7 +17,7 @@ export function SettingsNav() {
               href={href}
               aria-current={pathname === href ? 'page' : undefined}
               className={cn(
-                'touch flex items-center gap-2.5 rounded-md px-3 text-sm transition-colors duration-150',
+                'touch flex items-center gap-2.5 whitespace-nowrap rounded-md px-3 text-sm transition-colors duration-150',
                 pathname === href
                   ? 'bg-accent-soft font-strong text-accent'
                   : 'text-quiet hover:bg-sunken hover:text-ink',

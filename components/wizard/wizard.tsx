@@ -2,31 +2,19 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'next/navigation';
-import { type ComponentType, useCallback, useEffect, useMemo, useRef } from 'react';
+import { Suspense, useCallback, useEffect, useMemo, useRef } from 'react';
 import { ErrorNotice } from '@/components/feedback/error-notice';
 import { Announcer } from '@/components/forms/announcer';
 import { Button, LinkButton } from '@/components/ui/button';
 import { wizardQuery } from '@/lib/queries/wizard';
 import type { WizardStep } from '@/lib/schemas/wizard';
-import { DestinationStep } from './destination/destination-step';
-import { LaunchStep } from './launch/launch-step';
-import { NameStep } from './name-step';
-import { ReviewStep } from './review/review-step';
 import { RunningNotice } from './running-notice';
 import { SetupFrame } from './setup-frame';
-import { SourcesStep } from './sources-step';
+import { stepViews } from './step-views';
 import { parseStep, reachableStep, type Screen, screens, stepHref } from './steps';
 import { WizardContext } from './wizard-context';
 import { WizardRail } from './wizard-rail';
 import { WizardSkeleton } from './wizard-skeleton';
-
-const stepViews: Record<WizardStep, ComponentType> = {
-  destination: DestinationStep,
-  sources: SourcesStep,
-  name: NameStep,
-  review: ReviewStep,
-  launch: LaunchStep,
-};
 
 /** The set-up as a whole: which step is open, the rail beside it, and what the steps share. */
 export function Wizard() {
@@ -109,7 +97,9 @@ export function Wizard() {
       >
         <Announcer>
           {step !== 'launch' && <RunningNotice />}
-          <StepView key={step} />
+          <Suspense fallback={<WizardSkeleton />}>
+            <StepView key={step} />
+          </Suspense>
         </Announcer>
       </SetupFrame>
     </WizardContext>

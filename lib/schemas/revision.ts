@@ -1,11 +1,8 @@
 import { z } from 'zod';
 import { fileDiffSchema } from './file-diff';
 import { line } from './line';
-import { bufferChoices } from './settings';
+import { bufferChoices } from './plain';
 import { serviceNameSchema } from './snapshot';
-
-/** How many are kept. */
-export const KEPT_REVISIONS = 50;
 
 export const revisionSchema = z.object({
   /** 1, 2, 3 …; never used again. */

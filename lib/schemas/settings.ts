@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fileDiffSchema } from './file-diff';
 import { line } from './line';
+import { bufferChoices, scrapeJobs } from './plain';
 import { planSchema } from './plan';
 import { destinationKinds, serviceNameSchema } from './snapshot';
 import {
@@ -11,8 +12,6 @@ import {
   wizardStateSchema,
 } from './wizard';
 
-/** Scrape jobs of `config/vmagent/prometheus.yml` that the forms know, by their `job_name`. */
-export const scrapeJobs = ['vmagent', 'yace', 'stackdriver-exporter', 'node-exporter', 'cadvisor'] as const;
 export const scrapeJobSchema = z.enum(scrapeJobs);
 export type ScrapeJob = z.infer<typeof scrapeJobSchema>;
 
@@ -92,6 +91,10 @@ export const LEAST_BUFFER_BYTES = 512 * 1024 * 1024;
 export const bufferSchema = z.strictObject({
   maxBytes: z
     .number({ error: 'Enter a size.' })
+    .refine((bytes) => bytes <= Number.MAX_SAFE_INTEGER, {
+      error: 'No disk of a Pi is that large.',
+      abort: true,
+    })
     .int()
     .min(LEAST_BUFFER_BYTES, 'vmagent’s smallest buffer is 512 MiB.'),
 });
@@ -115,8 +118,6 @@ export const panelSettingsSchema = z.strictObject({
     .max(20, 'Use at most 20 names.'),
 });
 
-/** What happens to samples that wait for the earlier address when the destination's address changes. */
-export const bufferChoices = ['deliver', 'keep', 'drop'] as const;
 export type BufferChoice = (typeof bufferChoices)[number];
 
 /** A change of any sections: body of `PUT /api/settings` and content of `weir.yaml`. What is left out stays. */
@@ -180,8 +181,8 @@ export const settingsSchema = z.object({
     maxSeries: z.number().nullable(),
   }),
   panel: z.object({ hostName: z.string(), allowedHosts: z.array(z.string()) }),
-  /** Sections that a form cannot change, because of an edit by hand, with the reason. */
-  locked: z.partialRecord(z.enum(settingsSections), z.string()),
+  /** Sections, or single fields, that a form cannot change, because of an edit by hand, with the reason. */
+  locked: z.partialRecord(z.enum([...settingsSections, 'sources.aws.regions']), z.string()),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

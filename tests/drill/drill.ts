@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { mustRun, sleep } from '../support/exec.ts';
 import { notePid } from '../support/run-dir.ts';
 import type { TempStack } from '../support/stack.ts';
+import type { FaultPoint, Phase, PhaseSize } from './fault-point.ts';
 import type { Kind } from './kinds.ts';
 
 interface Line {
@@ -18,12 +19,15 @@ interface Line {
   message?: string;
   state?: string;
   reason?: string | null;
-  detail?: string | null;
+  phase?: Phase;
+  sizes?: Sizes;
 }
+
+export type Sizes = Partial<Record<Phase, PhaseSize>>;
 
 export interface Strike {
   kind: Kind;
-  /** The step that ran when the process was killed; `ended` when it was too late. */
+  /** What ran when the process was killed; `ended` when it was too late. */
   phase: string;
   /** `before`, `after`, or what is wrong. */
   outcome: string;
@@ -77,24 +81,20 @@ function start(driver: string, stack: TempStack, ...args: string[]): Driver {
   };
 }
 
-/** Starts an apply, kills it after `delayMs`, starts again as a panel does, and looks at what there is. */
+/** Starts an apply that kills itself at `point`, starts again as a panel does, and looks at what there is. */
 export async function strike(
   driver: string,
   stack: TempStack,
-  { kind, round, delayMs, secondMs }: { kind: Kind; round: number; delayMs: number; secondMs: number | null },
+  { kind, round, point, secondMs }: { kind: Kind; round: number; point: FaultPoint; secondMs: number | null },
 ): Promise<Strike> {
-  const first = start(driver, stack, 'apply', kind, String(round));
+  const first = start(driver, stack, 'apply', kind, String(round), JSON.stringify(point));
   if ((await first.until('begin')) === null) {
     return { kind, phase: 'start', outcome: `did not begin: ${first.errors().slice(0, 300)}`, settleMs: 0 };
   }
-  await Promise.race([sleep(delayMs), first.exited]);
-  const end = first.lines.find(({ event }) => event === 'end');
-  first.kill();
   await first.exited;
   const plan = first.lines.find(({ event }) => event === 'plan');
-  const step = first.lines.findLast(({ event }) => event === 'step');
-  const isBack = first.lines.some(({ detail }) => detail?.includes('put back'));
-  const phase = end ? 'ended' : isBack ? 'put back' : (step?.id ?? 'before');
+  const last = first.lines.findLast(({ event }) => event === 'phase' || event === 'end');
+  const phase = last?.event === 'end' ? 'ended' : (last?.phase ?? 'check');
 
   if (secondMs !== null) {
     const second = start(driver, stack, 'recover', kind);
@@ -102,12 +102,12 @@ export async function strike(
     second.kill();
     await second.exited;
   }
-  const last = start(driver, stack, 'recover', kind);
-  const checked = await last.until('checked');
-  const settled = last.lines.find(({ event }) => event === 'settled');
-  const state = last.lines.find(({ event }) => event === 'state');
-  await last.exited;
-  const faults = checked?.faults ?? [`recovery ended early: ${last.errors().slice(0, 300)}`];
+  const next = start(driver, stack, 'recover', kind);
+  const checked = await next.until('checked');
+  const settled = next.lines.find(({ event }) => event === 'settled');
+  const state = next.lines.find(({ event }) => event === 'state');
+  await next.exited;
+  const faults = checked?.faults ?? [`recovery ended early: ${next.errors().slice(0, 300)}`];
   if (settled?.reason) faults.push(`not settled: ${settled.reason}`);
   const inside = await tokenInside(stack);
   if (inside !== state?.token) faults.push('vmagent has another token than .env');
@@ -124,24 +124,24 @@ async function tokenInside(stack: TempStack): Promise<string> {
   ).trim();
 }
 
-/** The first start of the panel on a stack, with which its history begins. */
-export async function firstStart(driver: string, stack: TempStack): Promise<void> {
-  const run = start(driver, stack, 'recover', 'reload');
+/** A start of the panel; with the first one on a stack its history begins. */
+export async function startOnce(driver: string, stack: TempStack, kind: Kind = 'reload'): Promise<void> {
+  const run = start(driver, stack, 'recover', kind);
   const checked = await run.until('checked');
   await run.exited;
   if (checked?.faults?.length !== 0)
     throw new Error(`The stack is not well: ${JSON.stringify(checked?.faults)} ${run.errors()}`);
 }
 
-/** How long an undisturbed apply of the kind takes, from its begin. */
-export async function duration(driver: string, stack: TempStack, kind: Kind, round: number): Promise<number> {
+/** What the phases of an undisturbed apply of the kind come to. */
+export async function measure(driver: string, stack: TempStack, kind: Kind, round: number): Promise<Sizes> {
   const run = start(driver, stack, 'apply', kind, String(round));
-  await run.until('begin');
-  const startedAt = performance.now();
   const end = await run.until('end');
   await run.exited;
   if (end === null) throw new Error(`${kind} did not end: ${run.errors()}`);
   const isBad = kind.startsWith('bad');
   if ((end.state === 'failed') !== isBad) throw new Error(`${kind}: ${end.state} ${end.message ?? ''}`);
-  return performance.now() - startedAt;
+  // A bad edit by hand is still in the files.
+  if (kind === 'bad-adopt') await startOnce(driver, stack, kind);
+  return end.sizes ?? {};
 }

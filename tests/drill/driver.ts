@@ -1,4 +1,4 @@
-// The panel's transaction in a process of its own, for the drill to kill: `driver apply KIND ROUND`, or
+// The panel's transaction in a process of its own: `driver apply KIND ROUND [POINT]`, which kills itself at the point, or
 // `driver recover`, which does what a panel does when it starts and then looks whether everything fits together.
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
@@ -6,7 +6,7 @@ import { parseDocument } from 'yaml';
 import { filesRevision } from '@/lib/server/apply/files-revision';
 import { readJournal } from '@/lib/server/apply/journal';
 import { newestRevision } from '@/lib/server/apply/revisions';
-import type { Edit, Texts } from '@/lib/server/apply/texts';
+import { changedFileIds, type Edit, type Texts } from '@/lib/server/apply/texts';
 import { standings } from '@/lib/server/docker/fit';
 import { ownContainers } from '@/lib/server/docker/own';
 import { env } from '@/lib/server/env';
@@ -14,6 +14,7 @@ import { onJob } from '@/lib/server/jobs/jobs';
 import { startApply } from '@/lib/server/services/apply';
 import { recoverApply } from '@/lib/server/services/apply-recover';
 import { unsettledReason } from '@/lib/server/services/apply-state';
+import { adoptEdits, revertEdits } from '@/lib/server/services/changes';
 import { readModel, servicesOf, servicesOffOf } from '@/lib/server/services/compose-model';
 import { readStackTexts } from '@/lib/server/services/stack-texts';
 import { tidyUp } from '@/lib/server/services/tidy-up';
@@ -22,6 +23,7 @@ import { writeStackFiles } from '@/lib/server/stack/file-store';
 import { isRunningConfig, readRunningConfig } from '@/lib/server/vmagent/running-config';
 import { editOf, ended, intervalOf, variables } from '../support/apply';
 import { sleep } from '../support/exec';
+import { type FaultPoint, FaultPoints, phases } from './fault-point';
 import type { Kind } from './kinds';
 
 const say = (event: string, data: object = {}) =>
@@ -64,8 +66,11 @@ function editFor(kind: Kind, round: number): Edit {
     case 'bad-flag':
       return variables({ REMOTE_WRITE_MAX_DISK_USAGE: `plenty-${round}` });
     case 'many':
+    case 'bad-many':
+    case 'bad-adopt':
       return (current: Texts) => {
-        const steps = [editFor('reload', round), editFor('token', round), editFor('yace-clock', round)];
+        const last = kind === 'many' ? editFor('token', round) : editFor('bad-flag', round);
+        const steps = [editFor('reload', round), editFor('yace-clock', round), last];
         return steps.reduce<ReturnType<typeof edited>>((all, step) => edited(step, all.texts), {
           texts: current,
           title: 'Many',
@@ -81,29 +86,35 @@ const edited = (edit: Edit, texts: Texts) => {
   return result;
 };
 
-async function apply(kind: Kind, round: number): Promise<void> {
+async function apply(kind: Kind, round: number, point: FaultPoint | null): Promise<void> {
+  const points = new FaultPoints(point);
   const stack = await readStackTexts();
   const after = edited(editFor(kind, round), stack.texts).texts;
   say('plan', { before: stack.revision, after: filesRevision(after, stack.compose) });
   onJob(({ steps }) => {
     const step =
       steps.find(({ state }) => state === 'running') ?? steps.findLast(({ state }) => state !== 'waiting');
-    say('step', { id: step?.id, detail: step?.detail });
+    const phase = step?.detail?.includes('put back') ? 'put back' : phases.find((one) => one === step?.id);
+    if (phase === undefined || step?.state !== 'running') return;
+    points.enter(phase);
+    say('phase', { phase });
   });
-  if (kind === 'adopt') {
-    await writeStackFiles([{ id: 'vmagent-config', text: after.get('vmagent-config') ?? '' }]);
+  const isByHand = kind.endsWith('adopt');
+  if (isByHand) {
+    const ids = changedFileIds(stack.texts, after);
+    await writeStackFiles(ids.map((id) => ({ id, text: after.get(id) ?? '' })));
   }
   const wish = { who: 'owner', reason: null, ifMatch: '*' } as const;
   say('begin');
-  const { jobId } =
-    kind === 'adopt'
-      ? await startApply(
-          { ...wish, edit: (texts) => ({ texts, title: 'By hand', problems: [] }) },
-          { adopted: stack.texts },
-        )
-      : await startApply({ ...wish, edit: editFor(kind, round) });
+  const { jobId } = isByHand
+    ? await startApply(
+        { ...wish, edit: (texts) => ({ texts, title: 'By hand', problems: [] }) },
+        { adopted: stack.texts },
+      )
+    : await startApply({ ...wish, edit: editFor(kind, round) });
   const job = await ended(jobId);
-  say('end', { state: job.state, message: job.error?.message });
+  points.leave();
+  say('end', { state: job.state, message: job.error?.message, sizes: points.sizes });
 }
 
 /** What does not fit together, in words. */
@@ -139,25 +150,24 @@ async function faults(): Promise<string[]> {
   return found;
 }
 
-async function recover(): Promise<void> {
+async function recover(kind: Kind): Promise<void> {
   const startedAtMs = Date.now();
   void tidyUp();
   await recoverApply();
   while (unsettledReason() !== null && Date.now() - startedAtMs < 90_000) await sleep(20);
   say('settled', { reason: unsettledReason(), ms: Date.now() - startedAtMs });
-  // An edit by hand that was not taken over yet is no fault: it is shown, and taken over when it is asked for.
+  // An edit by hand that was not taken over yet is no fault: it is shown, and taken over, or undone, when it is asked for.
   const { revision } = await readStackTexts();
-  if (process.argv[3] === 'adopt' && (await newestRevision())?.revision !== revision) {
-    const wish = { who: 'hand', reason: null, ifMatch: '*' } as const;
-    const { jobId } = await startApply(
-      { ...wish, edit: (texts) => ({ texts, title: 'By hand', problems: [] }) },
-      { adopted: new Map() },
-    );
+  const newest = await newestRevision();
+  if (kind.endsWith('adopt') && newest !== null && newest.revision !== revision) {
+    const request = new Request('http://localhost', { headers: { 'if-match': '*' } });
+    const settle = kind === 'adopt' ? adoptEdits : revertEdits;
+    const { jobId } = await settle({ request, body: {} } as Parameters<typeof settle>[0]);
     await ended(jobId);
   }
   say('checked', { faults: await faults() });
 }
 
-const [, , mode, kind = 'reload', round = '0'] = process.argv;
-await (mode === 'recover' ? recover() : apply(kind as Kind, Number(round)));
+const [, , mode, kind = 'reload', round = '0', point = 'null'] = process.argv;
+await (mode === 'recover' ? recover(kind as Kind) : apply(kind as Kind, Number(round), JSON.parse(point)));
 process.exit(0);

@@ -9,5 +9,7 @@ export const kinds = [
   'adopt',
   'many',
   'bad-flag',
+  'bad-many',
+  'bad-adopt',
 ] as const;
 export type Kind = (typeof kinds)[number];

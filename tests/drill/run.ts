@@ -1,10 +1,12 @@
-// Kills the panel's transaction with SIGKILL at random moments of every kind of apply, and during the recovery from
-// such a kill: npm run drill [RUNS] (240 unless told, about 20 minutes; needs a Docker Engine and the tests' images).
+// Kills the panel's transaction with SIGKILL in every phase of every kind of apply, before a step at the file system
+// or at a moment, both drawn by lot, and during the recovery from such a kill: npm run drill [RUNS] (240 unless told,
+// about 20 minutes; needs a Docker Engine and the tests' images).
 import { cleanUp } from '../support/cleanup.ts';
 import { ensureCompose } from '../support/debian.ts';
 import { engineApiVersion, ensureEngine } from '../support/engine.ts';
 import { bundleDriver } from './bundle.ts';
-import { duration, firstStart, type Strike, strike } from './drill.ts';
+import { measure, type Sizes, type Strike, startOnce, strike } from './drill.ts';
+import { type FaultPoint, phases } from './fault-point.ts';
 import { type Kind, kinds } from './kinds.ts';
 import { drillStack } from './stack.ts';
 
@@ -14,7 +16,7 @@ const WORKERS = 2;
 const SECOND = 0.2;
 
 function table(strikes: Strike[]): string {
-  const phases = ['before', 'check', 'write', 'act', 'verify', 'put back', 'ended'];
+  const columns = [...phases, 'ended'];
   const cell = (some: Strike[]) => {
     if (some.length === 0) return '–';
     const count = (outcome: string) => some.filter((one) => one.outcome === outcome).length;
@@ -22,34 +24,49 @@ function table(strikes: Strike[]): string {
     return `${count('before')}/${count('after')}${bad > 0 ? ` **${bad} bad**` : ''}`;
   };
   const row = (kind: Kind) =>
-    `| ${kind} | ${phases.map((phase) => cell(strikes.filter((one) => one.kind === kind && one.phase === phase))).join(' | ')} |`;
-  const sum = phases.map((phase) => cell(strikes.filter((one) => one.phase === phase)));
+    `| ${kind} | ${columns.map((phase) => cell(strikes.filter((one) => one.kind === kind && one.phase === phase))).join(' | ')} |`;
+  const sum = columns.map((phase) => cell(strikes.filter((one) => one.phase === phase)));
   return [
     'Killed at each step; the cells are "as before / as after" of the files when everything was settled.',
     '',
-    `| kind | ${phases.join(' | ')} |`,
-    `| --- |${' --- |'.repeat(phases.length)}`,
+    `| kind | ${columns.join(' | ')} |`,
+    `| --- |${' --- |'.repeat(columns.length)}`,
     ...kinds.map(row),
     `| all | ${sum.join(' | ')} |`,
   ].join('\n');
 }
 
+const any = <T>(list: readonly T[]): T => {
+  const one = list[Math.floor(Math.random() * list.length)];
+  if (one === undefined) throw new Error('Nothing to choose from.');
+  return one;
+};
+
+/** Each phase as often as the others, by its files as often as by its time. */
+function lot(known: Map<Kind, Sizes>): { kind: Kind; point: FaultPoint } {
+  const phase = any(phases);
+  const able = [...known].flatMap(([kind, sizes]) => (sizes[phase] ? [{ kind, size: sizes[phase] }] : []));
+  const { kind, size } = any(able);
+  const unit = size.files > 0 && Math.random() < 0.5 ? 'files' : 'ms';
+  const at = unit === 'files' ? 1 + Math.floor(Math.random() * size.files) : Math.random() * size.ms;
+  return { kind, point: { phase, unit, at } };
+}
+
 async function worker(driver: string, index: number, strikes: Strike[]): Promise<void> {
   const stack = await drillStack(`drill${index}`);
   try {
-    await firstStart(driver, stack);
+    await startOnce(driver, stack);
     let round = index * 100_000;
-    const longest = new Map<Kind, number>();
+    const known = new Map<Kind, Sizes>();
+    for (const kind of kinds) known.set(kind, await measure(driver, stack, kind, ++round));
     while (strikes.length < RUNS) {
-      const kind = kinds[Math.floor(Math.random() * kinds.length)] ?? 'reload';
-      const known = longest.get(kind) ?? (await duration(driver, stack, kind, ++round));
-      longest.set(kind, known);
-      const delayMs = Math.random() * known * 1.05;
+      const { kind, point } = lot(known);
       const secondMs = Math.random() < SECOND ? 400 + Math.random() * 1500 : null;
-      const result = await strike(driver, stack, { kind, round: ++round, delayMs, secondMs });
+      const result = await strike(driver, stack, { kind, round: ++round, point, secondMs });
       strikes.push(result);
       const isBad = result.outcome !== 'before' && result.outcome !== 'after';
-      const note = `${result.kind} at ${result.phase} (${Math.round(delayMs)} of ${Math.round(known)} ms): ${result.outcome}`;
+      const where = `${point.phase} at ${Math.round(point.at)} ${point.unit}`;
+      const note = `${kind}, meant for ${where}, killed in ${result.phase}: ${result.outcome}`;
       if (isBad || strikes.length % 10 === 0) console.error(`${strikes.length}: ${note}`);
     }
   } finally {

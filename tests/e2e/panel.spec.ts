@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import { firstLoad } from '../bench/viewers.ts';
 import { startBarePanel } from '../support/bare-panel.ts';
 import { signIn } from '../support/browser.ts';
 import { fakeLive } from '../support/fake-live.ts';
@@ -39,6 +40,14 @@ test('the stream comes back by itself', async ({ page }) => {
   await page.evaluate(() => window.mendStreams());
   await expect(page.getByText('Live', { exact: true })).toBeVisible({ timeout: 20_000 });
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your data is arriving.');
+});
+
+test('the first load stays within its budget', async ({ browser }) => {
+  await panel.login();
+  const { bytes } = await firstLoad(browser, panel);
+  // Without a stack the page itself is small; what it brings along is the same.
+  expect(bytes).toBeGreaterThan(100_000);
+  expect(bytes).toBeLessThan(200_000);
 });
 
 test('the theme is kept, and the server draws the next page in it', async ({ page }) => {

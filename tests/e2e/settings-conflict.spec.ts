@@ -1,5 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
+import type { Revisions } from '../../lib/schemas/revision.ts';
 import { signIn } from '../support/browser.ts';
+import { changeSettings } from '../support/change-settings.ts';
 import { ensureEngine } from '../support/engine.ts';
 import { type Panel, startPanel } from '../support/panel.ts';
 import { launchPipeline } from '../support/pipeline.ts';
@@ -56,12 +58,59 @@ test('two tabs save at once: one wins, the other sees what changed and keeps its
   expect(text).toContain('site: attic');
 });
 
+test('two browsers go back to different states: one wins, the other sees what changed and decides', async ({
+  page,
+  browser,
+}) => {
+  for (const intervalSeconds of [21, 22, 23]) {
+    await changeSettings(panel, { scrape: { 'node-exporter': { intervalSeconds, timeoutSeconds: null } } });
+  }
+  const history = async () =>
+    (await panel.json<Revisions>('GET', '/api/revisions')).revisions.map(({ id, title }) => ({ id, title }));
+  const [current, middle, oldest] = await history();
+  const context = await browser.newContext();
+  const ask = async (tab: Page, id?: number) => {
+    await signIn(tab, panel);
+    await tab.goto(`${panel.url}/history/${id}`);
+    await tab.getByRole('button', { name: 'Restore this state' }).click();
+    return tab.getByRole('dialog', { name: `Restore revision ${id}?` });
+  };
+  const first = await ask(page, middle?.id);
+  const second = await ask(await context.newPage(), oldest?.id);
+  await second.getByLabel('Why').fill('Mine');
+  await first.getByRole('button', { name: 'Restore', exact: true }).click();
+  await expect(page.getByText(/^Applied/).first()).toBeVisible({ timeout: 30_000 });
+
+  // The other tab has heard of it by now.
+  await expect(
+    second
+      .page()
+      .getByText(/^Applied/)
+      .first(),
+  ).toBeAttached();
+  await second.getByRole('button', { name: 'Restore', exact: true }).click();
+  await expect(second.getByRole('alert')).toContainText('The files were changed in the meantime.');
+  await expect(second.getByText('+    scrape_interval: 22s')).toBeVisible();
+  await expect(second.getByLabel('Why')).toHaveValue('Mine');
+  expect(stack.read(CONFIG)).toContain('scrape_interval: 22s');
+
+  await second.getByRole('button', { name: 'Restore all the same' }).click();
+  await expect(second).toBeHidden();
+  await expect.poll(() => stack.read(CONFIG), { timeout: 30_000 }).toContain('scrape_interval: 21s');
+  await expect.poll(async () => (await history())[0]?.title).toContain(`revision ${oldest?.id}`);
+  expect((await history()).slice(1, 3)).toMatchObject([
+    { title: expect.stringContaining(`revision ${middle?.id}`) },
+    current ?? {},
+  ]);
+  await context.close();
+});
+
 test('a hand edit between load and save is shown; theirs can be taken', async ({ page }) => {
   const forms = settings(page);
   await forms.open('intervals');
   await forms.job('This Pi').interval.fill('30');
   await expect(forms.outcome.getByText(/keeps running/).first()).toBeVisible();
-  const edited = stack.read(CONFIG).replace('scrape_interval: 20s', 'scrape_interval: 40s # by hand');
+  const edited = stack.read(CONFIG).replace('scrape_interval: 21s', 'scrape_interval: 40s # by hand');
   stack.write(CONFIG, edited);
   await forms.applyButton.click();
   await expect(forms.conflict.getByText(/\+\s+scrape_interval: 40s # by hand/)).toBeVisible();

@@ -148,6 +148,25 @@ const faces: Face[] = [
     },
   },
   { name: 'sources', route: '/sources', heading: 'Sources' },
+  {
+    name: 'sources regions locked',
+    route: '/sources',
+    heading: 'Sources',
+    given: {
+      settings: {
+        ...settings,
+        locked: {
+          'sources.aws.regions':
+            'config/yace/config.yml: The panel cannot change discovery.jobs.1.regions. It is an alias of another part.',
+        },
+      },
+    },
+    after: async (page) => {
+      await expect(page.getByText('all else here it can')).toBeVisible();
+      await expect(page.getByRole('group', { name: 'Regions' }).getByRole('checkbox')).toHaveCount(0);
+      await page.getByLabel('Access key ID').fill('AKIAIOSFODNN7EXAMPLE');
+    },
+  },
   { name: 'destination', route: '/destination', heading: 'Destination' },
   {
     name: 'destination refused',

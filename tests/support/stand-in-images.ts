@@ -8,6 +8,9 @@ import { runDir } from './run-dir.ts';
 /** Answers where cAdvisor would, and says in every answer that it is not cAdvisor. */
 export const FAKE_CADVISOR_IMAGE = 'weir-test/fake-cadvisor:1';
 
+/** Takes every configuration, and as a service runs without ever answering. */
+export const HUNG_IMAGE = 'weir-test/hung:1';
+
 async function importImage(engine: Engine, root: string, image: string, changes: string[]): Promise<void> {
   const tar = path.join(runDir('images'), `${image.replace(/\W+/g, '-')}.tar`);
   await mustRun('tar', ['-C', root, '-cf', tar, '.']);
@@ -33,25 +36,10 @@ machine_cpu_cores 2
 /** The stand-in ignores cAdvisor's flags and serves fixed numbers on port 8080. */
 export async function ensureFakeCadvisorImage(engine: Engine): Promise<void> {
   if (await engine.docker('image', 'ls', '-q', FAKE_CADVISOR_IMAGE)) return;
-  const busybox = await unpacked('busybox', ['busybox-static']);
-  const root = runDir('fake-cadvisor');
-  for (const dir of [
-    'bin',
-    'www',
-    'tmp',
-    'var/run',
-    'var/lib/docker',
-    'rootfs',
-    'sys',
-    'proc',
-    'dev',
-    'etc',
-  ]) {
+  const root = await busyboxRoot('fake-cadvisor', ['sh', 'httpd', 'wget']);
+  for (const dir of ['www', 'tmp', 'var/run', 'var/lib/docker', 'rootfs', 'sys', 'proc', 'dev', 'etc']) {
     mkdirSync(path.join(root, dir), { recursive: true });
   }
-  await mustRun('cp', [path.join(busybox, 'usr/bin/busybox'), path.join(root, 'bin/busybox')]);
-  for (const name of ['sh', 'httpd', 'wget'])
-    await mustRun('ln', ['-sf', 'busybox', path.join(root, 'bin', name)]);
   writeFileSync(path.join(root, 'www/metrics'), FAKE_METRICS);
   writeFileSync(path.join(root, 'www/healthz'), 'ok (fake cAdvisor)\n');
   await importImage(engine, root, FAKE_CADVISOR_IMAGE, [
@@ -60,4 +48,27 @@ export async function ensureFakeCadvisorImage(engine: Engine): Promise<void> {
     'ENTRYPOINT ["/bin/sh", "-c", "echo fake cAdvisor, a stand-in for tests; exec httpd -f -p 8080 -h /www", "fake-cadvisor"]',
     'HEALTHCHECK --interval=5s --timeout=3s CMD wget -q -O /dev/null http://127.0.0.1:8080/healthz',
   ]);
+}
+
+/** For a service that starts and never works, as a broken release would. */
+export async function ensureHungImage(engine: Engine): Promise<void> {
+  if (await engine.docker('image', 'ls', '-q', HUNG_IMAGE)) return;
+  const root = await busyboxRoot('hung', ['sh', 'sleep', 'wget']);
+  for (const dir of ['tmp', 'etc', 'run', 'vmagentdata'])
+    mkdirSync(path.join(root, dir), { recursive: true });
+  const script =
+    'case "$*" in *dryRun*|*verify-config*) exit 0;; esac; echo "waiting for nothing"; exec sleep 9999';
+  await importImage(engine, root, HUNG_IMAGE, [
+    'ENV PATH=/bin',
+    `ENTRYPOINT ${JSON.stringify(['/bin/sh', '-c', script, 'hung'])}`,
+  ]);
+}
+
+async function busyboxRoot(name: string, commands: readonly string[]): Promise<string> {
+  const busybox = await unpacked('busybox', ['busybox-static']);
+  const root = runDir(name);
+  mkdirSync(path.join(root, 'bin'), { recursive: true });
+  await mustRun('cp', [path.join(busybox, 'usr/bin/busybox'), path.join(root, 'bin/busybox')]);
+  for (const command of commands) await mustRun('ln', ['-sf', 'busybox', path.join(root, 'bin', command)]);
+  return root;
 }

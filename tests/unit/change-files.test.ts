@@ -359,6 +359,22 @@ describe('what stands in the way of a change', () => {
     expect(lockedSections(settingsView(shared, facts), shared, facts)).toEqual({
       labels: expect.stringContaining('The panel cannot change global.external_labels'),
     });
+    const anchored = shippedTexts({
+      'yace-config': (shippedTexts().get('yace-config') ?? '')
+        .replace('regions: [us-east-1]', 'regions: &places [us-east-1]')
+        .replaceAll('regions: [us-east-1]', 'regions: *places'),
+    });
+    expect(lockedSections(settingsView(anchored, facts), anchored, facts)).toEqual({
+      'sources.aws.regions': expect.stringMatching(/^config\/yace\/config\.yml: The panel cannot change/),
+    });
+    const on = { ...sources, aws: { ...AWS, regions: ['us-east-1'] } };
+    expect(run({ sources: on }, anchored)).toMatchObject({
+      problems: [],
+      title: expect.stringContaining('AWS'),
+    });
+    expect(fields(run({ sources: { ...on, aws: { ...AWS, regions: ['eu-west-1'] } } }, anchored))).toEqual([
+      'sources.aws.regions',
+    ]);
     const plain = settingsView(shippedTexts(), facts);
     expect(lockedSections(plain, shippedTexts(), facts)).toEqual({});
     const broken = shippedTexts({ 'vmagent-config': 'a: [', env: "A='" });
@@ -367,19 +383,18 @@ describe('what stands in the way of a change', () => {
       'retention',
     ]);
     const view = settingsView(broken, facts);
-    expect(Object.keys(view.locked).sort()).toEqual(
-      [
-        'buffer',
-        'destination',
-        'filters',
-        'labels',
-        'panel',
-        'plan',
-        'retention',
-        'scrape',
-        'sources',
-      ].sort(),
-    );
+    const all = [
+      'destination',
+      'sources',
+      'scrape',
+      'labels',
+      'filters',
+      'buffer',
+      'retention',
+      'plan',
+      'panel',
+    ];
+    expect(Object.keys(view.locked).sort()).toEqual(all.sort());
     expect(view.locked.labels).toContain('config/vmagent/prometheus.yml');
   });
 });

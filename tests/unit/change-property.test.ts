@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Filter, type ScrapeJob, type SettingsChange, scrapeJobs } from '@/lib/schemas/settings';
+import { scrapeJobs } from '@/lib/schemas/plain';
+import type { Filter, ScrapeJob, SettingsChange } from '@/lib/schemas/settings';
 import { changeTexts } from '@/lib/server/services/change-files';
 import { settingsView } from '@/lib/server/services/settings-view';
 import { corpus } from '../support/corpus';

@@ -28,6 +28,7 @@ function stopEngine(): void {
 beforeEach(async () => {
   dir = mkdtempSync(path.join(tmpdir(), 'weir-engine-'));
   process.env.DOCKER_HOST = `unix://${path.join(dir, 'docker.sock')}`;
+  process.env.WEIR_STATE_DIR = dir;
   process.env.WEIR_LOG_LEVEL = 'silent';
   forgetProcessState();
   await startEngine();

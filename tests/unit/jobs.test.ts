@@ -1,9 +1,13 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Job } from '@/lib/schemas/job';
 import { AppError } from '@/lib/server/errors';
 import { currentJob, getJob, type JobPlan, onJob, startJob } from '@/lib/server/jobs/jobs';
+import { freshPanel } from '../support/route-call';
 
 vi.mock('@/lib/server/logger', () => ({ logger: () => ({ warn: vi.fn(), error: vi.fn() }) }));
+
+const panel = freshPanel();
+afterAll(() => panel.remove());
 
 const plan: JobPlan = {
   kind: 'restart',

@@ -91,6 +91,11 @@ describe('buffer and retention', () => {
     expect(messages(bufferForm.safeParse({ size, days: '14' }))).toHaveProperty(field);
   });
 
+  test('a size beyond all numbers is called what it is', () => {
+    const parsed = bufferForm.safeParse({ size: '9999999999999', days: '14' });
+    expect(messages(parsed)).toEqual({ size: 'No disk of a Pi is that large.' });
+  });
+
   test('no size is offered that the disk or vmagent would not take', () => {
     expect(sizesFor(512 * MIB, 3000 * MIB)).toEqual([512, 1024, 2048].map((mib) => mib * MIB));
     expect(sizesFor(512 * MIB, 100 * MIB)).toEqual([]);

@@ -14,6 +14,7 @@ scrape_configs:
       - source_labels: [__name__]
         regex: "a|b"
         action: keep
+      - {source_labels: [__name__], regex: ['c(d)', e], action: drop}
 `;
 const SHOWN = `global:
   scrape_interval: 1m0s
@@ -28,7 +29,12 @@ scrape_configs:
   metric_relabel_configs:
   - action: keep
     source_labels: [__name__]
-    regex: a|b
+    regex:
+    - a
+    - b
+  - action: drop
+    source_labels: [__name__]
+    regex: c(d)|e
 `;
 
 describe('isRunningConfig', () => {

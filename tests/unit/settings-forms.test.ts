@@ -131,6 +131,7 @@ describe('the present values', () => {
       sources: { pi: off, containers: off, aws: { ...sources.aws, ...off }, gcp: { ...sources.gcp, ...off } },
       scrape: {},
       filters: {},
+      panel: { ...settings.panel, hostName: '', allowedHosts: [] },
     };
     expect(present(quiet)).toMatchObject({
       Destination: 'This Pi',
@@ -138,6 +139,7 @@ describe('the present values', () => {
       Intervals: 'Nothing is scraped',
       'Metric filters': 'All slim',
       'Buffer and retention': 'Buffer up to 1.1 GB, kept 14 days on this Pi',
+      Panel: 'No further names',
     });
   });
 });

@@ -8,6 +8,7 @@ import { fieldStatus } from '../field-status';
 import { KeptSecret, SecretInput } from '../secret-input';
 import type { LiveCheck } from '../use-live-check';
 import { AwsHelp } from './aws-help';
+import { LockedRegions } from './locked-regions';
 import { RegionPicker } from './region-picker';
 import { keptAwsSecret, type SourcesFields } from './source-forms';
 
@@ -15,9 +16,11 @@ interface AwsFieldsProps {
   saved: WizardState['sources'];
   check: LiveCheck<SourcesCheck>;
   result: SourcesCheck['aws'];
+  /** Why the regions cannot be changed here. */
+  lockedRegions: string | undefined;
 }
 
-export function AwsFields({ saved, check, result }: AwsFieldsProps) {
+export function AwsFields({ saved, check, result, lockedRegions }: AwsFieldsProps) {
   const { register, control, formState, watch } = useFormContext<SourcesFields>();
   const errors = formState.errors.aws;
   const fields = watch('aws');
@@ -62,19 +65,23 @@ export function AwsFields({ saved, check, result }: AwsFieldsProps) {
           />
         )}
       </Field>
-      <Controller
-        control={control}
-        name="aws.regions"
-        render={({ field, fieldState }) => (
-          <RegionPicker
-            value={field.value}
-            onChange={field.onChange}
-            onBlur={field.onBlur}
-            inputRef={field.ref}
-            error={fieldState.error?.message}
-          />
-        )}
-      />
+      {lockedRegions === undefined ? (
+        <Controller
+          control={control}
+          name="aws.regions"
+          render={({ field, fieldState }) => (
+            <RegionPicker
+              value={field.value}
+              onChange={field.onChange}
+              onBlur={field.onBlur}
+              inputRef={field.ref}
+              error={fieldState.error?.message}
+            />
+          )}
+        />
+      ) : (
+        <LockedRegions value={fields.regions} reason={lockedRegions} />
+      )}
     </>
   );
 }

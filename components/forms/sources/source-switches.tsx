@@ -21,10 +21,12 @@ interface SourceSwitchesProps {
   saved: WizardState['sources'];
   /** What each source that is off would add, where that is known. */
   forecasts?: readonly Forecast[] | undefined;
+  /** Why AWS's regions cannot be changed here. */
+  lockedRegions?: string | undefined;
 }
 
 /** The sources, each with its switch and, while it is on, its credentials with a live check. */
-export function SourceSwitches({ saved, forecasts = [] }: SourceSwitchesProps) {
+export function SourceSwitches({ saved, forecasts = [], lockedRegions }: SourceSwitchesProps) {
   const announce = useAnnounce();
   const { control } = useFormContext<SourcesFields>();
   const fields = useWatch({ control }) as SourcesFields;
@@ -65,7 +67,7 @@ export function SourceSwitches({ saved, forecasts = [] }: SourceSwitchesProps) {
         label="Amazon Web Services"
         description="Lambda, SQS, ECS and API Gateway, read from CloudWatch. AWS bills each read: at one every 5 minutes about 0.09 US dollars a month for each metric of each resource."
       >
-        <AwsFields saved={saved} check={check} result={aws} />
+        <AwsFields saved={saved} check={check} result={aws} lockedRegions={lockedRegions} />
       </SourceSwitch>
       <SourceSwitch
         name="gcp"

@@ -29,8 +29,10 @@ export function BufferSize({ settings: { buffer }, locked }: BufferSizeProps) {
         help={
           locked ?? (
             <>
-              On the Pi’s disk, used only while the destination is away. At least {formatMib(leastBytes)}
-              {mostBytes !== null && <>, at most {formatMib(mostBytes)} with what is free there now</>}.
+              On the disk with Docker’s data (/var/lib/docker, unless you moved it), used only while the
+              destination is away. At least {formatMib(leastBytes)}
+              {mostBytes !== null && <>, at most {formatMib(mostBytes)} with what is free on that disk now</>}
+              .
             </>
           )
         }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { patternProblem } from '@/lib/relabel-pattern';
+import { scrapeJobs } from '@/lib/schemas/plain';
 import {
   type Filter,
   type FilterRule,
@@ -8,7 +9,6 @@ import {
   type ScrapeJob,
   type Settings,
   type SettingsChange,
-  scrapeJobs,
 } from '@/lib/schemas/settings';
 
 export const METRIC_NAME = '__name__';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { scrapeJobs } from '@/lib/schemas/plain';
 import {
   type ScrapeJob,
   type Settings,
   type SettingsChange,
-  scrapeJobs,
   scrapeTimingSchema,
 } from '@/lib/schemas/settings';
 

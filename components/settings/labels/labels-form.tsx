@@ -34,6 +34,7 @@ export function LabelsForm({ settings }: { settings: Settings }) {
         }
         consequence={
           !errors.cluster &&
+          cluster.trim() !== '' &&
           cluster !== before && (
             <>
               New series begin under <q>{cluster}</q>. Those of <q>{before}</q> stay where they are and get

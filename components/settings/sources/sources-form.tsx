@@ -34,7 +34,11 @@ export function SourcesForm({ settings }: { settings: Settings }) {
   return (
     <SettingsForm form={form} state={state} locked={settings.locked.sources}>
       <div className="flex flex-col gap-4">
-        <SourceSwitches saved={settings.sources} forecasts={forecasts} />
+        <SourceSwitches
+          saved={settings.sources}
+          forecasts={forecasts}
+          lockedRegions={settings.locked['sources.aws.regions']}
+        />
       </div>
     </SettingsForm>
   );

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Effect } from '@/lib/schemas/settings';
 import type { ServiceName } from '@/lib/schemas/snapshot';
+import type { ConfigPart } from './changed-part';
 
 const names: Partial<Record<ServiceName, string>> = {
   yace: 'YACE',
@@ -9,14 +10,69 @@ const names: Partial<Record<ServiceName, string>> = {
   cadvisor: 'cAdvisor',
 };
 
+/** Services that answer the panel as soon as they work; for the others it is known that they run. */
+export const answering: readonly ServiceName[] = ['vmagent', 'yace', 'victoria-metrics'];
+
 /** What a change does, one sentence for each effect, in plain words. */
 export function effectWords(effects: readonly Effect[], hasFiles: boolean): string[] {
   if (effects.length === 0) return hasFiles ? ['Only the files change; no service is touched.'] : [];
   return effects.map(inWords);
 }
 
+/** How a change was seen to work. */
+export interface Seen {
+  /** What is other in vmagent's configuration; null for more than one thing. */
+  vmagentPart: ConfigPart | null;
+  /** Milliseconds from the change to the first block that the destination took; null where none was waited for. */
+  deliveredMs: number | null;
+  /** Exporters that are new, and that vmagent has measured since. */
+  measured: readonly ServiceName[];
+  /** Exporters that are new, and that vmagent measures only later. */
+  unmeasured: readonly ServiceName[];
+}
+
+/** What was verified of a change, in short sentences. */
+export function outcomeWords(effects: readonly Effect[], seen: Seen): string {
+  const done = effects.flatMap((effect) => seenInWords(effect, seen) ?? []);
+  if (effects.length === 0) done.push('Only files changed.');
+  if (seen.deliveredMs !== null) {
+    done.push(
+      `The destination has taken samples, ${(seen.deliveredMs / 1000).toFixed(1)} s after the change.`,
+    );
+  }
+  if (seen.unmeasured.length > 0) {
+    done.push(`${seen.unmeasured.map(nameOf).join(', ')} will be measured at the next interval.`);
+  }
+  return ['Applied and verified.', ...done].join(' ');
+}
+
+/** @returns null where the delivery says it */
+function seenInWords({ kind, service }: Effect, { vmagentPart, measured }: Seen): string | null {
+  const name = nameOf(service);
+  switch (kind) {
+    case 'hot-secret':
+      return null;
+    case 'rescan':
+      return 'vmagent has the changed targets.';
+    case 'reload':
+      return service === 'vmagent'
+        ? `vmagent confirms the new ${vmagentPart ?? 'configuration'}.`
+        : `${name} answers and runs the new file.`;
+    case 'remove':
+      return `${name} is removed.`;
+    default:
+      if (measured.includes(service))
+        return `${name} runs with the new settings, and vmagent has measured it.`;
+      return `${name} ${answering.includes(service) ? 'answers and ' : ''}runs with the new settings.`;
+  }
+}
+
+function nameOf(service: ServiceName): string {
+  return names[service] ?? service;
+}
+
 function inWords({ kind, service }: Effect): string {
-  const name = names[service] ?? service;
+  const name = nameOf(service);
   switch (kind) {
     case 'hot-secret':
       return 'vmagent takes the new token within a second and keeps running; nothing is lost.';

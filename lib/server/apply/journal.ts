@@ -23,6 +23,8 @@ const journalSchema = z.object({
   effects: z.array(effectSchema),
   /** Services that it touches and that did not run before. */
   wereStopped: z.array(serviceNameSchema),
+  /** An edit by hand that is taken over: its files are as somebody left them and stay. */
+  isAdopted: z.boolean().default(false),
 });
 /** A change that has begun. Holds secrets; readable by the panel's user only, and gone when the change has ended. */
 export type Journal = z.infer<typeof journalSchema>;

@@ -1,7 +1,8 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { KEPT_REVISIONS, revisionSchema } from '@/lib/schemas/revision';
+import { KEPT_REVISIONS } from '@/lib/schemas/plain';
+import { revisionSchema } from '@/lib/schemas/revision';
 import {
   numberedStates,
   readState,

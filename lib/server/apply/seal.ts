@@ -7,6 +7,8 @@ import type { StackFileId } from '../stack/stack-files';
 const OPEN = '\uE000';
 const CLOSE = '\uE001';
 const PLACEHOLDER = new RegExp(`${OPEN}([^${CLOSE}]*)#([0-9a-f]{16})${CLOSE}`, 'g');
+/** Stands in the place of a secret that is not known any more. */
+export const EARLIER_SECRET = /earlier-[0-9a-f]{16}/;
 const DOTS = '••••••••';
 
 /**

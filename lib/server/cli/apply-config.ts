@@ -38,7 +38,14 @@ const secrets: SecretStore = {
         hint: 'Put the file into the compose folder and name it by its path from there.',
       });
     }
-    const content = await readPlainFile(file, relative);
+    const content = await readPlainFile(file, relative).catch((error: AppError) => {
+      const { code } = (error.cause ?? {}) as NodeJS.ErrnoException;
+      if (code !== 'EACCES' && code !== 'EPERM') throw error;
+      throw new AppError('bad-request', `The panel may not read ${relative}.`, {
+        hint: `Give it to the owner of the compose folder: sudo chown --reference=. ${relative}, in that folder.`,
+        cause: error,
+      });
+    });
     if (content === null)
       throw new AppError('bad-request', `There is no file ${relative} in the compose folder.`);
     return content;

@@ -78,20 +78,23 @@ export async function waitForContainer(own: OwnContainer, options: WaitOptions):
     options.onState?.(state);
     const failure = failureOf(state, seen, restartsBefore);
     if (failure) {
-      const words = await lastWords(own, sinceMs);
-      throw new AppError('service-unhealthy', `${own.service} ${failure}.`, {
-        hint: words === null ? 'It wrote nothing to its log.' : `Its log says: ${words}`,
-      });
+      const hint = await hintFrom(own, sinceMs);
+      throw new AppError('service-unhealthy', `${own.service} ${failure}.`, { hint });
     }
     if (await isReady(state, options)) return state;
     if (Date.now() > deadline) {
       const seconds = Math.round(options.timeoutMs / 1000);
       throw new AppError('timeout', `${own.service} was not ready within ${seconds} s.`, {
-        hint: 'Its log may say why.',
+        hint: await hintFrom(own, sinceMs),
       });
     }
     await sleep(pauseOf(options, deadline), undefined, { signal: options.signal });
   }
+}
+
+async function hintFrom(own: OwnContainer, sinceMs: number): Promise<string> {
+  const words = await lastWords(own, sinceMs);
+  return words === null ? 'It wrote nothing to its log.' : `Its log says: ${words}`;
 }
 
 /** Waits until a service's container is up. @throws as waitForContainer. */

@@ -4,6 +4,7 @@ import type { Job, JobStep } from '@/lib/schemas/job';
 import { AppError, asAppError } from '../errors';
 import { logger } from '../logger';
 import { singleton } from '../singleton';
+import { holdStack } from './stack-lock';
 
 const KEPT_JOBS = 20;
 /** Bytes of a pull come many times a second; viewers get at most four changes a second of them. */
@@ -45,7 +46,7 @@ function store() {
 }
 
 /**
- * Starts a long action and returns at once; one runs at a time.
+ * Starts a long action and returns at once; one runs at a time, other processes on the same stack counted.
  * @param run its result is the outcome that the viewer reads
  * @throws AppError job-running
  */
@@ -55,6 +56,12 @@ export function startJob(plan: JobPlan, run: (ctx: JobContext) => Promise<string
   if (running !== undefined) {
     throw new AppError('job-running', `Another action is running: ${running.title}.`, {
       hint: 'Wait until it has ended, then try again.',
+    });
+  }
+  const release = holdStack();
+  if (release === null) {
+    throw new AppError('job-running', 'The pipeline is being changed by another program on this machine.', {
+      hint: 'The panel and compose/up --config take turns. Wait a minute, then try again.',
     });
   }
   const job: Job = {
@@ -73,7 +80,7 @@ export function startJob(plan: JobPlan, run: (ctx: JobContext) => Promise<string
   forgetOldJobs(jobs);
   store().runningId = job.id;
   publish(job);
-  void perform(job, run);
+  void perform(job, run, release);
   return structuredClone(job);
 }
 
@@ -101,7 +108,11 @@ export function onJob(listener: Listener): () => void {
   return () => store().listeners.delete(listener);
 }
 
-async function perform(job: Job, run: (ctx: JobContext) => Promise<string>): Promise<void> {
+async function perform(
+  job: Job,
+  run: (ctx: JobContext) => Promise<string>,
+  release: () => void,
+): Promise<void> {
   const limit = AbortSignal.timeout(LIMIT_MS);
   try {
     job.outcome = await Promise.race([run(contextFor(job, limit)), whenAborted(limit)]);
@@ -118,6 +129,7 @@ async function perform(job: Job, run: (ctx: JobContext) => Promise<string>): Pro
   job.finishedAtMs = Date.now();
   for (const step of job.steps) if (step.state === 'running') endStep(step, 'failed');
   store().runningId = null;
+  release();
   publish(job);
 }
 

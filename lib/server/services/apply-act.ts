@@ -1,11 +1,13 @@
 import 'server-only';
 import type { Effect } from '@/lib/schemas/settings';
 import type { ServiceName } from '@/lib/schemas/snapshot';
+import { answering } from '../apply/effect-words';
 import type { Side } from '../apply/effects';
 import { putSecret, removeService } from '../docker/containers';
 import { standings } from '../docker/fit';
 import { containersOf } from '../docker/own';
 import { upServices } from '../docker/stack';
+import { waitForService } from '../docker/wait';
 import { AppError } from '../errors';
 import type { StepReport } from '../jobs/jobs';
 import type { WritableStackFileId } from '../stack/stack-files';
@@ -18,8 +20,6 @@ import { reloadYace } from './reload';
 /** Inside vmagent's container; see `secrets` in docker-compose.yml. */
 const TOKEN_PATH = '/run/secrets/remote_write_token';
 const UP_LIMIT_MS = 75_000;
-/** Services that answer the panel as soon as they work. */
-const ANSWERING: readonly ServiceName[] = ['vmagent', 'yace', 'victoria-metrics'];
 
 export interface Act {
   /** What the services shall run: the files as they are on the disk now. */
@@ -48,12 +48,21 @@ export async function act(todo: Act): Promise<void> {
     todo,
     on.filter((service) => service !== 'vmagent'),
   );
+  // The change may have been given up while the engine hung.
+  todo.signal?.throwIfAborted();
   await beforeVmagent?.();
   if (on.includes('vmagent')) await bringUp(todo, ['vmagent']);
   await refreshVmagent(todo);
   const isYaceTouched = effects.some(({ service, kind }) => service === 'yace' && kind !== 'remove');
   if (isYaceTouched && touched.includes('yace-config') && !done.has('yace') && (await runs('yace'))) {
     report.detail('YACE reads its configuration…');
+    // The earlier container may have been started again a moment ago.
+    await waitForService('yace', {
+      until: 'running',
+      evidence: isSeenToWork,
+      timeoutMs: UP_LIMIT_MS,
+      signal: todo.signal,
+    });
     await reloadYace();
   }
   for (const service of off) {
@@ -76,7 +85,7 @@ async function bringUp(
       force: isForced(service, touched),
       evidence: isSeenToWork,
       // Running is not enough where the program can be asked: its answer, or Docker's health check, decides.
-      until: ANSWERING.includes(service) ? 'healthy' : 'running',
+      until: answering.includes(service) ? 'healthy' : 'running',
       timeoutMs: UP_LIMIT_MS,
       onStep: (step) => {
         if (step.phase === 'create' || step.phase === 'recreate') report.detail(`${service} is started…`);

@@ -43,14 +43,10 @@ export async function beginChange(
     })),
     touched,
     effects,
+    isAdopted,
     wereStopped: isAdopted ? [] : wereStopped.filter((service) => before.model.enabled.has(service)),
   };
-  // Nothing may write over what an unfinished change needs to be put back.
-  if ((await readJournal()) !== null) {
-    throw new AppError('job-running', 'An earlier change is not finished yet.', {
-      hint: 'Restart the panel: it then puts that change back.',
-    });
-  }
+  await assertNoJournal();
   try {
     await draftRevision(record);
     await writeJournal(journal);
@@ -59,6 +55,17 @@ export async function beginChange(
     throw error;
   }
   return journal;
+}
+
+/**
+ * Nothing may write over what an unfinished change needs to be put back, whichever process began it.
+ * @throws AppError job-running
+ */
+export async function assertNoJournal(): Promise<void> {
+  if ((await readJournal()) === null) return;
+  throw new AppError('job-running', 'An earlier change is not finished yet.', {
+    hint: 'Restart the panel: it then puts that change back.',
+  });
 }
 
 /** From here on the change counts, whatever happens. */

@@ -5,12 +5,12 @@ import { destinationKinds } from '@/lib/schemas/snapshot';
 import type { ProbeResult } from '@/lib/schemas/wizard';
 import type { Texts } from '../apply/texts';
 import { env } from '../env';
-import { AppError } from '../errors';
+import { AppError, asAppError } from '../errors';
 import type { StepReport } from '../jobs/jobs';
 import { parseEnv } from '../stack/env-file';
 import { readMetrics } from '../vmagent/client';
 import { request } from '../vmagent/http';
-import { judgeDelivery } from './delivery-progress';
+import { type DeliveryProgress, judgeDelivery } from './delivery-progress';
 import { probeDestination } from './destination-probe';
 import { DEFAULT_USERNAME, type Destination, LOCAL_URL, NO_PASSWORD } from './settings';
 
@@ -22,6 +22,10 @@ const COUNTERS_AGE_MS = 1000;
 const PUSH_EVERY_MS = 2000;
 /** A block that was refused before is tried again after up to a minute. */
 const LIMIT_MS = 75_000;
+/** Of what was put back, which was refused a few times at most: the pauses between tries are short yet. */
+const BACK_LIMIT_MS = 20_000;
+
+type Report = Pick<StepReport, 'detail'>;
 
 /** Answers that say for certain that it would not work. */
 const REFUSALS: readonly ProbeResult['outcome'][] = [
@@ -60,34 +64,12 @@ export async function checkDestination(texts: Texts, report: StepReport): Promis
 }
 
 /**
- * Waits until the destination has taken a block that vmagent sent after now. So that nobody waits for the next scrape,
- * one sample named weir_apply_check is given to vmagent.
+ * Waits until the destination has taken a block that vmagent sent after now.
  * @throws AppError verify-failed with the cause
  */
 export async function watchFirstBlock(texts: Texts, report: StepReport, signal?: AbortSignal): Promise<void> {
-  const cluster = clusterOf(texts.get('vmagent-config') ?? '');
-  report.detail('Waiting for the destination to take a block of samples…');
-  await sleep(PASSWORD_AGE_MS, undefined, { signal });
-  await pushSample(cluster);
-  await sleep(COUNTERS_AGE_MS, undefined, { signal });
-  const before = await readMetrics();
-  const startedAtMs = Date.now();
-  let words = 'vmagent does not answer.';
-  for (let pushedAtMs = 0; Date.now() - startedAtMs < LIMIT_MS; ) {
-    if (Date.now() - pushedAtMs > PUSH_EVERY_MS) {
-      pushedAtMs = Date.now();
-      await pushSample(cluster);
-    }
-    const now = await readMetrics().catch(() => null);
-    if (now !== null) {
-      const progress = judgeDelivery(before, now, Date.now() - startedAtMs);
-      if (progress.state === 'delivered') return;
-      words = progress.words;
-      if (progress.state === 'failed') break;
-      report.detail(words);
-    }
-    await sleep(POLL_MS, undefined, { signal });
-  }
+  const { state, words } = await firstBlock(texts, report, LIMIT_MS, signal);
+  if (state === 'delivered') return;
   const probe = await probeDestination(destinationOf(texts));
   throw probe.outcome === 'ok'
     ? new AppError('verify-failed', `No sample was delivered. ${words}`, {
@@ -96,12 +78,55 @@ export async function watchFirstBlock(texts: Texts, report: StepReport, signal?:
     : refusal(probe);
 }
 
+/** Whether the destination takes blocks again, after an earlier address or earlier credentials were put back. */
+export async function seeDelivery(texts: Texts, report: Report): Promise<DeliveryProgress> {
+  return firstBlock(texts, report, BACK_LIMIT_MS).catch((error: unknown) => ({
+    state: 'failed' as const,
+    words: asAppError(error).message,
+    isLosing: false,
+  }));
+}
+
+/**
+ * What became of what vmagent sends from now on. So that nobody waits for the next scrape, one sample named
+ * weir_apply_check is given to vmagent.
+ */
+async function firstBlock(
+  texts: Texts,
+  report: Report,
+  limitMs: number,
+  signal?: AbortSignal,
+): Promise<DeliveryProgress> {
+  report.detail('Waiting for the destination to take a block of samples…');
+  await sleep(PASSWORD_AGE_MS, undefined, { signal });
+  await pushSample(texts);
+  await sleep(COUNTERS_AGE_MS, undefined, { signal });
+  const before = await readMetrics();
+  const startedAtMs = Date.now();
+  let progress: DeliveryProgress = { state: 'waiting', words: 'vmagent does not answer.', isLosing: false };
+  for (let pushedAtMs = 0; Date.now() - startedAtMs < limitMs; ) {
+    if (Date.now() - pushedAtMs > PUSH_EVERY_MS) {
+      pushedAtMs = Date.now();
+      await pushSample(texts);
+    }
+    const now = await readMetrics().catch(() => null);
+    if (now !== null) {
+      progress = judgeDelivery(before, now, Date.now() - startedAtMs);
+      if (progress.state !== 'waiting') break;
+      report.detail(progress.words);
+    }
+    await sleep(POLL_MS, undefined, { signal });
+  }
+  return progress;
+}
+
 function refusal({ message, hint }: ProbeResult): AppError {
   return new AppError('verify-failed', message, { hint: hint ?? 'Correct the destination and apply again.' });
 }
 
-/** A vmagent that does not answer is found out by its counters. */
-async function pushSample(cluster: string): Promise<void> {
+/** Gives vmagent one sample to deliver. One that does not answer is found out by its counters. */
+export async function pushSample(texts: Texts): Promise<void> {
+  const cluster = clusterOf(texts.get('vmagent-config') ?? '');
   const body = `weir_apply_check{cluster=${JSON.stringify(cluster)}} 1\n`;
   await request(`${env().vmagentUrl}/api/v1/import/prometheus`, { method: 'POST', body }).catch(() => null);
 }

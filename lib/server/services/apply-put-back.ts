@@ -1,14 +1,29 @@
 import 'server-only';
+import type { ErrorCode } from '@/lib/schemas/error';
 import type { Effect } from '@/lib/schemas/settings';
+import type { ServiceName } from '@/lib/schemas/snapshot';
 import type { Journal } from '../apply/journal';
+import { EARLIER_SECRET } from '../apply/seal';
+import type { ComposeModel } from '../docker/compose-spec';
 import { stopContainer, stopService } from '../docker/containers';
 import { containersOf } from '../docker/own';
 import type { StepReport } from '../jobs/jobs';
 import { act } from './apply-act';
 import { dropChange } from './apply-commit';
 import { putFilesBack } from './apply-files';
+import type { Prepared } from './apply-prepare';
 import { readModel } from './compose-model';
 import { readStackTexts } from './stack-texts';
+
+/** Failures that are a service's own, and not the engine's, the disk's or the files': another try will not help. */
+export const OF_A_SERVICE: readonly ErrorCode[] = [
+  'service-unhealthy',
+  'verify-failed',
+  'timeout',
+  'vmagent-unreachable',
+  'image-missing',
+  'docker-error',
+];
 
 /**
  * Brings files and services back to what was before a change, as far as it got, and sees that they are. Can be called
@@ -20,7 +35,7 @@ import { readStackTexts } from './stack-texts';
 export async function putBack(
   journal: Journal,
   report: Pick<StepReport, 'detail' | 'progress'>,
-  { isCutShort = false } = {},
+  { isCutShort = false, signal }: { isCutShort?: boolean; signal?: AbortSignal } = {},
 ): Promise<string[]> {
   const edited = await putFilesBack(journal);
   if (journal.effects.length > 0) {
@@ -28,13 +43,43 @@ export async function putBack(
     const { texts } = await readStackTexts();
     const side = { texts, model: await readModel(texts.get('env') ?? '') };
     const { touched } = journal;
-    await act({ side, effects: journal.effects.map(asTouched), touched, report });
+    await act({ side, effects: journal.effects.map(asTouched), touched, report, signal });
     for (const service of journal.wereStopped) {
       if (journal.effects.some((effect) => effect.service === service)) await stopService(service);
     }
   }
   await dropChange();
   return edited;
+}
+
+/**
+ * Ends taking over an edit by hand that failed half-way: the files are byte for byte as they were left, and services
+ * that were brought to them already go back to what they ran.
+ * @returns what was done, as sentences
+ * @throws AppError of what is not back; the journal is still there then
+ */
+export async function leaveAsEdited(
+  journal: Journal,
+  { before }: Pick<Prepared, 'before'>,
+  report: Pick<StepReport, 'detail' | 'progress'>,
+  signal: AbortSignal,
+): Promise<string> {
+  await putFilesBack(journal);
+  const { texts } = await readStackTexts();
+  const remade = journal.effects.filter(({ kind }) => kind !== 'reload' && kind !== 'rescan').map(asTouched);
+  const known = remade.filter(({ service }) => isKnown(before.model, service));
+  const unknown = remade.filter((effect) => !known.includes(effect)).map(({ service }) => service);
+  // The files stay, so what a service reads from them is the edited text also for the earlier container.
+  await act({ side: { texts, model: before.model }, effects: known, touched: [], report, signal });
+  await dropChange();
+  const left = unknown.length > 0 ? ` ${unknown.join(', ')} may run the edited secret.` : '';
+  return `The files stay as you edited them. The services run what they ran before.${left}`;
+}
+
+/** Whether all of an earlier description is known: of secrets that were changed since, only marks are. */
+function isKnown(model: ComposeModel, service: ServiceName): boolean {
+  const secrets = (model.services.get(service)?.secrets ?? []).map(({ source }) => model.secret(source));
+  return !EARLIER_SECRET.test(JSON.stringify([model.services.get(service), secrets]));
 }
 
 /**

@@ -3,17 +3,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Journal, readJournal, removeJournal } from '../apply/journal';
 import { dropDraft, newestRevision, readRevision } from '../apply/revisions';
 import { engineInfo } from '../docker/engine';
-import { asAppError } from '../errors';
+import { AppError, asAppError } from '../errors';
 import { startJob } from '../jobs/jobs';
 import { logger } from '../logger';
-import { recordPresent } from './apply-commit';
+import { dropChange, recordPresent } from './apply-commit';
 import { putFilesBack } from './apply-files';
-import { putBack } from './apply-put-back';
+import { OF_A_SERVICE, putBack } from './apply-put-back';
 import { setUnsettled } from './apply-state';
+import { withEngine } from './engine-watch';
 import { readStackTexts } from './stack-texts';
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
+const TRIES = 3;
 
 /**
  * At the start of the panel, before anything else looks at the stack: a change that was cut short is put back, the
@@ -51,35 +53,51 @@ export function settleLater(journal: Journal): void {
 }
 
 async function keepSettling(journal: Journal): Promise<void> {
+  let refusals = 0;
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
-    const reason = await settle(journal).catch((error: unknown) => asAppError(error).message);
-    if (reason === null) {
+    const failure = await settle(journal).then(() => null, asAppError);
+    if (failure !== null && OF_A_SERVICE.includes(failure.code)) refusals += 1;
+    const isGivenUp = refusals >= (journal.isAdopted ? 1 : TRIES);
+    if (failure === null || (isGivenUp && (await giveUp(failure)))) {
       setUnsettled(null);
       return recordFound().catch((error: unknown) => logger().warn({ err: error }, 'no history yet'));
     }
+    const { code, message } = failure;
+    const reason = code === 'docker-unreachable' ? 'the Docker Engine does not answer.' : message;
     setUnsettled(`“${journal.title}” was cut short and is not put back yet: ${reason}`);
     await sleep(pauseMs);
   }
 }
 
-/** As a job, so that nothing else acts on the services meanwhile. @returns why it did not work, or null */
-async function settle(journal: Journal): Promise<string | null> {
+/**
+ * A service that does not run with the files as they are will not with the next try, and each try may stop one that
+ * runs. Their owner decides: the page Changes shows what runs something else.
+ */
+async function giveUp(cause: AppError): Promise<boolean> {
+  logger().error(
+    { err: cause },
+    'a change that was cut short: the files are back, not all services run with them',
+  );
+  return dropChange().then(
+    () => true,
+    () => false,
+  );
+}
+
+/** As a job, so that nothing else acts on the services meanwhile. @throws AppError of what is not put back */
+async function settle(journal: Journal): Promise<void> {
   const engine = await engineInfo();
-  if (engine.state !== 'up') return 'the Docker Engine does not answer.';
-  return new Promise((resolve, reject) => {
-    const title = `Put back: ${journal.title}`;
-    const plan = {
-      kind: 'apply',
-      title,
-      service: null,
-      steps: [{ id: 'act', label: 'Put everything back' }],
-    };
-    startJob({ ...plan, kind: 'apply' }, (ctx) =>
+  if (engine.state !== 'up') throw new AppError('docker-unreachable', 'The Docker Engine does not answer.');
+  const title = `Put back: ${journal.title}`;
+  const steps = [{ id: 'act', label: 'Put everything back' }];
+  await new Promise<void>((resolve, reject) => {
+    startJob({ kind: 'apply', title, service: null, steps }, (ctx) =>
       ctx.step('act', async (report) => {
         try {
-          await putBack(journal, report, { isCutShort: true });
-          resolve(null);
-          return 'Everything is as it was before.';
+          const part = { title, advice: 'The panel goes on by itself then.', signal: ctx.signal };
+          await withEngine(part, (signal) => putBack(journal, report, { isCutShort: true, signal }));
+          resolve();
+          return journal.isAdopted ? 'The services run the edited files.' : 'Everything is as it was before.';
         } catch (error) {
           reject(error);
           throw error;

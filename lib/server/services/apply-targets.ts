@@ -50,17 +50,17 @@ function jobNames(text: string): Set<unknown> {
 
 /**
  * Sees exporters that were started scraped. One that is due only in some minutes counts as it stands.
+ * @param jobs exporters that were started
  * @param sinceMs when they were started
- * @returns a sentence on those that were not scraped yet, or null
+ * @returns those that were not scraped yet
  * @throws AppError verify-failed when vmagent cannot read one
  */
 export async function watchTargets(
-  services: readonly ServiceName[],
+  jobs: readonly ServiceName[],
   sinceMs: number,
   signal?: AbortSignal,
-): Promise<string | null> {
-  const jobs = services.filter((service) => service in targetAddresses);
-  let open: ServiceName[] = jobs;
+): Promise<ServiceName[]> {
+  let open: ServiceName[] = [...jobs];
   let failing: ScrapeTarget | undefined;
   const calledAtMs = Date.now();
   for (const deadline = Date.now() + SCRAPE_LIMIT_MS; open.length > 0 && Date.now() < deadline; ) {
@@ -82,5 +82,5 @@ export async function watchTargets(
       hint: `The log of ${failing.job} may say why.`,
     });
   }
-  return open.length === 0 ? null : `${open.join(', ')} will be measured at the next interval.`;
+  return open;
 }

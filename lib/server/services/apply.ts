@@ -1,9 +1,13 @@
 import 'server-only';
 import { applyStepIds, type ChangeStarted } from '@/lib/schemas/settings';
+import { changedPart } from '../apply/changed-part';
+import { outcomeWords } from '../apply/effect-words';
+import type { Side } from '../apply/effects';
 import type { Journal } from '../apply/journal';
 import type { ApplyRequest, Texts } from '../apply/texts';
 import { AppError } from '../errors';
 import { type JobContext, type StepReport, startJob } from '../jobs/jobs';
+import { targetAddresses } from '../stack/stack-files';
 import { act } from './apply-act';
 import { deliverFirst } from './apply-buffer';
 import { type Author, beginChange, commitChange, dropChange } from './apply-commit';
@@ -14,6 +18,7 @@ import { type Prepared, prepare } from './apply-prepare';
 import { assertSettled } from './apply-state';
 import { watchTargets } from './apply-targets';
 import { validateChange } from './apply-validate';
+import { withEngine } from './engine-watch';
 import { assertSeen, readStackTexts } from './stack-texts';
 
 const BUFFER_TRIES = 4;
@@ -77,15 +82,19 @@ async function apply(
   prepared: Prepared,
   isAdopted: boolean,
 ): Promise<string> {
-  await ctx.step('check', (report) => check(ctx, wish, prepared, report));
+  const { title } = prepared;
+  const part = { title, advice: 'Nothing was changed; apply again then.', signal: ctx.signal };
+  await ctx.step('check', (report) => withEngine(part, (signal) => check(signal, wish, prepared, report)));
   const journal = await ctx.step('write', (report) => write(author, prepared, isAdopted, report));
+  const begun = { journal, prepared, signal: ctx.signal };
   const startedAtMs = Date.now();
   await ctx.step('act', (report) =>
-    orPutBack(journal, isAdopted, report, () => bring(ctx, prepared, journal, report)),
+    orPutBack(begun, report, (signal) => bring(signal, prepared, journal, report)),
   );
   return ctx.step('verify', (report) =>
-    orPutBack(journal, isAdopted, report, async () => {
-      const outcome = await verify(ctx, prepared, startedAtMs, report);
+    orPutBack(begun, report, async (signal) => {
+      const outcome = await verify(signal, prepared, startedAtMs, report);
+      signal.throwIfAborted();
       await commitChange(journal);
       return outcome;
     }),
@@ -93,15 +102,15 @@ async function apply(
 }
 
 async function check(
-  ctx: JobContext,
+  signal: AbortSignal,
   { waiting }: ApplyRequest,
   prepared: Prepared,
   report: StepReport,
 ): Promise<void> {
-  const { after, question } = prepared;
+  const { before, after, question } = prepared;
   if (touchesDelivery(prepared)) await checkDestination(after.texts, report);
-  await validateChange(prepared, report, ctx.signal);
-  if (question !== null && waiting === 'deliver') await deliverFirst(report, ctx.signal);
+  await validateChange(prepared, report, signal);
+  if (question !== null && waiting === 'deliver') await deliverFirst(before.texts, report, signal);
   report.detail('The change can be made.');
 }
 
@@ -128,37 +137,44 @@ async function write(
 }
 
 async function bring(
-  ctx: JobContext,
+  signal: AbortSignal,
   { after, effects, touched }: Prepared,
   { files }: Journal,
   report: StepReport,
 ): Promise<void> {
   const late = files.filter(isLate).map(({ id, after: text }) => ({ id, text }));
   const beforeVmagent = () => writeFiles(late);
-  await act({ side: after, effects, touched, beforeVmagent, report, signal: ctx.signal });
+  await act({ side: after, effects, touched, beforeVmagent, report, signal });
   report.detail(effects.length === 0 ? 'No service is touched.' : 'The services run the change.');
 }
 
 async function verify(
-  ctx: JobContext,
+  signal: AbortSignal,
   prepared: Prepared,
   startedAtMs: number,
   report: StepReport,
 ): Promise<string> {
-  const { after, effects } = prepared;
+  const { before, after, effects } = prepared;
   const isDelivered = touchesDelivery(prepared);
-  if (isDelivered) await watchFirstBlock(after.texts, report, ctx.signal);
-  const fresh = effects.filter(
-    ({ kind, service }) => kind === 'create' || (kind === 'recreate' && service !== 'yace'),
-  );
-  const open = await watchTargets(
-    fresh.map(({ service }) => service),
-    startedAtMs,
-    ctx.signal,
-  );
-  const words = isDelivered ? 'Applied: the destination has taken samples since.' : 'Applied and verified.';
+  if (isDelivered) await watchFirstBlock(after.texts, report, signal);
+  const deliveredMs = isDelivered ? Date.now() - startedAtMs : null;
+  const fresh = effects
+    .filter(({ kind, service }) => kind === 'create' || (kind === 'recreate' && service !== 'yace'))
+    .map(({ service }) => service)
+    .filter((service) => service in targetAddresses);
+  const unmeasured = await watchTargets(fresh, startedAtMs, signal);
+  const words = outcomeWords(effects, {
+    vmagentPart: changedPart(configOf(before), configOf(after)),
+    deliveredMs,
+    measured: fresh.filter((service) => !unmeasured.includes(service)),
+    unmeasured,
+  });
   report.detail(words);
-  return [words, ...(open === null ? [] : [open])].join(' ');
+  return words;
+}
+
+function configOf({ texts }: Side): string {
+  return texts.get('vmagent-config') ?? '';
 }
 
 /** Another address or other credentials, in use: only samples that arrive show that they are right. */

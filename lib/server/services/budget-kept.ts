@@ -1,5 +1,6 @@
 import 'server-only';
-import { type ScrapeJob, scrapeJobs } from '@/lib/schemas/settings';
+import { scrapeJobs } from '@/lib/schemas/plain';
+import type { ScrapeJob } from '@/lib/schemas/settings';
 import type { TargetSample } from '@/lib/schemas/snapshot';
 import type { Texts } from '../apply/texts';
 import { within } from '../sampler/single-flight';

@@ -1,7 +1,6 @@
 import 'server-only';
-import { statfs } from 'node:fs/promises';
 import type { Texts } from '../apply/texts';
-import { env } from '../env';
+import { dataDiskFreeBytes } from '../docker/data-disk';
 import { hub } from '../sampler/hub';
 import { readTemplates } from './stack-texts';
 
@@ -28,16 +27,12 @@ export async function readChangeFacts(host: string | null = null): Promise<Chang
 
 /**
  * What is free on the buffer's disk, with what the buffer holds, less a reserve. vmagent names the room in its buffer,
- * which is the disk's only where that is the smaller of the two; else the disk of the stack folder stands for it,
- * as a Pi has one.
+ * which is the disk's only where that is the smaller of the two; else the disk of its volume is looked at.
  */
 async function mostBufferBytes(): Promise<number | null> {
   const { bytes, capBytes, freeDiskBytes } = hub().snapshot().buffer;
   const held = bytes ?? 0;
   const isDiskSmaller = freeDiskBytes !== null && (capBytes === null || freeDiskBytes + held < capBytes);
-  if (isDiskSmaller) return Math.max(0, freeDiskBytes + held - RESERVE_BYTES);
-  const disk = await statfs(env().stackDir).catch(() => null);
-  if (disk === null) return null;
-  const free = Math.max(disk.bavail * disk.bsize, freeDiskBytes ?? 0);
-  return Math.max(0, free + held - RESERVE_BYTES);
+  const free = isDiskSmaller ? freeDiskBytes : await dataDiskFreeBytes();
+  return free === null ? null : Math.max(0, free + held - RESERVE_BYTES);
 }

@@ -1,7 +1,8 @@
 import 'server-only';
 import { isDeepStrictEqual } from 'node:util';
 import { patternProblem } from '@/lib/relabel-pattern';
-import { type Filter, type ScrapeJob, type SettingsChange, scrapeJobs } from '@/lib/schemas/settings';
+import { scrapeJobs } from '@/lib/schemas/plain';
+import type { Filter, ScrapeJob, SettingsChange } from '@/lib/schemas/settings';
 import { setItems } from '../stack/yaml-items';
 import type { Draft } from './change-draft';
 import { filterItems } from './filter-items';

@@ -1,5 +1,6 @@
 import 'server-only';
-import { type ScrapeJob, type ScrapeTiming, type SettingsChange, scrapeJobs } from '@/lib/schemas/settings';
+import { scrapeJobs } from '@/lib/schemas/plain';
+import type { ScrapeJob, ScrapeTiming, SettingsChange } from '@/lib/schemas/settings';
 import { removeKey, setMapping, setScalar } from '../stack/yaml-keys';
 import type { Draft } from './change-draft';
 import { labelsIn } from './file-values';

@@ -78,7 +78,8 @@ function changeAws(draft: Draft, before: Sources['aws'], wanted: Sources['aws'])
     ...(!regions.includes(inUse) && { AWS_REGION: first }),
   });
   if (!isOtherPlace) return;
-  draft.edit('yace-config', (text) => yaceText(text, regions));
+  // Aliases in the lists keep the regions as they are, and nothing else of AWS.
+  draft.section('sources.aws.regions', () => draft.edit('yace-config', (text) => yaceText(text, regions)));
   draft.say(`AWS regions: ${before.regions.join(', ') || 'none'} → ${regions.join(', ') || 'none'}`);
 }
 

@@ -8,6 +8,7 @@ import { unseal } from '../apply/seal';
 import { type PlanProblem, type Texts, writableFileIds } from '../apply/texts';
 import { AppError } from '../errors';
 import type { Call } from '../http/call';
+import { singleton } from '../singleton';
 import { stackFile } from '../stack/stack-files';
 import { startApply } from './apply';
 import { unsettledReason } from './apply-state';
@@ -23,12 +24,21 @@ export async function readChanges(): Promise<Changes> {
   const stack = await readStackTexts();
   const newest = await newestRevision();
   const isEdited = newest !== null && newest.revision !== stack.revision;
-  return {
+  const changes: Changes = {
     revision: stack.revision,
     handEdits: isEdited ? fileDiffs(newest.texts, await sealStack(stack)) : [],
     drift: await readDrift(stack.texts),
     unsettled: unsettledReason(),
   };
+  lastAnswer().changes = changes;
+  return changes;
+}
+
+const lastAnswer = () => singleton('last-changes', () => ({ changes: null as Changes | null }));
+
+/** What was answered last, for the first drawing of a page; null before the first answer. */
+export function lastChanges(): Changes | null {
+  return lastAnswer().changes;
 }
 
 /**

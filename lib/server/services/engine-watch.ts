@@ -14,21 +14,41 @@ const MISSES = 3;
  * @throws AppError as `startJob`
  */
 export function startEngineJob(plan: JobPlan, run: (ctx: JobContext) => Promise<string>) {
-  return startJob(plan, (ctx) => watched(plan.title, ctx, run));
+  const part = { title: plan.title, advice: 'Then do this again: what was done already is kept.' };
+  return startJob(plan, (ctx) =>
+    withEngine({ ...part, signal: ctx.signal }, (signal) => {
+      const step: JobContext['step'] = async (id, act) => {
+        // What hung on the engine may go on when the engine is back; the job has ended then.
+        signal.throwIfAborted();
+        return ctx.step(id, act);
+      };
+      return run({ ...ctx, signal, step });
+    }),
+  );
 }
 
-async function watched(title: string, ctx: JobContext, run: (ctx: JobContext) => Promise<string>) {
+interface Part {
+  /** The job's title, for the message. */
+  title: string;
+  /** What to do when the engine runs again. */
+  advice: string;
+  signal: AbortSignal;
+}
+
+/**
+ * The same for a part of a job, which does more when the engine has gone.
+ * @param run gets a signal that also ends with the engine
+ * @throws AppError docker-unreachable when the engine went away, else what `run` throws
+ */
+export async function withEngine<T>(
+  { title, advice, signal }: Part,
+  run: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   const over = new AbortController();
-  const signal = AbortSignal.any([ctx.signal, over.signal]);
-  const step: JobContext['step'] = async (id, act) => {
-    // What hung on the engine may go on when the engine is back; the job has ended then.
-    signal.throwIfAborted();
-    return ctx.step(id, act);
-  };
   try {
-    return await Promise.race([run({ ...ctx, signal, step }), untilSilent(over.signal)]);
+    return await Promise.race([run(AbortSignal.any([signal, over.signal])), untilSilent(over.signal)]);
   } catch (error) {
-    throw await withCause(title, asAppError(error));
+    throw await withCause(title, advice, asAppError(error));
   } finally {
     over.abort();
   }
@@ -45,11 +65,11 @@ async function untilSilent(signal: AbortSignal): Promise<never> {
 /** Reasons that have nothing to do with the engine, whatever happens to it just then. */
 const OF_ITSELF = ['bad-request', 'invalid-stack', 'disk-full', 'docker-denied'];
 
-async function withCause(title: string, error: AppError): Promise<AppError> {
+async function withCause(title: string, advice: string, error: AppError): Promise<AppError> {
   if (OF_ITSELF.includes(error.code)) return error;
   if (error.code !== 'docker-unreachable' && (await engineAnswers())) return error;
   return new AppError('docker-unreachable', `The Docker Engine stopped answering during “${title}”.`, {
-    hint: 'On the Pi, sudo systemctl status docker says why, and sudo systemctl start docker starts it. Then do this again: what was done already is kept.',
+    hint: `On the Pi, sudo systemctl status docker says why, and sudo systemctl start docker starts it. ${advice}`,
     cause: error,
   });
 }

@@ -18,12 +18,17 @@ export async function isSetUp(): Promise<boolean> {
 }
 
 /**
- * The wizard's answers and all other settings from one change, and the launch that follows them.
+ * The wizard's answers and all other settings from one change, and the launch that follows them. A job from its first
+ * look at the files on, so that a panel that runs beside it changes nothing meanwhile.
  * @param onChange told of each step of the launch
- * @returns the launch when it has ended, well or not
- * @throws AppError bad-request with one line per problem; nothing was written then
+ * @returns the launch when it has ended, well or not; bad-request with one line per problem: nothing was written then
+ * @throws AppError job-running
  */
-export async function setUpFrom(change: SettingsChange, onChange: (job: Job) => void): Promise<Job> {
+export function setUpFrom(change: SettingsChange, onChange: (job: Job) => void): Promise<Job> {
+  return launched(() => writeAnswers(change), onChange);
+}
+
+async function writeAnswers(change: SettingsChange): Promise<void> {
   const { texts } = await readStackTexts();
   const facts = await readChangeFacts();
   const { problems } = changeTexts(change, texts, facts);
@@ -50,10 +55,9 @@ export async function setUpFrom(change: SettingsChange, onChange: (job: Job) => 
     sources: sources ? mergeSources(sources, null, current.sources) : current.sources,
     cluster: change.labels?.cluster ?? current.cluster,
   });
-  return launched(onChange);
 }
 
-function launched(onChange: (job: Job) => void): Promise<Job> {
+function launched(prepare: () => Promise<void>, onChange: (job: Job) => void): Promise<Job> {
   return new Promise((resolve, reject) => {
     const stop = onJob((job) => {
       onChange(job);
@@ -62,7 +66,7 @@ function launched(onChange: (job: Job) => void): Promise<Job> {
       resolve(job);
     });
     try {
-      startLaunch();
+      startLaunch(prepare);
     } catch (error) {
       stop();
       reject(error);

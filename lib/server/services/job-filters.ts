@@ -1,5 +1,6 @@
 import 'server-only';
-import { type ScrapeJob, type Settings as SettingsView, scrapeJobs } from '@/lib/schemas/settings';
+import { scrapeJobs } from '@/lib/schemas/plain';
+import type { ScrapeJob, Settings as SettingsView } from '@/lib/schemas/settings';
 import type { Texts } from '../apply/texts';
 import { stackFile } from '../stack/stack-files';
 import { inFile } from '../stack/yaml-edit';

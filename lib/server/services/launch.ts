@@ -1,37 +1,33 @@
 import 'server-only';
 import type { JobStarted } from '@/lib/schemas/job';
-import type { ServiceName } from '@/lib/schemas/snapshot';
 import { launchStepIds } from '@/lib/schemas/wizard';
 import type { ComposeModel } from '../docker/compose-spec';
-import { putSecret, removeService } from '../docker/containers';
 import { engineInfo } from '../docker/engine';
-import { containersOf } from '../docker/own';
 import { ensureImage, hasImage } from '../docker/pull';
-import { upServices } from '../docker/stack';
 import { waitForService } from '../docker/wait';
 import { AppError } from '../errors';
 import type { JobContext, StepReport } from '../jobs/jobs';
-import { parseEnv } from '../stack/env-file';
-import { closeSecretFiles, writeStackFiles } from '../stack/file-store';
+import { closeSecretFiles } from '../stack/file-store';
 import { readMetrics } from '../vmagent/client';
+import { assertNoJournal } from './apply-commit';
 import { assertSettled } from './apply-state';
 import { checkBuffer } from './buffer-guard';
-import { imageOf, readModel, servicesOf, servicesOffOf } from './compose-model';
+import { imageOf, readModel, servicesOf } from './compose-model';
 import { startEngineJob } from './engine-watch';
 import { engineProblems, openQuestions, type Problem, settingsProblems } from './launch-problems';
 import { recordLaunch } from './launch-record';
+import { type Plan, start } from './launch-start';
 import { watchDelivery, watchScrapes } from './launch-verify';
+import { writeAllOrNone } from './launch-write';
 import { draftSettings } from './merge-draft';
-import { explainPortError, portProblems } from './port-problems';
-import { reloadVmagent, reloadYace } from './reload';
-import { readSettings, type Settings } from './settings';
+import { portProblems } from './port-problems';
+import { readSettings } from './settings';
 import { forgetDraftSecrets, readDraft, removeDraft, writeProgress } from './setup-draft';
-import { changedFiles, isNewTarget, type PlannedFile, planFiles } from './stack-plan';
+import { changedFiles, isNewTarget, planFiles } from './stack-plan';
 import { validateConfig } from './validate-config';
 
+const TITLE = 'Launch the pipeline';
 const UP_LIMIT_MS = 60_000;
-/** Inside vmagent's container; see `secrets` in docker-compose.yml. */
-const TOKEN_PATH = '/run/secrets/remote_write_token';
 
 const labels: Record<(typeof launchStepIds)[number], string> = {
   check: 'Check the settings with the programs that will use them',
@@ -44,21 +40,22 @@ const labels: Record<(typeof launchStepIds)[number], string> = {
 };
 const steps = launchStepIds.map((id) => ({ id, label: labels[id] }));
 
-interface Plan {
-  settings: Settings;
-  files: PlannedFile[];
-  model: ComposeModel;
-}
-
 /**
  * Brings the stack to what the wizard was told and sees a sample arrive. Each step may be done already: launching
  * again mends what an earlier launch left half-way.
+ * @param prepare what is to be done before it, as part of the same job
  * @throws AppError job-running; what goes wrong later is the job's error
  */
-export function startLaunch(): JobStarted {
+export function startLaunch(prepare?: () => Promise<void>): JobStarted {
   assertSettled();
-  const plan = { kind: 'launch', title: 'Launch the pipeline', service: null, steps } as const;
-  return { jobId: startEngineJob(plan, (ctx) => launch(ctx).finally(recordLaunch)).id };
+  const plan = { kind: 'launch', title: TITLE, service: null, steps } as const;
+  return { jobId: startEngineJob(plan, (ctx) => prepared(ctx, prepare)).id };
+}
+
+async function prepared(ctx: JobContext, prepare?: () => Promise<void>): Promise<string> {
+  await assertNoJournal();
+  await prepare?.();
+  return launch(ctx).finally(recordLaunch);
 }
 
 async function launch(ctx: JobContext): Promise<string> {
@@ -111,7 +108,10 @@ async function check(report: StepReport, signal: AbortSignal): Promise<Plan> {
 /** Target lists of sources that are new wait until their exporters run, so that the first scrape succeeds. */
 async function write({ files }: Plan, report: StepReport): Promise<void> {
   const changes = changedFiles(files);
-  await writeStackFiles(changes.filter((file) => !isNewTarget(file)));
+  await writeAllOrNone(
+    TITLE,
+    changes.filter((file) => !isNewTarget(file)),
+  );
   await closeSecretFiles();
   await forgetDraftSecrets();
   const count = changes.length;
@@ -133,46 +133,6 @@ async function getImage(image: string, report: StepReport, signal: AbortSignal):
     signal,
     onProgress: ({ currentBytes, totalBytes }) => report.progress(currentBytes, totalBytes, 'bytes'),
   });
-}
-
-async function start(
-  { settings, files, model }: Plan,
-  report: StepReport,
-  signal: AbortSignal,
-): Promise<void> {
-  await writeProgress({ attemptedAtMs: Date.now() });
-  const names = servicesOf(model);
-  const done = new Set<ServiceName>();
-  const up = (some: ServiceName[]) =>
-    upServices(model, some, {
-      signal,
-      onStep: (step) => {
-        if (step.phase === 'ready') report.progress(done.add(step.service).size, names.length, 'steps');
-        else if ('service' in step && step.phase !== 'image') report.detail(`Starting ${step.service}`);
-      },
-    }).catch((error: unknown) => {
-      throw explainPortError(error);
-    });
-  for (const name of servicesOffOf(model)) {
-    if ((await containersOf(name)).length === 0) continue;
-    report.detail(`Removing ${name}, whose source is off`);
-    await removeService(name);
-  }
-  const exporters = await up(names.filter((name) => name !== 'vmagent'));
-  await writeStackFiles(changedFiles(files).filter(isNewTarget));
-  const { kept } = await up(['vmagent']);
-  if (kept.length > 0) await refreshVmagent(files, signal);
-  const isYaceChanged = files.some(({ id, before, text }) => id === 'yace-config' && before !== text);
-  if (settings.sources.aws.enabled && isYaceChanged && exporters.kept.includes('yace')) await reloadYace();
-  report.detail(`${names.length} services run.`);
-}
-
-/** vmagent that ran on reads a new token and new jobs without a restart. */
-async function refreshVmagent(files: PlannedFile[], signal: AbortSignal): Promise<void> {
-  const changed = new Set(changedFiles(files).map(({ id }) => id));
-  const token = parseEnv(files.find(({ id }) => id === 'env')?.text ?? '').REMOTE_WRITE_TOKEN ?? '';
-  await putSecret('vmagent', TOKEN_PATH, token);
-  if (changed.has('vmagent-config')) await reloadVmagent(signal);
 }
 
 /**

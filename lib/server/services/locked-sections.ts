@@ -1,5 +1,6 @@
 import 'server-only';
-import { type SettingsChange, type Settings as SettingsView, scrapeJobs } from '@/lib/schemas/settings';
+import { scrapeJobs } from '@/lib/schemas/plain';
+import type { SettingsChange, Settings as SettingsView } from '@/lib/schemas/settings';
 import type { Texts } from '../apply/texts';
 import type { ChangeFacts } from './change-facts';
 import { changeTexts } from './change-files';
@@ -8,8 +9,8 @@ type View = Pick<SettingsView, 'labels' | 'scrape' | 'filters' | 'sources'>;
 type Locked = SettingsView['locked'];
 
 /**
- * Sections that an edit by hand keeps the forms from changing, found out by trying. A section that has a part for each
- * job is locked when none of them can be changed; else the plan of a change says which cannot.
+ * What an edit by hand keeps the forms from changing, found out by trying. A section that has a part for each job is
+ * locked when none of them can be changed; else the plan of a change says which cannot.
  */
 export function lockedSections(view: View, texts: Texts, facts: ChangeFacts): Locked {
   const locked: Locked = {};
@@ -25,8 +26,8 @@ export function lockedSections(view: View, texts: Texts, facts: ChangeFacts): Lo
 
   const labels = obstacle({ labels: { ...view.labels, cluster: 'trial', weir_trial: 'trial' } }, 'labels');
   if (labels !== null) locked.labels = labels;
-  const sources = obstacle({ sources: trialSources(view.sources) }, 'sources.aws');
-  if (sources !== null) locked.sources = sources;
+  const regions = obstacle({ sources: trialSources(view.sources) }, 'sources.aws.regions');
+  if (regions !== null) locked['sources.aws.regions'] = regions;
   const jobs = scrapeJobs.filter((job) => view.scrape[job]);
   lockAll(
     'scrape',

@@ -65,7 +65,7 @@ export async function restoreRevision({
 export async function restored(
   record: RevisionRecord,
   current: Texts,
-  title = `Back to revision ${record.id}: ${record.title}`,
+  title = titleOf(record),
 ): Promise<Edited> {
   const key = await revisionKey();
   const texts = new Map(current);
@@ -82,6 +82,11 @@ export async function restored(
     if (text !== null) texts.set(id, text);
   }
   return { texts, title, problems: [], notes };
+}
+
+/** A way back to a way back says what it leads to, once. */
+function titleOf({ id, title }: RevisionRecord): string {
+  return `Back to revision ${id}: ${title.replace(/^(?:Back to revision \d+: )+/, '')}`;
 }
 
 async function need(id: number): Promise<RevisionRecord> {

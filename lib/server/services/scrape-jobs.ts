@@ -1,6 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
-import { type ScrapeJob, scrapeJobs } from '@/lib/schemas/settings';
+import { scrapeJobs } from '@/lib/schemas/plain';
+import type { ScrapeJob } from '@/lib/schemas/settings';
 import { durationSeconds } from '@/lib/scrape-duration';
 import type { Texts } from '../apply/texts';
 import { AppError } from '../errors';

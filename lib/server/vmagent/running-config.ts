@@ -21,8 +21,9 @@ export async function readRunningConfig(): Promise<string> {
 }
 
 /**
- * Does vmagent run what the file says? It shows the file in its own spelling: 300s as 5m0s, without comments,
- * without what is false or empty, and without passwords.
+ * Does vmagent run what the file says? It shows the file in its own spelling: 300s as 5m0s, a pattern `a|b` as a list
+ * and a list with groups in it as one pattern (lib/promrelabel, MultiLineRegex), without comments, without what is
+ * false or empty, and without passwords.
  */
 export function isRunningConfig(running: string, wanted: string): boolean {
   const [shown, asked] = [plainData(running), plainData(wanted)];
@@ -44,7 +45,9 @@ function plain(value: unknown): unknown {
   }
   if (Array.isArray(value)) return value.length === 0 ? undefined : value.map((item) => plain(item) ?? null);
   const entries = Object.entries(value as object)
-    .map(([key, item]) => [key, plain(item)] as const)
+    .map(
+      ([key, item]) => [key, plain(key === 'regex' && Array.isArray(item) ? item.join('|') : item)] as const,
+    )
     .filter(([, item]) => item !== undefined);
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }

@@ -41,7 +41,9 @@ test.each(['REMOTE_WRITE_MAX_DISK_USAGE', 'AWS_REGION'])(
     });
     const job = await applied(variables({ [name]: value }));
     expect(job.state).toBe('failed');
-    expect(job.error?.message).toMatch(/earlier state is not back yet|Everything is as it was before/);
+    expect(job.error?.message).toMatch(
+      /^The Docker Engine stopped answering during “Set .*; the services follow when the engine answers\.$/,
+    );
     expect(stack.read('.env')).toBe(before);
     expect(unsettledReason()).toContain('put back');
     const wish = { who: 'owner', reason: null, ifMatch: '*', edit: intervalOf('yace', 60) } as const;

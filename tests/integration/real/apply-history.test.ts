@@ -153,6 +153,26 @@ describe('an edit by hand', () => {
     expect(stack.read('.env')).toBe(good);
   });
 
+  test('of a flag with which vmagent does not start keeps no other change from being put back, nor itself', async () => {
+    const good = stack.read('.env');
+    stack.setEnv({ REMOTE_WRITE_MAX_DISK_USAGE: 'plenty' });
+    const bad = stack.read('.env');
+    const job = await applied(variables({ REMOTE_WRITE_USERNAME: 'somebody' }));
+    expect(job).toMatchObject({ state: 'failed', error: { code: 'service-unhealthy' } });
+    expect(stack.read('.env')).toBe(bad);
+    await waitFor('nothing more to be tried', async () => (await changes()).unsettled === null, {
+      timeoutMs: 60_000,
+    });
+    const { handEdits, drift } = await changes();
+    expect(handEdits).toMatchObject([{ path: '.env' }]);
+    expect(drift).toMatchObject([{ service: 'vmagent' }]);
+    await waitFor('vmagent', readMetrics);
+
+    expect((await done(await send(revert, 'POST', {}, await seen()))).error).toBeNull();
+    expect(stack.read('.env')).toBe(good);
+    expect(await changes()).toMatchObject({ handEdits: [], drift: [] });
+  });
+
   test('a container that somebody removed is drift, and comes back with one button', async () => {
     await stack.engine.docker('rm', '-f', (await stack.containerId('node-exporter')) ?? '');
     expect((await changes()).drift).toMatchObject([{ service: 'node-exporter' }]);

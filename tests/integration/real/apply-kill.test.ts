@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Job } from '@/lib/schemas/job';
 import type { Changes } from '@/lib/schemas/revision';
 import { removeJournal, writeJournal } from '@/lib/server/apply/journal';
 import { nextRevisionId } from '@/lib/server/apply/revisions';
@@ -10,37 +11,66 @@ import { unsettledReason } from '@/lib/server/services/apply-state';
 import { startLaunch } from '@/lib/server/services/launch';
 import { isRunningConfig, readRunningConfig } from '@/lib/server/vmagent/running-config';
 import { bundleDriver } from '../../drill/bundle';
-import { firstStart, strike } from '../../drill/drill';
+import { startOnce, strike } from '../../drill/drill';
+import type { FaultPoint } from '../../drill/fault-point';
 import { type Kind, kinds } from '../../drill/kinds';
 import { drillStack } from '../../drill/stack';
 import { intervalOf } from '../../support/apply';
 import { waitFor } from '../../support/exec';
-import { startPanel } from '../../support/panel';
+import { type Panel, startPanel } from '../../support/panel';
 import { forgetProcessState } from '../../support/route-call';
 import type { TempStack } from '../../support/stack';
+import { ensureHungImage, HUNG_IMAGE } from '../../support/stand-in-images';
 
 let stack: TempStack;
 let driver: string;
+let hung: Adoption;
 const CONFIG = 'config/vmagent/prometheus.yml';
 
 beforeAll(async () => {
   stack = await drillStack('kill');
   driver = await bundleDriver();
-  await firstStart(driver, stack);
+  await startOnce(driver, stack);
+  hung = await adoptHung();
 });
-afterAll(() => stack?.remove());
+afterAll(async () => {
+  await hung?.panel.stop();
+  await hung?.stack.remove();
+  await stack?.remove();
+});
 
-/** About how long an apply of the kind takes, in milliseconds; `npm run drill` measures it and kills hundreds. */
-const lengths: Record<Kind, number> = {
-  reload: 500,
-  token: 3500,
-  'yace-file': 700,
-  'yace-clock': 1500,
-  'vmagent-flag': 2000,
-  source: 5000,
-  adopt: 600,
-  many: 4500,
-  'bad-flag': 3500,
+interface Adoption {
+  stack: TempStack;
+  panel: Panel;
+  jobId: string;
+  edited: string;
+}
+
+/** An edit by hand of which YACE can run and vmagent cannot: it starts and never answers, until the panel gives up. */
+async function adoptHung(): Promise<Adoption> {
+  const other = await drillStack('hung');
+  await ensureHungImage(other.engine);
+  const panel = await startPanel(other);
+  await panel.claim();
+  other.setEnv({ AWS_REGION: 'eu-west-3', VMAGENT_IMAGE: HUNG_IMAGE });
+  const answer = await panel.request('POST', '/api/changes/adopt', { waiting: 'keep' }, { 'if-match': '*' });
+  const { jobId } = (await answer.json()) as { jobId: string };
+  return { stack: other, panel, jobId, edited: other.read('.env') };
+}
+
+/** Somewhere in a phase, for each kind another one. */
+const points: Record<Kind, FaultPoint> = {
+  reload: { phase: 'write', unit: 'files', at: 12 },
+  token: { phase: 'verify', unit: 'ms', at: 1500 },
+  'yace-file': { phase: 'act', unit: 'ms', at: 150 },
+  'yace-clock': { phase: 'act', unit: 'ms', at: 500 },
+  'vmagent-flag': { phase: 'write', unit: 'files', at: 25 },
+  source: { phase: 'act', unit: 'ms', at: 2000 },
+  adopt: { phase: 'act', unit: 'ms', at: 20 },
+  many: { phase: 'verify', unit: 'files', at: 1 },
+  'bad-flag': { phase: 'put back', unit: 'files', at: 5 },
+  'bad-many': { phase: 'put back', unit: 'ms', at: 300 },
+  'bad-adopt': { phase: 'act', unit: 'ms', at: 1500 },
 };
 
 describe('a transaction that is killed', () => {
@@ -48,11 +78,11 @@ describe('a transaction that is killed', () => {
     '%s: files, services and history fit together after the next start',
     async (kind) => {
       const round = 1 + kinds.indexOf(kind);
-      const delayMs = lengths[kind] * Math.random();
+      const point = points[kind];
       // Each third recovery is killed too.
       const secondMs = round % 3 === 0 ? 700 : null;
-      const { outcome } = await strike(driver, stack, { kind, round, delayMs, secondMs });
-      expect(outcome, `${kind} killed after ${Math.round(delayMs)} ms`).toMatch(/^(before|after)$/);
+      const { outcome, phase } = await strike(driver, stack, { kind, round, point, secondMs });
+      expect(outcome, `${kind} killed in ${phase}`).toMatch(/^(before|after)$/);
     },
   );
 });
@@ -106,6 +136,7 @@ describe('a change that was cut short while the engine is away', () => {
       touched: ['vmagent-config'],
       effects: [{ kind: 'reload', service: 'vmagent' }],
       wereStopped: [],
+      isAdopted: false,
     });
 
     await recoverApply();
@@ -134,10 +165,39 @@ describe('a change that was cut short while the engine is away', () => {
       touched: ['vmagent-config'],
       effects: [],
       wereStopped: [],
+      isAdopted: false,
     });
     await recoverApply();
     await waitFor('everything settled', () => unsettledReason() === null, { timeoutMs: 60_000 });
     expect(stack.read(CONFIG)).toContain('cluster: by-hand');
     await removeJournal();
+  });
+});
+
+describe('an edit by hand that fails half-way', () => {
+  test('stays in the files; the services run what they ran, and why is said after 75 s', async () => {
+    const { stack: other, panel, jobId, edited } = hung;
+    const job = await waitFor(
+      'its end',
+      async () => {
+        const now = await panel.json<Job>('GET', `/api/jobs/${jobId}`);
+        return now.state === 'running' ? null : now;
+      },
+      { timeoutMs: 110_000 },
+    );
+    expect(job.error).toMatchObject({
+      code: 'timeout',
+      message:
+        'vmagent was not ready within 75 s. The files stay as you edited them. The services run what they ran before.',
+      hint: 'Its log says: waiting for nothing',
+    });
+    expect((job.finishedAtMs ?? 0) - job.startedAtMs).toBeLessThan(100_000);
+    expect(other.read('.env')).toBe(edited);
+    expect(JSON.stringify(await other.inspect('yace'))).not.toContain('eu-west-3');
+    expect((await fetch(`${other.env.WEIR_VMAGENT_URL}/health`)).ok).toBe(true);
+    const { handEdits, drift, unsettled } = await panel.json<Changes>('GET', '/api/changes');
+    expect(handEdits.map(({ path: name }) => name)).toEqual(['.env']);
+    expect(drift.map(({ service }) => service).sort()).toEqual(['vmagent', 'yace']);
+    expect(unsettled).toBeNull();
   });
 });

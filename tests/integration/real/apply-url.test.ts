@@ -1,4 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { POST as adopt } from '@/app/api/changes/adopt/route';
+import { GET as planRestore } from '@/app/api/revisions/[id]/plan/route';
+import { POST as restore } from '@/app/api/revisions/[id]/restore/route';
+import { GET as readRevisions } from '@/app/api/revisions/route';
+import type { Revisions } from '@/lib/schemas/revision';
+import type { ChangePlan, ChangeStarted } from '@/lib/schemas/settings';
 import { getJob } from '@/lib/server/jobs/jobs';
 import { startApply } from '@/lib/server/services/apply';
 import { planApply } from '@/lib/server/services/apply-plan';
@@ -7,12 +13,14 @@ import { readMetrics } from '@/lib/server/vmagent/client';
 import { applied, ended, variables } from '../../support/apply';
 import { type Destination, startDestination } from '../../support/destination';
 import { waitFor } from '../../support/exec';
+import { claim, type Owner } from '../../support/panel-client';
 import { forgetProcessState } from '../../support/route-call';
 import { type TempStack, tempStack } from '../../support/stack';
 
 let stack: TempStack;
 let one: Destination;
 let other: Destination;
+let owner: Owner;
 
 const pointedAt = ({ url, instanceId, token }: Destination) => ({
   WEIR_DESTINATION: 'grafana-cloud',
@@ -24,11 +32,12 @@ const pointedAt = ({ url, instanceId, token }: Destination) => ({
 beforeAll(async () => {
   stack = await tempStack({ name: 'url', env: { COMPOSE_PROFILES: '' } });
   one = await startDestination(stack.engine);
-  other = await startDestination(stack.engine, { instanceId: '654321' });
+  other = await startDestination(stack.engine, { instanceId: '654321', token: one.token });
   stack.setEnv(pointedAt(one));
   Object.assign(process.env, stack.env, { WEIR_LOG_LEVEL: 'silent' });
   forgetProcessState();
   await recoverApply();
+  owner = await claim();
   await stack.compose('up', '-d', 'vmagent');
   await waitFor('vmagent', readMetrics, { timeoutMs: 60_000 });
 });
@@ -49,6 +58,12 @@ async function leaveWaiting(destination: Destination, marker: string): Promise<v
     await fetch(`${stack.env.WEIR_VMAGENT_URL}/api/v1/import/prometheus`, { method: 'POST', body });
     return isWaiting();
   });
+}
+/** A sample that is collected from now on arrives, and so has what was in the buffer before it. */
+async function arrivesAt(destination: Destination, marker: string): Promise<void> {
+  const body = `weir_marker{name="${marker}"} 1`;
+  await fetch(`${stack.env.WEIR_VMAGENT_URL}/api/v1/import/prometheus`, { method: 'POST', body });
+  await waitFor(marker, () => arrived(destination, marker));
 }
 const arrived = (destination: Destination, marker: string) =>
   destination.scalar(`count_over_time(weir_marker{name="${marker}"}[1h])`);
@@ -96,8 +111,46 @@ test('dropped, they are gone, and the plan says how much that is', async () => {
   expect(plan.words[0]).toMatch(/^[\d.]+ [kM]B that wait for the earlier address are thrown away\.$/);
   expect((await applied(variables(pointedAt(one)), { waiting: 'drop' })).error).toBeNull();
   await other.set('accept');
-  expect((await applied(variables(pointedAt(other)))).error).toBeNull();
+});
+
+test('going back to a revision with another address asks the same; what was dropped never arrives', async () => {
+  const { revisions } = await owner.call<Revisions>(readRevisions);
+  await leaveWaiting(one, 'restored');
+  const params = { id: String(revisions[1]?.id) };
+  const plan = await owner.call<ChangePlan>(planRestore, { params });
+  expect(plan.question).toMatchObject({ choices: ['deliver', 'keep', 'drop'] });
+  const restoring = (body: object) =>
+    owner.call<ChangeStarted>(restore, { method: 'POST', body, params, headers: { 'if-match': '*' } });
+  const before = stack.read('.env');
+  await expect(restoring({})).rejects.toThrow(/^422 .*"fieldErrors":\{"waiting":/);
+  expect(stack.read('.env')).toBe(before);
+
+  expect((await ended((await restoring({ waiting: 'drop' })).jobId)).error).toBeNull();
+  expect(stack.read('.env')).toContain(`REMOTE_WRITE_URL=${other.url}`);
+  await arrivesAt(other, 'after going back');
   expect(await arrived(other, 'dropped')).toBeNull();
+  await one.set('accept');
+});
+
+test('an edit of the address by hand is not taken over without saying it; what is dropped never arrives', async () => {
+  await leaveWaiting(other, 'by hand');
+  stack.setEnv(pointedAt(one));
+  const edited = stack.read('.env');
+  const adopting = (body: object) =>
+    owner.call<ChangeStarted>(adopt, { method: 'POST', body, headers: { 'if-match': '*' } });
+  await expect(adopting({})).rejects.toThrow(/^422 .*"fieldErrors":\{"waiting":/);
+  expect(stack.read('.env')).toBe(edited);
+
+  expect((await ended((await adopting({ waiting: 'drop' })).jobId)).error).toBeNull();
+  expect(stack.read('.env')).toBe(edited);
+  await arrivesAt(one, 'after the edit');
+  await other.set('accept');
+  expect((await applied(variables(pointedAt(other)))).error).toBeNull();
+  await arrivesAt(other, 'back again');
+  for (const marker of ['dropped', 'restored', 'by hand']) {
+    expect(await arrived(one, marker)).toBeNull();
+    expect(await arrived(other, marker)).toBeNull();
+  }
 });
 
 test('an address where nobody takes anything is given up, and the earlier one works on', async () => {

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { onJob } from '@/lib/server/jobs/jobs';
 import { planApply } from '@/lib/server/services/apply-plan';
 import { recoverApply } from '@/lib/server/services/apply-recover';
+import { readChanges } from '@/lib/server/services/changes';
+import { setEnv } from '@/lib/server/stack/env-file';
 import { readMetrics } from '@/lib/server/vmagent/client';
 import { isRunningConfig, readRunningConfig } from '@/lib/server/vmagent/running-config';
 import { applied, editOf, intervalOf, variables } from '../../support/apply';
@@ -9,6 +11,7 @@ import { type Destination, startDestination } from '../../support/destination';
 import { waitFor } from '../../support/exec';
 import { forgetProcessState } from '../../support/route-call';
 import { type TempStack, tempStack } from '../../support/stack';
+import { ensureHungImage, HUNG_IMAGE } from '../../support/stand-in-images';
 
 let stack: TempStack;
 let destination: Destination;
@@ -16,6 +19,10 @@ const CONFIG = 'config/vmagent/prometheus.yml';
 
 beforeAll(async () => {
   stack = await tempStack({ name: 'apply' });
+  // YACE's health check as it ships takes 90 s to give up.
+  const [head = '', yace = ''] = stack.read('docker-compose.yml').split(/^(?= {2}yace:$)/m);
+  stack.write('docker-compose.yml', head + yace.replace('interval: 30s', 'interval: 1s'));
+  await ensureHungImage(stack.engine);
   destination = await startDestination(stack.engine);
   stack.setEnv({
     COMPOSE_PROFILES: 'system,aws',
@@ -151,7 +158,9 @@ describe('what fails leaves everything as it was', () => {
     });
     const job = await applied(variables({ REMOTE_WRITE_TOKEN: 'third-token' }));
     expect(job).toMatchObject({ state: 'failed', error: { code: 'verify-failed' } });
-    expect(job.error?.message).toMatch(/refuses.*Everything is as it was before/);
+    expect(job.error?.message).toMatch(
+      /refuses.*Everything is as it was before\. The destination has taken samples again since\.$/,
+    );
     expect(files()).toBe(before);
     await delivered();
     expect(await startedAt('vmagent')).toBe(started);
@@ -166,6 +175,25 @@ describe('what fails leaves everything as it was', () => {
     expect(job.error?.message).toContain('Everything is as it was before');
     expect(files()).toBe(before);
     expect(await stack.containerId('node-exporter')).toBe(id);
+  });
+
+  test('a YACE that runs and never turns healthy is put back, and the reason is told', async () => {
+    const before = files();
+    const id = await stack.containerId('yace');
+    const edit = editOf({
+      env: (text) => setEnv(text, { YACE_IMAGE: HUNG_IMAGE }),
+      'yace-config': (text) => text.replace(/regions: \[.*?\]/, 'regions: [eu-north-1]'),
+    });
+    const job = await applied(edit);
+    expect(job).toMatchObject({ state: 'failed', error: { code: 'service-unhealthy' } });
+    expect(job.error?.message).toMatch(
+      /^yace runs but fails its health check: .*refused.*Everything is as it was before\.$/,
+    );
+    expect(job.error?.hint).toBe('Its log says: waiting for nothing');
+    expect(files()).toBe(before);
+    expect(await stack.containerId('yace')).toBe(id);
+    expect((await fetch(`${stack.env.WEIR_YACE_URL}/healthz`)).status).toBe(200);
+    expect(await readChanges()).toMatchObject({ handEdits: [], drift: [], unsettled: null });
   });
 
   test('a vmagent that cannot start with its new flags is put back, with its file and buffer', async () => {
@@ -212,7 +240,10 @@ describe('a change that needs other containers', () => {
     expect((await applied(off)).error).toBeNull();
     expect(await stack.containerId('yace')).toBeNull();
     const job = await applied(set('system,aws', '- targets: ["yace:5000"]\n'));
-    expect(job).toMatchObject({ error: null, outcome: 'Applied and verified.' });
+    expect(job).toMatchObject({
+      error: null,
+      outcome: expect.stringMatching(/^Applied and verified\. .*YACE runs/),
+    });
     expect(await stack.containerId('yace')).not.toBeNull();
   });
 });

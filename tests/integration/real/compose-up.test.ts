@@ -1,15 +1,27 @@
-import { cpSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { queryVictoria } from '../../support/destination';
+import type { Settings } from '@/lib/schemas/settings';
+import { queryVictoria, startDestination } from '../../support/destination';
 import { type Engine, ensureEngine } from '../../support/engine';
 import { mustRun, run, waitFor } from '../../support/exec';
+import { fakeGoogleKey, startFakeAws } from '../../support/fake-clouds';
 import { OWNER_PASSWORD, type OwnerClient, ownerClient } from '../../support/panel';
 import { launchPipeline } from '../../support/pipeline';
 import { freePort } from '../../support/ports';
+import { watchArguments } from '../../support/processes';
 import { projectPrefix, runDir } from '../../support/run-dir';
-import { removeProjects, repoDir } from '../../support/stack';
+import { bridgeAddress, removeProjects, repoDir } from '../../support/stack';
 
 const project = `${projectPrefix()}-up`;
 const LEAVE_OUT = new Set(['.git', '.next', 'node_modules', 'test-results', 'playwright-report']);
@@ -24,10 +36,12 @@ const PORTS = [
   'NODE_EXPORTER_PORT',
 ];
 const BUILD_MS = 900_000;
+const AWS_SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
 
 let engine: Engine;
 let clone: string;
 let env: Record<string, string>;
+const cleanUp: (() => Promise<void>)[] = [];
 
 const command = (name: string, args: string[] = [], extra: Record<string, string> = {}) =>
   run(path.join(clone, 'compose', name), args, {
@@ -49,6 +63,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  for (const end of cleanUp) await end();
   const image =
     existsSync(file('.env')) && readFileSync(file('.env'), 'utf8').match(/^WEIR_IMAGE=(.+)$/m)?.[1];
   await removeProjects(engine, project);
@@ -152,30 +167,84 @@ describe('a fresh copy of the repository', () => {
   });
 
   test(
-    'a settings file starts the pipeline without a browser, and names what is wrong in it',
+    'a settings file starts a pipeline from two clouds to a third, and names what is wrong in it',
     async () => {
+      const destination = await startDestination(engine);
+      const aws = await startFakeAws(await bridgeAddress(engine));
+      cleanUp.push(destination.remove, aws.close);
+      writeFileSync(file('.env'), `${readFileSync(file('.env'), 'utf8')}\nAWS_ENDPOINT_URL=${aws.url}\n`);
+      const key = fakeGoogleKey('weir-headless-test');
+      writeFileSync(file('google.json'), key, { mode: 0o600 });
+      const secrets = [destination.token, AWS_SECRET, JSON.parse(key).private_key.split('\n')[1]];
+      const variables = { AWS_TEST_SECRET: AWS_SECRET, TEST_TOKEN: destination.token };
       const config = path.join(clone, 'weir.yaml');
-      const secret = { AWS_TEST_SECRET: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' };
-      const sources = (aws: string) =>
-        `sources: {pi: {enabled: true}, containers: {enabled: false}, aws: ${aws}, gcp: {enabled: false}}\n`;
-      writeFileSync(config, `${sources('{enabled: true, accessKeyId: AKIA}')}labels: {cluster: headless}\n`);
-      const wrong = await command('up', ['--config', config]);
+      const settings = (accessKeyId: string) => `
+destination: {kind: grafana-cloud, url: "${destination.url}", instanceId: "${destination.instanceId}", token: {env: TEST_TOKEN}}
+sources:
+  pi: {enabled: true}
+  containers: {enabled: false}
+  aws: {enabled: true, accessKeyId: ${accessKeyId}, secretAccessKey: {env: AWS_TEST_SECRET}, regions: [eu-west-1]}
+  gcp: {enabled: true, projectId: weir-headless-test, keyJson: {file: google.json}}
+labels: {cluster: headless}
+scrape: {node-exporter: {intervalSeconds: 15}, yace: {intervalSeconds: 60}}
+`;
+      writeFileSync(config, settings('AKIA'));
+      const foreign = await command('up', ['--config', config], variables);
+      if (process.getuid?.() === 0) {
+        expect(foreign.stderr).toMatch(/may not read google\.json\.\n +Fix: Give it to the owner/);
+        const { uid, gid } = statSync(file('.env'));
+        chownSync(file('google.json'), uid, gid);
+      }
+      const wrong = await command('up', ['--config', config], variables);
       expect(wrong.code).toBe(1);
       expect(wrong.stderr).toContain('sources.aws.accessKeyId: An access key ID has 20 characters');
       expect(readFileSync(file('config/vmagent/prometheus.yml'), 'utf8')).not.toContain('headless');
 
-      const aws = '{enabled: false, accessKeyId: "", secretAccessKey: {env: AWS_TEST_SECRET}}';
-      const rest = 'labels: {cluster: headless}\nscrape: {node-exporter: {intervalSeconds: 15}}\n';
-      writeFileSync(config, `destination: {kind: local}\n${sources(aws)}${rest}`);
-      const right = await command('up', ['--config', config], secret);
+      writeFileSync(config, settings('AKIAIOSFODNN7EXAMPLE'));
+      const stopWatching = watchArguments();
+      const right = await command('up', ['--config', config], variables);
+      const seenArguments = stopWatching();
       expect(right.code, right.stderr).toBe(0);
       expect(right.stdout).toMatch(/The first sample was delivered \d+ s after the launch\./);
       expect(right.stdout).toContain(`Setup code: ${code}`);
-      const database = `http://127.0.0.1:${env.VICTORIA_METRICS_PORT}`;
-      const up = () => queryVictoria(database, 'up{job="node-exporter",cluster="headless"} == 1');
-      await waitFor('a scraped sample', async () => (await up()).length === 1, { timeoutMs: 60_000 });
+      const up = (job: string) => destination.query(`up{job="${job}",cluster="headless"}`);
+      for (const job of ['node-exporter', 'yace', 'vmagent']) {
+        await waitFor(`a sample of ${job}`, async () => (await up(job))[0]?.value === 1, {
+          timeoutMs: 60_000,
+        });
+      }
+      // Whether Google answers is not this test's: that it is asked is.
+      await waitFor('a scrape of Google', async () => (await up('stackdriver-exporter')).length === 1, {
+        timeoutMs: 90_000,
+      });
+      expect(aws.requests.length).toBeGreaterThan(0);
 
-      const again = await command('up', ['--config', config], secret);
+      const told = [right.stdout, right.stderr, wrong.stdout, wrong.stderr, ...seenArguments];
+      const filter = `label=com.docker.compose.project=${project}`;
+      const names = await engine.docker('ps', '-a', '--filter', filter, '--format', '{{.Names}}');
+      expect(names).toMatch(/yace/);
+      expect(names).toMatch(/stackdriver-exporter/);
+      for (const name of names.split('\n')) {
+        expect(await engine.docker('inspect', '--format', '{{.State.Running}}', name), name).toBe('true');
+        told.push(
+          await engine.docker(
+            'inspect',
+            '--format',
+            '{{json .Path}} {{json .Args}} {{json .Config.Cmd}}',
+            name,
+          ),
+        );
+        // YACE knows its key from its environment; nobody else's has a secret.
+        if (!name.includes('yace')) told.push(await engine.docker('inspect', name));
+        const { stdout, stderr } = await run('docker', ['logs', name], {
+          env: { ...process.env, DOCKER_HOST: engine.host },
+        });
+        told.push(stdout, stderr);
+      }
+      expect(seenArguments.some((line) => line.includes('apply-config'))).toBe(true);
+      for (const secret of secrets) expect(told.filter((text) => text.includes(secret))).toEqual([]);
+
+      const again = await command('up', ['--config', config], variables);
       expect(again.code).toBe(0);
       expect(again.stderr).toContain('was not looked at');
     },
@@ -196,6 +265,28 @@ describe('a fresh copy of the repository', () => {
         const preview = await owner.json('POST', '/api/settings/filters/preview', body);
         expect(preview).toMatchObject({ offered: expect.any(Number), kept: expect.any(Number) });
       }
+      // What runs beside it in its container, as apply-config does, and the panel take turns.
+      const panel = (
+        await engine.docker('ps', '--filter', `name=${project}-weir`, '--format', '{{.Names}}')
+      ).trim();
+      const hold = `const id = require('crypto').createHash('sha256').update('/stack/.weir').digest('hex').slice(0, 32);
+        const server = require('net').createServer();
+        const take = () => server.listen({ path: '\\0weir-' + id }, () => setTimeout(process.exit, 5000));
+        server.on('error', () => setTimeout(take, 20));
+        take();`;
+      await engine.docker('exec', '-d', panel, 'node', '-e', hold);
+      const restart = async () => {
+        const answer = await owner.request('POST', '/api/services/node-exporter/actions', {
+          action: 'restart',
+        });
+        return JSON.stringify(await answer.json());
+      };
+      await waitFor('the panel to wait', async () => (await restart()).includes('by another program'));
+      await waitFor('its turn', async () => (await restart()).includes('jobId'));
+      // It knows the disk of Docker's volumes, which it does not see.
+      const { bavail, bsize } = statfsSync(await engine.docker('info', '--format', '{{.DockerRootDir}}'));
+      const { buffer } = await owner.json<Settings>('GET', '/api/settings');
+      expect(Math.abs((buffer.mostBytes ?? 0) - (bavail * bsize - 2 ** 30))).toBeLessThan(2 ** 30);
       const { code: status, stdout } = await command('up');
       expect(status).toBe(0);
       expect(stdout).not.toContain('Setup code');

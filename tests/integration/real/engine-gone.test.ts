@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { POST as adopt } from '@/app/api/changes/adopt/route';
 import { GET as readJob } from '@/app/api/jobs/[id]/route';
 import { POST as act } from '@/app/api/services/[name]/actions/route';
 import { PUT as saveDestination } from '@/app/api/wizard/destination/route';
@@ -6,8 +7,15 @@ import { POST as launch } from '@/app/api/wizard/launch/route';
 import { PUT as saveName } from '@/app/api/wizard/name/route';
 import { PUT as saveSources } from '@/app/api/wizard/sources/route';
 import type { Job, JobStarted } from '@/lib/schemas/job';
+import type { ChangeStarted } from '@/lib/schemas/settings';
+import { readJournal } from '@/lib/server/apply/journal';
+import { getJob } from '@/lib/server/jobs/jobs';
 import { hub } from '@/lib/server/sampler/hub';
+import { startApply } from '@/lib/server/services/apply';
+import { readChanges } from '@/lib/server/services/changes';
 import { live, startLive } from '@/lib/server/services/live';
+import { readMetrics } from '@/lib/server/vmagent/client';
+import { ended, variables } from '../../support/apply';
 import { type Engine, startSecondEngine } from '../../support/engine';
 import { waitFor } from '../../support/exec';
 import { ensureImages } from '../../support/images';
@@ -75,4 +83,71 @@ test('so it is when a service was restarting; launched again, everything works, 
     .snapshot()
     .verdict.findings.map(({ id }) => id);
   expect(found.filter((id) => id.startsWith('service-restart-loop'))).toEqual([]);
+});
+
+const files = () => [stack.read('.env'), stack.read('config/vmagent/prometheus.yml')];
+const username = (value: string) => variables({ REMOTE_WRITE_USERNAME: value });
+const wish = { who: 'owner', reason: null, ifMatch: '*' } as const;
+
+/** Stops the engine in a step of a change. @returns the error that the change ended with */
+async function stopInChange(jobId: string | null, step: string): Promise<Job['error']> {
+  const isReached = () => getJob(jobId ?? '').steps.find(({ id }) => id === step)?.state === 'running';
+  await waitFor(step, isReached, { everyMs: 10 });
+  await engine.stop();
+  const stoppedAtMs = Date.now();
+  const { error, finishedAtMs } = await ended(jobId);
+  expect((finishedAtMs ?? 0) - stoppedAtMs).toBeLessThan(15_000);
+  const said = 'is not put back yet: the Docker Engine does not answer.';
+  await waitFor('what is said', async () => (await readChanges()).unsettled?.endsWith(said));
+  await expect(startApply({ ...wish, edit: username('later') })).rejects.toMatchObject({
+    code: 'job-running',
+  });
+  return error;
+}
+
+/** Starts it again and waits until each service has one container that runs what the files say. */
+async function settleAgain(): Promise<void> {
+  await engine.start();
+  const isSettled = async () => (await readChanges()).unsettled === null;
+  await waitFor('everything settled', isSettled, { timeoutMs: 60_000 });
+  expect((await readChanges()).drift).toEqual([]);
+  expect(await readJournal()).toBeNull();
+  await waitFor('vmagent', readMetrics);
+  const names = await engine.docker('ps', '-a', '--format', '{{.Names}} {{.State}}');
+  expect(names.split('\n').sort()).toEqual(
+    ['node-exporter', 'victoria-metrics', 'vmagent'].map((name) => `${stack.project}-${name}-1 running`),
+  );
+}
+
+test.each(['act', 'verify'])(
+  'an engine that is stopped in the step %s of a change is named; the change is put back when it runs again',
+  async (step) => {
+    const before = files();
+    const { jobId } = await startApply({ ...wish, edit: username(step) });
+    expect(await stopInChange(jobId, step)).toMatchObject({
+      code: 'docker-unreachable',
+      message:
+        'The Docker Engine stopped answering during “Set REMOTE_WRITE_USERNAME”. The files are as they were before; the services follow when the engine answers.',
+    });
+    expect(files()).toEqual(before);
+    await settleAgain();
+    expect(files()).toEqual(before);
+    expect((await readChanges()).handEdits).toEqual([]);
+  },
+);
+
+test('an edit by hand stays in the files when the engine is stopped while it is taken over', async () => {
+  stack.setEnv({ REMOTE_WRITE_USERNAME: 'by-hand' });
+  const edited = files();
+  const { jobId } = await owner.call<ChangeStarted>(adopt, {
+    method: 'POST',
+    body: {},
+    headers: { 'if-match': '*' },
+  });
+  expect((await stopInChange(jobId, 'act'))?.message).toMatch(/The files stay as you edited them; /);
+  expect(files()).toEqual(edited);
+  await settleAgain();
+  expect(files()).toEqual(edited);
+  // It was not seen to work, so it is no entry of the history yet.
+  expect((await readChanges()).handEdits).toMatchObject([{ path: '.env' }]);
 });

@@ -13,21 +13,32 @@ import type {
 import { readWeirFile } from '@/lib/server/cli/weir-file';
 import { recoverApply } from '@/lib/server/services/apply-recover';
 import { isSetUp, setUpFrom } from '@/lib/server/services/headless';
+import { readMetrics } from '@/lib/server/vmagent/client';
+import { isRunningConfig, readRunningConfig } from '@/lib/server/vmagent/running-config';
+import { queryVictoria } from '../../support/destination';
+import { ensureEngine } from '../../support/engine';
 import { waitFor } from '../../support/exec';
+import { type FakeCloud, startFakeAws } from '../../support/fake-clouds';
 import { claim, type Owner } from '../../support/panel-client';
 import { forgetProcessState, panelRequest } from '../../support/route-call';
-import { type TempStack, tempStack } from '../../support/stack';
+import { bridgeAddress, type TempStack, tempStack } from '../../support/stack';
 
 let stack: TempStack;
 let owner: Owner;
+let aws: FakeCloud;
 
 beforeAll(async () => {
-  stack = await tempStack({ name: 'settings' });
+  const engine = await ensureEngine();
+  aws = await startFakeAws(await bridgeAddress(engine));
+  stack = await tempStack({ name: 'settings', engine, env: { AWS_ENDPOINT_URL: aws.url } });
   Object.assign(process.env, stack.env, { WEIR_LOG_LEVEL: 'silent' });
   forgetProcessState();
   await recoverApply();
 });
-afterAll(() => stack?.remove());
+afterAll(async () => {
+  await stack?.remove();
+  await aws?.close();
+});
 
 /** Asks the database itself, not the panel. */
 async function query(promql: string): Promise<number | null> {
@@ -57,11 +68,13 @@ const WEIR_YAML = `
 destination: {kind: local}
 sources:
   pi: {enabled: true}
-  containers: {enabled: false}
-  aws: {enabled: false}
+  containers: {enabled: true}
+  aws: {enabled: true, accessKeyId: AKIAIOSFODNN7EXAMPLE, secretAccessKey: {env: AWS_SECRET}, regions: [eu-west-1]}
   gcp: {enabled: false}
 scrape:
   node-exporter: {intervalSeconds: 5}
+  cadvisor: {intervalSeconds: 5}
+  yace: {intervalSeconds: 5}
 labels:
   cluster: attic
   site: home
@@ -77,7 +90,7 @@ retention: {days: 3}
 describe('a pipeline set up from a file, changed through the API', () => {
   test('weir.yaml sets everything up and ends with a delivered sample', async () => {
     const change = await readWeirFile(WEIR_YAML, {
-      env: () => undefined,
+      env: () => 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
       file: () => Promise.reject(new Error('no file is named')),
     });
     const said: string[] = [];
@@ -102,7 +115,7 @@ describe('a pipeline set up from a file, changed through the API', () => {
     expect(response.headers.get('etag')).toBe(`"${settings.revision}"`);
     expect(settings).toMatchObject({
       destination: { kind: 'local' },
-      sources: { pi: { enabled: true }, aws: { enabled: false } },
+      sources: { pi: { enabled: true }, aws: { enabled: true, secret: { isSet: true } } },
       scrape: { 'node-exporter': { intervalSeconds: 5, timeoutSeconds: null, isOn: true } },
       labels: { cluster: 'attic', site: 'home' },
       filters: { 'node-exporter': { mode: 'slim', handWritten: 0 }, yace: { mode: 'slim', rules: [] } },
@@ -137,6 +150,41 @@ describe('a pipeline set up from a file, changed through the API', () => {
     await waitFor('the new filter in what is stored', async () => (await kept()) === preview.kept, {
       timeoutMs: 20_000,
     });
+  });
+
+  test('what a preview says of YACE and cAdvisor is, metric by metric, what then arrives', async () => {
+    const filters = {
+      yace: {
+        mode: 'full' as const,
+        rules: [{ action: 'drop' as const, label: '__name__', pattern: 'yace_cloudwatch_get.*|go_.*' }],
+      },
+      cadvisor: {
+        mode: 'slim' as const,
+        rules: [{ action: 'drop' as const, label: 'name', pattern: '.*-two' }],
+      },
+    };
+    const jobs = ['yace', 'cadvisor'] as const;
+    const stored = async (job: string) => {
+      const store = `http://127.0.0.1:${stack.ports.VICTORIA_METRICS_PORT}`;
+      const promql = `count by (__name__) ({job="${job}",__name__!~"up|scrape_.*"})`;
+      const samples = await queryVictoria(store, promql);
+      return Object.fromEntries(samples.map(({ metric, value }) => [metric.__name__, value]));
+    };
+    const ask = (job: (typeof jobs)[number]) =>
+      owner.call<FilterPreview>(previewFilter, { method: 'POST', body: { job, filter: filters[job] } });
+    const keptIn = ({ metrics }: FilterPreview) =>
+      Object.fromEntries(metrics.filter(({ kept }) => kept > 0).map(({ name, kept }) => [name, kept]));
+    await waitFor('a round to AWS', () => aws.requests.length > 0, { timeoutMs: 20_000 });
+    const previews = { yace: await ask('yace'), cadvisor: await ask('cadvisor') };
+    expect(previews.cadvisor).toMatchObject({ offered: 7, keptNow: 7, kept: 5 });
+    expect(previews.yace.kept).toBeGreaterThan(previews.yace.keptNow);
+    expect(previews.yace.kept).toBeLessThan(previews.yace.offered);
+
+    await changed({ filters });
+    for (const job of jobs) {
+      expect(Object.keys(keptIn(previews[job]))).not.toHaveLength(0);
+      await expect.poll(() => stored(job), { timeout: 20_000, interval: 500 }).toEqual(keptIn(previews[job]));
+    }
   });
 
   test('vmagent’s own metrics are previewed too, and Google’s only when they may cost', async () => {
@@ -174,6 +222,34 @@ describe('a pipeline set up from a file, changed through the API', () => {
       async () => ((await query('count({floor="2",site=""})')) ?? 0) > 0,
       { timeoutMs: 20_000 },
     );
+
+    // The rest of what the forms change, in one go; each seen where it takes effect.
+    const rest: SettingsChange = {
+      scrape: { 'node-exporter': { intervalSeconds: 7, timeoutSeconds: 6 } },
+      buffer: { maxBytes: 2 * 1024 ** 3 },
+      retention: { days: 9 },
+      panel: { allowedHosts: ['weir.example.org'] },
+    };
+    const all = (await (await put(writer, rest)).json()) as ChangeStarted;
+    const done = await owner.job(all.jobId ?? '');
+    expect(done).toMatchObject({
+      error: null,
+      outcome: expect.stringContaining('vmagent answers and runs with the new settings.'),
+    });
+    expect(isRunningConfig(await readRunningConfig(), stack.read('config/vmagent/prometheus.yml'))).toBe(
+      true,
+    );
+    expect(await readRunningConfig()).toContain('scrape_interval: 7s');
+    expect((await readMetrics()).maxDiskUsageBytes).toBe(2 * 1024 ** 3);
+    const store = (await stack.inspect('victoria-metrics')) as { Args: string[] };
+    expect(store.Args).toContain('-retentionPeriod=9d');
+    expect(await owner.call<Settings>(read)).toMatchObject({
+      scrape: { 'node-exporter': { intervalSeconds: 7, timeoutSeconds: 6 } },
+      buffer: { maxBytes: 2 * 1024 ** 3 },
+      retention: { days: 9 },
+      panel: { allowedHosts: ['weir.example.org'] },
+    });
+
     const refused = await put(writer, {
       scrape: { 'node-exporter': { intervalSeconds: 5, timeoutSeconds: 9 } },
     });

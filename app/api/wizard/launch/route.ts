@@ -5,5 +5,5 @@ import { startLaunch } from '@/lib/server/services/launch';
 
 export const POST = handler(
   { access: 'owner', body: launchInputSchema, response: jobStartedSchema, status: 202 },
-  startLaunch,
+  () => startLaunch(),
 );

@@ -1,0 +1,42 @@
+'use client';
+
+import { History, LogOut, Settings2 } from 'lucide-react';
+import { Button, LinkButton } from '@/components/ui/button';
+import { useLogOut } from '@/lib/queries/session';
+import { ThemeChoice } from './theme-choice';
+
+export function AppMenuContent() {
+  const logOut = useLogOut();
+  return (
+    <div className="flex flex-col gap-4">
+      <ThemeChoice />
+      <div className="flex flex-col items-stretch">
+        <LinkButton
+          href="/history"
+          variant="quiet"
+          icon={<History aria-hidden="true" className="size-4" />}
+          className="justify-start md:hidden"
+        >
+          History of the settings
+        </LinkButton>
+        <LinkButton
+          href="/setup"
+          variant="quiet"
+          icon={<Settings2 aria-hidden="true" className="size-4" />}
+          className="justify-start"
+        >
+          Change the set-up
+        </LinkButton>
+        <Button
+          variant="quiet"
+          icon={<LogOut aria-hidden="true" className="size-4" />}
+          isPending={logOut.isPending}
+          onClick={() => logOut.mutate()}
+          className="justify-start"
+        >
+          Log out
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import { useEffect, useRef } from 'react';
+import { Section } from '@/components/ui/card';
+import { useLater } from '@/components/ui/use-later';
+import { ChartGrid, ChartSkeleton } from './chart-grid';
+
+const loadCharts = () => import('./history-charts').then(({ HistoryCharts }) => HistoryCharts);
+
+/** Kept in the panel's memory: the last hours are there without the internet. Fetched when they come into view. */
+export function LastHours() {
+  const [Charts, want] = useLater(loadCharts);
+  const place = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    const observer = new IntersectionObserver((entries) => {
+      if (entries.some(({ isIntersecting }) => isIntersecting)) want();
+    });
+    if (place.current) observer.observe(place.current);
+    return () => observer.disconnect();
+  }, [want]);
+
+  return (
+    <div ref={place}>
+      <Section title="The last hours">
+        {Charts ? (
+          <Charts />
+        ) : (
+          <ChartGrid>
+            <ChartSkeleton />
+            <ChartSkeleton />
+            <ChartSkeleton />
+            <ChartSkeleton />
+          </ChartGrid>
+        )}
+      </Section>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import { type ComponentType, lazy } from 'react';
+import { Button } from '@/components/ui/button';
+import { Callout } from '@/components/ui/callout';
+import type { WizardStep } from '@/lib/schemas/wizard';
+
+/** Each step with its form is fetched when it is come to; until then the one before it stays. */
+export const stepViews: Record<WizardStep, ComponentType> = {
+  destination: step(() => import('./destination/destination-step').then((module) => module.DestinationStep)),
+  sources: step(() => import('./sources-step').then((module) => module.SourcesStep)),
+  name: step(() => import('./name-step').then((module) => module.NameStep)),
+  review: step(() => import('./review/review-step').then((module) => module.ReviewStep)),
+  launch: step(() => import('./launch/launch-step').then((module) => module.LaunchStep)),
+};
+
+function step(load: () => Promise<ComponentType>) {
+  return lazy(() => load().then(toModule, () => toModule(StepMissing)));
+}
+
+const toModule = (component: ComponentType) => ({ default: component });
+
+function StepMissing() {
+  return (
+    <Callout
+      tone="unknown"
+      role="alert"
+      title="This step could not be loaded."
+      action={<Button onClick={() => window.location.reload()}>Try again</Button>}
+    >
+      <p>The panel does not answer, or it was updated. What you have typed is kept.</p>
+    </Callout>
+  );
+}

@@ -1,0 +1,10 @@
+// Apart from the schemas that use them: pages that only show them need not load a validator for it.
+
+/** Revisions that are kept. */
+export const KEPT_REVISIONS = 50;
+
+/** Scrape jobs of `config/vmagent/prometheus.yml` that the forms know, by their `job_name`. */
+export const scrapeJobs = ['vmagent', 'yace', 'stackdriver-exporter', 'node-exporter', 'cadvisor'] as const;
+
+/** What happens to samples that wait for the earlier address when the destination's address changes. */
+export const bufferChoices = ['deliver', 'keep', 'drop'] as const;

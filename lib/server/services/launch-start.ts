@@ -1,0 +1,69 @@
+import 'server-only';
+import type { ServiceName } from '@/lib/schemas/snapshot';
+import type { ComposeModel } from '../docker/compose-spec';
+import { putSecret, removeService } from '../docker/containers';
+import { containersOf } from '../docker/own';
+import { upServices } from '../docker/stack';
+import type { StepReport } from '../jobs/jobs';
+import { parseEnv } from '../stack/env-file';
+import { writeStackFiles } from '../stack/file-store';
+import { servicesOf, servicesOffOf } from './compose-model';
+import { explainPortError } from './port-problems';
+import { reloadVmagent, reloadYace } from './reload';
+import type { Settings } from './settings';
+import { writeProgress } from './setup-draft';
+import { changedFiles, isNewTarget, type PlannedFile } from './stack-plan';
+
+/** Inside vmagent's container; see `secrets` in docker-compose.yml. */
+const TOKEN_PATH = '/run/secrets/remote_write_token';
+
+/** What a launch brings the stack to. */
+export interface Plan {
+  settings: Settings;
+  files: PlannedFile[];
+  model: ComposeModel;
+}
+
+/**
+ * Starts what is on, removes what is off, and lets vmagent read what is new. Exporters come before vmagent, which asks them.
+ * @throws AppError and the engine's
+ */
+export async function start(
+  { settings, files, model }: Plan,
+  report: StepReport,
+  signal: AbortSignal,
+): Promise<void> {
+  await writeProgress({ attemptedAtMs: Date.now() });
+  const names = servicesOf(model);
+  const done = new Set<ServiceName>();
+  const up = (some: ServiceName[]) =>
+    upServices(model, some, {
+      signal,
+      onStep: (step) => {
+        if (step.phase === 'ready') report.progress(done.add(step.service).size, names.length, 'steps');
+        else if ('service' in step && step.phase !== 'image') report.detail(`Starting ${step.service}`);
+      },
+    }).catch((error: unknown) => {
+      throw explainPortError(error);
+    });
+  for (const name of servicesOffOf(model)) {
+    if ((await containersOf(name)).length === 0) continue;
+    report.detail(`Removing ${name}, whose source is off`);
+    await removeService(name);
+  }
+  const exporters = await up(names.filter((name) => name !== 'vmagent'));
+  await writeStackFiles(changedFiles(files).filter(isNewTarget));
+  const { kept } = await up(['vmagent']);
+  if (kept.length > 0) await refreshVmagent(files, signal);
+  const isYaceChanged = files.some(({ id, before, text }) => id === 'yace-config' && before !== text);
+  if (settings.sources.aws.enabled && isYaceChanged && exporters.kept.includes('yace')) await reloadYace();
+  report.detail(`${names.length} services run.`);
+}
+
+/** vmagent that ran on reads a new token and new jobs without a restart. */
+async function refreshVmagent(files: PlannedFile[], signal: AbortSignal): Promise<void> {
+  const changed = new Set(changedFiles(files).map(({ id }) => id));
+  const token = parseEnv(files.find(({ id }) => id === 'env')?.text ?? '').REMOTE_WRITE_TOKEN ?? '';
+  await putSecret('vmagent', TOKEN_PATH, token);
+  if (changed.has('vmagent-config')) await reloadVmagent(signal);
+}

@@ -1,0 +1,98 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { currentJob, startJob } from '@/lib/server/jobs/jobs';
+import { holdStack } from '@/lib/server/jobs/stack-lock';
+import { bundled } from '../support/bundle';
+import { freshPanel } from '../support/route-call';
+
+let holder = '';
+const children: ChildProcess[] = [];
+let panel: ReturnType<typeof freshPanel>;
+
+beforeAll(async () => {
+  panel = freshPanel();
+  // As `weirctl apply-config` has it: the same code in a process of its own.
+  holder = await bundled(
+    'stack-lock',
+    `import { holdStack } from '@/lib/server/jobs/stack-lock';
+    const release = holdStack();
+    process.stdout.write(release ? 'held' : 'refused');
+    process.stdin.on('data', () => { release?.(); process.stdout.write('released'); });
+    setInterval(() => undefined, 1000);`,
+  );
+});
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+});
+afterAll(() => panel.remove());
+
+/** @returns the other process, and what it has said */
+async function other(stateDir = panel.stateDir) {
+  const env = { ...process.env, WEIR_STATE_DIR: stateDir };
+  const child = spawn(process.execPath, [holder], { env, stdio: ['pipe', 'pipe', 'inherit'] });
+  children.push(child);
+  let said = '';
+  child.stdout.on('data', (chunk) => {
+    said += chunk;
+  });
+  const says = (words: string) => vi.waitFor(() => expect(said).toBe(words), { timeout: 10_000 });
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  return { child, says, ended };
+}
+
+const job = (run: () => Promise<string>) =>
+  startJob({ kind: 'apply', title: 'Labels', service: null, steps: [] }, run);
+const idle = () => vi.waitFor(() => expect(currentJob()).toBeNull());
+
+test('while another process acts on the stack no job begins, and one does when it has ended', async () => {
+  const { child, says } = await other();
+  await says('held');
+  expect(() => job(async () => '')).toThrow(/being changed by another program/);
+  child.stdin?.write('enough');
+  await says('heldreleased');
+  expect(job(async () => '').state).toBe('running');
+  await idle();
+});
+
+test('a process that is killed holds nothing', async () => {
+  const { child, says, ended } = await other();
+  await says('held');
+  child.kill('SIGKILL');
+  await ended;
+  expect(job(async () => '').state).toBe('running');
+  await idle();
+});
+
+test('a job of the panel keeps others out until it has ended, well or not', async () => {
+  for (const fail of [false, true]) {
+    let end = (): void => undefined;
+    const wait = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    job(async () => {
+      await wait;
+      if (fail) throw new Error('on purpose');
+      return '';
+    });
+    await (await other()).says('refused');
+    end();
+    await idle();
+    const next = await other();
+    await next.says('held');
+    next.child.kill('SIGKILL');
+    await next.ended;
+  }
+});
+
+test('stacks do not wait for each other', async () => {
+  const elsewhere = await other(`${panel.stateDir}-other`);
+  await elsewhere.says('held');
+  const release = holdStack();
+  expect(release).not.toBeNull();
+  expect(holdStack()).toBeNull();
+  release?.();
+  // Free at once, not in the next turn of the event loop.
+  const again = holdStack();
+  expect(again).not.toBeNull();
+  again?.();
+});
