@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 
 /** A fake remote-write endpoint before a real one: passes on what it gets, or answers as the test says. */
 export class FakeDestination {
-  /** Null: pass on to the real one. */
-  answer: { status: number; body: string } | null = null;
+  /** Null: pass on to the real one. `hang`: take the request and say nothing. `cut`: break the connection off. */
+  answer: { status: number; body: string; headers?: Record<string, string> } | 'hang' | 'cut' | null = null;
   /** When each answer of the test's own was given. */
   readonly answeredAtMs: number[] = [];
   #server: Server | null = null;
@@ -22,11 +22,19 @@ export class FakeDestination {
   /** Listens, after `close` on the same port as before. */
   async open(): Promise<void> {
     const server = createServer((incoming, outgoing) => {
+      if (this.answer === 'hang') {
+        incoming.resume();
+        return;
+      }
+      if (this.answer === 'cut') {
+        incoming.destroy();
+        return;
+      }
       if (this.answer) {
-        const { status, body } = this.answer;
+        const { status, body, headers } = this.answer;
         incoming.resume().on('end', () => {
           this.answeredAtMs.push(Date.now());
-          outgoing.writeHead(status, { 'content-type': 'text/plain' }).end(body);
+          outgoing.writeHead(status, { 'content-type': 'text/plain', ...headers }).end(body);
         });
         return;
       }

@@ -68,11 +68,12 @@ export interface VmagentProcess extends RunningProcess {
   config: string;
 }
 
-/** A real vmagent that scrapes itself every second. */
+/** A real vmagent that scrapes itself every second. @param more arguments */
 export async function startVmagent(
   suite: Suite,
   port: number,
   remoteWriteUrl: string,
+  more: string[] = [],
 ): Promise<VmagentProcess> {
   const dir = runDir('vmagent', suite);
   rmSync(path.join(dir, 'queue'), { recursive: true, force: true });
@@ -93,6 +94,7 @@ export async function startVmagent(
     '-remoteWrite.queues=1',
     // 1.79 speaks nothing else.
     ...(suite === 'bookworm' ? [] : ['-remoteWrite.forcePromProto=true']),
+    ...more,
   ]);
   return { ...process, config: text, writeConfig: (next) => writeFileSync(config, next) };
 }

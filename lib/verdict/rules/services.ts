@@ -89,9 +89,9 @@ const outOfMemory: Rule = {
       .filter((service) => isOutOfMemory(service, context))
       .map((service) => ({
         subject: service.name,
-        title: `${serviceWords(service.name)} was ended for want of memory.`,
+        title: `${serviceWords(service.name)} ran out of memory.`,
         consequence:
-          service.state === 'running' ? 'It runs again. There is a gap of some seconds.' : harm(service),
+          service.state === 'running' ? 'It runs. There may be a gap of some seconds.' : harm(service),
         fix:
           service.memoryLimitBytes === null
             ? 'The Pi itself has too little memory: collect less, or stop what else runs on it.'

@@ -1,5 +1,5 @@
 import type { Rule } from '../types';
-import { roughDuration, sentence } from '../words';
+import { roughDuration } from '../words';
 
 const SKEWED_SECONDS = 30;
 
@@ -33,7 +33,7 @@ const configDrift: Rule = {
             consequence: 'Data goes on as before. What the files say takes effect when it is applied.',
             fix: 'Look through the changes, then apply them or put the files back.',
             href: '/changes',
-            evidence: sentence(drift.map(({ words }) => words).join('\n')),
+            evidence: drift.map(({ words }) => words).join('\n'),
           },
         ],
 };

@@ -142,3 +142,39 @@ describe('a configuration of vmagent without any target', () => {
     await gone('service-restart-loop-vmagent');
   });
 });
+
+describe('files that what runs has not followed', () => {
+  test('are found soon after the edit, with the service, and gone with it', async () => {
+    const text = stack.read('.env');
+    stack.setEnv({ REMOTE_WRITE_MAX_DISK_USAGE: '2GiB' });
+    const finding = await seen('config-drift');
+    expect(finding).toMatchObject({ severity: 'info', href: '/changes' });
+    expect(finding.evidence).toBe('vmagent runs with older settings than the files say.');
+    expect(hub().snapshot().verdict.state).toBe('ok');
+    stack.write('.env', text, 0o600);
+    await gone('config-drift');
+  });
+
+  test('an image that is nowhere is why a service has no container', async () => {
+    const text = stack.read('.env');
+    stack.setEnv({ NODE_EXPORTER_IMAGE: 'weir-local/nowhere:1' });
+    await stack.engine.docker('rm', '-f', (await stack.containerId('node-exporter')) ?? '');
+    const finding = await seen('image-missing-node-exporter');
+    expect(finding).toMatchObject({ severity: 'warning', evidence: 'weir-local/nowhere:1' });
+    expect(find('service-missing-node-exporter')).toBeUndefined();
+    stack.write('.env', text, 0o600);
+    await gone('image-missing-node-exporter');
+    expect(await perform('node-exporter', 'start')).toMatchObject({ state: 'succeeded' });
+    await gone('service-missing-node-exporter');
+  });
+});
+
+test('a process that the kernel ends for want of memory is found though the service goes on', async () => {
+  const id = (await stack.containerId('node-exporter')) ?? '';
+  // dd takes its block size in memory, which is more than the container may have.
+  await stack.engine
+    .docker('exec', id, 'dd', 'if=/dev/zero', 'of=/dev/null', 'bs=400M', 'count=1')
+    .catch(() => '');
+  const finding = await seen('service-out-of-memory-node-exporter');
+  expect(finding.consequence).toBe('It runs. There may be a gap of some seconds.');
+});

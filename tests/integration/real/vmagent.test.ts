@@ -106,9 +106,12 @@ describe.each<Suite>(['bookworm', 'trixie', 'sid'])('vmagent of %s', (suite) => 
     );
     expect(waiting.delivery.failure).toEqual({
       kind: 'unauthorised',
+      cause: 'wrong-token',
       statusCode: 401,
+      retrySeconds: expect.any(Number),
       message: 'invalid token',
     });
+    expect(waiting.verdict.findings[0]?.id).toBe('waiting-wrong-token');
     expect(waiting.verdict.state).toBe('degraded');
     expect(waiting.buffer.trend).toBe('filling');
     destination.answer = null;
@@ -123,7 +126,7 @@ describe.each<Suite>(['bookworm', 'trixie', 'sid'])('vmagent of %s', (suite) => 
       hub,
       ({ delivery }) => delivery.failure?.message !== null && delivery.state === 'waiting',
     );
-    expect(waiting.delivery.failure).toMatchObject({ kind: 'network', statusCode: null });
+    expect(waiting.delivery.failure).toMatchObject({ kind: 'network', cause: 'refused', statusCode: null });
     expect(waiting.delivery.failure?.message).toContain('connection refused');
     await destination.open();
     await until('recovered', hub, ({ delivery }) => delivery.state === 'delivering', 60_000);
@@ -163,7 +166,10 @@ describe.each<Suite>(['bookworm', 'trixie', 'sid'])('vmagent of %s', (suite) => 
       failure: { kind: 'rejected', statusCode: 400 },
     });
     const { delivery } = await until('the reason', hub, (one) => one.delivery.failure?.message !== null);
-    expect(delivery.failure?.message).toBe('err-mimir-max-series-per-user');
+    expect(delivery.failure).toMatchObject({
+      cause: 'series-limit',
+      message: 'err-mimir-max-series-per-user',
+    });
     destination.answer = null;
   });
 
