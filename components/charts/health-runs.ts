@@ -48,5 +48,5 @@ export function healthWords(
   if (!worst) return shares.length === 1 ? 'It was up all the time.' : 'All were up all the time.';
   const others =
     fallen.length > 1 ? ` ${fallen.length - 1} more ${fallen.length > 2 ? 'were' : 'was'} down, too.` : '';
-  return `${worst.name} was down for the largest part.${others}`;
+  return `${worst.name} was down the longest.${others}`;
 }

@@ -18,7 +18,9 @@ export const dashOf = (index: number): number[] => DASHES[index % DASHES.length]
 export const lineToken = (index: number): string => `--line-${(index % LINE_COLOURS) + 1}`;
 
 export function readInk(host: HTMLElement): Ink {
-  const before = host.style.color;
+  const { color, transition } = host.style;
+  // A change of colour that takes even a moment would be read as the colour before it.
+  host.style.transition = 'none';
   const read = (token: string) => {
     host.style.color = `var(${token})`;
     return getComputedStyle(host).color;
@@ -33,7 +35,7 @@ export function readInk(host: HTMLElement): Ink {
     warning: read('--color-waiting'),
     info: read('--color-accent'),
   };
-  host.style.color = before;
+  Object.assign(host.style, { color, transition });
   return ink;
 }
 

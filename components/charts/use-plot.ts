@@ -65,7 +65,14 @@ export function usePlot(host: RefObject<HTMLDivElement | null>, { hidden, onMome
       const chart = plot.current;
       const atSeconds = chart?.data[0][index];
       if (!chart || atSeconds === undefined) return;
-      chart.setCursor({ left: chart.valToPos(atSeconds, 'x'), top: CHART_HEIGHT / 2 });
+      const [width, height] = [chart.over.clientWidth, chart.over.clientHeight];
+      const [left, top] = [chart.valToPos(atSeconds, 'x'), height / 2];
+      chart.setCursor({ left, top });
+      // The other charts of the page go along, as they do with the mouse.
+      const { sync } = chart.cursor;
+      if (!sync) return;
+      sync.values = [atSeconds, top];
+      uPlot.sync(sync.key ?? '').pub('mousemove', chart, left, top, width, height, index);
     },
   };
 }

@@ -21,6 +21,11 @@ export interface Chart {
 }
 type Look = Omit<Chart, 'lines' | 'span'>;
 
+/** Rounded so that neighbours on an axis differ. */
+const tickBytes: Format = (value) =>
+  value >= 1e3 && value < 1e4 ? `${formatNumber(value / 1e3)} kB` : formatBytes(value);
+const tickSeconds: Format = (value) => (value === 0 ? '0' : formatSeconds(value));
+
 const NOTHING = 'Nothing was measured yet.';
 const celsius: Format = (value) => `${formatNumber(value)} °C`;
 
@@ -37,7 +42,7 @@ const pipelineLooks: { series: keyof History['series']; look: Look }[] = [
   },
   {
     series: 'bytesPerSecond',
-    look: { title: 'Bytes delivered', nothing: NOTHING, format: formatByteRate, tick: formatBytes, low: 0 },
+    look: { title: 'Bytes delivered', nothing: NOTHING, format: formatByteRate, tick: tickBytes, low: 0 },
   },
   {
     series: 'bufferBytes',
@@ -53,6 +58,7 @@ const durationLook: Look = {
   title: 'Time that a scrape takes',
   nothing: NOTHING,
   format: formatSeconds,
+  tick: tickSeconds,
   low: 0,
 };
 const cpuLook: Look = {

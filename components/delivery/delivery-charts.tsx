@@ -11,6 +11,9 @@ import { formatShare } from '@/lib/format';
 import type { TimelineEvent } from '@/lib/schemas/event';
 import type { Chart, Charts } from './chart-list';
 
+/** The last of an odd number is as wide as two. */
+const GRID = 'grid items-start gap-4 lg:grid-cols-2 lg:[&>*:last-child:nth-child(odd)]:col-span-2';
+
 interface DeliveryChartsProps {
   charts: Charts;
   events: readonly TimelineEvent[];
@@ -27,10 +30,10 @@ export function DeliveryCharts({ charts, events }: DeliveryChartsProps) {
   return (
     <>
       <Section title="Is it delivered?">
-        <div className="grid items-start gap-4 lg:grid-cols-2">{pipeline.map(draw)}</div>
+        <div className={GRID}>{pipeline.map(draw)}</div>
       </Section>
       <Section title="Do the targets answer?">
-        <div className="grid items-start gap-4 lg:grid-cols-2">
+        <div className={GRID}>
           <ChartCard
             title="Up or down"
             {...health}
@@ -44,7 +47,7 @@ export function DeliveryCharts({ charts, events }: DeliveryChartsProps) {
         </div>
       </Section>
       <Section title="What does it take?">
-        <div className="grid items-start gap-4 lg:grid-cols-2">
+        <div className={GRID}>
           {services.map(draw)}
           {draw(machine)}
         </div>

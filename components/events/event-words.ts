@@ -1,6 +1,14 @@
 import { formatDuration } from '@/lib/duration';
-import { formatBytes, formatDateTime, formatTimeOfDay, plural } from '@/lib/format';
+import { formatBytes, formatTimeOfDay, plural } from '@/lib/format';
 import type { TimelineEvent } from '@/lib/schemas/event';
+
+const MINUTE_MS = 60_000;
+const shortDate = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
 
 /** `18 min`, `for 12 min so far`, or nothing for what was over at once. */
 export function durationWords({ fromMs, toMs }: TimelineEvent, nowMs: number): string | null {
@@ -13,9 +21,9 @@ export function durationWords({ fromMs, toMs }: TimelineEvent, nowMs: number): s
 export function spanWords({ fromMs, toMs }: TimelineEvent): string {
   const from = formatTimeOfDay(fromMs);
   if (toMs === null) return `since ${from}`;
-  if (toMs - fromMs < 1000) return from;
+  if (toMs - fromMs < MINUTE_MS) return from;
   const isSameDay = new Date(fromMs).toDateString() === new Date(toMs).toDateString();
-  return `${from} – ${isSameDay ? formatTimeOfDay(toMs) : formatDateTime(toMs)}`;
+  return `${from} – ${isSameDay ? formatTimeOfDay(toMs) : shortDate.format(toMs)}`;
 }
 
 /** The most that waited; null where that says nothing. */

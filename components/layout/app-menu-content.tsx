@@ -15,7 +15,7 @@ export function AppMenuContent() {
           href="/history"
           variant="quiet"
           icon={<History aria-hidden="true" className="size-4" />}
-          className="justify-start md:hidden"
+          className="justify-start lg:hidden"
         >
           History of the settings
         </LinkButton>

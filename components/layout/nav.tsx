@@ -14,7 +14,7 @@ import { usePathname } from 'next/navigation';
 import { AppLink } from '@/components/ui/app-link';
 import { cn } from '@/lib/cn';
 
-/** `isWide`: only where there is room; on a phone it is in the menu. */
+/** `isWide`: only where there is room; else it is in the menu. */
 const PAGES: { href: string; label: string; icon: LucideIcon; isWide?: boolean }[] = [
   { href: '/', label: 'Overview', icon: Waves },
   { href: '/delivery', label: 'Delivery', icon: ChartLine },
@@ -29,28 +29,28 @@ function isCurrent(pathname: string, href: string): boolean {
   return href === '/' ? pathname === '/' : pathname === href || pathname.startsWith(`${href}/`);
 }
 
-/** In the header from tablets on; a bar at the thumb on a phone. */
+/** In the header where it has room; a bar at the thumb on phones and tablets. */
 export function Nav() {
   const pathname = usePathname();
   return (
     <nav
       aria-label="Pages"
-      className="fixed inset-x-0 bottom-0 z-20 border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] md:static md:border-0 md:bg-transparent md:pb-0"
+      className="fixed inset-x-0 bottom-0 z-20 border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] lg:static lg:border-0 lg:bg-transparent lg:pb-0"
     >
-      <ul className="flex md:gap-1">
+      <ul className="flex lg:gap-1">
         {PAGES.map(({ href, label, icon: Icon, isWide }) => {
           const current = isCurrent(pathname, href);
           return (
-            <li key={href} className={cn('flex-1 md:flex-none', isWide && 'hidden md:block')}>
+            <li key={href} className={cn('flex-1 lg:flex-none', isWide && 'hidden lg:block')}>
               <AppLink
                 href={href}
                 aria-current={current ? 'page' : undefined}
                 className={cn(
-                  'touch flex flex-col items-center justify-center gap-0.5 rounded-md py-2 text-xs transition-colors duration-150 md:flex-row md:gap-2 md:px-3 md:text-sm',
-                  current ? 'font-strong text-accent md:bg-accent-soft' : 'text-quiet hover:text-ink',
+                  'touch flex flex-col items-center justify-center gap-0.5 rounded-md py-2 text-xs transition-colors duration-150 lg:flex-row lg:gap-2 lg:px-3 lg:text-sm',
+                  current ? 'font-strong text-accent lg:bg-accent-soft' : 'text-quiet hover:text-ink',
                 )}
               >
-                <Icon aria-hidden="true" className="size-5 md:size-4" />
+                <Icon aria-hidden="true" className="size-5 lg:hidden xl:inline xl:size-4" />
                 {label}
               </AppLink>
             </li>

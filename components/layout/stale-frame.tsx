@@ -9,7 +9,7 @@ export function StaleFrame({ children }: { children: ReactNode }) {
   return (
     <div
       data-stale={isStale || undefined}
-      className="mx-auto max-w-6xl px-4 pt-4 pb-28 data-stale:grayscale md:pt-6 md:pb-16 lg:px-6"
+      className="mx-auto max-w-6xl px-4 pt-4 pb-28 data-stale:grayscale md:pt-6 lg:px-6 lg:pb-16"
     >
       {children}
     </div>

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { AppLink } from '@/components/ui/app-link';
 import { Section } from '@/components/ui/card';
 import { useLater } from '@/components/ui/use-later';
 import { ChartGrid, ChartSkeleton } from './chart-grid';
@@ -20,7 +21,17 @@ export function LastHours() {
 
   return (
     <div ref={place}>
-      <Section title="The last hours">
+      <Section
+        title="The last hours"
+        aside={
+          <AppLink
+            href="/delivery"
+            className="touch inline-flex items-center text-accent text-sm underline-offset-4 hover:underline"
+          >
+            All charts
+          </AppLink>
+        }
+      >
         {Charts ? (
           <Charts />
         ) : (

@@ -24,7 +24,7 @@ export function JumpToOutcome({ target }: JumpToOutcomeProps) {
 
   if (!isBelow) return null;
   return (
-    <div className="pointer-events-none fixed inset-x-0 bottom-20 z-10 flex animate-appear justify-center md:bottom-6">
+    <div className="pointer-events-none fixed inset-x-0 bottom-20 z-10 flex animate-appear justify-center lg:bottom-6">
       <button
         type="button"
         onClick={() => {

@@ -18,7 +18,7 @@ export function Segmented<T extends string>({ legend, name, options, value, onCh
         <label
           key={option.value}
           className={cn(
-            'touch flex flex-1 cursor-pointer items-center justify-center gap-1.5 whitespace-nowrap rounded-md px-3 text-sm transition-colors duration-150',
+            'touch relative flex min-w-fit flex-1 cursor-pointer items-center justify-center gap-1.5 whitespace-nowrap rounded-md px-2 text-sm sm:px-3 transition-colors duration-150',
             'has-focus-visible:outline-3 has-focus-visible:outline-accent',
             option.value === value
               ? 'bg-surface font-strong text-accent shadow-card'
@@ -31,10 +31,12 @@ export function Segmented<T extends string>({ legend, name, options, value, onCh
             value={option.value}
             checked={option.value === value}
             onChange={() => onChange(option.value)}
-            className="sr-only"
+            className="absolute inset-0 cursor-pointer opacity-0"
           />
           {option.label}
-          {option.count !== undefined && <span className="figure text-xs">{option.count}</span>}
+          {option.count !== undefined && (
+            <span className="figure hidden text-xs sm:inline">{option.count}</span>
+          )}
         </label>
       ))}
     </fieldset>

@@ -1,15 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GET as budget } from '@/app/api/budget/route';
+import { GET as events } from '@/app/api/events/route';
 import { GET as history } from '@/app/api/history/route';
 import { GET as status } from '@/app/api/status/route';
 import { GET as stream } from '@/app/api/stream/route';
 import { POST as renewToken } from '@/app/api/token/route';
 import { GET as metrics } from '@/app/metrics/route';
 import { budgetSchema } from '@/lib/schemas/budget';
+import { eventsSchema } from '@/lib/schemas/event';
 import { historySchema } from '@/lib/schemas/history';
 import { type Status, statusSchema } from '@/lib/schemas/status';
 import { helloEventSchema, patchEventSchema } from '@/lib/schemas/stream';
 import { live, startLive } from '@/lib/server/services/live';
+import { startTimeline } from '@/lib/server/services/timeline';
 import { sleep, waitFor } from '../support/exec';
 import { FakeVmagent } from '../support/fake-vmagent';
 import { claim, type Owner } from '../support/panel-client';
@@ -26,6 +29,7 @@ beforeAll(async () => {
   panel = freshPanel();
   process.env.WEIR_STACK_DIR = panel.stateDir;
   owner = await claim();
+  await startTimeline();
   startLive();
 });
 
@@ -68,6 +72,7 @@ describe('without a session', () => {
     ['/api/stream', stream],
     ['/api/status', status],
     ['/api/history', history],
+    ['/api/events', events],
     ['/api/budget', budget],
     ['/metrics', metrics],
   ])('%s answers 401', async (path, route) => expect((await route(panelRequest(path))).status).toBe(401));
@@ -84,6 +89,18 @@ test('GET /api/history answers the series', async () => {
   const answer = historySchema.parse(await owner.call(history));
   expect(answer.stepSeconds).toBe(15);
   expect(answer.series.bufferBytes.at(-1)).toBe(0);
+  expect(answer.parts).toBeUndefined();
+  const withParts = await owner.call(history, { query: '?hours=1&points=60&parts=true' });
+  expect(historySchema.parse(withParts).parts).toMatchObject({ stepSeconds: 60, targets: [], services: [] });
+});
+
+test('GET /api/events answers what happened, newest first, and only so far back as it is asked for', async () => {
+  const answer = eventsSchema.parse(await owner.call(events));
+  const subjects = answer.events.map(({ subject }) => subject);
+  expect(subjects).toEqual(expect.arrayContaining(['engine-unreachable', 'first-start']));
+  expect(answer.events[0]?.fromMs).toBeGreaterThanOrEqual(answer.events.at(-1)?.fromMs ?? 0);
+  const refused = await events(panelRequest('/api/events?hours=-1', { cookie: owner.cookie }));
+  expect(refused.status).toBe(422);
 });
 
 test('GET /api/budget answers what is known: the counts of vmagent, and nothing that is made up', async () => {

@@ -87,9 +87,9 @@ describe('health', () => {
     const up = line([1, 1], 'vmagent');
     expect(healthWords([])).toBeNull();
     expect(healthWords([up, line([null], 'x')])).toBe('It was up all the time.');
-    expect(healthWords([up, line([1, 0.5], 'yace')])).toBe('yace was down for the largest part.');
+    expect(healthWords([up, line([1, 0.5], 'yace')])).toBe('yace was down the longest.');
     expect(healthWords([line([1, 0.9], 'gcp'), line([0], 'yace')])).toBe(
-      'yace was down for the largest part. 1 more was down, too.',
+      'yace was down the longest. 1 more was down, too.',
     );
   });
 });
