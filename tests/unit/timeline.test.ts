@@ -115,12 +115,17 @@ describe('a panel that is restarted in the middle of an incident', () => {
     expect(findings(panel)).toMatchObject([{ fromMs: T0, toMs: clock.nowMs, detail: null }]);
   });
 
-  test('ends it at its own start when a delivery shows that it is over', async () => {
+  test('ends it at its own start when a delivery since shows that it is over', async () => {
     const { clock, panel } = await restarted('asked');
     const startedAtMs = clock.nowMs;
-    panel.see(SECOND, withFindings(0, [], 'degraded'));
+    const delivered = (deliveredRequests: number) => ({
+      delivery: { ...unknownSnapshot(T0).delivery, deliveredRequests },
+    });
+    panel.see(SECOND, { ...withFindings(0, [], 'degraded'), ...delivered(7) });
     expect(findings(panel)).toMatchObject([{ toMs: null }]);
-    panel.see(20 * SECOND, withFindings(0, [], 'ok'));
+    panel.see(20 * SECOND, { ...withFindings(0, [], 'ok'), ...delivered(7) });
+    expect(findings(panel)).toMatchObject([{ toMs: null }]);
+    panel.see(20 * SECOND, { ...withFindings(0, [], 'ok'), ...delivered(8) });
     expect(findings(panel)).toMatchObject([
       { toMs: startedAtMs, detail: 'It ended while the panel did not run.' },
     ]);

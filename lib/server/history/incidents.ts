@@ -37,6 +37,9 @@ export function createIncidents(
   /** Open since before this panel, and not seen by it yet. */
   const resumed = new Set(restored.filter(({ toMs }) => toMs === null).map(({ subject }) => subject));
 
+  /** What vmagent had delivered when this panel first asked. */
+  let deliveredBefore: number | null = null;
+
   function begun(finding: Finding): { event: TimelineEvent; isNew: boolean } {
     const { id, severity, title, sinceMs } = finding;
     resumed.delete(id);
@@ -63,14 +66,18 @@ export function createIncidents(
 
   function hasEnded(event: TimelineEvent, snapshot: Snapshot): number | null {
     if (!resumed.has(event.subject)) return snapshot.atMs;
-    // Not seen yet is not gone: only a delivery, or time, tells.
-    const isClear = snapshot.verdict.state === 'ok';
+    // Not seen yet is not gone: only a delivery since, or time, tells. A young vmagent's earlier ones do not.
+    const { deliveredRequests } = snapshot.delivery;
+    const hasDelivered =
+      deliveredRequests !== null && deliveredRequests > (deliveredBefore ?? deliveredRequests);
+    const isClear = snapshot.verdict.state === 'ok' && hasDelivered;
     const isKnown = snapshot.verdict.state !== 'unknown' && snapshot.atMs - startedAtMs > RESUME_MS;
     return isClear || isKnown ? Math.max(startedAtMs, event.fromMs) : null;
   }
 
   return {
     onSnapshot(snapshot, lost) {
+      deliveredBefore ??= snapshot.delivery.deliveredRequests;
       const changed: TimelineEvent[] = [];
       let isNews = false;
       const found = snapshot.verdict.findings.filter(isWorthAnEvent);
