@@ -39,7 +39,7 @@ export function Flow() {
           <FlowDestination snapshot={snapshot} look={model.destination} />
         </Stage>
       </ol>
-      <p className="figure mt-2 min-h-5 text-quiet text-sm">{offlineWords(snapshot)}</p>
+      <p className="mt-2 min-h-5 text-pretty text-quiet text-sm tabular-nums">{offlineWords(snapshot)}</p>
     </Section>
   );
 }
