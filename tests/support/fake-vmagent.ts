@@ -7,7 +7,12 @@ export class FakeVmagent {
   requests = 0;
   delivered = 4;
   #server: Server | null = null;
-  readonly #metrics = readFileSync(new URL('../unit/fixtures/vmagent-1.145.0.txt', import.meta.url), 'utf8');
+  readonly #metrics =
+    `${readFileSync(new URL('../unit/fixtures/vmagent-1.145.0.txt', import.meta.url), 'utf8')}
+vmagent_hourly_series_limit_current_series 612
+vmagent_hourly_series_limit_max_series 20000
+vmagent_hourly_series_limit_rows_dropped_total 3
+`;
 
   async open(): Promise<string> {
     const server = createServer((request, response) => {

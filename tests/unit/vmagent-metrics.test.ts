@@ -36,6 +36,16 @@ describe('what a real vmagent exposes', () => {
     });
   });
 
+  test('the count of series, its limit and what was thrown away at it', () => {
+    const lines =
+      'vmagent_hourly_series_limit_current_series 9512\nvmagent_hourly_series_limit_max_series 20000\nvmagent_hourly_series_limit_rows_dropped_total 7\n';
+    expect(parseVmagentMetrics(fixture('1.145.0') + lines)).toMatchObject({
+      activeSeries: 9512,
+      brakeSeries: 20_000,
+      brakedRows: 7,
+    });
+  });
+
   test('1.112.0, which got 2XX, 401 and 400 in turn', () => {
     expect(parseVmagentMetrics(fixture('1.112.0'))).toMatchObject({
       configOk: true,

@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { GET as readBudget } from '@/app/api/budget/route';
+import { PUT as apply, GET as read } from '@/app/api/settings/route';
+import { GET as status } from '@/app/api/status/route';
+import type { Budget } from '@/lib/schemas/budget';
+import type { ChangeStarted, Settings, SettingsChange } from '@/lib/schemas/settings';
+import type { Status } from '@/lib/schemas/status';
+import { recoverApply } from '@/lib/server/services/apply-recover';
+import { setUpFrom } from '@/lib/server/services/headless';
+import { live, startLive } from '@/lib/server/services/live';
+import { waitFor } from '../../support/exec';
+import { claim, type Owner } from '../../support/panel-client';
+import { forgetProcessState, panelRequest } from '../../support/route-call';
+import { type TempStack, tempStack } from '../../support/stack';
+
+let stack: TempStack;
+let owner: Owner;
+
+beforeAll(async () => {
+  stack = await tempStack({ name: 'budget' });
+  Object.assign(process.env, stack.env, { WEIR_LOG_LEVEL: 'silent' });
+  forgetProcessState();
+  await recoverApply();
+  startLive();
+});
+afterAll(async () => {
+  live().sampler.stop();
+  await stack?.remove();
+});
+
+/** Asks the database itself, not the panel. */
+async function query(promql: string): Promise<number | null> {
+  const url = `http://127.0.0.1:${stack.ports.VICTORIA_METRICS_PORT}/api/v1/query?query=${encodeURIComponent(promql)}&latency_offset=1ms`;
+  const answer = (await (await fetch(url)).json()) as { data: { result: { value: [number, string] }[] } };
+  const value = answer.data.result[0]?.value[1];
+  return value === undefined ? null : Number(value);
+}
+
+/** What vmagent says that it was started with. */
+async function brakeFlag(): Promise<string | undefined> {
+  const text = await (await fetch(`http://127.0.0.1:${stack.ports.VMAGENT_PORT}/metrics`)).text();
+  return /^flag\{name="remoteWrite.maxHourlySeries", value="([^"]*)"/m.exec(text)?.[1];
+}
+
+async function changed(change: SettingsChange): Promise<void> {
+  const { revision } = await owner.call<Settings>(read);
+  const headers = { 'if-match': `"${revision}"` };
+  const request = panelRequest('/api/settings', {
+    method: 'PUT',
+    body: change,
+    cookie: owner.cookie,
+    headers,
+  });
+  const { jobId } = (await (await apply(request)).json()) as ChangeStarted;
+  if (jobId !== null) expect((await owner.job(jobId)).error).toBeNull();
+}
+
+const budgetWhen = (what: string, isSo: (budget: Budget) => boolean) =>
+  waitFor(
+    what,
+    async () => {
+      const budget = await owner.call<Budget>(readBudget);
+      return isSo(budget) ? budget : null;
+    },
+    { timeoutMs: 60_000, everyMs: 1000 },
+  );
+const findings = async () => (await owner.call<Status>(status)).verdict.findings.map(({ id }) => id);
+
+const FAST = { intervalSeconds: 5, timeoutSeconds: null };
+
+describe('the budget of a running pipeline', () => {
+  test('counts what the store then has: series in all, and of each job', async () => {
+    const job = await setUpFrom(
+      {
+        destination: { kind: 'local' },
+        sources: {
+          pi: { enabled: true },
+          containers: { enabled: false },
+          aws: { enabled: false, accessKeyId: '', regions: [] },
+          gcp: { enabled: false, projectId: '' },
+        },
+        scrape: { vmagent: FAST, 'node-exporter': FAST },
+        labels: { cluster: 'budget' },
+      },
+      () => undefined,
+    );
+    expect(job.error).toBeNull();
+    owner = await claim();
+    const budget = await budgetWhen('every job counted', ({ jobs }) =>
+      ['node-exporter', 'vmagent'].every((name) =>
+        jobs.some(({ job, kept }) => job === name && kept !== null),
+      ),
+    );
+    for (const { job: name, kept } of budget.jobs) {
+      const own = (await query(`scrape_samples_post_metric_relabeling{job="${name}"}`)) ?? 0;
+      expect([name, kept]).toEqual([name, own + 7]);
+    }
+    const stored = (await query('count({cluster="budget"})')) ?? 0;
+    expect(stored).toBeGreaterThan(200);
+    // A series or two come and go with the first scrapes; vmagent's own count is approximate.
+    expect(Math.abs((budget.series ?? 0) - stored) / stored).toBeLessThan(0.03);
+    expect(budget.brake).toEqual({ maxSeries: 20_000, droppedSamples: 0 });
+    expect(budget.limits).toEqual({ series: null, pointsPerMinute: null });
+    const perMinute = (await query('sum(count_over_time({cluster="budget"}[30s]))')) ?? 0;
+    expect(Math.abs((budget.pointsPerMinute ?? 0) - perMinute * 2) / (perMinute * 2)).toBeLessThan(0.35);
+  });
+
+  test('says what the sources that are off would add', async () => {
+    const { forecasts } = await owner.call<Budget>(readBudget);
+    expect(forecasts.map(({ source }) => source)).toEqual(['containers', 'aws', 'gcp']);
+    const running = (await stack.engine.docker('ps', '-q')).split('\n').filter(Boolean).length;
+    expect(Math.abs((forecasts[0]?.containers ?? 0) - running)).toBeLessThanOrEqual(2);
+  });
+
+  test('the plan’s numbers touch no service; close to them is a finding, where the destination has a plan', async () => {
+    const before = await stack.containerId('vmagent');
+    const { series } = await owner.call<Budget>(readBudget);
+    const plan = { series: Math.floor((series ?? 0) * 1.05), pointsPerMinute: null, maxSeries: 20_000 };
+    await changed({ plan });
+    expect(await stack.containerId('vmagent')).toBe(before);
+    expect(await findings()).not.toContain('budget-series');
+    stack.setEnv({ WEIR_DESTINATION: 'other' });
+    await waitFor('the finding', async () => (await findings()).includes('budget-series'), {
+      timeoutMs: 30_000,
+    });
+    stack.setEnv({ WEIR_DESTINATION: 'local' });
+    await waitFor('no finding', async () => !(await findings()).includes('budget-series'), {
+      timeoutMs: 30_000,
+    });
+  });
+
+  test('the brake holds what it says: the store gets no more series, and the loss is told', async () => {
+    const full = { mode: 'full', rules: [] } as const;
+    await changed({
+      plan: { series: null, pointsPerMinute: null, maxSeries: 1000 },
+      filters: { vmagent: { ...full, rules: [] }, 'node-exporter': { ...full, rules: [] } },
+      labels: { cluster: 'braked' },
+    });
+    expect(await brakeFlag()).toBe('1000');
+    const { brake } = await budgetWhen('a loss', (budget) => (budget.brake.droppedSamples ?? 0) > 0);
+    expect(brake.maxSeries).toBe(1000);
+    await waitFor('the finding', async () => (await findings()).includes('losing-series-brake'), {
+      timeoutMs: 30_000,
+    });
+    const stored = (await query('count({cluster="braked"})')) ?? 0;
+    expect(stored).toBeGreaterThan(900);
+    expect(stored).toBeLessThanOrEqual(1030);
+  });
+
+  test('without a brake everything is sent, and vmagent goes on counting within its memory', async () => {
+    await changed({
+      plan: { series: null, pointsPerMinute: null, maxSeries: null },
+      labels: { cluster: 'free' },
+    });
+    expect(await brakeFlag()).toBe('1000000');
+    const budget = await budgetWhen('more than the brake let through', ({ series }) => (series ?? 0) > 1100);
+    expect(budget.brake).toEqual({ maxSeries: null, droppedSamples: 0 });
+    await expect.poll(() => query('count({cluster="free"})'), { timeout: 30_000 }).toBeGreaterThan(1100);
+    const resident = await query('process_resident_memory_bytes{job="vmagent",cluster="free"}');
+    expect(resident).toBeLessThan(120e6);
+  });
+});
