@@ -91,5 +91,5 @@ test('a source that is off says what it would add, at its switch', async ({ page
     settings: { ...settings, sources: { ...settings.sources, containers: { enabled: false } } },
   });
   const containers = page.getByRole('switch', { name: 'The containers on this Pi' });
-  await expect(containers).toHaveAccessibleDescription(/Adds about 180 series and 180 data points a minute/);
+  await expect(containers).toHaveAccessibleDescription(/Adds about 188 series and 188 data points a minute/);
 });

@@ -56,10 +56,10 @@ const within: Budget = {
   forecasts: [
     {
       source: 'containers',
-      series: 180,
-      pointsPerMinute: 180,
+      series: 188,
+      pointsPerMinute: 188,
       containers: 8,
-      perResource: [{ resource: 'container', series: 17 }],
+      perResource: [{ resource: 'container', series: 16 }],
     },
     {
       source: 'aws',

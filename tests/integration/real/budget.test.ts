@@ -93,16 +93,23 @@ describe('the budget of a running pipeline', () => {
     );
     for (const { job: name, kept } of budget.jobs) {
       const own = (await query(`scrape_samples_post_metric_relabeling{job="${name}"}`)) ?? 0;
-      expect([name, kept]).toEqual([name, own + 7]);
+      // vmagent's own metrics become more while it starts.
+      const differing = name === 'vmagent' ? own * 0.15 : 0;
+      expect(Math.abs((kept ?? 0) - own - 7), name).toBeLessThanOrEqual(differing);
     }
-    const stored = (await query('count({cluster="budget"})')) ?? 0;
-    expect(stored).toBeGreaterThan(200);
-    // A series or two come and go with the first scrapes; vmagent's own count is approximate.
-    expect(Math.abs((budget.series ?? 0) - stored) / stored).toBeLessThan(0.03);
+    // vmagent's own count is approximate, and the first seconds are not in the store yet.
+    const stored = await waitFor('the same count in the store', async () => {
+      const there = (await query('count({cluster="budget"})')) ?? 0;
+      const { series } = await owner.call<Budget>(readBudget);
+      return there > 200 && Math.abs((series ?? 0) - there) / there < 0.02 ? there : null;
+    });
     expect(budget.brake).toEqual({ maxSeries: 20_000, droppedSamples: 0 });
     expect(budget.limits).toEqual({ series: null, pointsPerMinute: null });
-    const perMinute = (await query('sum(count_over_time({cluster="budget"}[30s]))')) ?? 0;
-    expect(Math.abs((budget.pointsPerMinute ?? 0) - perMinute * 2) / (perMinute * 2)).toBeLessThan(0.35);
+    await waitFor('as many data points a minute in the store', async () => {
+      const points = ((await query('sum(count_over_time({cluster="budget"}[20s]))')) ?? 0) * 3;
+      const { pointsPerMinute } = await owner.call<Budget>(readBudget);
+      return points > 0 && Math.abs((pointsPerMinute ?? 0) - points) / points < 0.2;
+    });
   });
 
   test('says what the sources that are off would add', async () => {
@@ -142,8 +149,10 @@ describe('the budget of a running pipeline', () => {
     await waitFor('the finding', async () => (await findings()).includes('losing-series-brake'), {
       timeoutMs: 30_000,
     });
-    const stored = (await query('count({cluster="braked"})')) ?? 0;
-    expect(stored).toBeGreaterThan(900);
+    const stored = await waitFor('the series up to the brake', async () => {
+      const there = (await query('count({cluster="braked"})')) ?? 0;
+      return there > 900 ? there : null;
+    });
     expect(stored).toBeLessThanOrEqual(1030);
   });
 
