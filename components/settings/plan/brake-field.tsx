@@ -26,7 +26,7 @@ export function BrakeField() {
           className="animate-appear pb-3"
           label="Unique series an hour"
           error={formState.errors.maxSeries?.message}
-          help="What is beyond it is thrown away until vmagent’s next hour begins: series that come later do not arrive, those from before do. It takes 2 bytes of memory for each."
+          help="What is beyond it is thrown away until vmagent’s next hour begins: series that come later do not arrive, those from before do. The count takes vmagent 2 bytes of memory for each."
           consequence={<Consequence maxSeries={wholeNumber(text)} />}
         >
           {(field) => (

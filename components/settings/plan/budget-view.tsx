@@ -50,7 +50,7 @@ export function BudgetView({ destination }: Pick<Settings, 'destination'>) {
           aside={
             <AppLink
               href="/settings/sources"
-              className="touch content-center text-accent text-sm underline-offset-4 hover:underline"
+              className="touch shrink-0 content-center text-accent text-sm underline-offset-4 hover:underline"
             >
               Sources
             </AppLink>

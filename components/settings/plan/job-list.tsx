@@ -36,13 +36,12 @@ function seriesOf({ kept, isEstimate, share }: BudgetJob): string {
 }
 
 function detailsOf({ offered, pointsPerMinute, intervalSeconds, isEstimate }: BudgetJob): string {
-  const parts = [
-    pointsPerMinute !== null && `${formatCount(pointsPerMinute)} data points a minute`,
-    intervalSeconds !== null && `read every ${formatDuration(intervalSeconds)}`,
-    offered !== null ? `of ${formatCount(offered)} series offered` : 'nothing is offered right now',
-  ].filter(Boolean);
+  const source =
+    offered === null ? 'Nothing is offered right now' : `Of ${formatCount(offered)} series offered`;
+  const pace = intervalSeconds === null ? '' : `, read every ${formatDuration(intervalSeconds)}`;
+  const points = pointsPerMinute === null ? '' : `: ${formatCount(pointsPerMinute)} data points a minute`;
   const how = isEstimate
     ? ' Reckoned from what the others leave: counting it here would cost a collection.'
     : '';
-  return `${parts.join(', ')}.${how}`;
+  return `${source}${pace}${points}.${how}`;
 }
