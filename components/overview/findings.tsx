@@ -1,6 +1,7 @@
 'use client';
 
 import { ArrowRight, ChevronDown, CircleCheck } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import { RelativeTime } from '@/components/feedback/relative-time';
 import { severityLooks } from '@/components/feedback/severity-look';
 import { AppLink } from '@/components/ui/app-link';
@@ -10,6 +11,9 @@ import { cn } from '@/lib/cn';
 import { plural } from '@/lib/format';
 import { useSnapshot } from '@/lib/queries/snapshot';
 import type { Finding } from '@/lib/schemas/snapshot';
+
+/** Rarely needed: no part of what the page loads first. */
+const Acknowledge = lazy(async () => ({ default: (await import('./acknowledge')).Acknowledge }));
 
 const PLACES: Record<string, string> = {
   '/setup': 'the set-up',
@@ -60,8 +64,9 @@ export function Findings() {
 /** @param isOpen from the start: the worst one, where the verdict has no button that leads to its fix. */
 function FindingLine({ finding, isOpen }: { finding: Finding; isOpen: boolean }) {
   const { icon: Icon, text, word } = severityLooks[finding.severity];
+  const [wasOpened, setWasOpened] = useState(isOpen);
   return (
-    <details open={isOpen} className="group">
+    <details open={isOpen} onToggle={() => setWasOpened(true)} className="group">
       <summary className="touch flex items-center gap-3 px-4 py-2.5 hover:bg-sunken">
         <Icon aria-hidden="true" className={cn('size-5 shrink-0', text)} />
         <span className="flex min-w-0 flex-1 flex-col gap-x-4 sm:flex-row sm:items-baseline">
@@ -105,6 +110,11 @@ function FindingLine({ finding, isOpen }: { finding: Finding; isOpen: boolean })
           </>
         )}
       </dl>
+      {wasOpened && finding.severity !== 'info' && (
+        <Suspense>
+          <Acknowledge findingId={finding.id} />
+        </Suspense>
+      )}
     </details>
   );
 }

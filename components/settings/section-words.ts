@@ -1,6 +1,7 @@
 import { destinationName } from '@/lib/destination-name';
 import { formatDuration } from '@/lib/duration';
 import { formatBytes, formatCount, plural } from '@/lib/format';
+import type { NotifyView } from '@/lib/schemas/notify';
 import { scrapeJobs } from '@/lib/schemas/plain';
 import type { Settings } from '@/lib/schemas/settings';
 import { jobNames } from './job-names';
@@ -66,4 +67,11 @@ export function plan({ plan: { series, pointsPerMinute, maxSeries } }: Settings)
 
 export function panel({ panel: { hostName, allowedHosts } }: Settings): string {
   return [hostName, ...allowedHosts].filter(Boolean).join(', ') || 'No further names';
+}
+
+export function notifications(_: Settings, notify: NotifyView | undefined): string {
+  if (notify === undefined) return '';
+  const on = notify.channels.filter(({ isOn }) => isOn).map(({ name }) => name);
+  const told = on.length === 0 ? 'Nobody is told' : on.join(', ');
+  return notify.deadMan.isOn ? `${told}; dead-man’s switch on` : told;
 }

@@ -1,4 +1,5 @@
 import {
+  Bell,
   Filter,
   Gauge,
   HardDriveDownload,
@@ -9,6 +10,7 @@ import {
   Tags,
   Timer,
 } from 'lucide-react';
+import type { NotifyView } from '@/lib/schemas/notify';
 import type { Settings, SettingsSection } from '@/lib/schemas/settings';
 import * as words from './section-words';
 
@@ -21,7 +23,7 @@ export interface SettingsPage {
   /** The sections of a change that its form writes. */
   sections: readonly SettingsSection[];
   /** The present values in one line. */
-  present: (settings: Settings) => string;
+  present: (settings: Settings, notify: NotifyView | undefined) => string;
 }
 
 /** The forms, in the order in which data flows. */
@@ -81,6 +83,14 @@ export const settingsPages = {
     icon: Scale,
     sections: ['plan'],
     present: words.plan,
+  },
+  notifications: {
+    href: '/settings/notifications',
+    title: 'Notifications',
+    lead: 'Who is told when data is lost or waits, when, and who notices that this Pi is silent.',
+    icon: Bell,
+    sections: [],
+    present: words.notifications,
   },
   panel: {
     href: '/settings/panel',

@@ -6,12 +6,14 @@ import { PageTitle } from '@/components/layout/page-title';
 import { AppLink } from '@/components/ui/app-link';
 import { Button } from '@/components/ui/button';
 import { Skeleton } from '@/components/ui/skeleton';
+import { useNotify } from '@/lib/queries/notify';
 import { useSettings } from '@/lib/queries/settings';
 import { settingsPageList } from './sections';
 
 /** Every form with what it says now. */
 export function SettingsIndex() {
   const { settings, error, refetch, isFetching } = useSettings();
+  const { data: notify } = useNotify();
   return (
     <div className="flex flex-col gap-5">
       <PageTitle
@@ -40,7 +42,11 @@ export function SettingsIndex() {
               <span className="flex min-w-0 flex-1 flex-col sm:flex-row sm:items-baseline sm:gap-4">
                 <span className="shrink-0 font-strong sm:w-48">{title}</span>
                 <span className="min-w-0 truncate text-quiet text-sm sm:overflow-visible sm:whitespace-normal">
-                  {settings ? present(settings) || '–' : <Skeleton className="my-0.75 h-4 w-48 max-w-full" />}
+                  {settings ? (
+                    present(settings, notify) || '–'
+                  ) : (
+                    <Skeleton className="my-0.75 h-4 w-48 max-w-full" />
+                  )}
                 </span>
               </span>
               <ChevronRight aria-hidden="true" className="size-4 shrink-0 text-quiet" />

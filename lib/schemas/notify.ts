@@ -160,6 +160,8 @@ export const deadManViewSchema = deadManInputSchema.omit({ url: true }).extend({
   last: lastResultSchema.extend({ signal: z.enum(['success', 'failure']) }).nullable(),
 });
 
+export type DeadManView = z.infer<typeof deadManViewSchema>;
+
 /** `GET /api/notify`, and the answer of every change of it. */
 export const notifyViewSchema = z.object({
   channels: z.array(channelViewSchema),

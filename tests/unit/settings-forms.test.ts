@@ -107,7 +107,7 @@ describe('the form of the labels', () => {
 
 describe('the present values', () => {
   const present = (given: Settings) =>
-    Object.fromEntries(settingsPageList.map(({ title, present: say }) => [title, say(given)]));
+    Object.fromEntries(settingsPageList.map(({ title, present: say }) => [title, say(given, undefined)]));
 
   test('each form in one line', () => {
     expect(present(settings)).toEqual({
@@ -118,6 +118,7 @@ describe('the present values', () => {
       Labels: 'cluster=pi-attic, site=home, rack=shelf-2',
       'Buffer and retention': 'Buffer up to 1.1 GB',
       'Plan and limits': '10,000 series, 10,000 data points a minute; brake at 20,000 series',
+      Notifications: '',
       Panel: 'raspberrypi, pi.example.org',
     });
   });

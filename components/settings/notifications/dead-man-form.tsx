@@ -1,0 +1,107 @@
+'use client';
+
+import { ErrorNotice } from '@/components/feedback/error-notice';
+import { SaveError } from '@/components/forms/save-error';
+import { KeptSecret, SecretInput } from '@/components/forms/secret-input';
+import { fieldErrorsOf } from '@/components/forms/use-draft-form';
+import { Button } from '@/components/ui/button';
+import { Card, Section } from '@/components/ui/card';
+import { Field } from '@/components/ui/field';
+import { Select } from '@/components/ui/input';
+import { Switch } from '@/components/ui/switch';
+import { useSaveDeadMan, useTestDeadMan } from '@/lib/queries/notify';
+import { type DeadManView, deadManInputSchema } from '@/lib/schemas/notify';
+import { LastResultLine } from './last-result';
+import { SavedNote } from './saved-note';
+import { SendOutcome } from './send-outcome';
+import { useSavedForm } from './use-saved-form';
+
+/** The ping that goes out every minute: the one thing that tells of a Pi that cannot tell anything. */
+export function DeadManForm({ deadMan }: { deadMan: DeadManView }) {
+  const { isOn, okWhile, failSignal, urlHost, last } = deadMan;
+  const { form, mutation, onSubmit } = useSavedForm({
+    schema: deadManInputSchema,
+    saved: { isOn, okWhile, failSignal, url: '' },
+    mutation: useSaveDeadMan(),
+  });
+  const test = useTestDeadMan();
+  const { errors } = form.formState;
+  const onError = (error: unknown) => {
+    for (const [, message] of fieldErrorsOf(error)) form.setError('url', { type: 'server', message });
+  };
+  const onTest = form.handleSubmit((input) => {
+    if (!test.isPending) test.mutate(input, { onError });
+  });
+  return (
+    <Section title="Dead-man’s switch">
+      <p className="text-quiet text-sm">
+        A Pi without power or network tells nobody. So Weir pings a service on the internet every minute, and
+        that service tells you when the pings stop. Healthchecks.io is one; any other that speaks as it does
+        works too.
+      </p>
+      <Card className="p-4 md:p-5">
+        <form noValidate onSubmit={onSubmit} className="flex max-w-lg flex-col gap-5">
+          <Switch {...form.register('isOn')} label="Ping every minute" />
+          <Field
+            label="Ping address"
+            help={
+              <>
+                {urlHost && `It is at ${urlHost}. `}
+                <KeptSecret secret={deadMan.url} /> Such as https://hc-ping.com/ and what follows. Whoever
+                knows it can ping, so it is never shown again.
+              </>
+            }
+            error={errors.url?.message}
+          >
+            {(field) => (
+              <SecretInput
+                {...form.register('url')}
+                {...field}
+                noun="address"
+                secret={deadMan.url}
+                inputMode="url"
+              />
+            )}
+          </Field>
+          <Field label="Success means" error={errors.okWhile?.message}>
+            {(field) => (
+              <Select {...form.register('okWhile')} {...field}>
+                <option value="degraded">Data arrives or waits; nothing is lost</option>
+                <option value="ok">Everything is well</option>
+              </Select>
+            )}
+          </Field>
+          <Field
+            label="Otherwise"
+            help="Only once it has lasted as long as a finding must to be told. The ping names the findings by their ids, nothing else."
+            error={errors.failSignal?.message}
+          >
+            {(field) => (
+              <Select {...form.register('failSignal')} {...field}>
+                <option value="fail">Ping with /fail</option>
+                <option value="status">
+                  Ping with an exit status: 1 losing, 2 down, 3 unknown, 4 degraded
+                </option>
+              </Select>
+            )}
+          </Field>
+          <LastResultLine last={last} isOn={isOn} none="The first ping goes out within a minute." />
+          {test.data && <SendOutcome result={test.data} noun="ping" />}
+          {test.error && fieldErrorsOf(test.error).length === 0 && (
+            <ErrorNotice error={test.error} title="The ping could not be sent." />
+          )}
+          <SaveError error={mutation.error} button="Save" />
+          <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+            <Button type="submit" variant="primary" isPending={mutation.isPending} className="min-w-24">
+              Save
+            </Button>
+            <Button onClick={onTest} isPending={test.isPending}>
+              Ping now
+            </Button>
+            <SavedNote isSaved={mutation.isSuccess && !form.formState.isDirty} />
+          </div>
+        </form>
+      </Card>
+    </Section>
+  );
+}

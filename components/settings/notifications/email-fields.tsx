@@ -1,0 +1,78 @@
+import { useFormContext, useWatch } from 'react-hook-form';
+import { KeptSecret, SecretInput } from '@/components/forms/secret-input';
+import { Field } from '@/components/ui/field';
+import { Input, Select } from '@/components/ui/input';
+import type { ChannelView } from '@/lib/schemas/notify';
+import type { EmailValues } from './channel-forms';
+
+const NONE = { isSet: false, lastFour: null };
+const PORTS = { starttls: 587, tls: 465 } as const;
+const plain = { autoComplete: 'off', autoCapitalize: 'none', spellCheck: false } as const;
+
+/** Mail server, sign-in and addresses. */
+export function EmailFields({ saved }: { saved: ChannelView | null }) {
+  const { register, control, setValue, getValues, formState } = useFormContext<EmailValues>();
+  const username = useWatch({ control, name: 'username' });
+  const secret = saved?.kind === 'email' ? saved.password : NONE;
+  const { errors } = formState;
+  const movePort = (security: EmailValues['security']) => {
+    const other = security === 'tls' ? PORTS.starttls : PORTS.tls;
+    if (getValues('port') === other) setValue('port', PORTS[security], { shouldDirty: true });
+  };
+  return (
+    <>
+      <Field label="To" help="One or more addresses, with commas between them." error={errors.to?.message}>
+        {(field) => <Input {...register('to')} {...field} {...plain} inputMode="email" />}
+      </Field>
+      <Field label="Mail server" help="Your provider calls it SMTP server." error={errors.host?.message}>
+        {(field) => <Input {...register('host')} {...field} {...plain} placeholder="smtp.example.org" />}
+      </Field>
+      <div className="grid gap-5 sm:grid-cols-[1fr_8rem]">
+        <Field label="Encryption" help="The certificate is checked." error={errors.security?.message}>
+          {(field) => (
+            <Select
+              {...register('security', {
+                onChange: (event: { target: { value: EmailValues['security'] } }) =>
+                  movePort(event.target.value),
+              })}
+              {...field}
+            >
+              <option value="starttls">STARTTLS</option>
+              <option value="tls">TLS from the start</option>
+            </Select>
+          )}
+        </Field>
+        <Field label="Port" error={errors.port?.message}>
+          {(field) => <Input {...register('port', { valueAsNumber: true })} {...field} inputMode="numeric" />}
+        </Field>
+      </div>
+      <Field
+        label="User name"
+        help="Often the whole mail address. Leave it empty for a server that asks for none."
+        error={errors.username?.message}
+      >
+        {(field) => <Input {...register('username')} {...field} {...plain} />}
+      </Field>
+      {username !== '' && (
+        <Field
+          label="Password"
+          help={
+            <>
+              <KeptSecret secret={secret} /> Many providers want one made for this app only.
+            </>
+          }
+          error={errors.password?.message}
+        >
+          {(field) => <SecretInput {...register('password')} {...field} noun="password" secret={secret} />}
+        </Field>
+      )}
+      <Field
+        label="From"
+        help="Many servers take mail only from the address of the account."
+        error={errors.from?.message}
+      >
+        {(field) => <Input {...register('from')} {...field} {...plain} inputMode="email" />}
+      </Field>
+    </>
+  );
+}

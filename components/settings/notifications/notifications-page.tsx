@@ -1,0 +1,38 @@
+'use client';
+
+import { ErrorNotice } from '@/components/feedback/error-notice';
+import { Button } from '@/components/ui/button';
+import { Skeleton } from '@/components/ui/skeleton';
+import { useNotify } from '@/lib/queries/notify';
+import { SettingsShell } from '../settings-shell';
+import { Channels } from './channels';
+import { DeadManForm } from './dead-man-form';
+import { RulesForm } from './rules-form';
+
+/** Who is told of findings, when, and the ping whose absence another service notices. */
+export function NotificationsPage() {
+  const { data: view, error, refetch, isFetching } = useNotify();
+  return (
+    <SettingsShell page="notifications">
+      {view ? (
+        <div className="flex flex-col gap-10">
+          <Channels channels={view.channels} />
+          <RulesForm rules={view.rules} localTime={view.localTime} />
+          <DeadManForm deadMan={view.deadMan} />
+        </div>
+      ) : error ? (
+        <ErrorNotice
+          error={error}
+          title="The notifications could not be read."
+          action={
+            <Button onClick={() => void refetch()} isPending={isFetching}>
+              Try again
+            </Button>
+          }
+        />
+      ) : (
+        <Skeleton className="h-96" />
+      )}
+    </SettingsShell>
+  );
+}

@@ -1,0 +1,69 @@
+import { Shuffle } from 'lucide-react';
+import { useFormContext, useWatch } from 'react-hook-form';
+import { KeptSecret, SecretInput } from '@/components/forms/secret-input';
+import { IconButton } from '@/components/ui/button';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import { Switch } from '@/components/ui/switch';
+import type { ChannelView } from '@/lib/schemas/notify';
+import { type NtfyValues, randomTopic } from './channel-forms';
+
+const NONE = { isSet: false, lastFour: null };
+
+/** Server, topic and token of ntfy. */
+export function NtfyFields({ saved }: { saved: ChannelView | null }) {
+  const { register, control, setValue, formState } = useFormContext<NtfyValues>();
+  const hasToken = useWatch({ control, name: 'hasToken' });
+  const secret = saved?.kind === 'ntfy' ? saved.token : NONE;
+  const { errors } = formState;
+  return (
+    <>
+      <Field
+        label="Server"
+        help="https://ntfy.sh, or your own. Use its address in your network, not localhost."
+        error={errors.server?.message}
+      >
+        {(field) => (
+          <Input {...register('server')} {...field} inputMode="url" autoComplete="off" spellCheck={false} />
+        )}
+      </Field>
+      <Field
+        label="Topic"
+        help="Subscribe to the same topic in the ntfy app. On a public server everybody who knows the topic reads along, so take one that nobody guesses."
+        error={errors.topic?.message}
+      >
+        {(field) => (
+          <span className="flex gap-1">
+            <Input
+              {...register('topic')}
+              {...field}
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+              className="min-w-0 flex-1"
+            />
+            <IconButton
+              label="Make up a topic"
+              icon={<Shuffle className="size-5" />}
+              onClick={() => setValue('topic', randomTopic(), { shouldDirty: true, shouldValidate: true })}
+            />
+          </span>
+        )}
+      </Field>
+      <Switch {...register('hasToken')} label="The server asks for an access token" />
+      {hasToken && (
+        <Field
+          label="Access token"
+          help={
+            <>
+              <KeptSecret secret={secret} /> In the ntfy app: Account, Access tokens. It begins with tk_
+            </>
+          }
+          error={errors.token?.message}
+        >
+          {(field) => <SecretInput {...register('token')} {...field} noun="access token" secret={secret} />}
+        </Field>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,92 @@
+'use client';
+
+import { FormProvider } from 'react-hook-form';
+import { SaveError } from '@/components/forms/save-error';
+import { Button } from '@/components/ui/button';
+import { Card, Section } from '@/components/ui/card';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import { Switch } from '@/components/ui/switch';
+import { useSaveRules } from '@/lib/queries/notify';
+import type { NotifyRules } from '@/lib/schemas/notify';
+import { QuietFields } from './quiet-fields';
+import { rulesForm, rulesValues, rulesWords } from './rules-forms';
+import { SavedNote } from './saved-note';
+import { useSavedForm } from './use-saved-form';
+
+interface RulesFormProps {
+  rules: NotifyRules;
+  /** Time of day on the Pi, in the zone of the saved rules. */
+  localTime: string;
+}
+
+/** What is told, when, and how often. */
+export function RulesForm({ rules, localTime }: RulesFormProps) {
+  const { form, mutation, onSubmit, values } = useSavedForm({
+    schema: rulesForm,
+    saved: rulesValues(rules),
+    mutation: useSaveRules(),
+  });
+  const { errors } = form.formState;
+  const parsed = rulesForm.safeParse(values);
+  return (
+    <Section title="What is told, and when">
+      <Card className="p-4 md:p-5">
+        <FormProvider {...form}>
+          <form noValidate onSubmit={onSubmit} className="flex max-w-lg flex-col gap-5">
+            <Field
+              label="Told once it has lasted"
+              help="Data that is lost or waits. Shorter hiccups are not told."
+              error={errors.afterMinutes?.message}
+              className="max-w-56"
+            >
+              {(field) => (
+                <Input
+                  {...form.register('afterMinutes', { valueAsNumber: true })}
+                  {...field}
+                  inputMode="numeric"
+                  unit="min"
+                />
+              )}
+            </Field>
+            <Switch
+              {...form.register('tellsWarnings')}
+              label="Warnings too"
+              description="What may become a problem, such as heat or a disk that fills up."
+            />
+            <Switch
+              {...form.register('hasReminders')}
+              label="Reminders"
+              description="While it lasts, until you acknowledge it on the overview."
+            />
+            {values.hasReminders && (
+              <Field label="A reminder every" error={errors.reminderHours?.message} className="max-w-56">
+                {(field) => (
+                  <Input
+                    {...form.register('reminderHours', { valueAsNumber: true })}
+                    {...field}
+                    inputMode="numeric"
+                    unit="h"
+                  />
+                )}
+              </Field>
+            )}
+            <QuietFields savedZone={rules.timeZone} localTime={localTime} />
+            <p className="text-sm">
+              {parsed.success
+                ? rulesWords(parsed.data)
+                : 'Save works once what is marked above is put right.'}
+            </p>
+            <SaveError error={mutation.error} button="Save" />
+            <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+              <Button type="submit" variant="primary" isPending={mutation.isPending} className="min-w-24">
+                Save
+              </Button>
+              <SavedNote isSaved={mutation.isSuccess && !form.formState.isDirty} />
+            </div>
+          </form>
+        </FormProvider>
+      </Card>
+    </Section>
+  );
+}

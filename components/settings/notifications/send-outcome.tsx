@@ -1,0 +1,32 @@
+import { Callout } from '@/components/ui/callout';
+import { formatCount } from '@/lib/format';
+import type { SendResult } from '@/lib/schemas/notify';
+
+interface SendOutcomeProps {
+  result: SendResult;
+  /** What was sent: `test`, `ping`. */
+  noun: string;
+}
+
+/** What became of a message that was sent to try. */
+export function SendOutcome({ result, noun }: SendOutcomeProps) {
+  const { wasSent, message, hint, durationMs } = result;
+  return (
+    <Callout
+      tone={wasSent ? 'arriving' : 'losing'}
+      role="status"
+      title={wasSent ? `The ${noun} was taken` : `The ${noun} was not taken`}
+      className="animate-appear"
+    >
+      <p>
+        {message} It took {formatCount(durationMs)} ms.
+      </p>
+      {hint && (
+        <p>
+          <strong className="font-strong">What to do: </strong>
+          {hint}
+        </p>
+      )}
+    </Callout>
+  );
+}

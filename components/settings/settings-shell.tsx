@@ -1,0 +1,31 @@
+'use client';
+
+import { ChevronLeft } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { PageTitle } from '@/components/layout/page-title';
+import { AppLink } from '@/components/ui/app-link';
+import { type SettingsPageId, settingsPages } from './sections';
+import { SettingsNav } from './settings-nav';
+
+/** What every page of the settings has: its name, what it is for, the way to the others. */
+export function SettingsShell({ page, children }: { page: SettingsPageId; children: ReactNode }) {
+  const { title, lead } = settingsPages[page];
+  return (
+    <div className="lg:grid lg:grid-cols-[14.5rem_minmax(0,42rem)] lg:gap-10">
+      <SettingsNav />
+      <div className="flex min-w-0 flex-col gap-6">
+        <div className="flex flex-col items-start">
+          <AppLink
+            href="/settings"
+            className="touch -mt-2 inline-flex items-center gap-1 text-accent text-sm underline-offset-4 hover:underline lg:hidden"
+          >
+            <ChevronLeft aria-hidden="true" className="size-4" />
+            Settings
+          </AppLink>
+          <PageTitle title={title} lead={lead} />
+        </div>
+        {children}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,116 @@
+import { expect, type Page, type Route, test } from '@playwright/test';
+import type { NotifyView, SendResult } from '@/lib/schemas/notify';
+import { startBarePanel } from '../support/bare-panel.ts';
+import { signIn } from '../support/browser.ts';
+import { expectGoodLooks } from '../support/faces.ts';
+import { fakeLive } from '../support/fake-live.ts';
+import { allTold, nobodyTold } from '../support/notify-views.ts';
+import type { Panel } from '../support/panel.ts';
+import { snapshots } from '../support/snapshots.ts';
+import { envelope } from '../support/wizard-fixtures.ts';
+
+let panel: Panel;
+test.beforeAll(async () => {
+  panel = await startBarePanel('notifications-faces');
+  await panel.claim();
+});
+test.afterAll(async () => panel?.stop());
+
+const refused: SendResult = {
+  wasSent: false,
+  status: 401,
+  message: 'ntfy.sh refuses it (status 401).',
+  hint: 'Check the topic and the access token and what it may do.',
+  durationMs: 211,
+};
+const failure = (code: string, message: string) => ({ status: 500, json: envelope(code, message) });
+
+interface Face {
+  name: string;
+  view?: NotifyView;
+  test?: SendResult;
+  isBroken?: boolean;
+  /** What the reader has done. */
+  after?: (page: Page) => Promise<unknown>;
+}
+const add = (kind: string) => (page: Page) => page.getByRole('button', { name: `Add ${kind}` }).click();
+const inDialog = (page: Page) => page.getByRole('dialog');
+
+const faces: Face[] = [
+  { name: 'notifications nobody' },
+  { name: 'notifications all', view: allTold },
+  { name: 'notifications ntfy', after: add('ntfy') },
+  {
+    name: 'notifications webhook',
+    view: allTold,
+    after: (page) => page.getByRole('button', { name: 'Edit House chat' }).click(),
+  },
+  {
+    name: 'notifications email nonsense',
+    after: async (page) => {
+      await add('E-mail')(page);
+      await inDialog(page).getByLabel('To').fill('me@example.org, pond');
+      await inDialog(page).getByRole('button', { name: 'Save' }).click();
+      await expect(inDialog(page).getByText(/“pond”/)).toBeVisible();
+    },
+  },
+  {
+    name: 'notifications test refused',
+    view: allTold,
+    test: refused,
+    after: async (page) => {
+      await page.getByRole('button', { name: 'Edit My phone' }).click();
+      await inDialog(page).getByRole('button', { name: 'Send a test' }).click();
+      await expect(inDialog(page).getByText('The test was not taken')).toBeVisible();
+    },
+  },
+  {
+    name: 'notifications remove',
+    view: allTold,
+    after: (page) => page.getByRole('button', { name: 'Remove Mail to both of us' }).click(),
+  },
+  {
+    name: 'notifications rules nonsense',
+    after: async (page) => {
+      await page.getByLabel('Told once it has lasted').fill('soon');
+      await page.getByRole('button', { name: 'Save' }).first().click();
+      await expect(page.getByText('Enter a number of minutes.')).toBeVisible();
+    },
+  },
+  { name: 'notifications unreadable', isBroken: true },
+];
+
+async function fakeNotify(page: Page, { view = nobodyTold, test: result, isBroken }: Face): Promise<void> {
+  await page.route('**/api/notify', (route: Route) =>
+    route.fulfill(isBroken ? failure('internal', 'The panel’s own file is damaged.') : { json: view }),
+  );
+  await page.route('**/api/notify/test', (route) => route.fulfill({ json: result ?? refused }));
+}
+
+for (const [index, face] of faces.entries()) {
+  test(`the face of ${face.name}`, async ({ page }) => {
+    await fakeLive(page, { snapshot: snapshots.delivering });
+    await fakeNotify(page, face);
+    await signIn(page, panel);
+    await page.goto(`${panel.url}/settings/notifications`);
+    await expect(page.getByRole('heading', { level: 1, name: 'Notifications' })).toBeVisible();
+    if (face.isBroken) await expect(page.getByText('The notifications could not be read.')).toBeVisible();
+    else await expect(page.getByRole('heading', { name: 'Dead-man’s switch' })).toBeVisible();
+    await face.after?.(page);
+    await expectGoodLooks(page, face.name, index);
+  });
+}
+
+test('the keyboard alone adds a webhook: the focus stays in the form and comes back', async ({ page }) => {
+  await fakeLive(page, { snapshot: snapshots.delivering });
+  await fakeNotify(page, faces[0] as Face);
+  await signIn(page, panel);
+  await page.goto(`${panel.url}/settings/notifications`);
+  await page.getByRole('button', { name: 'Add Webhook' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(inDialog(page)).toBeVisible();
+  expect(await inDialog(page).evaluate((dialog) => dialog.contains(document.activeElement))).toBe(true);
+  await page.keyboard.press('Escape');
+  await expect(inDialog(page)).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Add Webhook' })).toBeFocused();
+});
