@@ -107,7 +107,11 @@ describe('a webhook', () => {
   });
 
   test('an answer’s body is not read, not shown, and not waited for', async () => {
+    let isClosed = false;
     receiver.answer = (_, response) => {
+      response.on('close', () => {
+        isClosed = true;
+      });
       response.writeHead(500);
       const more = () => {
         if (!response.destroyed) response.write('<script>'.repeat(1000), () => setImmediate(more));
@@ -117,6 +121,7 @@ describe('a webhook', () => {
     const result = await sendMessage(webhook(receiver.origin), message, {});
     expect(result).toMatchObject({ wasSent: false, status: 500 });
     expect(JSON.stringify(result)).not.toContain('script');
+    await expect.poll(() => isClosed).toBe(true);
   });
 
   test('follows no redirect, and does not say where it leads', async () => {
