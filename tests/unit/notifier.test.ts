@@ -254,6 +254,21 @@ describe('nothing is told twice after a restart', () => {
     expect(pi.disk.state.outbox).toEqual([]);
   });
 
+  test('the end of a long one is known to the half hour, whatever ended the panel, for few writes', async () => {
+    const pi = panel();
+    await pi.during(10 * HOUR, [token]);
+    expect(pi.disk.saves).toBeGreaterThan(10);
+    expect(pi.disk.saves).toBeLessThan(25);
+    const lastSeen = Date.now();
+    pi.restart();
+    await vi.advanceTimersByTimeAsync(5 * HOUR);
+    await pi.during(5 * MINUTE, []);
+    const untilMs = pi.sent.at(-1)?.news[0]?.untilMs ?? 0;
+    expect(pi.titles().at(-1)).toBe('ended destination-unauthorised');
+    expect(untilMs).toBeLessThanOrEqual(lastSeen);
+    expect(untilMs).toBeGreaterThan(lastSeen - 31 * MINUTE);
+  });
+
   test('a finding that was over while the panel was off ends after the restart', async () => {
     const pi = panel();
     await pi.during(5 * MINUTE, [token]);

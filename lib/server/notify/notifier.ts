@@ -10,6 +10,8 @@ import type { Channel, Incident, NotifySettings, NotifyState, Outgoing } from '.
 
 /** A look that comes later than this was held up; what happened meanwhile is not known. */
 const MOST_ELAPSED_MS = 60_000;
+/** While something that was told goes on, so that its end is not said to be earlier than this after a power cut. */
+export const SAVE_EVERY_MS = 30 * 60_000;
 
 export interface NotifierPorts extends DeadManPorts {
   observe(listener: (snapshot: Snapshot) => void): () => void;
@@ -36,6 +38,7 @@ export function createNotifier(ports: NotifierPorts, given: NotifySettings, save
   let settings = given;
   let state: NotifyState = { ...saved, incidents: resumeIncidents(saved.incidents) };
   let lookedMs = ports.monotonicMs();
+  let savedMs = lookedMs;
   let unobserve: (() => void) | null = null;
   const sending = new Set<string>();
   const deadMan = createDeadMan(ports, () => settings);
@@ -43,6 +46,7 @@ export function createNotifier(ports: NotifierPorts, given: NotifySettings, save
   const listening = () => settings.channels.filter(({ isOn }) => isOn).map(({ id }) => id);
 
   async function save(): Promise<void> {
+    savedMs = ports.monotonicMs();
     try {
       await ports.save({ ...state, incidents: memorable(state.incidents) });
     } catch (error) {
@@ -67,8 +71,10 @@ export function createNotifier(ports: NotifierPorts, given: NotifySettings, save
     });
     const tidy = tidyOutbox(state.outbox, listening(), nowMs);
     const outbox = addNews(tidy, { channelIds: listening(), news, nowMs, sending, newId: ports.newId });
-    const isForgotten = Object.keys(memorable(state.incidents)).some((id) => incidents[id] === undefined);
-    const isWorthSaving = news.length > 0 || isForgotten || tidy.length < state.outbox.length;
+    const known = Object.keys(memorable(state.incidents));
+    const isForgotten = known.some((id) => incidents[id] === undefined);
+    const isLong = known.length > 0 && lookedMs - savedMs >= SAVE_EVERY_MS;
+    const isWorthSaving = news.length > 0 || isForgotten || isLong || tidy.length < state.outbox.length;
     state = { ...state, incidents, outbox };
     if (isWorthSaving) await save();
     pump();
