@@ -59,7 +59,7 @@ test('a phone is added, tried, told of what is wrong, and told no more once that
   // This panel has no engine; that is a finding, and a real one.
   await expect.poll(() => receiver.seen.length, { timeout: 30_000 }).toBe(1);
   const told = JSON.parse(receiver.seen[0]?.body ?? '');
-  expect(told.title).toMatch(/Docker/);
+  expect(told.title).toMatch(/Warning: The Docker engine does not answer/);
   expect(told.message).toContain('What to do: ');
   expect(receiver.seen[0]?.headers.authorization).toBe(`Bearer ${TOKEN}`);
   await expect(page.getByText('Taken', { exact: true })).toBeVisible({ timeout: 40_000 });

@@ -62,7 +62,7 @@ export const channelViews = {
 /** Before anybody has set anything. */
 export const nobodyTold: NotifyView = {
   channels: [],
-  rules: { afterMinutes: 2, tellsWarnings: false, reminderHours: 12, quiet: null, timeZone: 'UTC' },
+  rules: { afterMinutes: 2, tellsWarnings: true, reminderHours: 12, quiet: null, timeZone: 'UTC' },
   deadMan: {
     isOn: false,
     okWhile: 'degraded',

@@ -52,7 +52,7 @@ export function RulesForm({ rules, localTime }: RulesFormProps) {
             <Switch
               {...form.register('tellsWarnings')}
               label="Warnings too"
-              description="What may become a problem, such as heat or a disk that fills up."
+              description="A source or a target that gives nothing, a stopped service, heat, a disk that fills up."
             />
             <Switch
               {...form.register('hasReminders')}

@@ -91,7 +91,8 @@ export function defaultSettings(): NotifySettings {
     channels: [],
     rules: {
       afterMinutes: 2,
-      tellsWarnings: false,
+      // A source that gives nothing is a warning, and nobody wants to learn of it a week later.
+      tellsWarnings: true,
       reminderHours: 12,
       quiet: null,
       timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
