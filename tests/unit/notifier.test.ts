@@ -97,8 +97,14 @@ function panel(given = settings()) {
   };
 }
 
-beforeEach(() => vi.useFakeTimers({ now: NOON }));
-afterEach(() => vi.useRealTimers());
+beforeEach(() => {
+  vi.stubEnv('WEIR_LOG_LEVEL', 'silent');
+  vi.useFakeTimers({ now: NOON });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllEnvs();
+});
 
 const token = finding('destination-unauthorised');
 const loss = finding('loss-rejected', { severity: 'losing' });
