@@ -28,7 +28,7 @@ async function addPhone(page: Page): Promise<void> {
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Server', { exact: true }).fill(receiver.origin);
   await dialog.getByRole('button', { name: 'Make up a topic' }).click();
-  await expect(dialog.getByLabel('Topic')).toHaveValue(/^weir-\w{16}$/);
+  await expect(dialog.getByLabel('Topic', { exact: true })).toHaveValue(/^weir-\w{16}$/);
   await dialog.getByRole('switch', { name: 'The server asks for an access token' }).check();
   await dialog.getByLabel('Access token', { exact: true }).fill(TOKEN);
 }
@@ -125,8 +125,9 @@ test('rules and the dead-man’s switch are there after a reload, and the switch
   await page.getByRole('button', { name: 'Ping now' }).click();
   await expect(page.getByText('The ping was taken')).toBeVisible();
   expect(receiver.seen[0]?.path).toMatch(/^\/ping\/0a1b2c3d4e5f6071/);
-  await page.getByRole('button', { name: 'Save' }).last().click();
-  await expect(page.getByText('Saved.').last()).toBeVisible();
+  const pings = page.getByRole('region', { name: 'Dead-man’s switch' });
+  await pings.getByRole('button', { name: 'Save' }).click();
+  await expect(pings.getByText('Saved.')).toBeVisible();
 
   await page.reload();
   await expect(page.getByLabel('To', { exact: true })).toHaveValue('06:15');

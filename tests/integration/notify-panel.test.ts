@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type BarePanel, startBarePanel } from '../support/bare-panel.ts';
 import { waitFor } from '../support/exec.ts';
 import { type Panel, startPanel } from '../support/panel.ts';
-import { httpReceiver, type Receiver } from '../support/receivers.ts';
+import { certificateFor, httpReceiver, MAIL_LOGIN, mailServer, type Receiver } from '../support/receivers.ts';
 
 let first: BarePanel;
 let next: Panel | null = null;
@@ -75,4 +75,15 @@ test('what could not be sent before the end of the panel is sent after its next 
   await restart();
   await waitFor('the message', () => phone.seen.length > 0, { timeoutMs: 40_000 });
   expect(JSON.parse(phone.seen[0]?.body ?? '').sequence_id).toBe(tried);
+});
+
+test('the build can send mail, and sends none to a server whose certificate nobody signed', async () => {
+  const server = await mailServer(certificateFor('mail.example'));
+  const { host, port } = server;
+  const mail = { kind: 'email', name: 'Mail', isOn: true, host, port, security: 'starttls', ...MAIL_LOGIN };
+  const to = { from: 'weir@pond.example', to: ['me@pond.example'] };
+  const tried = await first.json('POST', '/api/notify/test', { id: null, channel: { ...mail, ...to } });
+  expect(tried).toMatchObject({ wasSent: false, message: expect.stringContaining('is not signed by') });
+  expect(server.mails).toEqual([]);
+  await server.stop();
 });
