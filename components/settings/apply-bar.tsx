@@ -1,14 +1,11 @@
 'use client';
 
-import type { SyntheticEvent } from 'react';
+import { keepFocus } from '@/components/forms/keep-focus';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { plural } from '@/lib/format';
 import type { SettingsFormState } from './use-settings-form';
-
-/** A press must not end the typing first: what is said then at the field would move the button from under it. */
-const keepFocus = (event: SyntheticEvent) => event.preventDefault();
 
 /** Why, for the history; the button that does it; and the sentence that says what is in its way. */
 export function ApplyBar({ state }: { state: SettingsFormState }) {

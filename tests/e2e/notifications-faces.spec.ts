@@ -52,6 +52,8 @@ const faces: Face[] = [
       await inDialog(page).getByLabel('To').fill('me@example.org, pond');
       await inDialog(page).getByRole('button', { name: 'Save' }).click();
       await expect(inDialog(page).getByText(/“pond”/)).toBeVisible();
+      // The press that ended the typing counts: every field says what is missing.
+      await expect(inDialog(page).getByText(/Enter a host name/)).toBeVisible();
     },
   },
   {
@@ -61,7 +63,7 @@ const faces: Face[] = [
     after: async (page) => {
       await page.getByRole('button', { name: 'Edit My phone' }).click();
       await inDialog(page).getByRole('button', { name: 'Send a test' }).click();
-      await expect(inDialog(page).getByText('The test was not taken')).toBeVisible();
+      await expect(inDialog(page).getByText('The test was not taken')).toBeInViewport();
     },
   },
   {
@@ -113,4 +115,22 @@ test('the keyboard alone adds a webhook: the focus stays in the form and comes b
   await page.keyboard.press('Escape');
   await expect(inDialog(page)).toBeHidden();
   await expect(page.getByRole('button', { name: 'Add Webhook' })).toBeFocused();
+});
+
+test('a finding that is acknowledged says so, on a desk and a phone', async ({ page }) => {
+  const losing = snapshots.losing;
+  const findingId = losing.verdict.findings[0]?.id ?? '';
+  let acknowledged: object[] = [];
+  await fakeLive(page, { snapshot: losing });
+  await page.route('**/api/notify/acknowledgements', (route) => {
+    if (route.request().method() === 'PUT') acknowledged = [{ findingId, atMs: Date.UTC(2026, 10, 22, 12) }];
+    return route.fulfill({ json: { isTelling: true, acknowledged } });
+  });
+  await signIn(page, panel);
+  await page.goto(panel.url);
+  await page.getByRole('region', { name: 'Findings' }).locator('summary').first().click();
+  await expect(page.getByRole('button', { name: 'Acknowledge' })).toBeVisible();
+  await page.getByRole('button', { name: 'Acknowledge' }).click();
+  await expect(page.getByText(/^Acknowledged .*: no reminders until it is gone\.$/)).toBeVisible();
+  await expectGoodLooks(page, 'finding acknowledged', 0);
 });

@@ -3,6 +3,7 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { FormProvider, type Path, useForm } from 'react-hook-form';
 import { ErrorNotice } from '@/components/feedback/error-notice';
+import { keepFocus } from '@/components/forms/keep-focus';
 import { SaveError } from '@/components/forms/save-error';
 import { fieldErrorsOf } from '@/components/forms/use-draft-form';
 import { Button } from '@/components/ui/button';
@@ -64,16 +65,22 @@ export function ChannelForm({ kind, channel, onSaved }: ChannelFormProps) {
         {kind === 'webhook' && <WebhookFields saved={channel} />}
         {kind === 'email' && <EmailFields saved={channel} />}
         <Switch {...form.register('isOn')} label="On" description="Off keeps it, and sends nothing." />
-        {test.data && <SendOutcome result={test.data} noun="test" />}
+        {test.data && <SendOutcome key={test.submittedAt} result={test.data} noun="test" />}
         {test.error && !hasFields(test.error) && (
           <ErrorNotice error={test.error} title="The test could not be sent." />
         )}
         <SaveError error={save.error} button="Save" />
         <div className="flex flex-wrap justify-end gap-3">
-          <Button onClick={onTest} isPending={test.isPending}>
+          <Button onMouseDown={keepFocus} onClick={onTest} isPending={test.isPending}>
             Send a test
           </Button>
-          <Button type="submit" variant="primary" isPending={save.isPending} className="min-w-24">
+          <Button
+            type="submit"
+            variant="primary"
+            isPending={save.isPending}
+            onMouseDown={keepFocus}
+            className="min-w-24"
+          >
             Save
           </Button>
         </div>

@@ -1,6 +1,7 @@
 'use client';
 
 import { ErrorNotice } from '@/components/feedback/error-notice';
+import { keepFocus } from '@/components/forms/keep-focus';
 import { SaveError } from '@/components/forms/save-error';
 import { KeptSecret, SecretInput } from '@/components/forms/secret-input';
 import { fieldErrorsOf } from '@/components/forms/use-draft-form';
@@ -66,36 +67,40 @@ export function DeadManForm({ deadMan }: { deadMan: DeadManView }) {
           <Field label="Success means" error={errors.okWhile?.message}>
             {(field) => (
               <Select {...form.register('okWhile')} {...field}>
-                <option value="degraded">Data arrives or waits; nothing is lost</option>
+                <option value="degraded">No data is lost; it may wait</option>
                 <option value="ok">Everything is well</option>
               </Select>
             )}
           </Field>
           <Field
             label="Otherwise"
-            help="Only once it has lasted as long as a finding must to be told. The ping names the findings by their ids, nothing else."
+            help="Only once it has lasted as long as a finding must to be told. The ping names the findings by their ids, nothing else. Exit status: 1 losing, 2 down, 3 unknown, 4 degraded."
             error={errors.failSignal?.message}
           >
             {(field) => (
               <Select {...form.register('failSignal')} {...field}>
                 <option value="fail">Ping with /fail</option>
-                <option value="status">
-                  Ping with an exit status: 1 losing, 2 down, 3 unknown, 4 degraded
-                </option>
+                <option value="status">Ping with an exit status</option>
               </Select>
             )}
           </Field>
           <LastResultLine last={last} isOn={isOn} none="The first ping goes out within a minute." />
-          {test.data && <SendOutcome result={test.data} noun="ping" />}
+          {test.data && <SendOutcome key={test.submittedAt} result={test.data} noun="ping" />}
           {test.error && fieldErrorsOf(test.error).length === 0 && (
             <ErrorNotice error={test.error} title="The ping could not be sent." />
           )}
           <SaveError error={mutation.error} button="Save" />
           <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-            <Button type="submit" variant="primary" isPending={mutation.isPending} className="min-w-24">
+            <Button
+              type="submit"
+              variant="primary"
+              isPending={mutation.isPending}
+              onMouseDown={keepFocus}
+              className="min-w-24"
+            >
               Save
             </Button>
-            <Button onClick={onTest} isPending={test.isPending}>
+            <Button onMouseDown={keepFocus} onClick={onTest} isPending={test.isPending}>
               Ping now
             </Button>
             <SavedNote isSaved={mutation.isSuccess && !form.formState.isDirty} />

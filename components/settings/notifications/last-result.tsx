@@ -1,3 +1,4 @@
+import { BellOff } from 'lucide-react';
 import { RelativeTime } from '@/components/feedback/relative-time';
 import { StatePill } from '@/components/ui/state-pill';
 import type { LastResult } from '@/lib/schemas/notify';
@@ -13,7 +14,7 @@ interface LastResultLineProps {
 
 /** Whether the last message arrived, and why not. */
 export function LastResultLine({ last, isOn, waiting = 0, none }: LastResultLineProps) {
-  if (!isOn) return <StatePill tone="unknown" word="Off" />;
+  if (!isOn) return <StatePill tone="unknown" icon={BellOff} word="Off" className="self-start" />;
   if (last === null) return <p className="text-quiet text-sm">{none}</p>;
   return (
     <div className="flex flex-col items-start gap-1 text-sm">

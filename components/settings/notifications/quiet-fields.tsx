@@ -61,7 +61,7 @@ export function QuietFields({ savedZone, localTime }: QuietFieldsProps) {
         <Button
           variant="quiet"
           onClick={() => setValue('timeZone', here, { shouldDirty: true, shouldValidate: true })}
-          className="self-start"
+          className="-mt-4 -ml-4 self-start"
         >
           Take {here.replaceAll('_', ' ')}, as on this device
         </Button>

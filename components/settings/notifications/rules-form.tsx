@@ -1,6 +1,7 @@
 'use client';
 
 import { FormProvider } from 'react-hook-form';
+import { keepFocus } from '@/components/forms/keep-focus';
 import { SaveError } from '@/components/forms/save-error';
 import { Button } from '@/components/ui/button';
 import { Card, Section } from '@/components/ui/card';
@@ -79,7 +80,13 @@ export function RulesForm({ rules, localTime }: RulesFormProps) {
             </p>
             <SaveError error={mutation.error} button="Save" />
             <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-              <Button type="submit" variant="primary" isPending={mutation.isPending} className="min-w-24">
+              <Button
+                type="submit"
+                variant="primary"
+                isPending={mutation.isPending}
+                onMouseDown={keepFocus}
+                className="min-w-24"
+              >
                 Save
               </Button>
               <SavedNote isSaved={mutation.isSuccess && !form.formState.isDirty} />

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { Callout } from '@/components/ui/callout';
 import { formatCount } from '@/lib/format';
 import type { SendResult } from '@/lib/schemas/notify';
@@ -11,22 +12,26 @@ interface SendOutcomeProps {
 /** What became of a message that was sent to try. */
 export function SendOutcome({ result, noun }: SendOutcomeProps) {
   const { wasSent, message, hint, durationMs } = result;
+  const ref = useRef<HTMLDivElement>(null);
+  useEffect(() => ref.current?.scrollIntoView({ block: 'nearest' }), []);
   return (
-    <Callout
-      tone={wasSent ? 'arriving' : 'losing'}
-      role="status"
-      title={wasSent ? `The ${noun} was taken` : `The ${noun} was not taken`}
-      className="animate-appear"
-    >
-      <p>
-        {message} It took {formatCount(durationMs)} ms.
-      </p>
-      {hint && (
+    <div ref={ref} className="scroll-my-4">
+      <Callout
+        tone={wasSent ? 'arriving' : 'losing'}
+        role="status"
+        title={wasSent ? `The ${noun} was taken` : `The ${noun} was not taken`}
+        className="animate-appear"
+      >
         <p>
-          <strong className="font-strong">What to do: </strong>
-          {hint}
+          {message} It took {formatCount(durationMs)} ms.
         </p>
-      )}
-    </Callout>
+        {hint && (
+          <p>
+            <strong className="font-strong">What to do: </strong>
+            {hint}
+          </p>
+        )}
+      </Callout>
+    </div>
   );
 }
