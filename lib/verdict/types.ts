@@ -85,6 +85,8 @@ export interface VerdictContext {
   loss: Loss | null;
   brake: Brake | null;
   slowness: Slowness;
+  /** Since when the buffer has filled although data is delivered. */
+  outrunSinceMs: number | null;
   /** vmagent's last words before it ended by itself within the last ten minutes, untrusted text. */
   crash: string | null;
   /** When the failure that `delivery.failure` names began. */

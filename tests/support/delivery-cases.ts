@@ -155,6 +155,16 @@ export const DELIVERY_CASES: Case[] = [
     headline: 'the sources have more than 20,000 series within an hour',
   },
   {
+    rule: 'lost-recently',
+    when: 'the brake on series has let go',
+    change: (_, context) => {
+      context.brake = { lastAtMs: AT_MS, isOngoing: false, rows: 80_000, limit: 20_000 };
+    },
+    severity: 'warning',
+    state: 'degraded',
+    headline: 'Your data is arriving',
+  },
+  {
     rule: 'delivery-slow',
     when: 'the destination owes an answer',
     change: (_, context) => {
@@ -177,7 +187,9 @@ export const DELIVERY_CASES: Case[] = [
   {
     rule: 'buffer-filling',
     when: 'more comes in than goes out',
-    change: buffer({ bytes: 4e6, trend: 'filling', secondsToFull: 90_000 }),
+    change: both(buffer({ bytes: 4e6, trend: 'filling', secondsToFull: 90_000 }), (_, context) => {
+      context.outrunSinceMs = AT_MS - 120_000;
+    }),
     severity: 'waiting',
     state: 'degraded',
     headline: 'Your data is arriving',

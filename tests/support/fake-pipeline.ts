@@ -88,6 +88,7 @@ export const calmContext = (): VerdictContext => ({
   loss: null,
   brake: null,
   slowness: { requestSeconds: 0.1, unansweredSeconds: null },
+  outrunSinceMs: null,
   crash: null,
   failingSinceMs: null,
   restarts: {},

@@ -58,6 +58,7 @@ const calm: VerdictContext = {
   loss: null,
   brake: null,
   slowness: { requestSeconds: 0.1, unansweredSeconds: null },
+  outrunSinceMs: null,
   crash: null,
   failingSinceMs: null,
   restarts: {},

@@ -63,11 +63,32 @@ describe('trend', () => {
   });
 
   test('nothing is known of a vmagent that does not answer', () => {
-    const before = { points: [{ atMs: 1, bytes: 2 }], trend: 'filling' as const, drainBytesPerSecond: 9 };
+    const before = {
+      points: [{ atMs: 1, bytes: 2 }],
+      trend: 'filling' as const,
+      drainBytesPerSecond: 9,
+      outrunSinceMs: 1,
+    };
     const memory = bufferStep(before, null, 2, 'unknown', []);
     expect(memory).toEqual({ ...NO_BUFFER_MEMORY, drainBytesPerSecond: 9 });
     expect(bufferSample(memory, null, [], 'unknown', 1, 2)).toMatchObject({ bytes: null, trend: 'unknown' });
   });
+});
+
+describe('a destination that is outrun', () => {
+  const rising = Array.from({ length: 14 }, (_, index) => index * 500_000);
+  const since = (delivery: DeliverySample['state']) => {
+    let memory = NO_BUFFER_MEMORY;
+    for (const [index, pendingBytes] of rising.entries()) {
+      memory = bufferStep(memory, vmagentMetrics({ pendingBytes }), START_MS + index * 15_000, delivery, []);
+    }
+    return memory.outrunSinceMs;
+  };
+
+  test('is one while data is delivered and the buffer fills, from when it began', () =>
+    expect(since('delivering')).toBe(START_MS + 15_000));
+
+  test('is none during an outage', () => expect(since('waiting')).toBeNull());
 });
 
 describe('time', () => {

@@ -97,6 +97,7 @@ export function assemble(
       loss,
       brake,
       slowness: slowness(parts.delivery, nowMs),
+      outrunSinceMs: parts.buffer.outrunSinceMs,
       crash: parts.crash,
       failingSinceMs,
       restarts: restartCounts(engine.restarts),

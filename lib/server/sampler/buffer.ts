@@ -13,9 +13,16 @@ export interface BufferMemory {
   trend: BufferSample['trend'];
   /** What the destination takes in a second of a request, from when it last took data; for forecasts. */
   drainBytesPerSecond: number | null;
+  /** Since when it has filled although data is delivered; for a moment it does so after each outage. */
+  outrunSinceMs: number | null;
 }
 
-export const NO_BUFFER_MEMORY: BufferMemory = { points: [], trend: 'unknown', drainBytesPerSecond: null };
+export const NO_BUFFER_MEMORY: BufferMemory = {
+  points: [],
+  trend: 'unknown',
+  drainBytesPerSecond: null,
+  outrunSinceMs: null,
+};
 
 /** Two halves of a minute each: blocks come in bursts, so only what stays from minute to minute is a trend. */
 const HALF_MS = 60_000;
@@ -64,7 +71,14 @@ export function bufferStep(
     { atMs, bytes: metrics.pendingBytes },
   ];
   const next = { ...memory, points };
-  return { points, trend: trendOf(next, atMs, delivery), drainBytesPerSecond };
+  const trend = trendOf(next, atMs, delivery);
+  const isOutrun = delivery === 'delivering' && trend === 'filling';
+  return {
+    points,
+    trend,
+    drainBytesPerSecond,
+    outrunSinceMs: isOutrun ? (memory.outrunSinceMs ?? atMs) : null,
+  };
 }
 
 /**

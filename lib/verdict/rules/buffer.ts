@@ -36,13 +36,16 @@ const bufferNearlyFull: Rule = {
   },
 };
 
+/** After an outage the buffer seems to grow for a moment more. */
+const OUTRUN_MS = 2 * 60_000;
+
 const bufferFilling: Rule = {
   id: 'buffer-filling',
   severity: 'waiting',
-  when: 'Data is delivered, but more is collected than the destination takes: the buffer grows, and holds over 1 MB.',
-  applies: (pipeline) => {
-    const { bytes, secondsToFull, trend } = pipeline.buffer;
-    if (pipeline.delivery.state !== 'delivering' || trend !== 'filling') return [];
+  when: 'Data is delivered, but for two minutes more is collected than the destination takes: the buffer grows, and holds over 1 MB.',
+  applies: (pipeline, { outrunSinceMs }) => {
+    const { bytes, secondsToFull } = pipeline.buffer;
+    if (outrunSinceMs === null || pipeline.atMs - outrunSinceMs < OUTRUN_MS) return [];
     if (bytes === null || bytes < WORTH_A_WORD_BYTES) return [];
     const time =
       secondsToFull === null ? '' : ` At this rate it is full in about ${roughDuration(secondsToFull)}.`;
@@ -52,6 +55,7 @@ const bufferFilling: Rule = {
         consequence: `Nothing is lost yet: ${roughBytes(bytes)} waiting, so what arrives is late.${time}`,
         fix: `${sentence(destinationWords(pipeline.destination))} or the line to it is too slow for all this. Collect less, or scrape less often.`,
         href: settingsHref('sources'),
+        sinceMs: outrunSinceMs,
       },
     ];
   },

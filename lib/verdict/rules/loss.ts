@@ -96,21 +96,30 @@ const losingSeriesBrake: Rule = {
   },
 };
 
+/** What went missing and why, as one sentence; null: nothing that is over. */
+function pastLoss(pipeline: Pipeline, { loss, brake }: VerdictContext, amount: string): string | null {
+  if (loss && !loss.isOngoing) {
+    const why =
+      loss.reason === 'rejected'
+        ? `${destinationWords(pipeline.destination)} rejected them`
+        : 'the buffer was full, so the oldest samples made room for new ones';
+    return `${sentence(amount)} ${loss.blocks === 1 ? 'is' : 'are'} gone: ${why}.`;
+  }
+  if (!brake || brake.isOngoing) return null;
+  return `${count(brake.rows, 'sample')} of new series are gone: there were more series than the brake lets through.`;
+}
+
 const lostRecently: Rule = {
   id: 'lost-recently',
   severity: 'warning',
   when: 'Data was lost within the last ten minutes, and the loss has stopped.',
   applies: (pipeline, context) => {
-    if (!context.loss || context.loss.isOngoing) return [];
-    const isRejected = context.loss.reason === 'rejected';
+    const consequence = pastLoss(pipeline, context, lost(context));
+    if (consequence === null) return [];
     return [
       {
         title: 'Data was lost a few minutes ago. It has stopped.',
-        consequence: `${sentence(lost(context))} ${context.loss.blocks === 1 ? 'is' : 'are'} gone: ${
-          isRejected
-            ? `${destinationWords(pipeline.destination)} rejected them.`
-            : 'the buffer was full, so the oldest samples made room for new ones.'
-        }`,
+        consequence,
         fix: 'Nothing brings these samples back. If it happens again, the reason will be shown here.',
         evidence: evidence(pipeline),
       },

@@ -39,8 +39,19 @@ const page = (job: string) => {
   return name === null ? '/targets' : serviceHref(name);
 };
 
+/** Every rule asks for it, and the words may be long. */
+const causes = new WeakMap<TargetSample, TargetCause | null>();
+
+function causeOf(target: TargetSample): TargetCause | null {
+  const known = causes.get(target);
+  if (known !== undefined) return known;
+  const cause = targetCause(target.lastError);
+  causes.set(target, cause);
+  return cause;
+}
+
 const isDown = (target: TargetSample, cause: TargetCause | null) =>
-  target.state === 'down' && targetCause(target.lastError) === cause;
+  target.state === 'down' && causeOf(target) === cause;
 
 const downRules: Rule[] = targetCauses.map((cause) => ({
   id: `target-${cause}`,
