@@ -108,7 +108,8 @@ describe('a panel that is restarted in the middle of an incident', () => {
       },
     ]);
     expect(panel.resumed).toEqual([{ id: REFUSED.id, sinceMs: T0 }]);
-    panel.see(SECOND, withFindings(clock.nowMs, [], 'unknown'));
+    panel.see(SECOND, { ...withFindings(clock.nowMs, [], 'unknown'), ...buffer(8e6) });
+    expect(findings(panel)).toMatchObject([{ toMs: null, bufferedBytes: 8e6 }]);
     panel.see(30 * SECOND, { ...withFindings(clock.nowMs, [REFUSED]), ...buffer(9e6) });
     expect(findings(panel)).toMatchObject([{ fromMs: T0, toMs: null, times: 1, bufferedBytes: 9e6 }]);
     panel.see(MINUTE, withFindings(0, [], 'ok'));

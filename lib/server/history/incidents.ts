@@ -80,24 +80,26 @@ export function createIncidents(
       deliveredBefore ??= snapshot.delivery.deliveredRequests;
       const changed: TimelineEvent[] = [];
       let isNews = false;
+      const note = (next: TimelineEvent) => {
+        if (JSON.stringify(latest.get(next.subject)) !== JSON.stringify(next)) changed.push(next);
+        latest.set(next.subject, next);
+      };
       const found = snapshot.verdict.findings.filter(isWorthAnEvent);
       for (const finding of found) {
-        const before = latest.get(finding.id);
         const { event, isNew } = begun(finding);
-        const next = withFigures(event, snapshot, lost);
-        latest.set(finding.id, next);
+        note(withFigures(event, snapshot, lost));
         isNews ||= isNew;
-        if (JSON.stringify(before) !== JSON.stringify(next)) changed.push(next);
       }
       const present = new Set(found.map(({ id }) => id));
       for (const event of latest.values()) {
         if (event.toMs !== null || present.has(event.subject)) continue;
         const toMs = hasEnded(event, snapshot);
-        if (toMs === null) continue;
+        if (toMs === null) {
+          note(withFigures(event, snapshot, lost));
+          continue;
+        }
         const detail = resumed.delete(event.subject) ? 'It ended while the panel did not run.' : event.detail;
-        const next = { ...event, toMs, detail };
-        latest.set(event.subject, next);
-        changed.push(next);
+        note({ ...event, toMs, detail });
         isNews = true;
       }
       return { changed, isNews };
