@@ -76,6 +76,11 @@ export async function startKeeper(disk: Disk, clock: FakeClock, version = '1.0.0
     version,
   });
   await keeper.start();
+  const see = (afterMs: number, over: Partial<Snapshot>) => {
+    clock.nowMs += afterMs;
+    clock.steadyMs += afterMs;
+    keeper.onSnapshot({ ...unknownSnapshot(clock.nowMs), ...over });
+  };
   return {
     /** Findings that the sampler is told to take up again. */
     resumed,
@@ -86,10 +91,11 @@ export async function startKeeper(disk: Disk, clock: FakeClock, version = '1.0.0
       lost = more;
     },
     /** Time passes, then this is seen. */
-    see: (afterMs: number, over: Partial<Snapshot>) => {
-      clock.nowMs += afterMs;
-      clock.steadyMs += afterMs;
-      keeper.onSnapshot({ ...unknownSnapshot(clock.nowMs), ...over });
+    see,
+    /** The same, and that it lasts. */
+    settle: (afterMs: number, over: Partial<Snapshot>) => {
+      see(afterMs, over);
+      see(5000, over);
     },
   };
 }

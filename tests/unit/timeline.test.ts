@@ -66,7 +66,7 @@ describe('incidents', () => {
       panel.see(MINUTE, withFindings(0, [], 'ok'));
     }
     expect(findings(panel)).toMatchObject([{ times: 3, fromMs: T0 + MINUTE, toMs: T0 + 6 * MINUTE }]);
-    panel.see(4 * MINUTE, withFindings(clock.nowMs + 4 * MINUTE, [REFUSED]));
+    panel.settle(4 * MINUTE, withFindings(clock.nowMs + 4 * MINUTE, [REFUSED]));
     expect(findings(panel)).toHaveLength(2);
   });
 
@@ -80,6 +80,25 @@ describe('incidents', () => {
       ]),
     );
     expect(findings(panel)).toEqual([]);
+  });
+});
+
+describe('what lasts only a moment', () => {
+  const CAUSE = { id: 'waiting-refused', severity: 'waiting' as const };
+
+  test('gives way to its cause, which is found out a moment later', async () => {
+    const { panel } = await world();
+    panel.see(0, withFindings(T0, [REFUSED]));
+    panel.settle(20, withFindings(T0 + 20, [CAUSE]));
+    expect(findings(panel)).toMatchObject([{ subject: CAUSE.id, fromMs: T0 + 20, toMs: null }]);
+  });
+
+  test('but longer than a few seconds is an event, even if it was seen only once', async () => {
+    const { panel } = await world();
+    panel.lose({ blocks: 2, bytes: null });
+    panel.see(0, withFindings(T0, [LOSING]));
+    panel.see(15 * SECOND, withFindings(0, [], 'ok'));
+    expect(findings(panel)).toMatchObject([{ fromMs: T0, toMs: T0 + 15 * SECOND, lostBlocks: 2 }]);
   });
 });
 
@@ -148,7 +167,7 @@ describe('a panel that is restarted in the middle of an incident', () => {
     const down = panel.events().find(({ subject }) => subject === 'down');
     expect(down?.detail).toMatch(/^It ended without notice/);
     // Its last sign of life is the incident's first line.
-    expect(down?.fromMs).toBe(T0);
+    expect(down?.fromMs).toBe(T0 + MINUTE);
     expect(findings(panel)).toMatchObject([{ fromMs: T0, toMs: null }]);
   });
 });
@@ -237,7 +256,7 @@ describe('other events', () => {
 describe('the file of events', () => {
   test('keeps 500, and what lasts', async () => {
     const { disk, clock, panel } = await world();
-    panel.see(0, withFindings(T0, [REFUSED]));
+    panel.settle(0, withFindings(T0, [REFUSED]));
     for (let turn = 0; turn < KEPT_EVENTS + 50; turn += 1) {
       panel.see(4 * MINUTE, withFindings(clock.nowMs, [REFUSED, { ...STOPPED, id: `trouble-${turn}` }]));
     }
@@ -249,7 +268,7 @@ describe('the file of events', () => {
 
   test('forgets what was over 30 days ago', async () => {
     const { disk, clock, panel } = await world();
-    panel.see(0, withFindings(T0, [REFUSED]));
+    panel.settle(0, withFindings(T0, [REFUSED]));
     panel.see(MINUTE, withFindings(0, [], 'ok'));
     panel.keeper.end();
     clock.nowMs += 31 * 24 * 60 * MINUTE;
@@ -262,7 +281,7 @@ describe('the file of events', () => {
     ['with lines of something else', (text: string) => `{"event":{"id":1}}\nnonsense\n${text}`],
   ])('%s: the rest is kept', async (_how, damage) => {
     const { disk, clock, panel } = await world();
-    panel.see(0, withFindings(T0, [REFUSED]));
+    panel.settle(0, withFindings(T0, [REFUSED]));
     disk.files.set('events', Buffer.from(damage(disk.files.get('events')?.toString() ?? '')));
     const again = await startKeeper(disk, clock);
     expect(findings(again)).toHaveLength(1);
@@ -275,7 +294,7 @@ describe('the file of events', () => {
     disk.files.set('events', Buffer.from([0, 255, 1, 2, 3]));
     const again = await startKeeper(disk, clock);
     expect(again.events()).toMatchObject([{ subject: 'first-start' }]);
-    again.see(0, withFindings(T0, [REFUSED]));
+    again.settle(0, withFindings(T0, [REFUSED]));
     again.keeper.end();
     expect(findings(await startKeeper(disk, clock))).toHaveLength(1);
   });
@@ -283,7 +302,7 @@ describe('the file of events', () => {
   test('that cannot be written is kept in memory, and written when there is room', async () => {
     const { disk, clock, panel } = await world();
     disk.isFull = true;
-    panel.see(0, withFindings(T0, [REFUSED]));
+    panel.settle(0, withFindings(T0, [REFUSED]));
     expect(findings(panel)).toHaveLength(1);
     disk.isFull = false;
     panel.keeper.end();

@@ -3,6 +3,7 @@ import type { TimelineEvent } from '@/lib/schemas/event';
 import type { Finding, Snapshot } from '@/lib/schemas/snapshot';
 import type { Lost } from '../sampler/lost';
 
+const SETTLE_MS = 5000;
 /** What comes back this soon has not been away: it stays one event. */
 const MERGE_MS = 3 * 60_000;
 /** A panel that has just started may need this long to see again what was wrong before. */
@@ -40,16 +41,19 @@ export function createIncidents(
   /** What vmagent had delivered when this panel first asked. */
   let deliveredBefore: number | null = null;
 
-  function begun(finding: Finding): { event: TimelineEvent; isNew: boolean } {
-    const { id, severity, title, sinceMs } = finding;
+  /** What lasts so short is no event: a cause is found out a moment after its effect, and takes its place. */
+  const unsettled = new Map<string, { event: TimelineEvent; sinceMs: number }>();
+
+  function begun({ id, severity, title, sinceMs }: Finding): TimelineEvent {
     resumed.delete(id);
     const known = latest.get(id);
-    if (known?.toMs === null)
-      return { event: { ...known, severity, title }, isNew: severity !== known.severity };
+    if (known?.toMs === null) return { ...known, severity, title };
+    const earlier = unsettled.get(id)?.event;
+    if (earlier) return { ...earlier, severity, title };
     if (known && sinceMs - known.toMs <= MERGE_MS && sinceMs >= known.fromMs) {
-      return { event: { ...known, severity, title, toMs: null, times: known.times + 1 }, isNew: false };
+      return { ...known, severity, title, toMs: null, times: known.times + 1 };
     }
-    return { event: make({ subject: id, severity, title, fromMs: sinceMs }), isNew: true };
+    return make({ subject: id, severity, title, fromMs: sinceMs });
   }
 
   function withFigures(event: TimelineEvent, snapshot: Snapshot, lost: Lost): TimelineEvent {
@@ -86,11 +90,25 @@ export function createIncidents(
       };
       const found = snapshot.verdict.findings.filter(isWorthAnEvent);
       for (const finding of found) {
-        const { event, isNew } = begun(finding);
-        note(withFigures(event, snapshot, lost));
-        isNews ||= isNew;
+        const { id, sinceMs } = finding;
+        const isOpen = latest.get(id)?.toMs === null;
+        const event = withFigures(begun(finding), snapshot, lost);
+        if (!isOpen && snapshot.atMs - sinceMs < SETTLE_MS) {
+          unsettled.set(id, { event, sinceMs });
+          continue;
+        }
+        unsettled.delete(id);
+        note(event);
+        isNews ||= !isOpen;
       }
       const present = new Set(found.map(({ id }) => id));
+      for (const [id, { event, sinceMs }] of unsettled) {
+        if (present.has(id)) continue;
+        unsettled.delete(id);
+        if (snapshot.atMs - sinceMs < SETTLE_MS) continue;
+        note({ ...event, toMs: snapshot.atMs });
+        isNews = true;
+      }
       for (const event of latest.values()) {
         if (event.toMs !== null || present.has(event.subject)) continue;
         const toMs = hasEnded(event, snapshot);
