@@ -43,7 +43,7 @@ const nextConfig = {
   async headers() {
     return [
       { source: '/:path*', headers: everywhere },
-      { source: '/((?!_next/static/|icon).*)', headers: documents },
+      { source: '/((?!_next/static/).*)', headers: documents },
       { source: '/api/:path*', headers: [answerPolicy] },
       { source: '/metrics', headers: [answerPolicy] },
     ];
