@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type HostReading, hostSample, hostStep, NO_HOST_MEMORY } from '@/lib/server/sampler/host';
 import { readHost } from '@/lib/server/services/host';
 import { QUIET_HOST, START_MS } from '../support/fake-ports';
@@ -13,6 +13,7 @@ describe('what the kernel tells', () => {
   beforeEach(() => {
     root = mkdtempSync(path.join(tmpdir(), 'weir-host-'));
   });
+  afterEach(() => rmSync(root, { recursive: true }));
   const put = (file: string, text: string) => {
     mkdirSync(path.join(root, path.dirname(file)), { recursive: true });
     writeFileSync(path.join(root, file), text);

@@ -14,7 +14,7 @@ interface LastResultLineProps {
 
 /** Whether the last message arrived, and why not. */
 export function LastResultLine({ last, isOn, waiting = 0, none }: LastResultLineProps) {
-  if (!isOn) return <StatePill tone="unknown" icon={BellOff} word="Off" className="self-start" />;
+  if (!isOn) return <StatePill tone="unknown" icon={BellOff} word="Off" className="w-fit" />;
   if (last === null) return <p className="text-quiet text-sm">{none}</p>;
   return (
     <div className="flex flex-col items-start gap-1 text-sm">
