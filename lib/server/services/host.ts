@@ -42,8 +42,8 @@ export async function readHost(root = '/'): Promise<HostReading> {
 async function voltageAlarm(folder: string): Promise<boolean | null> {
   for (const name of await readdir(/* turbopackIgnore: true */ folder).catch(() => [])) {
     const sensor = path.join(/* turbopackIgnore: true */ folder, name);
-    if ((await readText(path.join(sensor, 'name'))) !== 'rpi_volt') continue;
-    const alarm = await readText(path.join(sensor, 'in0_lcrit_alarm'));
+    if ((await readText(path.join(/* turbopackIgnore: true */ sensor, 'name'))) !== 'rpi_volt') continue;
+    const alarm = await readText(path.join(/* turbopackIgnore: true */ sensor, 'in0_lcrit_alarm'));
     return alarm === '' ? null : alarm === '1';
   }
   return null;
