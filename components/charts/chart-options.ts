@@ -40,7 +40,7 @@ export function chartOptions({ width, ink, drawn, isHidden, onMoment }: Given): 
   return {
     width,
     height: CHART_HEIGHT,
-    padding: [10, 8, 0, 0],
+    padding: [10, 18, 0, 0],
     legend: { show: false },
     cursor: {
       y: false,

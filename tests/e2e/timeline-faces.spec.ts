@@ -118,7 +118,7 @@ test('a hole is a hole: nothing is drawn where nothing was measured', async ({ p
       .evaluate(
         (canvas: HTMLCanvasElement, [a = 0, b = 0]) => {
           const left = Math.round(62 * devicePixelRatio);
-          const width = canvas.width - left - Math.round(8 * devicePixelRatio);
+          const width = canvas.width - left - Math.round(18 * devicePixelRatio);
           const [x0, x1] = [left + Math.ceil(a * width), left + Math.floor(b * width)];
           const { data } = canvas.getContext('2d')?.getImageData(x0, 0, x1 - x0, canvas.height - 60) ?? {
             data: [] as never,
