@@ -43,6 +43,15 @@ describe('delivering', () => {
   test('what a vmagent has sent since its start a moment ago counts', () =>
     expect(states([[0, { ...FRESH, delivered: 1 }]])).toEqual(['delivering']));
 
+  test('is not claimed by a new panel while vmagent’s last requests may have failed', () =>
+    expect(
+      states([
+        [0, { ...FRESH, delivered: 1, refused: refused(503, 2) }],
+        [2, { ...FRESH, delivered: 1, refused: refused(503, 2) }],
+        [15, { ...FRESH, delivered: 1, refused: refused(503, 4) }],
+      ]),
+    ).toEqual(['starting', 'starting', 'waiting']));
+
   test.each([
     [15, 90_000],
     [30, 90_000],

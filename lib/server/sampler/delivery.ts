@@ -82,7 +82,9 @@ export function deliveryStep(
   if (!step) return next;
 
   const failure = failureIn(step);
-  const isSuccess = step.by.delivered > 0;
+  // The panel is new, and vmagent has counted both: which of them came last is not known.
+  const isUnclear = memory.last === null && failure !== null && step.by.delivered > 0;
+  const isSuccess = step.by.delivered > 0 && !isUnclear;
   if (failure) {
     const isSame = memory.failure?.kind === failure.kind && memory.failuresSinceSuccess > 0;
     next.failure = {
@@ -93,7 +95,7 @@ export function deliveryStep(
   } else if (isSuccess && memory.failure && atMs - memory.failure.lastAtMs > SLOWED_MS) {
     next.failure = null;
   }
-  next.failuresSinceSuccess = isSuccess ? 0 : memory.failuresSinceSuccess + (failure?.count ?? 0);
+  next.failuresSinceSuccess = isSuccess || isUnclear ? 0 : memory.failuresSinceSuccess + (failure?.count ?? 0);
   next.lastSuccessAtMs = isSuccess ? atMs : memory.lastSuccessAtMs;
   next.history = remember(memory.history, step);
   next.losses = lossEvents(memory.losses, step);
