@@ -82,9 +82,9 @@ export function deliveryStep(
   if (!step) return next;
 
   const failure = failureIn(step);
-  // The panel is new, and vmagent has counted both: which of them came last is not known.
-  const isUnclear = memory.last === null && failure !== null && step.by.delivered > 0;
-  const isSuccess = step.by.delivered > 0 && !isUnclear;
+  const hasDelivered = step.by.delivered > 0;
+  // A new panel and both counted: which of them came last is not known.
+  const isSuccess = hasDelivered && (memory.last !== null || failure === null);
   if (failure) {
     const isSame = memory.failure?.kind === failure.kind && memory.failuresSinceSuccess > 0;
     next.failure = {
@@ -95,7 +95,7 @@ export function deliveryStep(
   } else if (isSuccess && memory.failure && atMs - memory.failure.lastAtMs > SLOWED_MS) {
     next.failure = null;
   }
-  next.failuresSinceSuccess = isSuccess || isUnclear ? 0 : memory.failuresSinceSuccess + (failure?.count ?? 0);
+  next.failuresSinceSuccess = hasDelivered ? 0 : memory.failuresSinceSuccess + (failure?.count ?? 0);
   next.lastSuccessAtMs = isSuccess ? atMs : memory.lastSuccessAtMs;
   next.history = remember(memory.history, step);
   next.losses = lossEvents(memory.losses, step);
