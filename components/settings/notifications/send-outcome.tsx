@@ -13,7 +13,10 @@ interface SendOutcomeProps {
 export function SendOutcome({ result, noun }: SendOutcomeProps) {
   const { wasSent, message, hint, durationMs } = result;
   const ref = useRef<HTMLDivElement>(null);
-  useEffect(() => ref.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    // What it returns is no clean-up: new browsers return a promise.
+    ref.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
     <div ref={ref} className="scroll-my-4">
       <Callout
