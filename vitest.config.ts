@@ -23,7 +23,8 @@ export default defineConfig({
           name: 'integration',
           globalSetup: 'tests/support/global-setup.ts',
           include: ['tests/integration/**/*.test.ts'],
-          fileParallelism: false,
+          // They mostly wait for scrapes and containers. Each has a stack of its own.
+          maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 300_000,
         },

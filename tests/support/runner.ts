@@ -9,6 +9,9 @@ import { type Count, playwrightCount, vitestCount } from './reports.ts';
 import { cacheDir, projectPrefix, runDir } from './run-dir.ts';
 import { repoDir } from './stack.ts';
 
+/** Far longer than a part takes on a quiet machine of two cores; a part that hangs ends all the same. */
+const PART_LIMIT_MS = 2_400_000;
+
 const total = { passed: 0, failed: 0, skipped: [] as string[], failures: [] as string[] };
 const times: string[] = [];
 let engine: Engine | null = null;
@@ -58,7 +61,7 @@ async function vitest(projects: string[], isBeside = false): Promise<void> {
       '--reporter=json',
       `--outputFile.json=${report}`,
     ],
-    { cwd: repoDir, isShown: !isBeside, hasGroup: true, timeoutMs: 1_500_000 },
+    { cwd: repoDir, isShown: !isBeside, hasGroup: true, timeoutMs: PART_LIMIT_MS },
   );
   if (isBeside) {
     say(part);
@@ -78,7 +81,7 @@ async function playwright(): Promise<void> {
       cwd: repoDir,
       isShown: true,
       hasGroup: true,
-      timeoutMs: 1_500_000,
+      timeoutMs: PART_LIMIT_MS,
       env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
     },
   );
