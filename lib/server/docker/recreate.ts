@@ -115,15 +115,21 @@ export async function replaceContainer(
 ): Promise<OwnContainer> {
   const before = await inspectOwn(old);
   const final = containerName(model, service, Number(before?.Config.Labels[label.number] ?? 1) || 1);
-  const made = await create(model, service, `${old.id.slice(0, 12)}_${final}`, before);
   const wasRunning = before?.State.Running ?? false;
+  // The engine makes the one while it stops the other: a program takes a while to end.
+  const [creation, stop] = await Promise.allSettled([
+    create(model, service, `${old.id.slice(0, 12)}_${final}`, before),
+    wasRunning ? stopContainer(old) : null,
+  ]);
+  const made = creation.status === 'fulfilled' ? creation.value : null;
   try {
-    if (wasRunning) await stopContainer(old);
+    if (!made) throw (creation as PromiseRejectedResult).reason;
+    if (stop.status === 'rejected') throw stop.reason;
     await startContainer(made);
     await waitForContainer(made, wait);
   } catch (error) {
     logger().warn({ service, error: (error as Error).message }, 'new container did not come up; going back');
-    await removeContainer(made);
+    if (made) await removeContainer(made);
     if (wasRunning) await startContainer(old);
     throw error;
   }

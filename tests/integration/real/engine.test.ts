@@ -42,6 +42,7 @@ services:
     entrypoint: [/bin/sh, -c]
     command: ['\${YACE_SCRIPT:-sleep 600}']
     init: true
+    mem_limit: \${YACE_MEMORY:-0}
     depends_on: {vmagent: {condition: service_healthy}}
     networks: {monitoring: {aliases: [other-name]}}
 volumes: {data: }
@@ -60,6 +61,9 @@ function model(env: Record<string, string> = {}): ComposeModel {
 const docker = (...args: string[]) => stack.engine.docker(...args);
 const idOf = async (service: string) => (await stack.containerId(service)) ?? '';
 const inService = async (service: string, ...args: string[]) => docker('exec', await idOf(service), ...args);
+
+const namesOf = (service: string) =>
+  docker('ps', '-a', '--format', '{{.Names}}', '--filter', `name=${stack.project}-${service}`);
 
 async function failure(promise: Promise<unknown>): Promise<AppError> {
   const error = await promise.then(
@@ -135,15 +139,16 @@ describe('a stack', () => {
     expect((await containers.listContainers()).find(({ service }) => service === 'yace')?.state).toBe(
       'running',
     );
-    const names = await docker(
-      'ps',
-      '-a',
-      '--format',
-      '{{.Names}}',
-      '--filter',
-      `name=${stack.project}-yace`,
-    );
-    expect(names).toBe(`${stack.project}-yace-1`);
+    expect(await namesOf('yace')).toBe(`${stack.project}-yace-1`);
+  });
+
+  test('a change that the engine refuses is told, and the container before it runs on', async () => {
+    const before = await idOf('yace');
+    const error = await failure(upServices(model({ START: '2', YACE_MEMORY: '1m' }), ['yace']));
+    expect(error.message).toContain('memory limit');
+    expect(await idOf('yace')).toBe(before);
+    expect(await docker('inspect', '--format', '{{.State.Running}}', before)).toBe('true');
+    expect(await namesOf('yace')).toBe(`${stack.project}-yace-1`);
   });
 
   test('a replacement that was cut short is put in order', async () => {
