@@ -120,6 +120,7 @@ export function fakeWorld(): FakeWorld {
     emit: (event) => listener(event),
     ports: {
       now: () => world.nowMs,
+      steadyNow: () => world.nowMs,
       engineInfo: async () =>
         world.containers
           ? { state: 'up', version: '28.5.2', apiVersion: '1.51', message: null, hasMemoryCgroup: true }
@@ -155,7 +156,7 @@ export function fakeWorld(): FakeWorld {
     },
   };
   for (const [name, port] of Object.entries(world.ports)) {
-    if (name === 'now') continue;
+    if (name === 'now' || name === 'steadyNow') continue;
     const counted = (...args: never[]) => {
       world.asked[name] = (world.asked[name] ?? 0) + 1;
       return (port as (...given: never[]) => unknown)(...args);

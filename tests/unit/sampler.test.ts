@@ -21,6 +21,7 @@ beforeEach(() => {
   vi.useFakeTimers({ now: START_MS, toFake: ['setTimeout', 'clearTimeout', 'performance', 'Date'] });
   world = fakeWorld();
   world.ports.now = () => Date.now();
+  world.ports.steadyNow = () => performance.now();
   hub = createHub(START_MS);
   sampler = createSampler(world.ports, hub, createRings());
 });
@@ -120,6 +121,31 @@ describe('what it notices', () => {
     world.ports.now = () => Date.now() - 7_200_000;
     await seconds(16);
     expect(hub.snapshot().delivery.state).toBe('starting');
+  });
+
+  test('a clock that is set makes no finding older, and the destination’s clock is asked for anew', async () => {
+    world.containers = [container('vmagent'), container('node-exporter', { state: 'exited' })];
+    world.ports.readClockAhead = async () => Date.now() - world.ports.now();
+    world.ports.now = () => Date.now() - 7_200_000;
+    sampler.start();
+    await seconds(60);
+    const since = () => hub.snapshot().verdict.findings.find(({ id }) => id === 'service-exited-node-exporter');
+    expect(since()?.sinceMs).toBe(START_MS - 7_200_000);
+    world.ports.readClockAhead = async () => 3_600_000;
+    world.ports.now = () => Date.now();
+    await seconds(16);
+    expect(since()?.sinceMs).toBe(START_MS);
+    expect(hub.snapshot().verdict.findings.map(({ id }) => id)).toContain('clock-skew');
+  });
+
+  test('a clock that is set back does not keep the machine and the engine from being looked at', async () => {
+    sampler.start();
+    await seconds(61);
+    const before = { ...world.asked };
+    world.ports.now = () => Date.now() - 86_400_000;
+    await seconds(120);
+    for (const name of ['readHost', 'listContainers', 'readStats'])
+      expect(world.asked[name], name).toBeGreaterThan((before[name] ?? 0) + 1);
   });
 
   test('a killed container shows even while vmagent hangs', async () => {

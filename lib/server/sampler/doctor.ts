@@ -138,8 +138,8 @@ export function createDoctor(ports: SamplerPorts, onNews: () => void) {
       return;
     }
     const everyMs = yace.grewAtMs === null ? YACE_BLIND_MS : YACE_MS;
-    if (isAskingYace || ports.now() - yaceAtMs < everyMs) return;
-    yaceAtMs = ports.now();
+    if (isAskingYace || ports.steadyNow() - yaceAtMs < everyMs) return;
+    yaceAtMs = ports.steadyNow();
     isAskingYace = true;
     try {
       yace = yaceStep(yace, await ports.readYace(), ports.now());
@@ -162,6 +162,10 @@ export function createDoctor(ports: SamplerPorts, onNews: () => void) {
       mishaps.tick(now.settings, now.engine);
       diagnose();
       if (now.delivery.failure && !reading.deliveryWords) await logs.settled('vmagent', FIRST_WORD_MS);
+    },
+    /** What YACE has asked is compared with the times in its log. */
+    onClockSet(): void {
+      yace = NO_YACE_MEMORY;
     },
     /** A service that starts anew has a new story. */
     onRestart(service: ServiceName, action: string): void {

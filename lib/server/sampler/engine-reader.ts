@@ -44,7 +44,7 @@ export function createEngineReader(ports: SamplerPorts, onNews: () => void) {
     reading.engine = engine;
     reading.usage = new Map();
     listedAtMs = Number.NEGATIVE_INFINITY;
-    retryAtMs = ports.now() + pauseMs;
+    retryAtMs = ports.steadyNow() + pauseMs;
     pauseMs = Math.min(pauseMs * 2, MAX_PAUSE_MS);
   }
 
@@ -54,8 +54,8 @@ export function createEngineReader(ports: SamplerPorts, onNews: () => void) {
       if (engine.state !== 'up') return lost(engine);
       reading.containers = await within(ports.listContainers(), LIMIT_MS);
       reading.engine = engine;
-      reading.restarts = restartsStep(reading.restarts, reading.containers, ports.now());
-      listedAtMs = ports.now();
+      reading.restarts = restartsStep(reading.restarts, reading.containers, ports.steadyNow());
+      listedAtMs = ports.steadyNow();
       pauseMs = FIRST_PAUSE_MS;
     } catch (error) {
       const { code, message } = asAppError(error);
@@ -69,7 +69,7 @@ export function createEngineReader(ports: SamplerPorts, onNews: () => void) {
   });
 
   const stats = singleFlight(async () => {
-    statsAtMs = ports.now();
+    statsAtMs = ports.steadyNow();
     try {
       reading.usage = usageStep(reading.usage, await within(ports.readStats(), LIMIT_MS));
       onNews();
@@ -84,11 +84,11 @@ export function createEngineReader(ports: SamplerPorts, onNews: () => void) {
     reading,
     /** What is due by the clock. */
     async tick(isWatched: boolean): Promise<void> {
-      const nowMs = ports.now();
+      const nowMs = ports.steadyNow();
       const everyMs = isWatched ? LIST_WATCHED_MS : LIST_IDLE_MS;
       if (nowMs - listedAtMs >= everyMs && nowMs >= retryAtMs) await list();
       const statsEveryMs = isWatched ? STATS_WATCHED_MS : STATS_IDLE_MS;
-      if (reading.engine.state === 'up' && ports.now() - statsAtMs >= statsEveryMs) void stats();
+      if (reading.engine.state === 'up' && ports.steadyNow() - statsAtMs >= statsEveryMs) void stats();
     },
     /** The containers now, whatever the clock says: something has happened. */
     list,

@@ -23,7 +23,7 @@ export function createLogReader(ports: SamplerPorts, onNews: () => void) {
   const entries = new Map<ServiceName, Entry>();
 
   async function read(service: ServiceName, entry: Entry): Promise<void> {
-    entry.readAtMs = ports.now();
+    entry.readAtMs = ports.steadyNow();
     try {
       entry.lines = await within(ports.tailLogs(service, { tail: TAIL }), LIMIT_MS);
     } catch {
@@ -47,7 +47,7 @@ export function createLogReader(ports: SamplerPorts, onNews: () => void) {
         reading: null,
       };
       entries.set(service, entry);
-      const isDue = entry.key !== key || ports.now() - entry.readAtMs >= everyMs;
+      const isDue = entry.key !== key || ports.steadyNow() - entry.readAtMs >= everyMs;
       if (isDue && !entry.reading) {
         if (entry.key !== key) entry.lines = null;
         entry.key = key;

@@ -17,7 +17,7 @@ export function createMishaps(ports: SamplerPorts, onNews: () => void) {
 
   async function askImages(wanted: readonly (readonly [ServiceName, string])[]): Promise<void> {
     isAsking = true;
-    askedAtMs = ports.now();
+    askedAtMs = ports.steadyNow();
     try {
       const found = await within(Promise.all(wanted.map(([, image]) => ports.hasImage(image))), LIMIT_MS);
       missing = wanted.filter((_, index) => !found[index]).map(([name]) => name);
@@ -30,10 +30,10 @@ export function createMishaps(ports: SamplerPorts, onNews: () => void) {
 
   return {
     outOfMemory: (): ServiceName[] =>
-      [...oomAtMs].filter(([, atMs]) => atMs > ports.now() - OOM_MEMORY_MS).map(([name]) => name),
+      [...oomAtMs].filter(([, atMs]) => atMs > ports.steadyNow() - OOM_MEMORY_MS).map(([name]) => name),
     missingImages: (): readonly ServiceName[] => missing,
     onEvent(service: ServiceName, action: string): void {
-      if (action === 'oom') oomAtMs.set(service, ports.now());
+      if (action === 'oom') oomAtMs.set(service, ports.steadyNow());
     },
     /** Images are only looked for while a service has no container, which is rare. */
     tick({ enabled, images }: StackSettings, { engine, containers }: EngineReading): void {
@@ -44,7 +44,7 @@ export function createMishaps(ports: SamplerPorts, onNews: () => void) {
         return image && !isThere ? [[name, image] as const] : [];
       });
       missing = missing.filter((name) => wanted.some(([other]) => other === name));
-      if (wanted.length === 0 || isAsking || ports.now() - askedAtMs < IMAGES_MS) return;
+      if (wanted.length === 0 || isAsking || ports.steadyNow() - askedAtMs < IMAGES_MS) return;
       void askImages(wanted);
     },
   };

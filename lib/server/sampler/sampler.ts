@@ -62,6 +62,8 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
   let budget = NO_BUDGET_MEMORY;
   let tickSeconds: number | null = null;
   let wallAheadMs: number | null = null;
+  /** Findings of the last verdict, for since when they hold. */
+  let found: Since[] = [];
   let open: Since[] = [];
   let resumedUntilMs = 0;
   const lost = createLostCounter();
@@ -74,8 +76,9 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
       const aside = { ...doctor.reading, ...surroundings.reading, lateSeconds: pace.lateSeconds() };
       const { pipeline, context } = assemble({ ...seen, ...aside }, nowMs);
       const resumed = nowMs < resumedUntilMs ? open : [];
-      const previous = [...resumed, ...hub.snapshot().verdict.findings];
-      hub.publish({ ...pipeline, verdict: verdict(pipeline, { ...context, previous }) });
+      const judged = verdict(pipeline, { ...context, previous: [...resumed, ...found] });
+      found = judged.findings;
+      hub.publish({ ...pipeline, verdict: judged });
     } catch (error) {
       // Called from timers and events, where a throw would end the whole panel.
       logger().error({ err: error }, 'a snapshot could not be made');
@@ -84,13 +87,16 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
 
   /** A Pi has no clock of its own: when it is set, times from before say nothing of how long ago that was. */
   function forgetOnClockJump(): void {
-    const aheadMs = ports.now() - performance.now();
-    if (wallAheadMs !== null && Math.abs(aheadMs - wallAheadMs) > CLOCK_JUMP_MS) {
-      delivery = NO_DELIVERY_MEMORY;
-      buffer = NO_BUFFER_MEMORY;
-      budget = NO_BUDGET_MEMORY;
-    }
+    const aheadMs = ports.now() - ports.steadyNow();
+    const jumpMs = aheadMs - (wallAheadMs ?? aheadMs);
     wallAheadMs = aheadMs;
+    if (Math.abs(jumpMs) <= CLOCK_JUMP_MS) return;
+    delivery = NO_DELIVERY_MEMORY;
+    buffer = NO_BUFFER_MEMORY;
+    budget = NO_BUDGET_MEMORY;
+    found = found.map(({ id, sinceMs }) => ({ id, sinceMs: Math.round(sinceMs + jumpMs) }));
+    doctor.onClockSet();
+    surroundings.onClockSet();
   }
 
   function step(): void {

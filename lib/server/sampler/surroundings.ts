@@ -41,6 +41,10 @@ function aside(now: () => number, ask: () => Promise<void>) {
         });
       return true;
     },
+    /** The next time it is looked at. */
+    askAnew(): void {
+      askedAtMs = null;
+    },
   };
 }
 
@@ -56,33 +60,38 @@ export function createSurroundings(ports: SamplerPorts, onNews: () => void) {
     drift: [],
   };
 
-  const host = aside(ports.now, async () => {
-    memory = hostStep(memory, await ports.readHost(), ports.now());
+  const host = aside(ports.steadyNow, async () => {
+    memory = hostStep(memory, await ports.readHost(), ports.steadyNow());
   });
-  const clock = aside(ports.now, async () => {
+  const clock = aside(ports.steadyNow, async () => {
     if (!settings) return;
     const aheadMs = await ports.readClockAhead(settings.destination);
     reading.clockAheadSeconds = aheadMs === null ? null : aheadMs / 1000;
     onNews();
   });
-  const drift = aside(ports.now, async () => {
+  const drift = aside(ports.steadyNow, async () => {
     reading.drift = await ports.readDrift();
     onNews();
   });
 
   return {
     reading,
+    /** How far it was off before says nothing now. */
+    onClockSet(): void {
+      reading.clockAheadSeconds = null;
+      clock.askAnew();
+    },
     /** @param isTroubled deliveries fail or data is lost */
     tick(now: StackSettings, isTroubled: boolean): void {
-      startedAtMs ??= ports.now();
+      startedAtMs ??= ports.steadyNow();
       isEdited ||= settings !== null && settings !== now;
       if (settings?.destination.url !== now.destination.url) reading.clockAheadSeconds = null;
       settings = now;
       host.ifDue(HOST_MS);
-      reading.host = hostSample(memory, ports.now());
+      reading.host = hostSample(memory, ports.steadyNow());
       const isSkewed = Math.abs(reading.clockAheadSeconds ?? 0) >= SKEWED_SECONDS;
       // A start is busy enough without it.
-      if (ports.now() - startedAtMs >= CLOCK_FIRST_MS) {
+      if (ports.steadyNow() - startedAtMs >= CLOCK_FIRST_MS) {
         clock.ifDue(isTroubled || isSkewed ? CLOCK_TROUBLED_MS : CLOCK_MS);
         const everyMs = reading.drift.length > 0 ? DRIFT_FOUND_MS : DRIFT_MS;
         if (drift.ifDue(isEdited ? 0 : everyMs)) isEdited = false;

@@ -30,6 +30,7 @@ interface Live {
 function ports(): SamplerPorts {
   return {
     now: Date.now,
+    steadyNow: () => performance.now(),
     engineInfo,
     listContainers,
     readStats: readAllStats,
