@@ -4,6 +4,9 @@ import { findingSchema } from './snapshot';
 /** How long, and how many, events are kept. */
 export const KEPT_DAYS = 30;
 export const KEPT_EVENTS = 500;
+/** What a component says may be long; a longer title or detail is cut. */
+export const TITLE_MAX = 1000;
+export const DETAIL_MAX = 2000;
 
 const timeMs = z.number().int();
 
@@ -21,9 +24,9 @@ export const eventSchema = z.object({
   /** The finding's id, the job's kind, the services, or `down` and `first-start` of the panel. */
   subject: z.string().max(200),
   severity: findingSchema.shape.severity,
-  title: z.string().max(1000),
+  title: z.string().max(TITLE_MAX),
   /** What else there is to say, or null. */
-  detail: z.string().max(2000).nullable(),
+  detail: z.string().max(DETAIL_MAX).nullable(),
   fromMs: timeMs,
   /** Null: it lasts. The same as `fromMs`: it was over at once. */
   toMs: timeMs.nullable(),

@@ -129,7 +129,8 @@ describe('what it notices', () => {
     world.ports.now = () => Date.now() - 7_200_000;
     sampler.start();
     await seconds(60);
-    const since = () => hub.snapshot().verdict.findings.find(({ id }) => id === 'service-exited-node-exporter');
+    const since = () =>
+      hub.snapshot().verdict.findings.find(({ id }) => id === 'service-exited-node-exporter');
     expect(since()?.sinceMs).toBe(START_MS - 7_200_000);
     world.ports.readClockAhead = async () => 3_600_000;
     world.ports.now = () => Date.now();

@@ -172,6 +172,57 @@ describe('a panel that is restarted in the middle of an incident', () => {
   });
 });
 
+describe('a Pi whose clock is set after its start', () => {
+  const BEHIND = 3 * 60 * MINUTE;
+
+  /** It was off for three hours, and begins where it ended. */
+  async function booted(signMs = T0 + 10 * SECOND) {
+    const disk = fakeDisk();
+    const first = await startKeeper(disk, { nowMs: T0, steadyMs: 0 });
+    first.see(signMs - T0, withFindings(T0, [], 'ok'));
+    first.keeper.end();
+    const clock = { nowMs: T0 + MINUTE, steadyMs: 0 };
+    const panel = await startKeeper(disk, clock);
+    panel.settle(SECOND, withFindings(T0 + MINUTE, [REFUSED]));
+    clock.nowMs += BEHIND;
+    return { disk, clock, panel };
+  }
+
+  test('was away until it began, and what it has found is no older than its start', async () => {
+    const { clock, panel } = await booted();
+    panel.see(0, withFindings(T0 + MINUTE + BEHIND, [REFUSED]));
+    expect(panel.events().slice(1)).toMatchObject([
+      { subject: 'down', fromMs: T0 + 10 * SECOND, toMs: T0 + MINUTE + BEHIND },
+      { subject: REFUSED.id, fromMs: T0 + MINUTE + BEHIND, toMs: null },
+    ]);
+    panel.see(MINUTE, withFindings(0, [], 'ok'));
+    expect(findings(panel)).toMatchObject([{ fromMs: T0 + MINUTE + BEHIND, toMs: clock.nowMs, times: 1 }]);
+  });
+
+  test('tells its absence once its clock is past its last sign of life', async () => {
+    const { disk, clock, panel } = await booted(T0 + 5 * MINUTE);
+    expect(panel.events().map(({ subject }) => subject)).not.toContain('down');
+    panel.see(0, withFindings(0, [], 'ok'));
+    const absence = { subject: 'down', fromMs: T0 + 5 * MINUTE, toMs: T0 + MINUTE + BEHIND };
+    expect(panel.events()).toContainEqual(expect.objectContaining(absence));
+    panel.keeper.end();
+    const again = await startKeeper(disk, { nowMs: clock.nowMs + SECOND, steadyMs: 0 });
+    expect(again.events()).toContainEqual(expect.objectContaining(absence));
+  });
+});
+
+test('an event of a component that says too much is cut, and still there after a restart', async () => {
+  const { disk, clock, panel } = await world();
+  const { verdict } = withFindings(T0, [REFUSED]);
+  const findingsWith = verdict.findings.map((finding) => ({ ...finding, title: 'x'.repeat(5000) }));
+  panel.settle(0, { verdict: { ...verdict, findings: findingsWith } });
+  panel.keeper.onJob({ ...runningJob, state: 'failed', finishedAtMs: T0, outcome: 'y'.repeat(5000) });
+  for (const event of panel.events()) eventSchema.parse(event);
+  panel.keeper.end();
+  const again = await startKeeper(disk, clock);
+  expect(again.events().map(({ kind }) => kind)).toEqual(['panel', 'finding', 'panel', 'job']);
+});
+
 describe('what was lost while the panel did not run', () => {
   const counted = (startedAtMs: number, droppedBlocks: number) => {
     const { vmagent, delivery } = unknownSnapshot(T0);

@@ -16,7 +16,7 @@ const headerSchema = z.object({
   stepMs: z.number().int().positive(),
   firstStep: z.number().int().nonnegative(),
   count: z.number().int().min(1).max(10_000),
-  names: z.array(z.string().max(1000)).max(100),
+  names: z.array(z.string()).max(100),
 });
 type Header = z.infer<typeof headerSchema>;
 

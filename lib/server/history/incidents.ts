@@ -1,5 +1,5 @@
 import 'server-only';
-import type { TimelineEvent } from '@/lib/schemas/event';
+import { TITLE_MAX, type TimelineEvent } from '@/lib/schemas/event';
 import type { Finding, Snapshot } from '@/lib/schemas/snapshot';
 import type { Lost } from '../sampler/lost';
 
@@ -20,6 +20,8 @@ export interface Incidents {
    * @returns the events that began, ended or have more to tell than before; `isNews`: worth saving soon
    */
   onSnapshot(snapshot: Snapshot, lost: Lost): { changed: TimelineEvent[]; isNews: boolean };
+  /** The clock was set: `move` gives an event by the new one. */
+  onClockSet(move: (event: TimelineEvent) => TimelineEvent, byMs: number): void;
 }
 
 /**
@@ -30,9 +32,10 @@ export interface Incidents {
  */
 export function createIncidents(
   restored: readonly TimelineEvent[],
-  startedAtMs: number,
+  firstMs: number,
   make: (open: Open) => TimelineEvent,
 ): Incidents {
+  let startedAtMs = firstMs;
   /** The newest event of each finding. */
   const latest = new Map(restored.map((event) => [event.subject, event]));
   /** Open since before this panel, and not seen by it yet. */
@@ -80,6 +83,12 @@ export function createIncidents(
   }
 
   return {
+    onClockSet(move, byMs) {
+      startedAtMs += byMs;
+      for (const [subject, event] of latest) latest.set(subject, move(event));
+      for (const [id, { event, sinceMs }] of unsettled)
+        unsettled.set(id, { event: move(event), sinceMs: sinceMs + byMs });
+    },
     onSnapshot(snapshot, lost) {
       deliveredBefore ??= snapshot.delivery.deliveredRequests;
       const changed: TimelineEvent[] = [];
@@ -88,7 +97,9 @@ export function createIncidents(
         if (JSON.stringify(latest.get(next.subject)) !== JSON.stringify(next)) changed.push(next);
         latest.set(next.subject, next);
       };
-      const found = snapshot.verdict.findings.filter(isWorthAnEvent);
+      const found = snapshot.verdict.findings
+        .filter(isWorthAnEvent)
+        .map((finding) => ({ ...finding, title: finding.title.slice(0, TITLE_MAX) }));
       for (const finding of found) {
         const { id, sinceMs } = finding;
         const isOpen = latest.get(id)?.toMs === null;

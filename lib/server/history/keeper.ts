@@ -1,10 +1,11 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
-import type { TimelineEvent } from '@/lib/schemas/event';
+import { DETAIL_MAX, KEPT_EVENTS, TITLE_MAX, type TimelineEvent } from '@/lib/schemas/event';
 import type { Job } from '@/lib/schemas/job';
 import type { Snapshot } from '@/lib/schemas/snapshot';
 import { logger } from '../logger';
 import type { Lost } from '../sampler/lost';
+import { absence, type Known, lastSign, moved } from './absence';
 import type { Dropped, EventLog, Seen } from './event-log';
 import { createIncidents, type Incidents, RESUME_MS } from './incidents';
 import { createSaveBudget } from './save-budget';
@@ -35,9 +36,6 @@ export interface Keeper {
   end(): void;
 }
 
-type Known = Pick<TimelineEvent, 'subject' | 'severity' | 'title' | 'fromMs'> &
-  Partial<Pick<TimelineEvent, 'toMs' | 'detail'>>;
-
 /** Keeps rings and events on the disk, and makes the events. */
 export function createKeeper({ series, log, now, steadyNow, takeLost, resume, version }: Ports): Keeper {
   const budget = createSaveBudget(now());
@@ -50,39 +48,21 @@ export function createKeeper({ series, log, now, steadyNow, takeLost, resume, ve
   let dropped: Dropped | null = null;
   /** The panel's absence, until vmagent tells what was lost meanwhile. */
   let absent: { event: TimelineEvent; dropped: Dropped } | null = null;
+  /** What an earlier panel has left behind, while this one's clock is too far behind to tell its absence. */
+  let untold: { signMs: number; seen: Seen | null } | null = null;
+  let startedAtMs = now();
+  /** Events that this panel has made: their times are by its clock. */
+  const own = new Set<string>();
 
-  const make = (kind: TimelineEvent['kind'], known: Known): TimelineEvent => ({
-    id: randomUUID(),
-    kind,
-    toMs: null,
-    detail: null,
-    times: 1,
-    bufferedBytes: null,
-    lostBlocks: null,
-    lostBytes: null,
-    ...known,
-  });
-  const add = (kind: TimelineEvent['kind'], known: Known) => log.put(make(kind, known));
-
-  function absence(seen: Seen | null, nowMs: number): Known | null {
-    const signs = log.events().flatMap(({ fromMs, toMs }) => [fromMs, toMs ?? 0]);
-    const fromMs = Math.max(seen?.atMs ?? 0, series.loadedToMs() ?? 0, ...signs);
-    if (fromMs === 0) {
-      const title = 'The panel began to watch';
-      return { subject: 'first-start', severity: 'info', title, fromMs: nowMs, toMs: nowMs };
-    }
-    // A Pi that comes back with a clock that is behind does not know how long it was away.
-    if (fromMs > nowMs) return null;
-    const isUpdate = seen !== null && seen.version !== version;
-    const words = [
-      seen?.isEnd && fromMs === seen.atMs
-        ? 'It was ended and started again.'
-        : 'It ended without notice, as after a power cut: up to 15 minutes later than its last sign of life, from which this is counted.',
-      ...(isUpdate ? [`Version ${seen.version} before, ${version} since.`] : []),
-    ];
-    const title = 'The panel did not run, so nobody watched';
-    return { subject: 'down', severity: 'info', title, detail: words.join(' '), fromMs, toMs: nowMs };
+  function make(kind: TimelineEvent['kind'], known: Known): TimelineEvent {
+    const id = randomUUID();
+    own.add(id);
+    const [oldest] = own;
+    if (own.size > KEPT_EVENTS && oldest !== undefined) own.delete(oldest);
+    const nothing = { toMs: null, detail: null, bufferedBytes: null, lostBlocks: null, lostBytes: null };
+    return { id, kind, times: 1, ...nothing, ...known };
   }
+  const add = (kind: TimelineEvent['kind'], known: Known) => log.put(make(kind, known));
 
   /** vmagent goes on counting while the panel does not run. */
   function countDropped({ vmagent, delivery }: Snapshot): void {
@@ -113,18 +93,34 @@ export function createKeeper({ series, log, now, steadyNow, takeLost, resume, ve
     if (steadyNow() - savedAtMs >= SAVE_MS) write('all');
   }
 
-  function reloadOnClockJump(): void {
-    const before = aheadMs;
-    aheadMs = now() - steadyNow();
-    // A Pi has no clock of its own: what was saved may only fit in now that its clock is set.
-    if (Math.abs(aheadMs - before) > CLOCK_JUMP_MS) void series.load(now());
+  function noteAbsence(signMs: number, seen: Seen | null): void {
+    const gap = absence(signMs, seen, { startedAtMs, version });
+    untold = gap === null ? { signMs, seen } : null;
+    if (gap === null) return;
+    const event = make('panel', gap);
+    log.put(event);
+    if (seen?.dropped) absent = { event, dropped: seen.dropped };
+  }
+
+  /** A Pi has no clock of its own: after its start it is behind for as long as it was off, until the network is up. */
+  function followClock(): void {
+    const jumpMs = Math.round(now() - steadyNow() - aheadMs);
+    aheadMs += jumpMs;
+    if (Math.abs(jumpMs) <= CLOCK_JUMP_MS) return;
+    const move = (event: TimelineEvent) => (own.has(event.id) ? moved(event, jumpMs) : event);
+    startedAtMs += jumpMs;
+    for (const event of log.events()) if (own.has(event.id)) log.put(move(event));
+    incidents?.onClockSet(move, jumpMs);
+    if (absent) absent.event = move(absent.event);
+    if (untold) noteAbsence(untold.signMs, untold.seen);
+    // What was saved may only fit in now.
+    void series.load(now());
   }
 
   return {
     async start() {
       await series.load(now());
       const seen = await log.load(now());
-      const gap = absence(seen, now());
       const saved = log.events().filter(({ kind }) => kind === 'finding');
       incidents = createIncidents(saved, now(), (known) => make('finding', known));
       const open = saved.filter(({ toMs }) => toMs === null);
@@ -132,35 +128,31 @@ export function createKeeper({ series, log, now, steadyNow, takeLost, resume, ve
         open.map(({ subject: id, fromMs: sinceMs }) => ({ id, sinceMs })),
         now() + RESUME_MS,
       );
-      if (gap) {
-        const event = make('panel', gap);
-        log.put(event);
-        if (seen?.dropped) absent = { event, dropped: seen.dropped };
-      }
+      noteAbsence(lastSign(seen, log.events(), series.loadedToMs()), seen);
       write('all');
     },
     onSnapshot(snapshot) {
       if (hasEnded || incidents === null) return;
-      reloadOnClockJump();
+      followClock();
       countDropped(snapshot);
       const { changed, isNews } = incidents.onSnapshot(snapshot, takeLost());
       for (const event of changed) log.put(event);
-      const restart = restarts.onSnapshot(snapshot);
+      const restart = restarts.onSnapshot(snapshot, steadyNow());
       if (restart) add('service', { ...restart, toMs: snapshot.atMs });
       if ((isNews || restart) && budget.isAllowed(now())) write('events');
       else saveIfDue();
     },
     onJob(job) {
       if (hasEnded) return;
-      restarts.onJob(job.state === 'running', now());
+      restarts.onJob(job.state === 'running', steadyNow());
       if (job.state === 'running' || job.finishedAtMs === null) return;
       const { kind, title, startedAtMs: fromMs, finishedAtMs: toMs, outcome, error } = job;
       const isFailed = job.state === 'failed';
       add('job', {
         subject: kind,
         severity: isFailed ? 'warning' : 'info',
-        title: isFailed ? `Failed: ${title}` : title,
-        detail: error?.message ?? outcome,
+        title: (isFailed ? `Failed: ${title}` : title).slice(0, TITLE_MAX),
+        detail: (error?.message ?? outcome)?.slice(0, DETAIL_MAX) ?? null,
         fromMs,
         toMs,
       });

@@ -9,17 +9,17 @@ const AFTER_JOB_MS = 30_000;
 
 /**
  * Tells restarts of services that nobody asked the panel for. A job of the panel has an event of its own, and the
- * panel's own container ends with the panel.
+ * panel's own container ends with the panel. `nowMs` is by a clock that nobody sets.
  */
 export function createRestartWatch() {
   let before: ReadonlyMap<ServiceName, ServiceSample> = new Map();
   let jobAtMs = Number.NEGATIVE_INFINITY;
 
   return {
-    onJob(isRunning: boolean, atMs: number): void {
-      jobAtMs = isRunning ? Number.POSITIVE_INFINITY : atMs;
+    onJob(isRunning: boolean, nowMs: number): void {
+      jobAtMs = isRunning ? Number.POSITIVE_INFINITY : nowMs;
     },
-    onSnapshot({ services, atMs }: Snapshot): Found | null {
+    onSnapshot({ services, atMs }: Snapshot, nowMs: number): Found | null {
       // While the engine is away nothing is known of them; what they did meanwhile shows when it is back.
       if (services.length === 0) return null;
       const restarted = services.filter((now) => {
@@ -33,7 +33,7 @@ export function createRestartWatch() {
       before = new Map(
         services.map((now) => [now.name, now.startedAtMs ? now : (before.get(now.name) ?? now)]),
       );
-      if (restarted.length === 0 || atMs - jobAtMs < AFTER_JOB_MS) return null;
+      if (restarted.length === 0 || nowMs - jobAtMs < AFTER_JOB_MS) return null;
       const names = restarted.map(({ name }) => name);
       const isByItself = selfEnded.length === restarted.length;
       const were = names.length > 1 ? 'were' : 'was';
