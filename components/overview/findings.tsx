@@ -11,23 +11,10 @@ import { cn } from '@/lib/cn';
 import { plural } from '@/lib/format';
 import { useSnapshot } from '@/lib/queries/snapshot';
 import type { Finding } from '@/lib/schemas/snapshot';
+import { placeWords } from './place-words';
 
 /** Rarely needed: no part of what the page loads first. */
 const Acknowledge = lazy(async () => ({ default: (await import('./acknowledge')).Acknowledge }));
-
-const PLACES: Record<string, string> = {
-  '/setup': 'the set-up',
-  '/settings/destination': 'the destination',
-  '/settings/sources': 'the sources',
-  '/settings/filters': 'the filters',
-  '/settings/intervals': 'the intervals',
-  '/settings/buffer': 'the buffer’s settings',
-  '/changes': 'the changes',
-  '/services': 'the services',
-  '/targets': 'the targets',
-};
-
-const placeWords = (href: string) => PLACES[href] ?? href.replace('/services/', '');
 
 /** What Weir has found, worst first; each line opens. */
 export function Findings() {
@@ -64,9 +51,11 @@ export function Findings() {
 /** @param isOpen from the start: the worst one, where the verdict has no button that leads to its fix. */
 function FindingLine({ finding, isOpen }: { finding: Finding; isOpen: boolean }) {
   const { icon: Icon, text, word } = severityLooks[finding.severity];
+  // Once it is there it stays as the reader left it: what comes after must not close what is being read.
+  const [isOpenAtFirst] = useState(isOpen);
   const [wasOpened, setWasOpened] = useState(isOpen);
   return (
-    <details open={isOpen} onToggle={() => setWasOpened(true)} className="group">
+    <details open={isOpenAtFirst} onToggle={() => setWasOpened(true)} className="group">
       <summary className="touch flex items-center gap-3 px-4 py-2.5 hover:bg-sunken">
         <Icon aria-hidden="true" className={cn('size-5 shrink-0', text)} />
         <span className="flex min-w-0 flex-1 flex-col gap-x-4 sm:flex-row sm:items-baseline">

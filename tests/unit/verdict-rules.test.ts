@@ -1,5 +1,6 @@
 import { globSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { placeWords } from '@/components/overview/place-words';
 import { deliveryFailureKinds, destinationKinds, serviceNames } from '@/lib/schemas/snapshot';
 import { wizardSteps } from '@/lib/schemas/wizard';
 import { rules } from '@/lib/verdict/rules/table';
@@ -41,6 +42,11 @@ test('every kind of failure that keeps data has its words', () => {
   }
 });
 
+test('a fix makes sense in a message, too, which has nothing below it', () => {
+  for (const { change } of CASES)
+    for (const { fix } of judge(change).findings) expect(fix).not.toMatch(/\bbelow\b/);
+});
+
 describe('every link leads to a page', () => {
   const pages = globSync('app/**/page.tsx')
     .map(
@@ -66,6 +72,7 @@ describe('every link leads to a page', () => {
         if (!href) continue;
         const { pathname, searchParams } = new URL(href, 'http://pi');
         expect(pages).toContain(pathname);
+        expect(placeWords(pathname)).not.toContain('/');
         if (pathname === '/setup') expect([null, ...wizardSteps]).toContain(searchParams.get('step'));
       }
     },

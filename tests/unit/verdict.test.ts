@@ -78,6 +78,18 @@ describe('findings', () => {
     ]);
   });
 
+  test('of jobs with like names, or a very long one, have ids of their own', () => {
+    const { findings } = judge((pipeline) => {
+      pipeline.targets = ['a_b', 'a-b', '日本', '中国', 'x'.repeat(500)].map((job) =>
+        targetSample({ job, source: null, state: 'down', lastError: 'connection refused' }),
+      );
+    });
+    const ids = findings.map(({ id }) => id);
+    expect(ids).toHaveLength(5);
+    expect(new Set(ids).size).toBe(5);
+    for (const id of ids) expect(id).toMatch(/^[a-z0-9-]{1,100}$/);
+  });
+
   test('a pending target is none', () =>
     expect(
       judge((pipeline) => {
@@ -95,6 +107,18 @@ describe('the sentences', () => {
     );
     expect(detail).toBe('Nothing is lost yet: 18 MB waiting, room for about 31 hours.');
     expect(action).toEqual({ label: 'Put in a new token', href: '/settings/destination' });
+  });
+
+  test('do not say that nothing is lost where something was, a moment ago', () => {
+    for (const failure of [failing('server-error', 503), failing('rejected', 400)]) {
+      const { detail, findings } = judge(
+        both(failure, (_, context) => {
+          context.loss = loss({ isOngoing: false });
+        }),
+      );
+      expect(findings.map(({ id }) => id)).toContain('lost-recently');
+      expect(detail).toMatch(/^What comes in now is kept/);
+    }
   });
 
   test('stay the same while figures creep', () => {

@@ -5,14 +5,14 @@ const waitingForAnotherReason: Rule = {
   id: 'waiting',
   severity: 'waiting',
   when: 'The destination does not take the data, for a reason that is not known.',
-  applies: (pipeline) =>
+  applies: (pipeline, { loss }) =>
     pipeline.delivery.state !== 'waiting' ||
     (pipeline.delivery.failure && pipeline.delivery.failure.kind !== 'rejected')
       ? []
       : [
           {
             title: `${sentence(destinationWords(pipeline.destination))} does not take the data.`,
-            consequence: 'Nothing is lost yet: vmagent keeps the data and tries again.',
+            consequence: `${loss ? 'What comes in now is kept' : 'Nothing is lost yet'}: vmagent keeps the data and tries again.`,
             fix: 'Look at the log of vmagent.',
             href: '/services/vmagent',
             headline: { state: 'degraded', actionLabel: 'See its log' },
@@ -118,7 +118,7 @@ const slow: Rule = {
           pipeline.destination.kind === 'local'
             ? 'The Pi may be busy: look at what its services use.'
             : 'The line may be slow or full, or the destination busy. If it stays, collect less or scrape less often.',
-        href: pipeline.destination.kind === 'local' ? '/services' : '/services/vmagent',
+        href: pipeline.destination.kind === 'local' ? '/services' : settingsHref('intervals'),
       },
     ];
   },

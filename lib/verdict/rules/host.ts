@@ -12,7 +12,7 @@ const memoryCgroupOff: Rule = {
           {
             title: 'Memory use of the containers cannot be measured.',
             consequence: 'Cosmetic: memory shows as unknown and memory limits have no effect.',
-            fix: 'Append `cgroup_enable=memory cgroup_memory=1` to the one line of /boot/firmware/cmdline.txt and reboot.',
+            fix: 'Append `cgroup_enable=memory cgroup_memory=1` to the one line of /boot/firmware/cmdline.txt (older systems: /boot/cmdline.txt) and reboot.',
           },
         ],
 };
@@ -123,7 +123,7 @@ const sdWrites: Rule = {
             title: `The SD card is written to a lot: about ${roughBytes(sdBytesPerDay)} a day.`,
             consequence:
               'Nothing is lost now. An SD card wears out by writing and does not tell how worn it is; at this rate a common one lasts about a year.',
-            fix: '`sudo iotop -ao` shows what writes. Use an SSD for what writes much, and limit the logs of containers.',
+            fix: '`sudo iotop -ao` shows what writes (`sudo apt install iotop` gets it). Use an SSD for what writes much, and limit the logs of containers.',
           },
         ],
 };

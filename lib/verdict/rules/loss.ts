@@ -35,7 +35,9 @@ function rejectedRule(cause: DeliveryCause | null, words: Rejection): Rule {
       return [
         {
           title: `Data is being lost: ${words.title(destinationWords(pipeline.destination))}.`,
-          consequence: `vmagent throws away what is rejected, and cannot send it again: ${lost(context)} within the last minutes.`,
+          consequence: `vmagent throws away what is rejected, and cannot send it again: ${lost(context)} within the last minutes.${
+            words.isPartial ? ' What was good in them may have been taken.' : ''
+          }`,
           fix: words.fix(pipeline),
           href: words.form && !isLocal ? settingsHref(words.form) : destinationHref(pipeline.destination),
           evidence: evidence(pipeline),
@@ -54,8 +56,8 @@ const UNKNOWN: Rejection = {
   title: (where) => `${where} rejects it`,
   fix: ({ destination }) =>
     destination.kind === 'grafana-cloud'
-      ? 'Read the reason below. A limit on series: collect less or raise the limit. Samples too old or out of order: check the Pi’s clock and that no other sender uses the same labels.'
-      : 'Read the reason below. Check that the address takes Prometheus remote write, and the Pi’s clock.',
+      ? '“What was seen” gives the reason. A limit on series: collect less or raise the limit. Samples too old or out of order: check the Pi’s clock and that no other sender uses the same labels.'
+      : '“What was seen” gives the reason. Check that the address takes Prometheus remote write, and the Pi’s clock.',
 };
 
 const losingBufferFull: Rule = {
@@ -69,7 +71,7 @@ const losingBufferFull: Rule = {
           {
             title: 'Data is being lost: the buffer is full.',
             consequence: `The oldest samples make room for new ones: ${lost(context)} within the last minutes.`,
-            fix: `${sentence(destinationWords(pipeline.destination))} has to take data again. Until then a larger buffer (REMOTE_WRITE_MAX_DISK_USAGE in compose/.env) buys time.`,
+            fix: `${sentence(destinationWords(pipeline.destination))} has to take data again. Until then a larger buffer (Settings, Buffer and retention) buys time.`,
             href: destinationHref(pipeline.destination),
             evidence: pipeline.delivery.failure?.message ?? null,
             headline: { state: 'losing', actionLabel: actionLabel(pipeline) },

@@ -22,6 +22,14 @@ function harm(service: ServiceSample): string {
   return 'Its data has a gap for as long as this lasts. The other sources are not affected.';
 }
 
+/** It runs, and may do some of its work. */
+function harmOfUnhealthy(service: ServiceSample): string {
+  if (service.name === 'vmagent') return 'It may collect or deliver less than it should.';
+  if (service.name === 'victoria-metrics') return 'What it does not take waits in vmagent’s buffer.';
+  if (service.name === 'weir') return harm(service);
+  return 'Its data may have gaps. The other sources are not affected.';
+}
+
 const restartLoop: Rule = {
   id: 'service-restart-loop',
   severity: 'warning',
@@ -145,7 +153,7 @@ const unhealthy: Rule = {
       .map((service) => ({
         subject: service.name,
         title: `${serviceWords(service.name)} runs but fails its health check.`,
-        consequence: harm(service),
+        consequence: harmOfUnhealthy(service),
         fix: 'Look at its log; restart it if the log tells nothing.',
         href: `/services/${service.name}`,
       })),

@@ -24,7 +24,7 @@ export const DOWN: Record<TargetCause, Words> = {
   status: {
     when: 'A target answers with an HTTP status that is not 200.',
     why: 'the answer is an error',
-    fix: 'The error below names the status and the first words of the answer. The log of what answers tells more.',
+    fix: '“What was seen” names the status and the first words of the answer. The log of what answers tells more.',
     isAboutService: true,
   },
   unreadable: {

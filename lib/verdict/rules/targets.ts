@@ -12,6 +12,29 @@ function isExplained(pipeline: Pipeline, job: string): boolean {
   return service !== undefined && pipeline.engine.state === 'up' && service.state !== 'running';
 }
 
+const ID_MAX = 60;
+const ids = new WeakMap<readonly TargetSample[], ReadonlyMap<string, string>>();
+
+/** The part of a finding's id that stands for each job: names may be long, and of any characters. */
+function jobIds(targets: readonly TargetSample[]): ReadonlyMap<string, string> {
+  const known = ids.get(targets);
+  if (known) return known;
+  const made = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const job of [...new Set(targets.map((target) => target.job))].sort()) {
+    const slug = job
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, '-')
+      .slice(0, ID_MAX);
+    let id = slug;
+    for (let next = 2; taken.has(id); next += 1) id = `${slug}-${next}`;
+    taken.add(id);
+    made.set(job, id);
+  }
+  ids.set(targets, made);
+  return made;
+}
+
 /** One finding a job, about those of its targets that `isIt` picks. */
 function byJob(
   pipeline: Pipeline,
@@ -26,7 +49,7 @@ function byJob(
     const subject =
       all === 1 ? `The target ${job}` : `${count(targets.length, 'target')} of ${job} (${all} in all)`;
     return {
-      subject: job.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'),
+      subject: jobIds(pipeline.targets).get(job) ?? job,
       ...say(subject, targets.length === 1 ? 'is' : 'are', targets, job),
     };
   });
@@ -82,7 +105,7 @@ const targetDown: Rule = {
       (subject, verb, targets) => ({
         title: `${subject} ${verb} down.`,
         consequence: MISSING,
-        fix: 'The error below is what vmagent got when it asked.',
+        fix: '“What was seen” is what vmagent got when it asked; the log of the target tells more.',
         href: '/targets',
         evidence: targets[0]?.lastError ?? null,
       }),

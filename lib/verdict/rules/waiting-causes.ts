@@ -34,7 +34,9 @@ export const CAUSES: Record<Cause, Words> = {
     fix: (pipeline) =>
       isLocal(pipeline)
         ? 'Start victoria-metrics, or look at its log.'
-        : `Check that the destination runs, and the port in the address. ${BY_ITSELF}`,
+        : isCloud(pipeline)
+          ? `Something nearer hides it: a firewall, or a filter of names such as Pi-hole. Check the port in the address, too. ${BY_ITSELF}`
+          : `Check that the destination runs, and the port in the address. ${BY_ITSELF}`,
     actionLabel: CHECK,
   },
   timeout: {
@@ -65,8 +67,10 @@ export const CAUSES: Record<Cause, Words> = {
   tls: {
     when: 'No encrypted connection comes about: an unknown authority, another host’s certificate, or no https at all.',
     title: (where) => `${where} cannot prove who it is.`,
-    fix: () =>
-      'Check the name and the port in the address, and whether it should begin with http://. The reason below tells which.',
+    fix: (pipeline) =>
+      isCloud(pipeline)
+        ? '“What was seen” gives the reason. Copy the address from Grafana Cloud again; if it is right, a proxy or firewall answers in its place.'
+        : '“What was seen” gives the reason. Check the name and the port in the address, and whether it should begin with http://.',
     actionLabel: CHECK,
   },
   'secret-file': {

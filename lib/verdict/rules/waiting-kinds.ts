@@ -17,7 +17,7 @@ export const isLocal = (pipeline: Pipeline) => pipeline.destination.kind === 'lo
 
 export const LOCAL_FIX = 'Look at the log of victoria-metrics, then restart it.';
 export const NEW_TOKEN =
-  'Put in a new token. The user name is the number of the Prometheus instance, not your e-mail.';
+  'Put in a new token: on grafana.com, My Account, your stack, Prometheus, Details, “Generate now”. The user name is the number that stands there, not your e-mail.';
 
 /**
  * Statuses that vmagent answers by keeping the block and trying again: app/vmagent/remotewrite/client.go. Told so
@@ -53,7 +53,7 @@ export const KINDS: Record<Exclude<Failure['kind'], 'rejected'>, Words> = {
     when: 'The destination, or a proxy before it, answers 413.',
     title: (where) => `${where} says that the blocks of data are too large.`,
     fix: () =>
-      'Lower -remoteWrite.maxBlockSize of vmagent, or raise the size limit of what stands before it.',
+      'Raise the size limit of what stands before the destination, or add a lower -remoteWrite.maxBlockSize to vmagent in compose/docker-compose.yml.',
     actionLabel: 'Check the destination',
   },
   'rate-limited': {
@@ -61,7 +61,7 @@ export const KINDS: Record<Exclude<Failure['kind'], 'rejected'>, Words> = {
     title: (where) => `${where} is limiting how much it takes.`,
     fix: (pipeline) =>
       isCloud(pipeline)
-        ? 'It tries again by itself. If it stays, collect fewer series or scrape less often: the plan’s limit is reached.'
+        ? 'After an outage it passes by itself: what waited is more than may be sent at once. If it stays, collect fewer series or scrape less often: the plan’s limit is reached.'
         : 'It tries again by itself. If it stays, collect less or raise the limit at the destination.',
     actionLabel: 'See the sources',
     form: 'sources',

@@ -10,13 +10,14 @@ import {
 import { CAUSES, causeOf } from './waiting-causes';
 import { isLocal, KINDS, type Words } from './waiting-kinds';
 
-/** "Nothing is lost yet: 18 MB are waiting, room for about 31 hours." */
-export function bufferSentence(pipeline: Pipeline): string {
+/** "Nothing is lost yet: 18 MB waiting, room for about 31 hours." Data that was lost a moment ago has a finding of its own. */
+function bufferSentence(pipeline: Pipeline, { loss }: VerdictContext): string {
   const { bytes, secondsToFull } = pipeline.buffer;
+  const what = loss ? 'What comes in now is kept' : 'Nothing is lost yet';
   const room = secondsToFull === null ? '' : `, room for about ${roughDuration(secondsToFull)}`;
   // The block that is being tried is not counted, so a buffer that looks empty still holds back data.
   const waiting = bytes === null || bytes < 1000 ? 'vmagent keeps the data' : `${roughBytes(bytes)} waiting`;
-  return `Nothing is lost yet: ${waiting}${room}.`;
+  return `${what}: ${waiting}${room}.`;
 }
 
 /** Only what the destination asks for by Retry-After stays for longer than vmagent's own first pauses. */
@@ -40,7 +41,7 @@ function waitingRule(
       return [
         {
           title: words.title(sentence(destinationWords(pipeline.destination)), failure),
-          consequence: bufferSentence(pipeline) + pauseSentence(failure),
+          consequence: bufferSentence(pipeline, context) + pauseSentence(failure),
           fix: words.fix(pipeline),
           href:
             words.form && !isLocal(pipeline)
