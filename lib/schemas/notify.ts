@@ -5,6 +5,10 @@ import { secretInfoSchema } from './wizard';
 
 /** Secrets travel to the server only. Empty: keep the one that is set. */
 const secret = line(2048).default('');
+/** One that travels in a header of HTTP. */
+const headerSecret = line(2048)
+  .regex(/^[\x20-\x7e]*$/, 'Use plain letters, digits and signs only: others cannot be part of a header.')
+  .default('');
 const name = line(60).min(1, 'Give it a name, such as “My phone”.');
 
 /** An http or https address without user name and password in it. */
@@ -32,7 +36,7 @@ export const ntfyInputSchema = z.strictObject({
   topic: line(64).regex(/^[-_A-Za-z0-9]+$/, 'A topic has letters, digits, hyphens and underscores.'),
   /** The server asks for an access token. */
   hasToken: z.boolean(),
-  token: secret,
+  token: headerSecret,
 });
 export const webhookInputSchema = z.strictObject({
   kind: z.literal('webhook'),
@@ -47,7 +51,7 @@ export const webhookInputSchema = z.strictObject({
       'This header is set by Weir itself.',
     )
     .default(''),
-  headerValue: secret,
+  headerValue: headerSecret,
 });
 export const smtpSecurities = ['starttls', 'tls'] as const;
 export const emailInputSchema = z.strictObject({

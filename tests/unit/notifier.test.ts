@@ -260,6 +260,22 @@ describe('nothing is told twice after a restart', () => {
     expect(pi.disk.state.outbox).toEqual([]);
   });
 
+  test('also when the disk takes its time', async () => {
+    const pi = panel();
+    const { save } = pi.world;
+    let written = () => undefined as unknown;
+    pi.world.save = (state) =>
+      new Promise((resolve) => {
+        written = () => resolve(save(state));
+      });
+    await pi.during(3 * MINUTE, [token]);
+    expect(pi.sent).toEqual([]);
+    pi.world.save = save;
+    written();
+    await pi.during(MINUTE, [token]);
+    expect(pi.titles()).toEqual([`opened ${token.id}`]);
+  });
+
   test('the end of a long one is known to the half hour, whatever ended the panel, for few writes', async () => {
     const pi = panel();
     await pi.during(10 * HOUR, [token]);

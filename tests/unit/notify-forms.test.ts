@@ -38,6 +38,17 @@ describe('the form of a channel', () => {
     expect(channelField('to.1')).toBe('to');
   });
 
+  test('what cannot be part of a header is said at its field', () => {
+    const ntfy = { ...channelValues('ntfy', null), topic: 'weir', hasToken: true };
+    const webhook = { ...channelValues('webhook', null), url: 'https://a.example', headerName: 'X-Key' };
+    for (const text of ['tk_“quoted”', 'schlüssel']) {
+      expect(channelForms.ntfy.safeParse({ ...ntfy, token: text }).error?.issues[0]?.path).toEqual(['token']);
+      const { error } = channelForms.webhook.safeParse({ ...webhook, headerValue: text });
+      expect(error?.issues[0]?.path).toEqual(['headerValue']);
+    }
+    expect(channelForms.ntfy.safeParse({ ...ntfy, token: 'tk_AbC~1 2' }).success).toBe(true);
+  });
+
   test('a made-up topic is one that ntfy takes, and another each time', () => {
     const topics = Array.from({ length: 50 }, randomTopic);
     expect(new Set(topics).size).toBe(50);

@@ -53,6 +53,19 @@ describe('a message', () => {
     expect(text.length).toBeLessThan(1000);
   });
 
+  test('of many findings tells the worst ones, and how many more there are', () => {
+    const many = Array.from({ length: 40 }, (_, index) =>
+      newsOf(`f${index}`, { severity: 'warning', title: `Titel ${index} – “zurück”.` }),
+    );
+    const { text, news, title } = compose([...many, newsOf('loss', { severity: 'losing' })]);
+    expect(Buffer.byteLength(text)).toBeLessThan(4000);
+    expect(text).toMatch(/^Losing data: Title of loss\./);
+    const told = text.split('\n\n').length - 1;
+    expect(text.endsWith(`And ${41 - told} more: the overview has them all.`)).toBe(true);
+    expect(title).toContain('(and 40 more)');
+    expect(news).toHaveLength(41);
+  });
+
   test('a time zone that this Pi does not know is no reason to say nothing', () => {
     expect(compose([newsOf('a')], 'Mars/Olympus').text).toContain('Since 22 Nov, 12:00');
   });

@@ -180,6 +180,8 @@ describe('addresses', () => {
     'http://localhost:1/',
     'http://169.254.169.254/latest/meta-data',
     'http://[fd00:ec2::254]/',
+    'http://[fd20:ce::254]/',
+    'http://[::ffff:0:0]:1/',
     'http://0.0.0.0:1/',
     'http://[fe80::1]/',
   ])('%s is never asked', async (url) => {
@@ -336,11 +338,16 @@ describe('e-mail', () => {
   });
 
   test('no server there, no answer, and an address that is refused', async () => {
-    const silent: Server = createServer(() => undefined);
+    const open = new Set<unknown>();
+    const silent: Server = createServer((socket) => {
+      open.add(socket);
+      socket.on('close', () => open.delete(socket)).on('error', () => undefined);
+    });
     await new Promise<void>((resolve) => silent.listen(0, lanAddress(), resolve));
     const port = (silent.address() as { port: number }).port;
     const late = await sendMessage(email({ port }), message, { ...trusting, limitMs: 300 });
     expect(late.message).toMatch(/in time/);
+    await expect.poll(() => open.size).toBe(0);
     silent.close();
     expect((await sendMessage(email({ port: 1 }), message, trusting)).message).toMatch(/refuses connections/);
     const local = { resolve: resolveTo('127.0.0.1') };

@@ -19,8 +19,9 @@ export async function sendEmail(
   options: OutboundOptions,
 ): Promise<Sent> {
   const startedAt = performance.now();
-  const signal = AbortSignal.timeout(options.limitMs ?? LIMIT_MS);
-  const outcome = await submit(channel, message, options, signal).catch((error: unknown) => {
+  const limitMs = options.limitMs ?? LIMIT_MS;
+  const signal = AbortSignal.timeout(limitMs);
+  const outcome = await submit(channel, message, { ...options, limitMs }, signal).catch((error: unknown) => {
     const isLate = signal.aborted;
     return {
       wasSent: false,
@@ -34,7 +35,7 @@ export async function sendEmail(
 async function submit(
   channel: EmailChannel,
   message: Message,
-  options: OutboundOptions,
+  options: OutboundOptions & { limitMs: number },
   signal: AbortSignal,
 ) {
   const { host, port } = channel;
@@ -52,6 +53,10 @@ async function submit(
       ...(options.ca && { ca: options.ca }),
     },
     ...(channel.username !== '' && { auth: { user: channel.username, pass: channel.password } }),
+    // Its own limits are minutes: the connection would stay, and the mail might go out after it was given up.
+    connectionTimeout: options.limitMs,
+    greetingTimeout: options.limitMs,
+    socketTimeout: options.limitMs,
     disableFileAccess: true,
     disableUrlAccess: true,
   });

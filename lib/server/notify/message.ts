@@ -26,6 +26,8 @@ const severityWords: Record<Finding['severity'], string> = {
   warning: 'Warning',
   info: 'Note',
 };
+/** ntfy makes a file of a message beyond 4,096 bytes, and some servers refuse it. */
+const MOST_BYTES = 3500;
 const ORDER: Finding['severity'][] = ['losing', 'waiting', 'warning', 'info'];
 const isOpen = ({ kind }: News) => kind === 'opened' || kind === 'reminder';
 
@@ -41,10 +43,23 @@ export function composeMessage({ news: given, cluster, ...content }: Content): M
     cluster: name,
     news,
     title: `${name}: ${first ? headline(first) : 'Nothing to tell.'}${more}`,
-    text: news.map((line) => paragraph(line, content)).join('\n\n'),
+    text: fitting(news.map((line) => paragraph(line, content))),
     urgency:
       open.length === 0 ? 'over' : open.some(({ severity }) => severity === 'losing') ? 'losing' : 'open',
   };
+}
+
+/** The worst ones, as many as fit; how many more there are. */
+function fitting(paragraphs: readonly string[]): string {
+  const taken: string[] = [];
+  let bytes = 0;
+  for (const text of paragraphs) {
+    bytes += Buffer.byteLength(text) + 2;
+    if (taken.length > 0 && bytes > MOST_BYTES) break;
+    taken.push(text);
+  }
+  const left = paragraphs.length - taken.length;
+  return [...taken, ...(left > 0 ? [`And ${left} more: the overview has them all.`] : [])].join('\n\n');
 }
 
 const rank = (line: News) => (isOpen(line) ? 0 : ORDER.length) + ORDER.indexOf(line.severity);

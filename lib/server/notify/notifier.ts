@@ -41,18 +41,21 @@ export function createNotifier(ports: NotifierPorts, given: NotifySettings, save
   let savedMs = lookedMs;
   let unobserve: (() => void) | null = null;
   const sending = new Set<string>();
+  let saving = 0;
   const deadMan = createDeadMan(ports, () => settings);
 
   const listening = () => settings.channels.filter(({ isOn }) => isOn).map(({ id }) => id);
 
   async function save(): Promise<void> {
     savedMs = ports.monotonicMs();
+    saving += 1;
     try {
       await ports.save({ ...state, incidents: memorable(state.incidents) });
     } catch (error) {
       // A full disk is one of the things that people must be told of.
       logger().warn({ err: error }, 'what was told could not be saved; it may be told again after a restart');
     }
+    saving -= 1;
   }
 
   async function look(snapshot: Snapshot): Promise<void> {
@@ -81,6 +84,8 @@ export function createNotifier(ports: NotifierPorts, given: NotifySettings, save
   }
 
   function pump(): void {
+    // Another look may come while a slow card still writes; whoever waits for that goes on here.
+    if (saving > 0) return;
     for (const item of dueNow(state, ports.now(), sending)) {
       const channel = settings.channels.find(({ id }) => id === item.channelId);
       if (channel) void tell(channel, item);

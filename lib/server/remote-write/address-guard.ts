@@ -3,7 +3,7 @@ import { BlockList, isIP, isIPv6 } from 'node:net';
 
 /**
  * Addresses that no destination has, but that answer with secrets of the machine or lead nowhere: link-local and
- * cloud metadata services (AWS, Azure, Alibaba), "this host", multicast and reserved space.
+ * cloud metadata services (AWS, Azure, Alibaba, Google), "this host", multicast and reserved space.
  * Private addresses stay allowed: a destination may well be on the LAN.
  */
 const refused = new BlockList();
@@ -16,6 +16,7 @@ refused.addAddress('::', 'ipv6');
 refused.addSubnet('fe80::', 10, 'ipv6');
 refused.addSubnet('ff00::', 8, 'ipv6');
 refused.addAddress('fd00:ec2::254', 'ipv6');
+refused.addAddress('fd20:ce::254', 'ipv6');
 
 /** What only the panel itself answers on. */
 const loopback = new BlockList();
