@@ -53,6 +53,12 @@ try {
   await page.emulateMedia({ colorScheme: 'dark' });
   await picture(page, 'overview-dark');
   await page.emulateMedia({ colorScheme: 'light' });
+  await page.goto(`${panel.url}/delivery`);
+  await sleep(2000);
+  await picture(page, 'delivery');
+  await page.goto(`${panel.url}/settings/plan`);
+  await sleep(3000);
+  await picture(page, 'settings-plan');
   await page.goto(`${panel.url}/settings/intervals`);
   await page.getByRole('group', { name: 'This Pi' }).getByLabel('Interval').fill('15');
   await page.getByText(/^What changes in/).click();

@@ -28,16 +28,19 @@ afterAll(async () => {
   await stack?.remove();
 });
 
-test.each(['REMOTE_WRITE_MAX_DISK_USAGE', 'AWS_REGION'])(
-  'an engine that stops while %s is being changed: files are back at once, services when it answers again',
-  async (name) => {
+test.each([
+  ['cut', 'REMOTE_WRITE_MAX_DISK_USAGE', '3GiB'],
+  ['cut', 'AWS_REGION', 'eu-west-3'],
+  ['hang', 'AWS_REGION', 'eu-north-1'],
+] as const)(
+  'the way to the engine: %s, while %s is being changed: files are back at once, services when it answers again',
+  async (fault, name, value) => {
     const before = stack.read('.env');
-    const value = name === 'AWS_REGION' ? 'eu-west-3' : '3GiB';
     const stop = onJob(({ steps }) => {
       if (steps[2]?.state !== 'running') return;
       stop();
       // Somewhere between the new container's creation and its first answer.
-      setTimeout(() => engine.cut(), 50 + 400 * Math.random());
+      setTimeout(() => engine[fault](), 50 + 400 * Math.random());
     });
     const job = await applied(variables({ [name]: value }));
     expect(job.state).toBe('failed');
