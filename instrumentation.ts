@@ -10,6 +10,8 @@ export async function register(): Promise<void> {
   await recoverApply();
   const { watchOwnerHosts } = await import('@/lib/server/services/owner-hosts');
   await watchOwnerHosts();
+  const { prepareMetricsToken } = await import('@/lib/server/auth/metrics-token');
+  void prepareMetricsToken();
   const { prepareClaim } = await import('@/lib/server/auth/owner');
   await prepareClaim();
   const { startTimeline } = await import('@/lib/server/services/timeline');

@@ -7,4 +7,5 @@ export const jobNames: Record<ScrapeJob, string> = {
   'stackdriver-exporter': 'Google Cloud',
   'node-exporter': 'This Pi',
   cadvisor: 'Containers',
+  weir: 'Weir itself',
 };

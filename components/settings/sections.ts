@@ -95,7 +95,7 @@ export const settingsPages = {
   panel: {
     href: '/settings/panel',
     title: 'Panel',
-    lead: 'The names that this panel answers to, its password, sessions and tokens.',
+    lead: 'The names that this panel answers to, what it tells of itself, its password, sessions and tokens.',
     icon: MonitorCog,
     sections: ['panel'],
     present: words.panel,

@@ -115,7 +115,10 @@ export const panelSettingsSchema = z.strictObject({
           'A host name has letters, digits, hyphens and dots, without http:// and port.',
         ),
     )
-    .max(20, 'Use at most 20 names.'),
+    .max(20, 'Use at most 20 names.')
+    .optional(),
+  /** vmagent scrapes the panel too, as the job `weir`. */
+  ownMetrics: z.boolean().optional(),
 });
 
 export type BufferChoice = (typeof bufferChoices)[number];
@@ -180,7 +183,7 @@ export const settingsSchema = z.object({
     pointsPerMinute: z.number().nullable(),
     maxSeries: z.number().nullable(),
   }),
-  panel: z.object({ hostName: z.string(), allowedHosts: z.array(z.string()) }),
+  panel: z.object({ hostName: z.string(), allowedHosts: z.array(z.string()), ownMetrics: z.boolean() }),
   /** Sections, or single fields, that a form cannot change, because of an edit by hand, with the reason. */
   locked: z.partialRecord(z.enum([...settingsSections, 'sources.aws.regions']), z.string()),
 });

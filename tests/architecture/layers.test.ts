@@ -46,8 +46,8 @@ const layers: Layer[] = [
   adapter('docker'),
   adapter('stack'),
   adapter('vmagent'),
-  // Who owns the panel is kept in its state folder.
-  adapter('auth', 'lib/server/stack/state-store$'),
+  // Who owns the panel is kept in its state folder, what vmagent shows beside vmagent's own files.
+  adapter('auth', 'lib/server/stack/(state-store|metrics-token-file)$'),
   // The one wrapper asks for the session before it calls a handler.
   adapter('http', 'lib/server/auth/'),
   adapter('jobs'),

@@ -4,7 +4,9 @@ import { productFiles } from './source-files.ts';
 /** What answers without a session, and nothing else ever does. */
 const PUBLIC = ['GET /api/health', 'POST /api/session', 'POST /api/setup'];
 /** What the read-only token opens. */
-const READABLE = ['GET /api/status', 'GET /metrics'];
+const READABLE = ['GET /api/status'];
+/** What vmagent's own token opens, and the read-only one. */
+const SCRAPED = ['GET /metrics'];
 /** What the write token opens besides: the settings and what is needed to change them, never who may sign in. */
 const WRITABLE = [
   /^(GET|PUT) \/api\/settings$/,
@@ -15,6 +17,7 @@ const WRITABLE = [
   /^POST \/api\/changes\/(adopt|revert)$/,
   /^GET \/api\/jobs\/\[id\]$/,
 ];
+const ACCESS = ['owner', 'read-token', 'write-token', 'metrics-token', 'public'];
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 const routeFiles = productFiles.filter((file) => /^app\/(.*\/)?route\.tsx?$/.test(file.path));
@@ -44,9 +47,7 @@ const withAccess = (...wanted: unknown[]) =>
 
 test('every route handler is made by handler()', () => {
   expect(routes.length).toBeGreaterThan(0);
-  expect(
-    routes.filter(({ name }) => !withAccess('owner', 'read-token', 'write-token', 'public').includes(name)),
-  ).toEqual([]);
+  expect(routes.filter(({ name }) => !withAccess(...ACCESS).includes(name))).toEqual([]);
 });
 
 test('only the routes of this list answer without a session', () => {
@@ -55,6 +56,10 @@ test('only the routes of this list answer without a session', () => {
 
 test('the read-only token opens only the routes of this list, which only read', () => {
   expect(withAccess('read-token').filter((name) => !READABLE.includes(name))).toEqual([]);
+});
+
+test('vmagent’s token opens what is for it to scrape, and nothing else', () => {
+  expect(withAccess('metrics-token')).toEqual(SCRAPED);
 });
 
 test('the write token opens only the routes of this list', () => {

@@ -1,3 +1,6 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GET as budget } from '@/app/api/budget/route';
 import { GET as events } from '@/app/api/events/route';
@@ -11,6 +14,7 @@ import { type Events, eventsSchema } from '@/lib/schemas/event';
 import { historySchema } from '@/lib/schemas/history';
 import { type Status, statusSchema } from '@/lib/schemas/status';
 import { helloEventSchema, patchEventSchema } from '@/lib/schemas/stream';
+import { prepareMetricsToken } from '@/lib/server/auth/metrics-token';
 import { live, startLive } from '@/lib/server/services/live';
 import { startTimeline } from '@/lib/server/services/timeline';
 import { sleep, waitFor } from '../support/exec';
@@ -129,6 +133,40 @@ test('the read-only token opens status and metrics, not the stream', async () =>
   expect(text).toMatch(/^weir_buffer_bytes 0$/m);
   expect(text).toMatch(/^weir_build_info\{version="[\d.]+"\} 1$/m);
   expect(text).toMatch(/^weir_vmagent_requests_total [1-9]\d*$/m);
+});
+
+test('vmagent’s own token opens the metrics and nothing else; another one in its file counts at once', async () => {
+  const file = path.join(panel.stateDir, 'config/vmagent/weir-token');
+  await prepareMetricsToken();
+  expect(existsSync(file)).toBe(false);
+  mkdirSync(path.dirname(file), { recursive: true });
+  await prepareMetricsToken();
+  const token = readFileSync(file, 'utf8').trim();
+  expect(token).toMatch(/^[\w-]{43}$/);
+  const statusWith = async (given: string, route = metrics, url = '/metrics') =>
+    (await route(panelRequest(url, { headers: { authorization: `Bearer ${given}`, host: 'weir:8430' } })))
+      .status;
+  expect(await statusWith(token)).toBe(200);
+  expect(await statusWith(`${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`)).toBe(401);
+  for (const [url, route] of [
+    ['/api/status', status],
+    ['/api/stream', stream],
+    ['/api/budget', budget],
+  ] as const) {
+    expect(await statusWith(token, route, url), url).toBe(401);
+  }
+  await prepareMetricsToken();
+  expect(readFileSync(file, 'utf8').trim()).toBe(token);
+  const other = randomBytes(32).toString('base64url');
+  writeFileSync(file, other);
+  expect([await statusWith(token), await statusWith(other)]).toEqual([401, 200]);
+  // What is too short to be one opens nothing, and neither does nothing.
+  for (const weak of ['abc', '', ' \n']) {
+    writeFileSync(file, weak);
+    expect([await statusWith(weak.trim()), await statusWith(other)]).toEqual([401, 401]);
+  }
+  rmSync(file);
+  expect(await statusWith(other)).toBe(401);
 });
 
 test('the stream opens with everything and goes on with what changes', async () => {

@@ -1,13 +1,14 @@
-import { globSync } from 'node:fs';
+import { globSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { POST as setUp } from '@/app/api/setup/route';
 import { POST as renewToken, DELETE as revokeToken, GET as showTokens } from '@/app/api/token/route';
 import type { TokenScope } from '@/lib/schemas/auth';
+import { prepareMetricsToken } from '@/lib/server/auth/metrics-token';
 import { resetPassword } from '@/lib/server/auth/owner';
 import { setupCode } from '@/lib/server/auth/setup-code';
 import { handler } from '@/lib/server/http/handler';
-import { cookieOf, freshPanel, panelRequest } from '../support/route-call';
+import { cookieOf, forgetProcessState, freshPanel, panelRequest } from '../support/route-call';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 /** Who may sign in, and what is open without signing in: no token reaches that. */
@@ -137,6 +138,16 @@ test('a read token changes nothing, whatever route it is brought to', async () =
   expect(letIn.filter((name) => !/^(GET|HEAD) /.test(name))).toEqual([]);
   expect(letIn.sort()).toEqual(['GET /api/status', 'GET /metrics']);
   expect(refused.length).toBeGreaterThan(10);
+});
+
+test('what vmagent shows opens the metrics alone, whatever route it is brought to', async () => {
+  process.env.WEIR_STACK_DIR = panel.stateDir;
+  forgetProcessState();
+  mkdirSync(path.join(panel.stateDir, 'config/vmagent'), { recursive: true });
+  await prepareMetricsToken();
+  const token = readFileSync(path.join(panel.stateDir, 'config/vmagent/weir-token'), 'utf8').trim();
+  expect((await asked(token)).letIn).toEqual(['GET /metrics']);
+  delete process.env.WEIR_STACK_DIR;
 });
 
 test('a write token never reaches who may sign in', async () => {

@@ -21,6 +21,7 @@ export const settings: Settings = {
     'stackdriver-exporter': { intervalSeconds: 60, timeoutSeconds: 55, isOn: true },
     'node-exporter': { intervalSeconds: 60, timeoutSeconds: null, isOn: true },
     cadvisor: { intervalSeconds: 60, timeoutSeconds: 30, isOn: false },
+    weir: { intervalSeconds: 60, timeoutSeconds: null, isOn: true },
   },
   labels: { cluster: 'pi-attic', site: 'home', rack: 'shelf-2' },
   filters: {
@@ -33,11 +34,12 @@ export const settings: Settings = {
     'stackdriver-exporter': { mode: 'full', rules: [], handWritten: 1 },
     'node-exporter': { mode: 'slim', rules: [], handWritten: 0 },
     cadvisor: { mode: 'slim', rules: [], handWritten: 0 },
+    weir: { mode: 'slim', rules: [], handWritten: 0 },
   },
   buffer: { maxBytes: 1_073_741_824, leastBytes: 536_870_912, mostBytes: 19e9 },
   retention: { days: 14 },
   plan: { series: 10_000, pointsPerMinute: 10_000, maxSeries: 20_000 },
-  panel: { hostName: 'raspberrypi', allowedHosts: ['pi.example.org'] },
+  panel: { hostName: 'raspberrypi', allowedHosts: ['pi.example.org'], ownMetrics: true },
   locked: {},
 };
 

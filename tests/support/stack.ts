@@ -104,6 +104,8 @@ export async function tempStack(options: StackOptions = {}): Promise<TempStack> 
     writeFileSync(envPath, withEnv(readFileSync(path.join(dir, '.env.example'), 'utf8'), settings));
     chmodSync(envPath, 0o600);
     cpSync(path.join(dir, 'config.example'), path.join(dir, 'config'), { recursive: true });
+    // The panel of a test runs on this machine, where vmagent knows no `weir`.
+    writeFileSync(path.join(dir, 'config/vmagent/targets/weir.yml'), '[]\n');
   }
   const stateDir = path.join(dir, '.weir');
 

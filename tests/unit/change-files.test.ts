@@ -9,7 +9,7 @@ import { settingsView } from '@/lib/server/services/settings-view';
 import { parseEnv, setEnv } from '@/lib/server/stack/env-file';
 import { shippedTexts } from '../support/shipped-texts';
 
-const facts: ChangeFacts = { templates: shippedTexts(), mostBufferBytes: 20 * 1024 ** 3, host: null };
+const facts = { templates: shippedTexts(), mostBufferBytes: 2 ** 34, host: null, isStackContainer: true };
 
 const GRAFANA = {
   kind: 'grafana-cloud',

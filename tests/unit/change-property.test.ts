@@ -8,7 +8,7 @@ import { type Random, random, testSeed } from '../support/random';
 import { shippedTexts } from '../support/shipped-texts';
 
 const RUNS = 300;
-const facts = { templates: shippedTexts(), mostBufferBytes: null, host: null };
+const facts = { templates: shippedTexts(), mostBufferBytes: null, host: null, isStackContainer: true };
 type View = ReturnType<typeof settingsView>;
 
 const PATTERNS = [
@@ -64,7 +64,10 @@ function wish(view: View, dice: Random): SettingsChange {
     }
     default:
       return {
-        panel: { allowedHosts: dice.shuffle(['pi.lan', 'weir.example.org', 'a-b']).slice(dice.int(3)) },
+        panel: {
+          allowedHosts: dice.shuffle(['pi.lan', 'weir.example.org', 'a-b']).slice(dice.int(3)),
+          ownMetrics: dice.int(2) === 0,
+        },
       };
   }
 }
@@ -82,7 +85,13 @@ function expected(view: View, change: SettingsChange): View {
   if (change.buffer) next.buffer.maxBytes = change.buffer.maxBytes;
   if (change.retention) next.retention = change.retention;
   if (change.plan) next.plan = change.plan;
-  if (change.panel) next.panel.allowedHosts = change.panel.allowedHosts;
+  if (change.panel) Object.assign(next.panel, change.panel);
+  const isOn = change.panel?.ownMetrics;
+  if (isOn !== undefined && next.scrape.weir) next.scrape.weir.isOn = isOn;
+  else if (isOn) {
+    next.scrape.weir = { intervalSeconds: 60, timeoutSeconds: null, isOn };
+    next.filters.weir = { mode: 'slim', rules: [], handWritten: 0 };
+  }
   return next;
 }
 

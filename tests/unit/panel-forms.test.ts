@@ -15,12 +15,12 @@ import {
   readFilters,
 } from '@/components/settings/filters/filter-forms';
 import {
-  hostField,
   hostNameIn,
-  hostsForm,
   ownNames,
-  readHosts,
-} from '@/components/settings/panel/host-forms';
+  panelField,
+  panelForm,
+  readPanel,
+} from '@/components/settings/panel/panel-forms';
 import { settings } from '../support/settings-fixtures';
 
 const MIB = 1024 * 1024;
@@ -41,23 +41,30 @@ describe('host names', () => {
   });
 
   test('what is in the file is no change, and comes out as it went in', () => {
-    expect(hostsForm.parse(readHosts(settings))).toEqual({ allowedHosts: settings.panel.allowedHosts });
+    expect(panelForm.parse(readPanel(settings))).toEqual({
+      allowedHosts: settings.panel.allowedHosts,
+      ownMetrics: true,
+    });
   });
 
   test('a name twice, and one that is none, are said at their rows', () => {
-    const parsed = hostsForm.safeParse({
+    const parsed = panelForm.safeParse({
+      ownMetrics: false,
       hosts: [{ name: 'pi.lan' }, { name: 'PI.lan' }, { name: 'a_b' }],
     });
     expect(Object.keys(messages(parsed))).toContain('hosts.2.name');
-    const twice = hostsForm.safeParse({ hosts: [{ name: 'pi.lan' }, { name: 'PI.lan' }] });
+    const twice = panelForm.safeParse({
+      ownMetrics: false,
+      hosts: [{ name: 'pi.lan' }, { name: 'PI.lan' }],
+    });
     expect(messages(twice)).toEqual({ 'hosts.1.name': 'This name is on the list already.' });
   });
 
   test('a problem of the server stands at its row', () => {
     const values = { hosts: [{ name: 'a' }, { name: 'b' }] };
-    expect(hostField('panel.allowedHosts.1', values)).toBe('hosts.1.name');
-    expect(hostField('panel.allowedHosts.2', values)).toBeNull();
-    expect(hostField('labels.site', values)).toBeNull();
+    expect(panelField('panel.allowedHosts.1', values)).toBe('hosts.1.name');
+    expect(panelField('panel.allowedHosts.2', values)).toBeNull();
+    expect(panelField('labels.site', values)).toBeNull();
   });
 
   test('a name that ends in .local is not doubled', () => {

@@ -48,6 +48,14 @@ describe('what the panel tells machines', () => {
     expect(await lines('weir_buffer_offline_seconds ')).toEqual(['weir_buffer_offline_seconds 587520']);
   });
 
+  test('few enough series for the smallest plan, with every kind of value there', async () => {
+    countApplyResults();
+    hub().publish(snapshots.losing);
+    const all = (await lines('')).filter((line) => line !== '' && !line.startsWith('#'));
+    // Each kind of finding that is open adds one; 13 at once were never seen.
+    expect(all.length).toBeLessThan(45);
+  });
+
   test('how changes ended, from nought on', async () => {
     countApplyResults();
     countApplyResults();

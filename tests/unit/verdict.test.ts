@@ -57,6 +57,28 @@ describe('findings', () => {
     expect(findings.map(({ id }) => id)).toEqual(['service-exited-node-exporter']);
   });
 
+  test('a scrape of the panel that failed while it was being started is none', () => {
+    const scraped = (startedSecondsAgo: number, scrapedSecondsAgo: number) =>
+      judge((pipeline) => {
+        pipeline.targets = [
+          targetSample({
+            job: 'weir',
+            instance: 'weir:8430',
+            source: null,
+            state: 'down',
+            lastError: 'dial tcp4 172.18.0.5:8430: connect: connection refused',
+            lastScrapeAtMs: AT_MS - scrapedSecondsAgo * 1000,
+          }),
+        ];
+        const panel = pipeline.services.find(({ name }) => name === 'weir');
+        Object.assign(panel ?? {}, { state: 'running', startedAtMs: AT_MS - startedSecondsAgo * 1000 });
+      }).findings.map(({ id }) => id);
+    expect(scraped(20, 25)).toEqual([]);
+    expect(scraped(90, 55)).toEqual([]);
+    expect(scraped(600, 55)).toEqual(['target-refused-weir']);
+    expect(scraped(121, 60)).toEqual(['target-refused-weir']);
+  });
+
   test('targets of one job are grouped', () => {
     const { findings } = judge((pipeline) => {
       pipeline.targets = ['a', 'b', 'c'].map((instance) =>

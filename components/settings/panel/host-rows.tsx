@@ -5,11 +5,11 @@ import { useFieldArray, useFormContext } from 'react-hook-form';
 import { Button, IconButton } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
-import { type HostValues, hostNameIn } from './host-forms';
+import { hostNameIn, type PanelValues } from './panel-forms';
 
 /** Names of the owner's own, one a row. */
 export function HostRows() {
-  const { control, register, setValue, formState } = useFormContext<HostValues>();
+  const { control, register, setValue, formState } = useFormContext<PanelValues>();
   const { fields, append, remove } = useFieldArray({ control, name: 'hosts' });
   return (
     <fieldset className="flex min-w-0 flex-col gap-3">

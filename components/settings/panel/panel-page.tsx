@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { SettingsFrame } from '../settings-frame';
-import { HostsForm } from './hosts-form';
+import { PanelForm } from './panel-form';
 
 /** @param children what the panel keeps of its own, outside the files: password, sessions, tokens */
 export function PanelPage({ children }: { children: ReactNode }) {
@@ -11,7 +11,7 @@ export function PanelPage({ children }: { children: ReactNode }) {
       {(settings) => (
         <div className="flex flex-col gap-10">
           {children}
-          <HostsForm settings={settings} />
+          <PanelForm settings={settings} />
         </div>
       )}
     </SettingsFrame>

@@ -41,14 +41,23 @@ export async function removeApiToken(scope: TokenScope): Promise<void> {
 
 /** What the token that the request carries as `Authorization: Bearer` is good for; never looked for in the URL. */
 export async function scopeOfToken(request: Request): Promise<TokenScope | null> {
-  const given = /^Bearer +([\w-]{20,100})$/i.exec(request.headers.get('authorization') ?? '')?.[1];
-  if (given === undefined) return null;
+  const given = bearerOf(request);
+  if (given === null) return null;
   const sha256 = digest(given);
   for (const scope of tokenScopes) {
     const stored = await readState(files[scope], tokenSchema);
     if (stored !== null && timingSafeEqual(sha256, Buffer.from(stored.sha256, 'hex'))) return scope;
   }
   return null;
+}
+
+/** The token that a request carries, where it has the form of one. */
+export function bearerOf(request: Request): string | null {
+  return /^Bearer +([\w-]{20,100})$/i.exec(request.headers.get('authorization') ?? '')?.[1] ?? null;
+}
+
+export function isSameToken(one: string, other: string): boolean {
+  return timingSafeEqual(digest(one), digest(other));
 }
 
 function digest(token: string): Buffer {

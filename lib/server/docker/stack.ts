@@ -1,11 +1,10 @@
 import 'server-only';
-import { hostname } from 'node:os';
 import { type ServiceName, serviceNameSchema } from '@/lib/schemas/snapshot';
 import { AppError } from '../errors';
 import { type ComposeModel, serviceOf } from './compose-spec';
 import { restartService, startContainer } from './containers';
 import { fits } from './fit';
-import type { OwnContainer } from './own';
+import { isOwnHome } from './home';
 import { ensureImage, type PullProgress } from './pull';
 import { createFirst, putSecrets, replaceContainer, settle } from './recreate';
 import { ensureResources } from './resources';
@@ -58,14 +57,6 @@ export function startOrder(model: ComposeModel, names: readonly string[]): Servi
   return order;
 }
 
-/**
- * The panel cannot replace the container that it runs in: stopping it would stop the replacement too. A
- * container's host name is the beginning of its id.
- */
-function isOwnHome(own: OwnContainer): boolean {
-  return /^[0-9a-f]{12}$/.test(hostname()) && own.id.startsWith(hostname());
-}
-
 async function waitForDependencies(
   model: ComposeModel,
   service: ServiceName,
@@ -113,6 +104,7 @@ async function upOne({ model, order, options, wait, result }: Run, service: Serv
   await waitForDependencies(model, service, wait);
   const own = await settle(model, service);
   const isFit = own !== null && !force && fits(model, service, own, imageId);
+  // The panel cannot replace the container that it runs in: stopping it would stop the replacement too.
   if (own && (isFit || isOwnHome(own))) {
     result.kept.push(service);
     if (own.info.State === 'running' || own.info.State === 'restarting') {

@@ -1,14 +1,15 @@
 import 'server-only';
 import { scopeOfToken } from '../auth/api-token';
+import { isMetricsToken } from '../auth/metrics-token';
 import { findSession, noteSession, type Session } from '../auth/session';
 import { AppError } from '../errors';
 import { peerOf } from './peer';
 
 /**
  * Who may call a handler: the signed-in owner; the owner or a script with a token of that scope (a write token
- * reads too); anybody. What each token opens and the list of public ones are fixed by tests.
+ * reads too); those, or vmagent with the token that the panel made for it; anybody. What each token opens and the list of public ones are fixed by tests.
  */
-export type Access = 'owner' | 'read-token' | 'write-token' | 'public';
+export type Access = 'owner' | 'read-token' | 'write-token' | 'metrics-token' | 'public';
 export type Actor = 'owner' | 'token' | 'anybody';
 
 const sessions = new WeakMap<Request, Session>();
@@ -24,7 +25,8 @@ export async function authorise(request: Request, access: Access): Promise<Actor
   }
   const scope = await scopeOfToken(request);
   if (scope === 'write' && access !== 'owner') return 'token';
-  if (scope === 'read' && access === 'read-token') return 'token';
+  if (scope === 'read' && (access === 'read-token' || access === 'metrics-token')) return 'token';
+  if (scope === null && access === 'metrics-token' && (await isMetricsToken(request))) return 'token';
   throw refusal(scope, access);
 }
 

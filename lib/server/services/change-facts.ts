@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Texts } from '../apply/texts';
 import { dataDiskFreeBytes } from '../docker/data-disk';
+import { isStackContainer } from '../docker/home';
 import { hub } from '../sampler/hub';
 import { readTemplates } from './stack-texts';
 
@@ -18,11 +19,18 @@ export interface ChangeFacts {
   mostBufferBytes: number | null;
   /** The name under which the asker reaches the panel; null for an address, or where there is no asker. */
   host: string | null;
+  /** The panel runs as the stack's container, which vmagent reaches by its name. */
+  isStackContainer: boolean;
 }
 
 /** @param host name under which the asker reaches the panel */
 export async function readChangeFacts(host: string | null = null): Promise<ChangeFacts> {
-  return { templates: await readTemplates(), mostBufferBytes: await mostBufferBytes(), host };
+  return {
+    templates: await readTemplates(),
+    mostBufferBytes: await mostBufferBytes(),
+    host,
+    isStackContainer: await isStackContainer(),
+  };
 }
 
 /**

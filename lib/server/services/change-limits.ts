@@ -3,6 +3,7 @@ import { formatBytes, formatCount } from '@/lib/format';
 import { NO_BRAKE_SERIES } from '@/lib/schemas/plan';
 import type { SettingsChange } from '@/lib/schemas/settings';
 import type { Draft } from './change-draft';
+import { changeOwnMetrics } from './change-own-metrics';
 import { allowedHostsIn, bufferBytesIn, planIn, retentionDaysIn } from './file-values';
 import { variablesIn } from './settings';
 
@@ -48,7 +49,12 @@ export function changePlan(draft: Draft, wanted: Input<'plan'>): void {
   draft.say(`Brake at a number of series: ${arrow(before?.maxSeries, wanted.maxSeries, 'none')}`);
 }
 
-export function changePanel(draft: Draft, { allowedHosts }: Input<'panel'>): void {
+export function changePanel(draft: Draft, { allowedHosts, ownMetrics }: Input<'panel'>): void {
+  if (allowedHosts !== undefined) changeHosts(draft, allowedHosts);
+  if (ownMetrics !== undefined) changeOwnMetrics(draft, ownMetrics);
+}
+
+function changeHosts(draft: Draft, allowedHosts: readonly string[]): void {
   const before = allowedHostsIn(draft.texts());
   const wanted = [...new Set(allowedHosts)];
   const { host } = draft.facts;

@@ -7,6 +7,7 @@ import type { Texts } from '../apply/texts';
 import { AppError } from '../errors';
 import type { YamlPath } from '../stack/yaml-source';
 import { type Sources, yamlIn } from './settings';
+import { isEmptyTarget } from './target-text';
 
 /** vmagent's own, where the file has none: lib/promscrape, defaultScrapeInterval. */
 const DEFAULT_INTERVAL_SECONDS = 60;
@@ -67,14 +68,23 @@ export function jobTimings(texts: Texts): Map<ScrapeJob, JobTiming> {
   return found;
 }
 
-/** The source that a job reads; vmagent itself is none and is always on. */
-export function isJobOn(job: ScrapeJob, { pi, containers, aws, gcp }: Sources): boolean {
+/** Whether vmagent is to send the panel's own figures along. @throws AppError invalid-stack */
+export function hasOwnMetrics(texts: Texts): boolean {
+  return jobTimings(texts).has('weir') && !isEmptyTarget(texts.get('vmagent-target/weir') ?? '');
+}
+
+/**
+ * The source that a job reads; vmagent itself is none and is always on.
+ * @throws AppError invalid-stack
+ */
+export function isJobOn(job: ScrapeJob, { pi, containers, aws, gcp }: Sources, texts: Texts): boolean {
   const on = {
     vmagent: true,
     yace: aws.enabled,
     'stackdriver-exporter': gcp.enabled,
     'node-exporter': pi,
     cadvisor: containers,
+    weir: hasOwnMetrics(texts),
   };
   return on[job];
 }

@@ -20,7 +20,7 @@ import {
   retentionDaysIn,
 } from './file-values';
 import { filtersIn } from './job-filters';
-import { isJobOn, jobTimings } from './scrape-jobs';
+import { hasOwnMetrics, isJobOn, jobTimings } from './scrape-jobs';
 import { type Destination, destinationIn, type Sources, sourcesIn, variablesIn } from './settings';
 import { shownDestination, shownSources } from './shown-settings';
 import { withTemplates } from './stack-texts';
@@ -63,7 +63,9 @@ export function settingsView(current: Texts, facts: ChangeFacts): Omit<SettingsV
     },
     retention: { days: read('retention', DEFAULT_RETENTION_DAYS, () => retentionDaysIn(texts)) },
     plan: read('plan', NO_PLAN, () => planIn(texts)),
-    panel: read('panel', { hostName: env().hostName, allowedHosts: [] }, () => panelIn(texts)),
+    panel: read('panel', { hostName: env().hostName, allowedHosts: [], ownMetrics: false }, () =>
+      panelIn(texts),
+    ),
     locked,
   };
 }
@@ -72,13 +74,23 @@ function panelIn(texts: Texts): SettingsView['panel'] {
   return {
     hostName: variablesIn(texts)('WEIR_HOST_NAME') || env().hostName,
     allowedHosts: allowedHostsIn(texts),
+    ownMetrics: ownMetricsIn(texts),
   };
+}
+
+/** A broken prometheus.yml locks the sections that are about it, and not this one. */
+function ownMetricsIn(texts: Texts): boolean {
+  try {
+    return hasOwnMetrics(texts);
+  } catch {
+    return false;
+  }
 }
 
 function timings(texts: Texts, sources: Sources): SettingsView['scrape'] {
   const shown: SettingsView['scrape'] = {};
   for (const [job, { intervalSeconds, timeoutSeconds }] of jobTimings(texts)) {
-    shown[job satisfies ScrapeJob] = { intervalSeconds, timeoutSeconds, isOn: isJobOn(job, sources) };
+    shown[job satisfies ScrapeJob] = { intervalSeconds, timeoutSeconds, isOn: isJobOn(job, sources, texts) };
   }
   return shown;
 }

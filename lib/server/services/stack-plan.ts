@@ -1,4 +1,5 @@
 import 'server-only';
+import { isStackContainer } from '../docker/home';
 import { parseEnv, setEnv } from '../stack/env-file';
 import { readStackFile, readStackTemplate, type StackFileChange } from '../stack/file-store';
 import { stackFile, type TargetJob, targetAddresses, type WritableStackFileId } from '../stack/stack-files';
@@ -14,7 +15,7 @@ export interface PlannedFile extends StackFileChange {
 }
 
 /** Job of vmagent to the source that it scrapes. */
-const sourceOfJob: Record<TargetJob, keyof Sources> = {
+const sourceOfJob: Record<Exclude<TargetJob, 'weir'>, keyof Sources> = {
   yace: 'aws',
   'stackdriver-exporter': 'gcp',
   'node-exporter': 'pi',
@@ -39,13 +40,20 @@ export async function planFiles(settings: Settings): Promise<PlannedFile[]> {
     await plan('gcp-metrics', (text) => text),
     await plan('textfile-readme', (text) => text),
   ];
-  for (const job of Object.keys(targetAddresses) as TargetJob[]) {
+  for (const job of Object.keys(sourceOfJob) as (keyof typeof sourceOfJob)[]) {
     files.push(
       await plan(`vmagent-target/${job}`, (text) =>
-        targetText(text, targetAddresses[job], isOn(sources, job)),
+        targetText(text, targetAddresses[job], isSourceOn(sources, sourceOfJob[job])),
       ),
     );
   }
+  // A panel that runs elsewhere has no name on the stack's network; where it has one, its owner decides.
+  const hasName = await isStackContainer();
+  files.push(
+    await plan('vmagent-target/weir', (text) =>
+      hasName ? text : targetText(text, targetAddresses.weir, false),
+    ),
+  );
   const { enabled, keyJson } = sources.gcp;
   if (enabled && keyJson !== null) files.push(await plan('gcp-key', () => keyJson));
   return files;
@@ -94,10 +102,6 @@ function envText(text: string, { destination, sources }: Settings): string {
     }),
     ...(gcp.enabled && { GCP_PROJECT_ID: gcp.projectId }),
   });
-}
-
-function isOn(sources: Sources, job: TargetJob): boolean {
-  return isSourceOn(sources, sourceOfJob[job]);
 }
 
 function isSourceOn(sources: Sources, source: keyof Sources): boolean {

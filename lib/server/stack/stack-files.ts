@@ -2,12 +2,13 @@ import 'server-only';
 import path from 'node:path';
 import { AppError } from '../errors';
 
-/** Scrape jobs whose target lists are files, and the address that each exporter answers on. */
+/** Scrape jobs whose target lists are files, and the address that each answers on. */
 export const targetAddresses = {
   yace: 'yace:5000',
   'stackdriver-exporter': 'stackdriver-exporter:9255',
   'node-exporter': 'host.docker.internal:%{NODE_EXPORTER_PORT}',
   cadvisor: 'cadvisor:8080',
+  weir: 'weir:8430',
 } as const;
 export type TargetJob = keyof typeof targetAddresses;
 

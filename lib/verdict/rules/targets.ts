@@ -5,11 +5,22 @@ import type { Pipeline, Rule, RuleResult } from '../types';
 import { count, roughDuration, serviceHref, settingsHref } from '../words';
 import { DOWN } from './target-words';
 
+/** Whoever reads this runs: a scrape of the panel that failed before it had started says nothing of now. */
+const PANEL_START_MS = 60_000;
+
 /** A target whose service is known to be away is explained by the finding about that service. */
-function isExplained(pipeline: Pipeline, job: string): boolean {
+function isExplained({ engine, services }: Pipeline, { job, lastScrapeAtMs }: TargetSample): boolean {
   const name = jobService(job);
-  const service = pipeline.services.find((candidate) => candidate.name === name);
-  return service !== undefined && pipeline.engine.state === 'up' && service.state !== 'running';
+  const service = services.find((candidate) => candidate.name === name);
+  if (service === undefined || engine.state !== 'up') return false;
+  if (service.state !== 'running') return true;
+  const { startedAtMs } = service;
+  return (
+    name === 'weir' &&
+    startedAtMs !== null &&
+    lastScrapeAtMs !== null &&
+    lastScrapeAtMs < startedAtMs + PANEL_START_MS
+  );
 }
 
 const ID_MAX = 60;
@@ -41,7 +52,7 @@ function byJob(
   isIt: (target: TargetSample) => boolean,
   say: (subject: string, verb: 'is' | 'are', targets: TargetSample[], job: string) => RuleResult,
 ): RuleResult[] {
-  const picked = pipeline.targets.filter((target) => isIt(target) && !isExplained(pipeline, target.job));
+  const picked = pipeline.targets.filter((target) => isIt(target) && !isExplained(pipeline, target));
   const jobs = [...new Set(picked.map(({ job }) => job))].sort();
   return jobs.map((job) => {
     const targets = picked.filter((target) => target.job === job);

@@ -265,6 +265,19 @@ scrape: {node-exporter: {intervalSeconds: 15}, yace: {intervalSeconds: 60}}
         const preview = await owner.json('POST', '/api/settings/filters/preview', body);
         expect(preview).toMatchObject({ offered: expect.any(Number), kept: expect.any(Number) });
       }
+      // vmagent scrapes the panel too, with the token that the panel made; what it finds arrives with the data.
+      const scraped = () => queryVictoria(database, 'up{job="weir",cluster="fresh-clone"} == 1');
+      const own = () => queryVictoria(database, 'sum(weir_verdict_state{job="weir"})');
+      await waitFor('a scrape of the panel', async () => (await scraped()).length === 1, {
+        timeoutMs: 90_000,
+      });
+      await waitFor('its own figures', async () => (await own())[0]?.value === 1, { timeoutMs: 30_000 });
+      const token = readFileSync(file('config/vmagent/weir-token'), 'utf8').trim();
+      const metricsWith = (given: string) =>
+        fetch(`http://127.0.0.1:${env.WEIR_PORT}/metrics`, {
+          headers: given ? { authorization: `Bearer ${given}` } : {},
+        }).then(({ status }) => status);
+      expect(await Promise.all([token, `${token}x`, ''].map(metricsWith))).toEqual([200, 401, 401]);
       // What runs beside it in its container, as apply-config does, and the panel take turns.
       const panel = (
         await engine.docker('ps', '--filter', `name=${project}-weir`, '--format', '{{.Names}}')

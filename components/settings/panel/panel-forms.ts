@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { panelSettingsSchema, type Settings } from '@/lib/schemas/settings';
 
-const hostName = panelSettingsSchema.shape.allowedHosts.element;
+const allowedHosts = panelSettingsSchema.shape.allowedHosts.unwrap();
+const hostName = allowedHosts.element;
 
-/** The form of the host names: rows, so that each can say what is wrong with it. */
-export const hostsForm = z
-  .object({ hosts: z.array(z.object({ name: hostName })) })
+/** The host names are rows, so that each can say what is wrong with it. */
+export const panelForm = z
+  .object({ hosts: z.array(z.object({ name: hostName })), ownMetrics: z.boolean() })
   .superRefine(({ hosts }, context) => {
     for (const [index, { name }] of hosts.entries()) {
       if (hosts.findIndex((other) => other.name === name) === index) continue;
@@ -16,16 +17,16 @@ export const hostsForm = z
       });
     }
   })
-  .transform(({ hosts }) => ({ allowedHosts: hosts.map(({ name }) => name) }))
-  .pipe(panelSettingsSchema);
-export type HostValues = z.input<typeof hostsForm>;
+  .transform(({ hosts, ownMetrics }) => ({ allowedHosts: hosts.map(({ name }) => name), ownMetrics }))
+  .pipe(z.object({ allowedHosts, ownMetrics: z.boolean() }));
+export type PanelValues = z.input<typeof panelForm>;
 
-export function readHosts({ panel }: Settings): HostValues {
-  return { hosts: panel.allowedHosts.map((name) => ({ name })) };
+export function readPanel({ panel }: Settings): PanelValues {
+  return { hosts: panel.allowedHosts.map((name) => ({ name })), ownMetrics: panel.ownMetrics };
 }
 
 /** The field of a path in the change, such as `panel.allowedHosts.0`. */
-export function hostField(path: string, { hosts }: HostValues) {
+export function panelField(path: string, { hosts }: Pick<PanelValues, 'hosts'>) {
   const index = Number(/^panel\.allowedHosts\.(\d+)$/.exec(path)?.[1] ?? Number.NaN);
   return index < hosts.length ? (`hosts.${index}.name` as const) : null;
 }
