@@ -4,7 +4,7 @@
 # Settings that two stacks on one machine would fight over; the environment of this command wins.
 OVERRIDABLE='WEIR_PROJECT WEIR_PORT VMAGENT_PORT YACE_PORT STACKDRIVER_PORT CADVISOR_PORT VICTORIA_METRICS_PORT
   NODE_EXPORTER_PORT VMAGENT_IMAGE VICTORIA_METRICS_IMAGE YACE_IMAGE STACKDRIVER_IMAGE NODE_EXPORTER_IMAGE
-  CADVISOR_IMAGE WEIR_ALLOWED_HOSTS'
+  CADVISOR_IMAGE WEIR_ALLOWED_HOSTS WEIR_TIMEZONE'
 
 # Who the panel runs as: the owner of this folder, so that both can edit the same files; never root.
 choose_user() {
@@ -29,6 +29,18 @@ set_env() {
   mv "$here/.env.new" "$here/.env"
 }
 
+# host_zone [FOLDER]: the time zone of this machine by its IANA name; nothing where it does not say. The link is what the
+# clock goes by; the name beside it is Debian's own and may be older.
+host_zone() {
+  zone=$(readlink -m "${1:-/etc}/localtime" 2>/dev/null)
+  case $zone in
+    */zoneinfo/*) zone=${zone##*/zoneinfo/} ;;
+    *) zone=$(head -n 1 "${1:-/etc}/timezone" 2>/dev/null) || zone= ;;
+  esac
+  zone=${zone#posix/}
+  printf '%s\n' "$zone" | grep -E '^[A-Za-z][A-Za-z0-9_+/-]*$' || true
+}
+
 ensure_settings() {
   choose_user
   rm -f "$here/.env.new" # what a run that was cut short may have left
@@ -44,6 +56,7 @@ ensure_settings() {
   set_env DOCKER_GID "$engine_gid"
   set_env NODE_EXPORTER_LISTEN_IP "$bridge_ip"
   [ -n "$(env_value WEIR_HOST_NAME)" ] || set_env WEIR_HOST_NAME "$host"
+  [ -n "$(env_value WEIR_TIMEZONE)" ] || set_env WEIR_TIMEZONE "$(host_zone)"
   # Weir writes containers as this release does, so that neither replaces the other's.
   compose_version=$(docker compose version --short 2>/dev/null) || compose_version=
   set_env WEIR_COMPOSE_VERSION "$compose_version"

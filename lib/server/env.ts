@@ -25,6 +25,8 @@ const schema = z.object({
   WEIR_HOST_NAME: z.string().default(''),
   /** Further host names that the owner allows, comma-separated. */
   WEIR_ALLOWED_HOSTS: z.string().default(''),
+  /** The machine's time zone, by its IANA name; a container does not know it. */
+  WEIR_TIMEZONE: z.string().default(''),
   WEIR_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   NODE_ENV: z.string().default('production'),
   DOCKER_HOST: z.string().default('unix:///var/run/docker.sock'),
@@ -42,6 +44,8 @@ export interface Env {
   victoriaMetricsUrl: string;
   hostName: string;
   allowedHosts: string[];
+  /** IANA name. */
+  timeZone: string;
   logLevel: string;
   dockerHost: string;
   /** Run by `next dev`. */
@@ -68,6 +72,7 @@ export function env(): Env {
       allowedHosts: raw.WEIR_ALLOWED_HOSTS.split(',')
         .map((name) => name.trim().toLowerCase())
         .filter(Boolean),
+      timeZone: knownZone(raw.WEIR_TIMEZONE),
       logLevel: raw.WEIR_LOG_LEVEL,
       dockerHost: raw.DOCKER_HOST,
       isDevelopment: raw.NODE_ENV === 'development',
@@ -78,4 +83,13 @@ export function env(): Env {
 /** A variable that holds a secret for one command, by a name that the caller chose; undefined when it is not set. */
 export function secretVariable(name: string): string | undefined {
   return process.env[name];
+}
+
+/** A name that nobody knows is no reason not to start: the process's own zone, UTC in a container, takes its place. */
+function knownZone(name: string): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name || undefined }).resolvedOptions().timeZone;
+  } catch {
+    return 'UTC';
+  }
 }

@@ -10,6 +10,7 @@ import {
   webhookInputSchema,
 } from '@/lib/schemas/notify';
 import { findingSchema } from '@/lib/schemas/snapshot';
+import { env } from '../env';
 
 const id = { id: channelIdSchema };
 export const channelSchema = z.discriminatedUnion('kind', [
@@ -95,7 +96,7 @@ export function defaultSettings(): NotifySettings {
       tellsWarnings: true,
       reminderHours: 12,
       quiet: null,
-      timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+      timeZone: env().timeZone,
     },
     deadMan: { isOn: false, url: '', okWhile: 'degraded', failSignal: 'fail' },
   };

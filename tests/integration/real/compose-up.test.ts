@@ -11,6 +11,7 @@ import {
 import net from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { NotifyView } from '@/lib/schemas/notify';
 import type { Settings } from '@/lib/schemas/settings';
 import { queryVictoria, startDestination } from '../../support/destination';
 import { type Engine, ensureEngine } from '../../support/engine';
@@ -115,7 +116,7 @@ describe('a fresh copy of the repository', () => {
   test(
     'one command ends with the panel answering and a setup code',
     async () => {
-      const { code: status, stdout, stderr } = await command('up');
+      const { code: status, stdout, stderr } = await command('up', [], { WEIR_TIMEZONE: 'Asia/Tokyo' });
       // Building images tells its progress there.
       expect(stderr).not.toContain('Fix: ');
       expect(status, stderr).toBe(0);
@@ -255,6 +256,16 @@ scrape: {node-exporter: {intervalSeconds: 15}, yace: {intervalSeconds: 60}}
     'the panel in its container starts the pipeline: bind mounts have the paths of the host',
     async () => {
       await owner.json('POST', '/api/setup', { code, password: OWNER_PASSWORD });
+      // Notifications begin with the zone of the machine, which the container does not know.
+      const { rules, localTime } = await owner.json<NotifyView>('GET', '/api/notify');
+      expect(rules.timeZone).toBe('Asia/Tokyo');
+      const tokyo = (atMs: number) =>
+        new Date(atMs).toLocaleTimeString('en-GB', {
+          timeZone: 'Asia/Tokyo',
+          hour: '2-digit',
+          minute: '2-digit',
+        });
+      expect([tokyo(Date.now()), tokyo(Date.now() - 5000)]).toContain(localTime);
       await launchPipeline(owner, { cluster: 'fresh-clone' });
       const database = `http://127.0.0.1:${env.VICTORIA_METRICS_PORT}`;
       const up = () => queryVictoria(database, 'up{job="node-exporter",cluster="fresh-clone"} == 1');
