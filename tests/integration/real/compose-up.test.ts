@@ -1,76 +1,40 @@
-import {
-  chownSync,
-  cpSync,
-  existsSync,
-  readFileSync,
-  rmSync,
-  statfsSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { chownSync, existsSync, readFileSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { NotifyView } from '@/lib/schemas/notify';
 import type { Settings } from '@/lib/schemas/settings';
+import { watchCalm } from '../../support/calm';
+import { BUILD_MS, type Clone, cloneRepository } from '../../support/clone';
 import { queryVictoria, startDestination } from '../../support/destination';
-import { type Engine, ensureEngine } from '../../support/engine';
+import type { Engine } from '../../support/engine';
 import { mustRun, run, waitFor } from '../../support/exec';
 import { fakeGoogleKey, startFakeAws } from '../../support/fake-clouds';
 import { OWNER_PASSWORD, type OwnerClient, ownerClient } from '../../support/panel';
 import { launchPipeline } from '../../support/pipeline';
-import { freePort } from '../../support/ports';
 import { watchArguments } from '../../support/processes';
-import { projectPrefix, runDir } from '../../support/run-dir';
-import { bridgeAddress, removeProjects, repoDir } from '../../support/stack';
+import { bridgeAddress, removeProjects } from '../../support/stack';
 
-const project = `${projectPrefix()}-up`;
-const LEAVE_OUT = new Set(['.git', '.next', 'node_modules', 'test-results', 'playwright-report']);
-const LIVE = ['compose/.env', 'compose/config', 'compose/.weir'].map((name) => path.join(repoDir, name));
-const PORTS = [
-  'WEIR_PORT',
-  'VMAGENT_PORT',
-  'YACE_PORT',
-  'STACKDRIVER_PORT',
-  'CADVISOR_PORT',
-  'VICTORIA_METRICS_PORT',
-  'NODE_EXPORTER_PORT',
-];
-const BUILD_MS = 900_000;
 const AWS_SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
 
+let clone: Clone;
 let engine: Engine;
-let clone: string;
-let env: Record<string, string>;
+let project: string;
+let env: Clone['env'];
+let command: Clone['command'];
+let file: Clone['file'];
 const cleanUp: (() => Promise<void>)[] = [];
 
-const command = (name: string, args: string[] = [], extra: Record<string, string> = {}) =>
-  run(path.join(clone, 'compose', name), args, {
-    env: { ...process.env, ...env, ...extra } as NodeJS.ProcessEnv,
-    timeoutMs: BUILD_MS,
-  });
-const file = (name: string) => path.join(clone, 'compose', name);
 const health = () => fetch(`http://127.0.0.1:${env.WEIR_PORT}/api/health`).then((answer) => answer.status);
 
 beforeAll(async () => {
-  engine = await ensureEngine();
-  clone = runDir('clone');
-  cpSync(repoDir, clone, {
-    recursive: true,
-    filter: (from) => !LIVE.includes(from) && !LEAVE_OUT.has(path.relative(repoDir, from)),
-  });
-  const ports = await Promise.all(PORTS.map(async (name) => [name, String(await freePort())] as const));
-  env = { ...Object.fromEntries(ports), WEIR_PROJECT: project, DOCKER_HOST: engine.host };
+  clone = await cloneRepository('up');
+  ({ engine, project, env, command, file } = clone);
 });
 
 afterAll(async () => {
   for (const end of cleanUp) await end();
-  const image =
-    existsSync(file('.env')) && readFileSync(file('.env'), 'utf8').match(/^WEIR_IMAGE=(.+)$/m)?.[1];
-  await removeProjects(engine, project);
-  // Named after the sources, so one more with each change; the stack's own images stay for the next run.
-  if (image) await engine.docker('image', 'rm', image).catch(() => '');
-  rmSync(clone, { recursive: true, force: true });
+  await clone.remove();
 });
 
 describe('what it refuses, before anything is changed', () => {
@@ -178,7 +142,7 @@ describe('a fresh copy of the repository', () => {
       writeFileSync(file('google.json'), key, { mode: 0o600 });
       const secrets = [destination.token, AWS_SECRET, JSON.parse(key).private_key.split('\n')[1]];
       const variables = { AWS_TEST_SECRET: AWS_SECRET, TEST_TOKEN: destination.token };
-      const config = path.join(clone, 'weir.yaml');
+      const config = path.join(clone.dir, 'weir.yaml');
       const settings = (accessKeyId: string) => `
 destination: {kind: grafana-cloud, url: "${destination.url}", instanceId: "${destination.instanceId}", token: {env: TEST_TOKEN}}
 sources:
@@ -267,6 +231,7 @@ scrape: {node-exporter: {intervalSeconds: 15}, yace: {intervalSeconds: 60}}
         });
       expect([tokyo(Date.now()), tokyo(Date.now() - 5000)]).toContain(localTime);
       await launchPipeline(owner, { cluster: 'fresh-clone' });
+      const watch = await watchCalm(owner);
       const database = `http://127.0.0.1:${env.VICTORIA_METRICS_PORT}`;
       const up = () => queryVictoria(database, 'up{job="node-exporter",cluster="fresh-clone"} == 1');
       await waitFor('a scraped sample', async () => (await up()).length === 1, { timeoutMs: 60_000 });
@@ -289,6 +254,9 @@ scrape: {node-exporter: {intervalSeconds: 15}, yace: {intervalSeconds: 60}}
           headers: given ? { authorization: `Bearer ${given}` } : {},
         }).then(({ status }) => status);
       expect(await Promise.all([token, `${token}x`, ''].map(metricsWith))).toEqual([200, 401, 401]);
+      const calm = await watch.stop();
+      expect(calm.alarms).toEqual([]);
+      expect(calm.states).toEqual({ ok: expect.any(Number) });
       // What runs beside it in its container, as apply-config does, and the panel take turns.
       const panel = (
         await engine.docker('ps', '--filter', `name=${project}-weir`, '--format', '{{.Names}}')

@@ -1,0 +1,80 @@
+// A healthy stack for N minutes (21 unless told): compose/up on a fresh copy of the repository, the pipeline launched in
+// its own containers, and nothing touched after that. Prints what an open page was told; each finding is a false alarm:
+// npm run drill:calm [MINUTES] (needs a Docker Engine and the tests' images).
+import { loadavg } from 'node:os';
+import type { Events } from '../../lib/schemas/event.ts';
+import { type Calm, watchCalm } from '../support/calm.ts';
+import { cleanUp } from '../support/cleanup.ts';
+import { type Clone, cloneRepository } from '../support/clone.ts';
+import { ensureCompose } from '../support/debian.ts';
+import { queryVictoria } from '../support/destination.ts';
+import { engineApiVersion, ensureEngine } from '../support/engine.ts';
+import { sleep } from '../support/exec.ts';
+import { OWNER_PASSWORD, type OwnerClient, ownerClient } from '../support/panel.ts';
+import { launchPipeline, PI_ONLY } from '../support/pipeline.ts';
+import { ensureFakeCadvisorImage, FAKE_CADVISOR_IMAGE } from '../support/stand-in-images.ts';
+
+const MINUTES = Number(process.argv[2] ?? 21);
+const CLUSTER = 'calm';
+
+async function startStack(clone: Clone): Promise<OwnerClient> {
+  const { code, stdout, stderr } = await clone.command('up', [], { CADVISOR_IMAGE: FAKE_CADVISOR_IMAGE });
+  if (code !== 0) throw new Error(`compose/up: ${stderr}`);
+  const owner = ownerClient(`http://127.0.0.1:${clone.env.WEIR_PORT}`);
+  const setupCode = stdout.match(/Setup code: (\S+)/)?.[1];
+  await owner.json('POST', '/api/setup', { code: setupCode, password: OWNER_PASSWORD });
+  await launchPipeline(owner, {
+    cluster: CLUSTER,
+    sources: { ...PI_ONLY, containers: { enabled: true } },
+  });
+  return owner;
+}
+
+/** The least value of `up` and the samples of it that arrived, for each job. */
+async function arrived(clone: Clone): Promise<string> {
+  const database = `http://127.0.0.1:${clone.env.VICTORIA_METRICS_PORT}`;
+  const ask = (query: string) =>
+    queryVictoria(database, `sort(${query}(up{cluster="${CLUSTER}"}[${MINUTES}m]))`);
+  const [least, counts] = [await ask('min_over_time'), await ask('count_over_time')];
+  const line = ({ metric, value }: (typeof counts)[number]) =>
+    `${metric.job} ${value} (least ${least.find((one) => one.metric.job === metric.job)?.value ?? '?'})`;
+  return counts.map(line).join(', ');
+}
+
+function report(calm: Calm, events: Events['events']): string {
+  const { snapshots, seconds, longestGapSeconds, states, alarms, isCut } = calm;
+  const told = alarms.map(
+    ({ id, severity, title, evidence, fromSeconds, seconds: lasted }) =>
+      `- ${id} (${severity}), ${fromSeconds.toFixed(0)} s in, for ${lasted.toFixed(0)} s: ${title}${evidence ? ` [${evidence}]` : ''}`,
+  );
+  return [
+    `${(seconds / 60).toFixed(1)} minutes, ${snapshots} snapshots, at most ${longestGapSeconds.toFixed(1)} s apart${isCut ? ', cut off by the panel' : ''}.`,
+    `Verdicts: ${JSON.stringify(states)}.`,
+    `${alarms.length} findings.`,
+    ...told,
+    `Events: ${events.map(({ subject, severity }) => `${subject}${severity ? ` (${severity})` : ''}`).join(', ')}.`,
+  ].join('\n');
+}
+
+const engine = await ensureEngine();
+process.env.DOCKER_API_VERSION = (await engineApiVersion(engine.host)) ?? '';
+process.env.DOCKER_CONFIG = await ensureCompose();
+await ensureFakeCadvisorImage(engine);
+const clone = await cloneRepository('calm');
+try {
+  const owner = await startStack(clone);
+  const watch = await watchCalm(owner);
+  for (let minute = 1; minute <= MINUTES; minute++) {
+    await sleep(60_000);
+    const load = loadavg()[0]?.toFixed(1);
+    console.error(`${minute} min, load ${load}, ${(await arrived(clone)) || 'nothing arrived'}`);
+  }
+  const calm = await watch.stop();
+  const { events } = await owner.json<Events>('GET', '/api/events');
+  console.log(report(calm, events));
+  console.log(`Samples of up: ${await arrived(clone)}.`);
+  process.exitCode = calm.alarms.length > 0 || calm.isCut ? 1 : 0;
+} finally {
+  await clone.remove();
+  await cleanUp(engine);
+}
