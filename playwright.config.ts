@@ -19,7 +19,8 @@ export default defineConfig({
   testDir: 'tests/e2e',
   globalSetup: './tests/support/global-setup.ts',
   fullyParallel: false,
-  workers: 1,
+  // Most of a journey is waiting; its stack and panel are its own.
+  workers: 2,
   forbidOnly: Boolean(process.env.CI),
   retries: process.env.CI ? 1 : 0,
   timeout: 180_000,
