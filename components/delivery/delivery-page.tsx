@@ -26,7 +26,7 @@ export function DeliveryPage() {
   const asked = useSearchParams().get('range');
   const [range, setRange] = useState<Range>(OPTIONS.find(({ value }) => value === asked)?.value ?? '6');
   const { data, error, refetch, isFetching, isPlaceholderData } = useQuery(chartsQuery(range));
-  const { events } = useEvents(24);
+  const { events, error: eventsError } = useEvents(24);
   const charts = useMemo(() => data && chartsOf(data, Number(range)), [data, range]);
 
   function show(next: Range): void {
@@ -67,7 +67,7 @@ export function DeliveryPage() {
       {charts && !isEmpty && (
         <div aria-busy={isPlaceholderData} className="flex flex-col gap-8">
           <DeliveryCharts charts={charts} events={events ?? []} />
-          <EventsMeanwhile events={events ?? []} span={charts.health.span} />
+          <EventsMeanwhile events={events} hasFailed={eventsError !== null} span={charts.health.span} />
         </div>
       )}
     </div>

@@ -9,9 +9,16 @@ import type { TimelineEvent } from '@/lib/schemas/event';
 
 const MOST = 8;
 
+interface EventsMeanwhileProps {
+  /** Undefined: not known, or not yet. */
+  events: readonly TimelineEvent[] | undefined;
+  hasFailed: boolean;
+  span: ChartSpan;
+}
+
 /** In words what the marks on the charts stand for. */
-export function EventsMeanwhile({ events, span }: { events: readonly TimelineEvent[]; span: ChartSpan }) {
-  const meanwhile = events.filter(({ toMs }) => toMs === null || toMs >= span.fromMs);
+export function EventsMeanwhile({ events, hasFailed, span }: EventsMeanwhileProps) {
+  const meanwhile = events?.filter(({ toMs }) => toMs === null || toMs >= span.fromMs);
   return (
     <Section
       title="What happened meanwhile"
@@ -24,8 +31,8 @@ export function EventsMeanwhile({ events, span }: { events: readonly TimelineEve
         </AppLink>
       }
     >
-      {meanwhile.length === 0 ? (
-        <p className="text-quiet text-sm">Nothing. The charts have no marks.</p>
+      {!meanwhile?.length ? (
+        <p className="min-h-5 text-quiet text-sm">{nothingWords(meanwhile !== undefined, hasFailed)}</p>
       ) : (
         <ul className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface shadow-card">
           {meanwhile.slice(0, MOST).map((event) => (
@@ -35,6 +42,11 @@ export function EventsMeanwhile({ events, span }: { events: readonly TimelineEve
       )}
     </Section>
   );
+}
+
+function nothingWords(isKnown: boolean, hasFailed: boolean): string {
+  if (isKnown) return 'Nothing. The charts have no marks.';
+  return hasFailed ? 'The events could not be read, so the charts have no marks.' : '';
 }
 
 function Line({ event: { severity, title, fromMs, toMs } }: { event: TimelineEvent }) {

@@ -66,6 +66,9 @@ export function byDay(events: readonly TimelineEvent[], nowMs: number): EventDay
 function dayTitle(atMs: number, nowMs: number): string {
   const day = new Date(atMs).toDateString();
   if (nowMs > 0 && day === new Date(nowMs).toDateString()) return 'Today';
-  if (nowMs > 0 && day === new Date(nowMs - 24 * 60 * 60 * 1000).toDateString()) return 'Yesterday';
+  const yesterday = new Date(nowMs);
+  // Not 24 hours before: a day in which the clocks change has one more or less.
+  yesterday.setDate(yesterday.getDate() - 1);
+  if (nowMs > 0 && day === yesterday.toDateString()) return 'Yesterday';
   return new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long' }).format(atMs);
 }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { bufferedWords, byDay, durationWords, lostWords, spanWords } from '@/components/events/event-words';
 import type { TimelineEvent } from '@/lib/schemas/event';
 
@@ -67,4 +67,12 @@ test('days are named, in the order of the events', () => {
     ['Yesterday', 'c'],
     ['Friday 27 February', 'd'],
   ]);
+});
+
+test('yesterday is yesterday after a night in which the clocks changed, too', () => {
+  vi.stubEnv('TZ', 'Europe/Berlin');
+  const monday = new Date(2026, 2, 30).getTime();
+  const [sunday] = byDay([event({ fromMs: new Date(2026, 2, 29, 12).getTime() })], monday);
+  expect(sunday?.title).toBe('Yesterday');
+  vi.unstubAllEnvs();
 });
