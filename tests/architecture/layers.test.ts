@@ -51,10 +51,11 @@ const layers: Layer[] = [
   // The one wrapper asks for the session before it calls a handler.
   adapter('http', 'lib/server/auth/'),
   adapter('jobs'),
-  adapter('remote-write'),
+  adapter('outbound'),
+  adapter('remote-write', 'lib/server/outbound/'),
   adapter('metrics'),
   // Told incidents are kept in the state folder; no address that a destination may not have is told anything.
-  adapter('notify', 'lib/server/(stack/state-store|remote-write/address-guard)$'),
+  adapter('notify', 'lib/server/(stack/state-store$|outbound/)'),
   adapter('sampler', 'lib/server/(docker|vmagent)/|lib/verdict/'),
   // Rings and events on the disk.
   adapter('history', 'lib/server/(sampler|stack)/'),

@@ -5,7 +5,7 @@ import { composeMessage } from '@/lib/server/notify/message';
 import type { OutboundOptions } from '@/lib/server/notify/outbound';
 import { sendMessage } from '@/lib/server/notify/send';
 import type { EmailChannel, WebhookChannel } from '@/lib/server/notify/types';
-import { isLoopbackAddress } from '@/lib/server/remote-write/address-guard';
+import { isLoopbackAddress } from '@/lib/server/outbound/address-guard';
 import { MINUTE, NOON, newsOf, ntfyChannel } from '../support/notify-fixtures';
 import {
   certificateFor,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { probeResultSchema } from '@/lib/schemas/wizard';
-import { isRefusedAddress } from '@/lib/server/remote-write/address-guard';
+import { isRefusedAddress } from '@/lib/server/outbound/address-guard';
 import { classifyAnswer } from '@/lib/server/remote-write/classify';
 import { classifyConnectError } from '@/lib/server/remote-write/connect-errors';
 import type { ProbeTarget } from '@/lib/server/remote-write/findings';

@@ -94,10 +94,3 @@ function tlsCause(code: string, host: string): Cause | null {
     };
   return null;
 }
-
-/** Node's code of an error, of the first one where several addresses were tried. */
-export function errorCode(error: unknown): string {
-  if (error instanceof AggregateError) return errorCode(error.errors[0]);
-  const { originalCode, code } = (error ?? {}) as { originalCode?: unknown; code?: unknown };
-  return [originalCode, code].find((value) => typeof value === 'string') ?? '';
-}

@@ -1,9 +1,10 @@
 import 'server-only';
 import { isIP } from 'node:net';
-import { type Cause, connectCause, errorCode } from './causes';
+import { errorCode, withSignal } from '../outbound/pinned-request';
+import { type Cause, connectCause } from './causes';
 import type { Sent } from './http-senders';
 import type { Message } from './message';
-import { type OutboundOptions, safeAddresses, withSignal } from './outbound';
+import { type OutboundOptions, safeAddresses } from './outbound';
 import type { EmailChannel } from './types';
 
 /** Mail servers may let a stranger wait before they greet. */

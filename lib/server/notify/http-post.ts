@@ -1,8 +1,6 @@
 import 'server-only';
-import { request as httpRequest } from 'node:http';
-import { request as httpsRequest } from 'node:https';
-import { VERSION } from '../version';
-import { LIMIT_MS, type OutboundOptions, safeAddresses, withSignal } from './outbound';
+import { hostOf, pinnedRequest, withSignal } from '../outbound/pinned-request';
+import { LIMIT_MS, type OutboundOptions, safeAddresses } from './outbound';
 
 export interface Post {
   url: URL;
@@ -31,42 +29,26 @@ export async function httpPost(post: Post, options: OutboundOptions): Promise<Po
   }
 }
 
-async function send(post: Post, options: OutboundOptions, signal: AbortSignal): Promise<PostAnswer> {
-  const { url } = post;
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  const addresses = await withSignal(safeAddresses(host, options), signal);
-  const [pinned] = addresses;
-  const isTls = url.protocol === 'https:';
-  const body = Buffer.from(post.body);
-  return new Promise((resolve, reject) => {
-    const request = (isTls ? httpsRequest : httpRequest)(
-      {
-        protocol: url.protocol,
-        hostname: host,
-        port: url.port,
-        path: url.pathname + url.search,
-        method: 'POST',
-        agent: false,
-        signal,
-        lookup: (_host, { all }, done) =>
-          all ? done(null, addresses) : done(null, pinned.address, pinned.family),
-        ...(isTls && options.ca ? { ca: options.ca } : {}),
-        headers: {
-          'user-agent': `weir/${VERSION}`,
-          ...post.headers,
-          'content-type': post.contentType,
-          'content-length': body.length,
-        },
-      },
-      (response) => {
-        const retryAfterSeconds = retryAfter(response.headers['retry-after']);
-        resolve({ status: response.statusCode ?? 0, retryAfterSeconds });
-        response.destroy();
-      },
-    );
-    request.on('error', reject);
-    request.end(body);
+async function send(
+  { url, contentType, body, headers }: Post,
+  options: OutboundOptions,
+  signal: AbortSignal,
+): Promise<PostAnswer> {
+  const addresses = await withSignal(safeAddresses(hostOf(url), options), signal);
+  const response = await pinnedRequest({
+    url,
+    method: 'POST',
+    addresses,
+    headers: { ...headers, 'content-type': contentType },
+    body: Buffer.from(body),
+    signal,
+    ca: options.ca,
   });
+  response.destroy();
+  return {
+    status: response.statusCode ?? 0,
+    retryAfterSeconds: retryAfter(response.headers['retry-after']),
+  };
 }
 
 /** `Retry-After` in seconds; it may also be a date (RFC 9110, 10.2.3). */

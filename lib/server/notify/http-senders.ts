@@ -1,6 +1,7 @@
 import 'server-only';
 import type { SendResult } from '@/lib/schemas/notify';
-import { connectCause, errorCode, httpCause } from './causes';
+import { errorCode } from '../outbound/pinned-request';
+import { connectCause, httpCause } from './causes';
 import { httpPost, type Post } from './http-post';
 import type { Message } from './message';
 import type { OutboundOptions } from './outbound';

@@ -1,17 +1,12 @@
 import 'server-only';
-import { lookup } from 'node:dns/promises';
-import { isIP } from 'node:net';
-import { isLoopbackAddress, isRefusedAddress } from '../remote-write/address-guard';
+import { isLoopbackAddress, isRefusedAddress } from '../outbound/address-guard';
+import { type Address, addressesOf, type Resolve } from '../outbound/pinned-request';
 
 export const LIMIT_MS = 10_000;
 
-export interface Address {
-  address: string;
-  family: number;
-}
 export interface OutboundOptions {
   /** Name look-up; replaced in tests. */
-  resolve?: (host: string) => Promise<Address[]>;
+  resolve?: Resolve;
   /** Milliseconds for everything together. */
   limitMs?: number;
   /** Certificate authority in PEM that is trusted too. */
@@ -36,20 +31,10 @@ export async function safeAddresses(
   host: string,
   options: OutboundOptions,
 ): Promise<[Address, ...Address[]]> {
-  const family = isIP(host);
-  const resolve = options.resolve ?? ((name) => lookup(name, { all: true }));
-  const found = family === 0 ? await resolve(host).catch(() => []) : [{ address: host, family }];
+  const found = await addressesOf(host, options.resolve);
   if (found.some(({ address }) => isRefusedAddress(address) || isLoopbackAddress(address)))
     throw new OutboundError('WEIR_REFUSED_ADDRESS');
   const [first, ...others] = found.toSorted((a, b) => a.family - b.family);
   if (first === undefined) throw new OutboundError('WEIR_UNKNOWN_HOST');
   return [first, ...others];
-}
-
-/** The promise's result, or a rejection with the signal's reason once it is aborted. */
-export function withSignal<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  const aborted = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
-  return Promise.race([promise, aborted]);
 }

@@ -1,11 +1,17 @@
 import 'server-only';
-import { lookup } from 'node:dns/promises';
-import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
-import { isIP } from 'node:net';
+import type { IncomingMessage } from 'node:http';
 import type { ProbeResult } from '@/lib/schemas/wizard';
-import { VERSION } from '../version';
-import { isRefusedAddress } from './address-guard';
+import { isRefusedAddress } from '../outbound/address-guard';
+import {
+  type Address,
+  addressesOf,
+  errorCode,
+  hostOf,
+  pinnedRequest,
+  type Resolve,
+  resolveName,
+  withSignal,
+} from '../outbound/pinned-request';
 import { classifyAnswer } from './classify';
 import { classifyConnectError, noNetwork, refusedAddress, unknownHost } from './connect-errors';
 import type { Answer, Finding, ProbeTarget } from './findings';
@@ -18,13 +24,9 @@ const EMPTY_WRITE_REQUEST = Buffer.from([0]);
 /** A name that exists as long as there is an internet. */
 const WELL_KNOWN_HOST = 'grafana.com';
 
-interface Address {
-  address: string;
-  family: number;
-}
 export interface ProbeOptions {
   /** Name look-up; replaced in tests. */
-  resolve?: (host: string) => Promise<Address[]>;
+  resolve?: Resolve;
   /** Milliseconds for everything together. */
   limitMs?: number;
   /** Certificate authority in PEM that is trusted too. */
@@ -45,9 +47,9 @@ export async function probeRemoteWrite(
 }
 
 async function ask(target: ProbeTarget, options: ProbeOptions): Promise<Finding> {
-  const resolve = options.resolve ?? ((host) => lookup(host, { all: true }));
+  const resolve = options.resolve ?? resolveName;
   const signal = AbortSignal.timeout(options.limitMs ?? LIMIT_MS);
-  const host = target.url.hostname.replace(/^\[|\]$/g, '');
+  const host = hostOf(target.url);
   try {
     const addresses = await withSignal(addressesOf(host, resolve), signal);
     const [first] = addresses;
@@ -60,14 +62,8 @@ async function ask(target: ProbeTarget, options: ProbeOptions): Promise<Finding>
   }
 }
 
-async function addressesOf(host: string, resolve: (host: string) => Promise<Address[]>): Promise<Address[]> {
-  const family = isIP(host);
-  if (family !== 0) return [{ address: host, family }];
-  return resolve(host).catch(() => []);
-}
-
 /** A name that cannot be found says nothing yet: without a network no name can. */
-async function missingName(host: string, resolve: (host: string) => Promise<Address[]>): Promise<Finding> {
+async function missingName(host: string, resolve: Resolve): Promise<Finding> {
   const isOnline = await resolve(WELL_KNOWN_HOST).then(
     (addresses) => addresses.length > 0,
     () => false,
@@ -75,48 +71,26 @@ async function missingName(host: string, resolve: (host: string) => Promise<Addr
   return isOnline ? unknownHost(host) : noNetwork();
 }
 
-function send(target: ProbeTarget, addresses: Address[], signal: AbortSignal, ca?: string): Promise<Answer> {
-  const { url, username, secret } = target;
-  const isTls = url.protocol === 'https:';
+async function send(
+  { url, username, secret }: ProbeTarget,
+  addresses: readonly Address[],
+  signal: AbortSignal,
+  ca?: string,
+): Promise<Answer> {
   const credentials = Buffer.from(`${username}:${secret}`).toString('base64');
-  const [pinned] = addresses;
-  return new Promise((resolve, reject) => {
-    const request = (isTls ? httpsRequest : httpRequest)(
-      {
-        protocol: url.protocol,
-        hostname: url.hostname.replace(/^\[|\]$/g, ''),
-        port: url.port,
-        path: url.pathname + url.search,
-        method: 'POST',
-        agent: false,
-        signal,
-        lookup: (_host, { all }, done) =>
-          all ? done(null, addresses) : done(null, pinned?.address ?? '', pinned?.family),
-        ...(isTls && ca ? { ca } : {}),
-        headers: {
-          'content-type': 'application/x-protobuf',
-          'content-encoding': 'snappy',
-          'content-length': EMPTY_WRITE_REQUEST.length,
-          'x-prometheus-remote-write-version': '0.1.0',
-          'user-agent': `weir/${VERSION}`,
-          ...(username !== '' || secret !== '' ? { authorization: `Basic ${credentials}` } : {}),
-        },
-      },
-      (response) => {
-        readStart(response).then(
-          (body) =>
-            resolve({
-              status: response.statusCode ?? 0,
-              contentType: response.headers['content-type'] ?? '',
-              body,
-            }),
-          reject,
-        );
-      },
-    );
-    request.on('error', reject);
-    request.end(EMPTY_WRITE_REQUEST);
-  });
+  const headers = {
+    'content-type': 'application/x-protobuf',
+    'content-encoding': 'snappy',
+    'x-prometheus-remote-write-version': '0.1.0',
+    ...(username !== '' || secret !== '' ? { authorization: `Basic ${credentials}` } : {}),
+  };
+  const body = EMPTY_WRITE_REQUEST;
+  const response = await pinnedRequest({ url, method: 'POST', addresses, headers, body, signal, ca });
+  return {
+    status: response.statusCode ?? 0,
+    contentType: response.headers['content-type'] ?? '',
+    body: await readStart(response),
+  };
 }
 
 async function readStart(response: IncomingMessage): Promise<string> {
@@ -127,16 +101,4 @@ async function readStart(response: IncomingMessage): Promise<string> {
   }
   response.destroy();
   return bytes.subarray(0, MAX_BODY_BYTES).toString('utf8');
-}
-
-function withSignal<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  const aborted = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
-  return Promise.race([promise, aborted]);
-}
-
-function errorCode(error: unknown): string {
-  if (error instanceof AggregateError) return errorCode(error.errors[0]);
-  return (error as NodeJS.ErrnoException | undefined)?.code ?? '';
 }
