@@ -1,20 +1,17 @@
 import 'server-only';
+import { goErrors } from '@/lib/go-errors';
 import type { DeliveryCause, DeliverySample } from '@/lib/schemas/snapshot';
 
 type Kind = NonNullable<DeliverySample['failure']>['kind'];
 type Table = readonly { cause: DeliveryCause; pattern: RegExp }[];
 
-/** Go's words for a connection that gave no answer (net, crypto/tls, crypto/x509, net/http), most telling first. */
 const NETWORK: Table = [
   { cause: 'secret-file', pattern: /cannot read (?:password|username|bearer token|credentials)/i },
-  { cause: 'dns', pattern: /no such host|server misbehaving|temporary failure in name resolution/i },
   { cause: 'tls-time', pattern: /certificate has expired or is not yet valid/i },
-  { cause: 'tls', pattern: /x509:|tls:|server gave HTTP response to HTTPS client/i },
-  { cause: 'dns', pattern: /\blookup \S+ on .*(?:timeout|deadline|refused)/i },
-  { cause: 'refused', pattern: /connection refused/i },
-  { cause: 'no-route', pattern: /network is unreachable|no route to host|host is down/i },
-  { cause: 'timeout', pattern: /timeout|timed out|deadline exceeded/i },
-  { cause: 'closed', pattern: /\bEOF\b|connection reset|broken pipe|closed (?:network )?connection|GOAWAY/i },
+  ...(Object.keys(goErrors) as (keyof typeof goErrors)[]).map((cause) => ({
+    cause,
+    pattern: goErrors[cause],
+  })),
 ];
 
 /** Mimir's ids (pkg/util/globalerror) first; behind them the words of Prometheus, Cortex and VictoriaMetrics. */
