@@ -293,6 +293,19 @@ describe('other events', () => {
     ]);
   });
 
+  test('a service that starts and stops again and again is one event', async () => {
+    const { clock, panel } = await world();
+    const restart = (restarts: number, afterMs = 30 * SECOND) =>
+      panel.see(afterMs, { services: [service('yace', { startedAtMs: clock.nowMs + afterMs, restarts })] });
+    for (let turn = 0; turn < 100; turn += 1) restart(turn);
+    const restarts = () => panel.events().filter(({ kind }) => kind === 'service');
+    expect(restarts()).toMatchObject([
+      { subject: 'yace', severity: 'warning', times: 99, fromMs: T0 + MINUTE, toMs: clock.nowMs },
+    ]);
+    restart(100, 60 * MINUTE);
+    expect(restarts()).toHaveLength(2);
+  });
+
   test('a service that the panel restarts has the job’s event only', async () => {
     const { panel } = await world();
     panel.see(0, yace(T0));
@@ -315,6 +328,20 @@ describe('the file of events', () => {
     const again = await startKeeper(disk, clock);
     expect(again.events().length).toBeLessThanOrEqual(KEPT_EVENTS + 1);
     expect(again.events()[0]).toMatchObject({ subject: REFUSED.id, toMs: null });
+  });
+
+  test('notes go first', async () => {
+    const { disk, clock, panel } = await world();
+    panel.settle(0, withFindings(T0, [REFUSED]));
+    panel.see(MINUTE, withFindings(0, [], 'ok'));
+    for (let turn = 0; turn < KEPT_EVENTS + 50; turn += 1) {
+      clock.nowMs += 4 * MINUTE;
+      panel.keeper.onJob({ ...runningJob, state: 'succeeded', finishedAtMs: clock.nowMs });
+    }
+    panel.keeper.end();
+    const again = await startKeeper(disk, clock);
+    expect(again.events()).toHaveLength(KEPT_EVENTS);
+    expect(findings(again)).toHaveLength(1);
   });
 
   test('forgets what was over 30 days ago', async () => {

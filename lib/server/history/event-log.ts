@@ -49,10 +49,12 @@ export function createEventLog(file: LogFile): EventLog {
   let isCompacting = false;
 
   function forget(nowMs: number): void {
-    for (const { id, toMs } of events.values()) {
-      const isOver = toMs !== null;
-      if (isOver && (toMs < nowMs - KEPT_DAYS * DAY_MS || events.size > KEPT_EVENTS)) events.delete(id);
-    }
+    for (const { id, toMs } of events.values())
+      if (toMs !== null && toMs < nowMs - KEPT_DAYS * DAY_MS) events.delete(id);
+    // A panel that is restarted all the time must not push out what it is there to tell.
+    for (const isLeast of [isNote, () => true])
+      for (const event of events.values())
+        if (events.size > KEPT_EVENTS && event.toMs !== null && isLeast(event)) events.delete(event.id);
   }
 
   function encode(lines: readonly Line[]): Buffer {
@@ -114,6 +116,8 @@ export function createEventLog(file: LogFile): EventLog {
     },
   };
 }
+
+const isNote = ({ severity }: TimelineEvent) => severity === 'info';
 
 function parse(text: string): Line | null {
   try {

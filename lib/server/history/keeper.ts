@@ -15,6 +15,7 @@ import { createRestartWatch } from './service-restarts';
 /** How often rings and events are saved while nothing happens: what a power cut may cost of the curves. */
 export const SAVE_MS = 15 * 60_000;
 const CLOCK_JUMP_MS = 30_000;
+const AGAIN_MS = 10 * 60_000;
 
 interface Ports {
   series: SeriesStore;
@@ -63,6 +64,14 @@ export function createKeeper({ series, log, now, steadyNow, takeLost, resume, ve
     return { id, kind, times: 1, ...nothing, ...known };
   }
   const add = (kind: TimelineEvent['kind'], known: Known) => log.put(make(kind, known));
+
+  /** A service that starts and stops again and again is one event: a thousand would push all others out of the list. */
+  function noteRestart(restart: Known, toMs: number): void {
+    const known = log.events().findLast(({ kind, title }) => kind === 'service' && title === restart.title);
+    const isAgain = known !== undefined && restart.fromMs - (known.toMs ?? 0) <= AGAIN_MS;
+    if (isAgain) log.put({ ...known, toMs, times: known.times + 1 });
+    else add('service', { ...restart, toMs });
+  }
 
   /** vmagent goes on counting while the panel does not run. */
   function countDropped({ vmagent, delivery }: Snapshot): void {
@@ -138,7 +147,7 @@ export function createKeeper({ series, log, now, steadyNow, takeLost, resume, ve
       const { changed, isNews } = incidents.onSnapshot(snapshot, takeLost());
       for (const event of changed) log.put(event);
       const restart = restarts.onSnapshot(snapshot, steadyNow());
-      if (restart) add('service', { ...restart, toMs: snapshot.atMs });
+      if (restart) noteRestart(restart, snapshot.atMs);
       if ((isNews || restart) && budget.isAllowed(now())) write('events');
       else saveIfDue();
     },
