@@ -105,10 +105,19 @@ describe('the panel’s own pace', () => {
     expect(pace.lateSeconds()).toBeNull();
     pace.begin(16_900, true);
     expect(pace.lateSeconds()).toBeNull();
-    pace.begin(33_900, false);
+    pace.begin(33_900, true);
     expect(pace.lateSeconds()).toBe(15);
-    pace.begin(48_900, false);
+    pace.begin(35_900, true);
     expect(pace.lateSeconds()).toBeNull();
+  });
+
+  test('who leaves takes the quick pace along', () => {
+    const pace = createPace();
+    pace.begin(0, true);
+    pace.begin(17_500, false);
+    expect(pace.lateSeconds()).toBeNull();
+    pace.begin(47_500, false);
+    expect(pace.lateSeconds()).toBe(15);
   });
 
   test('an extra sample in between is not early, and none after it late', () => {

@@ -58,12 +58,13 @@ const LATE_MS = 15_000;
 
 /** Tells a sample that came late. Times are those of `performance.now()`. */
 export function createPace() {
-  let due = Number.POSITIVE_INFINITY;
+  let last = { atMs: Number.POSITIVE_INFINITY, isWatched: false };
   let lateMs = 0;
   return {
     begin(atMs: number, isWatched: boolean): void {
-      lateMs = atMs - due;
-      due = atMs + (isWatched ? WATCHED_MS : IDLE_MS);
+      // Who left in between took the quick pace along.
+      lateMs = atMs - last.atMs - (last.isWatched && isWatched ? WATCHED_MS : IDLE_MS);
+      last = { atMs, isWatched };
     },
     /** Null: the last one was in time. */
     lateSeconds: (): number | null => (lateMs >= LATE_MS ? lateMs / 1000 : null),
