@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { verdict } from '@/lib/verdict/verdict';
 import { AT_MS, calmContext, healthy, targetSample } from '../support/fake-pipeline';
-import { both, delivery, failing, judge, loss, named } from '../support/judge';
+import { both, type Change, delivery, failing, judge, loss, named } from '../support/judge';
 
 describe('green', () => {
   test('is a healthy pipeline, with nothing to do', () =>
@@ -47,6 +47,20 @@ describe('findings', () => {
 
   test('of a switched-off service there are none', () =>
     expect(judge(named('yace', { state: 'exited', enabled: false })).findings).toEqual([]));
+
+  test('a stack that somebody stopped is one finding, one exporter beside vmagent is its own', () => {
+    const stopped = { state: 'exited', exitCode: 0 } as const;
+    const away = (pipeline: Parameters<Change>[0]) => {
+      Object.assign(pipeline.vmagent, { state: 'down', version: null, startedAtMs: null, configOk: null });
+      pipeline.delivery.state = 'unknown';
+    };
+    const two = both(away, named('vmagent', stopped), named('yace', stopped));
+    expect(judge(two).findings.map(({ id }) => id)).toEqual(['vmagent-down', 'service-exited-yace']);
+    const { headline, action, findings } = judge(both(two, named('node-exporter', stopped)));
+    expect(findings.map(({ id }) => id)).toEqual(['vmagent-down']);
+    expect(headline).toBe('vmagent and 2 other services are stopped.');
+    expect(action).toEqual({ label: 'Start the services', href: '/services' });
+  });
 
   test('a target whose exporter is stopped is told once', () => {
     const { findings } = judge(

@@ -49,13 +49,22 @@ const restartLoop: Rule = {
       })),
 };
 
+const hasEnded = ({ state }: ServiceSample) => state === 'exited' || state === 'dead';
+
+/** Services that ended together with vmagent, as when somebody stops the stack: one finding tells of them all. */
+export function endedWithVmagent(pipeline: Pipeline): ServiceSample[] {
+  const ended = watched(pipeline).filter(hasEnded);
+  const others = ended.filter(({ name }) => !isSpokenFor(name));
+  return others.length > 1 && ended.some(({ name }) => name === 'vmagent') ? others : [];
+}
+
 const exited: Rule = {
   id: 'service-exited',
   severity: 'warning',
   when: 'The container of a service that is switched on has ended.',
   applies: (pipeline, context) =>
-    watched(pipeline)
-      .filter(({ state, name }) => (state === 'exited' || state === 'dead') && !isSpokenFor(name))
+    (endedWithVmagent(pipeline).length > 0 ? [] : watched(pipeline))
+      .filter((service) => hasEnded(service) && !isSpokenFor(service.name))
       .filter((service) => !isLooping(service, context.restarts[service.name]))
       .filter((service) => !isOutOfMemory(service, context))
       .map((service) => ({

@@ -1,6 +1,7 @@
 import type { Pipeline, Rule } from '../types';
-import { GAP, unpause } from '../words';
+import { count, GAP, unpause } from '../words';
 import { crashRules, isDiskFull, pastCrashRules } from './crash';
+import { endedWithVmagent } from './services';
 
 const stackAbsent: Rule = {
   id: 'stack-absent',
@@ -70,6 +71,19 @@ const vmagentDown: Rule = {
     if (pipeline.engine.state !== 'up' || isPaused(pipeline)) return [];
     const service = pipeline.services.find(({ name }) => name === 'vmagent');
     const isRunning = service?.state === 'running';
+    const others = isRunning ? [] : endedWithVmagent(pipeline);
+    if (others.length > 0) {
+      return [
+        {
+          title: `vmagent and ${count(others.length, 'other service')} are stopped.`,
+          consequence: GAP,
+          fix: 'Start each of them, or run compose/up on the Pi, which starts all.',
+          href: '/services',
+          evidence: context.crash,
+          headline: { state: 'down', actionLabel: 'Start the services' },
+        },
+      ];
+    }
     return [
       {
         title: isRunning ? 'vmagent runs but does not answer.' : 'vmagent is stopped.',
