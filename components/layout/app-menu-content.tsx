@@ -15,7 +15,7 @@ export function AppMenuContent() {
           href="/history"
           variant="quiet"
           icon={<History aria-hidden="true" className="size-4" />}
-          className="justify-start lg:hidden"
+          className="justify-start"
         >
           History of the settings
         </LinkButton>

@@ -5,7 +5,6 @@ import {
   CalendarClock,
   ChartLine,
   Crosshair,
-  History,
   type LucideIcon,
   SlidersHorizontal,
   Waves,
@@ -14,18 +13,17 @@ import { usePathname } from 'next/navigation';
 import { AppLink } from '@/components/ui/app-link';
 import { cn } from '@/lib/cn';
 
-/** `isWide`: only where there is room; else it is in the menu. */
-const PAGES: { href: string; label: string; icon: LucideIcon; isWide?: boolean }[] = [
+/** `also`: pages that belong to it without being below it. */
+const PAGES: { href: string; label: string; icon: LucideIcon; also?: string[] }[] = [
   { href: '/', label: 'Overview', icon: Waves },
   { href: '/delivery', label: 'Delivery', icon: ChartLine },
   { href: '/events', label: 'Events', icon: CalendarClock },
   { href: '/services', label: 'Services', icon: Boxes },
   { href: '/targets', label: 'Targets', icon: Crosshair },
-  { href: '/settings', label: 'Settings', icon: SlidersHorizontal },
-  { href: '/history', label: 'History', icon: History, isWide: true },
+  { href: '/settings', label: 'Settings', icon: SlidersHorizontal, also: ['/history', '/changes'] },
 ];
 
-function isCurrent(pathname: string, href: string): boolean {
+function isAt(pathname: string, href: string): boolean {
   return href === '/' ? pathname === '/' : pathname === href || pathname.startsWith(`${href}/`);
 }
 
@@ -38,10 +36,10 @@ export function Nav() {
       className="fixed inset-x-0 bottom-0 z-20 border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] lg:static lg:border-0 lg:bg-transparent lg:pb-0"
     >
       <ul className="flex lg:gap-1">
-        {PAGES.map(({ href, label, icon: Icon, isWide }) => {
-          const current = isCurrent(pathname, href);
+        {PAGES.map(({ href, label, icon: Icon, also = [] }) => {
+          const current = [href, ...also].some((page) => isAt(pathname, page));
           return (
-            <li key={href} className={cn('flex-1 lg:flex-none', isWide && 'hidden lg:block')}>
+            <li key={href} className="flex-1 lg:flex-none">
               <AppLink
                 href={href}
                 aria-current={current ? 'page' : undefined}

@@ -3,6 +3,7 @@ import {
   Filter,
   Gauge,
   HardDriveDownload,
+  History,
   type LucideIcon,
   MonitorCog,
   Plug,
@@ -103,4 +104,12 @@ export const settingsPages = {
 } as const satisfies Record<string, SettingsPage>;
 
 export type SettingsPageId = keyof typeof settingsPages;
-export const settingsPageList: readonly SettingsPage[] = Object.values(settingsPages);
+
+const history: Pick<SettingsPage, 'href' | 'title' | 'icon' | 'present'> = {
+  href: '/history',
+  title: 'History',
+  icon: History,
+  present: () => 'What was changed and when; the way back to an earlier state',
+};
+/** What the list and the menu of the settings lead to. */
+export const settingsLinks = [...Object.values<SettingsPage>(settingsPages), history];

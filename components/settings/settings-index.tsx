@@ -8,7 +8,7 @@ import { Button } from '@/components/ui/button';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useNotify } from '@/lib/queries/notify';
 import { useSettings } from '@/lib/queries/settings';
-import { settingsPageList } from './sections';
+import { settingsLinks } from './sections';
 
 /** Every form with what it says now. */
 export function SettingsIndex() {
@@ -32,7 +32,7 @@ export function SettingsIndex() {
         />
       )}
       <ul className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface shadow-card">
-        {settingsPageList.map(({ href, title, icon: Icon, present }) => (
+        {settingsLinks.map(({ href, title, icon: Icon, present }) => (
           <li key={href}>
             <AppLink
               href={href}

@@ -3,7 +3,7 @@
 import { usePathname } from 'next/navigation';
 import { AppLink } from '@/components/ui/app-link';
 import { cn } from '@/lib/cn';
-import { settingsPageList } from './sections';
+import { settingsLinks } from './sections';
 
 /** The forms beside the one that is open; where there is no room, the way back to the list is enough. */
 export function SettingsNav() {
@@ -11,7 +11,7 @@ export function SettingsNav() {
   return (
     <nav aria-label="Settings" className="hidden lg:sticky lg:top-20 lg:block lg:self-start">
       <ul className="flex flex-col gap-0.5">
-        {settingsPageList.map(({ href, title, icon: Icon }) => (
+        {settingsLinks.map(({ href, title, icon: Icon }) => (
           <li key={href}>
             <AppLink
               href={href}

@@ -22,7 +22,8 @@ test('a change is seen in the history with its difference, and is undone from th
 
   await signIn(page, panel);
   await page.goto(panel.url);
-  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'History' }).click();
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('main').getByRole('link', { name: 'History' }).click();
   const entries = page.getByRole('main').getByRole('listitem');
   await expect(entries.first()).toContainText('Finer graphs');
   await expect(entries.first()).toContainText('In use now');

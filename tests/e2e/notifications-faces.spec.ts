@@ -63,7 +63,7 @@ const faces: Face[] = [
     after: async (page) => {
       await page.getByRole('button', { name: 'Edit My phone' }).click();
       await inDialog(page).getByRole('button', { name: 'Send a test' }).click();
-      await expect(inDialog(page).getByText('The test was not taken')).toBeInViewport();
+      await expect(inDialog(page).getByText('The test was not sent')).toBeInViewport();
     },
   },
   {

@@ -42,12 +42,12 @@ test('a phone is added, tried, told of what is wrong, and told no more once that
   const dialog = page.getByRole('dialog');
   receiver.answer = (_, response) => response.writeHead(403).end('<b>words of the server</b>');
   await dialog.getByRole('button', { name: 'Send a test' }).click();
-  await expect(dialog.getByText('The test was not taken')).toBeVisible();
+  await expect(dialog.getByText('The test was not sent')).toBeVisible();
   await expect(dialog.getByText(/refuses it \(status 403\)/)).toBeVisible();
   await expect(page.getByText('words of the server')).toHaveCount(0);
   receiver.answer = (_, response) => response.writeHead(200).end('{}');
   await dialog.getByRole('button', { name: 'Send a test' }).click();
-  await expect(dialog.getByText('The test was taken')).toBeVisible();
+  await expect(dialog.getByText('The test was sent')).toBeVisible();
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog).toBeHidden();
   await expect(page.getByText('My phone', { exact: true })).toBeVisible();
@@ -62,7 +62,7 @@ test('a phone is added, tried, told of what is wrong, and told no more once that
   expect(told.title).toMatch(/Warning: The Docker engine does not answer/);
   expect(told.message).toContain('What to do: ');
   expect(receiver.seen[0]?.headers.authorization).toBe(`Bearer ${TOKEN}`);
-  await expect(page.getByText('Taken', { exact: true })).toBeVisible({ timeout: 40_000 });
+  await expect(page.getByText('Sent', { exact: true })).toBeVisible({ timeout: 40_000 });
 
   await page.goto(panel.url);
   const finding = page.getByRole('group').filter({ hasText: 'Docker' }).first();
@@ -91,7 +91,7 @@ test('a saved secret is not shown, stays when its field is left empty, and goes 
   await expect(dialog.getByLabel('Access token', { exact: true })).toHaveValue('');
   await dialog.getByLabel('Name').fill('Tablet');
   await dialog.getByRole('button', { name: 'Send a test' }).click();
-  await expect(dialog.getByText('The test was taken')).toBeVisible();
+  await expect(dialog.getByText('The test was sent')).toBeVisible();
   expect(receiver.seen[0]?.headers.authorization).toBe(`Bearer ${TOKEN}`);
 
   await dialog.getByLabel('Server', { exact: true }).fill('https://evil.example');
@@ -123,7 +123,7 @@ test('rules and the dead-man’s switch are there after a reload, and the switch
   await page.getByRole('switch', { name: 'Ping every minute' }).check();
   await page.getByLabel('Ping address').fill(`${receiver.origin}/ping/0a1b2c3d4e5f6071`);
   await page.getByRole('button', { name: 'Ping now' }).click();
-  await expect(page.getByText('The ping was taken')).toBeVisible();
+  await expect(page.getByText('The ping was sent')).toBeVisible();
   expect(receiver.seen[0]?.path).toMatch(/^\/ping\/0a1b2c3d4e5f6071/);
   const pings = page.getByRole('region', { name: 'Dead-man’s switch' });
   await pings.getByRole('button', { name: 'Save' }).click();

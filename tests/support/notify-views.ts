@@ -4,7 +4,7 @@ import { NOW_MS } from './snapshot-parts.ts';
 const ok = {
   wasSent: true,
   status: 200,
-  message: 'ntfy.sh took it (status 200).',
+  message: 'ntfy.sh accepted it (status 200).',
   hint: null,
   durationMs: 184,
 };
@@ -90,7 +90,12 @@ export const allTold: NotifyView = {
     failSignal: 'fail',
     urlHost: 'hc-ping.com',
     url: set('77d0'),
-    last: { ...ok, message: 'hc-ping.com took it (status 200).', atMs: NOW_MS - 20_000, signal: 'success' },
+    last: {
+      ...ok,
+      message: 'hc-ping.com accepted it (status 200).',
+      atMs: NOW_MS - 20_000,
+      signal: 'success',
+    },
   },
   localTime: '13:00',
 };

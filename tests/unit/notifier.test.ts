@@ -12,7 +12,7 @@ const TICK = 15_000;
 const OK: Sent = {
   wasSent: true,
   status: 200,
-  message: 'took it',
+  message: 'accepted it',
   hint: null,
   durationMs: 1,
   retryAfterSeconds: null,

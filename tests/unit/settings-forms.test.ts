@@ -9,7 +9,7 @@ import {
   readIntervals,
 } from '@/components/settings/intervals/interval-forms';
 import { labelField, labelsForm, readLabels, selector } from '@/components/settings/labels/label-forms';
-import { settingsPageList } from '@/components/settings/sections';
+import { type SettingsPage, settingsPages } from '@/components/settings/sections';
 import type { Settings } from '@/lib/schemas/settings';
 import { settings } from '../support/settings-fixtures';
 
@@ -107,7 +107,12 @@ describe('the form of the labels', () => {
 
 describe('the present values', () => {
   const present = (given: Settings) =>
-    Object.fromEntries(settingsPageList.map(({ title, present: say }) => [title, say(given, undefined)]));
+    Object.fromEntries(
+      Object.values<SettingsPage>(settingsPages).map(({ title, present: say }) => [
+        title,
+        say(given, undefined),
+      ]),
+    );
 
   test('each form in one line', () => {
     expect(present(settings)).toEqual({

@@ -19,7 +19,7 @@ export function LastResultLine({ last, isOn, waiting = 0, none }: LastResultLine
   return (
     <div className="flex flex-col items-start gap-1 text-sm">
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <StatePill tone={last.wasSent ? 'arriving' : 'losing'} word={last.wasSent ? 'Taken' : 'Not taken'} />
+        <StatePill tone={last.wasSent ? 'arriving' : 'losing'} word={last.wasSent ? 'Sent' : 'Not sent'} />
         <span className="text-quiet">
           <RelativeTime atMs={last.atMs} />
           {waiting > 0 && ', tried again later'}

@@ -22,7 +22,7 @@ export function SendOutcome({ result, noun }: SendOutcomeProps) {
       <Callout
         tone={wasSent ? 'arriving' : 'losing'}
         role="status"
-        title={wasSent ? `The ${noun} was taken` : `The ${noun} was not taken`}
+        title={wasSent ? `The ${noun} was sent` : `The ${noun} was not sent`}
         className="animate-appear"
       >
         <p>

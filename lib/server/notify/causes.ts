@@ -10,7 +10,8 @@ const NO_ROUTE = new Set(['ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL', 'EHOSTUNRE
 
 /** What an HTTP status says of a message. @param host that answered @param secret what it calls for, as `token` */
 export function httpCause(status: number, host: string, secret: string): Cause {
-  if (status >= 200 && status < 300) return { message: `${host} took it (status ${status}).`, hint: null };
+  if (status >= 200 && status < 300)
+    return { message: `${host} accepted it (status ${status}).`, hint: null };
   if (status >= 300 && status < 400)
     return said(
       status,

@@ -73,7 +73,7 @@ async function submit(
     });
     const { response, rejected } = await withSignal(mail, signal);
     const refused = rejected.length > 0 ? ` It refused ${rejected.length} of the recipients.` : '';
-    return { wasSent: true, status: codeOf(response), message: `${host} took it.${refused}`, hint: null };
+    return { wasSent: true, status: codeOf(response), message: `${host} accepted it.${refused}`, hint: null };
   } finally {
     transport.close();
   }

@@ -157,7 +157,7 @@ const configReloadFailed: Rule = {
             title: 'vmagent refused its last configuration.',
             consequence:
               'It goes on with the one before, but it would not start again with the file as it is now.',
-            fix: 'Correct compose/config/vmagent/prometheus.yml and reload vmagent, or bring an earlier version back under History.',
+            fix: 'Correct compose/config/vmagent/prometheus.yml and reload vmagent, or bring an earlier version back: Settings, History.',
             href: '/services/vmagent',
             evidence: context.configError,
           },
