@@ -29,7 +29,7 @@ const off = {
 };
 
 beforeAll(async () => {
-  stack = await tempStack({ name: 'launch' });
+  stack = await tempStack({ name: 'launch', isQuick: true });
   Object.assign(process.env, stack.env, { WEIR_LOG_LEVEL: 'silent' });
   forgetProcessState();
   owner = await claim();
