@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { type Destination, startDestination } from '../support/destination.ts';
+import { type Destination, queryVictoria, startDestination } from '../support/destination.ts';
 import { ensureEngine } from '../support/engine.ts';
 import { waitFor } from '../support/exec.ts';
 import { type FakeCloud, fakeGoogleKey, startFakeAws } from '../support/fake-clouds.ts';
@@ -267,8 +267,8 @@ test('destination: another address while samples wait asks what becomes of them;
     await countAt('count(last_over_time(weir_backlog[10m]))').toBe(500);
     await page.reload();
     await expect(page.getByRole('radio', { name: 'This Pi' })).toBeChecked();
-    const stored = async () => (await fetch(`${database()}/api/v1/query?query=up`)).text();
-    await expect.poll(stored, { timeout: 60_000 }).toContain('"cluster":"cellar"');
+    const stored = async () => (await queryVictoria(database(), 'up')).map(({ metric }) => metric.cluster);
+    await expect.poll(stored, { timeout: 60_000 }).toContain('cellar');
   });
 
   const toCloud = async () => {

@@ -8,6 +8,7 @@ import type { Status } from '@/lib/schemas/status';
 import { recoverApply } from '@/lib/server/services/apply-recover';
 import { setUpFrom } from '@/lib/server/services/headless';
 import { live, startLive } from '@/lib/server/services/live';
+import { queryVictoria } from '../../support/destination';
 import { waitFor } from '../../support/exec';
 import { claim, type Owner } from '../../support/panel-client';
 import { forgetProcessState, panelRequest } from '../../support/route-call';
@@ -30,10 +31,8 @@ afterAll(async () => {
 
 /** Asks the database itself, not the panel. */
 async function query(promql: string): Promise<number | null> {
-  const url = `http://127.0.0.1:${stack.ports.VICTORIA_METRICS_PORT}/api/v1/query?query=${encodeURIComponent(promql)}&latency_offset=1ms`;
-  const answer = (await (await fetch(url)).json()) as { data: { result: { value: [number, string] }[] } };
-  const value = answer.data.result[0]?.value[1];
-  return value === undefined ? null : Number(value);
+  const [sample] = await queryVictoria(`http://127.0.0.1:${stack.ports.VICTORIA_METRICS_PORT}`, promql);
+  return sample?.value ?? null;
 }
 
 /** What vmagent says that it was started with. */

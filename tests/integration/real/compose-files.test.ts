@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { queryVictoria } from '../../support/destination';
 import { run, waitFor } from '../../support/exec';
 import { type TempStack, tempStack } from '../../support/stack';
 
@@ -97,12 +98,8 @@ describe('the configuration as it ships', () => {
 test('by hand, without the panel: samples of this machine arrive in the database', async () => {
   stack.setEnv({ COMPOSE_PROFILES: 'system,local' });
   await stack.compose('up', '-d', 'vmagent', 'node-exporter', 'victoria-metrics');
-  const query = (text: string) =>
-    fetch(
-      `http://127.0.0.1:${stack.ports.VICTORIA_METRICS_PORT}/api/v1/query?query=${encodeURIComponent(text)}`,
-    )
-      .then((answer) => answer.json() as Promise<{ data: { result: { value: [number, string] }[] } }>)
-      .then(({ data }) => Number(data.result[0]?.value[1] ?? 0));
+  const database = `http://127.0.0.1:${stack.ports.VICTORIA_METRICS_PORT}`;
+  const query = async (promql: string) => (await queryVictoria(database, promql))[0]?.value ?? 0;
   const up = 'count(up{job="node-exporter",cluster!=""} == 1)';
   await waitFor('up{job="node-exporter"}', async () => (await query(up)) === 1, { timeoutMs: 90_000 });
   await waitFor('300 series', async () => (await query('count({__name__!=""})')) >= 300, {

@@ -13,6 +13,7 @@ import { GET as readWizard } from '@/app/api/wizard/route';
 import { PUT as saveSources } from '@/app/api/wizard/sources/route';
 import type { JobStarted } from '@/lib/schemas/job';
 import type { LaunchPlan, WizardState } from '@/lib/schemas/wizard';
+import { queryVictoria } from '../../support/destination';
 import { fakeGoogleKey } from '../../support/fake-clouds.ts';
 import { claim, type Owner } from '../../support/panel-client';
 import { forgetProcessState, panelRequest } from '../../support/route-call';
@@ -42,11 +43,8 @@ async function runLaunch() {
 }
 
 /** Asks the database itself, not the panel. */
-async function query(promql: string): Promise<{ metric: Record<string, string>; value: [number, string] }[]> {
-  const url = `http://127.0.0.1:${stack.ports.VICTORIA_METRICS_PORT}/api/v1/query?query=${encodeURIComponent(promql)}&latency_offset=1ms`;
-  const answer = (await (await fetch(url)).json()) as { data: { result: never[] } };
-  return answer.data.result;
-}
+const query = (promql: string) =>
+  queryVictoria(`http://127.0.0.1:${stack.ports.VICTORIA_METRICS_PORT}`, promql);
 
 describe('the wizard with the destination on this Pi', () => {
   test('answers are kept across a restart of the panel, and the review says what will happen', async () => {
@@ -105,12 +103,12 @@ describe('the wizard with the destination on this Pi', () => {
     expect((job.finishedAtMs ?? 0) - job.startedAtMs).toBeLessThan(60_000);
 
     await expect
-      .poll(async () => (await query('up{job="node-exporter",cluster="attic"}'))[0]?.value[1], {
+      .poll(async () => (await query('up{job="node-exporter",cluster="attic"}'))[0]?.value, {
         timeout: 20_000,
       })
-      .toBe('1');
+      .toBe(1);
     const [series] = await query('count({cluster="attic"})');
-    expect(Number(series?.value[1])).toBeGreaterThanOrEqual(300);
+    expect(series?.value).toBeGreaterThanOrEqual(300);
     expect(await owner.call<WizardState>(readWizard)).toMatchObject({ isComplete: true, step: 'review' });
   });
 

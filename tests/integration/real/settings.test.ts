@@ -42,10 +42,8 @@ afterAll(async () => {
 
 /** Asks the database itself, not the panel. */
 async function query(promql: string): Promise<number | null> {
-  const url = `http://127.0.0.1:${stack.ports.VICTORIA_METRICS_PORT}/api/v1/query?query=${encodeURIComponent(promql)}&latency_offset=1ms`;
-  const answer = (await (await fetch(url)).json()) as { data: { result: { value: [number, string] }[] } };
-  const value = answer.data.result[0]?.value[1];
-  return value === undefined ? null : Number(value);
+  const [sample] = await queryVictoria(`http://127.0.0.1:${stack.ports.VICTORIA_METRICS_PORT}`, promql);
+  return sample?.value ?? null;
 }
 
 async function changed(change: SettingsChange): Promise<void> {
