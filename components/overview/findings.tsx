@@ -20,9 +20,12 @@ const Acknowledge = lazy(async () => ({ default: (await import('./acknowledge'))
 export function Findings() {
   const verdict = useSnapshot((snapshot) => snapshot.verdict);
   if (!verdict) return null;
-  const { findings, action } = verdict;
+  const { findings, fix } = verdict;
+  // The verdict has said it already.
+  const isSpoken = fix !== null;
   return (
     <Section
+      anchor="findings"
       title="Findings"
       aside={
         findings.length > 0 && (
@@ -39,7 +42,10 @@ export function Findings() {
         <ul className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface shadow-card">
           {findings.map((finding, index) => (
             <li key={finding.id}>
-              <FindingLine finding={finding} isOpen={index === 0 && !action && finding.severity !== 'info'} />
+              <FindingLine
+                finding={finding}
+                isOpen={index === 0 && !isSpoken && finding.severity !== 'info'}
+              />
             </li>
           ))}
         </ul>
@@ -48,7 +54,7 @@ export function Findings() {
   );
 }
 
-/** @param isOpen from the start: the worst one, where the verdict has no button that leads to its fix. */
+/** @param isOpen from the start: the worst one, where the verdict has not said what to do. */
 function FindingLine({ finding, isOpen }: { finding: Finding; isOpen: boolean }) {
   const { icon: Icon, text, word } = severityLooks[finding.severity];
   // Once it is there it stays as the reader left it: what comes after must not close what is being read.

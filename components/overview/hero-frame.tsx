@@ -1,5 +1,6 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { PlainText } from '@/components/ui/plain-text';
 import { type Tone, tones } from '@/components/ui/tone';
 import { cn } from '@/lib/cn';
 
@@ -10,6 +11,7 @@ interface HeroFrameProps {
   word: string;
   headline: string;
   detail: ReactNode;
+  fix?: string | null;
   /** Said to a screen reader when it changes; holds no figure that moves. */
   announcement: string;
   /** Figures and the one button. */
@@ -23,6 +25,7 @@ export function HeroFrame({
   word,
   headline,
   detail,
+  fix,
   announcement,
   children,
 }: HeroFrameProps) {
@@ -36,13 +39,20 @@ export function HeroFrame({
       )}
     >
       <div className="flex min-w-0 flex-1 flex-col gap-4 md:basis-md md:flex-row md:items-center md:gap-6">
-        <span className={cn('grid size-14 shrink-0 place-items-center rounded-full md:size-18', mark)}>
-          <Icon aria-hidden="true" className="size-8 md:size-10" />
-        </span>
+        <Mark icon={Icon} className={cn('hidden md:grid md:size-18', mark)} />
         <div className="flex min-w-0 flex-col gap-1">
-          <p className={cn('font-strong text-lg', text)}>{word}</p>
-          <h1 className="font-strong text-2xl md:text-3xl">{headline}</h1>
+          <p className={cn('flex items-center gap-3 font-strong text-lg', text)}>
+            <Mark icon={Icon} className={cn('grid size-12 md:hidden', mark)} />
+            {word}
+          </p>
+          <h1 className="font-strong text-2xl max-md:mt-2 md:text-3xl">{headline}</h1>
           <p className="text-base md:text-lg">{detail}</p>
+          {fix && (
+            <p className="text-base">
+              <strong className="font-strong">What to do: </strong>
+              <PlainText text={fix} />
+            </p>
+          )}
         </div>
       </div>
       {children}
@@ -50,5 +60,13 @@ export function HeroFrame({
         {announcement}
       </p>
     </section>
+  );
+}
+
+function Mark({ icon: Icon, className }: Pick<HeroFrameProps, 'icon'> & { className: string }) {
+  return (
+    <span className={cn('shrink-0 place-items-center rounded-full', className)}>
+      <Icon aria-hidden="true" className="size-7 md:size-10" />
+    </span>
   );
 }

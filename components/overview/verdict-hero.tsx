@@ -29,6 +29,7 @@ export function VerdictHero() {
       {...look}
       headline={verdict.headline}
       detail={verdict.detail}
+      fix={verdict.fix}
       announcement={`${look.word}. ${verdict.headline}`}
     >
       <div className="flex flex-col gap-4 md:items-end">

@@ -19,7 +19,7 @@ export function verdictLook(
   if (verdict === 'ok') return { tone: 'arriving', icon: tones.arriving.icon, word: 'Arriving' };
   if (verdict === 'degraded') {
     return delivery === 'delivering'
-      ? { tone: 'waiting', icon: TriangleAlert, word: 'Arriving in part' }
+      ? { tone: 'waiting', icon: TriangleAlert, word: 'Arriving, needs a look' }
       : { tone: 'waiting', icon: tones.waiting.icon, word: delivery === 'stalled' ? 'Stalled' : 'Waiting' };
   }
   return delivery === 'starting'

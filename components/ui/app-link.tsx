@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation';
 import { type ComponentProps, type MouseEvent, startTransition } from 'react';
 
 interface AppLinkProps extends ComponentProps<'a'> {
-  /** Path inside the panel. */
+  /** Path inside the panel, or a part of this page, `#findings`. */
   href: string;
 }
 
@@ -24,7 +24,7 @@ export function AppLink({ href, onClick, children, ...rest }: AppLinkProps) {
       href={href}
       onClick={(event) => {
         onClick?.(event);
-        if (event.defaultPrevented || !isPlainPress(event)) return;
+        if (event.defaultPrevented || !isPlainPress(event) || href.startsWith('#')) return;
         event.preventDefault();
         startTransition(() => router.push(href));
       }}

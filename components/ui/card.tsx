@@ -6,6 +6,8 @@ export function Card({ className, ...rest }: ComponentProps<'div'>) {
 }
 
 interface SectionProps {
+  /** What a link to this part of the page calls it. */
+  anchor?: string;
   /** The question that the section answers, as its heading. */
   title: string;
   /** Stands at the end of the heading's line: a link, a count. */
@@ -15,10 +17,10 @@ interface SectionProps {
 }
 
 /** Part of a page with its heading; a landmark that a screen reader can jump to. */
-export function Section({ title, aside, className, children }: SectionProps) {
+export function Section({ anchor, title, aside, className, children }: SectionProps) {
   const id = useId();
   return (
-    <section aria-labelledby={id} className={cn('flex flex-col gap-3', className)}>
+    <section id={anchor} aria-labelledby={id} className={cn('flex scroll-mt-20 flex-col gap-3', className)}>
       <div className="flex min-h-8 items-center justify-between gap-3">
         <h2 id={id} className="font-strong text-lg">
           {title}

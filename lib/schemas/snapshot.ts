@@ -216,6 +216,8 @@ export const verdictSchema = z.object({
   headline: z.string(),
   /** What follows from it, for the data. */
   detail: z.string(),
+  /** What to do; null: nothing, or the findings say it. */
+  fix: z.string().nullable(),
   action: z.object({ label: z.string(), href: z.string() }).nullable(),
   /** Worst first. */
   findings: z.array(findingSchema),

@@ -1,7 +1,7 @@
 import type { Finding, Verdict } from '@/lib/schemas/snapshot';
 import { rules } from './rules/table';
 import type { Pipeline, RuleResult, VerdictContext } from './types';
-import { count, destinationWords } from './words';
+import { destinationWords } from './words';
 
 const SEVERITY_ORDER: Record<Finding['severity'], number> = { losing: 0, waiting: 1, warning: 2, info: 3 };
 
@@ -52,6 +52,7 @@ function speak(result: RuleResult): Omit<Verdict, 'findings'> {
     state: headline?.state ?? 'unknown',
     headline: headline?.text ?? result.title,
     detail: result.consequence,
+    fix: result.fix,
     action,
   };
 }
@@ -62,18 +63,24 @@ function calm(pipeline: Pipeline, findings: readonly Finding[]): Omit<Verdict, '
       state: 'unknown',
       headline: 'Whether your data arrives is not known yet.',
       detail: 'Weir says so as soon as it has seen a delivery, or has seen one fail.',
+      fix: null,
       action: null,
     };
   }
-  const where = destinationWords(pipeline.destination);
-  const open = findings.filter((finding) => finding.severity !== 'info').length;
-  return {
-    state: open > 0 ? 'degraded' : 'ok',
+  const arriving = {
     headline: 'Your data is arriving.',
-    detail:
-      open > 0
-        ? `It reaches ${where}, but ${count(open, 'thing')} below ${open === 1 ? 'needs' : 'need'} a look.`
-        : `It reaches ${where}.`,
-    action: null,
+    detail: `It reaches ${destinationWords(pipeline.destination)}.`,
+    fix: null,
+  };
+  const open = findings.filter((finding) => finding.severity !== 'info');
+  const [worst] = open;
+  if (!worst) return { ...arriving, state: 'ok', action: null };
+  const look =
+    open.length === 1 ? 'One thing needs a look' : `${open.length} things need a look, first of all`;
+  return {
+    ...arriving,
+    state: 'degraded',
+    detail: `${arriving.detail} ${look}: ${worst.title}`,
+    action: { label: 'See what to do', href: '#findings' },
   };
 }

@@ -110,6 +110,7 @@ export function withFindings(
       state,
       headline: '',
       detail: '',
+      fix: null,
       action: null,
       findings: findings.map((finding) => ({
         title: `Title of ${finding.id}`,

@@ -154,6 +154,7 @@ test('a day of everything, with news all the time, writes less than 5 MB to the 
         state: 'degraded',
         headline: '',
         detail: '',
+        fix: null,
         action: null,
         findings: findings.map((finding) => ({
           ...finding,

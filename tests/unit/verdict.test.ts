@@ -9,6 +9,7 @@ describe('green', () => {
       state: 'ok',
       headline: 'Your data is arriving.',
       detail: 'It reaches Grafana Cloud.',
+      fix: null,
       action: null,
       findings: [],
     }));
@@ -135,6 +136,20 @@ describe('findings', () => {
 });
 
 describe('the sentences', () => {
+  test('say what to do, and name the worst of what does not keep data from arriving', () => {
+    expect(judge(failing('unauthorised', 401)).fix).toMatch(/^Put in a new token/);
+    const one = judge(named('yace', { health: 'unhealthy' }));
+    expect(one).toMatchObject({
+      state: 'degraded',
+      detail:
+        'It reaches Grafana Cloud. One thing needs a look: The AWS exporter runs but fails its health check.',
+      action: { href: '#findings' },
+    });
+    const two = judge(both(named('yace', { health: 'unhealthy' }), named('cadvisor', { state: 'exited' })));
+    expect(two.detail).toMatch(/2 things need a look, first of all: The container exporter is stopped\.$/);
+    expect(two.detail).toContain(two.findings[0]?.title);
+  });
+
   test('say what waits and for how long there is room', () => {
     const { detail, action } = judge(
       both(failing('unauthorised', 401), (pipeline) => {

@@ -54,6 +54,7 @@ export function unknownSnapshot(atMs: number): Snapshot {
       state: 'unknown',
       headline: 'Weir is taking its first look.',
       detail: 'It takes a few seconds.',
+      fix: null,
       action: null,
       findings: [],
     },
