@@ -2,13 +2,25 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
+
 /** A panel state of its own in a temporary folder, with everything that the process remembered forgotten. */
 export function freshPanel(): { stateDir: string; remove: () => void } {
   const stateDir = mkdtempSync(path.join(tmpdir(), 'weir-state-'));
   process.env.WEIR_STATE_DIR = stateDir;
   process.env.WEIR_LOG_LEVEL = 'silent';
   forgetProcessState();
-  return { stateDir, remove: () => rmSync(stateDir, { recursive: true, force: true }) };
+  const before = new Set(SIGNALS.flatMap((signal) => process.listeners(signal)));
+  function remove(): void {
+    // A panel saves its history when it is told to end, which would make the folder anew after the last test.
+    for (const signal of SIGNALS) {
+      for (const listener of process.listeners(signal)) {
+        if (!before.has(listener)) process.off(signal, listener);
+      }
+    }
+    rmSync(stateDir, { recursive: true, force: true });
+  }
+  return { stateDir, remove };
 }
 
 /** As after a restart of the panel. */
