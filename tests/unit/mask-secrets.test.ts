@@ -36,4 +36,12 @@ describe('maskSecrets', () => {
     expect(shown).toContain('interval: 5s');
     expect(shown).not.toMatch(/hunter2|x y/);
   });
+
+  it('hides the whole of a password with the marks of YAML or of an address in it', () => {
+    const yaml = 'a: {username: me, password: "x}y,z", b: 1}\nurl: https://me:o\'neil@host/\n';
+    const shown = maskSecrets('vmagent-config', yaml);
+    expect(shown).not.toMatch(/x}y|z"|neil/);
+    expect(shown).toContain('b: 1}');
+    expect(maskSecrets('env', '# TOKEN=one\u2029two\nA=1\n')).not.toContain('two');
+  });
 });

@@ -10,18 +10,21 @@ export interface SecretSpan {
   end: number;
 }
 
-const SECRET_NAME = /TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|PRIVATE|API_?KEY/i;
-const LOGIN = /(?<=\/\/)[^/\s@"']+(?=@)/g;
+/** Names of variables and keys whose values are secrets. */
+export const SECRET_NAME = /TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|PRIVATE|API_?KEY/i;
+/** A quotation mark of the single kind may be part of a password in an address. */
+const LOGIN = /(?<=\/\/)[^/\s@"]+(?=@)/g;
 /** Assignments that are commented out hold old secrets. */
-const COMMENTED = /^[ \t]*#[ \t]*(?:export[ \t]+)?([\w.]+)[ \t]*=[ \t]*(.*\S)/gm;
-const PLAIN_LINE = /^[ \t]*(?:export[ \t]+)?([\w.]+)[ \t]*[=:][ \t]*(.*\S)/gm;
+const COMMENTED = /^[ \t]*#[ \t]*(?:export[ \t]+)?([\w.]+)[ \t]*=[ \t]*([^\n]*\S)/gm;
+const PLAIN_LINE = /^[ \t]*(?:export[ \t]+)?([\w.]+)[ \t]*[=:][ \t]*([^\n]*\S)/gm;
 const KEY = String.raw`["']?[\w-]*(?:password|token|secret|credentials|authorization)["']?`;
 /** A key of its own line, with what stands below it where the value is a block; or one within braces. */
 const YAML_LINE = new RegExp(
   String.raw`^([ \t]*)(?:- )?(${KEY})[ \t]*:[ \t]+((?:[|>][^\n]*(?:\n\1[ \t]+[^\n]*)+)|[^\s#][^\n]*)`,
   'gim',
 );
-const YAML_FLOW = new RegExp(String.raw`[{,][ \t]*(${KEY})[ \t]*:[ \t]*([^,}\n]+)`, 'gi');
+const QUOTED = String.raw`"(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*'`;
+const YAML_FLOW = new RegExp(String.raw`[{,][ \t]*(${KEY})[ \t]*:[ \t]*(${QUOTED}|[^,}\n]+)`, 'gi');
 
 /** Every secret of a file, in order, none within another. Also of a file that cannot be read as what it is. */
 export function secretSpans(id: StackFileId, text: string): SecretSpan[] {
