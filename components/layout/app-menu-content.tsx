@@ -1,6 +1,6 @@
 'use client';
 
-import { History, LogOut, Settings2 } from 'lucide-react';
+import { History, LifeBuoy, LogOut, Settings2 } from 'lucide-react';
 import { Button, LinkButton } from '@/components/ui/button';
 import { useLogOut } from '@/lib/queries/session';
 import { ThemeChoice } from './theme-choice';
@@ -26,6 +26,14 @@ export function AppMenuContent() {
           className="justify-start"
         >
           Change the set-up
+        </LinkButton>
+        <LinkButton
+          href="/support"
+          variant="quiet"
+          icon={<LifeBuoy aria-hidden="true" className="size-4" />}
+          className="justify-start"
+        >
+          Get help: support bundle
         </LinkButton>
         <Button
           variant="quiet"

@@ -50,6 +50,15 @@ export function Findings() {
           ))}
         </ul>
       )}
+      {findings.some(({ severity }) => severity !== 'info') && (
+        <p className="text-quiet text-sm">
+          Not enough?{' '}
+          <AppLink href="/support" className="text-accent underline underline-offset-4">
+            Make a support bundle
+          </AppLink>{' '}
+          for somebody who can help.
+        </p>
+      )}
     </Section>
   );
 }

@@ -6,6 +6,7 @@ const PLACES: Record<string, string> = {
   '/settings/intervals': 'the intervals',
   '/settings/buffer': 'the buffer’s settings',
   '/settings/plan': 'plan and limits',
+  '/settings/notifications': 'the notifications',
   '/changes': 'the changes',
   '/services': 'the services',
   '/targets': 'the targets',

@@ -54,6 +54,13 @@ export function SettingsIndex() {
           </li>
         ))}
       </ul>
+      <p className="text-quiet text-sm">
+        Stuck?{' '}
+        <AppLink href="/support" className="text-accent underline underline-offset-4">
+          Make a support bundle
+        </AppLink>{' '}
+        with all of this in it, and no secret.
+      </p>
     </div>
   );
 }

@@ -64,6 +64,13 @@ export async function apiFetch<T>(path: string, options: ApiFetchOptions = {}): 
   return (await response.json()) as T;
 }
 
+/** As `apiFetch`, for an answer that is plain text. */
+export async function apiText(path: string, signal: AbortSignal): Promise<string> {
+  const response = await request(path, { signal, cache: 'no-store' });
+  if (!response.ok) throw await failure(response);
+  return response.text();
+}
+
 async function request(path: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(path, init);

@@ -59,6 +59,8 @@ const layers: Layer[] = [
   adapter('sampler', 'lib/server/(docker|vmagent)/|lib/verdict/'),
   // Rings and events on the disk.
   adapter('history', 'lib/server/(sampler|stack)/'),
+  // Pure parts of the support bundle; which names stand for secrets is known to the files' masks.
+  adapter('support', 'lib/server/stack/secret-spans$'),
   // What a change is and what is remembered of it: pure parts, and records in the state folder.
   adapter('apply', 'lib/server/(docker|stack)/'),
   {

@@ -50,3 +50,23 @@ export async function engineAnswers(): Promise<boolean> {
 export async function runningContainers(): Promise<number> {
   return (await withDocker((client) => client.info())).ContainersRunning;
 }
+
+/** What the engine and its machine are. @throws AppError docker-unreachable or docker-denied */
+export async function engineFacts(): Promise<Record<string, string | number | boolean | string[] | null>> {
+  const { release, apiVersion } = await engineVersions();
+  const info = await withDocker((client) => client.info());
+  const known = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null);
+  return {
+    version: release,
+    apiVersion,
+    operatingSystem: known(info.OperatingSystem),
+    kernel: known(info.KernelVersion),
+    architecture: known(info.Architecture),
+    storageDriver: known(info.Driver),
+    loggingDriver: known(info.LoggingDriver),
+    cgroups: `${known(info.CgroupDriver) ?? '?'}, version ${known(info.CgroupVersion) ?? '?'}`,
+    hasMemoryLimit: info.MemoryLimit === true,
+    containersRunning: Number(info.ContainersRunning),
+    warnings: Array.isArray(info.Warnings) ? info.Warnings.map(String) : [],
+  };
+}

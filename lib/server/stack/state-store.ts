@@ -23,6 +23,11 @@ export async function readState<S extends z.ZodType>(name: string, schema: S): P
   });
 }
 
+/** The file's text, also of one that is damaged; null when there is none. @throws AppError invalid-stack */
+export async function readStateText(name: string): Promise<string | null> {
+  return readPlainFile(stateFile(name), `.weir/${name}.json`);
+}
+
 /** Saves the state, readable by the panel's user only. @throws AppError disk-full; the file is then as it was */
 export async function writeState(name: string, value: unknown): Promise<void> {
   await replaceFile(stateFile(name), `${JSON.stringify(value, null, 2)}\n`, 0o600);

@@ -1,0 +1,10 @@
+import { supportInputSchema, supportStateSchema } from '@/lib/schemas/support';
+import { handler } from '@/lib/server/http/handler';
+import { showSupport, startSupport } from '@/lib/server/services/support';
+
+export const GET = handler({ access: 'owner', response: supportStateSchema }, showSupport);
+
+export const POST = handler(
+  { access: 'owner', body: supportInputSchema, response: supportStateSchema, status: 202 },
+  startSupport,
+);
