@@ -38,8 +38,8 @@ export function ReadyBundle({ bundle, failure, isPending, onMake }: ReadyBundleP
         <p className="break-all font-mono text-sm">{fileName}</p>
         <p className="text-quiet text-sm">
           {formatBytes(bytes)}, {plural(files.length, 'file')}
-          {missing > 0 && `, ${missing} of them could not be read and say why`}. Made{' '}
-          <RelativeTime atMs={madeAtMs} />, kept until {formatTimeOfDay(untilMs)}.
+          {missing > 0 && `, of which ${missing} could not be read`}. Made <RelativeTime atMs={madeAtMs} />,
+          kept until {formatTimeOfDay(untilMs)}.
         </p>
         <div className="flex flex-wrap gap-3">
           {isOther ? (

@@ -126,8 +126,8 @@ test('with everything down and every file broken each part is there, or says why
   );
   const { about, byName } = await textsOf([readmePart(0, []), ...supportParts()]);
   const missing = new Map(about.files.map(({ name, missing: why }) => [name, why]));
-  expect(missing.get('vmagent-metrics.txt')).toBe('ECONNREFUSED');
-  expect(byName.get('vmagent-metrics.txt')).toBe('Not there: ECONNREFUSED\n');
+  expect(missing.get('vmagent-metrics.txt')).toBe('vmagent does not answer (ECONNREFUSED).');
+  expect(byName.get('vmagent-metrics.txt')).toBe('Not there: vmagent does not answer (ECONNREFUSED).\n');
   expect(missing.get('logs/weir.log')).toContain('Docker');
   expect(missing.get('notifications.json')).toContain('notify.json is damaged');
   for (const name of [

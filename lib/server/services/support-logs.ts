@@ -40,7 +40,10 @@ function wholeWords(text: string): string {
 
 /** vmagent's counters about itself. @throws AppError vmagent-unreachable, timeout */
 export async function vmagentMetrics(): Promise<string> {
-  const { body } = await askVmagent('/metrics');
+  const { body } = await askVmagent('/metrics').catch((error: unknown) => {
+    const why = error instanceof AppError ? error.message.replace(/\.$/, '') : 'it failed';
+    throw new AppError('vmagent-unreachable', `vmagent does not answer (${why}).`);
+  });
   const lines = body.split('\n').filter((line) => METRICS.test(line) && !STEPS.test(line));
   return `${lines.join('\n')}\n`;
 }
