@@ -3,6 +3,8 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   const { trustSocketOnly } = await import('@/lib/server/http/peer');
   trustSocketOnly();
+  const { endStreamsWithPanel } = await import('@/lib/server/http/sse');
+  endStreamsWithPanel();
   const { tidyUp } = await import('@/lib/server/services/tidy-up');
   void tidyUp();
   // Before anything looks at the files: they may be those of a change that was cut short.

@@ -3,7 +3,7 @@ import { resetPassword } from '@/lib/server/auth/owner';
 import { writeNewOwner } from '@/lib/server/auth/owner-state';
 import { openSession } from '@/lib/server/auth/session';
 import { handler } from '@/lib/server/http/handler';
-import { type Send, sse } from '@/lib/server/http/sse';
+import { endStreamsWithPanel, type Send, sse } from '@/lib/server/http/sse';
 import { cookieOf, freshPanel, panelRequest } from '../support/route-call';
 
 let panel: ReturnType<typeof freshPanel>;
@@ -52,6 +52,19 @@ test('tells its source when the viewer leaves, and sends nothing after that', as
   leave();
   expect(signal?.aborted).toBe(true);
   expect(() => send('late', {})).not.toThrow();
+});
+
+test('all end with the panel', async () => {
+  const signals: AbortSignal[] = [];
+  const streams = [1, 2].map(() => open((_, ending) => void signals.push(ending)));
+  endStreamsWithPanel();
+  // Without a signal, which would end the tests: its listeners are called.
+  process.emit('SIGTERM');
+  expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
+  for (const { reader } of streams) {
+    await reader.read();
+    expect((await reader.read()).done).toBe(true);
+  }
 });
 
 test('a viewer that cancels is one that leaves', async () => {

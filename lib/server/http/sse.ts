@@ -1,6 +1,7 @@
 import 'server-only';
 import { isAlive, onSessionsRevoked } from '../auth/session';
 import { logger } from '../logger';
+import { singleton } from '../singleton';
 import { sessionOf } from './access';
 
 const HEARTBEAT_MS = 15_000;
@@ -43,6 +44,8 @@ export function sse(
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-cache, no-transform',
       'x-accel-buffering': 'no',
+      // Kept for a next request that never comes, it would hold up the end of the panel.
+      connection: 'close',
     },
   });
 }
@@ -61,6 +64,16 @@ function frame(event: string, data: object): Uint8Array {
   return bytes;
 }
 
+const openStreams = () => singleton('open-streams', () => new Set<AbortController>());
+
+/** Ends all streams when the panel is to end: its server waits until every answer is complete, which these never are. */
+export function endStreamsWithPanel(): void {
+  const endAll = () => {
+    for (const ending of openStreams()) ending.abort();
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, endAll);
+}
+
 /** Ends the stream with its viewer or its session; beats so that both sides notice a dead connection. */
 function keepWatch(request: Request, ending: AbortController, beat: () => void): void {
   const session = sessionOf(request);
@@ -74,11 +87,13 @@ function keepWatch(request: Request, ending: AbortController, beat: () => void):
   timer.unref();
   const forget = onSessionsRevoked(() => void recheck());
   const onGone = () => ending.abort();
+  openStreams().add(ending);
   request.signal.addEventListener('abort', onGone, { once: true });
   ending.signal.addEventListener(
     'abort',
     () => {
       clearInterval(timer);
+      openStreams().delete(ending);
       forget();
       request.signal.removeEventListener('abort', onGone);
     },
