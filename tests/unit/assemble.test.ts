@@ -93,6 +93,7 @@ test('the words of the log go with the failure, and with nothing else', () => {
     statusCode: null,
     count: 3,
     firstAtMs: START_MS,
+    toldFromMs: START_MS,
     lastAtMs: START_MS,
   };
   const delivery = {
@@ -101,7 +102,7 @@ test('the words of the log go with the failure, and with nothing else', () => {
     failure,
     failuresSinceSuccess: 3,
   };
-  const deliveryWords = { message: 'no such host', retrySeconds: 8 };
+  const deliveryWords = { message: 'no such host', retrySeconds: 8, saidAtMs: START_MS };
   expect(pipelineOf({ delivery, deliveryWords }).delivery.failure).toEqual({
     kind: 'network',
     cause: 'dns',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { deliverySample, deliveryStep, NO_DELIVERY_MEMORY, recentMs } from '@/lib/server/sampler/delivery';
+import { pausedUntil } from '@/lib/server/sampler/failure';
 import type { VmagentMetrics } from '@/lib/server/vmagent/metrics';
 import { START_MS, vmagentMetrics } from '../support/fake-ports';
 
@@ -96,6 +97,50 @@ describe('waiting', () => {
   test('two in a row are, and so is one that stays the last word for ten seconds', () => {
     expect(states([[0, {}], [2, { delivered: 101 }], outage(4, 2)]).at(-1)).toBe('waiting');
     expect(states([[0, {}], [2, { delivered: 101 }], outage(4, 1), outage(14, 1)]).at(-1)).toBe('waiting');
+  });
+
+  test('so is one after which vmagent pauses because it was asked to, for as long as it pauses', () => {
+    const once = { delivered: 101, refused: refused(429, 1) };
+    // Read together with a success, and after one: in a pause nothing is counted that would tell which came last.
+    for (const script of [
+      [{}, once],
+      [{}, { delivered: 101 }, once],
+    ]) {
+      let memory = NO_DELIVERY_MEMORY;
+      for (const [turn, over] of script.entries())
+        memory = deliveryStep(memory, vmagentMetrics(over), START_MS + turn * 2000, 30);
+      const saidAtMs = START_MS + script.length * 2000 - 3000;
+      const state = (retrySeconds: number | null, atMs: number) =>
+        deliverySample(memory, true, saidAtMs + atMs, 30, pausedUntil({ retrySeconds, saidAtMs })).sample
+          .state;
+      expect([state(null, 1000), state(1.1, 1000), state(7.3, 1000)]).toEqual([
+        'delivering',
+        'delivering',
+        'waiting',
+      ]);
+      expect(state(7.3, 7400)).toBe('delivering');
+    }
+  });
+
+  test('is told by what the log says since it began, and a second outage by what it says since then', () => {
+    const toldFrom: (number | undefined)[] = [];
+    let memory = NO_DELIVERY_MEMORY;
+    const script = [
+      [0, 100, 0],
+      [2, 101, 0],
+      [4, 101, 1],
+      [6, 101, 3],
+      [8, 102, 3],
+      [20, 103, 3],
+      [22, 103, 4],
+    ] as const;
+    for (const [at, delivered, networkErrors] of script) {
+      memory = deliveryStep(memory, vmagentMetrics({ delivered, networkErrors }), START_MS + at * 1000, 30);
+      const told = memory.failure?.toldFromMs;
+      toldFrom.push(told === undefined ? told : (told - START_MS) / 1000);
+    }
+    // Five seconds before the reading before it: a line may stand for what follows within that time.
+    expect(toldFrom).toEqual([undefined, undefined, -3, -3, -3, -3, 15]);
   });
 
   test('lasts through pauses of a minute between two tries', () =>

@@ -32,7 +32,7 @@ const gcp = (lastScrapeAtMs: number) =>
   target({ job: 'stackdriver-exporter', lastScrapeAtMs, durationSeconds: 1 });
 const failure = (kind: 'unauthorised' | 'network', statusCode: number | null) => ({
   ...NO_DELIVERY_MEMORY,
-  failure: { kind, statusCode, count: 1, firstAtMs: START_MS, lastAtMs: START_MS },
+  failure: { kind, statusCode, count: 1, firstAtMs: START_MS, lastAtMs: START_MS, toldFromMs: START_MS },
 });
 
 async function look(
@@ -143,6 +143,18 @@ describe('vmagent’s log', () => {
     expect(world.asked['log vmagent']).toBe(2);
     await look({ delivery: failure('unauthorised', 401) });
     expect(world.asked['log vmagent']).toBe(3);
+  });
+
+  test('of a failure that is over says nothing on the next one of its kind', async () => {
+    logs.vmagent = sent('no such host');
+    const next = failure('network', null);
+    next.failure.toldFromMs = START_MS + 1;
+    await look({ delivery: next });
+    expect(doctor.reading.deliveryWords).toBeNull();
+    logs.vmagent.push(...sent('connection refused').map((line) => ({ ...line, atMs: START_MS + 2 })));
+    world.nowMs += 3000;
+    await look({ delivery: next });
+    expect(doctor.reading.deliveryWords?.message).toBe('connection refused');
   });
 
   test('is forgotten with the failure', async () => {

@@ -31,6 +31,16 @@ describe('an answer that is owed', () => {
     ).toBe(seconds),
   );
 
+  test('that never comes is a failure from the moment on in which the request is given up', () => {
+    const script: Step[] = [
+      ...asked,
+      [20, { bytesQueued: 102_000 }],
+      [62, { bytesQueued: 103_000, networkErrors: 1 }],
+    ];
+    const { sample, failingSinceMs } = deliverySample(play(script), true, START_MS + 62_000, 30);
+    expect([sample.state, failingSinceMs]).toEqual(['waiting', START_MS + 2000]);
+  });
+
   test('is not owed while nothing was asked', () =>
     expect(
       slow(

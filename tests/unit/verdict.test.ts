@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { verdict } from '@/lib/verdict/verdict';
 import { AT_MS, calmContext, healthy, targetSample } from '../support/fake-pipeline';
-import { both, type Change, delivery, failing, judge, loss, named } from '../support/judge';
+import { both, type Change, delivery, failing, judge, loss, named, vmagentGone } from '../support/judge';
 
 describe('green', () => {
   test('is a healthy pipeline, with nothing to do', () =>
@@ -170,6 +170,18 @@ describe('the sentences', () => {
       expect(findings.map(({ id }) => id)).toContain('lost-recently');
       expect(detail).toMatch(/^What comes in now is kept/);
     }
+  });
+
+  test('take the time of an engine that is gone with vmagent as a gap, and promise nothing without vmagent', () => {
+    const said = (state: 'down' | 'starting' | 'up') =>
+      judge(
+        both(vmagentGone, (pipeline) => {
+          pipeline.engine.state = 'unreachable';
+          pipeline.vmagent.state = state;
+        }),
+      ).findings.find(({ id }) => id === 'engine-unreachable')?.consequence;
+    expect(said('down')).toContain('take this time as a gap in your data');
+    expect(said('starting')).toContain('cannot say whether data is collected');
   });
 
   test('stay the same while figures creep', () => {

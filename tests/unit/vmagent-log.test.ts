@@ -28,7 +28,7 @@ describe('the destination’s words, as vmagent 1.79.5, 1.112.0 and 1.145.0 log 
       60.5,
     ],
   ])('%s', (_what, msg, statusCode, message, retrySeconds) =>
-    expect(deliveryWords(line(msg), false, statusCode)).toEqual({ message, retrySeconds }),
+    expect(deliveryWords(line(msg), false, statusCode)).toEqual({ message, retrySeconds, saidAtMs: 1000 }),
   );
 
   test('an answer of another status, or none, is not this failure’s', () => {
@@ -63,7 +63,7 @@ describe('the destination’s words, as vmagent 1.79.5, 1.112.0 and 1.145.0 log 
       { atMs: 1, stream: 'stderr' as const, level: 'unknown' as const, text: 'not JSON' },
       { atMs: 1, stream: 'stderr' as const, level: 'unknown' as const, text: '{"half": ' },
     ];
-    expect(deliveryWords(lines, false, null)).toEqual({ message: 'second', retrySeconds: 1 });
+    expect(deliveryWords(lines, false, null)).toEqual({ message: 'second', retrySeconds: 1, saidAtMs: 1000 });
     expect(deliveryWords(lines, true, 400)).toBeNull();
   });
 

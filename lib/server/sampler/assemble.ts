@@ -10,6 +10,7 @@ import { type DeliveryMemory, deliverySample } from './delivery';
 import type { Diagnosis } from './doctor';
 import type { EngineReading } from './engine-reader';
 import { withEvidence } from './evidence';
+import { pausedUntil } from './failure';
 import type { StackSettings } from './ports';
 import { type RestartMemory, serviceSamples } from './services';
 import { slowness } from './slow';
@@ -47,8 +48,9 @@ function restartCounts(restarts: RestartMemory): VerdictContext['restarts'] {
 
 function withWords(sample: DeliverySample, words: DeliveryWords | null): DeliverySample {
   if (!sample.failure || !words) return sample;
-  const cause = deliveryCause(sample.failure.kind, words.message);
-  return { ...sample, failure: { ...sample.failure, ...words, cause } };
+  const { message, retrySeconds } = words;
+  const cause = deliveryCause(sample.failure.kind, message);
+  return { ...sample, failure: { ...sample.failure, message, retrySeconds, cause } };
 }
 
 function budgetUse({ budget, settings }: Parts, nowMs: number): VerdictContext['budget'] {
@@ -65,8 +67,15 @@ export function assemble(
   const isUp = vmagent.metrics !== null;
   const fastest = fastestInterval(vmagent);
   const targets = targetSamples(vmagent.targets);
-  const { sample, loss, brake, failingSinceMs } = deliverySample(parts.delivery, isUp, nowMs, fastest);
-  const delivery = withWords(sample, parts.deliveryWords);
+  const words = parts.deliveryWords;
+  const { sample, loss, brake, failingSinceMs } = deliverySample(
+    parts.delivery,
+    isUp,
+    nowMs,
+    fastest,
+    pausedUntil(words),
+  );
+  const delivery = withWords(sample, words);
   const services = withEvidence(
     serviceSamples(engine.containers, engine.usage, settings),
     { metrics: vmagent.metrics, targets: vmagent.targets, delivery, destination: settings.destination },

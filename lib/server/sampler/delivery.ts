@@ -3,10 +3,10 @@ import type { DeliverySample } from '@/lib/schemas/snapshot';
 import type { Brake, Loss } from '@/lib/verdict/types';
 import type { VmagentMetrics } from '../vmagent/metrics';
 import { type Growth, growth, growthSinceStart, ratePerSecond, remember } from './counters';
-import { failureIn, type SeenFailure } from './failure';
+import { type FailureMemory, failureIn, failureStep } from './failure';
 import { type BrakeEvent, brakeEvents, type LossEvent, lossEvents, recentBrake, recentLoss } from './loss';
 import { rough } from './rough';
-import { unansweredSince } from './slow';
+import { isSlowed, SLOWED_MS, unansweredSince } from './slow';
 import { UNKNOWN_DELIVERY } from './unknown-snapshot';
 
 /** What has to be remembered from reading to reading. Plain data; `deliveryStep` makes the next one. */
@@ -16,7 +16,7 @@ export interface DeliveryMemory {
   watchedSinceMs: number | null;
   history: Growth[];
   lastSuccessAtMs: number | null;
-  failure: (SeenFailure & { firstAtMs: number; lastAtMs: number }) | null;
+  failure: FailureMemory | null;
   /** Failed requests since a 2XX was last counted. */
   failuresSinceSuccess: number;
   losses: LossEvent[];
@@ -42,9 +42,6 @@ const RECENT_MIN_MS = 90_000;
 const DEFAULT_INTERVAL_SECONDS = 60;
 /** A single failed request is sent again after a second; only what goes on is worth a word. */
 const BLIP_MS = 10_000;
-/** While 2XX are counted too, failures are worth a word when they come back this often within this time. */
-const SLOWED_TURNS = 3;
-const SLOWED_MS = 2 * 60_000;
 
 /**
  * How recent a 2XX has to be to count as "arriving". Every scrape, failed ones too, puts at least `up` into the
@@ -86,12 +83,13 @@ export function deliveryStep(
   // A new panel and both counted: which of them came last is not known.
   const isSuccess = hasDelivered && (memory.last !== null || failure === null);
   if (failure) {
-    const isSame = memory.failure?.kind === failure.kind && memory.failuresSinceSuccess > 0;
-    next.failure = {
-      ...failure,
-      firstAtMs: isSame && memory.failure ? memory.failure.firstAtMs : atMs,
-      lastAtMs: atMs,
-    };
+    next.failure = failureStep(
+      memory.failure,
+      failure,
+      step,
+      memory.failuresSinceSuccess === 0,
+      memory.unansweredSinceMs,
+    );
   } else if (isSuccess && memory.failure && atMs - memory.failure.lastAtMs > SLOWED_MS) {
     next.failure = null;
   }
@@ -104,10 +102,18 @@ export function deliveryStep(
   return next;
 }
 
-function stateOf(memory: DeliveryMemory, loss: Loss | null, atMs: number, windowMs: number) {
+function stateOf(
+  memory: DeliveryMemory,
+  loss: Loss | null,
+  atMs: number,
+  windowMs: number,
+  pausedUntilMs: number | null,
+) {
   const { failure, failuresSinceSuccess, lastSuccessAtMs, last, watchedSinceMs } = memory;
   if (loss?.isOngoing) return 'losing';
   const isFailing = failure !== null && failuresSinceSuccess > 0;
+  // Nothing is counted in a pause. A success within the same reading as the failure came before it.
+  if (failure !== null && pausedUntilMs !== null && atMs < pausedUntilMs) return 'waiting';
   if (isFailing && (failuresSinceSuccess > 1 || atMs - failure.firstAtMs >= BLIP_MS)) return 'waiting';
   if (lastSuccessAtMs !== null && atMs - lastSuccessAtMs <= windowMs) return 'delivering';
   if (isFailing) return 'waiting';
@@ -122,12 +128,16 @@ export interface DeliveryState {
   failingSinceMs: number | null;
 }
 
-/** What the memory says now. Pure. What the failure's own words say is filled in by who reads logs. */
+/**
+ * What the memory says now. Pure. What the failure's own words say is filled in by who reads logs.
+ * @param pausedUntilMs until when vmagent has said that it sends nothing; null: it has not
+ */
 export function deliverySample(
   memory: DeliveryMemory,
   isVmagentUp: boolean,
   atMs: number,
   fastestIntervalSeconds: number | null,
+  pausedUntilMs: number | null = null,
 ): DeliveryState {
   const windowMs = recentMs(fastestIntervalSeconds);
   const loss = recentLoss(memory.losses, atMs, windowMs);
@@ -141,11 +151,11 @@ export function deliverySample(
       failingSinceMs: null,
     };
   }
-  const state = stateOf(memory, loss, atMs, windowMs);
+  const state = stateOf(memory, loss, atMs, windowMs, pausedUntilMs);
   const isShown =
     state === 'waiting' ||
     state === 'losing' ||
-    (state === 'delivering' && memory.failure !== null && isSlowed(memory, atMs));
+    (state === 'delivering' && memory.failure !== null && isSlowed(memory.history, atMs));
   const rows = samplesPerSecond(memory, atMs);
   return {
     sample: {
@@ -171,20 +181,6 @@ export function deliverySample(
 }
 
 const NO_WORDS = { cause: null, retrySeconds: null, message: null };
-
-/** Success and failure by turns, three times within two minutes; an outage that is over is one turn. */
-function isSlowed(memory: DeliveryMemory, atMs: number): boolean {
-  let turns = 0;
-  let wasGood = false;
-  for (const step of memory.history) {
-    if (step.atMs <= atMs - SLOWED_MS) continue;
-    const isGood = step.by.delivered > 0;
-    const isBad = failureIn(step) !== null;
-    if (isBad && wasGood) turns += 1;
-    if (isGood || isBad) wasGood = isGood;
-  }
-  return turns >= SLOWED_TURNS;
-}
 
 /**
  * vmagent counts the bytes that it has sent, but not the samples in them. It does count both for every block

@@ -4,6 +4,7 @@ import type { Silence } from '@/lib/verdict/types';
 import { configMessage, crashMessage, type DeliveryWords, deliveryWords } from '../vmagent/log';
 import type { DeliveryMemory } from './delivery';
 import type { EngineReading } from './engine-reader';
+import { LINE_MS } from './failure';
 import { createLogReader } from './log-reader';
 import { createMishaps } from './mishaps';
 import type { SamplerPorts, StackSettings } from './ports';
@@ -43,8 +44,6 @@ interface Seen {
 
 /** Logs change little while the same thing stays wrong. */
 const LOG_MS = 60_000;
-/** vmagent repeats a failure at least each minute, but writes no more than one line in five seconds. */
-const FAILURE_LOG_MS = 15_000;
 const FAILURE_LOG_FIRST_MS = 3000;
 const FIRST_WORD_MS = 1000;
 /** A crash is worth a word for this long after vmagent is back. */
@@ -81,11 +80,14 @@ export function createDoctor(ports: SamplerPorts, onNews: () => void) {
       Object.assign(reading, { deliveryWords: null, configMessage: null, crash: null });
       return;
     }
-    const { kind, statusCode = null } = failure ?? {};
-    const key = `${kind}-${statusCode}-${isBroken}-${vmagent.metrics?.configErrors}-${ended}`;
+    const { kind, statusCode = null, toldFromMs } = failure ?? {};
+    const key = `${kind}-${statusCode}-${toldFromMs}-${isBroken}-${vmagent.metrics?.configErrors}-${ended}`;
     const isOpen = failure !== null && reading.deliveryWords === null;
-    const lines = logs.lines('vmagent', key, isOpen ? FAILURE_LOG_FIRST_MS : FAILURE_LOG_MS);
-    reading.deliveryWords = lines && kind ? deliveryWords(lines, kind === 'rejected', statusCode) : null;
+    const lines = logs.lines('vmagent', key, isOpen ? FAILURE_LOG_FIRST_MS : LINE_MS);
+    // What another process of it has said before its end is over with it.
+    const sinceMs = Math.max(toldFromMs ?? 0, vmagent.metrics?.startedAtMs ?? 0);
+    reading.deliveryWords =
+      lines && kind ? deliveryWords(lines, kind === 'rejected', statusCode, sinceMs) : null;
     reading.configMessage = isBroken && lines ? configMessage(lines) : null;
     reading.crash = ended !== null && lines ? crashMessage(lines, ports.now() - CRASH_MS) : null;
   }

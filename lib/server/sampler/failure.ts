@@ -10,6 +10,50 @@ export interface SeenFailure {
   count: number;
 }
 
+/** A failure, with what was seen of it before. */
+export interface FailureMemory extends SeenFailure {
+  firstAtMs: number;
+  lastAtMs: number;
+  /** From when on vmagent's log tells of it: what was written before belongs to another one. */
+  toldFromMs: number;
+}
+
+/** vmagent writes one line on failures in five seconds, so the words on two that are this close are the same line. */
+export const LINE_MS = 5000;
+
+/**
+ * The memory after a step in which `seen` stood out. Pure.
+ * @param hasSucceeded a 2XX was counted since `before`
+ * @param unansweredSinceMs since when data had waited for an answer; null: it had not. A request that ends in a
+ *   timeout failed when it was made
+ */
+export function failureStep(
+  before: FailureMemory | null,
+  seen: SeenFailure,
+  { fromMs, atMs }: Pick<Growth, 'fromMs' | 'atMs'>,
+  hasSucceeded: boolean,
+  unansweredSinceMs: number | null,
+): FailureMemory {
+  const isKind = before?.kind === seen.kind;
+  const isLine = isKind && before.statusCode === seen.statusCode;
+  return {
+    ...seen,
+    firstAtMs: isKind && !hasSucceeded ? before.firstAtMs : (unansweredSinceMs ?? atMs),
+    lastAtMs: atMs,
+    toldFromMs:
+      isLine && (!hasSucceeded || atMs - before.lastAtMs <= LINE_MS) ? before.toldFromMs : fromMs - LINE_MS,
+  };
+}
+
+/** A single failed request is sent again after a second; a longer pause is announced, as Retry-After may ask for it. */
+const PAUSE_SECONDS = 2;
+
+/** Until when vmagent has said that it sends nothing; null: it has not, or only for a moment. */
+export function pausedUntil(said: { retrySeconds: number | null; saidAtMs: number } | null): number | null {
+  if (said?.retrySeconds == null || said.retrySeconds < PAUSE_SECONDS) return null;
+  return said.saidAtMs + said.retrySeconds * 1000;
+}
+
 /** Answers that make vmagent throw the block away: app/vmagent/remotewrite/client.go, sendBlockHTTP. */
 const DROPPING = new Set([400, 409, 415]);
 

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Slowness } from '@/lib/verdict/types';
 import { type Growth, grownSince, HISTORY_MS } from './counters';
+import { failureIn } from './failure';
 
 /** Requests that a mean is made of at least. */
 const REQUESTS_MIN = 3;
@@ -30,4 +31,22 @@ export function slowness(
     unansweredSeconds:
       memory.unansweredSinceMs === null ? null : Math.max(0, atMs - memory.unansweredSinceMs) / 1000,
   };
+}
+
+/** While 2XX are counted too, failures are worth a word when they come back this often within this time. */
+const SLOWED_TURNS = 3;
+export const SLOWED_MS = 2 * 60_000;
+
+/** Success and failure by turns, three times within two minutes; an outage that is over is one turn. */
+export function isSlowed(history: readonly Growth[], atMs: number): boolean {
+  let turns = 0;
+  let wasGood = false;
+  for (const step of history) {
+    if (step.atMs <= atMs - SLOWED_MS) continue;
+    const isGood = step.by.delivered > 0;
+    const isBad = failureIn(step) !== null;
+    if (isBad && wasGood) turns += 1;
+    if (isGood || isBad) wasGood = isGood;
+  }
+  return turns >= SLOWED_TURNS;
 }

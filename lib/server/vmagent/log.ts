@@ -11,6 +11,7 @@ export interface DeliveryWords {
   message: string | null;
   /** How long vmagent waits before it sends the block again; null for a block that it throws away. */
   retrySeconds: number | null;
+  saidAtMs: number;
 }
 
 /** The destination's or the system's own words, without vmagent's account of the block and of what it does next. */
@@ -38,20 +39,26 @@ function retrySeconds(message: string): number | null {
  * "couldn't send a block …" where there was no HTTP answer, "unexpected status code received …: 503" for what it
  * sends again and "sending a block … was rejected (skipping the block)" for what it throws away.
  * @param statusCode of the failure in question; null: there was no answer
+ * @param sinceMs older lines tell of another failure
  */
 export function deliveryWords(
   lines: readonly LogLine[],
   isRejected: boolean,
   statusCode: number | null,
+  sinceMs = 0,
 ): DeliveryWords | null {
   const pattern = isRejected
     ? /was rejected \(skipping the block\)/
     : statusCode === null
       ? /couldn't send a block/
       : new RegExp(`unexpected status code received .*: ${statusCode}; response body`);
-  const entry = jsonLog(lines).findLast(({ msg }) => pattern.test(msg));
+  const entry = jsonLog(lines).findLast(({ atMs, msg }) => atMs >= sinceMs && pattern.test(msg));
   if (!entry) return null;
-  return { message: cut(cause(entry.msg)), retrySeconds: isRejected ? null : retrySeconds(entry.msg) };
+  return {
+    message: cut(cause(entry.msg)),
+    retrySeconds: isRejected ? null : retrySeconds(entry.msg),
+    saidAtMs: entry.atMs,
+  };
 }
 
 /** Why the last load of the scrape config failed, or null. lib/promscrape/scraper.go, lib/promscrape/config.go */

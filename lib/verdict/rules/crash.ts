@@ -42,7 +42,7 @@ const vmagentRestarted: Rule = {
       {
         title: 'vmagent ended by itself a few minutes ago. It runs again.',
         consequence:
-          'The time between is a gap of some seconds in your data. What was buffered on disk is kept; what was only in memory, a few seconds of samples, is lost.',
+          'The time between is a gap of some seconds in your data. What was buffered on disk is kept; what was only in memory, up to a few seconds of samples, is lost.',
         fix: 'Nothing now. If it comes back, its log says why.',
         href: '/services/vmagent',
         evidence: context.crash,

@@ -7,8 +7,11 @@ function headline(pipeline: Pipeline): RuleResult['headline'] {
 }
 
 function consequence(pipeline: Pipeline): string {
-  return pipeline.delivery.state === 'delivering'
-    ? 'Your data still arrives, but Weir cannot see or restart the containers.'
+  if (pipeline.delivery.state === 'delivering')
+    return 'Your data still arrives, but Weir cannot see or restart the containers.';
+  // An engine that ends takes its containers along.
+  return pipeline.vmagent.state === 'down'
+    ? 'vmagent does not answer either: take this time as a gap in your data. What was buffered is kept.'
     : 'Weir cannot see the containers, so it cannot say whether data is collected.';
 }
 
