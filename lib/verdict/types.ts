@@ -78,6 +78,20 @@ export interface FileProblem {
   hint: string;
 }
 
+/** A way to tell people that does not work, in Weir's own words. */
+export interface TellingFailure {
+  sinceMs: number;
+  message: string;
+  hint: string | null;
+}
+
+export interface FailingChannel extends TellingFailure {
+  id: string;
+  kind: 'ntfy' | 'webhook' | 'email';
+  /** As its owner calls it. */
+  name: string;
+}
+
 /** What the rules need beyond one snapshot: what was seen before it. */
 export interface VerdictContext {
   /** Findings of the last verdict, for their `sinceMs`. */
@@ -110,6 +124,8 @@ export interface VerdictContext {
   hasNoTargets: boolean;
   /** vmagent's own words on the config that it refused, untrusted text. */
   configError: string | null;
+  /** Left out where nobody is to be told. */
+  telling?: { channels: readonly FailingChannel[]; deadMan: TellingFailure | null };
   /** Left out while vmagent does not answer. */
   budget?: BudgetUse;
 }

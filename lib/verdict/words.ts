@@ -39,7 +39,14 @@ export function destinationHref(destination: DestinationSample): string {
   return destination.kind === 'local' ? serviceHref('victoria-metrics') : settingsHref('destination');
 }
 
-export type SettingsForm = 'destination' | 'sources' | 'filters' | 'buffer' | 'intervals' | 'plan';
+export type SettingsForm =
+  | 'destination'
+  | 'sources'
+  | 'filters'
+  | 'buffer'
+  | 'intervals'
+  | 'plan'
+  | 'notifications';
 export const serviceHref = (name: ServiceName) => `/services/${name}`;
 export const settingsHref = (form: SettingsForm) => `/settings/${form}`;
 

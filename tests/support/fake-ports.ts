@@ -153,6 +153,7 @@ export function fakeWorld(): FakeWorld {
       readHost: async () => QUIET_HOST,
       readClockAhead: async () => 0,
       readDrift: async () => [],
+      tellingFailures: () => undefined,
     },
   };
   for (const [name, port] of Object.entries(world.ports)) {

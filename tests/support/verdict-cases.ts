@@ -4,6 +4,7 @@ import { DELIVERY_CASES } from './delivery-cases.ts';
 import { targetSample } from './fake-pipeline.ts';
 import { HOST_CASES } from './host-cases.ts';
 import { both, type Change, named, vmagentGone } from './judge.ts';
+import { TELLING_CASES } from './telling-cases.ts';
 import type { Case } from './verdict-case.ts';
 
 const DISK_FULL =
@@ -23,6 +24,7 @@ const target =
 /** One case or more for each rule of the verdict. */
 export const CASES: Case[] = [
   ...DELIVERY_CASES,
+  ...TELLING_CASES,
   {
     rule: 'stack-absent',
     when: 'nothing was ever launched',

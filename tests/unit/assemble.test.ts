@@ -31,6 +31,7 @@ function parts(over: Partial<Parts> = {}): Parts {
     clockAheadSeconds: 0,
     drift: [],
     lateSeconds: null,
+    telling: undefined,
     ...over,
   };
 }

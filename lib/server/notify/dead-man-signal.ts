@@ -1,5 +1,6 @@
 import 'server-only';
-import type { Snapshot, Verdict } from '@/lib/schemas/snapshot';
+import type { Finding, Snapshot, Verdict } from '@/lib/schemas/snapshot';
+import { DEAD_MAN_UNREACHABLE } from '@/lib/telling';
 import type { DeadMan } from './types';
 
 /** A snapshot older than this says nothing of now: the sampler takes one every 15 s. */
@@ -52,7 +53,7 @@ export function deadManSignal(
 ): Signal | null {
   const { snapshot, nowMs, upMs, failingMs } = seen;
   const state = stateOf(snapshot, nowMs);
-  const told = snapshot.verdict.findings.filter(({ severity }) => severity !== 'info').slice(0, MOST_IDS);
+  const told = toldOf(snapshot).slice(0, MOST_IDS);
   const body = told.map(({ id }) => id.replace(/[^\w.-]/g, '_')).join('\n');
   if (isSuccess(seen, okWhile)) return { kind: 'success', suffix: '', body };
   if (failingMs < afterMs || (state === 'unknown' && upMs < START_MS)) return null;
@@ -61,7 +62,15 @@ export function deadManSignal(
 }
 
 function stateOf(snapshot: Snapshot, nowMs: number): Verdict['state'] {
-  return Math.abs(nowMs - snapshot.atMs) > FRESH_MS ? 'unknown' : snapshot.verdict.state;
+  if (Math.abs(nowMs - snapshot.atMs) > FRESH_MS) return 'unknown';
+  const { state, findings } = snapshot.verdict;
+  // That pings did not get through is no reason to call for help once they do.
+  const isOwn = toldOf(snapshot).length === 0 && findings.some(({ id }) => id === DEAD_MAN_UNREACHABLE);
+  return state === 'degraded' && isOwn ? 'ok' : state;
+}
+
+function toldOf({ verdict }: Snapshot): Finding[] {
+  return verdict.findings.filter(({ id, severity }) => severity !== 'info' && id !== DEAD_MAN_UNREACHABLE);
 }
 
 /** The address with the suffix behind its path: `https://host/key/slug?create=1` becomes `…/slug/fail?create=1`. */

@@ -27,6 +27,8 @@ export interface DeadManSwitch {
   /** What would be pinged now; null: nothing. */
   signal(deadMan: DeadMan): Signal | null;
   last(): LastPing | null;
+  /** Since when, and how often in a row, no ping has got through; null: the last one has. */
+  failing(): { sinceMs: number; tries: number } | null;
   /** The settings are others: what was pinged says nothing of them. */
   forget(): void;
 }
@@ -36,6 +38,7 @@ export function createDeadMan(ports: DeadManPorts, settings: () => NotifySetting
   const startedMs = ports.monotonicMs();
   let successMs = startedMs;
   let last: LastPing | null = null;
+  let failing: ReturnType<DeadManSwitch['failing']> = null;
   let isPinging = false;
   let timer: NodeJS.Timeout | undefined;
 
@@ -51,15 +54,23 @@ export function createDeadMan(ports: DeadManPorts, settings: () => NotifySetting
     const now = deadMan.isOn && deadMan.url !== '' ? signal(deadMan) : null;
     if (now === null || isPinging) return;
     isPinging = true;
-    last = { ...(await ports.ping(deadMan, now)), atMs: ports.now(), signal: now.kind };
+    const result = await ports.ping(deadMan, now);
     isPinging = false;
+    // Meanwhile it was given another address.
+    if (deadMan.url !== settings().deadMan.url) return;
+    last = { ...result, atMs: ports.now(), signal: now.kind };
+    failing = result.wasSent
+      ? null
+      : { sinceMs: failing?.sinceMs ?? ports.now(), tries: (failing?.tries ?? 0) + 1 };
   }
 
   return {
     signal,
     last: () => last,
+    failing: () => failing,
     forget: () => {
       last = null;
+      failing = null;
     },
     look(snapshot) {
       if (isSuccess({ snapshot, nowMs: ports.now() }, settings().deadMan.okWhile))

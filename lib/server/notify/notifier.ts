@@ -2,6 +2,7 @@ import 'server-only';
 import type { Snapshot } from '@/lib/schemas/snapshot';
 import { logger } from '../logger';
 import { createDeadMan, type DeadManPorts, type DeadManSwitch } from './dead-man';
+import { type TellingFailures, tellingFailures } from './failures';
 import type { Sent } from './http-senders';
 import { resumeIncidents, stepIncidents } from './incidents';
 import { composeMessage, type Message } from './message';
@@ -28,6 +29,10 @@ export interface Notifier {
   settings(): NotifySettings;
   /** Takes new settings; what waits is tried with them at once. */
   change(settings: NotifySettings): Promise<void>;
+  /** What does not work of what is switched on. */
+  failures(): TellingFailures;
+  /** A channel was seen to work as it is saved, with a message that is none of the outbox. */
+  noteWorks(channelId: string): void;
   /** @returns false: there is no such finding now */
   acknowledge(findingId: string, isAcknowledged: boolean): Promise<boolean>;
   deadMan: DeadManSwitch;
@@ -103,7 +108,7 @@ export function createNotifier(ports: NotifierPorts, given: NotifySettings, save
       { channel: channel.kind, wasSent: result.wasSent, status: result.status },
       'a message was tried',
     );
-    // A failure changes nothing that a restart must know.
+    // A failure changes nothing that a restart must know at once.
     if (result.wasSent) await save();
     pump();
   }
@@ -112,6 +117,14 @@ export function createNotifier(ports: NotifierPorts, given: NotifySettings, save
     deadMan,
     state: () => state,
     settings: () => settings,
+    failures: () => tellingFailures(settings, state, deadMan),
+    noteWorks(channelId) {
+      const { [channelId]: _, ...failing } = state.failing;
+      const isMeant = (item: Outgoing) => item.channelId === channelId;
+      const outbox = state.outbox.flatMap((item) => (isMeant(item) ? retryNow([item], ports.now()) : [item]));
+      state = { ...state, failing, outbox };
+      pump();
+    },
     start() {
       unobserve = ports.observe((snapshot) => void look(snapshot));
       deadMan.start();
@@ -122,12 +135,20 @@ export function createNotifier(ports: NotifierPorts, given: NotifySettings, save
     },
     async change(next) {
       if (JSON.stringify(next.deadMan) !== JSON.stringify(settings.deadMan)) deadMan.forget();
+      const before = new Map(settings.channels.map((channel) => [channel.id, JSON.stringify(channel)]));
       settings = next;
       const isThere = new Set(next.channels.map(({ id }) => id));
       const kept = <T>(record: Record<string, T>) =>
         Object.fromEntries(Object.entries(record).filter(([id]) => isThere.has(id)));
       const outbox = retryNow(tidyOutbox(state.outbox, listening(), ports.now()), ports.now());
-      state = { ...state, outbox, sentAtMs: kept(state.sentAtMs), last: kept(state.last) };
+      const failing = Object.fromEntries(
+        // One that was changed has failed in vain: it begins anew.
+        next.channels.flatMap((channel) => {
+          const run = state.failing[channel.id];
+          return run && before.get(channel.id) === JSON.stringify(channel) ? [[channel.id, run]] : [];
+        }),
+      );
+      state = { ...state, outbox, failing, sentAtMs: kept(state.sentAtMs), last: kept(state.last) };
       await save();
       pump();
     },

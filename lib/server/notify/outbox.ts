@@ -1,5 +1,6 @@
 import 'server-only';
 import type { SendResult } from '@/lib/schemas/notify';
+import { channelFindingId } from '@/lib/telling';
 import type { News, NotifyState, Outgoing } from './types';
 
 const HOUR_MS = 3_600_000;
@@ -26,8 +27,11 @@ export function addNews(outbox: Outbox, { channelIds, news, nowMs, sending, newI
   if (news.length === 0) return [...outbox];
   let result = [...outbox];
   for (const channelId of channelIds) {
+    // That a channel fails is for the others: on its own it would be told again and again, and only once it works.
+    const own = news.filter(({ findingId }) => findingId !== channelFindingId(channelId));
+    if (own.length === 0) continue;
     const waiting = result.find((item) => item.channelId === channelId && !sending.has(item.id));
-    const merged = news.reduce(mergeNews, waiting?.news ?? []);
+    const merged = own.reduce(mergeNews, waiting?.news ?? []);
     result = result.filter((item) => item !== waiting);
     // News are a reason to try again now, whatever came of the tries before.
     const fresh = { changedAtMs: nowMs, attempts: 0, notBeforeMs: nowMs };
@@ -73,26 +77,35 @@ export function afterTry(
   const { retryAfterSeconds, ...said } = result;
   const last = { ...state.last, [tried.channelId]: { ...said, atMs: nowMs } };
   const others = state.outbox.filter(({ id }) => id !== tried.id);
+  const { [tried.channelId]: run, ...otherRuns } = state.failing;
   if (result.wasSent) {
     const times = [...recent(state.sentAtMs[tried.channelId], nowMs), nowMs];
-    return { ...state, last, outbox: others, sentAtMs: { ...state.sentAtMs, [tried.channelId]: times } };
+    const sentAtMs = { ...state.sentAtMs, [tried.channelId]: times };
+    return { ...state, last, outbox: others, sentAtMs, failing: otherRuns };
   }
+  const failing = {
+    ...otherRuns,
+    [tried.channelId]: { sinceMs: run?.sinceMs ?? nowMs, tries: (run?.tries ?? 0) + 1 },
+  };
   const attempts = tried.attempts + 1;
   const notBeforeMs = nowMs + waitBefore(attempts, result.status, retryAfterSeconds ?? null);
   const again = { ...tried, attempts, notBeforeMs };
   // What came while it was being sent belongs behind it, never before.
   const behind = others.find(({ channelId }) => channelId === tried.channelId);
-  if (behind === undefined) return { ...state, last, outbox: [...others, again] };
+  if (behind === undefined) return { ...state, last, failing, outbox: [...others, again] };
   const both = { ...again, id: behind.id, news: behind.news.reduce(mergeNews, tried.news) };
-  return { ...state, last, outbox: [...others.filter((item) => item !== behind), both] };
+  return { ...state, last, failing, outbox: [...others.filter((item) => item !== behind), both] };
 }
 
 function waitBefore(attempts: number, status: number | null, retryAfterSeconds: number | null): number {
   const backoff = Math.min(FIRST_RETRY_MS * 2 ** (attempts - 1), LONGEST_RETRY_MS);
   const asked = Math.min((retryAfterSeconds ?? 0) * 1000, HOUR_MS);
-  // A refusal stays one until somebody changes the settings, which tries again by itself.
-  const isRefusal = status !== null && status >= 400 && status < 500 && ![408, 425, 429].includes(status);
-  return Math.max(isRefusal ? LONGEST_RETRY_MS : backoff, asked);
+  return Math.max(isRefusal(status) ? LONGEST_RETRY_MS : backoff, asked);
+}
+
+/** A refusal stays one until somebody changes the settings, which tries again by itself. */
+export function isRefusal(status: number | null): boolean {
+  return status !== null && status >= 400 && status < 500 && ![408, 425, 429].includes(status);
 }
 
 /** Without what is too old, and without what is for channels that are not there or off. */

@@ -81,10 +81,12 @@ export const notifyStateSchema = z.object({
   sentAtMs: z.record(z.string(), z.array(timeMs)),
   /** What became of the last try, by channel. */
   last: z.record(z.string(), sendResultSchema.extend({ atMs: timeMs })),
+  /** Since when, and how often in a row, no try has got through, by channel. */
+  failing: z.record(z.string(), z.object({ sinceMs: timeMs, tries: z.number().int() })).default({}),
 });
 export type NotifyState = z.infer<typeof notifyStateSchema>;
 
-export const NO_STATE: NotifyState = { incidents: {}, outbox: [], sentAtMs: {}, last: {} };
+export const NO_STATE: NotifyState = { incidents: {}, outbox: [], sentAtMs: {}, last: {}, failing: {} };
 
 /** What there is before anybody has set anything. */
 export function defaultSettings(): NotifySettings {

@@ -25,6 +25,7 @@ export interface Parts extends Diagnosis, Surroundings {
   delivery: DeliveryMemory;
   buffer: BufferMemory;
   lateSeconds: number | null;
+  telling: VerdictContext['telling'];
   budget: BudgetMemory;
 }
 
@@ -120,6 +121,7 @@ export function assemble(
       fileProblem: settings.problem,
       hasNoTargets: isUp && vmagent.error === null && vmagent.targets.length === 0,
       configError: parts.configMessage,
+      ...(parts.telling && { telling: parts.telling }),
       ...(isUp && { budget: budgetUse(parts, nowMs) }),
     },
   };

@@ -2,7 +2,7 @@ import 'server-only';
 import type { Limits } from '@/lib/budget';
 import type { LogLine } from '@/lib/schemas/log-line';
 import type { DestinationSample, EngineSample, ServiceName, ServiceSample } from '@/lib/schemas/snapshot';
-import type { Drift, FileProblem } from '@/lib/verdict/types';
+import type { Drift, FileProblem, VerdictContext } from '@/lib/verdict/types';
 import type { VmagentMetrics } from '../vmagent/metrics';
 import type { ScrapeTarget } from '../vmagent/targets';
 import type { HostReading } from './host';
@@ -72,6 +72,8 @@ export interface SamplerPorts {
   readHost(): Promise<HostReading>;
   /** How far this machine's clock is ahead of the destination's, in ms; null: not known. Asks the destination. */
   readClockAhead(destination: DestinationSample): Promise<number | null>;
+  /** Of the ways in which people are told; undefined: they are not known yet. */
+  tellingFailures(): VerdictContext['telling'];
   /** Compares every container with the files. */
   readDrift(): Promise<readonly Drift[]>;
 }

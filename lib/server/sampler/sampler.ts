@@ -73,8 +73,11 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
     try {
       const nowMs = ports.now();
       const seen = { settings, engine: engine.reading, vmagent: vmagent.reading, delivery, buffer, budget };
-      const aside = { ...doctor.reading, ...surroundings.reading, lateSeconds: pace.lateSeconds() };
-      const { pipeline, context } = assemble({ ...seen, ...aside }, nowMs);
+      const own = { lateSeconds: pace.lateSeconds(), telling: ports.tellingFailures() };
+      const { pipeline, context } = assemble(
+        { ...seen, ...own, ...doctor.reading, ...surroundings.reading },
+        nowMs,
+      );
       const resumed = nowMs < resumedUntilMs ? open : [];
       const judged = verdict(pipeline, { ...context, previous: [...resumed, ...found] });
       found = judged.findings;

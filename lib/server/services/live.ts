@@ -18,6 +18,7 @@ import { countApplyResults } from './apply-results';
 import { readClockAhead } from './clock-ahead';
 import { readDrift } from './drift';
 import { readHost } from './host';
+import { tellingFailures } from './notifier';
 import { createSettingsReader } from './stack-settings';
 import { readStackTexts } from './stack-texts';
 import { readTemperature } from './temperature';
@@ -44,6 +45,7 @@ function ports(): SamplerPorts {
     readTemperature,
     readHost: () => readHost(),
     readClockAhead,
+    tellingFailures,
     readDrift: async () => readDrift((await readStackTexts()).texts),
   };
 }

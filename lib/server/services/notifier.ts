@@ -2,6 +2,7 @@ import 'server-only';
 import { randomBytes } from 'node:crypto';
 import { logger } from '../logger';
 import { sendPing } from '../notify/dead-man';
+import type { TellingFailures } from '../notify/failures';
 import { createNotifier, type Notifier } from '../notify/notifier';
 import { sendMessage } from '../notify/send';
 import {
@@ -34,6 +35,13 @@ export function notifier(): Promise<Notifier> {
   return holder.made;
 }
 
+/** What does not work of the ways in which people are told; undefined: nobody knows yet. */
+export function tellingFailures(): TellingFailures | undefined {
+  return running().notifier?.failures();
+}
+
+const running = () => singleton('notifier-running', () => ({ notifier: null as Notifier | null }));
+
 /** Begins to follow the findings; a file that cannot be used keeps only this part of the panel from working. */
 export function startNotifier(): void {
   void notifier().catch((error: unknown) => {
@@ -62,6 +70,7 @@ async function make(): Promise<Notifier> {
     await readToldBefore(),
   );
   made.start();
+  running().notifier = made;
   return made;
 }
 

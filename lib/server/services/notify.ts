@@ -1,4 +1,5 @@
 import 'server-only';
+import { isDeepStrictEqual } from 'node:util';
 import type {
   Acknowledge,
   Acknowledgements,
@@ -74,11 +75,13 @@ export async function setDeadMan({ body }: Call<DeadManInput>): Promise<NotifyVi
 
 /** Sends one message as the form has it, saved or not. @throws AppError bad-request, too-many-tries */
 export async function testChannel({ body }: Call<ChannelTest>): Promise<SendResult> {
-  const { channels, rules } = (await notifier()).settings();
+  const current = await notifier();
+  const { channels, rules } = current.settings();
   const saved = channels.find(({ id }) => id === body.id);
   const channel = channelFrom(body.channel, saved?.id ?? newNotifyId(), saved);
   countTest();
   const { retryAfterSeconds: _, ...result } = await sendMessage(channel, testMessage(rules.timeZone), {});
+  if (result.wasSent && saved && isDeepStrictEqual(channel, saved)) current.noteWorks(saved.id);
   return result;
 }
 

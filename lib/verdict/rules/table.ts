@@ -9,6 +9,7 @@ import { lossRules, pastLossRules } from './loss';
 import { servicesRules } from './services';
 import { sourceRules } from './sources';
 import { targetRules } from './targets';
+import { tellingRules } from './telling';
 import { upkeepRules } from './upkeep';
 import { configRules, setupRules, vmagentRules } from './vmagent';
 import { waitingRules } from './waiting';
@@ -30,5 +31,6 @@ export const rules: readonly Rule[] = [
   ...targetRules,
   ...budgetRules,
   ...hostRules,
+  ...tellingRules,
   ...upkeepRules,
 ];

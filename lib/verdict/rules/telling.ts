@@ -1,0 +1,41 @@
+import { CHANNEL_FAILING, DEAD_MAN_UNREACHABLE } from '@/lib/telling';
+import type { FailingChannel, Rule } from '../types';
+import { settingsHref } from '../words';
+
+const KINDS: Record<FailingChannel['kind'], string> = { ntfy: 'ntfy', webhook: 'webhook', email: 'e-mail' };
+
+const channelFailing: Rule = {
+  id: CHANNEL_FAILING,
+  severity: 'warning',
+  when: 'A message was refused, or could not be sent twice in a row, on one of the ways under Notifications. The other ways are told of it, this one is not.',
+  applies: (_, { telling }) =>
+    (telling?.channels ?? []).map(({ id, kind, name, sinceMs, message, hint }) => ({
+      subject: id,
+      title: `Messages do not get through: ${KINDS[kind]} “${name}” fails.`,
+      consequence: `${message} Your data is not affected, but nobody hears of trouble this way. What waits is tried again for a day.`,
+      fix: `${hint ? `${hint} ` : ''}Correct it under Notifications and send a test.`,
+      href: settingsHref('notifications'),
+      sinceMs,
+    })),
+};
+
+const deadManUnreachable: Rule = {
+  id: DEAD_MAN_UNREACHABLE,
+  severity: 'warning',
+  when: 'Three pings of the dead-man’s switch in a row did not get through.',
+  applies: (_, { telling }) =>
+    !telling?.deadMan
+      ? []
+      : [
+          {
+            title: 'The dead-man’s switch cannot be reached.',
+            consequence: `${telling.deadMan.message} Your data is not affected, but the service that waits for the pings may say that this Pi is gone.`,
+            fix: `${telling.deadMan.hint ? `${telling.deadMan.hint} ` : ''}Correct its address under Notifications and send a test.`,
+            href: settingsHref('notifications'),
+            sinceMs: telling.deadMan.sinceMs,
+          },
+        ],
+};
+
+/** The ways in which people are told, when they do not work. */
+export const tellingRules = [channelFailing, deadManUnreachable];
