@@ -3,7 +3,7 @@
 // npm run drill:calm [MINUTES] (needs a Docker Engine and the tests' images).
 import { loadavg } from 'node:os';
 import type { Events } from '../../lib/schemas/event.ts';
-import { type Calm, watchCalm } from '../support/calm.ts';
+import { becomesCalm, type Calm, watchCalm } from '../support/calm.ts';
 import { cleanUp } from '../support/cleanup.ts';
 import { type Clone, cloneRepository } from '../support/clone.ts';
 import { ensureCompose } from '../support/debian.ts';
@@ -63,6 +63,7 @@ await ensureFakeCadvisorImage(engine);
 const clone = await cloneRepository('calm');
 try {
   const owner = await startStack(clone);
+  await becomesCalm(owner);
   const watch = await watchCalm(owner);
   for (let minute = 1; minute <= MINUTES; minute++) {
     await sleep(60_000);

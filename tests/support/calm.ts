@@ -1,4 +1,6 @@
 import type { Finding, Snapshot, Verdict } from '../../lib/schemas/snapshot.ts';
+import type { Status } from '../../lib/schemas/status.ts';
+import { waitFor } from './exec.ts';
 import type { OwnerClient } from './panel.ts';
 
 /** A finding while it stood on an open page. */
@@ -18,6 +20,15 @@ export interface Calm {
   alarms: Alarm[];
   /** The panel ended the stream by itself. */
   isCut: boolean;
+}
+
+/** What was read before the launch ended is not what is watched: waits for the first reading without a finding. */
+export async function becomesCalm(panel: OwnerClient): Promise<void> {
+  const isCalm = async () => {
+    const { verdict } = await panel.json<Status>('GET', '/api/status');
+    return verdict.state === 'ok' && verdict.findings.length === 0;
+  };
+  await waitFor('a reading without a finding', isCalm, { timeoutMs: 30_000 });
 }
 
 /**

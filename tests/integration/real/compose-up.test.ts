@@ -1,10 +1,13 @@
+import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, readFileSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { NotifyView } from '@/lib/schemas/notify';
 import type { Settings } from '@/lib/schemas/settings';
-import { watchCalm } from '../../support/calm';
+import type { Status } from '@/lib/schemas/status';
+import { becomesCalm, watchCalm } from '../../support/calm';
+import { changeSettings } from '../../support/change-settings';
 import { BUILD_MS, type Clone, cloneRepository } from '../../support/clone';
 import { queryVictoria, startDestination } from '../../support/destination';
 import type { Engine } from '../../support/engine';
@@ -231,6 +234,7 @@ scrape: {node-exporter: {intervalSeconds: 15}, yace: {intervalSeconds: 60}}
         });
       expect([tokyo(Date.now()), tokyo(Date.now() - 5000)]).toContain(localTime);
       await launchPipeline(owner, { cluster: 'fresh-clone' });
+      await becomesCalm(owner);
       const watch = await watchCalm(owner);
       const database = `http://127.0.0.1:${env.VICTORIA_METRICS_PORT}`;
       const up = () => queryVictoria(database, 'up{job="node-exporter",cluster="fresh-clone"} == 1');
@@ -242,18 +246,10 @@ scrape: {node-exporter: {intervalSeconds: 15}, yace: {intervalSeconds: 60}}
         expect(preview).toMatchObject({ offered: expect.any(Number), kept: expect.any(Number) });
       }
       // vmagent scrapes the panel too, with the token that the panel made; what it finds arrives with the data.
-      const scraped = () => queryVictoria(database, 'up{job="weir",cluster="fresh-clone"} == 1');
-      const own = () => queryVictoria(database, 'sum(weir_verdict_state{job="weir"})');
-      await waitFor('a scrape of the panel', async () => (await scraped()).length === 1, {
+      const own = () => queryVictoria(database, 'sum(weir_verdict_state{job="weir",cluster="fresh-clone"})');
+      await waitFor('the panel’s own figures', async () => (await own())[0]?.value === 1, {
         timeoutMs: 90_000,
       });
-      await waitFor('its own figures', async () => (await own())[0]?.value === 1, { timeoutMs: 30_000 });
-      const token = readFileSync(file('config/vmagent/weir-token'), 'utf8').trim();
-      const metricsWith = (given: string) =>
-        fetch(`http://127.0.0.1:${env.WEIR_PORT}/metrics`, {
-          headers: given ? { authorization: `Bearer ${given}` } : {},
-        }).then(({ status }) => status);
-      expect(await Promise.all([token, `${token}x`, ''].map(metricsWith))).toEqual([200, 401, 401]);
       const calm = await watch.stop();
       expect(calm.alarms).toEqual([]);
       expect(calm.states).toEqual({ ok: expect.any(Number) });
@@ -285,6 +281,36 @@ scrape: {node-exporter: {intervalSeconds: 15}, yace: {intervalSeconds: 60}}
     },
     BUILD_MS,
   );
+
+  test('the panel’s own restart is no finding, though vmagent finds it away; its token may change at any time', async () => {
+    const tokenFile = file('config/vmagent/weir-token');
+    const targets = async () => (await owner.json<Status>('GET', '/api/status')).targets;
+    const metricsWith = (token: string) =>
+      fetch(`http://127.0.0.1:${env.WEIR_PORT}/metrics`, {
+        headers: token ? { authorization: `Bearer ${token}` } : {},
+      }).then(({ status }) => status);
+    const token = readFileSync(tokenFile, 'utf8').trim();
+    expect(await Promise.all([token, `${token}x`, ''].map(metricsWith))).toEqual([200, 401, 401]);
+    await changeSettings(owner, { scrape: { weir: { intervalSeconds: 5, timeoutSeconds: null } } });
+    const other = randomBytes(32).toString('base64url');
+    writeFileSync(tokenFile, other);
+    expect(await Promise.all([token, other].map(metricsWith))).toEqual([401, 200]);
+    const since = Date.now() + 2000;
+    const scraped = async () => (await targets()).find(({ job }) => job === 'weir');
+    await waitFor('a scrape with it', async () => Date.parse((await scraped())?.lastScrapeAt ?? '') > since);
+    expect(await scraped()).toMatchObject({ state: 'up', lastError: null });
+
+    const panel = (await engine.docker('ps', '--filter', `name=${project}-weir`, '-q')).trim();
+    await engine.docker('stop', panel);
+    const database = `http://127.0.0.1:${env.VICTORIA_METRICS_PORT}`;
+    const away = () => queryVictoria(database, 'up{job="weir"} == 0');
+    await waitFor('a scrape that fails', async () => (await away()).length === 1, { timeoutMs: 30_000 });
+    await engine.docker('start', panel);
+    await waitFor('the panel', async () => (await health().catch(() => 0)) === 200, { everyMs: 20 });
+    const watch = await watchCalm(owner);
+    await waitFor('the next scrape', async () => (await away()).length === 0, { timeoutMs: 30_000 });
+    expect((await watch.stop()).alarms).toEqual([]);
+  });
 
   test('a lost password: a new code, everybody is signed out', async () => {
     const { code: status, stdout } = await command('reset-password');
