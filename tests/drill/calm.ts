@@ -52,7 +52,11 @@ function report(calm: Calm, events: Events['events']): string {
     `Verdicts: ${JSON.stringify(states)}.`,
     `${alarms.length} findings.`,
     ...told,
-    `Events: ${events.map(({ subject, severity }) => `${subject}${severity ? ` (${severity})` : ''}`).join(', ')}.`,
+    'Events, newest first:',
+    ...events.map(
+      ({ subject, severity, title, fromMs, toMs }) =>
+        `- ${subject} (${severity}), ${new Date(fromMs).toISOString()}, ${toMs === null ? 'lasts' : `${(toMs - fromMs) / 1000} s`}: ${title}`,
+    ),
   ].join('\n');
 }
 

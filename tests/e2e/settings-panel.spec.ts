@@ -39,6 +39,23 @@ test('a host name that is added counts at once, without a restart, and is there 
   await expect.poll(() => statusUnder('pond.example')).toBe(421);
 });
 
+test('a panel that vmagent cannot reach by name says so where its own figures are switched on', async ({
+  page,
+  panel,
+  stack,
+}) => {
+  await panel.claim();
+  await signIn(page, panel);
+  await openPanelSettings(page, panel);
+  const figures = page.getByRole('switch', { name: 'Send the panel’s own figures along' });
+  await expect(figures).not.toBeChecked();
+  await figures.check();
+  await expect(page.getByText('does not run as a container of the stack')).toBeVisible();
+  await page.getByRole('button', { name: 'Apply', exact: true }).click();
+  await expect(page.getByText(/^Applied/)).toHaveCount(0);
+  expect(stack.read('config/vmagent/targets/weir.yml')).toBe('[]\n');
+});
+
 test.describe('the account', () => {
   let panel: Panel;
   test.beforeEach(async () => {
