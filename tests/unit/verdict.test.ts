@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { ServiceSample } from '@/lib/schemas/snapshot';
 import { verdict } from '@/lib/verdict/verdict';
 import { AT_MS, calmContext, healthy, targetSample } from '../support/fake-pipeline';
 import { both, type Change, delivery, failing, judge, loss, named, vmagentGone } from '../support/judge';
@@ -70,6 +71,29 @@ describe('findings', () => {
       }),
     );
     expect(findings.map(({ id }) => id)).toEqual(['service-exited-node-exporter']);
+  });
+
+  test('a launch, which starts vmagent last, is not taken for a stack that has lost it', () => {
+    const judged = (secondsAgo: number, others: Partial<ServiceSample> = {}) =>
+      judge((pipeline, context) => {
+        vmagentGone(pipeline, context);
+        pipeline.vmagent.state = 'absent';
+        for (const service of pipeline.services) {
+          if (service.name === 'weir') continue;
+          const isThere = service.name === 'victoria-metrics' || service.name === 'node-exporter';
+          Object.assign(
+            service,
+            isThere
+              ? { state: 'running', startedAtMs: AT_MS - secondsAgo * 1000, ...others }
+              : { state: 'absent', startedAtMs: null },
+          );
+        }
+      });
+    const ids = (...given: Parameters<typeof judged>) => judged(...given).findings.map(({ id }) => id);
+    expect(judged(5)).toMatchObject({ state: 'unknown', findings: [] });
+    expect(ids(5, { state: 'created', startedAtMs: null })).toEqual([]);
+    expect(ids(60)).toContain('vmagent-absent');
+    expect(ids(5, { state: 'exited' })).toContain('vmagent-absent');
   });
 
   test('a scrape of the panel that failed while it was being started is none', () => {

@@ -1,6 +1,7 @@
 import type { ServiceSample } from '@/lib/schemas/snapshot';
 import type { Pipeline, Rule, VerdictContext } from '../types';
 import { count, LOOP_RESTARTS, roughBytes, serviceWords, unpause } from '../words';
+import { isBeingLaunched } from './launching';
 
 /** vmagent being gone has its own rules; the engine's word is not fresh unless the engine is up. */
 function watched(pipeline: Pipeline): ServiceSample[] {
@@ -122,7 +123,7 @@ const imageMissing: Rule = {
   severity: 'warning',
   when: 'A service that is switched on has no container, and its image is not on this machine.',
   applies: (pipeline, { missingImages }) =>
-    (pipeline.stack === 'present' ? watched(pipeline) : [])
+    (pipeline.stack === 'present' && !isBeingLaunched(pipeline) ? watched(pipeline) : [])
       .filter(({ state, name }) => state === 'absent' && name !== 'weir' && missingImages.includes(name))
       .map((service) => ({
         subject: service.name,
@@ -139,9 +140,9 @@ const imageMissing: Rule = {
 const missing: Rule = {
   id: 'service-missing',
   severity: 'warning',
-  when: 'A service is switched on and has no container.',
+  when: 'A service is switched on and has no container, and no launch has just begun.',
   applies: (pipeline, { missingImages }) =>
-    (pipeline.stack === 'present' ? watched(pipeline) : [])
+    (pipeline.stack === 'present' && !isBeingLaunched(pipeline) ? watched(pipeline) : [])
       .filter(({ state, name }) => state === 'absent' && !isSpokenFor(name) && !missingImages.includes(name))
       .map((service) => ({
         subject: service.name,

@@ -1,6 +1,7 @@
 import type { Pipeline, Rule } from '../types';
 import { count, GAP, unpause } from '../words';
 import { crashRules, isDiskFull, pastCrashRules } from './crash';
+import { isBeingLaunched } from './launching';
 import { endedWithVmagent } from './services';
 
 const stackAbsent: Rule = {
@@ -24,9 +25,9 @@ const stackAbsent: Rule = {
 const vmagentAbsent: Rule = {
   id: 'vmagent-absent',
   severity: 'losing',
-  when: 'The stack has containers, but none of vmagent.',
+  when: 'The stack has containers, one of them for a minute, but none of vmagent.',
   applies: (pipeline) =>
-    pipeline.stack !== 'present' || pipeline.vmagent.state !== 'absent'
+    pipeline.stack !== 'present' || pipeline.vmagent.state !== 'absent' || isBeingLaunched(pipeline)
       ? []
       : [
           {
