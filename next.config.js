@@ -31,10 +31,14 @@ const nextConfig = {
   outputFileTracingExcludes: {
     '*': ['compose/.env', 'compose/config/**', 'compose/.weir/**', 'node_modules/{sharp,@img}/**'],
   },
+  // Types are judged by `npm run typecheck`, not once more by each Pi that builds its own image.
+  typescript: { ignoreBuildErrors: true },
   // Every image is a small file of our own: no endpoint that fetches and scales images, and no sharp, is needed.
   images: { unoptimized: true },
   // A page takes no body; the default would keep 10 MB of one in memory for whoever sends it.
   experimental: {
+    // An image is built once and its cache thrown away.
+    turbopackFileSystemCacheForBuild: !process.env.CI,
     // Smaller chunks cost each first load more in headers and lost compression than they save later.
     turbopackChunking: { minChunkSize: 130_000 },
     preloadEntriesOnStart: false,

@@ -3,6 +3,7 @@ import { chownSync, existsSync, readFileSync, rmSync, statfsSync, statSync, writ
 import net from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Events } from '@/lib/schemas/event';
 import type { NotifyView } from '@/lib/schemas/notify';
 import type { Settings } from '@/lib/schemas/settings';
 import type { Status } from '@/lib/schemas/status';
@@ -253,6 +254,9 @@ scrape: {node-exporter: {intervalSeconds: 15}, yace: {intervalSeconds: 60}}
       const calm = await watch.stop();
       expect(calm.alarms).toEqual([]);
       expect(calm.states).toEqual({ ok: expect.any(Number) });
+      // Both launches started vmagent last, which is no trouble either.
+      const { events } = await owner.json<Events>('GET', '/api/events');
+      expect(events.filter(({ subject }) => /^(vmagent-absent|service-missing)/.test(subject))).toEqual([]);
       // What runs beside it in its container, as apply-config does, and the panel take turns.
       const panel = (
         await engine.docker('ps', '--filter', `name=${project}-weir`, '--format', '{{.Names}}')
