@@ -51,6 +51,13 @@ export function scaleRange(
   return to > from ? [from, to + air] : [from, from + (Math.abs(from) * 0.1 || 1)];
 }
 
+/** What stands beside the lines of the scale; where words are too coarse to tell these apart, only the lowest is named. */
+export function tickLabels(at: readonly number[], tick: Format): string[] {
+  const labels = at.map(tick);
+  const areDistinct = new Set(labels).size === labels.length;
+  return labels.map((label, index) => (areDistinct || index === 0 ? label : ''));
+}
+
 /** How long nothing was measured within the span, in words; null: hardly ever. */
 export function unknownWords(span: ChartSpan, lines: readonly ChartLine[]): string | null {
   const { startMs, stepSeconds, fromMs, toMs } = span;

@@ -7,6 +7,7 @@ import {
   type Format,
   lonePoints,
   scaleRange,
+  tickLabels,
 } from './chart-data';
 import { drawMarks } from './draw-marks';
 import { dashOf, type Ink, LINE_COLOURS } from './ink';
@@ -60,7 +61,7 @@ export function chartOptions({ width, ink, drawn, isHidden, onMoment }: Given): 
         size: 30,
         values: (_chart, at) => at.map((s) => formatTimeOfDay(s * 1000)),
       },
-      { ...axis, space: 34, size: AXIS_WIDTH, values: (_chart, at) => at.map(drawn().tick) },
+      { ...axis, space: 34, size: AXIS_WIDTH, values: (_chart, at) => tickLabels(at, drawn().tick) },
     ],
     series: [
       {},

@@ -69,8 +69,7 @@ const cpuLook: Look = {
 };
 const memoryLook: Look = {
   title: 'Memory',
-  nothing:
-    'The Docker engine tells nothing about memory. On a Pi the kernel’s memory cgroup has to be switched on.',
+  nothing: cpuLook.nothing,
   format: formatBytes,
   low: 0,
 };
@@ -78,6 +77,10 @@ const memoryLook: Look = {
 function lineOf(name: string, values: ChartLine['values']): ChartLine[] {
   return values.some((value) => value !== null) ? [{ name, values }] : [];
 }
+
+/** Said once the engine tells of the processor and still not of memory. */
+const NO_MEMORY =
+  'The Docker engine tells nothing about memory. On a Pi the kernel’s memory cgroup has to be switched on.';
 
 /** The job alone says which target it is, unless the job has several. */
 function targetName(
@@ -110,6 +113,8 @@ export function chartsOf(history: History, hours: number): Charts {
     fromMs,
     toMs,
   };
+  const cpu = services.flatMap(({ name, cpuPercent }) => lineOf(name, cpuPercent));
+  const memory = services.flatMap(({ name, memoryBytes }) => lineOf(name, memoryBytes));
   return {
     pipeline: pipelineLooks.map(({ series: name, look }) => ({
       ...look,
@@ -126,16 +131,8 @@ export function chartsOf(history: History, hours: number): Charts {
       span: partsSpan,
     },
     services: [
-      {
-        ...cpuLook,
-        lines: services.flatMap(({ name, cpuPercent }) => lineOf(name, cpuPercent)),
-        span: partsSpan,
-      },
-      {
-        ...memoryLook,
-        lines: services.flatMap(({ name, memoryBytes }) => lineOf(name, memoryBytes)),
-        span: partsSpan,
-      },
+      { ...cpuLook, lines: cpu, span: partsSpan },
+      { ...memoryLook, ...(cpu.length > 0 && { nothing: NO_MEMORY }), lines: memory, span: partsSpan },
     ],
     machine: { ...temperatureLook, lines: lineOf(temperatureLook.title, series.temperatureCelsius), span },
   };

@@ -25,7 +25,7 @@ export function EventsMeanwhile({ events, hasFailed, span }: EventsMeanwhileProp
       aside={
         <AppLink
           href="/events"
-          className="touch inline-flex items-center text-accent text-sm hover:underline"
+          className="touch inline-flex shrink-0 items-center text-accent text-sm underline-offset-4 hover:underline"
         >
           All events
         </AppLink>

@@ -26,9 +26,9 @@ export function spanWords({ fromMs, toMs }: TimelineEvent): string {
   return `${from} – ${isSameDay ? formatTimeOfDay(toMs) : shortDate.format(toMs)}`;
 }
 
-/** The most that waited; null where that says nothing. */
+/** The most that waited; null where that says nothing: what vmagent is trying to send is not counted. */
 export function bufferedWords({ bufferedBytes }: TimelineEvent): string | null {
-  return bufferedBytes === null ? null : formatBytes(bufferedBytes);
+  return bufferedBytes ? formatBytes(bufferedBytes) : null;
 }
 
 /** What it cost; null where nothing can have been lost. */

@@ -5,6 +5,7 @@ import {
   lonePoints,
   scaleRange,
   tableRows,
+  tickLabels,
   timesOf,
   unknownWords,
 } from '@/components/charts/chart-data';
@@ -37,6 +38,12 @@ test.each([
   ['all the same', 5, 5, undefined, [5, 5.5]],
   ['below the bottom', -4, 4, 0, [-4, 4.64]],
 ])('the scale: %s', (_what, min, max, low, range) => expect(scaleRange(min, max, low)).toEqual(range));
+
+test('no two lines of the scale have the same name', () => {
+  const bytes = (value: number) => `${Math.round(value)} B`;
+  expect(tickLabels([0, 10, 20], bytes)).toEqual(['0 B', '10 B', '20 B']);
+  expect(tickLabels([0, 0.25, 0.5, 0.75], bytes)).toEqual(['0 B', '', '', '']);
+});
 
 describe('captions', () => {
   test.each([

@@ -52,6 +52,7 @@ describe('what it cost', () => {
 
   test('what waited', () => {
     expect(bufferedWords(event())).toBeNull();
+    expect(bufferedWords(event({ bufferedBytes: 0 }))).toBeNull();
     expect(bufferedWords(event({ bufferedBytes: 18e6 }))).toBe('18 MB');
   });
 });

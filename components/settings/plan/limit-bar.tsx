@@ -1,7 +1,7 @@
 import { tones } from '@/components/ui/tone';
 import { type Level, levelOf } from '@/lib/budget';
 import { cn } from '@/lib/cn';
-import { formatCount, formatShare, UNKNOWN } from '@/lib/format';
+import { formatCount, formatShare } from '@/lib/format';
 
 interface LimitBarProps {
   label: string;
@@ -30,16 +30,19 @@ export function LimitBar({ label, value, limit, about }: LimitBarProps) {
     <div className="flex flex-col gap-1.5">
       <dt className="font-strong text-sm">{label}</dt>
       <dd className="flex flex-col gap-1.5">
-        <p>
-          <strong className="figure font-strong text-xl">{formatCount(value)}</strong>
+        <p className="min-h-7 content-center">
+          {value === null ? (
+            <span className="text-quiet">Not known yet.</span>
+          ) : (
+            <strong className="figure font-strong text-xl">{formatCount(value)}</strong>
+          )}
           {limit !== null && (
             <span className="text-quiet">
-              {' '}
-              of {formatCount(limit)}
-              {value === null ? '' : ` (${formatShare(value, limit)})`}
+              {value === null
+                ? ` The plan covers ${formatCount(limit)}.`
+                : ` of ${formatCount(limit)} (${formatShare(value, limit)})`}
             </span>
           )}
-          {value === null && <span className="sr-only"> not known yet</span>}
         </p>
         {limit !== null && (
           <svg aria-hidden="true" className="h-2.5 w-full overflow-hidden rounded-full bg-line">
@@ -52,10 +55,7 @@ export function LimitBar({ label, value, limit, about }: LimitBarProps) {
             {words}
           </p>
         )}
-        <p className="text-quiet text-sm">
-          {value === null ? `${UNKNOWN} means: not known yet. ` : ''}
-          {about}
-        </p>
+        <p className="text-quiet text-sm">{about}</p>
       </dd>
     </div>
   );

@@ -35,7 +35,7 @@ export const CAUSES: Record<Cause, Words> = {
       isLocal(pipeline)
         ? 'Start victoria-metrics, or look at its log.'
         : isCloud(pipeline)
-          ? `Something nearer hides it: a firewall, or a filter of names such as Pi-hole. Check the port in the address, too. ${BY_ITSELF}`
+          ? `Most likely something nearer answers in its place: a firewall, or a filter of names such as Pi-hole. Check the port in the address, too. ${BY_ITSELF}`
           : `Check that the destination runs, and the port in the address. ${BY_ITSELF}`,
     actionLabel: CHECK,
   },
