@@ -7,7 +7,7 @@ import { hub } from '../sampler/hub';
 import { within } from '../sampler/single-flight';
 import { findPersonal, hidePersonal, type KnownPersonal, type Personal } from '../support/personal';
 import { createRedactor, type Redactor } from '../support/redactor';
-import { pack, type ZipEntry } from '../support/zip';
+import type { ZipEntry } from '../support/zip';
 import { VERSION } from '../version';
 import type { SupportPart } from './support-parts';
 import { knownPersonal } from './support-personal';
@@ -28,7 +28,7 @@ interface Text extends Pick<SupportFile, 'name' | 'about' | 'missing'> {
   keeps: SupportPart['keeps'];
 }
 
-/** Reads, redacts and packs each part. @param onPart told before each, with its place in the list */
+/** Reads and redacts each part. @param onPart told before each, with its place in the list */
 export async function makeBundle(
   parts: readonly SupportPart[],
   hide: readonly PersonalKind[],
@@ -46,8 +46,7 @@ export async function makeBundle(
   onPart(parts.length, 'What is left of personal things');
   const fitted = shortened(read);
   const { texts, personal } = personalIn(fitted, await knownPersonal(), hide);
-  const entries: ZipEntry[] = [];
-  for (const { name, text } of texts) entries.push(await pack(name, Buffer.from(text, 'utf8')));
+  const entries = texts.map(({ name, text }) => ({ name, content: Buffer.from(text, 'utf8') }));
   const shown = [...masked].map(([label, places]) => ({ label, places })).sort((a, b) => b.places - a.places);
   return {
     entries,
@@ -56,7 +55,7 @@ export async function makeBundle(
         name,
         about,
         missing,
-        bytes: entries[index]?.bytes ?? 0,
+        bytes: entries[index]?.content.length ?? 0,
       })),
       masked: shown,
       personal: [...personal].map(([kind, values]) => ({

@@ -5,7 +5,7 @@ import { AppError } from '../errors';
 import type { Call } from '../http/call';
 import { logger } from '../logger';
 import { singleton } from '../singleton';
-import { unpack, type ZipEntry, zip } from '../support/zip';
+import { zip } from '../support/zip';
 import { readOverview } from './overview';
 import { makeBundle, readmePart } from './support-bundle';
 import { supportParts } from './support-parts';
@@ -15,8 +15,9 @@ const KEPT_MS = 10 * 60_000;
 
 interface Kept {
   bundle: SupportBundle;
-  /** Packed; they are unpacked for the preview, so that it shows what the archive holds. */
-  entries: ZipEntry[];
+  archive: Buffer;
+  /** Of the files in it, for the preview. */
+  contents: Buffer[];
 }
 
 interface Holder {
@@ -54,7 +55,7 @@ async function make(held: Holder, hide: SupportInput['hide']): Promise<void> {
     const made = await makeBundle(parts, hide, (done, label) => {
       held.making = { done, total: parts.length + 1, label };
     });
-    keep(held, madeAtMs, made);
+    await keep(held, madeAtMs, made);
   } catch (error) {
     logger().error({ err: error }, 'the support bundle could not be made');
     held.failure = error instanceof AppError ? error.message : 'Something went wrong inside the panel.';
@@ -62,21 +63,25 @@ async function make(held: Holder, hide: SupportInput['hide']): Promise<void> {
   held.making = null;
 }
 
-function keep(
+async function keep(
   held: Holder,
   madeAtMs: number,
   { about, entries }: Awaited<ReturnType<typeof makeBundle>>,
-): void {
+): Promise<void> {
   const stamp = new Date(madeAtMs).toISOString().slice(0, 16).replace('T', '-').replace(':', '');
-  const named = { madeAtMs, fileName: `weir-support-${stamp}.zip` };
+  const name = `weir-support-${stamp}`;
+  // All in one folder, so that a phone that unpacks it does not strew them about.
+  const inFolder = entries.map((entry) => ({ ...entry, name: `${name}/${entry.name}` }));
+  const archive = await zip(inFolder, new Date(madeAtMs));
   const bundle: SupportBundle = {
     id: randomBytes(12).toString('hex'),
+    madeAtMs,
     untilMs: Date.now() + KEPT_MS,
-    bytes: archive(named, entries).length,
-    ...named,
+    fileName: `${name}.zip`,
+    bytes: archive.length,
     ...about,
   };
-  held.kept = { bundle, entries };
+  held.kept = { bundle, archive, contents: entries.map(({ content }) => content) };
   clearTimeout(held.timer);
   held.timer = setTimeout(() => {
     held.kept = null;
@@ -86,27 +91,15 @@ function keep(
 
 /** @throws AppError not-found: another bundle has taken its place, or its time is over */
 export function downloadSupport(id: string): { fileName: string; content: Buffer } {
-  const { bundle, entries } = need(id);
-  return { fileName: bundle.fileName, content: archive(bundle, entries) };
+  const { bundle, archive } = need(id);
+  return { fileName: bundle.fileName, content: archive };
 }
 
 /** One file of the archive, byte for byte. @throws AppError not-found */
-export async function supportFile(id: string, index: number): Promise<Buffer> {
-  const entry = need(id).entries[index];
-  if (entry === undefined) throw gone();
-  return unpack(entry);
-}
-
-/** All in one folder, so that a phone that unpacks it does not strew them about. */
-function archive(
-  { fileName, madeAtMs }: Pick<SupportBundle, 'fileName' | 'madeAtMs'>,
-  entries: ZipEntry[],
-): Buffer {
-  const folder = fileName.replace(/\.zip$/, '');
-  return zip(
-    entries.map((entry) => ({ ...entry, name: `${folder}/${entry.name}` })),
-    new Date(madeAtMs),
-  );
+export function supportFile(id: string, index: number): Buffer {
+  const content = need(id).contents[index];
+  if (content === undefined) throw gone();
+  return content;
 }
 
 function living(): Kept | null {
