@@ -14,10 +14,19 @@ const METRICS =
 /** The steps of histograms are many and say little. */
 const STEPS = /[{,](?:vmrange|le)="/;
 
+/** Asks the engine once, however often it is called: one that hangs is waited for once, not for each service. */
+export function engineAsked(): () => Promise<boolean> {
+  let answer: Promise<boolean> | null = null;
+  return () => {
+    answer ??= engineAnswers();
+    return answer;
+  };
+}
+
 /** The end of a service's log; of the panel's own what it remembers where the engine cannot be asked. */
-export async function logText(name: ServiceName): Promise<string> {
+export async function logText(name: ServiceName, answers: () => Promise<boolean>): Promise<string> {
   try {
-    return await engineLog(name);
+    return await engineLog(name, answers);
   } catch (error) {
     if (name !== 'weir' || recentLog().length === 0) throw error;
     const why = error instanceof AppError ? error.message : 'The engine’s log could not be read.';
@@ -25,10 +34,8 @@ export async function logText(name: ServiceName): Promise<string> {
   }
 }
 
-async function engineLog(name: ServiceName): Promise<string> {
-  // One that hangs is waited for once, not for each service.
-  if (!(await engineAnswers()))
-    throw new AppError('docker-unreachable', 'The Docker engine does not answer.');
+async function engineLog(name: ServiceName, answers: () => Promise<boolean>): Promise<string> {
+  if (!(await answers())) throw new AppError('docker-unreachable', 'The Docker engine does not answer.');
   const lines = await tailLogs(name, { tail: LINES });
   if (lines.length === 0) return '(The log is empty.)\n';
   return lines.map(({ atMs, text }) => `${new Date(atMs).toISOString()} ${wholeWords(text)}\n`).join('');

@@ -16,7 +16,7 @@ import {
   verdictFacts,
   versionFacts,
 } from './support-facts';
-import { logText, vmagentMetrics } from './support-logs';
+import { engineAsked, logText, vmagentMetrics } from './support-logs';
 
 /** One file of a support bundle. */
 export interface SupportPart {
@@ -35,6 +35,7 @@ const LEFT_OUT: readonly StackFileId[] = ['textfile-readme'];
 
 /** All files of a bundle, in their order. What is big is last, what is needed first is first. */
 export function supportParts(): SupportPart[] {
+  const answers = engineAsked();
   const part = (name: string, about: string, maxKb: number, read: SupportPart['read']): SupportPart => ({
     name,
     about,
@@ -61,7 +62,7 @@ export function supportParts(): SupportPart[] {
       keeps: 'end',
     },
     ...serviceNames.filter(isThere).map((name) => ({
-      ...part(`logs/${name}.log`, `The last 500 lines of ${name}`, 256, () => logText(name)),
+      ...part(`logs/${name}.log`, `The last 500 lines of ${name}`, 256, () => logText(name, answers)),
       keeps: 'end' as const,
     })),
   ];
