@@ -82,6 +82,8 @@ export const pauseDrills: Drill[] = [
     'waiting-rate-limited',
     { status: 429, body: 'slow down', headers: { 'retry-after': '7' } },
     {
+      // Before the second refusal: vmagent says at once for how long it pauses.
+      withinSeconds: 7,
       check: (_, { seen }) => {
         const said = seen[0]?.finding.consequence ?? '';
         if (!said.includes('The next try comes 10 s after'))

@@ -99,7 +99,7 @@ export function outageDrills(authority: Authority): Drill[] {
       fault: ({ gate }) => {
         gate.answer = 'hang';
       },
-      later: { finding: 'waiting-timeout', claim: 'waiting', withinSeconds: 70 },
+      later: { finding: 'waiting-timeout', claim: 'waiting', withinSeconds: 75 },
       mend: ({ gate }) => {
         gate.answer = null;
         gate.breakOff();
