@@ -32,7 +32,7 @@ export function VerdictHero() {
       fix={verdict.fix}
       announcement={`${look.word}. ${verdict.headline}`}
     >
-      <div className="flex flex-col gap-4 md:items-end">
+      <div className="flex flex-col gap-4 md:items-start lg:items-end">
         <HeroFigures />
         {verdict.action && (
           <LinkButton href={verdict.action.href} variant="primary" size="lg">
