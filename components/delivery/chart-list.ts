@@ -99,6 +99,11 @@ export interface Charts {
   machine: Chart;
 }
 
+/** How far back the answer of the API goes. */
+export function knownSeconds({ stepSeconds, series }: History): number {
+  return series.targetsUp.length * stepSeconds;
+}
+
 /** What the page draws from one answer of the API. */
 export function chartsOf(history: History, hours: number): Charts {
   const { startMs, stepSeconds, series, parts } = history;

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { usePathname, useSearchParams } from 'next/navigation';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { ErrorNotice } from '@/components/feedback/error-notice';
 import { PageTitle } from '@/components/layout/page-title';
 import { Button } from '@/components/ui/button';
@@ -10,7 +10,7 @@ import { Segmented } from '@/components/ui/segmented';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useEvents } from '@/lib/queries/events';
 import { chartsQuery, type Range } from '@/lib/queries/history';
-import { chartsOf } from './chart-list';
+import { chartsOf, knownSeconds } from './chart-list';
 import { DeliveryCharts } from './delivery-charts';
 import { EventsMeanwhile } from './events-meanwhile';
 
@@ -24,13 +24,21 @@ const OPTIONS: { value: Range; label: string }[] = [
 export function DeliveryPage() {
   const pathname = usePathname();
   const asked = useSearchParams().get('range');
-  const [range, setRange] = useState<Range>(OPTIONS.find(({ value }) => value === asked)?.value ?? '6');
+  const [chosen, setChosen] = useState(OPTIONS.find(({ value }) => value === asked)?.value);
+  const [isYoung, setIsYoung] = useState(false);
+  const range = chosen ?? (isYoung ? '1' : '6');
   const { data, error, refetch, isFetching, isPlaceholderData } = useQuery(chartsQuery(range));
   const { events, error: eventsError } = useEvents(24);
   const charts = useMemo(() => data && chartsOf(data, Number(range)), [data, range]);
 
+  // Six hours of a panel that has just begun to watch would be an empty picture.
+  const isFirstHour = data !== undefined && knownSeconds(data) < 3600;
+  useEffect(() => {
+    if (isFirstHour) setIsYoung(true);
+  }, [isFirstHour]);
+
   function show(next: Range): void {
-    setRange(next);
+    setChosen(next);
     window.history.replaceState(null, '', next === '6' ? pathname : `${pathname}?range=${next}`);
   }
 

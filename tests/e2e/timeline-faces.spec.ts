@@ -5,7 +5,7 @@ import { expectGoodLooks } from '../support/faces.ts';
 import { fakeLive } from '../support/fake-live.ts';
 import type { Panel } from '../support/panel.ts';
 import { snapshots } from '../support/snapshots.ts';
-import { emptyCharts, type FakeTimeline, fakeTimeline } from '../support/timeline-fixtures.ts';
+import { charts, emptyCharts, type FakeTimeline, fakeTimeline } from '../support/timeline-fixtures.ts';
 import { envelope } from '../support/wizard-fixtures.ts';
 
 let panel: Panel;
@@ -146,4 +146,15 @@ test('the range is kept in the address, and the events that are shown, too', asy
   await expect(page.getByText('The panel did not run')).toBeHidden();
   await page.reload();
   await expect(page.getByRole('radio', { name: /^Losing/ })).toBeChecked();
+});
+
+test('a panel that has just begun to watch shows one hour, until another is chosen', async ({ page }) => {
+  const values = Array<number>(10).fill(1);
+  const series = Object.fromEntries(Object.keys(charts.series).map((name) => [name, values]));
+  const young = { ...charts, startMs: Date.now() - 600_000, series: series as typeof charts.series };
+  await open(page, { route: '/delivery', given: { charts: young } });
+  const hours = (label: string) => page.getByRole('radio', { name: label, exact: true });
+  await expect(hours('1 h')).toBeChecked();
+  await hours('6 h').check();
+  await expect(hours('6 h')).toBeChecked();
 });
