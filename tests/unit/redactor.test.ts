@@ -10,11 +10,11 @@ const redact = (text: string, ...values: string[]) =>
 const around = fc.constantFrom('', ' ', 'level=error msg="', '{"a":1,"b":"', 'x', '/api/v1/', '(', ': ');
 
 describe.each(Object.entries(forms))('a secret %s', (form, write) => {
-  test('is never left', () => {
-    fc.assert(
-      fc.property(secretValue, around, around, (secret, before, after) => {
+  test('is never left', async () => {
+    await fc.assert(
+      fc.asyncProperty(secretValue, around, around, async (secret, before, after) => {
         const planted = `${before}${write(secret)}${after}`;
-        const { text } = redact(`first line\n${planted}\nlast line\n`, secret);
+        const { text } = await redact(`first line\n${planted}\nlast line\n`, secret);
         if (form === 'cut short') expect(text).not.toContain(secret.slice(0, 12));
         expect(foundIn(text, secret)).toBeNull();
         expect(text.startsWith('first line\n')).toBe(true);
@@ -25,12 +25,12 @@ describe.each(Object.entries(forms))('a secret %s', (form, write) => {
   });
 });
 
-test('what was masked is counted by what it is', () => {
+test('what was masked is counted by what it is', async () => {
   const redact = createRedactor([
     { label: 'a', value: 'first-secret' },
     { label: 'b', value: 'second-secret' },
   ]);
-  const { text, masked } = redact('first-secret second-secret first-secret password=third-secret\n');
+  const { text, masked } = await redact('first-secret second-secret first-secret password=third-secret\n');
   expect(text).toBe('[secret] [secret] [secret] password=[secret]\n');
   expect([...masked]).toEqual([
     ['a', 2],
@@ -39,14 +39,14 @@ test('what was masked is counted by what it is', () => {
   ]);
 });
 
-test('a secret of one or two letters, and the placeholder of a token, leave the text readable', () => {
-  expect(redact('none of a to b', 'a', 'none', '').text).toBe('none of a to b');
+test('a secret of one or two letters, and the placeholder of a token, leave the text readable', async () => {
+  expect((await redact('none of a to b', 'a', 'none', '')).text).toBe('none of a to b');
 });
 
-test('a megabyte of base64 takes no time to speak of', () => {
+test('a megabyte of base64 takes no time to speak of', async () => {
   const text = `${'QUJD'.repeat(250_000)}\n${'%41\\u0042'.repeat(50_000)}`;
   const startedAtMs = performance.now();
-  redact(text, 'not-in-it-at-all');
+  await redact(text, 'not-in-it-at-all');
   expect(performance.now() - startedAtMs).toBeLessThan(5000);
 });
 

@@ -74,12 +74,12 @@ async function redactedPart(part: SupportPart, redact: Redactor, masked: Map<str
   try {
     const whole = await within((async () => part.read())(), PART_LIMIT_MS);
     // At the ends of lines, so that no secret is cut in two before it is looked for.
-    const { text, masked: places } = redact(cut(whole, 2 * maxBytes, keeps));
+    const { text, masked: places } = await redact(cut(whole, 2 * maxBytes, keeps));
     for (const [label, count] of places) masked.set(label, (masked.get(label) ?? 0) + count);
     return { name, about, keeps, missing: null, text: cut(text, maxBytes, keeps) };
   } catch (error) {
     logger().info({ err: error, part: name }, 'a part of the support bundle could not be read');
-    const reason = redact(error instanceof AppError ? error.message : 'It could not be read.').text;
+    const reason = (await redact(error instanceof AppError ? error.message : 'It could not be read.')).text;
     return { name, about, keeps, missing: reason, text: `Not there: ${reason}\n` };
   }
 }

@@ -1,9 +1,10 @@
 import 'server-only';
+import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../errors';
 import { createFinder, type Match } from './finder';
 import { MASK, maskShapes } from './shapes';
 import { type Secret, spellingsOf } from './spellings';
-import { undecoded, unescapeOnce } from './unescape';
+import { roomFor, undecoded, unescapeOnce } from './unescape';
 
 export interface Redacted {
   text: string;
@@ -11,7 +12,8 @@ export interface Redacted {
   masked: ReadonlyMap<string, number>;
 }
 
-export type Redactor = (text: string) => Redacted;
+/** One text at a time. @throws AppError internal when it cannot be done, which must leave the text out */
+export type Redactor = (text: string) => Promise<Redacted>;
 
 interface Range {
   start: number;
@@ -22,7 +24,7 @@ interface Range {
 /** Escapes within escapes: JSON in a log line in JSON in an error's text. */
 const MOST_LAYERS = 5;
 const MOST_PASSES = 3;
-const CHUNK_BYTES = 128 * 1024;
+const CHUNK_BYTES = 32 * 1024;
 const NEWLINE = 0x0a;
 const BY_SHAPE = 'looks like a password, token or key';
 /** Letters of base64, of both alphabets; those of hexadecimal numbers are among them. */
@@ -37,21 +39,22 @@ export function createRedactor(secrets: readonly Secret[]): Redactor {
   const findPlain = createFinder(spellings.flatMap(({ plain }) => plain));
   const findEncoded = createFinder(spellings.flatMap(({ encoded }) => encoded));
 
-  function rangesIn(text: Buffer): Range[] {
-    return joined(
-      chunks(text).flatMap(({ from, to }) =>
-        rangesOf(text.subarray(from, to)).map(({ start, end, label }) => ({
-          start: start + from,
-          end: end + from,
-          label,
-        })),
-      ),
-    );
+  const rooms = [roomFor(2 * CHUNK_BYTES), roomFor(2 * CHUNK_BYTES)];
+
+  async function rangesIn(text: Buffer): Promise<Range[]> {
+    const ranges: Range[] = [];
+    for (const { from, to } of chunks(text)) {
+      for (const { start, end, label } of rangesOf(text.subarray(from, to)))
+        ranges.push({ start: start + from, end: end + from, label });
+      // The panel answers others meanwhile.
+      await setImmediate();
+    }
+    return joined(ranges);
   }
 
   function rangesOf(chunk: Uint8Array): Range[] {
     const ranges: Range[] = [];
-    let layer = undecoded(chunk);
+    let layer = undecoded(chunk, rooms[0]);
     for (let depth = 0; depth < MOST_LAYERS; depth += 1) {
       const { bytes, starts, ends } = layer;
       const found = [
@@ -60,20 +63,20 @@ export function createRedactor(secrets: readonly Secret[]): Redactor {
       ];
       for (const { start, end, needle } of found)
         ranges.push({ start: starts[start] ?? 0, end: ends[end - 1] ?? 0, label: needle.label });
-      const next = unescapeOnce(layer);
+      const next = unescapeOnce(layer, rooms[(depth + 1) % 2]);
       if (next === null) break;
       layer = next;
     }
     return ranges;
   }
 
-  return (given) => {
+  return async (given) => {
     const masked = new Map<string, number>();
     const count = (label: string, times: number) => masked.set(label, (masked.get(label) ?? 0) + times);
     let text = given;
     for (let pass = 0; pass < MOST_PASSES; pass += 1) {
       const bytes = Buffer.from(text, 'utf8');
-      const ranges = rangesIn(bytes);
+      const ranges = await rangesIn(bytes);
       const shaped = maskShapes(cutOut(bytes, ranges));
       for (const { label } of ranges) count(label, 1);
       if (shaped.count > 0) count(BY_SHAPE, shaped.count);

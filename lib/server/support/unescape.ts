@@ -8,9 +8,9 @@ export interface Decoded {
   ends: Uint32Array;
 }
 
-export function undecoded(bytes: Uint8Array): Decoded {
-  const starts = new Uint32Array(bytes.length);
-  const ends = new Uint32Array(bytes.length);
+/** @param room to use again, where it is large enough */
+export function undecoded(bytes: Uint8Array, room = roomFor(bytes.length)): Decoded {
+  const { starts, ends } = room.starts.length < bytes.length ? roomFor(bytes.length) : room;
   for (let at = 0; at < bytes.length; at += 1) {
     starts[at] = at;
     ends[at] = at + 1;
@@ -18,14 +18,19 @@ export function undecoded(bytes: Uint8Array): Decoded {
   return { bytes, starts, ends };
 }
 
+/** Memory for a text of so many bytes: nine for each. */
+export function roomFor(length: number): Decoded {
+  return { bytes: new Uint8Array(length), starts: new Uint32Array(length), ends: new Uint32Array(length) };
+}
+
 /**
  * Takes one layer of escapes off: %41, \u0041, \x41, \n, \", &amp; and the like, wherever they stand. Null: there is
  * none. What is no escape stays as it is, so the result is not for reading but for finding what was escaped.
+ * @param room to use again, another one than the layer's own
  */
-export function unescapeOnce({ bytes, starts, ends }: Decoded): Decoded | null {
-  const out = new Uint8Array(bytes.length);
-  const outStarts = new Uint32Array(bytes.length);
-  const outEnds = new Uint32Array(bytes.length);
+export function unescapeOnce({ bytes, starts, ends }: Decoded, room?: Decoded): Decoded | null {
+  const isEnough = room !== undefined && room.bytes.length >= bytes.length;
+  const { bytes: out, starts: outStarts, ends: outEnds } = isEnough ? room : roomFor(bytes.length);
   let length = 0;
   let isChanged = false;
   const put = (byte: number, from: number, to: number) => {
