@@ -113,7 +113,8 @@ describe('waiting', () => {
       const state = (retrySeconds: number | null, atMs: number) =>
         deliverySample(memory, true, saidAtMs + atMs, 30, pausedUntil({ retrySeconds, saidAtMs })).sample
           .state;
-      expect([state(null, 1000), state(1.1, 1000), state(7.3, 1000)]).toEqual([
+      expect([state(null, 1000), state(1.1, 1000), state(2.144, 1000), state(7.3, 1000)]).toEqual([
+        'delivering',
         'delivering',
         'delivering',
         'waiting',

@@ -45,8 +45,11 @@ export function failureStep(
   };
 }
 
-/** A single failed request is sent again after a second; a longer pause is announced, as Retry-After may ask for it. */
-const PAUSE_SECONDS = 2;
+/**
+ * A single failed request is sent again after a second, or two by 1.79, each a tenth longer at most; a longer pause is
+ * announced, as Retry-After may ask for it.
+ */
+const PAUSE_SECONDS = 3;
 
 /** Until when vmagent has said that it sends nothing; null: it has not, or only for a moment. */
 export function pausedUntil(said: { retrySeconds: number | null; saidAtMs: number } | null): number | null {

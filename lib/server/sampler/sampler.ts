@@ -1,5 +1,4 @@
 import 'server-only';
-import { NO_LIMITS } from '@/lib/budget';
 import type { VerdictContext } from '@/lib/verdict/types';
 import { verdict } from '@/lib/verdict/verdict';
 import { logger } from '../logger';
@@ -10,25 +9,17 @@ import { createClock, createPace } from './clock';
 import { deliverySample, deliveryStep, NO_DELIVERY_MEMORY } from './delivery';
 import { createDoctor } from './doctor';
 import { createEngineReader } from './engine-reader';
+import { pausedUntil } from './failure';
 import type { Hub } from './hub';
 import { createLostCounter, type Lost } from './lost';
-import type { SamplerPorts, StackEvent, StackSettings } from './ports';
+import type { SamplerPorts, StackEvent } from './ports';
 import { createRecorder } from './recorder';
 import type { Rings } from './rings';
 import { singleFlight } from './single-flight';
 import { createSurroundings } from './surroundings';
+import { NO_SETTINGS } from './unknown-snapshot';
 import { createVmagentReader } from './vmagent-reader';
 
-const NO_SETTINGS: StackSettings = {
-  cluster: null,
-  destination: { kind: 'local', url: '' },
-  plan: NO_LIMITS,
-  enabled: new Set(),
-  images: new Map(),
-  bufferCapBytes: null,
-  yaceIntervalSeconds: 300,
-  problem: null,
-};
 /** A container's end comes as several events in a row. */
 const EVENT_PAUSE_MS = 50;
 const CLOCK_JUMP_MS = 30_000;
@@ -109,9 +100,17 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
     const fastest = fastestInterval(vmagent.reading);
     delivery = deliveryStep(delivery, metrics, nowMs, fastest);
     lost.note(delivery.history);
-    const { sample } = deliverySample(delivery, metrics !== null, nowMs, fastest);
-    buffer = bufferStep(buffer, metrics, nowMs, sample.state, delivery.history);
     budget = budgetStep(budget, metrics, nowMs);
+  }
+
+  /** After the log was read: whether the buffer fills is told as the delivery is. */
+  function stepBuffer(): void {
+    const nowMs = ports.now();
+    const { metrics } = vmagent.reading;
+    const pause = pausedUntil(doctor.reading.deliveryWords);
+    const fastest = fastestInterval(vmagent.reading);
+    const { sample } = deliverySample(delivery, metrics !== null, nowMs, fastest, pause);
+    buffer = bufferStep(buffer, metrics, nowMs, sample.state, delivery.history);
   }
 
   async function readSettings(): Promise<void> {
@@ -140,6 +139,7 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
       if (wasUp && vmagent.reading.metrics === null) await engine.list();
       step();
       await doctor.tick({ settings, engine: engine.reading, vmagent: vmagent.reading, delivery });
+      stepBuffer();
       surroundings.tick(settings, delivery.failuresSinceSuccess > 0 || delivery.losses.length > 0);
       publish();
       await record();

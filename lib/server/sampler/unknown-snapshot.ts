@@ -1,6 +1,8 @@
 import 'server-only';
+import { NO_LIMITS } from '@/lib/budget';
 import type { BufferSample, DeliverySample, EngineSample, Snapshot } from '@/lib/schemas/snapshot';
 import type { Pipeline } from '@/lib/verdict/types';
+import type { StackSettings } from './ports';
 
 export const UNKNOWN_ENGINE: EngineSample = {
   state: 'unreachable',
@@ -60,3 +62,15 @@ export function unknownSnapshot(atMs: number): Snapshot {
     },
   };
 }
+
+/** Until the stack’s files were read. */
+export const NO_SETTINGS: StackSettings = {
+  cluster: null,
+  destination: { kind: 'local', url: '' },
+  plan: NO_LIMITS,
+  enabled: new Set(),
+  images: new Map(),
+  bufferCapBytes: null,
+  yaceIntervalSeconds: 300,
+  problem: null,
+};
