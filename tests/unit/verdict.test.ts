@@ -196,6 +196,19 @@ describe('the sentences', () => {
     }
   });
 
+  test('nor where vmagent has ended by itself, a moment ago', () => {
+    const said = (crash: string | null, times: number) =>
+      judge(
+        both(failing('server-error', 503), (_, context) => {
+          context.crash = crash;
+          context.restarts = { vmagent: times };
+        }),
+      ).detail;
+    expect(said(null, 0)).toMatch(/^Nothing is lost yet/);
+    expect(said(null, 1)).toMatch(/^What comes in now is kept/);
+    expect(said('write /x: no space left on device', 1)).toMatch(/^What is on the disk already is kept/);
+  });
+
   test('take the time of an engine that is gone with vmagent as a gap, and promise nothing without vmagent', () => {
     const said = (state: 'down' | 'starting' | 'up') =>
       judge(

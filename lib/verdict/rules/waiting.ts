@@ -7,13 +7,21 @@ import {
   sentence,
   settingsHref,
 } from '../words';
+import { isDiskFull } from './crash';
 import { CAUSES, causeOf } from './waiting-causes';
 import { isLocal, KINDS, type Words } from './waiting-kinds';
 
-/** "Nothing is lost yet: 18 MB waiting, room for about 31 hours." Data that was lost a moment ago has a finding of its own. */
-function bufferSentence(pipeline: Pipeline, { loss }: VerdictContext): string {
+/** Data that was lost a moment ago has a finding of its own, which this must not deny. */
+function keptWords(context: VerdictContext): string {
+  if (isDiskFull(context)) return 'What is on the disk already is kept';
+  const wasLost = context.loss !== null || (context.restarts.vmagent ?? 0) > 0;
+  return wasLost ? 'What comes in now is kept' : 'Nothing is lost yet';
+}
+
+/** "Nothing is lost yet: 18 MB waiting, room for about 31 hours." */
+function bufferSentence(pipeline: Pipeline, context: VerdictContext): string {
   const { bytes, secondsToFull } = pipeline.buffer;
-  const what = loss ? 'What comes in now is kept' : 'Nothing is lost yet';
+  const what = keptWords(context);
   const room = secondsToFull === null ? '' : `, room for about ${roughDuration(secondsToFull)}`;
   // The block that is being tried is not counted, so a buffer that looks empty still holds back data.
   const waiting = bytes === null || bytes < 1000 ? 'vmagent keeps the data' : `${roughBytes(bytes)} waiting`;

@@ -98,6 +98,10 @@ async function takenOver(lane: Lane, before: string, { finding }: Seen): Promise
   return next;
 }
 
+/** What stands beside a loss may not say that there is none. */
+const deniesLoss = ({ claim }: Drill, consequence: string) =>
+  claim === 'lost' && consequence.startsWith('Nothing is lost');
+
 /** Carries out one drill. @throws Error when the finding never comes or the pipeline does not recover */
 export async function runDrill(lane: Lane, drill: Drill): Promise<Row[]> {
   if (lane.viewer.seen.has(drill.finding)) throw new Error(`${drill.finding} was there before the fault.`);
@@ -107,9 +111,11 @@ export async function runDrill(lane: Lane, drill: Drill): Promise<Row[]> {
     beganAtMs = Date.now();
   });
   const first = await look(lane, drill);
-  const others = [...lane.viewer.seen.keys()].filter(
-    (id) => /^(waiting|losing)-/.test(id) && id !== drill.finding && !drill.beside?.includes(id),
-  );
+  const others = [...lane.viewer.seen.values()]
+    .map(({ finding }) => finding)
+    .filter(({ id }) => /^(waiting|losing)-/.test(id) && id !== drill.finding)
+    .filter(({ id, consequence }) => !drill.beside?.includes(id) || deniesLoss(drill, consequence))
+    .map(({ id, consequence }) => `${id}: ${consequence}`);
   let browserSeconds: number | null = null;
   if (drill.isInBrowser && lane.page) {
     await lane.page.getByText(first.finding.title).first().waitFor({ timeout: 10_000 });

@@ -162,6 +162,8 @@ export function diskDrills(disk: ReturnType<typeof bufferDisk>): Drill[] {
     {
       what: 'disk of the buffer full (tmpfs of 40 MB)',
       finding: 'disk-full',
+      // It may run for a moment before it meets the full disk again.
+      beside: ['waiting-server-error'],
       claim: 'lost',
       fault: async (lane, begins) => {
         disk.shrink();
