@@ -15,6 +15,8 @@ const SCRAPE_LIMIT_MS = 90_000;
 /** How long a source that is on may take after the first one has answered. */
 const OTHERS_LIMIT_MS = 20_000;
 const DELIVER_LIMIT_MS = 90_000;
+/** A vmagent that runs on reads a new token at most once a second, by a clock that ticks once a second. */
+const TOKEN_READ_MS = 2500;
 
 /**
  * Waits until vmagent has scraped a target since `sinceMs`, and a little longer for this Pi's own numbers.
@@ -50,7 +52,7 @@ export async function watchScrapes(
 
 /**
  * Waits until the destination has taken a block of samples that was sent after the launch.
- * @param before vmagent's counters before the launch, null when it did not run
+ * @param before vmagent's counters when it had got the new settings, or of an earlier process; null when there was none
  * @throws AppError verify-failed with cause, consequence and fix; the stack runs on
  */
 export async function watchDelivery(
@@ -61,11 +63,13 @@ export async function watchDelivery(
 ): Promise<void> {
   const startedAtMs = Date.now();
   let progress: DeliveryProgress | null = null;
+  let base = before;
   while (Date.now() - startedAtMs < DELIVER_LIMIT_MS) {
     signal.throwIfAborted();
     const metrics = await readMetrics().catch(() => null);
     if (metrics !== null) {
-      progress = judgeDelivery(before, metrics, Date.now() - startedAtMs);
+      if (before && Date.now() - startedAtMs < TOKEN_READ_MS) base = { ...before, refused: metrics.refused };
+      progress = judgeDelivery(base, metrics, Date.now() - startedAtMs);
       if (progress.state === 'delivered') {
         report.detail('The destination has accepted the first samples.');
         return;

@@ -63,8 +63,11 @@ async function launch(ctx: JobContext): Promise<string> {
   const plan = await ctx.step('check', (report) => check(report, ctx.signal));
   await ctx.step('write', (report) => write(plan, report));
   await ctx.step('images', (report) => getImages(plan.model, report, ctx.signal));
-  const before = await readMetrics().catch(() => null);
+  const earlier = await readMetrics().catch(() => null);
   await ctx.step('start', (report) => start(plan, report, ctx.signal));
+  const started = await readMetrics().catch(() => null);
+  // What a vmagent that runs on was told until now, it was told of the earlier settings.
+  const before = started?.startedAtMs === earlier?.startedAtMs ? started : earlier;
   await ctx.step('healthy', (report) => stayUp(plan.model, report, ctx.signal));
   await writeProgress({ launchedAtMs: Date.now() });
   await ctx.step('scrape', (report) => watchScrapes(plan.settings, startedAtMs, report, ctx.signal));
