@@ -2,7 +2,6 @@
 
 import { ErrorNotice } from '@/components/feedback/error-notice';
 import { keepFocus } from '@/components/forms/keep-focus';
-import { SaveError } from '@/components/forms/save-error';
 import { KeptSecret, SecretInput } from '@/components/forms/secret-input';
 import { fieldErrorsOf } from '@/components/forms/use-draft-form';
 import { Button } from '@/components/ui/button';
@@ -13,7 +12,7 @@ import { Switch } from '@/components/ui/switch';
 import { useSaveDeadMan, useTestDeadMan } from '@/lib/queries/notify';
 import { type DeadManView, deadManInputSchema } from '@/lib/schemas/notify';
 import { LastResultLine } from './last-result';
-import { SavedNote } from './saved-note';
+import { SaveRow } from './save-row';
 import { SendOutcome } from './send-outcome';
 import { useSavedForm } from './use-saved-form';
 
@@ -89,22 +88,15 @@ export function DeadManForm({ deadMan }: { deadMan: DeadManView }) {
           {test.error && fieldErrorsOf(test.error).length === 0 && (
             <ErrorNotice error={test.error} title="The ping could not be sent." />
           )}
-          <SaveError error={mutation.error} button="Save" />
-          <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-            <Button
-              type="submit"
-              variant="primary"
-              isPending={mutation.isPending}
-              onMouseDown={keepFocus}
-              className="min-w-24"
-            >
-              Save
-            </Button>
+          <SaveRow
+            error={mutation.error}
+            isPending={mutation.isPending}
+            isSaved={mutation.isSuccess && !form.formState.isDirty}
+          >
             <Button onMouseDown={keepFocus} onClick={onTest} isPending={test.isPending}>
               Ping now
             </Button>
-            <SavedNote isSaved={mutation.isSuccess && !form.formState.isDirty} />
-          </div>
+          </SaveRow>
         </form>
       </Card>
     </Section>

@@ -1,9 +1,6 @@
 'use client';
 
 import { FormProvider } from 'react-hook-form';
-import { keepFocus } from '@/components/forms/keep-focus';
-import { SaveError } from '@/components/forms/save-error';
-import { Button } from '@/components/ui/button';
 import { Card, Section } from '@/components/ui/card';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
@@ -12,7 +9,7 @@ import { useSaveRules } from '@/lib/queries/notify';
 import type { NotifyRules } from '@/lib/schemas/notify';
 import { QuietFields } from './quiet-fields';
 import { rulesForm, rulesValues, rulesWords } from './rules-forms';
-import { SavedNote } from './saved-note';
+import { SaveRow } from './save-row';
 import { useSavedForm } from './use-saved-form';
 
 interface RulesFormProps {
@@ -78,19 +75,11 @@ export function RulesForm({ rules, localTime }: RulesFormProps) {
                 ? rulesWords(parsed.data)
                 : 'Save works once what is marked above is put right.'}
             </p>
-            <SaveError error={mutation.error} button="Save" />
-            <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-              <Button
-                type="submit"
-                variant="primary"
-                isPending={mutation.isPending}
-                onMouseDown={keepFocus}
-                className="min-w-24"
-              >
-                Save
-              </Button>
-              <SavedNote isSaved={mutation.isSuccess && !form.formState.isDirty} />
-            </div>
+            <SaveRow
+              error={mutation.error}
+              isPending={mutation.isPending}
+              isSaved={mutation.isSuccess && !form.formState.isDirty}
+            />
           </form>
         </FormProvider>
       </Card>
