@@ -4,19 +4,10 @@ import { type Engine, ensureEngine } from './engine.ts';
 import { type RunResult, run } from './exec.ts';
 import { freePort } from './ports.ts';
 import { projectPrefix, runDir } from './run-dir.ts';
-import { removeProjects, repoDir } from './stack.ts';
+import { PORT_NAMES, type PortName, removeProjects, repoDir } from './stack.ts';
 
 const LEAVE_OUT = new Set(['.git', '.next', 'node_modules', 'test-results', 'playwright-report']);
 const LIVE = ['compose/.env', 'compose/config', 'compose/.weir'].map((name) => path.join(repoDir, name));
-const PORTS = [
-  'WEIR_PORT',
-  'VMAGENT_PORT',
-  'YACE_PORT',
-  'STACKDRIVER_PORT',
-  'CADVISOR_PORT',
-  'VICTORIA_METRICS_PORT',
-  'NODE_EXPORTER_PORT',
-] as const;
 /** Building the panel's image on a machine that is busy. */
 export const BUILD_MS = 900_000;
 
@@ -26,7 +17,7 @@ export interface Clone {
   project: string;
   engine: Engine;
   /** What its commands are called with: an own project, free ports, the tests' engine. */
-  env: Record<(typeof PORTS)[number] | 'WEIR_PROJECT' | 'DOCKER_HOST', string>;
+  env: Record<PortName | 'WEIR_PROJECT' | 'DOCKER_HOST', string>;
   /** Runs `compose/<name>`. */
   command(name: string, args?: string[], extra?: Record<string, string>): Promise<RunResult>;
   /** Path of a file in its compose folder. */
@@ -43,9 +34,9 @@ export async function cloneRepository(name: string): Promise<Clone> {
     recursive: true,
     filter: (from) => !LIVE.includes(from) && !LEAVE_OUT.has(path.relative(repoDir, from)),
   });
-  const ports = await Promise.all(PORTS.map(async (port) => [port, String(await freePort())] as const));
+  const ports = await Promise.all(PORT_NAMES.map(async (port) => [port, String(await freePort())] as const));
   const env = {
-    ...(Object.fromEntries(ports) as Record<(typeof PORTS)[number], string>),
+    ...(Object.fromEntries(ports) as Record<PortName, string>),
     WEIR_PROJECT: project,
     DOCKER_HOST: engine.host,
   };

@@ -11,7 +11,7 @@ import { FAKE_CADVISOR_IMAGE } from './stand-in-images.ts';
 
 export const repoDir = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 
-const PORT_NAMES = [
+export const PORT_NAMES = [
   'WEIR_PORT',
   'VMAGENT_PORT',
   'YACE_PORT',
@@ -20,7 +20,7 @@ const PORT_NAMES = [
   'VICTORIA_METRICS_PORT',
   'NODE_EXPORTER_PORT',
 ] as const;
-type PortName = (typeof PORT_NAMES)[number];
+export type PortName = (typeof PORT_NAMES)[number];
 
 export interface TempStack {
   /** A copy of `compose/` with an own project name, free ports and local images. */
