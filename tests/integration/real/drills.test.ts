@@ -9,6 +9,7 @@ import { ensureCompose } from '../../support/debian';
 import { answerDrills, pauseDrills } from '../../support/drills/answers';
 import { type Drill, type Row, runDrill } from '../../support/drills/drill';
 import { FakeExporter } from '../../support/drills/exporter';
+import { FakeDns } from '../../support/drills/fake-dns';
 import { type Lane, type LaneOptions, openLane } from '../../support/drills/lane';
 import { outageDrills } from '../../support/drills/outages';
 import { sourceDrills, sourceJobs } from '../../support/drills/sources';
@@ -71,6 +72,7 @@ const flood = new FakeExporter();
 const floods = [new FakeExporter(), new FakeExporter()];
 const disk = bufferDisk(runDir('drills', 'disk'));
 const proxy = `${projectPrefix()}-drills-proxy`;
+const dns = new FakeDns();
 
 async function lane(options: Omit<LaneOptions, 'store' | 'gate'>, certificate: Certificate | null = null) {
   const gate = new FakeDestination(store.url, { host: store.address, certificate });
@@ -87,7 +89,10 @@ async function withPage(one: Lane): Promise<Lane> {
 }
 
 /** A container that passes on to the store, by a name that is known on the stack's network while it runs. */
-async function startProxy({ project, dir, compose }: TempStack): Promise<void> {
+async function startProxy({ project, dir, read, write, compose }: TempStack): Promise<void> {
+  await dns.open(store.address);
+  const text = read('docker-compose.yml');
+  write('docker-compose.yml', text.replace('\n  vmagent:\n', `$&    dns: ["${store.address}"]\n`));
   await compose('create', 'vmagent');
   writeFileSync(path.join(dir, 'auth.yml'), `unauthorized_user: {url_prefix: "${store.url}"}\n`);
   await engine.docker(
@@ -111,7 +116,7 @@ const outages: Plan = {
   },
 };
 const sources: Plan = {
-  drills: sourceDrills(proxy, flood),
+  drills: sourceDrills(proxy, dns, flood),
   open: async () => {
     await flood.open(store.address);
     return lane({
@@ -124,7 +129,10 @@ const sources: Plan = {
       prepare: startProxy,
     });
   },
-  close: () => flood.close(),
+  close: () => {
+    dns.close();
+    return flood.close();
+  },
 };
 const vmagent: Plan = {
   drills: vmagentDrills,

@@ -1,5 +1,6 @@
 import type { Drill } from './drill.ts';
 import type { FakeExporter } from './exporter.ts';
+import type { FakeDns } from './fake-dns.ts';
 import { CONFIG, type Lane } from './lane.ts';
 
 /** The jobs that these drills need beside the beat. */
@@ -42,8 +43,11 @@ const SERIES = 100_000;
 /** `REMOTE_WRITE_MAX_SERIES` as shipped. */
 const BRAKE = 20_000;
 
-/** @param name under which vmagent finds the destination, that of the container `proxy` */
-export function sourceDrills(proxy: string, flood: FakeExporter): Drill[] {
+/**
+ * @param proxy the container that vmagent writes to by a name
+ * @param dns is asked for that name while the container is gone
+ */
+export function sourceDrills(proxy: string, dns: FakeDns, flood: FakeExporter): Drill[] {
   return [
     {
       what: 'name of the destination gone from the DNS',
@@ -54,6 +58,21 @@ export function sourceDrills(proxy: string, flood: FakeExporter): Drill[] {
       // A source by the same name is told as well.
       meanwhile: async ({ viewer }) => void (await viewer.found('target-dns-gateway')),
       mend: ({ stack }) => stack.engine.docker('start', proxy),
+    },
+    {
+      what: 'DNS server does not answer',
+      finding: 'waiting-dns',
+      claim: 'waiting',
+      // vmagent asks twice, for 5 s each.
+      withinSeconds: 25,
+      fault: async ({ stack }) => {
+        dns.isMute = true;
+        await stack.engine.docker('kill', proxy);
+      },
+      mend: async ({ stack }) => {
+        dns.isMute = false;
+        await stack.engine.docker('start', proxy);
+      },
     },
     {
       what: 'exporter killed',
