@@ -32,6 +32,14 @@ interface Request {
   method: 'POST' | 'PUT' | 'DELETE';
   path: string;
   body: unknown;
+  /** Null: it is new. */
+  ifMatch?: string | null;
+}
+
+/** A change of what was seen as `revision`; null: of nothing that was there. */
+interface Seen<Body> {
+  body: Body;
+  revision: string | null;
 }
 
 /** A change of the notifications; each answers with what there is after it. */
@@ -39,22 +47,26 @@ function useChange<Variables>(toRequest: (variables: Variables) => Request) {
   const client = useQueryClient();
   return useMutation<NotifyView, ApiError, Variables>({
     mutationFn: (variables) => {
-      const { method, path, body } = toRequest(variables);
-      return apiFetch<NotifyView>(`/api/notify/${path}`, { method, body });
+      const { method, path, body, ifMatch } = toRequest(variables);
+      return apiFetch<NotifyView>(`/api/notify/${path}`, { method, body, ...(ifMatch && { ifMatch }) });
     },
     onSuccess: (view) => {
       client.setQueryData(notifyQuery().queryKey, view);
       return client.invalidateQueries({ queryKey: acknowledgementsQuery().queryKey });
     },
+    onError: ({ code }) =>
+      code === 'revision-conflict'
+        ? client.invalidateQueries({ queryKey: notifyQuery().queryKey })
+        : undefined,
   });
 }
 
 /** Adds a channel (`id` null) or changes the one with that id. */
-export function useSaveChannel() {
-  return useChange<{ id: string | null; channel: ChannelInput }>(({ id, channel }) =>
+export function useSaveChannel(id: string | null) {
+  return useChange<Seen<ChannelInput>>(({ body, revision }) =>
     id === null
-      ? { method: 'POST', path: 'channels', body: channel }
-      : { method: 'PUT', path: `channels/${id}`, body: channel },
+      ? { method: 'POST', path: 'channels', body }
+      : { method: 'PUT', path: `channels/${id}`, body, ifMatch: revision },
   );
 }
 
@@ -63,11 +75,21 @@ export function useRemoveChannel() {
 }
 
 export function useSaveRules() {
-  return useChange<NotifyRules>((body) => ({ method: 'PUT', path: 'rules', body }));
+  return useChange<Seen<NotifyRules>>(({ body, revision }) => ({
+    method: 'PUT',
+    path: 'rules',
+    body,
+    ifMatch: revision,
+  }));
 }
 
 export function useSaveDeadMan() {
-  return useChange<DeadManInput>((body) => ({ method: 'PUT', path: 'dead-man', body }));
+  return useChange<Seen<DeadManInput>>(({ body, revision }) => ({
+    method: 'PUT',
+    path: 'dead-man',
+    body,
+    ifMatch: revision,
+  }));
 }
 
 /** Sends one message as the form has it. */

@@ -92,8 +92,11 @@ export type SendResult = z.infer<typeof sendResultSchema>;
 const lastResultSchema = sendResultSchema.extend({ atMs: z.number().int() });
 export type LastResult = z.infer<typeof lastResultSchema>;
 
+/** Names the state of one part, so that a change is made to what its author saw: sent back as `If-Match`. */
+const revision = { revision: z.string() };
 const state = {
   id: channelIdSchema,
+  ...revision,
   last: lastResultSchema.nullable(),
   /** Messages that wait for another try. */
   waiting: z.number().int(),
@@ -159,6 +162,7 @@ export const deadManInputSchema = z.strictObject({
 });
 export type DeadManInput = z.infer<typeof deadManInputSchema>;
 export const deadManViewSchema = deadManInputSchema.omit({ url: true }).extend({
+  ...revision,
   urlHost: z.string(),
   url: secretInfoSchema,
   last: lastResultSchema.extend({ signal: z.enum(['success', 'failure']) }).nullable(),
@@ -169,7 +173,7 @@ export type DeadManView = z.infer<typeof deadManViewSchema>;
 /** `GET /api/notify`, and the answer of every change of it. */
 export const notifyViewSchema = z.object({
   channels: z.array(channelViewSchema),
-  rules: notifyRulesSchema,
+  rules: notifyRulesSchema.extend(revision),
   deadMan: deadManViewSchema,
   /** The time of day in `rules.timeZone` as the Pi has it. */
   localTime: z.string(),

@@ -83,9 +83,10 @@ export function roughBytes(bytes: number): string {
   return `${Number(value.toPrecision(2))} ${units[unit]}`;
 }
 
-/** A length of time in the one unit that fits it best: "40 s", "12 min", "31 hours", "6 days". */
+/** A length of time in the one unit that fits it best: "3 s", "40 s", "12 min", "31 hours", "6 days". */
 export function roughDuration(seconds: number): string {
-  if (seconds < 90) return `${Math.max(1, Math.round(seconds / 10) * 10)} s`;
+  if (seconds < 10) return `${Math.max(1, Math.round(seconds))} s`;
+  if (seconds < 90) return `${Math.round(seconds / 10) * 10} s`;
   const minutes = Math.round(seconds / 60);
   if (minutes < 90) return `${minutes} min`;
   const hours = Math.round(seconds / 3600);

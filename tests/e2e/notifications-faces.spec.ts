@@ -79,6 +79,19 @@ const faces: Face[] = [
       await expect(page.getByText('Enter a number of minutes.')).toBeVisible();
     },
   },
+  {
+    name: 'notifications changed in between',
+    after: async (page) => {
+      const answer = {
+        status: 409,
+        json: envelope('revision-conflict', 'It was changed in another browser in between.'),
+      };
+      await page.route('**/api/notify/rules', (route) => route.fulfill(answer));
+      await page.getByLabel('Told once it has lasted').fill('9');
+      await page.getByRole('button', { name: 'Save' }).first().click();
+      await expect(page.getByRole('button', { name: 'Take theirs' })).toBeVisible();
+    },
+  },
   { name: 'notifications unreadable', isBroken: true },
 ];
 

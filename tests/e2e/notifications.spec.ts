@@ -1,9 +1,15 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page, test } from '@playwright/test';
 import { type BarePanel, startBarePanel } from '../support/bare-panel.ts';
 import { signIn } from '../support/browser.ts';
 import { httpReceiver, type Receiver } from '../support/receivers.ts';
 
 const TOKEN = 'tk_9f2c61d07b3e4a5b6c7d';
+
+interface Rules {
+  rules: Locator;
+  after: Locator;
+  save: Locator;
+}
 
 let panel: BarePanel;
 let receiver: Receiver;
@@ -135,4 +141,50 @@ test('rules and the dead-man’s switch are there after a reload, and the switch
   await expect(page.getByRole('switch', { name: 'Ping every minute' })).toBeChecked();
   await expect(page.getByLabel('Ping address')).toHaveValue('');
   await expect(page.getByText('Set, ends in …6071. Leave the field empty to keep it.')).toBeVisible();
+});
+
+test('two browsers: neither replaces what the other one saved without being told', async ({
+  page,
+  context,
+}) => {
+  await openNotifications(page);
+  await addPhone(page);
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toBeHidden();
+  const other = await context.newPage();
+  await openNotifications(other);
+
+  const [mine, theirs] = [page, other].map((one) => {
+    const rules = one.getByRole('region', { name: 'What is told, and when' });
+    const save = rules.getByRole('button', { name: 'Save' });
+    return { rules, after: one.getByLabel('Told once it has lasted'), save };
+  }) as [Rules, Rules];
+  await mine.after.fill('9');
+  await theirs.after.fill('15');
+  await other.getByRole('switch', { name: 'Warnings too' }).uncheck();
+  await theirs.save.click();
+  await expect(theirs.rules.getByText('Saved.')).toBeVisible();
+  await mine.save.click();
+  const told = mine.rules.getByRole('alert').filter({ hasText: 'changed in another browser' });
+  await expect(told).toBeVisible();
+  await expect(mine.after).toHaveValue('9');
+  await expect(page.getByRole('switch', { name: 'Warnings too' })).not.toBeChecked();
+  await mine.save.click();
+  await expect(mine.rules.getByText('Saved.')).toBeVisible();
+  await other.reload();
+  await expect(theirs.after).toHaveValue('9');
+
+  await page.getByRole('button', { name: 'Edit My phone' }).click();
+  await dialog.getByLabel('Name').fill('My tablet');
+  await other.getByRole('button', { name: 'Edit My phone' }).click();
+  await other.getByRole('dialog').getByLabel('Name').fill('Our phone');
+  await other.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await expect(other.getByText('Our phone', { exact: true })).toBeVisible();
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog.getByText(/changed in another browser/)).toBeVisible();
+  await expect(dialog.getByLabel('Name')).toHaveValue('My tablet');
+  await dialog.getByRole('button', { name: 'Take theirs' }).click();
+  await expect(dialog.getByLabel('Name')).toHaveValue('Our phone');
+  await expect(dialog.getByText(/changed in another browser/)).toBeHidden();
 });

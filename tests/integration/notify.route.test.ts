@@ -80,8 +80,14 @@ afterEach(async () => {
   panel.remove();
 });
 
-async function call(route: Route, method: string, body?: unknown, id?: string) {
-  const request = panelRequest('/api/notify', { method, body, cookie });
+async function call(
+  route: Route,
+  method: string,
+  body?: unknown,
+  id?: string,
+  headers: Record<string, string> = {},
+) {
+  const request = panelRequest('/api/notify', { method, body, cookie, headers });
   const response = await route(request, {
     params: Promise.resolve(id === undefined ? ({} as Record<string, string>) : { id }),
   });
@@ -181,7 +187,7 @@ test('rules are checked, saved and used', async () => {
   expect((await call(putRules, 'PUT', notifyRules({ timeZone: 'Mars/Olympus' }))).status).toBe(422);
   const right = notifyRules({ afterMinutes: 0, timeZone: 'Asia/Tokyo' });
   const { body } = await call(putRules, 'PUT', right);
-  expect(body.rules).toEqual(right);
+  expect(body.rules).toMatchObject(right);
   expect(body.localTime).toMatch(/^\d\d:\d\d$/);
 
   await add(ntfy({ server: receiver.origin }));
@@ -246,4 +252,35 @@ test('a damaged file is said, not overwritten, and the panel goes on', async () 
 test('what was told before is begun anew when its file is damaged', async () => {
   writeFileSync(path.join(panel.stateDir, 'notify-state.json'), 'x', { mode: 0o600 });
   expect((await call(showNotify, 'GET')).status).toBe(200);
+});
+
+test('a change of what was changed in between is refused, and says so', async () => {
+  const phone = await add(ntfy());
+  const first: NotifyView = (await call(showNotify, 'GET')).body;
+  const seen = (revision: string) => ({ 'if-match': `"${revision}"` });
+  const parts: [Route, object, (view: NotifyView) => string | undefined, string?][] = [
+    [putRules, notifyRules({ afterMinutes: 7 }), ({ rules }) => rules.revision],
+    [putDeadMan, deadMan(), ({ deadMan: { revision } }) => revision],
+    [putChannel, ntfy({ name: 'Tablet' }), ({ channels }) => channels[0]?.revision, phone.id],
+  ];
+  for (const [route, change, revisionOf, id] of parts) {
+    const before = revisionOf(first) ?? '';
+    expect((await call(route, 'PUT', change, id, seen(before))).status).toBe(200);
+    const late = await call(route, 'PUT', change, id, seen(before));
+    expect(late.status).toBe(409);
+    expect(late.body.error).toMatchObject({
+      code: 'revision-conflict',
+      message: expect.stringContaining('another browser'),
+    });
+    const now = revisionOf((await call(showNotify, 'GET')).body) ?? '';
+    expect(now).not.toBe(before);
+    expect((await call(route, 'PUT', change, id, seen(now))).status).toBe(200);
+    expect((await call(route, 'PUT', change, id, { 'if-match': '*' })).status).toBe(200);
+  }
+  // The same names after a restart of the panel, which reads them from the file.
+  const kept: NotifyView = (await call(showNotify, 'GET')).body;
+  (await notifier()).stop();
+  forgetProcessState();
+  const { body: again }: { body: NotifyView } = await call(showNotify, 'GET');
+  for (const [, , revisionOf] of parts) expect(revisionOf(again)).toBe(revisionOf(kept));
 });

@@ -14,6 +14,7 @@ export const channelViews = {
   ntfy: {
     kind: 'ntfy',
     id: 'aaaaaaaaaaaa',
+    revision: 'a000000000000000',
     name: 'My phone',
     isOn: true,
     server: 'https://ntfy.sh',
@@ -26,6 +27,7 @@ export const channelViews = {
   webhook: {
     kind: 'webhook',
     id: 'bbbbbbbbbbbb',
+    revision: 'b000000000000000',
     name: 'House chat',
     isOn: true,
     urlHost: 'chat.example.org',
@@ -45,6 +47,7 @@ export const channelViews = {
   email: {
     kind: 'email',
     id: 'cccccccccccc',
+    revision: 'c000000000000000',
     name: 'Mail to both of us',
     isOn: false,
     host: 'smtp.example.org',
@@ -62,8 +65,16 @@ export const channelViews = {
 /** Before anybody has set anything. */
 export const nobodyTold: NotifyView = {
   channels: [],
-  rules: { afterMinutes: 2, tellsWarnings: true, reminderHours: 12, quiet: null, timeZone: 'UTC' },
+  rules: {
+    revision: 'd000000000000000',
+    afterMinutes: 2,
+    tellsWarnings: true,
+    reminderHours: 12,
+    quiet: null,
+    timeZone: 'UTC',
+  },
   deadMan: {
+    revision: 'e000000000000000',
     isOn: false,
     okWhile: 'degraded',
     failSignal: 'fail',
@@ -78,6 +89,7 @@ export const nobodyTold: NotifyView = {
 export const allTold: NotifyView = {
   channels: Object.values(channelViews),
   rules: {
+    revision: 'd000000000000001',
     afterMinutes: 5,
     tellsWarnings: true,
     reminderHours: 6,
@@ -85,6 +97,7 @@ export const allTold: NotifyView = {
     timeZone: 'Europe/Berlin',
   },
   deadMan: {
+    revision: 'e000000000000001',
     isOn: true,
     okWhile: 'degraded',
     failSignal: 'fail',

@@ -10,7 +10,9 @@ test.each([
 ])('writes %i bytes as %s', (bytes, words) => expect(roughBytes(bytes)).toBe(words));
 
 test.each([
-  [3, '1 s'],
+  [0, '1 s'],
+  [3, '3 s'],
+  [9.6, '10 s'],
   [44, '40 s'],
   [700, '12 min'],
   [111_600, '31 hours'],

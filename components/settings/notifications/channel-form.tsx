@@ -1,11 +1,9 @@
 'use client';
 
-import { zodResolver } from '@hookform/resolvers/zod';
-import { FormProvider, type Path, useForm } from 'react-hook-form';
+import { FormProvider } from 'react-hook-form';
 import { ErrorNotice } from '@/components/feedback/error-notice';
 import { keepFocus } from '@/components/forms/keep-focus';
 import { SaveError } from '@/components/forms/save-error';
-import { fieldErrorsOf } from '@/components/forms/use-draft-form';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
@@ -17,6 +15,7 @@ import { type ChannelValues, channelField, channelForms, channelValues } from '.
 import { EmailFields } from './email-fields';
 import { NtfyFields } from './ntfy-fields';
 import { SendOutcome } from './send-outcome';
+import { useSavedForm } from './use-saved-form';
 import { WebhookFields } from './webhook-fields';
 
 interface ChannelFormProps {
@@ -31,28 +30,21 @@ const hasFields = (error: unknown) => error instanceof ApiError && Object.keys(e
 
 /** One way to be told, as a form with a test of what is typed. */
 export function ChannelForm({ kind, channel, onSaved }: ChannelFormProps) {
-  const form = useForm<ChannelValues, unknown, ChannelInput>({
-    resolver: zodResolver(channelForms[kind]),
-    defaultValues: channelValues(kind, channel),
-    mode: 'onTouched',
+  const id = channel?.id ?? null;
+  const { form, mutation, onSubmit, takeTheirs, showErrors } = useSavedForm<ChannelValues, ChannelInput>({
+    schema: channelForms[kind],
+    saved: channelValues(kind, channel),
+    revision: channel?.revision ?? null,
+    mutation: useSaveChannel(id),
+    toField: channelField,
+    onSaved,
   });
-  const save = useSaveChannel();
   const test = useTestChannel();
   const { errors } = form.formState;
-  const id = channel?.id ?? null;
 
-  function onError(error: unknown) {
-    for (const [path, message] of fieldErrorsOf(error)) {
-      const field = channelField(path) as Path<ChannelValues>;
-      form.setError(field, { type: 'server', message }, { shouldFocus: true });
-    }
-  }
-  const onSubmit = form.handleSubmit((input) => {
-    if (!save.isPending) save.mutate({ id, channel: input }, { onSuccess: onSaved, onError });
-  });
   const onTest = form.handleSubmit((input) => {
-    save.reset();
-    if (!test.isPending) test.mutate({ id, channel: input }, { onError });
+    mutation.reset();
+    if (!test.isPending) test.mutate({ id, channel: input }, { onError: showErrors });
   });
 
   return (
@@ -69,7 +61,7 @@ export function ChannelForm({ kind, channel, onSaved }: ChannelFormProps) {
         {test.error && !hasFields(test.error) && (
           <ErrorNotice error={test.error} title="The test could not be sent." />
         )}
-        <SaveError error={save.error} button="Save" />
+        <SaveError error={mutation.error} button="Save" takeTheirs={takeTheirs} />
         <div className="flex flex-wrap justify-end gap-3">
           <Button onMouseDown={keepFocus} onClick={onTest} isPending={test.isPending}>
             Send a test
@@ -77,7 +69,7 @@ export function ChannelForm({ kind, channel, onSaved }: ChannelFormProps) {
           <Button
             type="submit"
             variant="primary"
-            isPending={save.isPending}
+            isPending={mutation.isPending}
             onMouseDown={keepFocus}
             className="min-w-24"
           >

@@ -73,11 +73,14 @@ const webhookValues = ({ kind, name, isOn, headerName }: Of<'webhook'>): Webhook
   url: '',
   headerValue: '',
 });
-const emailValues = ({ id: _, last: __, waiting: ___, ...saved }: Of<'email'>): EmailValues => ({
-  ...saved,
-  password: '',
-  to: saved.to.join(', '),
-});
+const emailValues = ({ to, ...saved }: Of<'email'>): EmailValues => {
+  const { kind, name, isOn, host, port, security, username, from } = saved;
+  return {
+    ...{ kind, name, isOn, host, port, security, username, from },
+    password: '',
+    to: to.join(', '),
+  };
+};
 
 /** A topic that nobody guesses: on a public server whoever knows it reads along. */
 export function randomTopic(): string {

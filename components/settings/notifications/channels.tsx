@@ -16,7 +16,9 @@ type Edited = ChannelView | Kind;
 /** The ways to be told. */
 export function Channels({ channels }: { channels: ChannelView[] }) {
   const [edited, setEdited] = useState<Edited | null>(null);
-  const channel = typeof edited === 'string' ? null : edited;
+  const chosen = typeof edited === 'string' ? null : edited;
+  // As it is now, also while it is edited; one that was removed elsewhere stays until the form is closed.
+  const channel = channels.find(({ id }) => id === chosen?.id) ?? chosen;
   const kind = typeof edited === 'string' ? edited : (edited?.kind ?? null);
   const close = () => setEdited(null);
   return (

@@ -19,18 +19,16 @@ import { useSavedForm } from './use-saved-form';
 /** The ping that goes out every minute: the one thing that tells of a Pi that cannot tell anything. */
 export function DeadManForm({ deadMan }: { deadMan: DeadManView }) {
   const { isOn, okWhile, failSignal, urlHost, last } = deadMan;
-  const { form, mutation, onSubmit } = useSavedForm({
+  const { form, mutation, onSubmit, takeTheirs, showErrors } = useSavedForm({
     schema: deadManInputSchema,
     saved: { isOn, okWhile, failSignal, url: '' },
+    revision: deadMan.revision,
     mutation: useSaveDeadMan(),
   });
   const test = useTestDeadMan();
   const { errors } = form.formState;
-  const onError = (error: unknown) => {
-    for (const [, message] of fieldErrorsOf(error)) form.setError('url', { type: 'server', message });
-  };
   const onTest = form.handleSubmit((input) => {
-    if (!test.isPending) test.mutate(input, { onError });
+    if (!test.isPending) test.mutate(input, { onError: showErrors });
   });
   return (
     <Section title="Dead-man’s switch">
@@ -92,6 +90,7 @@ export function DeadManForm({ deadMan }: { deadMan: DeadManView }) {
             error={mutation.error}
             isPending={mutation.isPending}
             isSaved={mutation.isSuccess && !form.formState.isDirty}
+            takeTheirs={takeTheirs}
           >
             <Button onMouseDown={keepFocus} onClick={onTest} isPending={test.isPending}>
               Ping now

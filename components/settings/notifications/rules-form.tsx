@@ -6,23 +6,24 @@ import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Switch } from '@/components/ui/switch';
 import { useSaveRules } from '@/lib/queries/notify';
-import type { NotifyRules } from '@/lib/schemas/notify';
+import type { NotifyView } from '@/lib/schemas/notify';
 import { QuietFields } from './quiet-fields';
 import { rulesForm, rulesValues, rulesWords } from './rules-forms';
 import { SaveRow } from './save-row';
 import { useSavedForm } from './use-saved-form';
 
 interface RulesFormProps {
-  rules: NotifyRules;
+  rules: NotifyView['rules'];
   /** Time of day on the Pi, in the zone of the saved rules. */
   localTime: string;
 }
 
 /** What is told, when, and how often. */
 export function RulesForm({ rules, localTime }: RulesFormProps) {
-  const { form, mutation, onSubmit, values } = useSavedForm({
+  const { form, mutation, onSubmit, values, takeTheirs } = useSavedForm({
     schema: rulesForm,
     saved: rulesValues(rules),
+    revision: rules.revision,
     mutation: useSaveRules(),
   });
   const { errors } = form.formState;
@@ -79,6 +80,7 @@ export function RulesForm({ rules, localTime }: RulesFormProps) {
               error={mutation.error}
               isPending={mutation.isPending}
               isSaved={mutation.isSuccess && !form.formState.isDirty}
+              takeTheirs={takeTheirs}
             />
           </form>
         </FormProvider>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type NotifyRules, notifyRulesSchema } from '@/lib/schemas/notify';
+import { type NotifyRules, type NotifyView, notifyRulesSchema } from '@/lib/schemas/notify';
 
 /** Checked by the schema behind it, and only where it counts. */
 const anyNumber = z.custom<number>();
@@ -23,7 +23,8 @@ export const rulesForm = z
   .pipe(notifyRulesSchema);
 export type RulesValues = z.input<typeof rulesForm>;
 
-export function rulesValues({ quiet, reminderHours, ...rest }: NotifyRules): RulesValues {
+export function rulesValues(rules: NotifyView['rules']): RulesValues {
+  const { revision: _, quiet, reminderHours, ...rest } = rules;
   return {
     ...rest,
     hasReminders: reminderHours !== null,

@@ -8,15 +8,16 @@ interface SaveRowProps {
   error: Error | null;
   isPending: boolean;
   isSaved: boolean;
+  takeTheirs: (() => void) | null;
   /** Further buttons, beside Save. */
   children?: ReactNode;
 }
 
 /** The end of a form that is saved by itself: what went wrong, Save, and that it is saved. */
-export function SaveRow({ error, isPending, isSaved, children }: SaveRowProps) {
+export function SaveRow({ error, isPending, isSaved, takeTheirs, children }: SaveRowProps) {
   return (
     <>
-      <SaveError error={error} button="Save" />
+      <SaveError error={error} button="Save" takeTheirs={takeTheirs} />
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <Button
           type="submit"

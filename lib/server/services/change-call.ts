@@ -13,11 +13,15 @@ export function authorOf(request: Request): Revision['who'] {
  * @throws AppError bad-request
  */
 export function ifMatchOf(request: Request): string {
-  const given = request.headers.get('if-match')?.trim();
-  const revision = /^(?:W\/)?"([0-9a-f]{16})"$/.exec(given ?? '')?.[1];
-  if (given === '*') return given;
-  if (revision !== undefined) return revision;
+  const revision = givenRevision(request);
+  if (revision !== null) return revision;
   throw new AppError('bad-request', 'The request does not say which state of the files it was made for.', {
     hint: 'Send the header If-Match with the ETag of GET /api/settings, or * to change whatever is there.',
   });
+}
+
+/** The revision of `If-Match`, or `*`; null: neither is given. */
+export function givenRevision(request: Request): string | null {
+  const given = request.headers.get('if-match')?.trim() ?? '';
+  return given === '*' ? given : (/^(?:W\/)?"([0-9a-f]{16})"$/.exec(given)?.[1] ?? null);
 }

@@ -1,22 +1,28 @@
 import 'server-only';
+import { createHmac } from 'node:crypto';
 import type { ChannelView, NotifyView } from '@/lib/schemas/notify';
+import { revisionKey } from '../apply/revisions';
+import { AppError } from '../errors';
 import { timeOfDay } from '../notify/local-time';
 import type { Notifier } from '../notify/notifier';
 import type { Channel } from '../notify/types';
 import { secretInfo } from './shown-settings';
 
 /** The settings and what became of the last messages; no secret is part of it. */
-export function notifyView(notifier: Notifier): NotifyView {
+export async function notifyView(notifier: Notifier): Promise<NotifyView> {
+  const key = await revisionKey();
   const { channels, rules, deadMan } = notifier.settings();
   const { last, outbox } = notifier.state();
   return {
     channels: channels.map((channel) => {
       const waiting = outbox.filter(({ channelId }) => channelId === channel.id).length;
-      return { ...shownChannel(channel), last: last[channel.id] ?? null, waiting };
+      const revision = partRevision(key, channel);
+      return { ...shownChannel(channel), revision, last: last[channel.id] ?? null, waiting };
     }),
-    rules,
+    rules: { ...rules, revision: partRevision(key, rules) },
     deadMan: {
       ...deadMan,
+      revision: partRevision(key, deadMan),
       url: secretInfo(deadMan.url),
       urlHost: hostOf(deadMan.url),
       last: notifier.deadMan.last(),
@@ -25,7 +31,23 @@ export function notifyView(notifier: Notifier): NotifyView {
   };
 }
 
-type Shown<V> = V extends ChannelView ? Omit<V, 'last' | 'waiting'> : never;
+/**
+ * @param given from `If-Match`; null and `*` are not compared
+ * @throws AppError revision-conflict when the part is not as its reader saw it
+ */
+export async function assertSeenPart(given: string | null, part: object): Promise<void> {
+  if (given === null || given === '*' || given === partRevision(await revisionKey(), part)) return;
+  throw new AppError('revision-conflict', 'It was changed in another browser in between.', {
+    hint: 'What you did not touch shows their change now. Save again to keep what you entered.',
+  });
+}
+
+/** With a key, so that nobody can guess a secret by trying: 16 hex digits. */
+function partRevision(key: string, part: object): string {
+  return createHmac('sha256', key).update(JSON.stringify(part)).digest('hex').slice(0, 16);
+}
+
+type Shown<V> = V extends ChannelView ? Omit<V, 'last' | 'waiting' | 'revision'> : never;
 
 function shownChannel(channel: Channel): Shown<ChannelView> {
   switch (channel.kind) {

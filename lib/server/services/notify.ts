@@ -15,12 +15,13 @@ import type { Call } from '../http/call';
 import { sendPing } from '../notify/dead-man';
 import type { Message } from '../notify/message';
 import { sendMessage } from '../notify/send';
-import type { NotifySettings } from '../notify/types';
+import { type NotifySettings, notifySettingsSchema } from '../notify/types';
 import { hub } from '../sampler/hub';
 import { singleton } from '../singleton';
+import { givenRevision } from './change-call';
 import { newNotifyId, notifier, saveNotifySettings } from './notifier';
 import { channelFrom, deadManFrom } from './notify-inputs';
-import { notifyView } from './notify-view';
+import { assertSeenPart, notifyView } from './notify-view';
 
 const MOST_CHANNELS = 10;
 /** Tests go out to whatever address is entered, so they are few. */
@@ -47,10 +48,11 @@ export async function addChannel({ body }: Call<ChannelInput>): Promise<NotifyVi
   });
 }
 
-/** @throws AppError bad-request, not-found */
-export async function changeChannel({ body, params }: Call<ChannelInput, unknown, Named>) {
-  return change((settings) => {
+/** @throws AppError bad-request, not-found, revision-conflict */
+export async function changeChannel({ body, params, request }: Call<ChannelInput, unknown, Named>) {
+  return change(async (settings) => {
     const saved = named(settings, params.id);
+    await assertSeenPart(givenRevision(request), saved);
     const next = channelFrom(body, saved.id, saved);
     return { ...settings, channels: settings.channels.map((one) => (one === saved ? next : one)) };
   });
@@ -64,13 +66,20 @@ export async function removeChannel({ params }: Call<unknown, unknown, Named>): 
   });
 }
 
-export async function setNotifyRules({ body: rules }: Call<NotifyRules>): Promise<NotifyView> {
-  return change((settings) => ({ ...settings, rules }));
+/** @throws AppError revision-conflict */
+export async function setNotifyRules({ body: rules, request }: Call<NotifyRules>): Promise<NotifyView> {
+  return change(async (settings) => {
+    await assertSeenPart(givenRevision(request), settings.rules);
+    return { ...settings, rules };
+  });
 }
 
-/** @throws AppError bad-request */
-export async function setDeadMan({ body }: Call<DeadManInput>): Promise<NotifyView> {
-  return change((settings) => ({ ...settings, deadMan: deadManFrom(body, settings.deadMan) }));
+/** @throws AppError bad-request, revision-conflict */
+export async function setDeadMan({ body, request }: Call<DeadManInput>): Promise<NotifyView> {
+  return change(async (settings) => {
+    await assertSeenPart(givenRevision(request), settings.deadMan);
+    return { ...settings, deadMan: deadManFrom(body, settings.deadMan) };
+  });
 }
 
 /** Sends one message as the form has it, saved or not. @throws AppError bad-request, too-many-tries */
@@ -112,11 +121,14 @@ export async function acknowledge({ body }: Call<Acknowledge>): Promise<Acknowle
 }
 
 /** Changes are made one after the other: each begins with what the one before it left. */
-async function change(next: (settings: NotifySettings) => NotifySettings): Promise<NotifyView> {
+async function change(
+  next: (settings: NotifySettings) => NotifySettings | Promise<NotifySettings>,
+): Promise<NotifyView> {
   const turns = singleton('notify-changes', () => ({ last: Promise.resolve() as Promise<unknown> }));
   const made = turns.last.then(async () => {
     const current = await notifier();
-    const settings = next(current.settings());
+    // Parsed, so that the order of the fields, which the revisions depend on, is that of the file read again.
+    const settings = notifySettingsSchema.parse(await next(current.settings()));
     await saveNotifySettings(settings);
     await current.change(settings);
     return notifyView(current);

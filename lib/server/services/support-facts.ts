@@ -96,11 +96,12 @@ export async function listedRevisions(): Promise<string> {
 
 /** @throws AppError invalid-stack when .weir/notify.json is damaged */
 export async function notificationFacts(): Promise<string> {
-  const { channels, rules, deadMan, localTime } = notifyView(await notifier());
+  const { channels, rules, deadMan, localTime } = await notifyView(await notifier());
+  const { revision: _, ...told } = rules;
   return json({
     // What could help to reach somebody, or to read along, is left out: topics, addresses, hints at secrets.
     channels: channels.map(({ kind, name, isOn, last, waiting }) => ({ kind, name, isOn, waiting, last })),
-    rules,
+    rules: told,
     localTime,
     deadMan: {
       isOn: deadMan.isOn,
