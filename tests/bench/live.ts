@@ -8,7 +8,7 @@ import { type Memory, median, memoryOf } from './processes.ts';
 import { openStreams, startCountingProxy } from './viewers.ts';
 
 const WINDOW_SECONDS = 60;
-const MANY = 50;
+export const MANY = 50;
 const MANY_MINUTES = 5;
 const TICKS = 20;
 /** How often the panel samples while someone watches. */
@@ -47,12 +47,7 @@ export async function measureLive(stack: TempStack, options: PanelOptions): Prom
     await sleep(5000);
     proxy.take();
     const before = many.bytes();
-    const memory: Memory[] = [];
-    for (let minute = 1; minute <= MANY_MINUTES; minute++) {
-      console.error(`weir: ${MANY} viewers, minute ${minute} of ${MANY_MINUTES}`);
-      await sleep(60_000);
-      memory.push(memoryOf(panel.pid));
-    }
+    const memory = await memoryEachMinute(panel, MANY_MINUTES);
     requests[1] = proxy.take() / MANY_MINUTES;
     const bytesPerViewerMinute = (many.bytes() - before) / MANY / MANY_MINUTES;
     await many.close();
@@ -61,6 +56,20 @@ export async function measureLive(stack: TempStack, options: PanelOptions): Prom
     await panel.stop();
     proxy.close();
   }
+}
+
+/** After each minute of those that are watched. */
+export async function memoryEachMinute(panel: Panel, minutes: number): Promise<Memory[]> {
+  const memory: Memory[] = [];
+  for (let minute = 1; minute <= minutes; minute++) {
+    await sleep(60_000);
+    const now = memoryOf(panel.pid);
+    console.error(
+      `weir: ${MANY} viewers, minute ${minute} of ${minutes}: ${now.anonMb.toFixed(1)} MB anonymous`,
+    );
+    memory.push(now);
+  }
+  return memory;
 }
 
 async function medianTick(panel: Panel): Promise<number> {
