@@ -44,7 +44,7 @@ export function Nav() {
                 href={href}
                 aria-current={current ? 'page' : undefined}
                 className={cn(
-                  'touch flex flex-col items-center justify-center gap-0.5 rounded-md py-2 text-[0.6875rem] tracking-tight transition-colors sm:text-xs sm:tracking-normal duration-150 lg:flex-row lg:gap-2 lg:px-3 lg:text-sm',
+                  'touch flex flex-col items-center justify-center gap-0.5 rounded-md py-2 text-[0.6875rem] tracking-tight transition-colors max-[22.5rem]:text-[0.625rem] sm:text-xs sm:tracking-normal duration-150 lg:flex-row lg:gap-2 lg:px-3 lg:text-sm',
                   current ? 'font-strong text-accent lg:bg-accent-soft' : 'text-quiet hover:text-ink',
                 )}
               >
