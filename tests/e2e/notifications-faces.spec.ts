@@ -141,7 +141,11 @@ test('a finding that is acknowledged says so, on a desk and a phone', async ({ p
   });
   await signIn(page, panel);
   await page.goto(panel.url);
-  await page.getByRole('region', { name: 'Findings' }).locator('summary').first().click();
+  const findings = page.getByRole('region', { name: 'Findings' });
+  await findings
+    .locator('summary')
+    .filter({ hasText: losing.verdict.findings[0]?.title ?? '' })
+    .click();
   await expect(page.getByRole('button', { name: 'Acknowledge' })).toBeVisible();
   await page.getByRole('button', { name: 'Acknowledge' }).click();
   await expect(page.getByText(/^Acknowledged .*: no reminders until it is gone\.$/)).toBeVisible();

@@ -1,11 +1,12 @@
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
+import { expectKeyboardWorks } from './keyboard.ts';
 
 /** Where to keep the pictures; none are taken without it. */
 const picturesDir = process.env.WEIR_FACES_DIR;
 
-/** All four where pictures are taken; else the first two, the rules of axe on one of them by turns: they take long. */
+/** All four where pictures are taken; else the first two, axe on one and the keyboard on the other: they take long. */
 const views = [
   { width: 1280, height: 800, colorScheme: 'light' },
   { width: 390, height: 844, colorScheme: 'dark' },
@@ -22,7 +23,10 @@ async function look(page: Page, { width, height, colorScheme }: (typeof views)[n
   await page.waitForFunction(isDrawn, colorScheme);
 }
 
-/** The open page on a desk and a phone, light and dark: axe finds nothing, nothing is wider than the screen. */
+/**
+ * The open page on a desk and a phone, light and dark: axe finds nothing, the keyboard reaches everything, nothing is
+ * wider than the screen.
+ */
 export async function expectGoodLooks(page: Page, name: string, index: number): Promise<void> {
   for (const [turn, view] of (picturesDir ? views : views.slice(0, 2)).entries()) {
     await look(page, view);
@@ -30,6 +34,7 @@ export async function expectGoodLooks(page: Page, name: string, index: number): 
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target}`)).toEqual([]);
     }
+    if (picturesDir || turn !== index % 2) await expectKeyboardWorks(page);
     const hidden = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(hidden, 'px wider than the screen').toBeLessThanOrEqual(0);
     if (!picturesDir) continue;
