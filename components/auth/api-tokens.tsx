@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { ErrorNotice } from '@/components/feedback/error-notice';
+import { LoadError } from '@/components/feedback/load-error';
 import { Card, Section } from '@/components/ui/card';
 import { Skeleton } from '@/components/ui/skeleton';
 import { tokensQuery } from '@/lib/queries/account';
@@ -12,11 +12,18 @@ import { TokenRow } from './token-row';
 
 /** One token to read with and one to change settings with, for what is no browser. */
 export function ApiTokens() {
-  const { data, error } = useQuery(tokensQuery());
+  const { data, error, refetch, isFetching } = useQuery(tokensQuery());
   const [made, setMade] = useState<TokenMade | null>(null);
   return (
     <Section title="API tokens">
-      {error && !data && <ErrorNotice error={error} title="The tokens could not be read." />}
+      {error && !data && (
+        <LoadError
+          error={error}
+          title="The tokens could not be read."
+          refetch={refetch}
+          isFetching={isFetching}
+        />
+      )}
       {!data && !error && <Skeleton className="h-36" />}
       {data && (
         <Card>

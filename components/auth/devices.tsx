@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { ErrorNotice } from '@/components/feedback/error-notice';
+import { LoadError } from '@/components/feedback/load-error';
 import { Button } from '@/components/ui/button';
 import { Card, Section } from '@/components/ui/card';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -10,7 +11,7 @@ import { DeviceRow } from './device-row';
 
 /** Every browser that can change this pipeline, and a way to throw it out. */
 export function Devices() {
-  const { data, error } = useQuery(sessionsQuery());
+  const { data, error, refetch, isFetching } = useQuery(sessionsQuery());
   const end = useEndSession();
   const others = data?.sessions.filter(({ isThisOne }) => !isThisOne).length ?? 0;
   return (
@@ -28,7 +29,14 @@ export function Devices() {
         )
       }
     >
-      {error && !data && <ErrorNotice error={error} title="The list could not be read." />}
+      {error && !data && (
+        <LoadError
+          error={error}
+          title="The list could not be read."
+          refetch={refetch}
+          isFetching={isFetching}
+        />
+      )}
       {end.error && <ErrorNotice error={end.error} title="This device may still be signed in." />}
       {!data && !error && <Skeleton className="h-18" />}
       {data && (

@@ -1,6 +1,6 @@
 'use client';
 
-import { ErrorNotice } from '@/components/feedback/error-notice';
+import { LoadError } from '@/components/feedback/load-error';
 import { ApplyProgress } from '@/components/forms/apply-progress';
 import { PageTitle } from '@/components/layout/page-title';
 import { Callout } from '@/components/ui/callout';
@@ -12,7 +12,7 @@ import { HandEdits } from './hand-edits';
 
 /** Where files, history and containers disagree, and bringing them together. */
 export function ChangesPage() {
-  const { changes, error, refetch } = useChanges();
+  const { changes, error, refetch, isFetching } = useChanges();
   const { jobId, showJob, isApplying } = useShownApply();
   const settle = { revision: changes?.revision ?? '', onStarted: showJob, onConflict: refetch };
   const agrees = changes && changes.handEdits.length + changes.drift.length === 0 && !changes.unsettled;
@@ -23,7 +23,14 @@ export function ChangesPage() {
         lead="The files are yours to edit. Here you see what that changed, and decide what becomes of it."
       />
       {jobId && <ApplyProgress key={jobId} jobId={jobId} />}
-      {error && !changes && <ErrorNotice error={error} title="Whether something differs cannot be told." />}
+      {error && !changes && (
+        <LoadError
+          error={error}
+          title="Whether something differs cannot be told."
+          refetch={refetch}
+          isFetching={isFetching}
+        />
+      )}
       {!changes && !error && <Skeleton className="h-72" />}
       {changes && !isApplying && (
         <>

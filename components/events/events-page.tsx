@@ -2,9 +2,8 @@
 
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useState } from 'react';
-import { ErrorNotice } from '@/components/feedback/error-notice';
+import { LoadError } from '@/components/feedback/load-error';
 import { PageTitle } from '@/components/layout/page-title';
-import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Segmented } from '@/components/ui/segmented';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -45,14 +44,11 @@ export function EventsPage() {
         lead="What happened to your data, and what was done, also while nobody watched."
       />
       {error && !events && (
-        <ErrorNotice
+        <LoadError
           error={error}
           title="The events could not be read."
-          action={
-            <Button onClick={() => void refetch()} isPending={isFetching}>
-              Try again
-            </Button>
-          }
+          refetch={refetch}
+          isFetching={isFetching}
         />
       )}
       {!events && !error && <Skeleton className="h-96" />}

@@ -1,6 +1,6 @@
 'use client';
 
-import { ErrorNotice } from '@/components/feedback/error-notice';
+import { LoadError } from '@/components/feedback/load-error';
 import { PageTitle } from '@/components/layout/page-title';
 import { Card } from '@/components/ui/card';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -10,14 +10,21 @@ import { RevisionRow } from './revision-row';
 
 /** What was changed, by whom, when and why; and the way back. */
 export function HistoryPage() {
-  const { revisions, error } = useRevisions();
+  const { revisions, error, refetch, isFetching } = useRevisions();
   return (
     <div className="flex max-w-3xl flex-col gap-5">
       <PageTitle
         title="History"
         lead="Every change of the settings. Each state can be looked at and had back."
       />
-      {error && !revisions && <ErrorNotice error={error} title="The history could not be read." />}
+      {error && !revisions && (
+        <LoadError
+          error={error}
+          title="The history could not be read."
+          refetch={refetch}
+          isFetching={isFetching}
+        />
+      )}
       {!revisions && !error && <Skeleton className="h-72" />}
       {revisions?.length === 0 && (
         <p className="text-quiet">Nothing was saved yet. The set-up makes the first entry.</p>

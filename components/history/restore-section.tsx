@@ -2,7 +2,7 @@
 
 import { Undo2 } from 'lucide-react';
 import { useState } from 'react';
-import { ErrorNotice } from '@/components/feedback/error-notice';
+import { LoadError } from '@/components/feedback/load-error';
 import { ApplyProgress } from '@/components/forms/apply-progress';
 import { PlanView } from '@/components/forms/plan-view';
 import { Button } from '@/components/ui/button';
@@ -16,7 +16,7 @@ import { RestoreDialog } from './restore-dialog';
 
 /** What going back would do now, and doing it. */
 export function RestoreSection({ revision }: { revision: RevisionDetail }) {
-  const { plan, error, refetch } = useRestorePlan(revision.id);
+  const { plan, error, refetch, isFetching } = useRestorePlan(revision.id);
   const [isAsked, setIsAsked] = useState(false);
   // What somebody else changes while the question stands must not slip in under it; the answer is refused then.
   const [askedPlan, setAskedPlan] = useState<ChangePlan | null>(null);
@@ -27,7 +27,14 @@ export function RestoreSection({ revision }: { revision: RevisionDetail }) {
   return (
     <Section title="Go back to this state">
       {jobId && <ApplyProgress key={jobId} jobId={jobId} />}
-      {error && !plan && <ErrorNotice error={error} title="What this would do cannot be told." />}
+      {error && !plan && (
+        <LoadError
+          error={error}
+          title="What this would do cannot be told."
+          refetch={refetch}
+          isFetching={isFetching}
+        />
+      )}
       {!plan && !error && <Skeleton className="h-32" />}
       {isSame && !jobId && (
         <p className="text-quiet">The files and the services are in this state already.</p>

@@ -1,7 +1,7 @@
 'use client';
 
 import { ArrowLeft } from 'lucide-react';
-import { ErrorNotice } from '@/components/feedback/error-notice';
+import { LoadError } from '@/components/feedback/load-error';
 import { RelativeTime } from '@/components/feedback/relative-time';
 import { FileDiffs } from '@/components/forms/file-diffs';
 import { PageTitle } from '@/components/layout/page-title';
@@ -16,7 +16,7 @@ import { authors } from './revision-words';
 
 /** One saved state: what it changed, and going back to it. */
 export function RevisionPage({ id }: { id: number }) {
-  const { revision, error } = useRevision(id);
+  const { revision, error, refetch, isFetching } = useRevision(id);
   return (
     <div className="flex max-w-3xl flex-col gap-6">
       <AppLink
@@ -29,7 +29,7 @@ export function RevisionPage({ id }: { id: number }) {
       {error && !revision && (
         <>
           <h1 className="font-strong text-2xl">Revision {id}</h1>
-          <ErrorNotice error={error} title="It could not be read." />
+          <LoadError error={error} title="It could not be read." refetch={refetch} isFetching={isFetching} />
         </>
       )}
       {!revision && !error && <Skeleton className="h-96" />}

@@ -2,8 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { SmallChart } from '@/components/charts/small-chart';
-import { ErrorNotice } from '@/components/feedback/error-notice';
-import { Button } from '@/components/ui/button';
+import { LoadError } from '@/components/feedback/load-error';
 import { formatBytes, formatNumber, formatRate } from '@/lib/format';
 import { historyQuery } from '@/lib/queries/history';
 import { useSnapshot } from '@/lib/queries/snapshot';
@@ -57,13 +56,14 @@ const CHARTS: Chart[] = [
 
 /** The last hours, in four small charts. */
 export function HistoryCharts() {
-  const { data, error, refetch } = useQuery(historyQuery());
+  const { data, error, refetch, isFetching } = useQuery(historyQuery());
   if (error && !data) {
     return (
-      <ErrorNotice
+      <LoadError
         error={error}
         title="The history could not be read."
-        action={<Button onClick={() => void refetch()}>Try again</Button>}
+        refetch={refetch}
+        isFetching={isFetching}
       />
     );
   }

@@ -1,8 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { ErrorNotice } from '@/components/feedback/error-notice';
-import { Button } from '@/components/ui/button';
+import { LoadError } from '@/components/feedback/load-error';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useSettings } from '@/lib/queries/settings';
 import type { Settings } from '@/lib/schemas/settings';
@@ -23,14 +22,11 @@ export function SettingsFrame({ page, children }: SettingsFrameProps) {
       {settings ? (
         children(settings)
       ) : error ? (
-        <ErrorNotice
+        <LoadError
           error={error}
           title="The settings could not be read."
-          action={
-            <Button onClick={() => void refetch()} isPending={isFetching}>
-              Try again
-            </Button>
-          }
+          refetch={refetch}
+          isFetching={isFetching}
         />
       ) : (
         <Skeleton className="h-96" />

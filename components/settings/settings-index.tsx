@@ -1,10 +1,9 @@
 'use client';
 
 import { ChevronRight } from 'lucide-react';
-import { ErrorNotice } from '@/components/feedback/error-notice';
+import { LoadError } from '@/components/feedback/load-error';
 import { PageTitle } from '@/components/layout/page-title';
 import { AppLink } from '@/components/ui/app-link';
-import { Button } from '@/components/ui/button';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useNotify } from '@/lib/queries/notify';
 import { useSettings } from '@/lib/queries/settings';
@@ -21,14 +20,11 @@ export function SettingsIndex() {
         lead="Each change is shown before it is made, verified after, and can be undone."
       />
       {error && !settings && (
-        <ErrorNotice
+        <LoadError
           error={error}
           title="The settings could not be read."
-          action={
-            <Button onClick={() => void refetch()} isPending={isFetching}>
-              Try again
-            </Button>
-          }
+          refetch={refetch}
+          isFetching={isFetching}
         />
       )}
       <ul className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface shadow-card">

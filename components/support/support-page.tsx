@@ -1,8 +1,8 @@
 'use client';
 
 import { ErrorNotice } from '@/components/feedback/error-notice';
+import { LoadError } from '@/components/feedback/load-error';
 import { PageTitle } from '@/components/layout/page-title';
-import { Button } from '@/components/ui/button';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useMakeBundle, useSupport } from '@/lib/queries/support';
 import { MakeFirst } from './make-first';
@@ -20,14 +20,11 @@ export function SupportPage() {
         lead="One archive with what somebody needs who is to help you. Look through it first: nothing leaves this Pi until you send it."
       />
       {error && !state && (
-        <ErrorNotice
+        <LoadError
           error={error}
           title="It is not known whether there is a bundle."
-          action={
-            <Button onClick={() => void refetch()} isPending={isFetching}>
-              Try again
-            </Button>
-          }
+          refetch={refetch}
+          isFetching={isFetching}
         />
       )}
       {make.error && <ErrorNotice error={make.error} title="The bundle could not be made." />}

@@ -3,9 +3,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'next/navigation';
 import { Suspense, useCallback, useEffect, useMemo, useRef } from 'react';
-import { ErrorNotice } from '@/components/feedback/error-notice';
+import { LoadError } from '@/components/feedback/load-error';
 import { Announcer } from '@/components/forms/announcer';
-import { Button, LinkButton } from '@/components/ui/button';
+import { LinkButton } from '@/components/ui/button';
 import { wizardQuery } from '@/lib/queries/wizard';
 import type { WizardStep } from '@/lib/schemas/wizard';
 import { RunningNotice } from './running-notice';
@@ -60,14 +60,11 @@ export function Wizard() {
     return (
       <SetupFrame rail={<WizardRail current={asked ?? 'destination'} reachable="welcome" />}>
         {error ? (
-          <ErrorNotice
+          <LoadError
             error={error}
             title="The set-up could not be read"
-            action={
-              <Button onClick={() => void refetch()} isPending={isFetching}>
-                Try again
-              </Button>
-            }
+            refetch={refetch}
+            isFetching={isFetching}
           />
         ) : (
           <WizardSkeleton />

@@ -15,11 +15,11 @@ function changesQuery() {
 
 /** Where files, history and containers disagree. Asked for on load, on focus and after each job, never by the clock. */
 export function useChanges() {
-  const { data, error, refetch } = useQuery(changesQuery());
+  const { data, error, refetch, isFetching } = useQuery(changesQuery());
   useAfterJobs(refetch);
   const job = useQuery(currentJobQuery()).data;
   // Half-way through an apply they always disagree.
-  return { changes: data, error, refetch, isApplying: job?.state === 'running' };
+  return { changes: data, error, refetch, isFetching, isApplying: job?.state === 'running' };
 }
 
 /** `adopt`: the files as they are now count, and run. `revert`: the files go back to the newest revision. */

@@ -14,9 +14,9 @@ function revisionsQuery() {
 
 /** Every saved state of the files, newest first. */
 export function useRevisions() {
-  const { data, error, refetch } = useQuery(revisionsQuery());
+  const { data, error, refetch, isFetching } = useQuery(revisionsQuery());
   useAfterJobs(refetch);
-  return { revisions: data?.revisions, error };
+  return { revisions: data?.revisions, error, refetch, isFetching };
 }
 
 function revisionQuery(id: number) {
@@ -29,9 +29,9 @@ function revisionQuery(id: number) {
 
 /** One of them, with what it changed. */
 export function useRevision(id: number) {
-  const { data, error, refetch } = useQuery(revisionQuery(id));
+  const { data, error, refetch, isFetching } = useQuery(revisionQuery(id));
   useAfterJobs(refetch);
-  return { revision: data, error };
+  return { revision: data, error, refetch, isFetching };
 }
 
 function restorePlanQuery(id: number) {
@@ -45,9 +45,9 @@ function restorePlanQuery(id: number) {
 
 /** What going back to it would do now. */
 export function useRestorePlan(id: number) {
-  const { data, error, refetch } = useQuery(restorePlanQuery(id));
+  const { data, error, refetch, isFetching } = useQuery(restorePlanQuery(id));
   useAfterJobs(refetch);
-  return { plan: data, error, refetch };
+  return { plan: data, error, refetch, isFetching };
 }
 
 /** Goes back to the revision before the newest one. @returns of the mutation: a null job where none is left or nothing differs */

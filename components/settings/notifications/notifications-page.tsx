@@ -1,7 +1,6 @@
 'use client';
 
-import { ErrorNotice } from '@/components/feedback/error-notice';
-import { Button } from '@/components/ui/button';
+import { LoadError } from '@/components/feedback/load-error';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useNotify } from '@/lib/queries/notify';
 import { SettingsShell } from '../settings-shell';
@@ -21,14 +20,11 @@ export function NotificationsPage() {
           <DeadManForm deadMan={view.deadMan} />
         </div>
       ) : error ? (
-        <ErrorNotice
+        <LoadError
           error={error}
           title="The notifications could not be read."
-          action={
-            <Button onClick={() => void refetch()} isPending={isFetching}>
-              Try again
-            </Button>
-          }
+          refetch={refetch}
+          isFetching={isFetching}
         />
       ) : (
         <Skeleton className="h-96" />

@@ -1,10 +1,9 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { ErrorNotice } from '@/components/feedback/error-notice';
+import { LoadError } from '@/components/feedback/load-error';
 import { forecastWords } from '@/components/forms/sources/forecast-words';
 import { AppLink } from '@/components/ui/app-link';
-import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { Section } from '@/components/ui/card';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -22,14 +21,11 @@ export function BudgetView({ destination }: Pick<Settings, 'destination'>) {
   const { data, error, refetch, isFetching } = useQuery(budgetQuery());
   if (!data && error) {
     return (
-      <ErrorNotice
+      <LoadError
         error={error}
         title="What is used could not be read."
-        action={
-          <Button onClick={() => void refetch()} isPending={isFetching}>
-            Try again
-          </Button>
-        }
+        refetch={refetch}
+        isFetching={isFetching}
       />
     );
   }

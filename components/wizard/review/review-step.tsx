@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ArrowLeft, Rocket } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { ErrorNotice } from '@/components/feedback/error-notice';
+import { LoadError } from '@/components/feedback/load-error';
 import { Button } from '@/components/ui/button';
 import { plural } from '@/lib/format';
 import { reviewQuery, useLaunch } from '@/lib/queries/wizard';
@@ -36,14 +37,11 @@ export function ReviewStep() {
       />
       {!plan && !error && <WizardSkeleton />}
       {error && (
-        <ErrorNotice
+        <LoadError
           error={error}
           title="The plan could not be made"
-          action={
-            <Button onClick={() => void refetch()} isPending={isFetching}>
-              Try again
-            </Button>
-          }
+          refetch={refetch}
+          isFetching={isFetching}
         />
       )}
       <form onSubmit={onSubmit} className="flex flex-col gap-6">
