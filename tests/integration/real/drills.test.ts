@@ -34,9 +34,10 @@ import { repoDir, type TempStack } from '../../support/stack';
  * VictoriaMetrics. Each pipeline (lane) has its own list of drills, one after the other; the lanes run side by side,
  * since nearly all of the time is waiting.
  *
- * Two of vmagent's settings differ from compose/docker-compose.yml: with `-remoteWrite.retryMaxInterval` a recovery
- * is not waited for up to a minute (the first pauses, by which a fault is found, stay 1 s and 2 s), and one lane trusts
- * an authority of its own (`-remoteWrite.tlsCAFile`), so that nothing but the expiry of a certificate fails.
+ * What differs from a stack as it is shipped: sources are scraped every 0.5 s to 5 s instead of every minute, so that a
+ * fault meets a scrape or a block at once; with `-remoteWrite.retryMaxInterval` a recovery is not waited for up to a
+ * minute (the first pauses, by which a fault is found, stay 1 s and 2 s); one lane trusts an authority of its own
+ * (`-remoteWrite.tlsCAFile`), so that nothing but the expiry of a certificate fails; one has a DNS server of its own.
  */
 
 const QUICK = ['-remoteWrite.retryMaxInterval=3s'];
