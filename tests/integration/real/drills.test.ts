@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Browser, chromium } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -12,7 +12,7 @@ import { FakeExporter } from '../../support/drills/exporter';
 import { FakeDns } from '../../support/drills/fake-dns';
 import { type Lane, type LaneOptions, openLane } from '../../support/drills/lane';
 import { outageDrills } from '../../support/drills/outages';
-import { sourceDrills, sourceJobs } from '../../support/drills/sources';
+import { byName, sourceDrills, sourceJobs } from '../../support/drills/sources';
 import { type Store, startStore } from '../../support/drills/store';
 import { drillTable } from '../../support/drills/table';
 import {
@@ -25,8 +25,8 @@ import {
 } from '../../support/drills/vmagent';
 import { type Engine, ensureEngine, startSecondEngine } from '../../support/engine';
 import { FakeDestination } from '../../support/fake-destination';
-import { ensureImages, localImages } from '../../support/images';
-import { projectPrefix, runDir } from '../../support/run-dir';
+import { ensureImages } from '../../support/images';
+import { runDir } from '../../support/run-dir';
 import { repoDir, type TempStack } from '../../support/stack';
 
 /**
@@ -72,7 +72,6 @@ const authority = makeAuthority();
 const flood = new FakeExporter();
 const floods = [new FakeExporter(), new FakeExporter()];
 const disk = bufferDisk(runDir('drills', 'disk'));
-const proxy = `${projectPrefix()}-drills-proxy`;
 const dns = new FakeDns();
 
 async function lane(options: Omit<LaneOptions, 'store' | 'gate'>, certificate: Certificate | null = null) {
@@ -89,19 +88,11 @@ async function withPage(one: Lane): Promise<Lane> {
   return one;
 }
 
-/** A container that passes on to the store, by a name that is known on the stack's network while it runs. */
-async function startProxy({ project, dir, read, write, compose }: TempStack): Promise<void> {
+/** vmagent asks the fake DNS. */
+async function useFakeDns({ read, write }: TempStack): Promise<void> {
   await dns.open(store.address);
   const text = read('docker-compose.yml');
   write('docker-compose.yml', text.replace('\n  vmagent:\n', `$&    dns: ["${store.address}"]\n`));
-  await compose('create', 'vmagent');
-  writeFileSync(path.join(dir, 'auth.yml'), `unauthorized_user: {url_prefix: "${store.url}"}\n`);
-  await engine.docker(
-    ...['run', '-d', '--name', proxy, '--label', `com.docker.compose.project=${project}`],
-    ...['--network', `${project}_monitoring`, '--network-alias', 'metrics.test'],
-    ...['-v', `${dir}/auth.yml:/auth.yml:ro`, (await localImages(engine)).VMAUTH_IMAGE ?? ''],
-    ...['-auth.config=/auth.yml', '-httpListenAddr=:8427'],
-  );
 }
 
 const answers: Plan = {
@@ -117,17 +108,17 @@ const outages: Plan = {
   },
 };
 const sources: Plan = {
-  drills: sourceDrills(proxy, dns, flood),
+  drills: sourceDrills(dns, flood),
   open: async () => {
     await flood.open(store.address);
     return lane({
       name: 'sources',
-      url: 'http://metrics.test:8427/api/v1/write',
+      urlOf: byName,
       flags: QUICK,
       services: ['node-exporter'],
       env: { COMPOSE_PROFILES: 'system' },
       jobs: (thing) => sourceJobs(thing, flood),
-      prepare: startProxy,
+      prepare: useFakeDns,
     });
   },
   close: () => {

@@ -86,8 +86,7 @@ export const pauseDrills: Drill[] = [
       withinSeconds: 7,
       check: (_, { seen }) => {
         const said = seen[0]?.finding.consequence ?? '';
-        if (!said.includes('The next try comes 10 s after'))
-          throw new Error(`The pause is not said: ${said}`);
+        if (!said.includes('The next try comes 7 s after')) throw new Error(`The pause is not said: ${said}`);
         return null;
       },
     },

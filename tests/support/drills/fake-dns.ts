@@ -1,27 +1,23 @@
 import { createSocket, type Socket } from 'node:dgram';
 
-const IS_ANSWER = 0x80;
+const HEADER_LENGTH = 12;
 const NO_SUCH_NAME = 3;
+const TYPE_A = 1;
 
 /**
- * A fake DNS server: it knows no name. What Docker cannot resolve by itself goes to it instead of to this machine's
- * own server, which may answer in a millisecond or never.
+ * A fake DNS server, which knows one address for every name. What Docker cannot resolve by itself goes to it instead
+ * of to this machine's own server, which may answer in a millisecond or never.
  */
 export class FakeDns {
-  /** It takes questions and says nothing. */
-  isMute = false;
+  says: 'address' | 'no such name' | 'nothing' = 'address';
   #socket: Socket | null = null;
 
-  /** Listens on port 53 of an address of this machine; Docker knows no other port. */
+  /** Listens on port 53 of `address`, since Docker knows no other port, and gives that address. */
   async open(address: string): Promise<void> {
     const socket = createSocket('udp4');
     socket.on('message', (question, { port, address: asker }) => {
-      if (this.isMute || question.length < 12) return;
-      // The question is sent back, with the third and the fourth octet of its header (RFC 1035, 4.1.1) as an answer's.
-      const answer = Buffer.from(question);
-      answer[2] = (answer[2] ?? 0) | IS_ANSWER;
-      answer[3] = NO_SUCH_NAME;
-      socket.send(answer, port, asker);
+      const answer = this.#answer(question, address);
+      if (answer) socket.send(answer, port, asker);
     });
     await new Promise<void>((resolve, reject) => {
       socket.once('error', reject).bind(53, address, resolve);
@@ -32,5 +28,19 @@ export class FakeDns {
   close(): void {
     this.#socket?.close();
     this.#socket = null;
+  }
+
+  /** RFC 1035, section 4: header and question as they came, then the record. */
+  #answer(message: Buffer, address: string): Buffer | null {
+    const endOfName = message.indexOf(0, HEADER_LENGTH);
+    if (this.says === 'nothing' || endOfName < 0) return null;
+    const answer = Buffer.from(message.subarray(0, endOfName + 5));
+    const hasRecord = this.says === 'address' && answer.readUInt16BE(endOfName + 1) === TYPE_A;
+    answer.writeUInt16BE(0x8180 + (this.says === 'address' ? 0 : NO_SUCH_NAME), 2);
+    answer.writeUInt16BE(hasRecord ? 1 : 0, 6);
+    answer.writeUInt32BE(0, 8);
+    // The name by its place, type, class, no time to live, four octets.
+    const record = Buffer.from([0xc0, HEADER_LENGTH, 0, TYPE_A, 0, 1, 0, 0, 0, 0, 0, 4]);
+    return hasRecord ? Buffer.concat([answer, record, Buffer.from(address.split('.').map(Number))]) : answer;
   }
 }

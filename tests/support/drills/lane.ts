@@ -48,8 +48,8 @@ export interface LaneOptions {
   engine?: Engine;
   /** Already open; removed with the lane. */
   gate: FakeDestination;
-  /** Where vmagent writes to: the gate, unless told. */
-  url?: string;
+  /** The gate's address as vmagent is told it. */
+  urlOf?: (url: string) => string;
   beatSeconds?: number;
   /** `WEIR_DESTINATION` of the stack. */
   kind?: 'grafana-cloud' | 'other';
@@ -87,7 +87,7 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
     ...(options.engine && { engine: options.engine }),
     env: {
       WEIR_DESTINATION: options.kind ?? 'other',
-      REMOTE_WRITE_URL: options.url ?? gate.url,
+      REMOTE_WRITE_URL: options.urlOf?.(gate.url) ?? gate.url,
       REMOTE_WRITE_TOKEN: 'glc_drill',
       ...options.env,
     },

@@ -3,6 +3,9 @@ import type { FakeExporter } from './exporter.ts';
 import type { FakeDns } from './fake-dns.ts';
 import { CONFIG, type Lane } from './lane.ts';
 
+/** An address of this machine under a name that the fake DNS knows. */
+export const byName = (target: string) => target.replace(/\d+(?:\.\d+){3}/, 'metrics.test');
+
 /** The jobs that these drills need beside the beat. */
 export const sourceJobs = (thing: FakeExporter, flood: FakeExporter) => `- job_name: node-exporter
   scrape_timeout: 1s
@@ -16,7 +19,7 @@ export const sourceJobs = (thing: FakeExporter, flood: FakeExporter) => `- job_n
   sample_limit: 5
   static_configs: [{targets: ["${thing.target}"]}]
 - job_name: gateway
-  static_configs: [{targets: ["metrics.test:8427"]}]
+  static_configs: [{targets: ["${byName(thing.target)}"]}]
 - job_name: flood
   scrape_interval: 5s
   static_configs: [{targets: ["${flood.target}"]}]
@@ -43,21 +46,26 @@ const SERIES = 100_000;
 /** `REMOTE_WRITE_MAX_SERIES` as shipped. */
 const BRAKE = 20_000;
 
-/**
- * @param proxy the container that vmagent writes to by a name
- * @param dns is asked for that name while the container is gone
- */
-export function sourceDrills(proxy: string, dns: FakeDns, flood: FakeExporter): Drill[] {
+/** The DNS says something else to who connects anew, and everybody has to. */
+const turn =
+  (dns: FakeDns, says: FakeDns['says']) =>
+  ({ gate, thing }: Lane) => {
+    dns.says = says;
+    gate.breakOff();
+    thing.recover();
+  };
+
+/** @param dns tells vmagent where the destination is */
+export function sourceDrills(dns: FakeDns, flood: FakeExporter): Drill[] {
   return [
     {
       what: 'name of the destination gone from the DNS',
       finding: 'waiting-dns',
       claim: 'waiting',
-      // A name on a Docker network is there only while its container runs.
-      fault: ({ stack }) => stack.engine.docker('kill', proxy),
+      fault: turn(dns, 'no such name'),
       // A source by the same name is told as well.
       meanwhile: async ({ viewer }) => void (await viewer.found('target-dns-gateway')),
-      mend: ({ stack }) => stack.engine.docker('start', proxy),
+      mend: turn(dns, 'address'),
     },
     {
       what: 'DNS server does not answer',
@@ -65,14 +73,8 @@ export function sourceDrills(proxy: string, dns: FakeDns, flood: FakeExporter): 
       claim: 'waiting',
       // vmagent asks twice, for 5 s each.
       withinSeconds: 25,
-      fault: async ({ stack }) => {
-        dns.isMute = true;
-        await stack.engine.docker('kill', proxy);
-      },
-      mend: async ({ stack }) => {
-        dns.isMute = false;
-        await stack.engine.docker('start', proxy);
-      },
+      fault: turn(dns, 'nothing'),
+      mend: turn(dns, 'address'),
     },
     {
       what: 'exporter killed',
