@@ -39,6 +39,15 @@ async function addPhone(page: Page): Promise<void> {
   await dialog.getByLabel('Access token', { exact: true }).fill(TOKEN);
 }
 
+/** @returns where channels are edited */
+async function savePhone(page: Page): Promise<Locator> {
+  await addPhone(page);
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toBeHidden();
+  return dialog;
+}
+
 test('a phone is added, tried, told of what is wrong, and told no more once that is acknowledged', async ({
   page,
 }) => {
@@ -87,10 +96,7 @@ test('a saved secret is not shown, stays when its field is left empty, and goes 
   page,
 }) => {
   await openNotifications(page);
-  await addPhone(page);
-  const dialog = page.getByRole('dialog');
-  await dialog.getByRole('button', { name: 'Save' }).click();
-  await expect(dialog).toBeHidden();
+  const dialog = await savePhone(page);
   await page.reload();
   await page.getByRole('button', { name: 'Edit My phone' }).click();
   await expect(dialog.getByText('Set, ends in …6c7d. Leave the field empty to keep it.')).toBeVisible();
@@ -148,10 +154,7 @@ test('two browsers: neither replaces what the other one saved without being told
   context,
 }) => {
   await openNotifications(page);
-  await addPhone(page);
-  const dialog = page.getByRole('dialog');
-  await dialog.getByRole('button', { name: 'Save' }).click();
-  await expect(dialog).toBeHidden();
+  const dialog = await savePhone(page);
   const other = await context.newPage();
   await openNotifications(other);
 
