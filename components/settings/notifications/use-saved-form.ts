@@ -3,7 +3,7 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import type { UseMutationResult } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import { type DefaultValues, type FieldValues, type Path, useForm, useWatch } from 'react-hook-form';
+import { type FieldValues, type Path, useForm, useWatch } from 'react-hook-form';
 import type { ZodType } from 'zod';
 import { fieldErrorsOf } from '@/components/forms/use-draft-form';
 import { ApiError } from '@/lib/client/api-fetch';
@@ -32,7 +32,6 @@ export function useSavedForm<Values extends FieldValues, Output>(options: SavedF
   const { schema, saved, revision, mutation, toField = (path) => path, onSaved } = options;
   const form = useForm<Values, unknown, Output>({
     resolver: zodResolver(schema),
-    defaultValues: saved as DefaultValues<Values>,
     values: saved,
     resetOptions: { keepDirtyValues: true },
     mode: 'onTouched',
