@@ -16,5 +16,5 @@ export const logStreamQuerySchema = z.object({
   tail: z.coerce.number().int().min(0).max(MAX_LINES).default(200),
 });
 
-/** `POST /api/wizard/launch`: everything that it needs is in the draft. */
-export const launchInputSchema = z.object({});
+/** For what needs no more than to be asked for: `POST /api/wizard/launch`, `POST /api/pipeline/start`. */
+export const noInputSchema = z.object({});

@@ -228,8 +228,8 @@ export type Verdict = z.infer<typeof verdictSchema>;
 export const snapshotSchema = z.object({
   atMs: timeMs,
   cluster: z.string().nullable(),
-  /** `absent`: no container of this stack exists yet. */
-  stack: z.enum(['present', 'absent', 'unknown']),
+  /** `absent`: nothing was ever set up here. `gone`: a pipeline was, and none of its containers exists. */
+  stack: z.enum(['present', 'absent', 'gone', 'unknown']),
   engine: engineSampleSchema,
   services: z.array(serviceSampleSchema),
   vmagent: vmagentSampleSchema,

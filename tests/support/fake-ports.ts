@@ -78,6 +78,7 @@ export const settings: StackSettings = {
   images: new Map<ServiceName, string>([['vmagent', 'example/vmagent:1']]),
   bufferCapBytes: 2 ** 30,
   yaceIntervalSeconds: 300,
+  wasSetUp: false,
   problem: null,
 };
 

@@ -37,6 +37,18 @@ export const CASES: Case[] = [
     headline: 'not set up yet',
   },
   {
+    rule: 'pipeline-gone',
+    when: 'somebody ran docker compose down',
+    change: both(vmagentGone, (pipeline) => {
+      pipeline.stack = 'gone';
+      pipeline.vmagent.state = 'absent';
+      pipeline.services = pipeline.services.map((one) => ({ ...one, state: 'absent' }));
+    }),
+    severity: 'losing',
+    state: 'down',
+    headline: 'The pipeline is set up, but its containers are gone',
+  },
+  {
     rule: 'vmagent-absent',
     when: 'its container was removed',
     change: both(vmagentGone, (pipeline) => {

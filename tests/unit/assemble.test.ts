@@ -75,6 +75,12 @@ describe('the stack is', () => {
   ] as const)('%s', (_what, containers, stack) =>
     expect(pipelineOf({ engine: engineWith(containers && [...containers]) }).stack).toBe(stack),
   );
+
+  test('gone where a pipeline was set up and only the panel is left', () =>
+    expect(
+      pipelineOf({ settings: { ...settings, wasSetUp: true }, engine: engineWith([container('weir')]) })
+        .stack,
+    ).toBe('gone'));
 });
 
 test('what is wrong with a file, and how often the engine restarted a service, is passed on', () => {

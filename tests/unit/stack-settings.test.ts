@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { writeProgress } from '@/lib/server/services/setup-draft';
 import { createSettingsReader } from '@/lib/server/services/stack-settings';
 import { forgetProcessState } from '../support/route-call';
 
@@ -37,6 +38,7 @@ describe('what the files of the stack say', () => {
       images: new Map(),
       bufferCapBytes: 2 ** 30,
       yaceIntervalSeconds: 300,
+      wasSetUp: false,
       problem: { message: 'docker-compose.yml is missing.', hint: expect.any(String) },
     });
   });
@@ -68,6 +70,13 @@ describe('what the files of the stack say', () => {
   test('the plan: a number is a limit, what is none is none', async () => {
     write('.env', 'PLAN_SERIES=15000\nPLAN_POINTS_PER_MINUTE=many\n');
     expect((await createSettingsReader()()).plan).toEqual({ series: 15_000, pointsPerMinute: null });
+  });
+
+  test('a pipeline that was set up is known as such from the moment on', async () => {
+    const read = createSettingsReader();
+    expect((await read()).wasSetUp).toBe(false);
+    await writeProgress({ launchedAtMs: 1 });
+    expect((await read()).wasSetUp).toBe(true);
   });
 
   test('a change is seen, without one nothing is read', async () => {

@@ -1,11 +1,11 @@
 import 'server-only';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import type { Job } from '@/lib/schemas/job';
 import { env, secretVariable } from '../env';
 import { AppError } from '../errors';
 import { isSetUp, setUpFrom } from '../services/headless';
 import { readPlainFile } from '../stack/plain-file';
+import { jobSayer } from './say-job';
 import { readWeirFile, type SecretStore } from './weir-file';
 
 const IS_SET_UP = 3;
@@ -18,7 +18,7 @@ const IS_SET_UP = 3;
 export async function applyConfig(say: (line: string) => void): Promise<number> {
   if (await isSetUp()) return IS_SET_UP;
   const change = await readWeirFile(await text(process.stdin), secrets);
-  const job = await setUpFrom(change, sayer(say));
+  const job = await setUpFrom(change, jobSayer(say));
   if (job.state === 'failed') {
     throw new AppError(job.error?.code ?? 'internal', job.error?.message ?? 'The launch failed.', {
       hint: job.error?.hint ?? undefined,
@@ -51,20 +51,3 @@ const secrets: SecretStore = {
     return content;
   },
 };
-
-/** Each step once when it begins, and what it found when it has ended. */
-function sayer(say: (line: string) => void): (job: Job) => void {
-  const said = new Set<string>();
-  const once = (line: string) => {
-    if (said.has(line)) return;
-    said.add(line);
-    say(line);
-  };
-  return ({ steps }) => {
-    for (const { label, state, detail } of steps) {
-      if (state === 'waiting') continue;
-      once(`${label} …`);
-      if (state === 'done' && detail !== null) once(`  ${detail}`);
-    }
-  };
-}

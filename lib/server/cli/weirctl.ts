@@ -2,12 +2,13 @@ import 'server-only';
 
 /**
  * What the scripts of `compose/` ask of the panel's own code, run in a one-off container of its image:
- * `node weirctl.mjs up-panel | apply-config | setup-code | reset-password | health`.
+ * `node weirctl.mjs up-panel | start-pipeline | apply-config | setup-code | reset-password | health`.
  * Exit codes: 0 done, 1 failed with the reason on standard error, 2 unknown command, 3 nothing to do because the
- * panel has an owner, or the pipeline delivered before.
+ * panel has an owner, the pipeline delivered before, or none was ever launched.
  */
 const commands: Record<string, () => Promise<number>> = {
   'up-panel': async () => (await import('./up-panel')).upPanel(say),
+  'start-pipeline': async () => (await import('./start-pipeline')).bringPipelineBack(say),
   'apply-config': async () => (await import('./apply-config')).applyConfig(say),
   'setup-code': async () => (await import('./owner-commands')).printSetupCode(say),
   'reset-password': async () => (await import('./owner-commands')).printResetCode(say),

@@ -35,10 +35,11 @@ export function fastestInterval(vmagent: VmagentReading): number | null {
   return all.length === 0 ? null : Math.min(...all);
 }
 
-function stackOf({ engine }: Parts): Pipeline['stack'] {
+function stackOf({ engine, settings }: Parts): Pipeline['stack'] {
   if (engine.containers === null) return 'unknown';
   // The panel's own container is there before the pipeline is.
-  return engine.containers.some(({ service }) => service !== 'weir') ? 'present' : 'absent';
+  if (engine.containers.some(({ service }) => service !== 'weir')) return 'present';
+  return settings.wasSetUp ? 'gone' : 'absent';
 }
 
 function restartCounts(restarts: RestartMemory): VerdictContext['restarts'] {

@@ -46,6 +46,8 @@ export interface StackSettings {
   bufferCapBytes: number | null;
   /** How often YACE asks AWS. */
   yaceIntervalSeconds: number;
+  /** Whether a pipeline was ever launched here: the panel's own account, which outlives the containers. */
+  wasSetUp: boolean;
   /** Why `.env` or docker-compose.yml cannot be used as it is; the rest is then as it was before. */
   problem: FileProblem | null;
 }

@@ -72,5 +72,6 @@ export const NO_SETTINGS: StackSettings = {
   images: new Map(),
   bufferCapBytes: null,
   yaceIntervalSeconds: 300,
+  wasSetUp: false,
   problem: null,
 };

@@ -2,7 +2,7 @@ import 'server-only';
 import type { Job } from '@/lib/schemas/job';
 import type { SettingsChange } from '@/lib/schemas/settings';
 import { AppError } from '../errors';
-import { onJob } from '../jobs/jobs';
+import { followJob } from '../jobs/follow';
 import { type StackFileChange, writeStackFiles } from '../stack/file-store';
 import { readChangeFacts } from './change-facts';
 import { changeTexts } from './change-files';
@@ -25,7 +25,7 @@ export async function isSetUp(): Promise<boolean> {
  * @throws AppError job-running
  */
 export function setUpFrom(change: SettingsChange, onChange: (job: Job) => void): Promise<Job> {
-  return launched(() => writeAnswers(change), onChange);
+  return followJob(() => startLaunch(() => writeAnswers(change)), onChange);
 }
 
 async function writeAnswers(change: SettingsChange): Promise<void> {
@@ -54,22 +54,5 @@ async function writeAnswers(change: SettingsChange): Promise<void> {
     destination: destination ? mergeDestination(destination, null, current.destination) : current.destination,
     sources: sources ? mergeSources(sources, null, current.sources) : current.sources,
     cluster: change.labels?.cluster ?? current.cluster,
-  });
-}
-
-function launched(prepare: () => Promise<void>, onChange: (job: Job) => void): Promise<Job> {
-  return new Promise((resolve, reject) => {
-    const stop = onJob((job) => {
-      onChange(job);
-      if (job.state === 'running') return;
-      stop();
-      resolve(job);
-    });
-    try {
-      startLaunch(prepare);
-    } catch (error) {
-      stop();
-      reject(error);
-    }
   });
 }

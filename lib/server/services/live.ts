@@ -19,8 +19,10 @@ import { readClockAhead } from './clock-ahead';
 import { readDrift } from './drift';
 import { readHost } from './host';
 import { tellingFailures } from './notifier';
+import { notePipeline } from './pipeline-sight';
 import { createSettingsReader } from './stack-settings';
 import { readStackTexts } from './stack-texts';
+import { followStops } from './stay-stopped';
 import { readTemperature } from './temperature';
 
 interface Live {
@@ -37,7 +39,11 @@ function ports(): SamplerPorts {
     readStats: readAllStats,
     tailLogs,
     hasImage,
-    watchEvents,
+    watchEvents: (onEvent, signal) =>
+      watchEvents((event) => {
+        followStops(event);
+        onEvent(event);
+      }, signal),
     readMetrics,
     readTargets,
     readYace: async () => parseYaceMetrics((await request(`${env().yaceUrl}/metrics`)).body),
@@ -61,6 +67,7 @@ export function live(): Live {
 /** Begins to sample; once per process. */
 export function startLive(): void {
   singleton('live-started', () => {
+    hub().observe(notePipeline);
     live().sampler.start();
     countApplyResults();
     return true;

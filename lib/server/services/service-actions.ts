@@ -14,6 +14,7 @@ import { startEngineJob } from './engine-watch';
 import { explainPortError } from './port-problems';
 import { waitUntilReady } from './readiness';
 import { reloadVmagent, reloadYace, requireTargets } from './reload';
+import { noteStopped } from './stopped';
 
 /** vmagent is scraped by itself every 30 s; two of those and the way to the destination. */
 const DELIVERY_LIMIT_MS = 75_000;
@@ -73,6 +74,7 @@ async function start(ctx: JobContext, name: ServiceName): Promise<string> {
         hint: 'Switch its source on under Settings, Sources.',
       });
     }
+    await noteStopped(name, false);
     await upServices(model, [name], { signal: ctx.signal }).catch((error: unknown) => {
       throw explainPortError(error);
     });
@@ -81,12 +83,18 @@ async function start(ctx: JobContext, name: ServiceName): Promise<string> {
 }
 
 async function stop(ctx: JobContext, name: ServiceName): Promise<string> {
-  await ctx.step('act', () => stopService(name));
+  await ctx.step('act', async () => {
+    await stopService(name);
+    await noteStopped(name, true);
+  });
   return `${name} is stopped. It stays so until it is started, also after a reboot.`;
 }
 
 async function restart(ctx: JobContext, name: ServiceName): Promise<string> {
-  await ctx.step('act', () => restartService(name));
+  await ctx.step('act', async () => {
+    await restartService(name);
+    await noteStopped(name, false);
+  });
   return `${name} was restarted. ${await seeReady(ctx, name)}`;
 }
 

@@ -1,7 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
 import { destinationKinds } from '@/lib/schemas/snapshot';
-import { readState, removeState, writeState } from '../stack/state-store';
+import { readState, removeState, stateFile, writeState } from '../stack/state-store';
 import type { Settings } from './settings';
 
 const DRAFT = 'setup-draft';
@@ -57,6 +57,16 @@ export async function readProgress(): Promise<SetupProgress> {
   return (await readState(PROGRESS, progressSchema)) ?? NONE;
 }
 
+/** Where `wasSetUp` is kept, for who wants to know when it changes. */
+export function progressFile(): string {
+  return stateFile(PROGRESS);
+}
+
+/** A launch was seen to end here, or a pipeline to run that was started by other means. */
+export async function wasSetUp(): Promise<boolean> {
+  return (await readProgress()).launchedAtMs !== null;
+}
+
 export async function writeProgress(change: Partial<SetupProgress>): Promise<void> {
   await writeState(PROGRESS, { ...(await readProgress()), ...change });
 }
@@ -65,8 +75,7 @@ export async function writeProgress(change: Partial<SetupProgress>): Promise<voi
 export async function readDraft(current: Settings): Promise<SetupDraft> {
   const draft = await readState(DRAFT, draftSchema);
   if (draft !== null) return draft;
-  const { launchedAtMs } = await readProgress();
-  if (launchedAtMs === null) return { destination: null, sources: null, cluster: null };
+  if (!(await wasSetUp())) return { destination: null, sources: null, cluster: null };
   return withoutSecrets(current);
 }
 

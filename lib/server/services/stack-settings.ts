@@ -16,6 +16,7 @@ import { parseEnv } from '../stack/env-file';
 import { readStackFile } from '../stack/file-store';
 import { type StackFileId, stackFile } from '../stack/stack-files';
 import { parseByteSize } from '../vmagent/byte-size';
+import { progressFile, wasSetUp } from './setup-draft';
 
 const DEFAULT_URL = 'http://victoria-metrics:8428/api/v1/write';
 const MISSING = { hint: 'Bring the file back from the repository.' };
@@ -26,11 +27,12 @@ const DEFAULTS: StackSettings = {
   ...settingsIn({}),
   enabled: new Set(),
   images: new Map(),
+  wasSetUp: false,
   problem: null,
 };
 
-async function stamp(id: StackFileId): Promise<string> {
-  const info = await stat(path.join(env().stackDir, stackFile(id).relative)).catch(() => null);
+async function stamp(file: string): Promise<string> {
+  const info = await stat(file).catch(() => null);
   return info ? `${info.ino}-${info.size}-${info.mtimeMs}` : 'none';
 }
 
@@ -39,7 +41,8 @@ export function createSettingsReader(): () => Promise<StackSettings> {
   let stamps = '';
   let settings: StackSettings | null = null;
   return async () => {
-    const now = (await Promise.all(FILES.map(stamp))).join(' ');
+    const files = FILES.map((id) => path.join(env().stackDir, stackFile(id).relative));
+    const now = (await Promise.all([...files, progressFile()].map(stamp))).join(' ');
     if (settings === null || now !== stamps) {
       settings = await readSettings(settings ?? DEFAULTS);
       stamps = now;
@@ -50,7 +53,7 @@ export function createSettingsReader(): () => Promise<StackSettings> {
 
 /** What runs was started with what the files said before they were broken, so that stays true of it. */
 async function readSettings(before: StackSettings): Promise<StackSettings> {
-  let settings = before;
+  let settings = { ...before, wasSetUp: await wasSetUp().catch(() => before.wasSetUp) };
   try {
     const [compose = null, envText, config] = await Promise.all(FILES.map(readStackFile));
     const variables = parseEnv(envText ?? '');

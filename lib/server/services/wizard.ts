@@ -13,7 +13,7 @@ import { AppError } from '../errors';
 import { currentJob } from '../jobs/jobs';
 import { draftDestination, draftSources, mergeDestination, mergeSources, openStep } from './merge-draft';
 import { readSettings } from './settings';
-import { readDraft, readProgress, type SetupDraft, writeDraft } from './setup-draft';
+import { readDraft, type SetupDraft, wasSetUp, writeDraft } from './setup-draft';
 import { shownDestination, shownSources } from './shown-settings';
 import { checkSources } from './sources-check';
 
@@ -22,10 +22,9 @@ export async function readWizard(): Promise<WizardState> {
   const current = await readSettings();
   const draft = await readDraft(current);
   const job = currentJob();
-  const { launchedAtMs } = await readProgress();
   return {
     step: job?.kind === 'launch' ? 'launch' : openStep(draft),
-    isComplete: launchedAtMs !== null,
+    isComplete: await wasSetUp(),
     destination:
       draft.destination && shownDestination(draftDestination(draft.destination, current.destination)),
     sources: draft.sources && shownSources(draftSources(draft.sources, current.sources)),

@@ -66,7 +66,8 @@ export async function removeStateLine(name: string): Promise<void> {
   await removeFile(stateFile(name, ''));
 }
 
-function stateFile(name: string, ending = '.json'): string {
+/** The path of a state's file. */
+export function stateFile(name: string, ending = '.json'): string {
   if (!/^[a-z][a-z0-9-]*(\/[1-9]\d*)?$/.test(name))
     throw new AppError('internal', `Not a state name: ${name}`);
   // Not a file of the build: the bundler must not look for it.

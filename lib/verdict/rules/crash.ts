@@ -1,5 +1,8 @@
-import type { Rule, VerdictContext } from '../types';
+import type { Pipeline, Rule, VerdictContext } from '../types';
 import { GAP, LOOP_RESTARTS } from '../words';
+
+/** Whether the pipeline has, or may have, containers. */
+export const isThere = ({ stack }: Pipeline) => stack !== 'absent' && stack !== 'gone';
 
 export const isDiskFull = ({ crash }: VerdictContext) =>
   crash !== null && /no space left on device/i.test(crash);
@@ -10,7 +13,7 @@ const diskFull: Rule = {
   severity: 'losing',
   when: 'vmagent ended with "no space left on device" within the last ten minutes.',
   applies: (pipeline, context) => {
-    if (!isDiskFull(context) || pipeline.stack === 'absent') return [];
+    if (!isDiskFull(context) || !isThere(pipeline)) return [];
     const isUp = pipeline.vmagent.state === 'up';
     return [
       {

@@ -1,6 +1,6 @@
 import type { Pipeline, Rule } from '../types';
 import { count, GAP, unpause } from '../words';
-import { crashRules, isDiskFull, pastCrashRules } from './crash';
+import { crashRules, isDiskFull, isThere, pastCrashRules } from './crash';
 import { isBeingLaunched } from './launching';
 import { endedWithVmagent } from './services';
 
@@ -18,6 +18,25 @@ const stackAbsent: Rule = {
             fix: 'Answer the few questions of the set-up and launch it.',
             href: '/setup',
             headline: { state: 'unknown', actionLabel: 'Set it up' },
+          },
+        ],
+};
+
+const pipelineGone: Rule = {
+  id: 'pipeline-gone',
+  severity: 'losing',
+  when: 'A pipeline was set up here, and none of its containers exists.',
+  applies: (pipeline) =>
+    pipeline.stack !== 'gone' || pipeline.vmagent.state === 'up'
+      ? []
+      : [
+          {
+            title: 'The pipeline is set up, but its containers are gone.',
+            consequence:
+              'Nothing is collected: this time will be a gap in your data. The settings are kept, and so is the buffer unless Docker’s volumes were removed too.',
+            fix: 'Start the pipeline: the containers are made anew from the settings.',
+            href: '/services',
+            headline: { state: 'down', actionLabel: 'Start the pipeline' },
           },
         ],
 };
@@ -46,7 +65,7 @@ const vmagentPaused: Rule = {
   severity: 'losing',
   when: 'Somebody paused the container of vmagent.',
   applies: (pipeline) =>
-    pipeline.vmagent.state !== 'down' || pipeline.stack === 'absent' || !isPaused(pipeline)
+    pipeline.vmagent.state !== 'down' || !isThere(pipeline) || !isPaused(pipeline)
       ? []
       : [
           {
@@ -67,7 +86,7 @@ const vmagentDown: Rule = {
   severity: 'losing',
   when: 'vmagent does not answer, and the engine says that its container has ended or that it runs.',
   applies: (pipeline, context) => {
-    if (pipeline.vmagent.state !== 'down' || pipeline.stack === 'absent' || isDiskFull(context)) return [];
+    if (pipeline.vmagent.state !== 'down' || !isThere(pipeline) || isDiskFull(context)) return [];
     // With the engine gone as well, the engine is the thing to mend; a silent vmagent may even be well.
     if (pipeline.engine.state !== 'up' || isPaused(pipeline)) return [];
     const service = pipeline.services.find(({ name }) => name === 'vmagent');
@@ -165,7 +184,7 @@ const configReloadFailed: Rule = {
         ],
 };
 
-export const setupRules = [stackAbsent];
+export const setupRules = [stackAbsent, pipelineGone];
 export const vmagentRules = [
   vmagentAbsent,
   vmagentPaused,

@@ -1,9 +1,9 @@
 import { jobStartedSchema } from '@/lib/schemas/job';
-import { launchInputSchema } from '@/lib/schemas/params';
+import { noInputSchema } from '@/lib/schemas/params';
 import { handler } from '@/lib/server/http/handler';
 import { startLaunch } from '@/lib/server/services/launch';
 
 export const POST = handler(
-  { access: 'owner', body: launchInputSchema, response: jobStartedSchema, status: 202 },
+  { access: 'owner', body: noInputSchema, response: jobStartedSchema, status: 202 },
   () => startLaunch(),
 );

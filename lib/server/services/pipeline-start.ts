@@ -1,0 +1,100 @@
+import 'server-only';
+import type { JobStarted } from '@/lib/schemas/job';
+import type { ServiceName } from '@/lib/schemas/snapshot';
+import type { ComposeModel } from '../docker/compose-spec';
+import { standings } from '../docker/fit';
+import { upServices } from '../docker/stack';
+import { AppError, asAppError } from '../errors';
+import type { JobContext, StepReport } from '../jobs/jobs';
+import { readStackFile } from '../stack/file-store';
+import { readMetrics } from '../vmagent/client';
+import { assertNoJournal } from './apply-commit';
+import { assertSettled } from './apply-state';
+import { readModel, servicesOf } from './compose-model';
+import { startEngineJob } from './engine-watch';
+import { watchDelivery, watchScrapes } from './launch-verify';
+import { explainPortError } from './port-problems';
+import { readSettings } from './settings';
+import { wasSetUp } from './setup-draft';
+import { readStopped } from './stopped';
+
+const STEPS = [
+  { id: 'start', label: 'Start the services' },
+  { id: 'scrape', label: 'Wait for the first measurement' },
+  { id: 'deliver', label: 'See a sample delivered' },
+];
+/** Without these nothing is collected or kept; every other service is one source among several. */
+const ESSENTIAL: readonly ServiceName[] = ['vmagent', 'victoria-metrics'];
+
+/**
+ * Brings the pipeline to what the files say, all its services but those that were stopped on purpose, and sees a
+ * sample arrive. No file is written.
+ * @throws AppError bad-request where nothing was set up yet, job-running; what goes wrong later is the job's error
+ */
+export async function startPipeline(): Promise<JobStarted> {
+  if (!(await wasSetUp())) {
+    throw new AppError('bad-request', 'No pipeline was set up here yet.', { hint: 'Open /setup.' });
+  }
+  assertSettled();
+  const plan = { kind: 'start', title: 'Start the pipeline', service: null, steps: STEPS } as const;
+  return { jobId: startEngineJob({ ...plan }, run).id };
+}
+
+async function run(ctx: JobContext): Promise<string> {
+  await assertNoJournal();
+  const startedAtMs = Date.now();
+  const settings = await readSettings();
+  const earlier = await readMetrics().catch(() => null);
+  const { stopped, missing } = await ctx.step('start', (report) => start(report, ctx.signal));
+  const now = await readMetrics().catch(() => null);
+  const before = now?.startedAtMs === earlier?.startedAtMs ? now : earlier;
+  await ctx.step('scrape', (report) => watchScrapes(settings, startedAtMs, report, ctx.signal));
+  await ctx.step('deliver', (report) => watchDelivery(settings, before, report, ctx.signal));
+  const seconds = Math.max(1, Math.round((Date.now() - startedAtMs) / 1000));
+  return [
+    `The pipeline runs: a sample was delivered after ${seconds} s.`,
+    ...missing.map(({ service, error }) => `${service} does not run: ${error.message}`),
+    ...(stopped.length > 0 ? [`Still stopped, as its owner wished: ${stopped.join(', ')}.`] : []),
+  ].join(' ');
+}
+
+interface Missing {
+  service: ServiceName;
+  error: AppError;
+}
+
+/** Exporters come before vmagent, which asks them. @throws AppError of a service without which nothing works */
+async function start(
+  report: StepReport,
+  signal: AbortSignal,
+): Promise<{ stopped: ServiceName[]; missing: Missing[] }> {
+  const model = await readModel((await readStackFile('env')) ?? '');
+  const kept = await readStopped();
+  const wanted = servicesOf(model).filter((name) => !kept.includes(name));
+  await sayRecreated(model, wanted, report);
+  const missing: Missing[] = [];
+  let count = 0;
+  await upServices(model, wanted, {
+    signal,
+    onStep: (step) => {
+      if (step.phase === 'ready') report.progress(++count, wanted.length, 'steps');
+      else if (step.phase === 'create' || step.phase === 'start') report.detail(`Starting ${step.service}`);
+    },
+    onFailure: (service, error) => missing.push({ service, error: asAppError(explainPortError(error)) }),
+  });
+  const fatal = missing.find(({ service }) => ESSENTIAL.includes(service));
+  if (fatal) throw fatal.error;
+  report.detail(`${count} ${count === 1 ? 'service runs' : 'services run'}.`);
+  return { stopped: servicesOf(model).filter((name) => kept.includes(name)), missing };
+}
+
+/** A new docker-compose.yml may describe what runs in another way; then its container is made anew, once. */
+async function sayRecreated(
+  model: ComposeModel,
+  names: readonly ServiceName[],
+  report: StepReport,
+): Promise<void> {
+  const standing = await standings(model);
+  const changed = names.filter((name) => standing.get(name)?.fits === false);
+  if (changed.length > 0) report.detail(`Made anew, as the files describe them now: ${changed.join(', ')}`);
+}

@@ -1,0 +1,125 @@
+import 'server-only';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ServiceName } from '@/lib/schemas/snapshot';
+import { listContainers, type ServiceContainer, stopService } from '../docker/containers';
+import type { EngineEvent } from '../docker/events';
+import { AppError } from '../errors';
+import { currentJob } from '../jobs/jobs';
+import { logger } from '../logger';
+import { singleton } from '../singleton';
+import { startEngineJob } from './engine-watch';
+import { noteStopped, readStopped } from './stopped';
+
+/** A stop that is part of something larger (a restart, a replacement, an engine that ends) is followed by more. */
+const SETTLE_MS = 5000;
+/** An engine starts all containers of a stack within this time. */
+const TOGETHER_MS = 60_000;
+const BUSY_MS = 2000;
+
+interface Watch {
+  pending: Map<ServiceName, NodeJS.Timeout>;
+  /** When the engine was lost; null before it ever was. */
+  lostAtMs: number | null;
+  connectedAtMs: number;
+}
+
+const watch = () =>
+  singleton('stay-stopped', (): Watch => ({ pending: new Map(), lostAtMs: null, connectedAtMs: 0 }));
+
+/**
+ * Follows what the engine tells of the stack's containers: what its owner stops by Docker's own commands stays stopped,
+ * what anybody starts does not, and what the engine started with itself is stopped again. Never throws.
+ */
+export function followStops(event: EngineEvent): void {
+  const { pending } = watch();
+  if (event.type === 'service') {
+    clearTimeout(pending.get(event.service));
+    pending.delete(event.service);
+    if (event.action === 'stop') {
+      pending.set(
+        event.service,
+        setTimeout(() => void kept(noteIfStopped(event.service)), SETTLE_MS),
+      );
+    }
+    if (event.action === 'start') {
+      // The last of those that the engine starts with itself may come after its first answer.
+      const isEngines = Date.now() - watch().connectedAtMs < SETTLE_MS;
+      void kept(isEngines ? stopAgain(watch().lostAtMs) : noteStopped(event.service, false));
+    }
+    return;
+  }
+  for (const timer of pending.values()) clearTimeout(timer);
+  pending.clear();
+  if (event.type === 'lost') {
+    watch().lostAtMs = Date.now();
+    return;
+  }
+  watch().connectedAtMs = Date.now();
+  void kept(stopAgain(watch().lostAtMs));
+}
+
+function kept(work: Promise<void>): Promise<void> {
+  return work.catch((error: unknown) =>
+    logger().warn({ err: error }, 'what is to stay stopped could not be looked at'),
+  );
+}
+
+/** What a job of the panel stops on its way is not meant to stay so. */
+async function noteIfStopped(name: ServiceName): Promise<void> {
+  if (name === 'weir' || currentJob() !== null) return;
+  const found = (await listContainers()).find(({ service }) => service === name);
+  if (found?.state === 'exited') await noteStopped(name, true);
+}
+
+/**
+ * After a start of the engine, which starts everything.
+ * @param lostAtMs when this panel lost the engine; null: the panel is new, perhaps started together with the others
+ */
+async function stopAgain(lostAtMs: number | null): Promise<void> {
+  const stopped = await readStopped();
+  if (stopped.length === 0) return;
+  const containers = await listContainers();
+  for (const name of stopped) {
+    const found = containers.find(({ service }) => service === name);
+    if (found?.state !== 'running') continue;
+    if (cameWithEngine(found, containers, lostAtMs)) await stopInTurn(name);
+    else await noteStopped(name, false);
+  }
+}
+
+/** Whether the engine started it, and not a person. */
+function cameWithEngine(
+  { startedAtMs }: ServiceContainer,
+  all: readonly ServiceContainer[],
+  lostAtMs: number | null,
+): boolean {
+  if (startedAtMs === null) return false;
+  if (lostAtMs !== null) return startedAtMs >= lostAtMs;
+  const starts = all.flatMap((one) => (one.state === 'running' && one.startedAtMs ? [one.startedAtMs] : []));
+  return startedAtMs - Math.min(...starts) < TOGETHER_MS && starts.length > 1;
+}
+
+/** As a job, which the timeline shows; after the one that runs, such as a change that is put back. */
+async function stopInTurn(name: ServiceName): Promise<void> {
+  for (;;) {
+    try {
+      startEngineJob(
+        {
+          kind: 'stop',
+          title: `Stop ${name} again`,
+          service: name,
+          steps: [{ id: 'act', label: `Stop ${name}` }],
+        },
+        async (ctx) => {
+          await ctx.step('act', () => stopService(name));
+          await noteStopped(name, true);
+          return `The Docker Engine had started ${name} together with everything else. It was stopped on purpose before, so it is stopped again.`;
+        },
+      );
+      return;
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'job-running') throw error;
+      await sleep(BUSY_MS);
+    }
+  }
+}
