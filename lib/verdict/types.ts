@@ -92,6 +92,13 @@ export interface FailingChannel extends TellingFailure {
   name: string;
 }
 
+/** A service that the last launch or start of it could not bring up; the reason is a sentence without secrets. */
+export interface LeftOut {
+  service: ServiceName;
+  /** Null: it was not tried since the panel started. */
+  reason: string | null;
+}
+
 /** What the rules need beyond one snapshot: what was seen before it. */
 export interface VerdictContext {
   /** Findings of the last verdict, for their `sinceMs`. */
@@ -109,8 +116,10 @@ export interface VerdictContext {
   restarts: Partial<Record<ServiceName, number>>;
   /** Services of which a process was ended for want of memory within the last ten minutes. */
   outOfMemory: readonly ServiceName[];
-  /** Services without a container whose image is not on this machine either. */
-  missingImages: readonly ServiceName[];
+  /** Services without a container whose image is not on this machine either, and why it could not be got. */
+  missingImages: readonly LeftOut[];
+  /** Services that do not run and whose last start failed: their container ended, or could not be made or started. */
+  notStarted: readonly (LeftOut & { reason: string })[];
   silences: readonly Silence[];
   host: HostSample;
   /** How far this machine's clock is ahead of the destination's; null: not known. */

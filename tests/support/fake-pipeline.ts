@@ -94,6 +94,7 @@ export const calmContext = (): VerdictContext => ({
   restarts: {},
   outOfMemory: [],
   missingImages: [],
+  notStarted: [],
   silences: [],
   host: CALM_HOST,
   clockAheadSeconds: 0.2,

@@ -139,6 +139,7 @@ export function fakeWorld(): FakeWorld {
       readStats: async () => new Map(),
       tailLogs: async () => [],
       hasImage: async () => true,
+      whyLeftOut: () => null,
       watchEvents: (onEvent, signal) => {
         listener = onEvent;
         return new Promise((resolve) => signal.addEventListener('abort', () => resolve()));

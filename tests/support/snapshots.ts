@@ -64,6 +64,7 @@ const calm: VerdictContext = {
   restarts: {},
   outOfMemory: [],
   missingImages: [],
+  notStarted: [],
   silences: [],
   host: CALM_HOST,
   clockAheadSeconds: 0.2,

@@ -340,7 +340,7 @@ export const CASES: Case[] = [
     change: both(
       named('cadvisor', { state: 'absent', image: 'weir-local/cadvisor:0.60.5' }),
       (_, context) => {
-        context.missingImages = ['cadvisor'];
+        context.missingImages = [{ service: 'cadvisor', reason: 'No registry answers.' }];
       },
     ),
     id: 'image-missing-cadvisor',

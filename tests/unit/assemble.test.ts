@@ -26,6 +26,7 @@ function parts(over: Partial<Parts> = {}): Parts {
     crash: null,
     outOfMemory: [],
     missingImages: [],
+    notStarted: [],
     silences: [],
     host: CALM_HOST,
     clockAheadSeconds: 0,

@@ -43,10 +43,10 @@ describe('an image', () => {
 
   test('is missing until it is there, which is looked for every 15 s', async () => {
     await look('vmagent');
-    expect(mishaps.missingImages()).toEqual(['cadvisor']);
+    expect(mishaps.missingImages()).toEqual([{ service: 'cadvisor', reason: null }]);
     images.add('a/cadvisor:1');
     await look('vmagent');
-    expect(mishaps.missingImages()).toEqual(['cadvisor']);
+    expect(mishaps.missingImages()).toEqual([{ service: 'cadvisor', reason: null }]);
     world.nowMs += 15_000;
     await look('vmagent');
     expect(mishaps.missingImages()).toEqual([]);
@@ -58,6 +58,22 @@ describe('an image', () => {
     await look('vmagent', 'cadvisor');
     expect(mishaps.missingImages()).toEqual([]);
   });
+});
+
+test('a start that failed is told with its reason until the service runs', async () => {
+  images.add('a/cadvisor:1');
+  world.ports.whyLeftOut = (service) => (service === 'cadvisor' ? 'Port 8080 is taken.' : null);
+  await look('vmagent');
+  expect(mishaps.notStarted()).toEqual([{ service: 'cadvisor', reason: 'Port 8080 is taken.' }]);
+  await look('vmagent', 'cadvisor');
+  expect(mishaps.notStarted()).toEqual([]);
+});
+
+test('what lacks its image is told once, as that, with the reason', async () => {
+  world.ports.whyLeftOut = () => 'No registry answers.';
+  await look('vmagent');
+  expect(mishaps.missingImages()).toEqual([{ service: 'cadvisor', reason: 'No registry answers.' }]);
+  expect(mishaps.notStarted()).toEqual([]);
 });
 
 test('a service that ran out of memory is remembered for ten minutes', () => {

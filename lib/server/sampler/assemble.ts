@@ -114,6 +114,7 @@ export function assemble(
       restarts: restartCounts(engine.restarts),
       outOfMemory: parts.outOfMemory,
       missingImages: parts.missingImages,
+      notStarted: parts.notStarted,
       silences: parts.silences,
       host: parts.host,
       clockAheadSeconds: parts.clockAheadSeconds,

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { ServiceName } from '@/lib/schemas/snapshot';
-import type { Silence } from '@/lib/verdict/types';
+import type { LeftOut, Silence, VerdictContext } from '@/lib/verdict/types';
 import { configMessage, crashMessage, type DeliveryWords, deliveryWords } from '../vmagent/log';
 import type { DeliveryMemory } from './delivery';
 import type { EngineReading } from './engine-reader';
@@ -21,7 +21,8 @@ export interface Diagnosis {
   /** vmagent's last words before it ended by itself a short while ago. */
   crash: string | null;
   outOfMemory: readonly ServiceName[];
-  missingImages: readonly ServiceName[];
+  missingImages: readonly LeftOut[];
+  notStarted: VerdictContext['notStarted'];
   silences: readonly Silence[];
 }
 
@@ -32,6 +33,7 @@ const NOTHING: Diagnosis = {
   crash: null,
   outOfMemory: [],
   missingImages: [],
+  notStarted: [],
   silences: [],
 };
 
@@ -131,6 +133,7 @@ export function createDoctor(ports: SamplerPorts, onNews: () => void) {
     reading.blindness = { aws: diagnoseAws(seen), gcp: diagnoseGcp(seen) };
     reading.outOfMemory = mishaps.outOfMemory();
     reading.missingImages = mishaps.missingImages();
+    reading.notStarted = mishaps.notStarted();
     reading.silences = silences(silence, seen.vmagent.targets);
   }
 

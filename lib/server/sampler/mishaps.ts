@@ -1,5 +1,6 @@
 import 'server-only';
 import type { ServiceName } from '@/lib/schemas/snapshot';
+import type { LeftOut, VerdictContext } from '@/lib/verdict/types';
 import type { EngineReading } from './engine-reader';
 import type { SamplerPorts, StackSettings } from './ports';
 import { within } from './single-flight';
@@ -8,10 +9,15 @@ const OOM_MEMORY_MS = 10 * 60_000;
 const IMAGES_MS = 15_000;
 const LIMIT_MS = 5000;
 
-/** What happened to services beyond the state of their containers: memory that ran out, images that are not there. */
+/**
+ * What happened to services beyond the state of their containers: memory that ran out, images that are not there,
+ * starts that failed.
+ */
 export function createMishaps(ports: SamplerPorts, onNews: () => void) {
   const oomAtMs = new Map<ServiceName, number>();
   let missing: ServiceName[] = [];
+  /** Switched on, and not running. */
+  let idle: ServiceName[] = [];
   let askedAtMs = Number.NEGATIVE_INFINITY;
   let isAsking = false;
 
@@ -31,13 +37,21 @@ export function createMishaps(ports: SamplerPorts, onNews: () => void) {
   return {
     outOfMemory: (): ServiceName[] =>
       [...oomAtMs].filter(([, atMs]) => atMs > ports.steadyNow() - OOM_MEMORY_MS).map(([name]) => name),
-    missingImages: (): readonly ServiceName[] => missing,
+    missingImages: (): readonly LeftOut[] =>
+      missing.map((service) => ({ service, reason: ports.whyLeftOut(service) })),
+    notStarted: (): VerdictContext['notStarted'] =>
+      idle.flatMap((service) => {
+        const reason = ports.whyLeftOut(service);
+        return reason === null || missing.includes(service) ? [] : [{ service, reason }];
+      }),
     onEvent(service: ServiceName, action: string): void {
       if (action === 'oom') oomAtMs.set(service, ports.steadyNow());
     },
     /** Images are only looked for while a service has no container, which is rare. */
     tick({ enabled, images }: StackSettings, { engine, containers }: EngineReading): void {
       if (engine.state !== 'up' || !containers) return;
+      const running = containers.filter(({ state }) => state === 'running').map(({ service }) => service);
+      idle = [...enabled].filter((name) => !running.includes(name));
       const wanted = [...enabled].flatMap((name) => {
         const image = images.get(name);
         const isThere = containers.some(({ service }) => service === name);

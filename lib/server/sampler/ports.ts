@@ -65,6 +65,8 @@ export interface SamplerPorts {
   tailLogs(service: ServiceName, options: { tail: number; sinceMs?: number }): Promise<LogLine[]>;
   /** Is the image on this machine? */
   hasImage(image: string): Promise<boolean>;
+  /** Why the last launch or start could not bring a service up; null: it could, or it was not tried. */
+  whyLeftOut(service: ServiceName): string | null;
   watchEvents(onEvent: (event: StackEvent) => void, signal: AbortSignal): Promise<void>;
   readMetrics(): Promise<VmagentMetrics>;
   readTargets(): Promise<ScrapeTarget[]>;

@@ -18,6 +18,7 @@ import { countApplyResults } from './apply-results';
 import { readClockAhead } from './clock-ahead';
 import { readDrift } from './drift';
 import { readHost } from './host';
+import { whyLeftOut } from './left-out';
 import { tellingFailures } from './notifier';
 import { notePipeline } from './pipeline-sight';
 import { createSettingsReader } from './stack-settings';
@@ -39,6 +40,7 @@ function ports(): SamplerPorts {
     readStats: readAllStats,
     tailLogs,
     hasImage,
+    whyLeftOut,
     watchEvents: (onEvent, signal) =>
       watchEvents((event) => {
         followStops(event);

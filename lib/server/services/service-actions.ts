@@ -4,13 +4,14 @@ import type { JobStarted, ServiceAction } from '@/lib/schemas/job';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import { restartService, stopService } from '../docker/containers';
 import { upServices } from '../docker/stack';
-import { AppError } from '../errors';
+import { AppError, asAppError } from '../errors';
 import { type JobContext, type JobPlan, startJob } from '../jobs/jobs';
 import { readStackFile } from '../stack/file-store';
 import { readMetrics } from '../vmagent/client';
 import { readModel } from './compose-model';
 import { judgeDelivery } from './delivery-progress';
 import { startEngineJob } from './engine-watch';
+import { noteLeftOut } from './left-out';
 import { explainPortError } from './port-problems';
 import { waitUntilReady } from './readiness';
 import { reloadVmagent, reloadYace, requireTargets } from './reload';
@@ -76,8 +77,11 @@ async function start(ctx: JobContext, name: ServiceName): Promise<string> {
     }
     await noteStopped(name, false);
     await upServices(model, [name], { signal: ctx.signal }).catch((error: unknown) => {
-      throw explainPortError(error);
+      const explained = asAppError(explainPortError(error));
+      noteLeftOut(name, explained.message);
+      throw explained;
     });
+    noteLeftOut(name, null);
   });
   return `${name} runs. ${await seeReady(ctx, name)}`;
 }

@@ -118,13 +118,17 @@ const outOfMemory: Rule = {
       })),
 };
 
+const lacksImage = ({ name }: ServiceSample, { missingImages }: VerdictContext) =>
+  missingImages.some(({ service }) => service === name);
+
 const imageMissing: Rule = {
   id: 'image-missing',
   severity: 'warning',
   when: 'A service that is switched on has no container, and its image is not on this machine.',
-  applies: (pipeline, { missingImages }) =>
+  applies: (pipeline, context) =>
     (pipeline.stack === 'present' && !isBeingLaunched(pipeline) ? watched(pipeline) : [])
-      .filter(({ state, name }) => state === 'absent' && name !== 'weir' && missingImages.includes(name))
+      .filter((service) => service.state === 'absent' && service.name !== 'weir')
+      .filter((service) => lacksImage(service, context))
       .map((service) => ({
         subject: service.name,
         title: `${serviceWords(service.name)} cannot start: its image is not on this Pi.`,
@@ -133,7 +137,7 @@ const imageMissing: Rule = {
           ? 'No registry has this image. Run compose/images/build on the Pi, or compose/up, which does it.'
           : 'Start it: that gets the image, which needs the internet.',
         href: `/services/${service.name}`,
-        evidence: service.image,
+        evidence: context.missingImages.find((one) => one.service === service.name)?.reason ?? service.image,
       })),
 };
 
@@ -141,15 +145,17 @@ const missing: Rule = {
   id: 'service-missing',
   severity: 'warning',
   when: 'A service is switched on and has no container, and no launch has just begun.',
-  applies: (pipeline, { missingImages }) =>
+  applies: (pipeline, context) =>
     (pipeline.stack === 'present' && !isBeingLaunched(pipeline) ? watched(pipeline) : [])
-      .filter(({ state, name }) => state === 'absent' && !isSpokenFor(name) && !missingImages.includes(name))
+      .filter(({ state, name }) => state === 'absent' && !isSpokenFor(name))
+      .filter((service) => !lacksImage(service, context))
       .map((service) => ({
         subject: service.name,
         title: `${serviceWords(service.name)} is switched on but has no container.`,
         consequence: harm(service),
         fix: 'Start it.',
         href: `/services/${service.name}`,
+        evidence: context.notStarted.find((one) => one.service === service.name)?.reason ?? null,
       })),
 };
 
