@@ -1,10 +1,10 @@
 'use client';
 
-import { ArrowRight, WifiOff } from 'lucide-react';
+import { WifiOff } from 'lucide-react';
 import { useEffect } from 'react';
 import { RelativeTime } from '@/components/feedback/relative-time';
-import { LinkButton } from '@/components/ui/button';
 import { useConnection, useSnapshot } from '@/lib/queries/snapshot';
+import { ActionButton } from './action-button';
 import { HeroFigures } from './hero-figures';
 import { HeroFrame } from './hero-frame';
 import { verdictLook } from './verdict-look';
@@ -34,12 +34,7 @@ export function VerdictHero() {
     >
       <div className="flex flex-col gap-4 md:items-start lg:items-end">
         <HeroFigures />
-        {verdict.action && (
-          <LinkButton href={verdict.action.href} variant="primary" size="lg">
-            {verdict.action.label}
-            <ArrowRight aria-hidden="true" className="size-4" />
-          </LinkButton>
-        )}
+        {verdict.action && <ActionButton action={verdict.action} />}
       </div>
     </HeroFrame>
   );

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deliveryCauses, deliveryFailureKinds, deliveryStates } from './delivery';
 
 /** The services of the stack, by their names in `compose/docker-compose.yml`. */
 export const serviceNames = [
@@ -82,52 +83,6 @@ export const targetSampleSchema = z.object({
 });
 export type TargetSample = z.infer<typeof targetSampleSchema>;
 
-export const deliveryStates = [
-  'delivering', // a 2XX was counted recently
-  'starting', // vmagent is up but has had no time to deliver yet
-  'waiting', // the destination does not take the data; vmagent keeps it and retries
-  'losing', // data is being thrown away: refused by the destination, or the buffer is full
-  'stalled', // no error and no 2XX either for longer than the slowest interval allows
-  'unknown', // vmagent cannot be asked
-] as const;
-
-export const deliveryFailureKinds = [
-  'unauthorised', // 401
-  'forbidden', // 403
-  'not-found', // 404
-  'too-large', // 413
-  'rate-limited', // 429
-  'rejected', // 400, 409, 415: vmagent drops these blocks
-  'server-error', // 5xx
-  'other-status',
-  'network', // DNS, TLS, refused or timed out: no HTTP answer at all
-] as const;
-
-/** What a failure's own words say beyond its kind; many destinations say too little. */
-export const deliveryCauses = [
-  'dns', // network: the name cannot be found
-  'no-route', // the machine has no way there
-  'refused',
-  'timeout',
-  'closed', // the connection broke off before an answer came
-  'tls-time', // the certificate is not valid at this machine's time
-  'tls',
-  'secret-file', // vmagent cannot read the token
-  'wrong-address', // 401: a Grafana answers, not its metrics store
-  'wrong-id',
-  'wrong-token',
-  'missing-scope',
-  'read-only', // the destination's disk is full
-  'series-limit', // rejected, or 429
-  'out-of-order', // rejected, from here on
-  'too-old',
-  'too-new',
-  'duplicate',
-  'label-limit',
-  'undecodable',
-] as const;
-export type DeliveryCause = (typeof deliveryCauses)[number];
-
 export const deliverySampleSchema = z.object({
   state: z.enum(deliveryStates),
   failure: z
@@ -191,6 +146,18 @@ export const sourceSampleSchema = z.object({
 });
 export type SourceSample = z.infer<typeof sourceSampleSchema>;
 
+/** What a button does: it leads to a page, or it does one of a fixed set of things, which end verified. */
+export const actionSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('link'), label: z.string(), href: z.string() }),
+  z.object({
+    kind: z.literal('service'),
+    label: z.string(),
+    service: serviceNameSchema,
+    action: z.enum(['start', 'restart']),
+  }),
+]);
+export type Action = z.infer<typeof actionSchema>;
+
 export const findingSchema = z.object({
   /** Stable, kebab-case. */
   id: z.string(),
@@ -203,6 +170,13 @@ export const findingSchema = z.object({
   fix: z.string(),
   /** Path inside the panel that helps, or null. */
   href: z.string().nullable(),
+  /** What mends it from here, or null: then `fix` and `href` have to do. */
+  action: actionSchema.nullable(),
+  /**
+   * Id of the finding that explains it in the end, or null: it is the thing to mend. Always another finding of the same
+   * list that is itself explained by none, so one step leads to it.
+   */
+  because: z.string().nullable(),
   /** Detail in the component's own words, untrusted text, or null. */
   evidence: z.string().nullable(),
   sinceMs: timeMs,
@@ -218,7 +192,7 @@ export const verdictSchema = z.object({
   detail: z.string(),
   /** What to do; null: nothing, or the findings say it. */
   fix: z.string().nullable(),
-  action: z.object({ label: z.string(), href: z.string() }).nullable(),
+  action: actionSchema.nullable(),
   /** Worst first. */
   findings: z.array(findingSchema),
 });

@@ -1,5 +1,6 @@
 import type { Limits } from '@/lib/budget';
 import type {
+  Action,
   DeliverySample,
   Finding,
   ServiceName,
@@ -146,6 +147,8 @@ export interface RuleResult {
   consequence: string;
   fix: string;
   href?: string;
+  /** What the panel can do about it itself. */
+  action?: Action;
   evidence?: string | null;
   /** Since when it holds, where that is known from before it was first found. */
   sinceMs?: number | null;

@@ -1,4 +1,4 @@
-import type { Finding, Verdict } from '@/lib/schemas/snapshot';
+import type { Action, Finding, Verdict } from '@/lib/schemas/snapshot';
 import { rules } from './rules/table';
 import type { Pipeline, RuleResult, VerdictContext } from './types';
 import { destinationWords } from './words';
@@ -29,6 +29,8 @@ export function verdict(pipeline: Pipeline, context: VerdictContext): Verdict {
         consequence: result.consequence,
         fix: result.fix,
         href: result.href ?? null,
+        action: actionOf(result),
+        because: null,
         evidence: result.evidence || null,
         sinceMs: since.get(id) ?? result.sinceMs ?? pipeline.atMs,
       }),
@@ -44,16 +46,19 @@ function findingId(ruleId: string, result: RuleResult): string {
   return result.subject ? `${ruleId}-${result.subject}` : ruleId;
 }
 
+function actionOf({ action, headline, href }: RuleResult): Action | null {
+  if (action) return action;
+  return href && headline?.actionLabel ? { kind: 'link', label: headline.actionLabel, href } : null;
+}
+
 function speak(result: RuleResult): Omit<Verdict, 'findings'> {
   const { headline } = result;
-  const action =
-    result.href && headline?.actionLabel ? { label: headline.actionLabel, href: result.href } : null;
   return {
     state: headline?.state ?? 'unknown',
     headline: headline?.text ?? result.title,
     detail: result.consequence,
     fix: result.fix,
-    action,
+    action: actionOf(result),
   };
 }
 
@@ -81,6 +86,6 @@ function calm(pipeline: Pipeline, findings: readonly Finding[]): Omit<Verdict, '
     ...arriving,
     state: 'degraded',
     detail: `${arriving.detail} ${look}: ${worst.title}`,
-    action: { label: 'See what to do', href: '#findings' },
+    action: { kind: 'link', label: 'See what to do', href: '#findings' },
   };
 }

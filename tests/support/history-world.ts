@@ -117,6 +117,8 @@ export function withFindings(
         consequence: '',
         fix: '',
         href: null,
+        action: null,
+        because: null,
         evidence: null,
         sinceMs: atMs,
         ...finding,

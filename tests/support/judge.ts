@@ -1,10 +1,5 @@
-import {
-  type DeliveryCause,
-  type deliveryFailureKinds,
-  type ServiceSample,
-  type Verdict,
-  verdictSchema,
-} from '@/lib/schemas/snapshot';
+import type { DeliveryCause, deliveryFailureKinds } from '@/lib/schemas/delivery';
+import { type ServiceSample, type Verdict, verdictSchema } from '@/lib/schemas/snapshot';
 import type { Loss, Pipeline, VerdictContext } from '@/lib/verdict/types';
 import { verdict } from '@/lib/verdict/verdict';
 import { AT_MS, calmContext, healthy } from './fake-pipeline';

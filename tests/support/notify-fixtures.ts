@@ -23,6 +23,8 @@ export const finding = (id: string, over: Partial<Finding> = {}): Finding => ({
   consequence: 'Nothing is lost yet.',
   fix: 'Put in a new token.',
   href: null,
+  action: null,
+  because: null,
   evidence: 'the secret words of a component',
   sinceMs: NOON,
   ...over,

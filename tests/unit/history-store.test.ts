@@ -162,6 +162,8 @@ test('a day of everything, with news all the time, writes less than 5 MB to the 
           consequence: '',
           fix: '',
           href: null,
+          action: null,
+          because: null,
           evidence: null,
           sinceMs: atMs,
         })),

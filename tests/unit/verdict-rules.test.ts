@@ -1,7 +1,8 @@
 import { globSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { placeWords } from '@/components/overview/place-words';
-import { deliveryFailureKinds, destinationKinds, serviceNames } from '@/lib/schemas/snapshot';
+import { deliveryFailureKinds } from '@/lib/schemas/delivery';
+import { destinationKinds, serviceNames } from '@/lib/schemas/snapshot';
 import { wizardSteps } from '@/lib/schemas/wizard';
 import { rules } from '@/lib/verdict/rules/table';
 import { calmContext, healthy } from '../support/fake-pipeline';
@@ -68,7 +69,9 @@ describe('every link leads to a page', () => {
           pipeline.destination.kind = kind;
         }, change),
       );
-      for (const href of [action?.href, ...findings.map((finding) => finding.href)]) {
+      const actions = [action, ...findings.map((finding) => finding.action)];
+      const linked = actions.map((one) => (one?.kind === 'link' ? one.href : null));
+      for (const href of [...linked, ...findings.map((finding) => finding.href)]) {
         if (!href || href === '#findings') continue;
         const { pathname, searchParams } = new URL(href, 'http://pi');
         expect(pages).toContain(pathname);

@@ -61,7 +61,7 @@ describe('findings', () => {
     const { headline, action, findings } = judge(both(two, named('node-exporter', stopped)));
     expect(findings.map(({ id }) => id)).toEqual(['vmagent-down']);
     expect(headline).toBe('vmagent and 2 other services are stopped.');
-    expect(action).toEqual({ label: 'Start the services', href: '/services' });
+    expect(action).toEqual({ kind: 'link', label: 'Start the services', href: '/services' });
   });
 
   test('a target whose exporter is stopped is told once', () => {
@@ -181,7 +181,7 @@ describe('the sentences', () => {
       }),
     );
     expect(detail).toBe('Nothing is lost yet: 18 MB waiting, room for about 31 hours.');
-    expect(action).toEqual({ label: 'Put in a new token', href: '/settings/destination' });
+    expect(action).toEqual({ kind: 'link', label: 'Put in a new token', href: '/settings/destination' });
   });
 
   test('do not say that nothing is lost where something was, a moment ago', () => {
@@ -241,6 +241,6 @@ describe('the sentences', () => {
       }),
     );
     expect(headline).toBe('The store on this Pi cannot be reached.');
-    expect(action?.href).toBe('/services/victoria-metrics');
+    expect(action).toMatchObject({ kind: 'link', href: '/services/victoria-metrics' });
   });
 });

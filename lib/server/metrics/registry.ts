@@ -1,9 +1,9 @@
 import 'server-only';
 import { Counter, Gauge, Registry } from 'prom-client';
+import { deliveryStates } from '@/lib/schemas/delivery';
 import {
   type BufferSample,
   type DeliverySample,
-  deliveryStates,
   type Finding,
   type Verdict,
   verdictStates,

@@ -1,6 +1,7 @@
 import 'server-only';
 import { goErrors } from '@/lib/go-errors';
-import type { DeliveryCause, DeliverySample } from '@/lib/schemas/snapshot';
+import type { DeliveryCause } from '@/lib/schemas/delivery';
+import type { DeliverySample } from '@/lib/schemas/snapshot';
 
 type Kind = NonNullable<DeliverySample['failure']>['kind'];
 type Table = readonly { cause: DeliveryCause; pattern: RegExp }[];

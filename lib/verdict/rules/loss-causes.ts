@@ -1,4 +1,4 @@
-import type { DeliveryCause } from '@/lib/schemas/snapshot';
+import type { DeliveryCause } from '@/lib/schemas/delivery';
 import type { Pipeline } from '../types';
 
 /** How one reason for rejected blocks is told. */

@@ -1,4 +1,4 @@
-import type { DeliveryCause } from '@/lib/schemas/snapshot';
+import type { DeliveryCause } from '@/lib/schemas/delivery';
 import type { Pipeline, Rule, VerdictContext } from '../types';
 import { count, destinationHref, destinationWords, roughBytes, sentence, settingsHref } from '../words';
 import { REJECTIONS, type Rejection } from './loss-causes';

@@ -1,4 +1,4 @@
-import type { DeliveryCause } from '@/lib/schemas/snapshot';
+import type { DeliveryCause } from '@/lib/schemas/delivery';
 import type { Failure, Pipeline } from '../types';
 import { midSentence } from '../words';
 import { isCloud, isLocal, LOCAL_FIX, NEW_TOKEN, type Words } from './waiting-kinds';
