@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
+import { unpacked } from './debian.ts';
 import { mustRun, run, sleep, waitFor } from './exec.ts';
 import { isAlive, notePid, runDir, runId } from './run-dir.ts';
 
@@ -19,6 +20,8 @@ export interface Engine {
   logs(container: string): Promise<string>;
   /** Ends an own engine as a service manager would (SIGTERM); containers stop with it. Nothing for one that was there. */
   stop(): Promise<void>;
+  /** Ends an own engine with SIGKILL, as a crash does: its containers run on until it starts again. */
+  kill(): Promise<void>;
   /** Starts an own engine that was stopped, with the same data; nothing for one that runs. */
   start(): Promise<void>;
   /** Removes every trace of an own engine: containers, mounts, bridge, data. */
@@ -64,7 +67,15 @@ export async function ensureEngine(): Promise<Engine> {
     throw new Error(`No Docker Engine answers at ${host}. tests/run starts one.`);
   }
   const nothing = async () => {};
-  return { host, isOwn: false, ...dockerCli(host), stop: nothing, start: nothing, remove: nothing };
+  return {
+    host,
+    isOwn: false,
+    ...dockerCli(host),
+    stop: nothing,
+    kill: nothing,
+    start: nothing,
+    remove: nothing,
+  };
 }
 
 /** For the run as a whole: the engine that is there, or one that must be removed at the end. */
@@ -74,9 +85,15 @@ export async function startOrFindEngine(): Promise<Engine> {
   return startEngine({ name: 'engine', hasOwnBridge: existsSync('/sys/class/net/docker0') });
 }
 
-/** A further engine beside the run's, with a bridge of its own, for tests that stop an engine. */
-export async function startSecondEngine(): Promise<Engine> {
-  return startEngine({ name: `engine-${Math.random().toString(36).slice(2, 6)}`, hasOwnBridge: true });
+/**
+ * A further engine beside the run's, with a bridge of its own, for tests that stop an engine.
+ * @param release `machine`: the one that is installed; `newest`: that of Debian sid, with this machine's runc
+ */
+export async function startSecondEngine(release: 'machine' | 'newest' = 'machine'): Promise<Engine> {
+  const name = `engine-${Math.random().toString(36).slice(2, 6)}`;
+  const root =
+    release === 'newest' ? await unpacked('docker', ['docker.io', 'containerd'], { suite: 'sid' }) : null;
+  return startEngine({ name, hasOwnBridge: true, root });
 }
 
 interface Net {
@@ -134,7 +151,12 @@ async function defaultBridge(): Promise<Net> {
   };
 }
 
-async function startEngine(options: { name: string; hasOwnBridge?: boolean }): Promise<Engine> {
+async function startEngine(options: {
+  name: string;
+  hasOwnBridge?: boolean;
+  /** Where its programs are unpacked; null: on the path. */
+  root?: string | null;
+}): Promise<Engine> {
   const dir = runDir(options.name);
   const host = `unix://${path.join(dir, 'docker.sock')}`;
   const cli = dockerCli(host);
@@ -153,25 +175,35 @@ async function startEngine(options: { name: string; hasOwnBridge?: boolean }): P
   ];
   let pid = 0;
 
-  const start = async () => {
-    if (pid && isAlive(pid)) return;
+  const spawnDaemon = () => {
     const log = openSync(path.join(dir, 'dockerd.log'), 'a');
     // Debian keeps dockerd in sbin, which is not on every root's path.
-    const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` };
-    const child = spawn('dockerd', args, { detached: true, stdio: ['ignore', log, log], env });
+    const own = options.root ? `${options.root}/usr/sbin:${options.root}/usr/bin:` : '';
+    const env = { ...process.env, PATH: `${own}${process.env.PATH}:/usr/sbin:/sbin` };
+    const child = spawn(options.root ? `${options.root}/usr/sbin/dockerd` : 'dockerd', args, {
+      detached: true,
+      stdio: ['ignore', log, log],
+      env,
+    });
     closeSync(log);
     child.on('error', () => {});
     child.unref();
     if (child.pid === undefined) throw new Error('dockerd is not installed. tests/run installs it.');
     pid = child.pid;
     notePid(pid);
-    await waitFor('the Docker Engine', async () => {
-      if (!isAlive(pid)) {
-        const log = readFileSync(path.join(dir, 'dockerd.log'), 'utf8').slice(-2000);
-        throw new Error(`dockerd ended:\n${log}`);
-      }
-      return (await engineApiVersion(host)) !== null;
-    });
+  };
+
+  const start = async () => {
+    if (pid && isAlive(pid)) return;
+    spawnDaemon();
+    const answers = async () => {
+      if (isAlive(pid)) return (await engineApiVersion(host)) !== null;
+      const log = readFileSync(path.join(dir, 'dockerd.log'), 'utf8').slice(-2000);
+      // What a crash left may be in the way of the next start; a service manager tries again.
+      spawnDaemon();
+      throw new Error(`dockerd ended:\n${log}`);
+    };
+    await waitFor('the Docker Engine', answers, { timeoutMs: 90_000, everyMs: 1000 });
   };
 
   const stop = async () => {
@@ -179,6 +211,11 @@ async function startEngine(options: { name: string; hasOwnBridge?: boolean }): P
     process.kill(pid, 'SIGTERM');
     for (let tries = 0; tries < 300 && isAlive(pid); tries++) await sleep(100);
     if (isAlive(pid)) process.kill(pid, 'SIGKILL');
+  };
+
+  const kill = async () => {
+    if (pid && isAlive(pid)) process.kill(pid, 'SIGKILL');
+    await waitFor('the end of the engine', () => !isAlive(pid));
   };
 
   const remove = async () => {
@@ -193,7 +230,7 @@ async function startEngine(options: { name: string; hasOwnBridge?: boolean }): P
   };
 
   await start();
-  return { host, isOwn: true, ...cli, stop, start, remove };
+  return { host, isOwn: true, ...cli, stop, kill, start, remove };
 }
 
 /** Unmounts what an engine that did not end cleanly left mounted, deepest first. */
