@@ -4,7 +4,12 @@ import type { Action } from '@/lib/schemas/snapshot';
 
 /** The one button of a verdict. */
 export function ActionButton({ action }: { action: Action }) {
-  const href = action.kind === 'link' ? action.href : `/services/${action.service}`;
+  const href =
+    action.kind === 'link'
+      ? action.href
+      : action.kind === 'service'
+        ? `/services/${action.service}`
+        : '/services';
   return (
     <LinkButton href={href} variant="primary" size="lg">
       {action.label}

@@ -155,6 +155,8 @@ export const actionSchema = z.discriminatedUnion('kind', [
     service: serviceNameSchema,
     action: z.enum(['start', 'restart']),
   }),
+  /** Starts all services of the pipeline. */
+  z.object({ kind: z.literal('pipeline'), label: z.string() }),
 ]);
 export type Action = z.infer<typeof actionSchema>;
 

@@ -35,8 +35,8 @@ const pipelineGone: Rule = {
             consequence:
               'Nothing is collected: this time will be a gap in your data. The settings are kept, and so is the buffer unless Docker’s volumes were removed too.',
             fix: 'Start the pipeline: the containers are made anew from the settings.',
-            href: '/services',
-            headline: { state: 'down', actionLabel: 'Start the pipeline' },
+            action: { kind: 'pipeline', label: 'Start the pipeline' },
+            headline: { state: 'down' },
           },
         ],
 };

@@ -325,6 +325,25 @@ scrape: {node-exporter: {intervalSeconds: 15}, yace: {intervalSeconds: 60}}
     expect((await owner.request('GET', '/api/status')).status).toBe(401);
   });
 
+  test(
+    'what ran before down runs after up, verified, with the seconds; what was stored is there',
+    async () => {
+      const database = `http://127.0.0.1:${env.VICTORIA_METRICS_PORT}`;
+      const stored = async () =>
+        (
+          await queryVictoria(database, 'count_over_time(up{job="node-exporter",cluster="fresh-clone"}[1d])')
+        )[0]?.value ?? 0;
+      const before = await stored();
+      const down = await command('down');
+      expect(down.stdout).toContain('compose/up brings it back');
+      const { code: status, stdout, stderr } = await command('up');
+      expect(status, stderr).toBe(0);
+      expect(stdout).toMatch(/The pipeline runs: a sample was delivered after \d+ s\./);
+      expect(await stored()).toBeGreaterThanOrEqual(before);
+    },
+    BUILD_MS,
+  );
+
   test('down removes containers and network, and keeps the settings', async () => {
     expect((await command('down')).code).toBe(0);
     const filter = `label=com.docker.compose.project=${project}`;
