@@ -1,38 +1,17 @@
 # shellcheck shell=sh
 # The images: pulled where a registry answers, else built on this machine.
 
-PROBE_SECONDS=20
+# shellcheck source=compose/lib/pull.sh
+. "$here/lib/pull.sh"
+
 # What a first start needs; the others are fetched when their source is switched on.
 FIRST_IMAGES='VMAGENT_IMAGE VICTORIA_METRICS_IMAGE NODE_EXPORTER_IMAGE'
-
-has_image() { docker image inspect "$1" >/dev/null 2>&1; }
 
 # The reference that docker-compose.yml uses: the variable's value, else the default beside it.
 image_of() {
   value=$(env_value "$1")
   [ -n "$value" ] || value=$(sed -n "s/.*\${$1:-\([^}]*\)}.*/\1/p" "$here/docker-compose.yml" | head -n 1)
   printf '%s\n' "$value"
-}
-
-# pull IMAGE: shows progress; gives up when no registry has answered within PROBE_SECONDS.
-pull() {
-  log=$scratch/pull.log
-  : >"$log"
-  docker pull "$1" >>"$log" 2>&1 &
-  pid=$!
-  waited=0
-  while kill -0 "$pid" 2>/dev/null && ! grep -q 'Pulling from' "$log"; do
-    waited=$((waited + 1))
-    if [ "$waited" -gt "$PROBE_SECONDS" ]; then
-      kill "$pid" 2>/dev/null || true
-      break
-    fi
-    sleep 1
-  done
-  pulled=0
-  wait "$pid" 2>/dev/null || pulled=$?
-  pull_error=$(tail -n 1 "$log")
-  return "$pulled"
 }
 
 build_stack_images() {

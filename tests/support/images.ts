@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { unpacked } from './debian.ts';
 import type { Engine } from './engine.ts';
 import { mustRun, run } from './exec.ts';
-import { cacheDir } from './run-dir.ts';
+import { cacheDir, runDir } from './run-dir.ts';
 import { ensureFakeCadvisorImage } from './stand-in-images.ts';
 
 const imagesDir = path.resolve(import.meta.dirname, '../../compose/images');
@@ -72,4 +72,20 @@ async function pathWithGo(): Promise<string> {
   if ((await run('go', ['version'])).code === 0) return given;
   const root = await unpacked('go', ['golang-1.24-go', 'golang-1.24-src'], { keepsShare: true });
   return `${root}/usr/lib/go-1.24/bin:${given}`;
+}
+
+/** What images are built on, made where it is missing. */
+export async function builderImage(engine: Engine): Promise<string> {
+  const build = path.join(imagesDir, 'build');
+  const env = { ...process.env, DOCKER_HOST: engine.host };
+  const said = await mustRun(build, ['node'], { hasGroup: true, timeoutMs: 900_000, env });
+  return said.slice(said.lastIndexOf('NODE_IMAGE=') + 'NODE_IMAGE='.length).trim();
+}
+
+/** An image of one engine for another. */
+export async function copyImage(image: string, from: Engine, to: Engine): Promise<void> {
+  const file = path.join(runDir('images'), `copy-${Math.random().toString(36).slice(2)}.tar`);
+  await from.docker('save', '-o', file, image);
+  await to.docker('load', '-i', file);
+  rmSync(file);
 }

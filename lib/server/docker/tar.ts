@@ -1,6 +1,7 @@
 import 'server-only';
 
 const BLOCK = 512;
+const END = Buffer.alloc(2 * BLOCK);
 
 interface TarEntry {
   mode: number;
@@ -13,7 +14,24 @@ function octal(value: number, width: number): string {
 }
 
 /** A POSIX (ustar) archive of one file. `path` is absolute and at most 100 bytes long. */
-export function tarFile(path: string, content: Buffer, { mode, uid, gid }: TarEntry): Buffer {
+export function tarFile(path: string, content: Buffer, entry: TarEntry): Buffer {
+  return Buffer.concat([tarEntry(path, content, entry), END]);
+}
+
+/** An archive of several files that everybody may read, by their paths, as a build takes it. */
+export function tarFiles(files: ReadonlyMap<string, Buffer>): Buffer {
+  const plain = { mode: 0o644, uid: 0, gid: 0 };
+  return Buffer.concat([...[...files].map(([path, content]) => tarEntry(path, content, plain)), END]);
+}
+
+/** The content of the first file of an archive. @throws RangeError when there is none */
+export function firstOfTar(archive: Buffer): Buffer {
+  const bytes = Number.parseInt(archive.toString('latin1', 124, 136), 8);
+  if (!(archive.length >= BLOCK + bytes)) throw new RangeError('the archive holds no whole file');
+  return archive.subarray(BLOCK, BLOCK + bytes);
+}
+
+function tarEntry(path: string, content: Buffer, { mode, uid, gid }: TarEntry): Buffer {
   const name = path.replace(/^\/+/, '');
   if (Buffer.byteLength(name) > 100) throw new RangeError('path is too long for a tar header');
   const header = Buffer.alloc(BLOCK);
@@ -29,5 +47,5 @@ export function tarFile(path: string, content: Buffer, { mode, uid, gid }: TarEn
   const sum = header.reduce((total, byte) => total + byte, 0);
   header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
   const padding = Buffer.alloc((BLOCK - (content.length % BLOCK)) % BLOCK);
-  return Buffer.concat([header, content, padding, Buffer.alloc(2 * BLOCK)]);
+  return Buffer.concat([header, content, padding]);
 }

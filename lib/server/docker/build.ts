@@ -1,0 +1,150 @@
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { AppError } from '../errors';
+import { type BuildEvent, BuildOutput, type BuildProgress } from './build-output';
+import {
+  BUILD_FACTS,
+  type BuildableService,
+  isBuildable,
+  officialBuilder,
+  recipeFiles,
+} from './build-recipes';
+import { createContainer, withDocker } from './client';
+import { dataDiskFreeBytes } from './data-disk';
+import { jsonLines } from './json-lines';
+import { hasImage } from './pull';
+import { firstOfTar, tarFiles } from './tar';
+
+export type { BuildProgress };
+export { BUILD_FACTS, type BuildableService, isBuildable };
+
+export interface BuildOptions {
+  onProgress?: (progress: BuildProgress) => void;
+  /** Ends the build; nothing of it is left. */
+  signal?: AbortSignal;
+}
+
+/** On an image with Debian's apt that `compose/images/build` made. */
+const BUILDER_LABEL = 'weir.builder';
+/** On the stages of one build, which nobody needs when it has ended. */
+const STAGE_LABEL = 'weir.build';
+
+async function builderImage(service: BuildableService, files: Map<string, Buffer>): Promise<string> {
+  const filters = { label: [BUILDER_LABEL] };
+  const made = await withDocker((client) => client.listImages({ filters }));
+  const [newest] = made.filter(({ RepoTags }) => RepoTags?.length).sort((a, b) => b.Created - a.Created);
+  if (newest?.RepoTags?.[0]) return newest.RepoTags[0];
+  const official = officialBuilder(files, service);
+  if (official && (await hasImage(official))) return official;
+  throw new AppError('image-missing', 'What images are built on was not made on this machine yet.', {
+    hint: 'Run compose/images/build node on this machine, or compose/up, then try again.',
+  });
+}
+
+/** What a build leaves: its stages, and after a cancelled one the container of the step that was running. */
+async function removeRest(id: string): Promise<void> {
+  const label = [`${STAGE_LABEL}=${id}`];
+  await withDocker(async (client) => {
+    const running = await client.listContainers({ all: true, filters: { label } });
+    await Promise.allSettled(
+      running.map(({ Id }) => client.getContainer(Id).remove({ force: true, v: true })),
+    );
+    const left = await client.listImages({ filters: { label, dangling: ['true'] } });
+    await Promise.allSettled(left.map(({ Id }) => client.getImage(Id).remove()));
+  }).catch(() => undefined);
+}
+
+/** Names an image after the version that it says it holds. */
+async function nameAfterVersion(imageId: string, service: BuildableService): Promise<string> {
+  const container = await createContainer(null, {
+    Image: imageId,
+    Cmd: ['-'],
+    HostConfig: { NetworkMode: 'none' },
+  });
+  try {
+    const archive = await buffer(await container.getArchive({ path: '/etc/image-version' }));
+    const version = firstOfTar(archive).toString('latin1').trim();
+    if (!/^\d[\w.-]{0,60}$/.test(version)) throw new RangeError('the image does not say its version');
+    await withDocker((client) =>
+      client.getImage(imageId).tag({ repo: `weir-local/${service}`, tag: version }),
+    );
+    return `weir-local/${service}:${version}`;
+  } finally {
+    await container.remove({ force: true, v: true }).catch(() => undefined);
+  }
+}
+
+/**
+ * Builds a service's image on this machine, by the recipe in the stack folder, from Debian's packages and Go's modules.
+ * @returns its name, `weir-local/<service>:<version>`
+ * @throws AppError image-missing (with the last lines that matter) | disk-full | docker-…; the signal's reason
+ */
+export async function buildImage(service: BuildableService, options: BuildOptions = {}): Promise<string> {
+  const { signal, onProgress } = options;
+  const files = await recipeFiles(service);
+  const builder = await builderImage(service, files);
+  const id = `panel-${randomUUID()}`;
+  const output = new BuildOutput();
+  try {
+    const stream = await withDocker((client) =>
+      client.buildImage(Readable.from([tarFiles(files)]), {
+        dockerfile: `${service}/Dockerfile`,
+        buildargs: { BUILDER_IMAGE: builder, BUILD_ID: id },
+        rm: true,
+        forcerm: true,
+        nocache: true,
+        version: '1',
+        ...(signal && { abortSignal: signal }),
+      }),
+    );
+    for await (const event of jsonLines<BuildEvent>(stream, signal)) {
+      const progress = output.read(event, service);
+      if (progress) onProgress?.(progress);
+    }
+    signal?.throwIfAborted();
+    if (!output.imageId) throw output.failure(service, 'the engine named no image');
+    return await nameAfterVersion(output.imageId, service);
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
+  } finally {
+    await removeRest(id);
+  }
+}
+
+const MEGABYTE = 1_000_000;
+
+const megabytes = (bytes: number) => Math.floor(bytes / MEGABYTE);
+
+/** Memory and swap that programs could still take; null where the kernel does not say. */
+async function freeMemoryBytes(): Promise<number | null> {
+  const meminfo = await readFile('/proc/meminfo', 'utf8').catch(() => '');
+  const kibibytes = (name: string) => Number(new RegExp(`^${name}: +(\\d+) kB$`, 'm').exec(meminfo)?.[1]);
+  const sum = kibibytes('MemAvailable') + kibibytes('SwapFree');
+  return Number.isFinite(sum) ? sum * 1024 : null;
+}
+
+export type CanBuild = { can: true } | { can: false; why: string };
+
+/** Whether a service's image can be built on this machine; `why` not is one or two full sentences. */
+export async function canBuild(service: string): Promise<CanBuild> {
+  const no = (why: string): CanBuild => ({ can: false, why });
+  if (!isBuildable(service)) return no(`Weir has no recipe for an image of ${service}.`);
+  try {
+    await builderImage(service, await recipeFiles(service));
+  } catch (error) {
+    if (error instanceof AppError) return no(`${error.message} ${error.hint ?? ''}`.trim());
+    throw error;
+  }
+  const { diskMegabytes, memoryMegabytes } = BUILD_FACTS[service];
+  const disk = await dataDiskFreeBytes();
+  if (disk !== null && disk < diskMegabytes * MEGABYTE)
+    return no(`Building it takes ${diskMegabytes} MB of disk for a while; ${megabytes(disk)} MB are free.`);
+  const memory = await freeMemoryBytes();
+  if (memory !== null && memory < memoryMegabytes * MEGABYTE)
+    return no(`Building it takes ${memoryMegabytes} MB of memory or swap; ${megabytes(memory)} MB are free.`);
+  return { can: true };
+}

@@ -1,0 +1,118 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { BUILD_FACTS, type BuildProgress, buildImage, canBuild } from '@/lib/server/docker/build';
+import { AppError } from '@/lib/server/errors';
+import { type Engine, ensureEngine, startSecondEngine } from '../../support/engine';
+import { builderImage, copyImage } from '../../support/images';
+import { forgetProcessState } from '../../support/route-call';
+import { type TempStack, tempStack } from '../../support/stack';
+
+let engine: Engine;
+let stack: TempStack;
+let builder: string;
+
+// An engine of its own: a new image under a name that other tests' containers run would make those look old.
+beforeAll(async () => {
+  engine = await startSecondEngine();
+  stack = await tempStack({ engine, name: 'build' });
+  Object.assign(process.env, stack.env, { WEIR_LOG_LEVEL: 'silent' });
+  forgetProcessState();
+});
+afterAll(async () => {
+  await stack?.remove();
+  await engine?.remove();
+});
+
+const pristine = new Map<string, string>();
+function edit(file: string, from: RegExp, to: string): void {
+  const text = stack.read(file);
+  if (!pristine.has(file)) pristine.set(file, text);
+  expect(text).toMatch(from);
+  stack.write(file, text.replace(from, to));
+}
+afterEach(() => {
+  for (const [file, text] of pristine) stack.write(file, text);
+});
+
+async function failure(promise: Promise<unknown>): Promise<AppError> {
+  const error = await promise.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  if (error instanceof AppError) return error;
+  throw new Error(`no AppError: ${error}`);
+}
+
+async function expectNothingLeft(): Promise<void> {
+  expect(await engine.docker('ps', '-aq')).toBe('');
+  expect(await engine.docker('image', 'ls', '-q', '--filter', 'label=weir.build')).toBe('');
+}
+
+test('without what images are built on, it says so and what makes it', async () => {
+  const answer = await canBuild('yace');
+  expect(answer).toMatchObject({ can: false, why: expect.stringContaining('compose/images/build node') });
+  expect((await failure(buildImage('yace'))).code).toBe('image-missing');
+  expect(await canBuild('weir')).toMatchObject({ can: false });
+  expect(await canBuild('../node')).toMatchObject({ can: false });
+});
+
+test('with it, every service of the stack but the panel can be built', async () => {
+  const first = await ensureEngine();
+  builder = await builderImage(first);
+  await copyImage(builder, first, engine);
+  for (const service of Object.keys(BUILD_FACTS)) expect(await canBuild(service)).toEqual({ can: true });
+});
+
+test('builds the program of a Go module by its recipe, tells how far it is, and leaves nothing but the image', async () => {
+  const seen: BuildProgress[] = [];
+  const image = await buildImage('yace', { onProgress: (progress) => seen.push(progress) });
+  expect(image).toMatch(/^weir-local\/yace:0\.67\.\d+$/);
+  expect(await engine.docker('run', '--rm', image, '-version')).toContain('0.67.0');
+  expect([...new Set(seen.map(({ stepsDone }) => stepsDone))]).toEqual([0, 1, 2, 3, 4]);
+  expect(seen.map(({ words }) => words)).toContainEqual(
+    expect.stringMatching(/^Compiling: \d+ of \d+ packages$/),
+  );
+  expect(await engine.docker('inspect', '--format', '{{.Config.User}}', image)).toBe('65534:65534');
+  await expectNothingLeft();
+}, 900_000);
+
+test('a build that is cancelled half-way ends at once and leaves nothing', async () => {
+  const stop = new AbortController();
+  const onProgress = ({ stepsDone }: BuildProgress) => stepsDone === 1 && stop.abort(new Error('not wanted'));
+  edit('images/shared/debian', /^step 3/m, 'sleep 600\nstep 3');
+  await expect(buildImage('vmagent', { signal: stop.signal, onProgress })).rejects.toThrow('not wanted');
+  await expectNothingLeft();
+  expect(await engine.docker('image', 'ls', '-q', 'weir-local/vmagent')).toBe('');
+});
+
+test('a build with no way to the internet says that, and not only that a command failed', async () => {
+  edit(
+    'images/vmagent/Dockerfile',
+    /^RUN /m,
+    'RUN rm -rf /var/lib/weir-apt && echo nameserver 127.0.0.1 >/etc/resolv.conf && ',
+  );
+  const error = await failure(buildImage('vmagent'));
+  expect(error.code).toBe('image-missing');
+  expect(error.message).toContain('package list');
+  expect(error.hint).toContain('internet');
+  await expectNothingLeft();
+});
+
+test('a package that Debian does not have is named', async () => {
+  edit('images/vmagent/Dockerfile', /victoria-metrics /, 'no-such-package ');
+  const error = await failure(buildImage('vmagent'));
+  expect(error.message).toContain('no-such-package');
+  expect(error.hint).toContain('Update Weir');
+  await expectNothingLeft();
+});
+
+test('an image that cannot build is told apart from a recipe that fails', async () => {
+  const bare = 'weir-test/bare-builder:1';
+  await engine.docker('tag', builder, 'weir-test/kept:1');
+  const id = await engine.docker('create', '--entrypoint', '/bin/true', builder);
+  await engine.docker('commit', '-c', 'LABEL weir.builder=1', '-c', 'ENV PATH=/nowhere', id, bare);
+  await engine.docker('rm', id);
+  const error = await failure(buildImage('vmagent'));
+  await engine.docker('image', 'rm', bare);
+  expect(error.hint).toContain('compose/images/build --fresh node');
+  await expectNothingLeft();
+});
