@@ -22,12 +22,12 @@ export default defineConfig({
   // Most of a journey is waiting; its stack and panel are its own.
   workers: 2,
   forbidOnly: Boolean(process.env.CI),
-  retries: process.env.CI ? 1 : 0,
+  retries: 0,
   timeout: 180_000,
   expect: { timeout: 10_000 },
   outputDir: 'test-results',
   reporter: 'list',
-  use: { launchOptions, trace: 'on-first-retry', locale: 'en-GB', reducedMotion: 'reduce' },
+  use: { launchOptions, trace: 'retain-on-failure', locale: 'en-GB', reducedMotion: 'reduce' },
   projects: [
     { name: 'desktop', use: { ...devices['Desktop Chrome'], viewport: { width: 1280, height: 800 } } },
     {

@@ -10,7 +10,6 @@ test('from the setup code to the first delivered sample on this Pi', async ({ pa
   await setup.name('attic-pi');
   const tookMs = await setup.launch();
   test.info().annotations.push({ type: 'launch to first sample', description: `${tookMs} ms` });
-  expect(tookMs).toBeLessThan(60_000);
 
   await test.step('the database has it, asked past the panel', async () => {
     const database = `http://127.0.0.1:${stack.ports.VICTORIA_METRICS_PORT}`;

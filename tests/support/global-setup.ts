@@ -6,6 +6,8 @@ export default async function setup(): Promise<(() => Promise<void>) | undefined
   process.env.WEIR_TEST_RUN = randomBytes(3).toString('hex');
   const { cleanUp } = await import('./cleanup.ts');
   const { ensureEngine } = await import('./engine.ts');
+  const { ensureCompose } = await import('./debian.ts');
+  process.env.DOCKER_CONFIG = await ensureCompose();
   return async () => {
     await cleanUp(await ensureEngine().catch(() => null));
   };

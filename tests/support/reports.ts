@@ -80,10 +80,13 @@ export function playwrightCount(report: string, code: number): Count {
   const result = read<PlaywrightReport>(report);
   const stats = result?.stats ?? { expected: 0, unexpected: 0, flaky: 0, skipped: 0 };
   return {
-    passed: stats.expected + stats.flaky,
-    failed: stats.unexpected || (code === 0 ? 0 : 1),
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky || (code === 0 ? 0 : 1),
     skipped: result?.suites.flatMap((suite) => specs(suite, 'skipped', whySkipped)) ?? [],
-    failures: result?.suites.flatMap((suite) => specs(suite, 'unexpected', whyFailed)) ?? [],
+    failures:
+      result?.suites.flatMap((suite) =>
+        ['unexpected', 'flaky'].flatMap((status) => specs(suite, status, whyFailed)),
+      ) ?? [],
   };
 }
 

@@ -153,7 +153,6 @@ describe('a webhook', () => {
     receiver.answer = () => undefined;
     const result = await sendMessage(webhook(receiver.origin), message, { limitMs: 200 });
     expect(result).toMatchObject({ wasSent: false, status: null, message: expect.stringMatching(/in time/) });
-    expect(result.durationMs).toBeLessThan(2000);
   });
 
   test('a closed port, a server without TLS and a name that is none are told apart', async () => {

@@ -70,7 +70,6 @@ describe('the request', () => {
     gateway.script = () => {};
     const result = await probeRemoteWrite(target(push()), { limitMs: 200 });
     expect(result).toMatchObject({ outcome: 'timeout', field: 'url' });
-    expect(result.durationMs).toBeLessThan(2000);
   });
 
   it('gives up when the answer stops half-way', async () => {

@@ -191,7 +191,6 @@ describe('an edit by hand that fails half-way', () => {
         'vmagent was not ready within 75 s. The files stay as you edited them. The services run what they ran before.',
       hint: 'Its log says: waiting for nothing',
     });
-    expect((job.finishedAtMs ?? 0) - job.startedAtMs).toBeLessThan(100_000);
     expect(other.read('.env')).toBe(edited);
     expect(JSON.stringify(await other.inspect('yace'))).not.toContain('eu-west-3');
     expect((await fetch(`${other.env.WEIR_VMAGENT_URL}/health`)).ok).toBe(true);

@@ -60,13 +60,11 @@ const isRunning = (id: string, step: string) => async () => {
 async function stopDuring({ jobId }: JobStarted, step: string, title: string): Promise<void> {
   await waitFor(step, isRunning(jobId, step), { everyMs: 20 });
   await engine.stop();
-  const stoppedAtMs = Date.now();
   const job = await owner.job(jobId);
   expect(job).toMatchObject({
     state: 'failed',
     error: { code: 'docker-unreachable', message: `The Docker Engine stopped answering during “${title}”.` },
   });
-  expect((job.finishedAtMs ?? 0) - stoppedAtMs).toBeLessThan(10_000);
   await engine.start();
 }
 
@@ -94,9 +92,7 @@ async function stopInChange(jobId: string | null, step: string): Promise<Job['er
   const isReached = () => getJob(jobId ?? '').steps.find(({ id }) => id === step)?.state === 'running';
   await waitFor(step, isReached, { everyMs: 10 });
   await engine.stop();
-  const stoppedAtMs = Date.now();
-  const { error, finishedAtMs } = await ended(jobId);
-  expect((finishedAtMs ?? 0) - stoppedAtMs).toBeLessThan(15_000);
+  const { error } = await ended(jobId);
   const said = 'is not put back yet: the Docker Engine does not answer.';
   await waitFor('what is said', async () => (await readChanges()).unsettled?.endsWith(said));
   await expect(startApply({ ...wish, edit: username('later') })).rejects.toMatchObject({

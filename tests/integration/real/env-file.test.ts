@@ -26,7 +26,8 @@ function composeReads(text: string, keys: string[]): Record<string, string> {
   );
   const output = execFileSync('docker', ['compose', 'config', '--format', 'json'], {
     cwd: folder,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: 'test' },
+    // Compose must read the file, not the environment of the tests.
+    env: { PATH: process.env.PATH, DOCKER_CONFIG: process.env.DOCKER_CONFIG, NODE_ENV: 'test' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const read: Record<string, string> = JSON.parse(output.toString()).services.a.environment;

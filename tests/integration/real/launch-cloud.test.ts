@@ -66,7 +66,6 @@ describe('a launch to a destination that asks for a password', () => {
     expect(job.steps.at(-1)).toMatchObject({ id: 'deliver', state: 'failed' });
     expect(job.error?.message).toMatch(/refuses the instance ID or the token.*Nothing is lost/);
     expect(job.error?.hint).toContain('metrics:write');
-    expect((job.finishedAtMs ?? 0) - job.startedAtMs).toBeLessThan(60_000);
     expect(await stack.containerId('vmagent')).not.toBeNull();
     expect(stack.read('.weir/setup-draft.json')).not.toContain('a-token-that-is-wrong');
   });

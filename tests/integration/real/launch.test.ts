@@ -93,14 +93,13 @@ describe('the wizard with the destination on this Pi', () => {
     await stack.engine.docker('rm', '-f', name);
   });
 
-  test('the launch ends with a sample that was seen delivered, within a minute', async () => {
+  test('the launch ends with a sample that was seen delivered', async () => {
     const job = await runLaunch();
     expect(job.error).toBeNull();
     expect(job.steps.map(({ id, state }) => [id, state])).toEqual(
       ['check', 'write', 'images', 'start', 'healthy', 'scrape', 'deliver'].map((id) => [id, 'done']),
     );
     expect(job.outcome).toMatch(/^The first sample was delivered \d+ s after the launch\.$/);
-    expect((job.finishedAtMs ?? 0) - job.startedAtMs).toBeLessThan(60_000);
 
     await expect
       .poll(async () => (await query('up{job="node-exporter",cluster="attic"}'))[0]?.value, {

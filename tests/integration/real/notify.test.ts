@@ -44,10 +44,8 @@ test('a stopped vmagent: one message, a failing ping, no repetition by a killed 
   await waitFor('a ping of a healthy stack', () => pinged('/uuid').length > 0, { timeoutMs: 90_000 });
   expect(phone.seen).toEqual([]);
 
-  const stoppedAtMs = Date.now();
   await act('stop');
   await waitFor('the message', () => phone.seen.length > 0, { timeoutMs: 60_000 });
-  expect(Date.now() - stoppedAtMs).toBeLessThan(45_000);
   expect(phone.seen.map(titleOf)).toEqual([expect.stringMatching(/^attic-pi: Losing data: .*vmagent/)]);
   await waitFor('a failing ping', () => pinged('/uuid/2').length > 0, { timeoutMs: 90_000 });
   expect(pinged('/uuid/2')[0]?.body).toMatch(/^vmagent-/);
