@@ -1,16 +1,31 @@
 # shellcheck shell=sh
 # Shared by up, down and reset-password. Expects `here`, the compose folder, and `me`, the command's name.
 
-say() { printf '%s\n' "$*"; }
+# Only compose/up shows steps and has a log (lib/steps.sh).
+step_break() { :; }
+log() { :; }
+step_name=''
+
+say() {
+  step_break
+  log "$*"
+  printf '%s\n' "$*"
+}
+
 warn() {
+  step_break
+  log "Note: $1"
   printf 'Note: %s\n' "$1" >&2
   [ -z "${2:-}" ] || printf '  Fix: %s\n' "$2" >&2
 }
 
 # die WHAT [FIX]: every failure says what is wrong and the exact command or setting that mends it.
 die() {
+  [ -z "$step_name" ] || step_end 'stopped here'
+  log "$1"
   printf '%s: %s\n' "$me" "$1" >&2
   [ -z "${2:-}" ] || printf '  Fix: %s\n' "$2" >&2
+  [ -z "${up_log:-}" ] || name_log
   exit 1
 }
 
@@ -19,6 +34,7 @@ as_root() {
   if [ "$(id -u)" -eq 0 ]; then
     "$@"
   elif command -v sudo >/dev/null; then
+    step_break # it may ask for a password
     sudo "$@"
   else
     die "this step needs root: $*" "su -c '$here/$(basename "$me")'"
@@ -29,6 +45,7 @@ as_root() {
 confirm() {
   [ -z "${assume_yes:-}" ] || return 0
   [ -t 0 ] || return 1
+  step_break
   printf '%s Type yes to go on: ' "$1"
   read -r answer || return 1
   [ "$answer" = yes ]

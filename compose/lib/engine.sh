@@ -17,11 +17,11 @@ install_engine() {
     die 'no Docker Engine is installed, and this system has no apt-get to install one.' 'install Docker as your system documents it, then run this again'
   confirm 'No Docker Engine is installed. Weir can install it from the packages of your system.' ||
     die 'no Docker Engine is installed.' "$me --yes     (installs it; or do it yourself: sudo apt-get install $(engine_packages))"
-  say 'Installing the Docker Engine …'
-  as_root apt-get update -q >/dev/null ||
+  step_note 'installing the Docker Engine'
+  logged as_root apt-get update -q ||
     die 'the package lists cannot be read.' 'check the connection to the internet:  sudo apt-get update'
   # shellcheck disable=SC2046 # a list of packages
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $(engine_packages) >/dev/null ||
+  logged as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $(engine_packages) ||
     die 'the Docker Engine could not be installed.' "sudo apt-get install $(engine_packages)     (shows why)"
 }
 
@@ -31,9 +31,9 @@ engine_binary() { PATH=$PATH:/usr/sbin:/sbin command -v dockerd; }
 start_engine() {
   [ "$socket" = /var/run/docker.sock ] || [ "$socket" = /run/docker.sock ] ||
     die "no Docker Engine answers at $socket." 'start it, or unset DOCKER_HOST and DOCKER_SOCKET to use the usual one'
-  say 'Starting the Docker Engine …'
+  step_note 'starting the Docker Engine'
   if has_systemd; then
-    as_root systemctl enable --now docker >/dev/null 2>&1 ||
+    logged as_root systemctl enable --now docker ||
       die 'the Docker Engine does not start.' 'sudo journalctl -u docker -n 50'
   else
     # In a session of its own: it must outlive this terminal.

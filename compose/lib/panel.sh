@@ -4,7 +4,7 @@
 START_SECONDS=60
 
 start_panel() {
-  say 'Starting the panel …'
+  step_note 'starting the panel'
   # The panel's own engine code makes the container, so that its labels are those of Docker Compose.
   output=$(run_panel_tool up-panel 2>&1) || die "the panel could not be started: $output" "$me     (once more)"
   [ -z "${old_image:-}" ] || docker image rm "$old_image" >/dev/null 2>&1 || true
@@ -20,19 +20,42 @@ start_panel() {
   done
 }
 
+# in_panel ARGUMENT…: weirctl in the running panel, with what `set --` says for docker exec. Each line is what the step
+# does just now; the last one is left in last_line, what it complains of in tool_error, and the status in tool_status.
+in_panel() {
+  {
+    tool_status=0
+    docker exec "$@" 2>"$scratch/error" || tool_status=$?
+    printf '%s\n' "$tool_status" >"$scratch/status"
+  } | while IFS= read -r line; do
+    printf '%s\n' "$line" >"$scratch/line"
+    step_note "$line"
+  done
+  tool_status=$(cat "$scratch/status")
+  last_line=$(cat "$scratch/line" 2>/dev/null) || last_line=
+  tool_error=$(cat "$scratch/error")
+}
+
 # The settings of the file, and the launch that follows. Variables that it names as {env: NAME} are handed over by
 # name, so that their values stand in no argument list.
 apply_config() {
-  say "Setting up the pipeline as $config says …"
+  step_note "as $config says"
   names=$(tr '{' '\n' <"$config" | sed -n 's/^ *env: *["'\'']\{0,1\}\([A-Za-z_][A-Za-z0-9_]*\)["'\'']\{0,1\} *}.*/\1/p' | sort -u)
   set --
   for name in $names; do set -- "$@" --env "$name"; done
-  config_status=0
-  docker exec -i "$@" "$panel" node /app/weirctl.mjs apply-config <"$config" || config_status=$?
-  case $config_status in
-    0) ;;
-    3) warn "A pipeline was launched here and delivered before, so $config was not looked at." 'change settings in the panel, or with PUT /api/settings (docs/settings-file.md)' ;;
-    *) die "the pipeline could not be set up as $config says; the panel itself runs." "correct $config, then: $me --config $config" ;;
+  in_panel -i "$@" "$panel" node /app/weirctl.mjs apply-config <"$config"
+  case $tool_status in
+    0) step_done "$last_line" ;;
+    3)
+      step_done 'was set up before'
+      warn "A pipeline was launched here and delivered before, so $config was not looked at." 'change settings in the panel, or with PUT /api/settings (docs/settings-file.md)'
+      ;;
+    4)
+      # Without an optional part; what is missing and why stands in the line.
+      pipeline_status=4
+      step_done "$last_line"
+      ;;
+    *) die "the pipeline could not be set up as $config says; the panel itself runs. $tool_error" "correct $config, then: $me --config $config" ;;
   esac
 }
 

@@ -5,14 +5,14 @@
 # bring_back: starts the pipeline that was launched here, but for what its owner stopped, and sees a sample delivered.
 # Leaves a failure in pipeline_status, since the panel runs all the same. Nothing to do before the first launch.
 bring_back() {
-  back_status=0
-  output=$(docker exec "$panel" node /app/weirctl.mjs start-pipeline 2>&1) || back_status=$?
-  case $back_status in
-    0) say "$(printf '%s\n' "$output" | tail -n 1)" ;;
-    3) ;;
+  in_panel "$panel" node /app/weirctl.mjs start-pipeline
+  case $tool_status in
+    0) step_done "$last_line" ;;
+    3) step_skip ;;
     *)
       pipeline_status=1
-      warn "the pipeline is not back: $output" "$me     (once more), or 'Start the pipeline' in the panel"
+      step_done 'is not back'
+      warn "the pipeline is not back: $tool_error" "$me     (once more), or 'Start the pipeline' in the panel"
       ;;
   esac
 }
