@@ -3,7 +3,7 @@ import type { Status } from '../../lib/schemas/status.ts';
 import { waitFor } from './exec.ts';
 import type { OwnerClient } from './panel.ts';
 
-/** A finding while it stood on an open page. */
+/** A finding that asks for a look, while it stood on an open page; what is only being started is none. */
 export interface Alarm extends Pick<Finding, 'id' | 'severity' | 'title' | 'evidence'> {
   /** Since the watch began. */
   fromSeconds: number;
@@ -55,7 +55,7 @@ export async function watchCalm(panel: OwnerClient): Promise<{ stop(): Promise<C
       open.delete(id);
     }
     for (const { id, severity, title, evidence } of findings) {
-      if (open.has(id)) continue;
+      if (open.has(id) || severity === 'info') continue;
       const alarm = { id, severity, title, evidence, fromSeconds: elapsed(), seconds: 0 };
       open.set(id, alarm);
       calm.alarms.push(alarm);
