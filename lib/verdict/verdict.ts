@@ -1,9 +1,10 @@
 import type { Action, Finding, Verdict } from '@/lib/schemas/snapshot';
+import { rootsOf } from './because';
+import { calmWords, LOOK } from './calm';
+import type { Found } from './graph';
+import { bySeverity, groupFindings } from './groups';
 import { rules } from './rules/table';
 import type { Pipeline, RuleResult, VerdictContext } from './types';
-import { destinationWords } from './words';
-
-const SEVERITY_ORDER: Record<Finding['severity'], number> = { losing: 0, waiting: 1, warning: 2, info: 3 };
 
 /**
  * What the state of the pipeline means for the data. Pure.
@@ -14,36 +15,61 @@ const SEVERITY_ORDER: Record<Finding['severity'], number> = { losing: 0, waiting
  *
  * Green needs proof: without a finding that speaks for the pipeline the state is `ok` only while delivery is
  * `delivering`, which itself takes a 2XX counted recently.
+ *
+ * One cause, one headline: the finding that speaks for the pipeline gives the state and what it means for the data;
+ * what explains it (graph.ts) gives the headline and what to do.
  */
 export function verdict(pipeline: Pipeline, context: VerdictContext): Verdict {
   const since = new Map(context.previous.map((finding) => [finding.id, finding.sinceMs]));
   const found = rules.flatMap((rule) =>
-    rule.applies(pipeline, context).map((result) => ({ rule, result, id: findingId(rule.id, result) })),
+    rule
+      .applies(pipeline, context)
+      .map(
+        (result): Found => ({ id: idOf(rule.id, result), rule: rule.id, severity: rule.severity, result }),
+      ),
   );
-  const findings = found
-    .map(
-      ({ rule, result, id }): Finding => ({
-        id,
-        severity: rule.severity,
-        title: result.title,
-        consequence: result.consequence,
-        fix: result.fix,
-        href: result.href ?? null,
-        action: actionOf(result),
-        because: null,
-        evidence: result.evidence || null,
-        sinceMs: since.get(id) ?? result.sinceMs ?? pipeline.atMs,
-      }),
-    )
-    .sort((a, b) => SEVERITY_ORDER[a.severity] - SEVERITY_ORDER[b.severity]);
+  const roots = rootsOf(found, { pipeline, context });
+  const rootOf = (one: Found) => roots.get(one.id) ?? one;
+  const all = found
+    .map((one) => ({
+      ...toFinding(one, rootOf(one), since.get(one.id) ?? one.result.sinceMs ?? pipeline.atMs),
+      found: one,
+    }))
+    .sort(bySeverity);
+  const groups = groupFindings(all).sort((a, b) => bySeverity(a.worst, b.worst));
+  const findings = [...groups.map(({ root }) => root), ...groups.flatMap(({ explained }) => explained)].map(
+    ({ found: _, ...finding }): Finding => finding,
+  );
 
-  const spokesman = found.find(({ result }) => result.headline);
-  if (spokesman) return { ...speak(spokesman.result), findings };
-  return { ...calm(pipeline, findings), findings };
+  // The most severe that speaks, of several the first of the rules' order: the sort is stable.
+  const [spokesman] = found.filter(({ result }) => result.headline).sort(bySeverity);
+  if (spokesman) return { ...speak(spokesman.result, rootOf(spokesman).result), findings };
+  return {
+    ...calmWords(
+      pipeline,
+      groups.filter(({ worst }) => worst.severity !== 'info'),
+    ),
+    findings,
+  };
 }
 
-function findingId(ruleId: string, result: RuleResult): string {
-  return result.subject ? `${ruleId}-${result.subject}` : ruleId;
+function idOf(ruleId: string, { subject }: RuleResult): string {
+  return subject ? `${ruleId}-${subject}` : ruleId;
+}
+
+function toFinding({ id, severity, result }: Found, root: Found, sinceMs: number): Finding {
+  return {
+    id,
+    severity,
+    title: result.title,
+    consequence: result.consequence,
+    fix: result.fix,
+    href: result.href ?? null,
+    action: actionOf(result),
+    because: root.id === id ? null : root.id,
+    evidence: result.evidence || null,
+    sinceMs,
+  };
 }
 
 function actionOf({ action, headline, href }: RuleResult): Action | null {
@@ -51,41 +77,17 @@ function actionOf({ action, headline, href }: RuleResult): Action | null {
   return href && headline?.actionLabel ? { kind: 'link', label: headline.actionLabel, href } : null;
 }
 
-function speak(result: RuleResult): Omit<Verdict, 'findings'> {
-  const { headline } = result;
+/** @param root explains what `result` says of the data, or is that itself */
+function speak(result: RuleResult, root: RuleResult): Omit<Verdict, 'findings'> {
   return {
-    state: headline?.state ?? 'unknown',
-    headline: headline?.text ?? result.title,
+    state: result.headline?.state ?? 'unknown',
+    headline: root.headline?.text ?? root.title,
     detail: result.consequence,
-    fix: result.fix,
-    action: actionOf(result),
+    fix: root.fix,
+    action: actionOf(root) ?? (root === result ? null : linkTo(root)),
   };
 }
 
-function calm(pipeline: Pipeline, findings: readonly Finding[]): Omit<Verdict, 'findings'> {
-  if (pipeline.delivery.state !== 'delivering') {
-    return {
-      state: 'unknown',
-      headline: 'Whether your data arrives is not known yet.',
-      detail: 'Weir says so as soon as it has seen a delivery, or has seen one fail.',
-      fix: null,
-      action: null,
-    };
-  }
-  const arriving = {
-    headline: 'Your data is arriving.',
-    detail: `It reaches ${destinationWords(pipeline.destination)}.`,
-    fix: null,
-  };
-  const open = findings.filter((finding) => finding.severity !== 'info');
-  const [worst] = open;
-  if (!worst) return { ...arriving, state: 'ok', action: null };
-  const look =
-    open.length === 1 ? 'One thing needs a look' : `${open.length} things need a look, first of all`;
-  return {
-    ...arriving,
-    state: 'degraded',
-    detail: `${arriving.detail} ${look}: ${worst.title}`,
-    action: { kind: 'link', label: 'See what to do', href: '#findings' },
-  };
+function linkTo({ href }: RuleResult): Action {
+  return href ? { kind: 'link', label: 'See what to do', href } : LOOK;
 }

@@ -1,5 +1,5 @@
-import type { ServiceSample, TargetSample } from '@/lib/schemas/snapshot';
-import { serviceNames } from '@/lib/schemas/snapshot';
+import type { ServiceSample, SourceSample, TargetSample } from '@/lib/schemas/snapshot';
+import { serviceNames, sourceIds } from '@/lib/schemas/snapshot';
 import type { HostSample, Pipeline, VerdictContext } from '@/lib/verdict/types';
 
 export const AT_MS = Date.parse('2026-03-01T12:00:00Z');
@@ -35,6 +35,16 @@ export const targetSample = (over: Partial<TargetSample> = {}): TargetSample => 
   ...over,
 });
 
+export const sourceSample = (id: SourceSample['id'], over: Partial<SourceSample> = {}): SourceSample => ({
+  id,
+  enabled: true,
+  state: 'flowing',
+  message: null,
+  samples: 600,
+  samplesPerSecond: 10,
+  ...over,
+});
+
 /** Everything works and arrives at Grafana Cloud. */
 export function healthy(): Pipeline {
   return {
@@ -45,10 +55,7 @@ export function healthy(): Pipeline {
     services: serviceNames.map((name) => service(name)),
     vmagent: { state: 'up', version: 'v1.149.0', startedAtMs: AT_MS - 3_600_000, configOk: true },
     destination: { kind: 'grafana-cloud', url: 'https://prometheus-prod-01.grafana.net/api/prom/push' },
-    sources: [
-      { id: 'aws', enabled: false, state: 'off', message: null, samples: null, samplesPerSecond: null },
-      { id: 'pi', enabled: true, state: 'flowing', message: null, samples: 600, samplesPerSecond: 10 },
-    ],
+    sources: sourceIds.map((id) => sourceSample(id)),
     targets: [targetSample(), targetSample({ job: 'vmagent', instance: 'vmagent', source: null })],
     delivery: {
       state: 'delivering',

@@ -1,9 +1,9 @@
 import type { TargetSample } from '@/lib/schemas/snapshot';
 import { BUDGET_CASES } from './budget-cases.ts';
 import { DELIVERY_CASES } from './delivery-cases.ts';
-import { targetSample } from './fake-pipeline.ts';
+import { AT_MS, sourceSample, targetSample } from './fake-pipeline.ts';
 import { HOST_CASES } from './host-cases.ts';
-import { both, type Change, named, vmagentGone } from './judge.ts';
+import { both, type Change, failing, named, vmagentGone } from './judge.ts';
 import { TELLING_CASES } from './telling-cases.ts';
 import type { Case } from './verdict-case.ts';
 
@@ -18,7 +18,9 @@ const crashed =
 const target =
   (over: Partial<TargetSample>): Change =>
   (pipeline) => {
-    pipeline.targets = [targetSample(over)];
+    pipeline.targets = pipeline.targets.map((one) =>
+      one.job === 'node-exporter' ? targetSample(over) : one,
+    );
   };
 
 /** One case or more for each rule of the verdict. */
@@ -243,21 +245,12 @@ export const CASES: Case[] = [
     rule: 'source-blind',
     when: 'AWS refuses the key',
     change: (pipeline) => {
-      pipeline.sources = [
-        {
-          id: 'aws',
-          enabled: true,
-          state: 'blind',
-          message: 'AWS refuses the key.',
-          samples: 20,
-          samplesPerSecond: 0,
-        },
-      ];
+      pipeline.sources[0] = sourceSample('aws', { state: 'blind', message: 'AWS refuses the key.' });
     },
     id: 'source-blind-aws',
     severity: 'warning',
     state: 'degraded',
-    headline: 'Your data is arriving',
+    headline: 'Your data is arriving, without AWS',
   },
   ...(
     [
@@ -347,6 +340,31 @@ export const CASES: Case[] = [
     severity: 'warning',
     state: 'degraded',
     headline: 'Your data is arriving',
+  },
+  {
+    rule: 'network-away',
+    when: 'neither the destination nor AWS can be reached',
+    change: both(failing('network', null, 'dns'), (pipeline) => {
+      const message = 'AWS cannot be reached: check the internet connection and the region.';
+      pipeline.sources[0] = sourceSample('aws', { state: 'blind', message });
+    }),
+    severity: 'warning',
+    state: 'degraded',
+    headline: 'This Pi reaches nothing outside',
+  },
+  {
+    rule: 'store-starting',
+    when: 'it was started a moment ago, and vmagent waits before its next try',
+    change: both(
+      failing('network', null, 'dns'),
+      (pipeline) => {
+        pipeline.destination = { kind: 'local', url: 'http://victoria-metrics:8428/api/v1/write' };
+      },
+      named('victoria-metrics', { startedAtMs: AT_MS - 20_000 }),
+    ),
+    severity: 'waiting',
+    state: 'degraded',
+    headline: 'The store on this Pi has just started',
   },
   ...HOST_CASES,
   ...BUDGET_CASES,

@@ -26,7 +26,7 @@ describe('findings', () => {
     const { findings } = judge(
       both(failing('network'), named('yace', { health: 'unhealthy' }), (pipeline, context) => {
         pipeline.engine.hasMemoryCgroup = false;
-        context.loss = loss({ reason: 'buffer-full' });
+        context.brake = { lastAtMs: AT_MS, isOngoing: true, rows: 1, limit: null };
       }),
     );
     expect(findings.map(({ severity }) => severity)).toEqual(['losing', 'waiting', 'warning', 'info']);
@@ -64,13 +64,18 @@ describe('findings', () => {
     expect(action).toEqual({ kind: 'link', label: 'Start the services', href: '/services' });
   });
 
-  test('a target whose exporter is stopped is told once', () => {
-    const { findings } = judge(
-      both(named('node-exporter', { state: 'exited', exitCode: 137 }), (pipeline) => {
-        pipeline.targets = [targetSample({ state: 'down', lastError: 'refused' })];
-      }),
-    );
-    expect(findings.map(({ id }) => id)).toEqual(['service-exited-node-exporter']);
+  test.each([
+    ['node-exporter', 9, []],
+    ['node-exporter', 11, ['target-refused-node-exporter']],
+  ])('of a scrape of %s %i s after its start are there once it should listen', (job, seconds, ids) => {
+    const { findings } = judge((pipeline) => {
+      const lastError = 'connect: connection refused';
+      const startedAtMs = AT_MS - 30_000;
+      const lastScrapeAtMs = startedAtMs + seconds * 1000;
+      pipeline.targets = [targetSample({ job, state: 'down', lastError, lastScrapeAtMs })];
+      pipeline.services = pipeline.services.map((one) => (one.name === job ? { ...one, startedAtMs } : one));
+    });
+    expect(findings.map(({ id }) => id)).toEqual(ids);
   });
 
   test('a launch, which starts vmagent last, is not taken for a stack that has lost it', () => {
@@ -169,8 +174,14 @@ describe('the sentences', () => {
         'It reaches Grafana Cloud. One thing needs a look: The AWS exporter runs but fails its health check.',
       action: { href: '#findings' },
     });
-    const two = judge(both(named('yace', { health: 'unhealthy' }), named('cadvisor', { state: 'exited' })));
-    expect(two.detail).toMatch(/2 things need a look, first of all: The container exporter is stopped\.$/);
+    const two = judge(
+      both(named('yace', { health: 'unhealthy' }), (pipeline) => {
+        pipeline.vmagent.configOk = false;
+      }),
+    );
+    expect(two.detail).toMatch(
+      /2 things need a look, first of all: vmagent refused its last configuration\.$/,
+    );
     expect(two.detail).toContain(two.findings[0]?.title);
   });
 

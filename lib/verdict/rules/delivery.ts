@@ -1,19 +1,20 @@
 import type { Pipeline, Rule } from '../types';
 import { destinationWords, roughDuration, sentence, settingsHref } from '../words';
+import { bufferSentence } from './kept';
 
 const waitingForAnotherReason: Rule = {
   id: 'waiting',
   severity: 'waiting',
   when: 'The destination does not take the data, for a reason that is not known.',
-  applies: (pipeline, { loss }) =>
+  applies: (pipeline, context) =>
     pipeline.delivery.state !== 'waiting' ||
     (pipeline.delivery.failure && pipeline.delivery.failure.kind !== 'rejected')
       ? []
       : [
           {
             title: `${sentence(destinationWords(pipeline.destination))} does not take the data.`,
-            consequence: `${loss ? 'What comes in now is kept' : 'Nothing is lost yet'}: vmagent keeps the data and tries again.`,
-            fix: 'Look at the log of vmagent.',
+            consequence: bufferSentence(pipeline, context),
+            fix: 'vmagent tries again by itself. Its log may say more.',
             href: '/services/vmagent',
             headline: { state: 'degraded', actionLabel: 'See its log' },
           },

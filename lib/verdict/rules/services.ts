@@ -2,6 +2,7 @@ import type { ServiceSample } from '@/lib/schemas/snapshot';
 import type { Pipeline, Rule, VerdictContext } from '../types';
 import { count, LOOP_RESTARTS, roughBytes, serviceWords, unpause } from '../words';
 import { isBeingLaunched } from './launching';
+import { harm, harmOfUnhealthy, headlineOf, restart, start } from './service-words';
 
 /** vmagent being gone has its own rules; the engine's word is not fresh unless the engine is up. */
 function watched(pipeline: Pipeline): ServiceSample[] {
@@ -16,21 +17,6 @@ const isSpokenFor = (name: ServiceSample['name']) => name === 'vmagent' || name 
 const isLooping = (service: ServiceSample, restarts: number | undefined) =>
   Math.max(restarts ?? 0, service.state === 'restarting' ? service.restarts : 0) >= LOOP_RESTARTS;
 
-function harm(service: ServiceSample): string {
-  if (service.name === 'vmagent') return 'While it is away nothing is collected.';
-  if (service.name === 'victoria-metrics') return 'While it is away vmagent keeps the data in its buffer.';
-  if (service.name === 'weir') return 'The panel may be away at times; the pipeline is not affected.';
-  return 'Its data has a gap for as long as this lasts. The other sources are not affected.';
-}
-
-/** It runs, and may do some of its work. */
-function harmOfUnhealthy(service: ServiceSample): string {
-  if (service.name === 'vmagent') return 'It may collect or deliver less than it should.';
-  if (service.name === 'victoria-metrics') return 'What it does not take waits in vmagent’s buffer.';
-  if (service.name === 'weir') return harm(service);
-  return 'Its data may have gaps. The other sources are not affected.';
-}
-
 const restartLoop: Rule = {
   id: 'service-restart-loop',
   severity: 'warning',
@@ -41,9 +27,10 @@ const restartLoop: Rule = {
       .map((service) => ({
         subject: service.name,
         title: `${serviceWords(service.name)} starts and stops again and again.`,
-        consequence: harm(service),
+        consequence: harm(service, pipeline, context),
         fix: 'Its log says why it stops, most often in the last line.',
         href: `/services/${service.name}`,
+        ...headlineOf(service, pipeline, 'See its log'),
         evidence: `${count(service.restarts, 'restart')}, last exit code ${service.exitCode ?? 'unknown'}${
           service.oomKilled ? ', killed for want of memory' : ''
         }`,
@@ -71,9 +58,11 @@ const exited: Rule = {
       .map((service) => ({
         subject: service.name,
         title: `${serviceWords(service.name)} is stopped.`,
-        consequence: harm(service),
+        consequence: harm(service, pipeline, context),
         fix: 'Start it; if it stops again, its log says why.',
         href: `/services/${service.name}`,
+        action: start(service),
+        ...headlineOf(service, pipeline),
         evidence: `exit code ${service.exitCode ?? 'unknown'}`,
       })),
 };
@@ -82,15 +71,17 @@ const paused: Rule = {
   id: 'service-paused',
   severity: 'warning',
   when: 'Somebody paused the container.',
-  applies: (pipeline) =>
+  applies: (pipeline, context) =>
     watched(pipeline)
       .filter(({ state, name }) => state === 'paused' && !isSpokenFor(name))
       .map((service) => ({
         subject: service.name,
         title: `${serviceWords(service.name)} is paused.`,
-        consequence: harm(service),
-        fix: `Restart it on its page, which ends the pause, or let it go on with ${unpause(service.name)}.`,
+        consequence: harm(service, pipeline, context),
+        fix: `Restart it, which ends the pause, or let it go on with ${unpause(service.name)}.`,
         href: `/services/${service.name}`,
+        action: restart(service),
+        ...headlineOf(service, pipeline),
       })),
 };
 
@@ -109,12 +100,16 @@ const outOfMemory: Rule = {
         subject: service.name,
         title: `${serviceWords(service.name)} ran out of memory.`,
         consequence:
-          service.state === 'running' ? 'It runs. There may be a gap of some seconds.' : harm(service),
+          service.state === 'running'
+            ? 'It runs. There may be a gap of some seconds.'
+            : harm(service, pipeline, context),
         fix:
           service.memoryLimitBytes === null
             ? 'The Pi itself has too little memory: collect less, or stop what else runs on it.'
             : `It may use ${roughBytes(service.memoryLimitBytes)}. Collect less, or raise its mem_limit in compose/docker-compose.yml.`,
         href: `/services/${service.name}`,
+        ...(service.state === 'exited' && { action: start(service) }),
+        ...(service.state !== 'running' && headlineOf(service, pipeline, 'See its log')),
       })),
 };
 
@@ -132,11 +127,13 @@ const imageMissing: Rule = {
       .map((service) => ({
         subject: service.name,
         title: `${serviceWords(service.name)} cannot start: its image is not on this Pi.`,
-        consequence: harm(service),
+        consequence: harm(service, pipeline, context),
         fix: service.image.startsWith('weir-local/')
           ? 'No registry has this image. Run compose/images/build on the Pi, or compose/up, which does it.'
           : 'Start it: that gets the image, which needs the internet.',
         href: `/services/${service.name}`,
+        ...(!service.image.startsWith('weir-local/') && { action: start(service, 'Get it and start it') }),
+        ...headlineOf(service, pipeline, 'See what to do'),
         evidence: context.missingImages.find((one) => one.service === service.name)?.reason ?? service.image,
       })),
 };
@@ -152,9 +149,11 @@ const missing: Rule = {
       .map((service) => ({
         subject: service.name,
         title: `${serviceWords(service.name)} is switched on but has no container.`,
-        consequence: harm(service),
+        consequence: harm(service, pipeline, context),
         fix: 'Start it.',
         href: `/services/${service.name}`,
+        action: start(service),
+        ...headlineOf(service, pipeline),
         evidence: context.notStarted.find((one) => one.service === service.name)?.reason ?? null,
       })),
 };
@@ -163,15 +162,16 @@ const unhealthy: Rule = {
   id: 'service-unhealthy',
   severity: 'warning',
   when: 'Docker’s health check of a service fails.',
-  applies: (pipeline) =>
+  applies: (pipeline, context) =>
     watched(pipeline)
       .filter(({ state, health }) => state === 'running' && health === 'unhealthy')
       .map((service) => ({
         subject: service.name,
         title: `${serviceWords(service.name)} runs but fails its health check.`,
-        consequence: harmOfUnhealthy(service),
+        consequence: harmOfUnhealthy(service, pipeline, context),
         fix: 'Look at its log; restart it if the log tells nothing.',
         href: `/services/${service.name}`,
+        ...(service.name !== 'weir' && { action: restart(service) }),
       })),
 };
 

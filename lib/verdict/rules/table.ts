@@ -6,8 +6,10 @@ import { engineRules } from './engine';
 import { fileRules } from './files';
 import { hostRules } from './host';
 import { lossRules, pastLossRules } from './loss';
+import { networkRules } from './network';
 import { servicesRules } from './services';
 import { sourceRules } from './sources';
+import { storeRules } from './store';
 import { targetRules } from './targets';
 import { tellingRules } from './telling';
 import { upkeepRules } from './upkeep';
@@ -21,6 +23,7 @@ export const rules: readonly Rule[] = [
   ...vmagentRules,
   ...engineRules,
   ...waitingRules,
+  ...storeRules,
   ...deliveryRules,
   ...bufferRules,
   ...pastLossRules,
@@ -30,6 +33,7 @@ export const rules: readonly Rule[] = [
   ...sourceRules,
   ...targetRules,
   ...budgetRules,
+  ...networkRules,
   ...hostRules,
   ...tellingRules,
   ...upkeepRules,

@@ -5,22 +5,17 @@ import type { Pipeline, Rule, RuleResult } from '../types';
 import { count, roughDuration, serviceHref, settingsHref } from '../words';
 import { DOWN } from './target-words';
 
-/** Whoever reads this runs: a scrape of the panel that failed before it had started says nothing of now. */
+/** So long after the start of its service a scrape may fail because nothing listens yet; the panel takes longest. */
+const START_MS = 10_000;
 const PANEL_START_MS = 60_000;
 
-/** A target whose service is known to be away is explained by the finding about that service. */
-function isExplained({ engine, services }: Pipeline, { job, lastScrapeAtMs }: TargetSample): boolean {
+/** A scrape that failed before its service had started says nothing of now. */
+function isFromBefore({ engine, services }: Pipeline, { job, lastScrapeAtMs }: TargetSample): boolean {
   const name = jobService(job);
   const service = services.find((candidate) => candidate.name === name);
-  if (service === undefined || engine.state !== 'up') return false;
-  if (service.state !== 'running') return true;
-  const { startedAtMs } = service;
-  return (
-    name === 'weir' &&
-    startedAtMs !== null &&
-    lastScrapeAtMs !== null &&
-    lastScrapeAtMs < startedAtMs + PANEL_START_MS
-  );
+  if (service?.state !== 'running' || engine.state !== 'up') return false;
+  if (service.startedAtMs === null || lastScrapeAtMs === null) return false;
+  return lastScrapeAtMs < service.startedAtMs + (name === 'weir' ? PANEL_START_MS : START_MS);
 }
 
 const ID_MAX = 60;
@@ -32,7 +27,10 @@ function jobIds(targets: readonly TargetSample[]): ReadonlyMap<string, string> {
   if (known) return known;
   const made = new Map<string, string>();
   const taken = new Set<string>();
-  for (const job of [...new Set(targets.map((target) => target.job))].sort()) {
+  const jobs = [...new Set(targets.map((target) => target.job))].sort();
+  // The stack's own have their names as ids, whatever the others are called.
+  const own = jobs.filter((job) => jobService(job) !== null);
+  for (const job of new Set([...own, ...jobs])) {
     const slug = job
       .toLowerCase()
       .replaceAll(/[^a-z0-9]+/g, '-')
@@ -52,7 +50,7 @@ function byJob(
   isIt: (target: TargetSample) => boolean,
   say: (subject: string, verb: 'is' | 'are', targets: TargetSample[], job: string) => RuleResult,
 ): RuleResult[] {
-  const picked = pipeline.targets.filter((target) => isIt(target) && !isExplained(pipeline, target));
+  const picked = pipeline.targets.filter((target) => isIt(target) && !isFromBefore(pipeline, target));
   const jobs = [...new Set(picked.map(({ job }) => job))].sort();
   return jobs.map((job) => {
     const targets = picked.filter((target) => target.job === job);

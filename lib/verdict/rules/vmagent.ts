@@ -54,7 +54,8 @@ const vmagentAbsent: Rule = {
             consequence: GAP,
             fix: 'Start vmagent.',
             href: '/services/vmagent',
-            headline: { state: 'down', actionLabel: 'Start vmagent' },
+            action: { kind: 'service', label: 'Start vmagent', service: 'vmagent', action: 'start' },
+            headline: { state: 'down' },
           },
         ],
 };
@@ -71,9 +72,10 @@ const vmagentPaused: Rule = {
           {
             title: 'vmagent is paused.',
             consequence: GAP,
-            fix: `Restart it on its page, which ends the pause, or let it go on with ${unpause('vmagent')}.`,
+            fix: `Restart it, which ends the pause, or let it go on with ${unpause('vmagent')}.`,
             href: '/services/vmagent',
-            headline: { state: 'down', actionLabel: 'See vmagent' },
+            action: { kind: 'service', label: 'Restart vmagent', service: 'vmagent', action: 'restart' },
+            headline: { state: 'down' },
           },
         ],
 };
@@ -111,11 +113,14 @@ const vmagentDown: Rule = {
           ? 'Weir cannot tell whether data is collected. Take it as a gap until vmagent answers.'
           : GAP,
         fix: isRunning
-          ? 'Look at its log, then restart it.'
+          ? 'Look at its log; if that tells nothing, restart it.'
           : 'Start it; if it stops again, its log says why.',
         href: '/services/vmagent',
         evidence: isRunning ? null : (context.crash ?? exitWords(service)),
-        headline: { state: 'down', actionLabel: isRunning ? 'See its log' : 'Start vmagent' },
+        action: isRunning
+          ? { kind: 'service', label: 'Restart vmagent', service: 'vmagent', action: 'restart' }
+          : { kind: 'service', label: 'Start vmagent', service: 'vmagent', action: 'start' },
+        headline: { state: 'down' },
       },
     ];
   },

@@ -1,37 +1,18 @@
 import type { Failure, Pipeline, Rule, VerdictContext } from '../types';
-import {
-  destinationHref,
-  destinationWords,
-  roughBytes,
-  roughDuration,
-  sentence,
-  settingsHref,
-} from '../words';
-import { isDiskFull } from './crash';
+import { destinationHref, destinationWords, roughDuration, sentence, settingsHref } from '../words';
+import { bufferSentence } from './kept';
 import { CAUSES, causeOf } from './waiting-causes';
 import { isLocal, KINDS, type Words } from './waiting-kinds';
-
-/** Data that was lost a moment ago has a finding of its own, which this must not deny. */
-function keptWords(context: VerdictContext): string {
-  if (isDiskFull(context)) return 'What is on the disk already is kept';
-  const wasLost = context.loss !== null || (context.restarts.vmagent ?? 0) > 0;
-  return wasLost ? 'What comes in now is kept' : 'Nothing is lost yet';
-}
-
-/** "Nothing is lost yet: 18 MB waiting, room for about 31 hours." */
-function bufferSentence(pipeline: Pipeline, context: VerdictContext): string {
-  const { bytes, secondsToFull } = pipeline.buffer;
-  const what = keptWords(context);
-  const room = secondsToFull === null ? '' : `, room for about ${roughDuration(secondsToFull)}`;
-  // The block that is being tried is not counted, so a buffer that looks empty still holds back data.
-  const waiting = bytes === null || bytes < 1000 ? 'vmagent keeps the data' : `${roughBytes(bytes)} waiting`;
-  return `${what}: ${waiting}${room}.`;
-}
 
 /** Only what the destination asks for by Retry-After stays for longer than vmagent's own first pauses. */
 function pauseSentence({ kind, retrySeconds }: Failure): string {
   if (kind !== 'rate-limited' || retrySeconds === null || retrySeconds < 1) return '';
   return ` The next try comes ${roughDuration(retrySeconds)} after the last one.`;
+}
+
+/** The destination takes nothing; in a buffer that is full for it the oldest samples are lost meanwhile. */
+function isHeldUp({ delivery: { state } }: Pipeline, { loss }: VerdictContext): boolean {
+  return state === 'waiting' || (state === 'losing' && loss?.reason === 'buffer-full');
 }
 
 function waitingRule(
@@ -44,8 +25,8 @@ function waitingRule(
     severity: 'waiting',
     when: words.when,
     applies: (pipeline: Pipeline, context: VerdictContext) => {
-      const { failure, state } = pipeline.delivery;
-      if (state !== 'waiting' || !failure || !isIt(pipeline, failure)) return [];
+      const { failure } = pipeline.delivery;
+      if (!isHeldUp(pipeline, context) || !failure || !isIt(pipeline, failure)) return [];
       return [
         {
           title: words.title(sentence(destinationWords(pipeline.destination)), failure),

@@ -1,0 +1,464 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { DeliveryCause } from '@/lib/schemas/delivery';
+import type { Finding, ServiceSample, TargetSample, Verdict } from '@/lib/schemas/snapshot';
+import { ALONE, EXPLANATIONS } from '@/lib/verdict/graph';
+import { bySeverity, groupFindings } from '@/lib/verdict/groups';
+import { rules } from '@/lib/verdict/rules/table';
+import { verdict } from '@/lib/verdict/verdict';
+import { AT_MS, sourceSample, targetSample } from '../support/fake-pipeline';
+import { together } from '../support/fault-pairs';
+import {
+  both,
+  buffer,
+  type Change,
+  delivery,
+  failing,
+  failure,
+  judge,
+  losing,
+  loss,
+  named,
+} from '../support/judge';
+import type { Case } from '../support/verdict-case';
+import { CASES } from '../support/verdict-cases';
+
+const ids = new Set(rules.map(({ id }) => id));
+
+describe('the graph', () => {
+  test('has a place for every rule, and no other', () => {
+    const placed = EXPLANATIONS.flatMap(({ causes, effects }) => [...causes, ...effects]);
+    const missing = [...ids].filter((id) => !placed.includes(id) && !ALONE.includes(id));
+    expect(
+      missing,
+      'say in lib/verdict/graph.ts what explains it, what it explains, or that it is ALONE',
+    ).toEqual([]);
+    expect([...placed, ...ALONE].filter((id) => !ids.has(id))).toEqual([]);
+    expect(ALONE.filter((id) => placed.includes(id))).toEqual([]);
+  });
+
+  test('has no circle, whatever its conditions say', () => {
+    const done = new Set<string>();
+    const walk = (rule: string, path: readonly string[]): void => {
+      expect(path, 'a circle').not.toContain(rule);
+      if (done.has(rule)) return;
+      for (const { causes, effects } of EXPLANATIONS)
+        if (causes.includes(rule)) for (const effect of effects) walk(effect, [...path, rule]);
+      done.add(rule);
+    };
+    for (const id of ids) walk(id, []);
+  });
+});
+
+const local: Change = (pipeline) => {
+  pipeline.destination = { kind: 'local', url: 'http://victoria-metrics:8428/api/v1/write' };
+};
+const other: Change = (pipeline) => {
+  pipeline.destination = { kind: 'other', url: 'https://metrics.example/api/v1/write' };
+};
+const connection = (cause: DeliveryCause | null) => failing('network', null, cause);
+const store = (over: Partial<ServiceSample>) => both(local, named('victoria-metrics', over));
+const clock =
+  (aheadSeconds: number): Change =>
+  (_, context) => {
+    context.clockAheadSeconds = aheadSeconds;
+  };
+const down =
+  (job: string, lastError: string, over: Partial<TargetSample> = {}): Change =>
+  (pipeline) => {
+    pipeline.targets.push(targetSample({ job, state: 'down', lastError, samples: null, ...over }));
+  };
+const blind =
+  (id: 'aws' | 'gcp', message: string): Change =>
+  (pipeline) => {
+    pipeline.sources = pipeline.sources.map((one) =>
+      one.id === id ? sourceSample(id, { state: 'blind', message }) : one,
+    );
+  };
+const away =
+  (state: 'down' | 'absent' = 'down'): Change =>
+  (pipeline) => {
+    Object.assign(pipeline.vmagent, { state, version: null, startedAtMs: null, configOk: null });
+    pipeline.delivery.state = 'unknown';
+  };
+const looped =
+  (name: ServiceSample['name']): Change =>
+  (_, context) => {
+    context.restarts = { [name]: 5 };
+  };
+const outOfMemory =
+  (name: ServiceSample['name']): Change =>
+  (_, context) => {
+    context.outOfMemory = [name];
+  };
+const channel =
+  (message: string): Change =>
+  (_, context) => {
+    const one = { id: 'phone', kind: 'ntfy' as const, name: 'Phone', sinceMs: AT_MS, message, hint: null };
+    context.telling = { channels: [one], deadMan: null };
+  };
+const budget =
+  (series: number, pointsPerMinute: number): Change =>
+  (_, context) => {
+    context.budget = { series, pointsPerMinute, limits: { series: 10_000, pointsPerMinute: 10_000 } };
+  };
+const fullDisk: Change = (_, context) => {
+  context.crash = 'cannot write: no space left on device';
+};
+const lowDisk: Change = (_, context) => {
+  context.host = { ...context.host, disk: { free: 1e7, total: 3e10 } };
+};
+const lowMemory: Change = (_, context) => {
+  context.host = { ...context.host, memory: { free: 1e7, total: 4e9 } };
+};
+const fullBuffer: Change = both(
+  delivery({ state: 'losing', failure: failure('server-error', 503) }),
+  buffer({ bytes: 2 ** 30, trend: 'filling' }),
+  (_, context) => {
+    context.loss = loss({ reason: 'buffer-full' });
+  },
+);
+const noImage =
+  (service: ServiceSample['name']): Change =>
+  (_, context) => {
+    context.missingImages = [{ service, reason: 'no registry answers' }];
+  };
+const REFUSED = 'dial tcp4 1.2.3.4:1: connect: connection refused';
+const NO_NAME = 'dial tcp4: lookup x on 127.0.0.11:53: no such host';
+const TOO_OLD = 'AWS says that the request is too old: check the Pi’s clock.';
+const UNREACHED = 'AWS cannot be reached: check the internet connection and the region.';
+
+describe('what explains what', () => {
+  test.each<[string, string, Change]>([
+    ['service-exited-victoria-metrics', 'waiting-dns', both(store({ state: 'exited' }), connection('dns'))],
+    [
+      'service-exited-victoria-metrics',
+      'waiting-refused',
+      both(store({ state: 'exited' }), connection('refused')),
+    ],
+    [
+      'service-paused-victoria-metrics',
+      'waiting-timeout',
+      both(store({ state: 'paused' }), connection('timeout')),
+    ],
+    ['service-missing-victoria-metrics', 'waiting-dns', both(store({ state: 'absent' }), connection('dns'))],
+    [
+      'service-exited-victoria-metrics',
+      'stalled',
+      both(store({ state: 'exited' }), delivery({ state: 'stalled' })),
+    ],
+    [
+      'service-exited-victoria-metrics',
+      'waiting',
+      both(store({ state: 'exited' }), delivery({ state: 'waiting' })),
+    ],
+    ['store-starting', 'waiting-refused', both(store({ startedAtMs: AT_MS - 9000 }), connection('refused'))],
+    [
+      'image-missing-victoria-metrics',
+      'waiting-dns',
+      both(store({ state: 'absent' }), noImage('victoria-metrics'), connection('dns')),
+    ],
+    [
+      'service-out-of-memory-victoria-metrics',
+      'waiting-closed',
+      both(local, outOfMemory('victoria-metrics'), connection('closed')),
+    ],
+    [
+      'pi-memory-low',
+      'waiting-closed',
+      both(local, lowMemory, outOfMemory('victoria-metrics'), connection('closed')),
+    ],
+    [
+      'service-exited-cadvisor',
+      'target-dns-cadvisor',
+      both(named('cadvisor', { state: 'exited' }), down('cadvisor', NO_NAME)),
+    ],
+    [
+      'service-unhealthy-yace',
+      'target-refused-yace',
+      both(named('yace', { health: 'unhealthy' }), down('yace', REFUSED)),
+    ],
+    ['service-restart-loop-yace', 'source-blind-aws', both(looped('yace'), blind('aws', 'AWS: an error.'))],
+    [
+      'image-missing-cadvisor',
+      'target-dns-cadvisor',
+      both(named('cadvisor', { state: 'absent' }), noImage('cadvisor'), down('cadvisor', NO_NAME)),
+    ],
+    [
+      'image-missing-vmagent',
+      'vmagent-absent',
+      both(away('absent'), named('vmagent', { state: 'absent' }), noImage('vmagent')),
+    ],
+    [
+      'vmagent-down',
+      'target-refused-thing',
+      both(away(), named('vmagent', { state: 'exited' }), down('thing', REFUSED)),
+    ],
+    [
+      'service-restart-loop-vmagent',
+      'vmagent-down',
+      both(away(), looped('vmagent'), named('vmagent', { state: 'restarting' })),
+    ],
+    [
+      'engine-unreachable',
+      'target-refused-cadvisor',
+      both(down('cadvisor', REFUSED), (pipeline) => {
+        pipeline.engine.state = 'unreachable';
+      }),
+    ],
+    ['clock-skew', 'source-blind-aws', both(clock(-900), blind('aws', TOO_OLD))],
+    [
+      'clock-skew',
+      'source-blind-gcp',
+      both(clock(900), blind('gcp', 'Google refuses the key: it was deleted, or the Pi’s clock is wrong.')),
+    ],
+    ['clock-skew', 'waiting-tls-time', both(clock(-86_400), connection('tls-time'))],
+    ['clock-skew', 'waiting-unauthorised', both(other, clock(-900), failing('unauthorised', 401))],
+    ['clock-skew', 'losing-too-new', both(clock(900), losing({}, 'too-new'))],
+    ['clock-skew', 'losing-too-old', both(clock(-7200), losing({}, 'too-old'))],
+    [
+      'clock-skew',
+      'channel-failing-phone',
+      both(clock(-86_400), channel('The certificate of x is not valid at this Pi’s time.')),
+    ],
+    ['network-away', 'waiting-timeout', both(connection('timeout'), blind('aws', UNREACHED))],
+    ['network-away', 'source-blind-aws', both(connection('no-route'), blind('aws', UNREACHED))],
+    [
+      'network-away',
+      'channel-failing-phone',
+      both(connection('dns'), channel('There is no host named ntfy.sh, or no name can be looked up now.')),
+    ],
+    ['disk-full', 'disk-nearly-full', both(fullDisk, buffer({ freeDiskBytes: 0 }))],
+    ['disk-full', 'waiting-read-only', both(local, fullDisk, failing('server-error', 503, 'read-only'))],
+    ['pi-disk-low', 'waiting-read-only', both(local, lowDisk, failing('server-error', 503, 'read-only'))],
+    ['pi-disk-low', 'disk-nearly-full', both(lowDisk, buffer({ freeDiskBytes: 1e7 }))],
+    [
+      'config-reload-failed',
+      'config-drift',
+      (pipeline, context) => {
+        pipeline.vmagent.configOk = false;
+        context.drift = [{ service: 'vmagent', words: 'the scrape configuration was edited.' }];
+      },
+    ],
+    ['budget-series', 'losing-series-limit', both(budget(12_000, 0), losing({}, 'series-limit'))],
+    ['budget-points', 'waiting-rate-limited', both(budget(0, 12_000), failing('rate-limited', 429))],
+    ['waiting-server-error', 'losing-buffer-full', fullBuffer],
+    ['waiting-server-error', 'buffer-nearly-full', fullBuffer],
+    ['waiting-dns', 'backlog-too-old', both(connection('dns'), buffer({ backlogSeconds: 4000 }))],
+  ])('%s explains %s', (root, explained, change) => {
+    const { findings } = judge(change);
+    expect(findings.find(({ id }) => id === explained)).toMatchObject({ because: root });
+    expect(findings.find(({ id }) => id === root)).toMatchObject({ because: null });
+  });
+
+  test.each<[string, Change]>([
+    [
+      'a token that Grafana Cloud refuses, beside a clock that is off',
+      both(clock(-900), failing('unauthorised', 401, 'wrong-token')),
+    ],
+    ['a 401 of Grafana Cloud, beside a clock that is off', both(clock(-900), failing('unauthorised', 401))],
+    ['a certificate that has expired, beside a clock a minute off', both(clock(-60), connection('tls-time'))],
+    ['samples from the future, beside a clock that is behind', both(clock(-900), losing({}, 'too-new'))],
+    [
+      'an access key that was deleted, beside a clock that is off',
+      both(clock(-900), blind('aws', 'AWS refuses the access key: it does not exist or was deleted.')),
+    ],
+    [
+      'a destination elsewhere, beside the store that is stopped',
+      both(named('victoria-metrics', { state: 'exited' }), connection('dns')),
+    ],
+    ['another exporter that is stopped', both(named('cadvisor', { state: 'exited' }), down('yace', REFUSED))],
+    [
+      'a wrong token, beside a cloud that cannot be reached',
+      both(failing('unauthorised', 401, 'wrong-token'), blind('aws', UNREACHED)),
+    ],
+    [
+      'a service with a limit of its own, beside little memory',
+      both(lowMemory, outOfMemory('yace'), named('yace', { memoryLimitBytes: 2e8 })),
+    ],
+  ])('not so: %s', (_, change) => {
+    const { findings } = judge(change);
+    expect(findings.length).toBeGreaterThan(1);
+    expect(findings.map(({ because }) => because)).toEqual(findings.map(() => null));
+  });
+});
+
+describe('the headline', () => {
+  test('of a store that somebody stopped is that, with what it means for the data and the button that starts it', () => {
+    for (const more of [
+      connection('dns'),
+      connection('refused'),
+      delivery({ state: 'waiting' }),
+      () => undefined,
+    ]) {
+      const seen = judge(
+        both(store({ state: 'exited' }), buffer({ bytes: 18_437_120, secondsToFull: 111_600 }), more),
+      );
+      expect(seen).toMatchObject({
+        state: 'degraded',
+        headline: 'The store on this Pi is stopped.',
+        detail: 'Nothing is lost yet: 18 MB waiting, room for about 31 hours.',
+        fix: 'Start it; if it stops again, its log says why.',
+        action: { kind: 'service', label: 'Start it', service: 'victoria-metrics', action: 'start' },
+      });
+    }
+  });
+
+  test('has the cause of the root, the state and the consequence of the worst', () => {
+    expect(judge(fullBuffer)).toMatchObject({
+      state: 'losing',
+      headline: 'Grafana Cloud has a fault (503).',
+      detail: expect.stringMatching(/^The oldest samples make room for new ones/),
+    });
+    expect(judge(both(budget(12_000, 0), losing({}, 'series-limit')))).toMatchObject({
+      state: 'losing',
+      headline: expect.stringMatching(/^More is sent than the plan covers/),
+      action: { kind: 'link', label: 'See what to do', href: '/settings/plan' },
+    });
+  });
+
+  const stopped = (name: ServiceSample['name']) => named(name, { state: 'exited' });
+  test('names the sources that are missing, where nothing else is wrong', () => {
+    expect(judge(stopped('cadvisor'))).toMatchObject({
+      state: 'degraded',
+      headline: 'Your data is arriving, without Containers.',
+      detail: 'It reaches Grafana Cloud. The container exporter is stopped.',
+      fix: 'Start it; if it stops again, its log says why.',
+      action: { kind: 'service', service: 'cadvisor', action: 'start' },
+    });
+    expect(judge(both(stopped('cadvisor'), blind('aws', 'AWS refuses the secret.')))).toMatchObject({
+      headline: 'Your data is arriving, without AWS and Containers.',
+      fix: null,
+      action: { kind: 'link', href: '#findings' },
+    });
+    expect(judge(both(stopped('cadvisor'), stopped('yace'), stopped('node-exporter'))).headline).toBe(
+      'Your data is arriving, without AWS, This Pi and Containers.',
+    );
+    expect(judge(both(clock(-900), blind('aws', TOO_OLD)))).toMatchObject({
+      headline: 'Your data is arriving, without AWS.',
+      detail: 'It reaches Grafana Cloud. The Pi’s clock is 15 min behind.',
+    });
+  });
+
+  test('does not call a source missing that gives data, nor a pipeline well that has another fault', () => {
+    expect(judge(named('yace', { health: 'unhealthy' })).headline).toBe('Your data is arriving.');
+    expect(judge(both(stopped('cadvisor'), clock(-900))).headline).toBe('Your data is arriving.');
+    expect(judge(both(stopped('cadvisor'), failing('unauthorised', 401))).headline).toContain('refuses');
+  });
+
+  test('says so where no source is left', () => {
+    const all = both(
+      ...(['yace', 'stackdriver-exporter', 'node-exporter', 'cadvisor'] as const).map(stopped),
+    );
+    expect(judge(all)).toMatchObject({
+      state: 'degraded',
+      headline: 'No data of your sources is arriving: AWS, Google Cloud, This Pi and Containers.',
+      detail: expect.stringMatching(/^Only vmagent’s own figures reach Grafana Cloud\./),
+    });
+  });
+});
+
+/** What a rule leaves to one that says the same more exactly, or that cannot be known beside the other fault. */
+const LEFT_OUT: [left: RegExp, beside: RegExp][] = [
+  // Without the engine nothing is known of containers.
+  [/^(service|image)-|^vmagent-(down|paused)|^store-starting|^pipeline-gone/, /^engine-/],
+  [/^vmagent-|^(service|image)-|^disk-full|^config-|^stack-file/, /^(stack-absent|pipeline-gone)/],
+  // While vmagent does not answer, nothing is known of what it does, but how it ended.
+  [
+    /^(no-targets|vmagent-restarted)/,
+    /^(vmagent|disk-full|engine|stack-absent|pipeline-gone|delivery-starting)/,
+  ],
+  [/^vmagent-down/, /^(disk-full|vmagent-paused)/],
+  [/^pi-throttled/, /^pi-(hot|under-voltage)/],
+  [/^service-exited/, /^service-(out-of-memory|restart-loop)|^vmagent-down/],
+  // It does not run, so nothing checks its health.
+  [/^service-unhealthy/, /^service-(out-of-memory|restart-loop)/],
+  [/^service-missing/, /^image-missing/],
+  [/^network-away/, /^store-starting/],
+  // While nothing is delivered there is no pace of deliveries; the disk's free space is told by what the buffer leaves.
+  [
+    /^delivery-slow|^buffer-(draining|filling)/,
+    /^(losing|waiting|stalled|vmagent|pipeline|store|stack|engine|disk-full|delivery-starting)/,
+  ],
+  [/^disk-nearly-full/, /^buffer-nearly-full/],
+];
+
+describe('two faults at a time', () => {
+  test('each drill has a case here', () => {
+    const section = /^## Drills\n([\s\S]*?)^## /m.exec(readFileSync('CONTRIBUTING.md', 'utf8'))?.[1] ?? '';
+    const drilled = [...section.matchAll(/^- .*: `([^`]+)`/gm)].map(([, id]) => id ?? '');
+    expect(drilled.length).toBeGreaterThan(30);
+    const lost = drilled.filter((id) => !CASES.some(({ rule }) => id === rule || id.startsWith(`${rule}-`)));
+    expect(lost).toEqual([]);
+  });
+
+  const isOfTarget = ({ rule }: Case) => rule.startsWith('target-');
+  const isCalm = (headline: string) =>
+    /^(Your data is arriving|No data of your sources|Whether your data)/.test(headline);
+
+  /** What is wrong with the verdict on two faults, by what it is on each of them. */
+  function wrongs(a: Case, b: Case, alone: readonly Verdict[], seen: Verdict): string[] {
+    const there = new Set(seen.findings.map(({ id }) => id));
+    const isLeft = (id: string) =>
+      LEFT_OUT.some(([left, beside]) => left.test(id) && [...there].some((one) => beside.test(one)));
+    // The second of two targets is another one.
+    const renamed = (id: string) =>
+      isOfTarget(a) && isOfTarget(b) ? id.replace('node-exporter', 'thing') : id;
+    const wanted = alone.flatMap(({ findings }, which) =>
+      findings.map(({ id }) => (which === 1 ? renamed(id) : id)),
+    );
+    const lost = wanted.filter((id) => !there.has(id) && !isLeft(id));
+
+    const groups = groupFindings(seen.findings);
+    const roots = groups.map(({ root }) => root);
+    const own = groups.find(({ root }) => root.title === seen.headline);
+    const isOfEither = [own?.root, ...(own?.explained ?? [])].some((one) => one && wanted.includes(one.id));
+    const isFirst =
+      own === undefined ||
+      !groups.some(
+        ({ root, worst }) => root !== own.root && speaks(worst) && bySeverity(worst, own.worst) < 0,
+      );
+    return [
+      ...lost.map((id) => `${id} is lost`),
+      ...(roots.some(({ because }) => because !== null) ? ['an explained finding stands alone'] : []),
+      ...(groups.length > 0 &&
+      seen.findings.some(({ because }, at) => (because === null) !== at < roots.length)
+        ? ['roots are not first']
+        : []),
+      ...(groups.some(({ worst }, at) => at > 0 && bySeverity(worst, groups[at - 1]?.worst ?? worst) < 0)
+        ? ['not worst first']
+        : []),
+      ...(isCalm(seen.headline) || own ? [] : ['the headline is no root']),
+      ...(isCalm(seen.headline) || isOfEither ? [] : ['the headline is of neither']),
+      ...(isFirst ? [] : ['a worse finding is not the headline']),
+    ].map((wrong) => `${a.rule} (${a.when}) and ${b.rule} (${b.when}), “${seen.headline}”: ${wrong}`);
+  }
+
+  /** What is lost or held up is said at the top, unless it is over or the buffer's own. */
+  const speaks = ({ id, severity, title }: Finding) =>
+    severity === 'losing'
+      ? !title.endsWith('It runs again.')
+      : severity === 'waiting' && !id.startsWith('buffer-');
+
+  const destinations: [string, Change][] = [
+    ['Grafana Cloud', () => undefined],
+    ['the store on this Pi', local],
+  ];
+  test.each(destinations)('are one headline, a root, and no finding is lost: with %s', (_, before) => {
+    const cases = CASES.map((one) => ({ ...one, change: both(before, one.change) }));
+    const alone = cases.map(({ change }) => judge(change));
+    const found: string[] = [];
+    let pairs = 0;
+    for (const [at, a] of cases.entries()) {
+      for (const [further, b] of cases.entries()) {
+        const world = further > at && together(a, b);
+        const [one, two] = [alone[at], alone[further]];
+        if (!world || !one || !two) continue;
+        pairs += 1;
+        found.push(...wrongs(a, b, [one, two], verdict(world.pipeline, world.context)));
+      }
+    }
+    expect(found).toEqual([]);
+    expect(pairs).toBeGreaterThan(2000);
+  });
+});
