@@ -1,4 +1,5 @@
-import { EXPLANATIONS, type Explanation, type Found, type Scene } from './graph';
+import type { Explanation, Found, Scene } from './found';
+import { EXPLANATIONS } from './graph';
 import { groupedBy } from './groups';
 
 const byEffect = new Map<string, Explanation[]>();

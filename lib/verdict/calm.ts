@@ -1,5 +1,5 @@
 import type { Action, Finding, SourceId, Verdict } from '@/lib/schemas/snapshot';
-import { type Found, serviceOf } from './graph';
+import { type Found, serviceOf } from './found';
 import type { FindingGroup } from './groups';
 import { jobSource } from './jobs';
 import type { Pipeline } from './types';

@@ -17,4 +17,23 @@ const stackFileBroken: Rule = {
         ],
 };
 
-export const fileRules = [stackFileBroken];
+const configReloadFailed: Rule = {
+  id: 'config-reload-failed',
+  severity: 'warning',
+  when: 'The last load of the scrape configuration failed.',
+  applies: (pipeline, context) =>
+    pipeline.vmagent.configOk !== false
+      ? []
+      : [
+          {
+            title: 'vmagent refused its last configuration.',
+            consequence:
+              'It goes on with the one before, but it would not start again with the file as it is now.',
+            fix: 'Correct compose/config/vmagent/prometheus.yml and reload vmagent, or bring an earlier version back: Settings, History.',
+            href: '/services/vmagent',
+            evidence: context.configError,
+          },
+        ],
+};
+
+export const fileRules = [stackFileBroken, configReloadFailed];

@@ -1,6 +1,7 @@
 import type { Rule } from '../types';
 import { budgetRules } from './budget';
 import { bufferRules } from './buffer';
+import { pastCrashRules } from './crash';
 import { deliveryRules } from './delivery';
 import { engineRules } from './engine';
 import { fileRules } from './files';
@@ -13,7 +14,7 @@ import { storeRules } from './store';
 import { targetRules } from './targets';
 import { tellingRules } from './telling';
 import { upkeepRules } from './upkeep';
-import { configRules, setupRules, vmagentRules } from './vmagent';
+import { setupRules, vmagentRules } from './vmagent';
 import { waitingRules } from './waiting';
 
 /** Every rule, the one that should speak for the pipeline first. */
@@ -28,7 +29,7 @@ export const rules: readonly Rule[] = [
   ...bufferRules,
   ...pastLossRules,
   ...fileRules,
-  ...configRules,
+  ...pastCrashRules,
   ...servicesRules,
   ...sourceRules,
   ...targetRules,

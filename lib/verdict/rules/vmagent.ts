@@ -1,8 +1,11 @@
 import type { Pipeline, Rule } from '../types';
 import { count, GAP, unpause } from '../words';
-import { crashRules, isDiskFull, isThere, pastCrashRules } from './crash';
+import { crashRules, isDiskFull, isThere } from './crash';
 import { isBeingLaunched } from './launching';
 import { endedWithVmagent } from './services';
+
+const START = { kind: 'service', label: 'Start vmagent', service: 'vmagent', action: 'start' } as const;
+const RESTART = { ...START, label: 'Restart vmagent', action: 'restart' } as const;
 
 const stackAbsent: Rule = {
   id: 'stack-absent',
@@ -54,7 +57,7 @@ const vmagentAbsent: Rule = {
             consequence: GAP,
             fix: 'Start vmagent.',
             href: '/services/vmagent',
-            action: { kind: 'service', label: 'Start vmagent', service: 'vmagent', action: 'start' },
+            action: START,
             headline: { state: 'down' },
           },
         ],
@@ -74,7 +77,7 @@ const vmagentPaused: Rule = {
             consequence: GAP,
             fix: `Restart it, which ends the pause, or let it go on with ${unpause('vmagent')}.`,
             href: '/services/vmagent',
-            action: { kind: 'service', label: 'Restart vmagent', service: 'vmagent', action: 'restart' },
+            action: RESTART,
             headline: { state: 'down' },
           },
         ],
@@ -117,9 +120,7 @@ const vmagentDown: Rule = {
           : 'Start it; if it stops again, its log says why.',
         href: '/services/vmagent',
         evidence: isRunning ? null : (context.crash ?? exitWords(service)),
-        action: isRunning
-          ? { kind: 'service', label: 'Restart vmagent', service: 'vmagent', action: 'restart' }
-          : { kind: 'service', label: 'Start vmagent', service: 'vmagent', action: 'start' },
+        action: isRunning ? RESTART : START,
         headline: { state: 'down' },
       },
     ];
@@ -170,25 +171,6 @@ const noTargets: Rule = {
         ],
 };
 
-const configReloadFailed: Rule = {
-  id: 'config-reload-failed',
-  severity: 'warning',
-  when: 'The last load of the scrape configuration failed.',
-  applies: (pipeline, context) =>
-    pipeline.vmagent.configOk !== false
-      ? []
-      : [
-          {
-            title: 'vmagent refused its last configuration.',
-            consequence:
-              'It goes on with the one before, but it would not start again with the file as it is now.',
-            fix: 'Correct compose/config/vmagent/prometheus.yml and reload vmagent, or bring an earlier version back: Settings, History.',
-            href: '/services/vmagent',
-            evidence: context.configError,
-          },
-        ],
-};
-
 export const setupRules = [stackAbsent, pipelineGone];
 export const vmagentRules = [
   vmagentAbsent,
@@ -198,4 +180,3 @@ export const vmagentRules = [
   vmagentStarting,
   noTargets,
 ];
-export const configRules = [configReloadFailed, ...pastCrashRules];
