@@ -1,9 +1,10 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
+import type { SourceImages } from '@/lib/schemas/images';
 import type { JobStarted } from '@/lib/schemas/job';
+import type { LaunchPlan } from '@/lib/schemas/launch';
 import type {
   DestinationInput,
-  LaunchPlan,
   NameInput,
   ProbeResult,
   SourcesCheck,
@@ -37,9 +38,21 @@ export function reviewQuery() {
   });
 }
 
-export function launchJobQuery(id: string) {
+/** What switching each source on fetches. The answer may take some seconds; the page does not wait for it. */
+export function sourceImagesQuery() {
+  return queryOptions<SourceImages, ApiError>({
+    queryKey: ['wizard', 'images'],
+    queryFn: ({ signal }) => apiFetch<SourceImages>('/api/wizard/images', { signal }),
+    staleTime: 20_000,
+    retry: 1,
+  });
+}
+
+/** @param id null while there is none to ask for */
+export function launchJobQuery(id: string | null) {
   return {
-    ...jobQuery(id),
+    ...jobQuery(id ?? ''),
+    enabled: id !== null,
     refetchInterval: ({ state }: { state: { data?: { state: string } | undefined } }) =>
       state.data && state.data.state !== 'running' ? (false as const) : LAUNCH_POLL_MS,
   };

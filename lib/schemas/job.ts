@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { errorCodeSchema } from './error';
+import { serviceNameSchema } from './snapshot';
 
 export const jobStepSchema = z.object({
   id: z.string(),
@@ -16,6 +17,15 @@ export type JobStep = z.infer<typeof jobStepSchema>;
 
 export const jobKinds = ['launch', 'apply', 'start', 'stop', 'restart', 'reload'] as const;
 
+/** A service that an action went on without, and what tries it again. */
+export const leftOutSchema = z.object({
+  service: serviceNameSchema,
+  /** One or more full sentences. */
+  reason: z.string(),
+  action: z.enum(['start', 'restart']),
+});
+export type LeftOutService = z.infer<typeof leftOutSchema>;
+
 /** A long action and how far it is. One runs at a time; it goes on when its viewer leaves. */
 export const jobSchema = z.object({
   id: z.string(),
@@ -29,6 +39,8 @@ export const jobSchema = z.object({
   finishedAtMs: z.number().int().nullable(),
   /** What was verified, in one sentence; null until it has succeeded. */
   outcome: z.string().nullable(),
+  /** Optional parts that it went on without; absent where there are none. */
+  leftOut: z.array(leftOutSchema).optional(),
   error: z.object({ code: errorCodeSchema, message: z.string(), hint: z.string().nullable() }).nullable(),
 });
 export type Job = z.infer<typeof jobSchema>;

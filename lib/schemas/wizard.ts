@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isPlainFlagValue, line, NOT_PLAIN } from './line';
-import { destinationKinds, serviceNameSchema } from './snapshot';
+import { destinationKinds } from './snapshot';
 
 /** Secrets travel to the server only. Left out: keep the one that is already set. */
 const secret = line(4096).optional();
@@ -172,28 +172,3 @@ export const sourcesCheckSchema = z.object({
   gcp: z.object({ ok: z.boolean(), message: z.string(), projectId: z.string().nullable() }).nullable(),
 });
 export type SourcesCheck = z.infer<typeof sourcesCheckSchema>;
-
-/** `GET /api/wizard/review` */
-export const launchPlanSchema = z.object({
-  /** What will happen, one sentence each. */
-  words: z.array(z.string()),
-  files: z.array(
-    z.object({
-      path: z.string(),
-      action: z.enum(['create', 'change', 'unchanged']),
-      /** Unified diff, secrets masked. */
-      diff: z.string(),
-    }),
-  ),
-  services: z.array(
-    z.object({ name: serviceNameSchema, image: z.string(), imagePresent: z.boolean().nullable() }),
-  ),
-  /** Things that stop the launch, with their fix; empty when it can go. */
-  problems: z.array(
-    z.object({ message: z.string(), hint: z.string(), step: z.enum(wizardSteps).nullable() }),
-  ),
-});
-export type LaunchPlan = z.infer<typeof launchPlanSchema>;
-
-/** Step ids of the `launch` job, in order. */
-export const launchStepIds = ['check', 'write', 'images', 'start', 'healthy', 'scrape', 'deliver'] as const;

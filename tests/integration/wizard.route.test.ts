@@ -6,6 +6,7 @@ import { GET as readJob } from '@/app/api/jobs/[id]/route';
 import { POST as act } from '@/app/api/services/[name]/actions/route';
 import { PUT as saveDestination } from '@/app/api/wizard/destination/route';
 import { POST as testDestination } from '@/app/api/wizard/destination/test/route';
+import { GET as readImages } from '@/app/api/wizard/images/route';
 import { POST as launch } from '@/app/api/wizard/launch/route';
 import { PUT as saveName } from '@/app/api/wizard/name/route';
 import { GET as review } from '@/app/api/wizard/review/route';
@@ -13,8 +14,10 @@ import { GET as readWizard } from '@/app/api/wizard/route';
 import { POST as checkSources } from '@/app/api/wizard/sources/check/route';
 import { PUT as saveSources } from '@/app/api/wizard/sources/route';
 import type { ErrorBody } from '@/lib/schemas/error';
+import type { SourceImages } from '@/lib/schemas/images';
 import type { JobStarted } from '@/lib/schemas/job';
-import type { LaunchPlan, ProbeResult, WizardState } from '@/lib/schemas/wizard';
+import type { LaunchPlan } from '@/lib/schemas/launch';
+import type { ProbeResult, WizardState } from '@/lib/schemas/wizard';
 import { FakeGrafanaGateway } from '../support/fake-grafana-gateway.ts';
 import { claim, type Owner } from '../support/panel-client.ts';
 import { NO_SOURCES, PI_ONLY } from '../support/pipeline.ts';
@@ -178,8 +181,19 @@ describe('before the launch', () => {
     expect(plan.services).toContainEqual({
       name: 'stackdriver-exporter',
       image: expect.stringContaining('stackdriver'),
-      imagePresent: null,
+      supply: { state: 'unknown', words: expect.any(String) },
     });
+  });
+
+  test('what a source would fetch is unknown while the engine does not answer, and says so', async () => {
+    const { sources } = await owner.call<SourceImages>(readImages);
+    expect(sources.map(({ source, state }) => [source, state])).toEqual([
+      ['aws', 'unknown'],
+      ['gcp', 'unknown'],
+      ['pi', 'unknown'],
+      ['containers', 'unknown'],
+    ]);
+    expect(sources[0]?.words).toContain('Docker Engine does not answer');
   });
 
   test.each([
@@ -210,7 +224,7 @@ describe('before the launch', () => {
       state: 'failed',
       error: { message: expect.stringContaining('Docker Engine') },
     });
-    expect(job.steps.map(({ state }) => state)).toEqual(['failed', ...Array(6).fill('waiting')]);
+    expect(job.steps.map(({ state }) => state)).toEqual(['failed', ...Array(7).fill('waiting')]);
     expect(() => statSync(path.join(folder, '.env'))).toThrow();
     expect(await owner.call<WizardState>(readWizard)).toMatchObject({ step: 'review', runningJobId: null });
   });

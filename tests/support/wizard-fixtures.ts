@@ -1,8 +1,9 @@
 import type { Page, Route } from '@playwright/test';
+import type { ImageSupply, SourceImages } from '../../lib/schemas/images.ts';
 import type { Job, JobStep } from '../../lib/schemas/job.ts';
+import type { LaunchPlan } from '../../lib/schemas/launch.ts';
 import type {
   DestinationInput,
-  LaunchPlan,
   ProbeResult,
   SourcesCheck,
   SourcesInput,
@@ -102,6 +103,26 @@ export function probeResult(outcome: ProbeResult['outcome']): ProbeResult {
   return { outcome, message, hint, field, durationMs: 214 };
 }
 
+/** One sentence of each kind, as the panel says them. */
+export const supplies: Record<ImageSupply['state'], ImageSupply> = {
+  here: { state: 'here', words: 'What it needs is here already.' },
+  download: { state: 'download', words: 'About 30 MB are downloaded when it is started.' },
+  build: {
+    state: 'build',
+    words:
+      'It is built on this Pi when it is started: about 150 MB are downloaded, and it takes some minutes.',
+  },
+  none: {
+    state: 'none',
+    words:
+      'It cannot be had here. The name ghcr.io leads nowhere: this machine has no way to the internet, or its DNS does not work. Building it takes 2500 MB of disk for a while; 900 MB are free.',
+  },
+  unknown: {
+    state: 'unknown',
+    words: 'Whether something has to be fetched for it is not known: the Docker Engine does not answer.',
+  },
+};
+
 export const plan: LaunchPlan = {
   words: [
     'Data goes to Grafana Cloud as instance 123456.',
@@ -123,21 +144,23 @@ export const plan: LaunchPlan = {
     { path: 'compose/config/yace/config.yml', action: 'unchanged', diff: '' },
   ],
   services: [
-    { name: 'vmagent', image: 'victoriametrics/vmagent:v1.149.0', imagePresent: true },
+    { name: 'vmagent', image: 'victoriametrics/vmagent:v1.149.0', supply: supplies.here },
     {
       name: 'yace',
       image: 'quay.io/prometheuscommunity/yet-another-cloudwatch-exporter:v0.67.0',
-      imagePresent: false,
+      supply: supplies.download,
     },
-    { name: 'node-exporter', image: 'quay.io/prometheus/node-exporter:v1.12.1', imagePresent: null },
+    { name: 'node-exporter', image: 'quay.io/prometheus/node-exporter:v1.12.1', supply: supplies.unknown },
   ],
+  leftOut: [],
   problems: [],
 };
 
 const stepLabels: [id: string, label: string][] = [
   ['check', 'Check the settings'],
-  ['write', 'Write the files'],
   ['images', 'Get the images'],
+  ['validate', 'Let the programs read their configuration'],
+  ['write', 'Write the files'],
   ['start', 'Start the services'],
   ['healthy', 'Wait until they are healthy'],
   ['scrape', 'See the first scrape'],
@@ -175,9 +198,9 @@ const job: Job = {
 export const runningJob: Job = {
   ...job,
   startedAtMs: Date.now() - 8_000,
-  steps: steps(2, {
+  steps: steps(1, {
     state: 'running',
-    detail: 'vmagent',
+    detail: 'Downloading victoriametrics/vmagent:v1.149.0',
     startedAtMs: Date.now() - 4_000,
     progress: { current: 7_400_000, total: 19_600_000, unit: 'bytes' },
   }),
@@ -186,7 +209,7 @@ export const runningJob: Job = {
 export const failedJob: Job = {
   ...job,
   state: 'failed',
-  steps: steps(6, {
+  steps: steps(7, {
     state: 'failed',
     detail: 'The destination answered 401.',
     finishedAtMs: startedAtMs + 20_000,
@@ -202,9 +225,33 @@ export const failedJob: Job = {
 export const succeededJob: Job = {
   ...job,
   state: 'succeeded',
-  steps: steps(7, {}),
+  steps: steps(8, {}),
   finishedAtMs: startedAtMs + 14_000,
   outcome: 'The first sample was delivered after 9 s.',
+};
+
+export const buildingJob: Job = {
+  ...job,
+  startedAtMs: Date.now() - 70_000,
+  steps: steps(1, {
+    state: 'running',
+    detail: 'Building cadvisor: Compiling: 220 of 410 packages',
+    startedAtMs: Date.now() - 65_000,
+    progress: { current: 3, total: 5, unit: 'steps' },
+  }),
+};
+
+/** Set up, but for one source. */
+export const partialJob: Job = {
+  ...succeededJob,
+  outcome: `Your data is arriving, without Containers: ${supplies.none.words} The first sample was delivered 14 s after the launch.`,
+  leftOut: [
+    {
+      service: 'cadvisor',
+      reason: `The image ghcr.io/google/cadvisor:v0.60.5 is not here and cannot be had. ${supplies.none.words.slice(23)}`,
+      action: 'start',
+    },
+  ],
 };
 
 export const keyFile = JSON.stringify({
@@ -220,6 +267,7 @@ export interface FakeWizard {
   probe: ProbeResult;
   check: SourcesCheck;
   plan: LaunchPlan;
+  images: SourceImages;
   job: Job | null;
   /** Path to what is answered instead, for failures. */
   failures: Map<string, { status: number; body: object } | 'cut'>;
@@ -237,6 +285,14 @@ export async function fakeWizard(page: Page, state: WizardState = firstVisit): P
       gcp: { ok: true, message: 'A service account key for my-project-123.', projectId: 'my-project-123' },
     },
     plan,
+    images: {
+      sources: [
+        { source: 'pi', ...supplies.here },
+        { source: 'containers', ...supplies.download },
+        { source: 'aws', ...supplies.build },
+        { source: 'gcp', ...supplies.none },
+      ],
+    },
     job: null,
     failures: new Map(),
     sent: [],
@@ -274,6 +330,8 @@ function answer(fake: FakeWizard, path: string, body: unknown): { status?: numbe
       return { json: fake.probe };
     case '/api/wizard/sources/check':
       return { json: fake.check };
+    case '/api/wizard/images':
+      return { json: fake.images };
     case '/api/wizard/review':
       return { json: fake.plan };
     case '/api/wizard/launch':

@@ -5,8 +5,10 @@ import type { ReactNode } from 'react';
 import { useFormContext, useWatch } from 'react-hook-form';
 import { Card } from '@/components/ui/card';
 import { Switch } from '@/components/ui/switch';
+import type { ImageSupply } from '@/lib/schemas/images';
 import type { SourceId } from '@/lib/schemas/snapshot';
 import type { SourcesFields } from './source-forms';
+import { SourceSupply } from './source-supply';
 
 interface SourceSwitchProps {
   name: SourceId;
@@ -15,6 +17,8 @@ interface SourceSwitchProps {
   description: string;
   /** What it would add; said while it is off in the files. */
   forecast: string | undefined;
+  /** What it fetches; null while that is being looked for. */
+  supply: ImageSupply | null;
   /** What is asked once it is on. */
   children?: ReactNode;
 }
@@ -25,6 +29,7 @@ export function SourceSwitch({
   label,
   description,
   forecast,
+  supply,
   children,
 }: SourceSwitchProps) {
   const { register, control } = useFormContext<SourcesFields>();
@@ -46,6 +51,7 @@ export function SourceSwitch({
           </>
         }
       />
+      <SourceSupply supply={supply} />
       {isOn && children && (
         <div className="mt-2 flex animate-appear flex-col gap-5 border-line border-t pt-4 pb-3">
           {children}

@@ -1,11 +1,13 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import { Boxes, Cloud, CloudCog, Cpu } from 'lucide-react';
 import { useEffect } from 'react';
 import { useFormContext, useWatch } from 'react-hook-form';
 import { Callout } from '@/components/ui/callout';
-import { checkSources } from '@/lib/queries/wizard';
+import { checkSources, sourceImagesQuery } from '@/lib/queries/wizard';
 import type { Forecast } from '@/lib/schemas/budget';
+import type { ImageSupply } from '@/lib/schemas/images';
 import type { SourceId } from '@/lib/schemas/snapshot';
 import type { WizardState } from '@/lib/schemas/wizard';
 import { useAnnounce } from '../announcer';
@@ -25,6 +27,12 @@ interface SourceSwitchesProps {
   lockedRegions?: string | undefined;
 }
 
+/** The panel could not be asked. */
+const NOT_TOLD: ImageSupply = {
+  state: 'unknown',
+  words: 'What it has to fetch is not known: the panel did not answer that.',
+};
+
 /** The sources, each with its switch and, while it is on, its credentials with a live check. */
 export function SourceSwitches({ saved, forecasts = [], lockedRegions }: SourceSwitchesProps) {
   const announce = useAnnounce();
@@ -40,6 +48,12 @@ export function SourceSwitches({ saved, forecasts = [], lockedRegions }: SourceS
     return found && forecastWords(found);
   };
 
+  const images = useQuery(sourceImagesQuery());
+  const supply = (source: SourceId): ImageSupply | null => {
+    if (images.isPending) return null;
+    return images.data?.sources.find((each) => each.source === source) ?? NOT_TOLD;
+  };
+
   useEffect(() => {
     if (spoken !== '') announce(spoken);
   }, [spoken, announce]);
@@ -49,6 +63,7 @@ export function SourceSwitches({ saved, forecasts = [], lockedRegions }: SourceS
       <SourceSwitch
         name="pi"
         forecast={forecast('pi')}
+        supply={supply('pi')}
         icon={Cpu}
         label="This Pi"
         description="Processor, memory, disk, network and temperature. No account needed."
@@ -56,6 +71,7 @@ export function SourceSwitches({ saved, forecasts = [], lockedRegions }: SourceS
       <SourceSwitch
         name="containers"
         forecast={forecast('containers')}
+        supply={supply('containers')}
         icon={Boxes}
         label="The containers on this Pi"
         description="What each container uses: processor, memory, network, disk."
@@ -63,6 +79,7 @@ export function SourceSwitches({ saved, forecasts = [], lockedRegions }: SourceS
       <SourceSwitch
         name="aws"
         forecast={forecast('aws')}
+        supply={supply('aws')}
         icon={Cloud}
         label="Amazon Web Services"
         description="Lambda, SQS, ECS and API Gateway, read from CloudWatch. AWS bills each read: at one every 5 minutes about 0.09 US dollars a month for each metric of each resource."
@@ -72,6 +89,7 @@ export function SourceSwitches({ saved, forecasts = [], lockedRegions }: SourceS
       <SourceSwitch
         name="gcp"
         forecast={forecast('gcp')}
+        supply={supply('gcp')}
         icon={CloudCog}
         label="Google Cloud"
         description="Cloud Run, Pub/Sub and Functions, read from Cloud Monitoring. Up to a million series a month are free."

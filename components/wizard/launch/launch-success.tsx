@@ -1,28 +1,50 @@
 'use client';
 
 import { ArrowRight, CircleCheck } from 'lucide-react';
+import { useCallback, useState } from 'react';
 import { JobSteps } from '@/components/feedback/job-steps';
 import { LinkButton } from '@/components/ui/button';
 import { Details } from '@/components/ui/details';
 import type { Job } from '@/lib/schemas/job';
+import type { ServiceName } from '@/lib/schemas/snapshot';
+import { jobSource } from '@/lib/verdict/jobs';
+import { sourceWords } from '@/lib/verdict/words';
 import { StepHeading } from '../step-heading';
+import { LeftOutPart } from './left-out-part';
 import { SuccessFlow } from './success-flow';
 
-/** The moment that the whole set-up was for. */
+const list = new Intl.ListFormat('en');
+const nameOf = (service: ServiceName) => {
+  const source = jobSource(service);
+  return source === null ? service : sourceWords(source);
+};
+
+/** The moment that the whole set-up was for. What could not be started is named, and can be tried again. */
 export function LaunchSuccess({ job }: { job: Job }) {
+  const parts = job.leftOut ?? [];
+  const [mended, setMended] = useState<readonly ServiceName[]>([]);
+  const onMended = useCallback(
+    (service: ServiceName) => setMended((before) => [...before.filter((one) => one !== service), service]),
+    [],
+  );
+  const missing = parts.map(({ service }) => service).filter((service) => !mended.includes(service));
+  const without = missing.length > 0 ? list.format(missing.map(nameOf)) : null;
   return (
     <>
       <StepHeading
-        title="Your data is arriving"
+        title={without === null ? 'Your data is arriving' : `Your data is arriving, without ${without}`}
         icon={<CircleCheck aria-hidden="true" className="size-9 shrink-0 text-arriving" />}
-        why={
-          <span className="text-ink text-lg">{job.outcome ?? 'The first sample has been delivered.'}</span>
-        }
+        why={<span className="text-ink text-lg">{parts.length > 0 ? partly(job) : job.outcome}</span>}
       />
-      <SuccessFlow />
+      <div className="flex flex-col gap-4">
+        {parts.map((part) => (
+          <LeftOutPart key={part.service} part={part} name={nameOf(part.service)} onMended={onMended} />
+        ))}
+        <SuccessFlow without={missing} />
+      </div>
       <div className="mt-6 flex flex-col items-stretch gap-3 sm:items-start">
         <LinkButton href="/" variant="primary">
-          Go to the overview
+          {without === null ? 'Go to the overview' : `Go on without ${without}`}
           <ArrowRight aria-hidden="true" className="size-4" />
         </LinkButton>
         <Details summary="What was done" className="w-full">
@@ -31,4 +53,9 @@ export function LaunchSuccess({ job }: { job: Job }) {
       </div>
     </>
   );
+}
+
+function partly({ startedAtMs, finishedAtMs, leftOut = [] }: Job): string {
+  const seconds = Math.max(1, Math.round(((finishedAtMs ?? startedAtMs) - startedAtMs) / 1000));
+  return `The first sample was delivered ${seconds} s after the launch. ${leftOut.length === 1 ? 'One part is' : `${leftOut.length} parts are`} missing yet; the rest does not wait.`;
 }

@@ -13,7 +13,10 @@ import {
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { cn } from '@/lib/cn';
+import type { ServiceName } from '@/lib/schemas/snapshot';
 import type { DestinationInput } from '@/lib/schemas/wizard';
+import { sourceService } from '@/lib/verdict/jobs';
+import { sourceWords } from '@/lib/verdict/words';
 import { useWizard } from '../wizard-context';
 
 const destinations: Record<DestinationInput['kind'], { icon: LucideIcon; name: string }> = {
@@ -22,28 +25,34 @@ const destinations: Record<DestinationInput['kind'], { icon: LucideIcon; name: s
   other: { icon: Route, name: 'Your destination' },
 };
 
-/** The pipeline drawing itself, from the sources to the destination: down on a phone, across on a desk. */
-export function SuccessFlow() {
+/**
+ * The pipeline drawing itself, from the sources to the destination: down on a phone, across on a desk.
+ * @param without services whose sources do not flow
+ */
+export function SuccessFlow({ without }: { without: readonly ServiceName[] }) {
   const { state } = useWizard();
   const { sources } = state;
   const chosen = [
-    { icon: Cpu, name: 'This Pi', isOn: sources?.pi.enabled },
-    { icon: Boxes, name: 'Containers', isOn: sources?.containers.enabled },
-    { icon: Cloud, name: 'AWS', isOn: sources?.aws.enabled },
-    { icon: CloudCog, name: 'Google Cloud', isOn: sources?.gcp.enabled },
-  ].filter((source) => source.isOn);
+    { icon: Cpu, id: 'pi', isOn: sources?.pi.enabled },
+    { icon: Boxes, id: 'containers', isOn: sources?.containers.enabled },
+    { icon: Cloud, id: 'aws', isOn: sources?.aws.enabled },
+    { icon: CloudCog, id: 'gcp', isOn: sources?.gcp.enabled },
+  ] as const;
+  const flowing = chosen
+    .filter(({ id, isOn }) => isOn && !without.includes(sourceService(id)))
+    .map(({ icon, id }) => ({ icon, name: sourceWords(id) }));
   const target = destinations[state.destination?.kind ?? 'other'];
   return (
     <div className="flex flex-col items-center gap-2 rounded-lg border border-arriving-line bg-arriving-soft p-5 sm:flex-row sm:gap-0 sm:p-6">
       <ul aria-label="Sources" className="flex flex-wrap justify-center gap-2 sm:flex-col">
-        {chosen.map(({ icon, name }) => (
+        {flowing.map(({ icon, name }) => (
           <li key={name}>
             <Node icon={icon} className="animate-appear">
               {name}
             </Node>
           </li>
         ))}
-        {chosen.length === 0 && (
+        {flowing.length === 0 && (
           <li>
             <Node icon={Waves} className="animate-appear">
               Weir’s own numbers
@@ -51,7 +60,7 @@ export function SuccessFlow() {
           </li>
         )}
       </ul>
-      <Line className="[animation-delay:200ms]" count={Math.max(chosen.length, 1)} />
+      <Line className="[animation-delay:200ms]" count={Math.max(flowing.length, 1)} />
       <Node icon={Waves} className="animate-appear [animation-delay:550ms] [animation-fill-mode:both]">
         vmagent
       </Node>

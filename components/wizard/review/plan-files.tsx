@@ -2,7 +2,7 @@ import { DiffView } from '@/components/forms/diff-view';
 import { Card, Section } from '@/components/ui/card';
 import { Details } from '@/components/ui/details';
 import { plural } from '@/lib/format';
-import type { LaunchPlan } from '@/lib/schemas/wizard';
+import type { LaunchPlan } from '@/lib/schemas/launch';
 
 type PlannedFile = LaunchPlan['files'][number];
 

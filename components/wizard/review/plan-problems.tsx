@@ -3,9 +3,19 @@
 import { CircleAlert } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
-import type { LaunchPlan } from '@/lib/schemas/wizard';
+import type { LaunchPlan } from '@/lib/schemas/launch';
 import { screenNames } from '../steps';
 import { useWizard } from '../wizard-context';
+
+/** Sources that it goes on without, each with its reason. */
+export function PlanLeftOut({ leftOut }: { leftOut: LaunchPlan['leftOut'] }) {
+  return leftOut.map(({ source, message, hint }) => (
+    <Callout key={source + message} tone="waiting" title={`It will start without ${source}`}>
+      <p className="break-words">{message}</p>
+      <p>{hint}</p>
+    </Callout>
+  ));
+}
 
 /** What stops the launch, each with its fix and the step where it is put right. */
 export function PlanProblems({ problems }: { problems: LaunchPlan['problems'] }) {

@@ -1,6 +1,6 @@
-import { Check, CircleHelp, Download } from 'lucide-react';
+import { Check, CircleAlert, CircleHelp, Download, Hammer, type LucideIcon } from 'lucide-react';
 import { Card, Section } from '@/components/ui/card';
-import type { LaunchPlan } from '@/lib/schemas/wizard';
+import type { LaunchPlan } from '@/lib/schemas/launch';
 
 type PlannedService = LaunchPlan['services'][number];
 
@@ -21,7 +21,7 @@ export function PlanServices({ services }: { services: readonly PlannedService[]
     <Section title="Services">
       <Card>
         <ul className="divide-y divide-line">
-          {services.map(({ name, image, imagePresent }) => (
+          {services.map(({ name, image, supply }) => (
             <li
               key={name}
               className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 px-4 py-3"
@@ -30,7 +30,7 @@ export function PlanServices({ services }: { services: readonly PlannedService[]
                 <strong className="font-strong">{name}</strong>
                 <span className="text-quiet text-sm">{purposes[name]}</span>
               </span>
-              <ImageState isPresent={imagePresent} />
+              <ImageState state={supply.state} />
               <code className="w-full break-all font-mono text-quiet text-xs">{image}</code>
             </li>
           ))}
@@ -40,13 +40,16 @@ export function PlanServices({ services }: { services: readonly PlannedService[]
   );
 }
 
-function ImageState({ isPresent }: { isPresent: boolean | null }) {
-  const [Icon, words] =
-    isPresent === null
-      ? ([CircleHelp, 'image unknown'] as const)
-      : isPresent
-        ? ([Check, 'image is here'] as const)
-        : ([Download, 'will be downloaded'] as const);
+const images: Record<PlannedService['supply']['state'], { icon: LucideIcon; words: string }> = {
+  here: { icon: Check, words: 'image is here' },
+  download: { icon: Download, words: 'will be downloaded' },
+  build: { icon: Hammer, words: 'will be built here' },
+  none: { icon: CircleAlert, words: 'cannot be had here' },
+  unknown: { icon: CircleHelp, words: 'image unknown' },
+};
+
+function ImageState({ state }: { state: PlannedService['supply']['state'] }) {
+  const { icon: Icon, words } = images[state];
   return (
     <span className="flex items-center gap-1.5 text-quiet text-sm">
       <Icon aria-hidden="true" className="size-4" />

@@ -12,7 +12,7 @@ import { StepHeading } from '../step-heading';
 import { useWizard } from '../wizard-context';
 import { WizardSkeleton } from '../wizard-skeleton';
 import { PlanFiles } from './plan-files';
-import { PlanProblems } from './plan-problems';
+import { PlanLeftOut, PlanProblems } from './plan-problems';
 import { PlanServices } from './plan-services';
 
 export function ReviewStep() {
@@ -48,6 +48,7 @@ export function ReviewStep() {
         {plan && (
           <>
             <PlanProblems problems={plan.problems} />
+            <PlanLeftOut leftOut={plan.leftOut} />
             <ul className="flex list-disc flex-col gap-2 pl-5 marker:text-accent">
               {plan.words.map((words) => (
                 <li key={words}>{words}</li>

@@ -9,10 +9,12 @@ import { jobSayer } from './say-job';
 import { readWeirFile, type SecretStore } from './weir-file';
 
 const IS_SET_UP = 3;
+const WITHOUT_A_PART = 4;
 
 /**
  * Sets the pipeline up as `weir.yaml`, given on standard input, says, and waits for its first sample to be delivered.
- * Exit code 3 and nothing changed when the pipeline delivered before.
+ * Exit code 3 and nothing changed when the pipeline delivered before; 4 when it delivers without a source that could
+ * not be started, which the last line names with the reason.
  * @throws AppError
  */
 export async function applyConfig(say: (line: string) => void): Promise<number> {
@@ -25,7 +27,7 @@ export async function applyConfig(say: (line: string) => void): Promise<number> 
     });
   }
   say(job.outcome ?? 'The pipeline is set up.');
-  return 0;
+  return job.leftOut === undefined ? 0 : WITHOUT_A_PART;
 }
 
 const secrets: SecretStore = {

@@ -4,7 +4,7 @@ import 'server-only';
  * What the scripts of `compose/` ask of the panel's own code, run in a one-off container of its image:
  * `node weirctl.mjs up-panel | start-pipeline | apply-config | setup-code | reset-password | health`.
  * Exit codes: 0 done, 1 failed with the reason on standard error, 2 unknown command, 3 nothing to do because the
- * panel has an owner, the pipeline delivered before, or none was ever launched.
+ * panel has an owner, the pipeline delivered before, or none was ever launched; 4 set up without an optional part.
  */
 const commands: Record<string, () => Promise<number>> = {
   'up-panel': async () => (await import('./up-panel')).upPanel(say),

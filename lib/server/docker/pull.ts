@@ -5,6 +5,7 @@ import { withDocker } from './client';
 import { statusOf, toDockerError } from './docker-error';
 import { jsonLines } from './json-lines';
 import { cleanText } from './log-text';
+import { isLocalName, registryWords } from './registry';
 
 export interface PullProgress {
   currentBytes: number;
@@ -26,6 +27,8 @@ interface PullEvent {
 
 const TRIES = 3;
 const PAUSE_MS = 2_000;
+/** So long without a byte or a word, and a download is given up. */
+const STALL_MS = 120_000;
 
 /** Full id (`sha256:…`) of a local image, or null. */
 export async function imageId(ref: string): Promise<string | null> {
@@ -67,19 +70,28 @@ function withTag(ref: string): string {
 }
 
 async function pull(ref: string, { onProgress, signal }: PullOptions): Promise<void> {
-  const stream = await withDocker((client) =>
-    client.pull(withTag(ref), signal ? { abortSignal: signal } : {}),
-  );
-  const layers = new Map<string, PullProgress>();
-  for await (const event of jsonLines<PullEvent>(stream, signal)) {
-    if (event.error) throw new Error(event.error);
-    onProgress?.(layerTotals(layers, event));
+  const stalled = new AbortController();
+  const timer = setTimeout(() => stalled.abort(), STALL_MS);
+  const ended = signal ? AbortSignal.any([signal, stalled.signal]) : stalled.signal;
+  try {
+    const stream = await withDocker((client) => client.pull(withTag(ref), { abortSignal: ended }));
+    const layers = new Map<string, PullProgress>();
+    for await (const event of jsonLines<PullEvent>(stream, ended)) {
+      timer.refresh();
+      if (event.error) throw new Error(event.error);
+      onProgress?.(layerTotals(layers, event));
+    }
+    if (stalled.signal.aborted) throw new Error('time out: nothing more came');
+  } finally {
+    clearTimeout(timer);
   }
 }
 
 /** Whether another try can help: the registry said no, or there is no way to it. */
 function isFinal(words: string): boolean {
-  return /not found|manifest unknown|denied|unauthorized|no matching manifest|invalid reference/i.test(words);
+  return /not found|manifest unknown|denied|unauthorized|no matching manifest|too ?many ?requests|invalid reference/i.test(
+    words,
+  );
 }
 
 /** Makes sure that an image is here, pulling it when it is not. @throws AppError image-missing | disk-full | docker-… */
@@ -90,6 +102,11 @@ export async function ensureImage(
   const settings = typeof options === 'function' ? { onProgress: options } : options;
   const present = await imageId(ref);
   if (present) return present;
+  if (isLocalName(ref)) {
+    throw new AppError('image-missing', `The image ${cleanText(ref)} is not here, and no registry has it.`, {
+      hint: 'It is made on this machine: start its service on its page, or run compose/up.',
+    });
+  }
   for (let attempt = 1; ; attempt++) {
     try {
       await pull(ref, settings);
@@ -103,7 +120,7 @@ export async function ensureImage(
           'image-missing',
           `The image ${cleanText(ref)} is not here and could not be pulled.`,
           {
-            hint: `${mapped.message}. Check the internet connection of this machine, or run compose/up, which can build images itself.`,
+            hint: registryWords(ref, mapped.message),
             cause: error,
           },
         );

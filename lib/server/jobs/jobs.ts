@@ -1,6 +1,6 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
-import type { Job, JobStep } from '@/lib/schemas/job';
+import type { Job, JobStep, LeftOutService } from '@/lib/schemas/job';
 import { AppError, asAppError } from '../errors';
 import { logger } from '../logger';
 import { singleton } from '../singleton';
@@ -23,6 +23,8 @@ export interface JobContext {
   /** Runs one of the announced steps; what it throws fails the step and the job. */
   step<T>(id: string, run: (report: StepReport) => Promise<T>): Promise<T>;
   skip(id: string, detail: string): void;
+  /** Notes that the job goes on without an optional part. */
+  leaveOut(part: LeftOutService): void;
   /** Aborted when the job has run for two hours. */
   signal: AbortSignal;
 }
@@ -161,6 +163,10 @@ function contextFor(job: Job, signal: AbortSignal): JobContext {
       const step = find(id);
       step.state = 'skipped';
       step.detail = detail;
+      publish(job);
+    },
+    leaveOut(part) {
+      job.leftOut = [...(job.leftOut ?? []), part];
       publish(job);
     },
   };

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { BufferChoice, ChangePlan, Effect } from '@/lib/schemas/settings';
 import { effectsOf, type Side } from '../apply/effects';
-import { changedFileIds, type Edited, type PlanProblem, type Texts } from '../apply/texts';
+import { type ApplyRequest, changedFileIds, type Edited, type PlanProblem, type Texts } from '../apply/texts';
 import { engineInfo } from '../docker/engine';
 import { standings } from '../docker/fit';
 import { env } from '../env';
@@ -83,4 +83,21 @@ async function sideBefore(texts: Texts, after: Side, hostDir: string | undefined
 
 function asPlanProblem({ message, hint }: { message: string; hint: string }): PlanProblem {
   return { message, hint, field: null };
+}
+
+/** @throws AppError bad-request for a change that objects to something, or that asks what was not answered */
+export function assertPossible({ waiting }: ApplyRequest, { problems, question }: Prepared): void {
+  const [first] = problems;
+  if (first !== undefined) {
+    const fields = problems.flatMap(({ field, message }) => (field === null ? [] : [[field, message]]));
+    throw new AppError('bad-request', first.message, {
+      hint: first.hint,
+      fieldErrors: Object.fromEntries(fields),
+    });
+  }
+  if (question === null || (waiting !== undefined && question.choices.includes(waiting))) return;
+  throw new AppError('bad-request', 'Samples still wait for the earlier address.', {
+    hint: 'Say what becomes of them: deliver them first, keep them on the disk, or drop them.',
+    fieldErrors: { waiting: 'Choose what becomes of the samples that wait.' },
+  });
 }

@@ -1,7 +1,8 @@
 import 'server-only';
+import type { ServiceName } from '@/lib/schemas/snapshot';
 import type { ComposeModel } from '../docker/compose-spec';
 import { runInside } from '../docker/exec';
-import { ensureImage, imageId } from '../docker/pull';
+import { imageId } from '../docker/pull';
 import type { RunOnceResult } from '../docker/run-once';
 import type { StepReport } from '../jobs/jobs';
 import { removeBeside, writeBeside } from '../stack/file-store';
@@ -49,19 +50,28 @@ export async function validateChange(
   report: StepReport,
   signal: AbortSignal,
 ): Promise<void> {
-  const { after, before, touched } = prepared;
+  const { after } = prepared;
   for (const candidate of candidates) {
     const { service, id } = candidate;
-    if (!after.model.enabled.has(service)) continue;
+    if (!isJudged(candidate, prepared)) continue;
     const image = imageOf(after.model, service);
-    const isNew = !before.model.enabled.has(service) || imageOf(before.model, service) !== image;
-    if (!isNew && !touched.includes(id)) continue;
     report.detail(`${service === 'yace' ? 'YACE' : 'vmagent'} reads its new configuration…`);
-    await getImage(image, report, signal);
     if (!(await judgeInside(candidate, image, after.texts.get(id) ?? ''))) {
       await judgeApart(candidate, prepared, signal);
     }
   }
+}
+
+/** The services that `validateChange` asks, and whose images it needs. */
+export function judgedServices(prepared: Prepared): ServiceName[] {
+  return candidates.filter((candidate) => isJudged(candidate, prepared)).map(({ service }) => service);
+}
+
+function isJudged({ service, id }: Candidate, { after, before, touched }: Prepared): boolean {
+  if (!after.model.enabled.has(service)) return false;
+  const isSame =
+    before.model.enabled.has(service) && imageOf(before.model, service) === imageOf(after.model, service);
+  return !isSame || touched.includes(id);
 }
 
 /** @returns false when no container was there to ask, or it does not have the folder */
@@ -87,11 +97,4 @@ function judgeApart({ service }: Candidate, { after }: Prepared, signal: AbortSi
 
 function imagesFor(model: ComposeModel, service: 'vmagent' | 'yace') {
   return { vmagent: imageOf(model, 'vmagent'), yace: service === 'yace' ? imageOf(model, 'yace') : null };
-}
-
-async function getImage(image: string, report: StepReport, signal: AbortSignal): Promise<void> {
-  await ensureImage(image, {
-    signal,
-    onProgress: ({ currentBytes, totalBytes }) => report.progress(currentBytes, totalBytes, 'bytes'),
-  });
 }

@@ -4,8 +4,7 @@ import { changedPart } from '../apply/changed-part';
 import { outcomeWords } from '../apply/effect-words';
 import type { Side } from '../apply/effects';
 import type { Journal } from '../apply/journal';
-import type { ApplyRequest, Texts } from '../apply/texts';
-import { AppError } from '../errors';
+import type { ApplyRequest, Edited, Texts } from '../apply/texts';
 import { type JobContext, type StepReport, startJob } from '../jobs/jobs';
 import { targetAddresses } from '../stack/stack-files';
 import { act } from './apply-act';
@@ -13,8 +12,9 @@ import { deliverFirst } from './apply-buffer';
 import { type Author, beginChange, commitChange, dropChange } from './apply-commit';
 import { checkDestination, isOtherDestination, watchFirstBlock } from './apply-delivery';
 import { isLate, putFilesBack, writeFiles } from './apply-files';
+import { getChangeImages } from './apply-images';
 import { orPutBack } from './apply-or-put-back';
-import { type Prepared, prepare } from './apply-prepare';
+import { assertPossible, type Prepared, prepare } from './apply-prepare';
 import { assertSettled } from './apply-state';
 import { watchTargets } from './apply-targets';
 import { validateChange } from './apply-validate';
@@ -44,47 +44,43 @@ export async function startApply(wish: ApplyRequest, { adopted }: Extras = {}): 
   assertSettled();
   const stack = await readStackTexts();
   await assertSeen(wish.ifMatch, stack);
-  const prepared = await prepare(stack, await wish.edit(stack.texts), {
-    waiting: wish.waiting,
-    bufferTries: BUFFER_TRIES,
-    ...(adopted && { scope: 'all', earlier: adopted }),
-  });
+  const edited = await wish.edit(stack.texts);
+  const look = (more: Edited['texts'] = new Map()) =>
+    prepare(
+      stack,
+      { ...edited, texts: new Map([...edited.texts, ...more]) },
+      {
+        waiting: wish.waiting,
+        bufferTries: BUFFER_TRIES,
+        ...(adopted && { scope: 'all', earlier: adopted }),
+      },
+    );
+  const prepared = await look();
   assertPossible(wish, prepared);
   const isNothing = prepared.changed.length === 0 && prepared.effects.length === 0;
   if (isNothing && adopted === undefined) return { jobId: null };
   const author: Author = { who: wish.who, title: prepared.title, reason: wish.reason };
   const plan = { kind: 'apply', title: prepared.title, service: null, steps } as const;
-  const job = startJob(plan, (ctx) => apply(ctx, wish, author, prepared, adopted !== undefined));
+  const job = startJob(plan, (ctx) =>
+    apply(ctx, wish, author, { prepared, look, isAdopted: adopted !== undefined }),
+  );
   return { jobId: job.id };
 }
 
-/** @throws AppError bad-request */
-function assertPossible({ waiting }: ApplyRequest, { problems, question }: Prepared): void {
-  const [first] = problems;
-  if (first !== undefined) {
-    const fields = problems.flatMap(({ field, message }) => (field === null ? [] : [[field, message]]));
-    throw new AppError('bad-request', first.message, {
-      hint: first.hint,
-      fieldErrors: Object.fromEntries(fields),
-    });
-  }
-  if (question === null || (waiting !== undefined && question.choices.includes(waiting))) return;
-  throw new AppError('bad-request', 'Samples still wait for the earlier address.', {
-    hint: 'Say what becomes of them: deliver them first, keep them on the disk, or drop them.',
-    fieldErrors: { waiting: 'Choose what becomes of the samples that wait.' },
-  });
+interface Planned {
+  prepared: Prepared;
+  /** The same change, with more written into the files. */
+  look: (more: Edited['texts']) => Promise<Prepared>;
+  isAdopted: boolean;
 }
 
-async function apply(
-  ctx: JobContext,
-  wish: ApplyRequest,
-  author: Author,
-  prepared: Prepared,
-  isAdopted: boolean,
-): Promise<string> {
-  const { title } = prepared;
+async function apply(ctx: JobContext, wish: ApplyRequest, author: Author, planned: Planned): Promise<string> {
+  const { isAdopted } = planned;
+  const { title } = planned.prepared;
   const part = { title, advice: 'Nothing was changed; apply again then.', signal: ctx.signal };
-  await ctx.step('check', (report) => withEngine(part, (signal) => check(signal, wish, prepared, report)));
+  const prepared = await ctx.step('check', (report) =>
+    withEngine(part, (signal) => check(signal, wish, planned, report)),
+  );
   const journal = await ctx.step('write', (report) => write(author, prepared, isAdopted, report));
   const begun = { journal, prepared, signal: ctx.signal };
   const startedAtMs = Date.now();
@@ -104,14 +100,17 @@ async function apply(
 async function check(
   signal: AbortSignal,
   { waiting }: ApplyRequest,
-  prepared: Prepared,
+  { prepared: planned, look, isAdopted }: Planned,
   report: StepReport,
-): Promise<void> {
-  const { before, after, question } = prepared;
-  if (touchesDelivery(prepared)) await checkDestination(after.texts, report);
+): Promise<Prepared> {
+  if (touchesDelivery(planned)) await checkDestination(planned.after.texts, report);
+  const envText = await getChangeImages(planned, isAdopted, report, signal);
+  const prepared = envText === null ? planned : await look(new Map([['env', envText]]));
+  const { before, question } = prepared;
   await validateChange(prepared, report, signal);
   if (question !== null && waiting === 'deliver') await deliverFirst(before.texts, report, signal);
   report.detail('The change can be made.');
+  return prepared;
 }
 
 /** The journal is on the disk before the first byte of a file changes. */

@@ -6,7 +6,15 @@ import { listLength, readYaml, setList } from '../stack/yaml-edit';
 import type { Draft } from './change-draft';
 import { mergeSources } from './merge-draft';
 import { jobTimings, noJob } from './scrape-jobs';
-import { profileList, profiles, regionsIn, type Sources, sourcesIn, variablesIn } from './settings';
+import {
+  isSourceOn,
+  profileList,
+  profiles,
+  regionsIn,
+  type Sources,
+  sourcesIn,
+  variablesIn,
+} from './settings';
 import { checkSources } from './sources-check';
 import { targetText } from './target-text';
 
@@ -23,7 +31,7 @@ export function changeSources(draft: Draft, input: SourcesInput): void {
   const before = sourcesIn(draft.texts());
   const wanted = mergeSources(input, null, before);
   changeProfiles(draft, before, wanted);
-  for (const source of names) changeTarget(draft, source, isOn(wanted, source));
+  for (const source of names) changeTarget(draft, source, isSourceOn(wanted, source));
   if (wanted.aws.enabled) draft.section('sources.aws', () => changeAws(draft, before.aws, wanted.aws));
   if (wanted.gcp.enabled) changeGcp(draft, before.gcp, wanted.gcp);
   objectTo(draft, wanted);
@@ -46,15 +54,15 @@ export function yaceText(text: string, wanted: readonly string[]): string {
 }
 
 function changeProfiles(draft: Draft, before: Sources, wanted: Sources): void {
-  const switched = names.filter((source) => isOn(before, source) !== isOn(wanted, source));
+  const switched = names.filter((source) => isSourceOn(before, source) !== isSourceOn(wanted, source));
   if (switched.length === 0) return;
-  const off = switched.filter((source) => !isOn(wanted, source)).map((source) => profiles[source]);
-  const on = switched.filter((source) => isOn(wanted, source)).map((source) => profiles[source]);
+  const off = switched.filter((source) => !isSourceOn(wanted, source)).map((source) => profiles[source]);
+  const on = switched.filter((source) => isSourceOn(wanted, source)).map((source) => profiles[source]);
   const active = profileList(variablesIn(draft.texts())('COMPOSE_PROFILES'));
   const stay = active.filter((name) => !off.some((profile) => profile === name));
   draft.setEnv({ COMPOSE_PROFILES: [...stay, ...on].join(',') });
   for (const source of switched) {
-    draft.say(`${sourceWords(source)} switched ${isOn(wanted, source) ? 'on' : 'off'}`);
+    draft.say(`${sourceWords(source)} switched ${isSourceOn(wanted, source) ? 'on' : 'off'}`);
   }
 }
 
@@ -95,7 +103,7 @@ function changeGcp(draft: Draft, before: Sources['gcp'], wanted: Sources['gcp'])
 }
 
 function objectTo(draft: Draft, wanted: Sources): void {
-  if (!names.some((source) => isOn(wanted, source))) {
+  if (!names.some((source) => isSourceOn(wanted, source))) {
     draft.object(
       'sources',
       'No source is switched on, so there would be nothing to deliver.',
@@ -110,9 +118,4 @@ function objectTo(draft: Draft, wanted: Sources): void {
     const field = wanted.gcp.projectId === '' && gcp.projectId !== null ? 'projectId' : 'keyJson';
     draft.object(`sources.gcp.${field}`, gcp.message, 'Correct it, or switch Google Cloud off.');
   }
-}
-
-function isOn(sources: Sources, source: Source): boolean {
-  const value = sources[source];
-  return typeof value === 'boolean' ? value : value.enabled;
 }

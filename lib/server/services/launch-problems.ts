@@ -1,6 +1,6 @@
 import 'server-only';
+import type { LaunchPlan } from '@/lib/schemas/launch';
 import type { EngineSample } from '@/lib/schemas/snapshot';
-import type { LaunchPlan } from '@/lib/schemas/wizard';
 import { inspectTarget } from '../remote-write/inspect';
 import type { Settings } from './settings';
 import type { SetupDraft } from './setup-draft';
@@ -80,13 +80,4 @@ export function engineProblems({ state, message }: EngineSample): Problem[] {
           step: null,
         },
   ];
-}
-
-/** An image that only this machine can make and that it does not have. */
-export function imageProblem(image: string): Problem {
-  return {
-    message: `The image ${image} is not on this Pi, and no registry has it.`,
-    hint: 'Run compose/images/build on this Pi, or compose/up, which does it where it is needed.',
-    step: null,
-  };
 }

@@ -8,6 +8,7 @@ import type { StepReport } from '../jobs/jobs';
 import { parseEnv } from '../stack/env-file';
 import { writeStackFiles } from '../stack/file-store';
 import { servicesOf, servicesOffOf } from './compose-model';
+import type { LeftOut } from './left-out';
 import { explainPortError } from './port-problems';
 import { reloadVmagent, reloadYace } from './reload';
 import type { Settings } from './settings';
@@ -25,16 +26,18 @@ export interface Plan {
 }
 
 /**
- * Starts what is on, removes what is off, and lets vmagent read what is new. Exporters come before vmagent, which asks them.
+ * Starts what is on, removes what is off, and lets vmagent read what is new. Exporters come before vmagent, which asks
+ * them; one that does not come up is left out.
  * @throws AppError and the engine's
  */
 export async function start(
   { settings, files, model }: Plan,
+  left: LeftOut,
   report: StepReport,
   signal: AbortSignal,
 ): Promise<void> {
   await writeProgress({ attemptedAtMs: Date.now() });
-  const names = servicesOf(model);
+  const names = servicesOf(model).filter((name) => !left.services.has(name));
   const done = new Set<ServiceName>();
   const up = (some: ServiceName[]) =>
     upServices(model, some, {
@@ -43,8 +46,7 @@ export async function start(
         if (step.phase === 'ready') report.progress(done.add(step.service).size, names.length, 'steps');
         else if ('service' in step && step.phase !== 'image') report.detail(`Starting ${step.service}`);
       },
-    }).catch((error: unknown) => {
-      throw explainPortError(error);
+      onFailure: (service, error) => left.add(service, explainPortError(error)),
     });
   for (const name of servicesOffOf(model)) {
     if ((await containersOf(name)).length === 0) continue;
@@ -52,12 +54,13 @@ export async function start(
     await removeService(name);
   }
   const exporters = await up(names.filter((name) => name !== 'vmagent'));
+  left.assertNotAllOf(servicesOf(model));
   await writeStackFiles(changedFiles(files).filter(isNewTarget));
   const { kept } = await up(['vmagent']);
   if (kept.length > 0) await refreshVmagent(files, signal);
   const isYaceChanged = files.some(({ id, before, text }) => id === 'yace-config' && before !== text);
   if (settings.sources.aws.enabled && isYaceChanged && exporters.kept.includes('yace')) await reloadYace();
-  report.detail(`${names.length} services run.`);
+  report.detail(`${done.size} services run.`);
 }
 
 /** vmagent that ran on reads a new token and new jobs without a restart. */

@@ -1,5 +1,7 @@
 import 'server-only';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type ServiceName, sourceIds } from '@/lib/schemas/snapshot';
+import { sourceService } from '@/lib/verdict/jobs';
 import { AppError } from '../errors';
 import type { StepReport } from '../jobs/jobs';
 import { readMetrics, readTargets } from '../vmagent/client';
@@ -7,7 +9,7 @@ import type { VmagentMetrics } from '../vmagent/metrics';
 import type { ScrapeTarget } from '../vmagent/targets';
 import { type DeliveryProgress, judgeDelivery } from './delivery-progress';
 import { probeDestination } from './destination-probe';
-import type { Destination, Settings } from './settings';
+import { type Destination, isSourceOn, type Settings } from './settings';
 
 const POLL_MS = 500;
 /** The slowest job that always runs is scraped every 60 s; each first scrape comes within seconds. */
@@ -18,30 +20,64 @@ const DELIVER_LIMIT_MS = 90_000;
 /** A vmagent that runs on reads a new token at most once a second, by a clock that ticks once a second. */
 const TOKEN_READ_MS = 2500;
 
+/** The sources that are to be measured, by their jobs. */
+function jobsOf({ sources }: Settings, without: ReadonlySet<ServiceName>): ServiceName[] {
+  return sourceIds
+    .filter((source) => isSourceOn(sources, source))
+    .map(sourceService)
+    .filter((service) => !without.has(service));
+}
+
+const isFresh = ({ lastScrapeAtMs }: ScrapeTarget, sinceMs: number) =>
+  lastScrapeAtMs !== null && lastScrapeAtMs >= sinceMs;
+
+/** Those of the services that vmagent has asked since `sinceMs` and got nothing from. */
+function silentOf(services: readonly ServiceName[], targets: readonly ScrapeTarget[], sinceMs: number) {
+  return services.flatMap((service) => {
+    const own = targets.filter(({ job }) => job === service);
+    const isSilent = own.length > 0 && own.every((one) => one.state === 'down' && isFresh(one, sinceMs));
+    return isSilent ? [{ service, lastError: own[0]?.lastError ?? 'no reason given' }] : [];
+  });
+}
+
+/** Sources that vmagent has asked since `sinceMs` and got nothing from. @param without sources that do not run */
+export async function silentSources(
+  settings: Settings,
+  sinceMs: number,
+  without: ReadonlySet<ServiceName>,
+): Promise<{ service: ServiceName; lastError: string }[]> {
+  const targets = await readTargets().catch((): ScrapeTarget[] => []);
+  return silentOf(jobsOf(settings, without), targets, sinceMs);
+}
+
 /**
- * Waits until vmagent has scraped a target since `sinceMs`, and a little longer for this Pi's own numbers.
+ * Waits until vmagent has scraped a target since `sinceMs`, and a little longer for this Pi's own numbers. vmagent's
+ * own numbers and the panel's are nothing that anybody waits for: where each source was asked in vain, it goes on waiting.
+ * @param without sources that do not run
  * @throws AppError verify-failed
  */
 export async function watchScrapes(
-  { sources }: Settings,
+  settings: Settings,
   sinceMs: number,
   report: StepReport,
   signal: AbortSignal,
+  without: ReadonlySet<ServiceName> = new Set(),
 ): Promise<void> {
   let firstUpAtMs: number | null = null;
+  const jobs = jobsOf(settings, without);
   for (const deadline = Date.now() + SCRAPE_LIMIT_MS; Date.now() < deadline; ) {
     signal.throwIfAborted();
     const targets = await readTargets().catch((): ScrapeTarget[] => []);
-    const fresh = targets.filter(
-      ({ lastScrapeAtMs }) => lastScrapeAtMs !== null && lastScrapeAtMs >= sinceMs,
-    );
+    const fresh = targets.filter((target) => isFresh(target, sinceMs));
     const up = fresh.filter(({ state }) => state === 'up');
     report.detail(targetWords(targets, up));
     report.progress(up.length, Math.max(targets.length, 1), 'steps');
     if (up.length > 0) {
       firstUpAtMs ??= Date.now();
-      const isPiSeen = !sources.pi || fresh.some(({ job }) => job === 'node-exporter');
-      if (isPiSeen || Date.now() - firstUpAtMs > OTHERS_LIMIT_MS) return;
+      const isPiSeen = !jobs.includes('node-exporter') || fresh.some(({ job }) => job === 'node-exporter');
+      const isEnough = isPiSeen || Date.now() - firstUpAtMs > OTHERS_LIMIT_MS;
+      const isInVain = jobs.length > 0 && silentOf(jobs, targets, sinceMs).length === jobs.length;
+      if (isEnough && !isInVain) return;
     }
     await sleep(POLL_MS, undefined, { signal });
   }

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { LaunchPlan } from '@/lib/schemas/wizard';
+import type { LaunchPlan } from '@/lib/schemas/launch';
 import type { Settings } from './settings';
 
 /** What a launch will do, one sentence each. */
@@ -7,11 +7,18 @@ export function planWords(
   { destination, sources, cluster }: Settings,
   services: LaunchPlan['services'],
 ): string[] {
-  const missing = services.filter(({ imagePresent }) => imagePresent === false).length;
+  const count = (wanted: string) => services.filter(({ supply }) => supply.state === wanted).length;
+  const [loaded, built, lost] = [count('download'), count('build'), count('none')];
+  const started = services.length - lost;
   const { aws, gcp } = sources;
   return [
-    ...(missing > 0 ? [`${missing} ${missing === 1 ? 'image is' : 'images are'} downloaded first.`] : []),
-    `${services.length} ${services.length === 1 ? 'service is' : 'services are'} started, and again after every reboot.`,
+    ...(loaded > 0 ? [`${loaded} ${loaded === 1 ? 'image is' : 'images are'} downloaded first.`] : []),
+    ...(built > 0
+      ? [
+          `${built} ${built === 1 ? 'image is' : 'images are'} built on this Pi first, which takes some minutes.`,
+        ]
+      : []),
+    `${started} ${started === 1 ? 'service is' : 'services are'} started, and again after every reboot.`,
     destinationWords(destination),
     ...(sources.pi
       ? ['This Pi is measured once a minute: processor, memory, disks, network, temperature.']

@@ -1,5 +1,9 @@
 import 'server-only';
 import type { ServiceName } from '@/lib/schemas/snapshot';
+import { jobSource } from '@/lib/verdict/jobs';
+import { sourceWords } from '@/lib/verdict/words';
+import { AppError, asAppError } from '../errors';
+import type { JobContext } from '../jobs/jobs';
 import { singleton } from '../singleton';
 
 const reasons = () => singleton('left-out', () => new Map<ServiceName, string>());
@@ -16,4 +20,86 @@ export function noteLeftOut(service: ServiceName, reason: string | null): void {
 /** Why the last launch or start could not bring it up; null: it could, or it was not tried. */
 export function whyLeftOut(service: ServiceName): string | null {
   return reasons().get(service) ?? null;
+}
+
+/** Without it nothing is collected or kept; every other service is one source among several. */
+export function isEssential(service: ServiceName): boolean {
+  return service === 'vmagent' || service === 'victoria-metrics';
+}
+
+/** What went wrong with one service, and no more than that, so that a job can go on without it. */
+const OF_ONE_SERVICE = [
+  'image-missing',
+  'disk-full',
+  'docker-error',
+  'service-unhealthy',
+  'service-absent',
+  'timeout',
+];
+
+/** The sources that a launch goes on without, each with its reason. */
+export class LeftOut {
+  readonly #ctx: JobContext;
+  readonly #reasons = new Map<ServiceName, string>();
+
+  constructor(ctx: JobContext) {
+    this.#ctx = ctx;
+  }
+
+  get services(): ReadonlySet<ServiceName> {
+    return new Set(this.#reasons.keys());
+  }
+
+  /** Goes on without a source. @throws the error where it is not the source's alone, or nothing works without the service */
+  add(service: ServiceName, error: unknown, action: 'start' | 'restart' = 'start'): void {
+    this.#ctx.signal.throwIfAborted();
+    const known = asAppError(error);
+    if (isEssential(service) || !OF_ONE_SERVICE.includes(known.code)) throw error;
+    const reason = reasonOf(known);
+    this.#reasons.set(service, reason);
+    noteLeftOut(service, reason);
+    this.#ctx.leaveOut({ service, reason, action });
+  }
+
+  /** "Your data is arriving, without Containers: …"; null where nothing is missing. */
+  words(): string | null {
+    const all = [...this.#reasons].map(([service, reason]) => ({ name: partName(service), reason }));
+    const [first] = all;
+    if (first === undefined) return null;
+    const names = new Intl.ListFormat('en').format(all.map(({ name }) => name));
+    return all.length === 1
+      ? `Your data is arriving, without ${names}: ${first.reason}`
+      : `Your data is arriving, without ${names}. ${this.#list()}`;
+  }
+
+  /** @throws AppError verify-failed, which says what is missing, when none of these services' sources is left */
+  assertNotAllOf(services: readonly ServiceName[]): void {
+    const sources = services.filter((service) => !isEssential(service));
+    if (sources.length === 0 || sources.some((service) => !this.#reasons.has(service))) return;
+    const [only] = sources;
+    const title =
+      sources.length === 1 && only !== undefined
+        ? `${partName(only)} is the only source, and it does not come up.`
+        : 'None of the sources comes up, so there is nothing to deliver.';
+    throw new AppError('verify-failed', `${title} ${this.#list()}`, {
+      hint: 'Put one of them right, or switch on another source, for example this Pi; then launch again.',
+    });
+  }
+
+  /** Each source with its reason. */
+  #list(): string {
+    return [...this.#reasons].map(([service, reason]) => `${partName(service)}: ${reason}`).join(' ');
+  }
+}
+
+/** The source that a service reads, as a person calls it. */
+export function partName(service: ServiceName): string {
+  const source = jobSource(service);
+  return source === null ? service : sourceWords(source);
+}
+
+/** The last words of a container that ended say more than that it did; other hints are for who asked for it. */
+export function reasonOf({ code, message, hint }: AppError): string {
+  const isOfContainer = code === 'service-unhealthy' || code === 'timeout';
+  return isOfContainer && hint !== undefined ? `${message} ${hint}` : message;
 }

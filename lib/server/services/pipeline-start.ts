@@ -13,6 +13,7 @@ import { assertSettled } from './apply-state';
 import { readModel, servicesOf } from './compose-model';
 import { startEngineJob } from './engine-watch';
 import { watchDelivery, watchScrapes } from './launch-verify';
+import { isEssential } from './left-out';
 import { explainPortError } from './port-problems';
 import { readSettings } from './settings';
 import { wasSetUp } from './setup-draft';
@@ -23,8 +24,6 @@ const STEPS = [
   { id: 'scrape', label: 'Wait for the first measurement' },
   { id: 'deliver', label: 'See a sample delivered' },
 ];
-/** Without these nothing is collected or kept; every other service is one source among several. */
-const ESSENTIAL: readonly ServiceName[] = ['vmagent', 'victoria-metrics'];
 
 /**
  * Brings the pipeline to what the files say, all its services but those that were stopped on purpose, and sees a
@@ -48,7 +47,8 @@ async function run(ctx: JobContext): Promise<string> {
   const { stopped, missing } = await ctx.step('start', (report) => start(report, ctx.signal));
   const now = await readMetrics().catch(() => null);
   const before = now?.startedAtMs === earlier?.startedAtMs ? now : earlier;
-  await ctx.step('scrape', (report) => watchScrapes(settings, startedAtMs, report, ctx.signal));
+  const without = new Set([...stopped, ...missing.map(({ service }) => service)]);
+  await ctx.step('scrape', (report) => watchScrapes(settings, startedAtMs, report, ctx.signal, without));
   await ctx.step('deliver', (report) => watchDelivery(settings, before, report, ctx.signal));
   const seconds = Math.max(1, Math.round((Date.now() - startedAtMs) / 1000));
   return [
@@ -82,7 +82,7 @@ async function start(
     },
     onFailure: (service, error) => missing.push({ service, error: asAppError(explainPortError(error)) }),
   });
-  const fatal = missing.find(({ service }) => ESSENTIAL.includes(service));
+  const fatal = missing.find(({ service }) => isEssential(service));
   if (fatal) throw fatal.error;
   report.detail(`${count} ${count === 1 ? 'service runs' : 'services run'}.`);
   return { stopped: servicesOf(model).filter((name) => kept.includes(name)), missing };

@@ -1,4 +1,5 @@
 import 'server-only';
+import type { ServiceName } from '@/lib/schemas/snapshot';
 import type { ComposeModel } from '../docker/compose-spec';
 import { serviceOf } from '../docker/compose-spec';
 import { foreignPorts } from '../docker/foreign-ports';
@@ -16,8 +17,13 @@ const variables: Record<string, string> = {
 };
 const EVERYWHERE = new Set(['', '0.0.0.0', '::']);
 
+/** A port that a service cannot have. */
+export interface PortProblem extends Problem {
+  service: ServiceName;
+}
+
 /** Ports that the stack wants and another container of this machine has. @throws AppError the engine's */
-export async function portProblems(model: ComposeModel): Promise<Problem[]> {
+export async function portProblems(model: ComposeModel): Promise<PortProblem[]> {
   const taken = await foreignPorts();
   return servicesOf(model).flatMap((service) =>
     (serviceOf(model, service).ports ?? []).flatMap(({ published, host_ip: ip = '' }) => {
@@ -25,7 +31,9 @@ export async function portProblems(model: ComposeModel): Promise<Problem[]> {
         (one) =>
           String(one.port) === published && (one.ip === ip || EVERYWHERE.has(one.ip) || EVERYWHERE.has(ip)),
       );
-      return holder ? [portProblem(service, published ?? '', `the container ${holder.container}`)] : [];
+      return holder
+        ? [{ service, ...portProblem(service, published ?? '', `the container ${holder.container}`) }]
+        : [];
     }),
   );
 }

@@ -1,17 +1,19 @@
 import 'server-only';
-import type { ServiceName } from '@/lib/schemas/snapshot';
-import type { LaunchPlan } from '@/lib/schemas/wizard';
+import type { LaunchPlan } from '@/lib/schemas/launch';
 import type { ComposeModel } from '../docker/compose-spec';
 import { engineInfo } from '../docker/engine';
-import { hasImage } from '../docker/pull';
 import { env } from '../env';
 import { maskSecrets } from '../stack/mask-secrets';
 import { stackFile } from '../stack/stack-files';
 import { unifiedDiff } from '../stack/unified-diff';
 import { checkBuffer } from './buffer-guard';
 import { imageOf, readModel, servicesOf } from './compose-model';
-import { engineProblems, imageProblem, openQuestions, settingsProblems } from './launch-problems';
+import { missingImage } from './get-image';
+import { supplyOf, UNKNOWN_SUPPLY } from './image-words';
+import { lookForImages, type Wanted } from './launch-images';
+import { engineProblems, openQuestions, settingsProblems } from './launch-problems';
 import { planWords } from './launch-words';
+import { isEssential, partName } from './left-out';
 import { draftSettings } from './merge-draft';
 import { portProblems } from './port-problems';
 import { readSettings } from './settings';
@@ -23,7 +25,8 @@ export async function reviewLaunch(): Promise<LaunchPlan> {
   const current = await readSettings();
   const draft = await readDraft(current);
   const settings = draftSettings(draft, current);
-  if (settings === null) return { words: [], files: [], services: [], problems: openQuestions(draft) };
+  if (settings === null)
+    return { words: [], files: [], services: [], leftOut: [], problems: openQuestions(draft) };
 
   const files = await planFiles(settings);
   const engine = await engineInfo();
@@ -31,31 +34,42 @@ export async function reviewLaunch(): Promise<LaunchPlan> {
   const envText = files.find(({ id }) => id === 'env')?.text ?? '';
   // Only names and images are shown, so without an engine any folder will do.
   const model = await readModel(envText, isUp ? undefined : env().stackDir);
-  const services = await planServices(model, isUp);
+  const wanted = isUp ? await lookForImages(model, envText).catch(() => null) : null;
+  const services = planServices(model, wanted);
   const buffer = isUp ? await checkBuffer(settings.destination) : { problem: null, words: null };
-  const isMissing = ({ image, imagePresent }: LaunchPlan['services'][number]) =>
-    imagePresent === false && image.startsWith('weir-local/');
+  const faults = [...(isUp ? await portProblems(model) : []), ...missingImages(wanted ?? [])];
   return {
     words: [...planWords(settings, services), ...(buffer.words ? [buffer.words] : [])],
     files: files.map(shownFile),
     services,
+    leftOut: faults
+      .filter(({ service }) => !isEssential(service))
+      .map(({ service, message, hint }) => ({ source: partName(service), message, hint })),
     problems: [
       ...settingsProblems(settings),
       ...engineProblems(engine),
       ...(buffer.problem ? [buffer.problem] : []),
-      ...(isUp ? await portProblems(model) : []),
-      ...services.filter(isMissing).map(({ image }) => imageProblem(image)),
+      ...faults
+        .filter(({ service }) => isEssential(service))
+        .map(({ message, hint }) => ({ message, hint, step: null })),
     ],
   };
 }
 
-async function planServices(model: ComposeModel, isEngineUp: boolean): Promise<LaunchPlan['services']> {
-  const describe = async (name: ServiceName) => {
-    const image = imageOf(model, name);
-    const imagePresent = isEngineUp ? await hasImage(image).catch(() => null) : null;
-    return { name, image, imagePresent };
-  };
-  return Promise.all(servicesOf(model).map(describe));
+function planServices(model: ComposeModel, wanted: Wanted[] | null): LaunchPlan['services'] {
+  return servicesOf(model).map((name) => {
+    const found = wanted?.find(({ wish }) => wish.service === name);
+    const supply = found ? supplyOf(found.source, found.wish) : UNKNOWN_SUPPLY;
+    return { name, image: imageOf(model, name), supply };
+  });
+}
+
+function missingImages(wanted: Wanted[]) {
+  return wanted.flatMap(({ wish, source }) => {
+    if (source.from !== 'nowhere') return [];
+    const { message, hint = '' } = missingImage(wish, source.why);
+    return [{ service: wish.service, message, hint }];
+  });
 }
 
 function shownFile({ id, before, text }: PlannedFile): LaunchPlan['files'][number] {

@@ -3,18 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { JobStarted, ServiceAction } from '@/lib/schemas/job';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import { restartService, stopService } from '../docker/containers';
-import { upServices } from '../docker/stack';
-import { AppError, asAppError } from '../errors';
+import { AppError } from '../errors';
 import { type JobContext, type JobPlan, startJob } from '../jobs/jobs';
-import { readStackFile } from '../stack/file-store';
 import { readMetrics } from '../vmagent/client';
-import { readModel } from './compose-model';
 import { judgeDelivery } from './delivery-progress';
 import { startEngineJob } from './engine-watch';
-import { noteLeftOut } from './left-out';
-import { explainPortError } from './port-problems';
 import { waitUntilReady } from './readiness';
 import { reloadVmagent, reloadYace, requireTargets } from './reload';
+import { startService } from './service-start';
 import { noteStopped } from './stopped';
 
 /** vmagent is scraped by itself every 30 s; two of those and the way to the destination. */
@@ -51,7 +47,7 @@ export function startServiceAction(name: ServiceName, action: ServiceAction): Jo
 function run(name: ServiceName, action: ServiceAction, plan: (steps: JobPlan['steps']) => JobPlan): string {
   switch (action) {
     case 'start':
-      return startEngineJob(plan([act(`Start ${name}`), ready]), (ctx) => start(ctx, name)).id;
+      return startEngineJob(plan([image, act(`Start ${name}`), ready]), (ctx) => start(ctx, name)).id;
     case 'stop':
       return startEngineJob(plan([act(`Stop ${name}`)]), (ctx) => stop(ctx, name)).id;
     case 'reload':
@@ -63,26 +59,13 @@ function run(name: ServiceName, action: ServiceAction, plan: (steps: JobPlan['st
   }
 }
 
+const image = { id: 'image', label: 'Get its image' };
 const act = (label: string) => ({ id: 'act', label });
 const ready = { id: 'ready', label: 'See that it works' };
 const deliver = { id: 'deliver', label: 'Confirm that delivery goes on' };
 
 async function start(ctx: JobContext, name: ServiceName): Promise<string> {
-  await ctx.step('act', async () => {
-    const model = await readModel((await readStackFile('env')) ?? '');
-    if (!model.enabled.has(name)) {
-      throw new AppError('bad-request', `${name} is switched off in the settings.`, {
-        hint: 'Switch its source on under Settings, Sources.',
-      });
-    }
-    await noteStopped(name, false);
-    await upServices(model, [name], { signal: ctx.signal }).catch((error: unknown) => {
-      const explained = asAppError(explainPortError(error));
-      noteLeftOut(name, explained.message);
-      throw explained;
-    });
-    noteLeftOut(name, null);
-  });
+  await startService(ctx, name);
   return `${name} runs. ${await seeReady(ctx, name)}`;
 }
 

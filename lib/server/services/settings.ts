@@ -36,6 +36,11 @@ export interface Settings {
 /** Source to Compose profile. */
 export const profiles = { pi: 'system', containers: 'containers', aws: 'aws', gcp: 'gcp' } as const;
 
+export function isSourceOn(sources: Sources, source: keyof Sources): boolean {
+  const value = sources[source];
+  return typeof value === 'boolean' ? value : value.enabled;
+}
+
 /** The settings in the files now; before a first start, those of the templates. @throws AppError invalid-stack */
 export async function readSettings(): Promise<Settings> {
   const texts = withTemplates((await readStackTexts()).texts, await readTemplates());

@@ -1,4 +1,5 @@
 import 'server-only';
+import type { ServiceName } from '@/lib/schemas/snapshot';
 import { isStackContainer } from '../docker/home';
 import { parseEnv, setEnv } from '../stack/env-file';
 import { readStackFile, readStackTemplate, type StackFileChange } from '../stack/file-store';
@@ -6,7 +7,16 @@ import { stackFile, type TargetJob, targetAddresses, type WritableStackFileId } 
 import { inFile } from '../stack/yaml-edit';
 import { setScalar } from '../stack/yaml-keys';
 import { yaceText } from './change-sources';
-import { LOCAL_URL, NO_PASSWORD, profileList, profiles, type Settings, type Sources } from './settings';
+import { imageVariable } from './image-source';
+import {
+  isSourceOn,
+  LOCAL_URL,
+  NO_PASSWORD,
+  profileList,
+  profiles,
+  type Settings,
+  type Sources,
+} from './settings';
 import { isEmptyTarget, targetText } from './target-text';
 
 export interface PlannedFile extends StackFileChange {
@@ -25,12 +35,16 @@ const sourceOfJob: Record<Exclude<TargetJob, 'weir'>, keyof Sources> = {
 /**
  * The files as they must be for these settings, unchanged ones too: each is the live file, or the one that ships,
  * with the fewest bytes changed.
+ * @param images names of images that were made on this machine, for `.env`
  * @throws AppError invalid-stack when a file was changed by hand in a way that cannot be edited
  */
-export async function planFiles(settings: Settings): Promise<PlannedFile[]> {
+export async function planFiles(
+  settings: Settings,
+  images: ReadonlyMap<ServiceName, string> = new Map(),
+): Promise<PlannedFile[]> {
   const { sources, cluster } = settings;
   const files = [
-    await plan('env', (text) => envText(text, settings)),
+    await plan('env', (text) => envText(text, settings, images)),
     await planYaml('vmagent-config', (text) =>
       setScalar(text, ['global', 'external_labels', 'cluster'], cluster),
     ),
@@ -78,7 +92,11 @@ function planYaml(id: WritableStackFileId, edit: (text: string) => string): Prom
   return plan(id, (text) => inFile(stackFile(id).relative, () => edit(text)));
 }
 
-function envText(text: string, { destination, sources }: Settings): string {
+function envText(
+  text: string,
+  { destination, sources }: Settings,
+  images: ReadonlyMap<ServiceName, string>,
+): string {
   const { aws, gcp } = sources;
   const known = new Set<string>([...Object.values(profiles), 'local']);
   const others = profileList(parseEnv(text).COMPOSE_PROFILES ?? '').filter((name) => !known.has(name));
@@ -90,6 +108,7 @@ function envText(text: string, { destination, sources }: Settings): string {
     ...others,
   ];
   return setEnv(text, {
+    ...Object.fromEntries([...images].map(([service, image]) => [imageVariable(service), image])),
     COMPOSE_PROFILES: active.join(','),
     WEIR_DESTINATION: destination.kind,
     REMOTE_WRITE_URL: destination.kind === 'local' ? LOCAL_URL : destination.url,
@@ -102,9 +121,4 @@ function envText(text: string, { destination, sources }: Settings): string {
     }),
     ...(gcp.enabled && { GCP_PROJECT_ID: gcp.projectId }),
   });
-}
-
-function isSourceOn(sources: Sources, source: keyof Sources): boolean {
-  const value = sources[source];
-  return typeof value === 'boolean' ? value : value.enabled;
 }

@@ -12,7 +12,8 @@ import { GET as review } from '@/app/api/wizard/review/route';
 import { GET as readWizard } from '@/app/api/wizard/route';
 import { PUT as saveSources } from '@/app/api/wizard/sources/route';
 import type { JobStarted } from '@/lib/schemas/job';
-import type { LaunchPlan, WizardState } from '@/lib/schemas/wizard';
+import type { LaunchPlan } from '@/lib/schemas/launch';
+import type { WizardState } from '@/lib/schemas/wizard';
 import { queryVictoria } from '../../support/destination';
 import { fakeGoogleKey } from '../../support/fake-clouds.ts';
 import { claim, type Owner } from '../../support/panel-client';
@@ -57,7 +58,8 @@ describe('the wizard with the destination on this Pi', () => {
     const plan = await owner.call<LaunchPlan>(review);
     expect(plan.problems).toEqual([]);
     expect(plan.services.map(({ name }) => name)).toEqual(['victoria-metrics', 'node-exporter', 'vmagent']);
-    expect(plan.services.every(({ imagePresent }) => imagePresent)).toBe(true);
+    expect(plan.services.map(({ supply }) => supply.state)).toEqual(['here', 'here', 'here']);
+    expect(plan.leftOut).toEqual([]);
     const config = plan.files.find(({ path }) => path === 'config/vmagent/prometheus.yml');
     expect(config?.diff).toMatch(/^-\s+cluster: raspberrypi\n\+\s+cluster: attic$/m);
   });
@@ -97,7 +99,10 @@ describe('the wizard with the destination on this Pi', () => {
     const job = await runLaunch();
     expect(job.error).toBeNull();
     expect(job.steps.map(({ id, state }) => [id, state])).toEqual(
-      ['check', 'write', 'images', 'start', 'healthy', 'scrape', 'deliver'].map((id) => [id, 'done']),
+      ['check', 'images', 'validate', 'write', 'start', 'healthy', 'scrape', 'deliver'].map((id) => [
+        id,
+        'done',
+      ]),
     );
     expect(job.outcome).toMatch(/^The first sample was delivered \d+ s after the launch\.$/);
 
@@ -115,7 +120,7 @@ describe('the wizard with the destination on this Pi', () => {
     const before = await stack.containerId('vmagent');
     const job = await runLaunch();
     expect(job.error).toBeNull();
-    expect(job.steps[1]?.detail).toBe('All files are as they should be.');
+    expect(job.steps.find(({ id }) => id === 'write')?.detail).toBe('All files are as they should be.');
     expect(await stack.containerId('vmagent')).toBe(before);
   });
 

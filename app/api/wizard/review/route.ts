@@ -1,4 +1,4 @@
-import { launchPlanSchema } from '@/lib/schemas/wizard';
+import { launchPlanSchema } from '@/lib/schemas/launch';
 import { handler } from '@/lib/server/http/handler';
 import { reviewLaunch } from '@/lib/server/services/review';
 

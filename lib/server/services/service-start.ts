@@ -1,0 +1,65 @@
+import 'server-only';
+import type { ServiceName } from '@/lib/schemas/snapshot';
+import { newestRevision } from '../apply/revisions';
+import { upServices } from '../docker/stack';
+import { AppError, asAppError } from '../errors';
+import type { JobContext } from '../jobs/jobs';
+import { setEnv } from '../stack/env-file';
+import { readStackFile } from '../stack/file-store';
+import { assertNoJournal, recordPresent } from './apply-commit';
+import { readModel } from './compose-model';
+import { getImage } from './get-image';
+import { imageVariable, imageWish } from './image-source';
+import { writeAllOrNone } from './launch-write';
+import { noteLeftOut, reasonOf } from './left-out';
+import { explainPortError } from './port-problems';
+import { readStackTexts } from './stack-texts';
+import { noteStopped } from './stopped';
+
+/**
+ * Gets the image of a service where it is not here yet and starts its container: the steps `image` and `act`. Why it
+ * did not come up is kept in mind for the findings.
+ * @throws AppError bad-request for a service that is switched off, image-missing, service-unhealthy and the engine's
+ */
+export async function startService(ctx: JobContext, name: ServiceName): Promise<void> {
+  try {
+    await ctx.step('image', async (report) => {
+      const envText = (await readStackFile('env')) ?? '';
+      const wish = imageWish(await enabledModel(envText, name), name, envText);
+      const image = await getImage(wish, report, ctx.signal);
+      if (image !== wish.image) await nameImage(name, image);
+      report.detail(`${image} is here.`);
+    });
+    await ctx.step('act', async () => {
+      const model = await enabledModel((await readStackFile('env')) ?? '', name);
+      await noteStopped(name, false);
+      await upServices(model, [name], { signal: ctx.signal });
+    });
+    noteLeftOut(name, null);
+  } catch (error) {
+    const explained = asAppError(explainPortError(error));
+    if (!ctx.signal.aborted && explained.code !== 'bad-request') noteLeftOut(name, reasonOf(explained));
+    throw explained;
+  }
+}
+
+async function enabledModel(envText: string, name: ServiceName) {
+  const model = await readModel(envText);
+  if (model.enabled.has(name)) return model;
+  throw new AppError('bad-request', `${name} is switched off in the settings.`, {
+    hint: 'Switch its source on under Settings, Sources.',
+  });
+}
+
+/** Writes the name of an image that was made on this machine to `.env`, as a change of its own in the history. */
+async function nameImage(service: ServiceName, image: string): Promise<void> {
+  await assertNoJournal();
+  const title = `${service} runs the image that was made on this machine`;
+  // An edit by hand that nobody has taken over yet stays one.
+  const isEdited = (await newestRevision())?.revision !== (await readStackTexts()).revision;
+  const before = (await readStackFile('env')) ?? '';
+  await writeAllOrNone(title, [
+    { id: 'env', before, text: setEnv(before, { [imageVariable(service)]: image }) },
+  ]);
+  if (!isEdited) await recordPresent({ who: 'owner', title, reason: null });
+}

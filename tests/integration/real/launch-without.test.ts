@@ -1,0 +1,199 @@
+import { createServer, type Server } from 'node:net';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { POST as act } from '@/app/api/services/[name]/actions/route';
+import { PUT as saveDestination } from '@/app/api/wizard/destination/route';
+import { GET as readImages } from '@/app/api/wizard/images/route';
+import { POST as launch } from '@/app/api/wizard/launch/route';
+import { PUT as saveName } from '@/app/api/wizard/name/route';
+import { GET as review } from '@/app/api/wizard/review/route';
+import { PUT as saveSources } from '@/app/api/wizard/sources/route';
+import type { SourceImages } from '@/lib/schemas/images';
+import type { Job, JobStarted } from '@/lib/schemas/job';
+import type { LaunchPlan } from '@/lib/schemas/launch';
+import type { ServiceName } from '@/lib/schemas/snapshot';
+import { whyLeftOut } from '@/lib/server/services/left-out';
+import { claim, type Owner } from '../../support/panel-client';
+import { forgetProcessState } from '../../support/route-call';
+import { type TempStack, tempStack } from '../../support/stack';
+
+/** No registry has it, and the owner who names it wants no other. */
+const NOWHERE = '127.0.0.1:9/nobody/has-this:1';
+
+let stack: TempStack;
+let owner: Owner;
+let images: Record<'YACE_IMAGE' | 'NODE_EXPORTER_IMAGE' | 'VMAGENT_IMAGE', string>;
+
+beforeAll(async () => {
+  stack = await tempStack({ name: 'without', isQuick: true });
+  Object.assign(process.env, stack.env, { WEIR_LOG_LEVEL: 'silent' });
+  const named = (variable: string) =>
+    stack.read('.env').match(new RegExp(`^${variable}=(.+)$`, 'm'))?.[1] ?? '';
+  images = {
+    YACE_IMAGE: named('YACE_IMAGE'),
+    NODE_EXPORTER_IMAGE: named('NODE_EXPORTER_IMAGE'),
+    VMAGENT_IMAGE: named('VMAGENT_IMAGE'),
+  };
+  forgetProcessState();
+  owner = await claim();
+  await owner.call(saveDestination, { method: 'PUT', body: { kind: 'local' } });
+  await sources({ pi: true, aws: true });
+  await owner.call(saveName, { method: 'PUT', body: { cluster: 'attic' } });
+});
+afterAll(() => stack?.remove());
+beforeEach(() => stack.setEnv(images));
+
+const sources = ({ pi, aws }: { pi: boolean; aws: boolean }) =>
+  owner.call(saveSources, {
+    method: 'PUT',
+    body: {
+      pi: { enabled: pi },
+      containers: { enabled: false },
+      aws: {
+        enabled: aws,
+        accessKeyId: `AKIA${'A'.repeat(16)}`,
+        secretAccessKey: 'b'.repeat(40),
+        regions: ['eu-west-1'],
+      },
+      gcp: { enabled: false },
+    },
+  });
+
+async function runLaunch(): Promise<Job> {
+  const { jobId } = await owner.call<JobStarted>(launch, { method: 'POST', body: {} });
+  return owner.job(jobId);
+}
+
+async function start(name: ServiceName): Promise<Job> {
+  const options = { method: 'POST', params: { name }, body: { action: 'start' } };
+  return owner.job((await owner.call<JobStarted>(act, options)).jobId);
+}
+
+const stateOf = (job: Job, id: string) => job.steps.find((step) => step.id === id)?.state;
+
+describe('a source whose image cannot be had', () => {
+  test('is said at its switch and in the review, with the reason', async () => {
+    stack.setEnv({ YACE_IMAGE: NOWHERE });
+    const { sources: told } = await owner.call<SourceImages>(readImages);
+    expect(told.find(({ source }) => source === 'pi')).toMatchObject({ state: 'here' });
+    expect(told.find(({ source }) => source === 'aws')).toMatchObject({
+      state: 'none',
+      words: expect.stringMatching(/^It cannot be had here\. 127\.0\.0\.1:9 does not answer.*YACE_IMAGE/),
+    });
+    const plan = await owner.call<LaunchPlan>(review);
+    expect(plan.problems).toEqual([]);
+    expect(plan.leftOut).toEqual([
+      { source: 'AWS', message: expect.stringContaining(NOWHERE), hint: expect.any(String) },
+    ]);
+  });
+
+  test('is left out: the launch delivers without it, says why, and keeps it in mind for the findings', async () => {
+    stack.setEnv({ YACE_IMAGE: NOWHERE });
+    const job = await runLaunch();
+    expect(job).toMatchObject({ state: 'succeeded', error: null });
+    expect(job.outcome).toMatch(
+      /^Your data is arriving, without AWS: The image 127\.0\.0\.1:9.*The first sample was delivered \d+ s/,
+    );
+    expect(job.leftOut).toEqual([
+      { service: 'yace', reason: expect.stringContaining('does not answer'), action: 'start' },
+    ]);
+    expect(whyLeftOut('yace')).toContain(NOWHERE);
+    expect(await stack.containerId('yace')).toBeNull();
+    expect(await stack.containerId('node-exporter')).not.toBeNull();
+    expect(stack.read('.env')).toMatch(/^COMPOSE_PROFILES=.*aws/m);
+  });
+
+  test('is tried again by its start, which fails with the reason and later succeeds', async () => {
+    stack.setEnv({ YACE_IMAGE: NOWHERE });
+    expect(await start('yace')).toMatchObject({
+      state: 'failed',
+      error: { code: 'image-missing', message: expect.stringContaining('does not answer') },
+    });
+    stack.setEnv(images);
+    const job = await start('yace');
+    expect(job).toMatchObject({ state: 'succeeded', error: null });
+    expect(job.steps.map(({ id }) => id)).toEqual(['image', 'act', 'ready']);
+    expect(whyLeftOut('yace')).toBeNull();
+  });
+});
+
+describe('a source whose container does not come up', () => {
+  test('because its program ends at once, is left out with its last words', async () => {
+    // vmagent ends when it is given the arguments of another program.
+    stack.setEnv({ NODE_EXPORTER_IMAGE: images.VMAGENT_IMAGE });
+    const job = await runLaunch();
+    expect(job).toMatchObject({ state: 'succeeded', error: null });
+    expect(job.outcome).toMatch(/^Your data is arriving, without This Pi: node-exporter stop/);
+    expect(job.leftOut).toEqual([
+      {
+        service: 'node-exporter',
+        reason: expect.stringMatching(/^node-exporter stop(s again and again|ped).* Its log says: ./),
+        action: 'start',
+      },
+    ]);
+    expect(whyLeftOut('node-exporter')).toContain('Its log says');
+  });
+
+  test('because another program has its port, is left out, and comes up once that has ended', async () => {
+    await stack.engine.docker('rm', '-f', (await stack.containerId('yace')) ?? '');
+    const squatter = await listen(stack.ports.YACE_PORT);
+    const job = await runLaunch();
+    await new Promise((resolve) => squatter.close(resolve));
+    expect(job).toMatchObject({ state: 'succeeded', error: null });
+    expect(job.leftOut).toEqual([
+      {
+        service: 'yace',
+        reason: expect.stringMatching(
+          new RegExp(`^Port ${stack.ports.YACE_PORT} .*yace needs, is taken by another program`),
+        ),
+        action: 'start',
+      },
+    ]);
+    expect(await start('yace')).toMatchObject({ state: 'succeeded' });
+    const again = await runLaunch();
+    expect(again).toMatchObject({ state: 'succeeded' });
+    expect(again.leftOut).toBeUndefined();
+  });
+});
+
+describe('when none of the sources comes up', () => {
+  test('because of their images, the launch fails before a byte is written, and says what is missing', async () => {
+    stack.setEnv({ YACE_IMAGE: NOWHERE, NODE_EXPORTER_IMAGE: NOWHERE });
+    await owner.call(saveName, { method: 'PUT', body: { cluster: 'cellar' } });
+    const job = await runLaunch();
+    expect(job).toMatchObject({ state: 'failed', error: { code: 'verify-failed' } });
+    expect(job.error?.message).toMatch(/^None of the sources comes up.*This Pi: The image.*AWS: The image/);
+    expect(stateOf(job, 'write')).toBe('waiting');
+    expect(stack.read('config/vmagent/prometheus.yml')).not.toContain('cellar');
+  });
+
+  test('with one source alone, names that one', async () => {
+    stack.setEnv({ YACE_IMAGE: NOWHERE });
+    await sources({ pi: false, aws: true });
+    const job = await runLaunch();
+    await sources({ pi: true, aws: true });
+    expect(job.error?.message).toMatch(/^AWS is the only source, and it does not come up\. /);
+  });
+});
+
+test('what nothing works without is no optional part: the launch fails before a byte is written', async () => {
+  stack.setEnv({ VMAGENT_IMAGE: NOWHERE });
+  const job = await runLaunch();
+  expect(job).toMatchObject({ state: 'failed', error: { code: 'image-missing' } });
+  expect(job.leftOut).toBeUndefined();
+  expect(stateOf(job, 'write')).toBe('waiting');
+});
+
+test('a second launch beside one that runs is refused', async () => {
+  const first = await owner.call<JobStarted>(launch, { method: 'POST', body: {} });
+  await expect(owner.call(launch, { method: 'POST', body: {} })).rejects.toThrow(/^409 .*job-running/);
+  expect(await owner.job(first.jobId)).toMatchObject({ state: 'succeeded' });
+});
+
+async function listen(port: number): Promise<Server> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return server;
+}
