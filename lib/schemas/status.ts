@@ -10,7 +10,14 @@ export const statusSchema = z.object({
   verdict: z.object({
     state: z.enum(verdictStates),
     findings: z.array(
-      z.object({ id: z.string(), severity: z.string(), title: z.string(), since: z.string() }),
+      z.object({
+        id: z.string(),
+        severity: z.string(),
+        title: z.string(),
+        since: z.string(),
+        /** Id of the finding of this list that explains it and that is to be mended; null: it is one itself. */
+        because: z.string().nullable(),
+      }),
     ),
   }),
   delivery: z.object({

@@ -20,6 +20,11 @@ version to version: it stands in \`GET /api/status\`, in \`weir_finding{id,sever
 and in the list of events. Where a rule can hold for several things at once, the id ends in their name, such as
 \`source-blind-aws\`.
 
+One finding may explain others: a store that is stopped explains that nothing reaches it. Then the headline is what
+explains, with the worst that comes of it, and the others stand below it as “because of this”. They stay findings: in
+\`GET /api/status\` their \`because\` is the id of what explains them in the end, and \`weir_finding\` has all of them.
+In messages only what explains is told. Which explains which stands in \`lib/verdict/graph.ts\`.
+
 This page is made from the rules themselves (\`npm run docs\`). The texts below are those of one example each: a Pi that
 sends to Grafana Cloud. Names, amounts and advice follow the case.
 `;

@@ -303,3 +303,62 @@ describe('restarts and clocks', () => {
     expect(pi.told.at(-1)).toBe('reminder destination-unauthorised');
   });
 });
+
+describe('findings that another one explains', () => {
+  const root = finding('service-exited-victoria-metrics', { severity: 'warning' });
+  const effect = finding('waiting-dns', { because: root.id, consequence: '18 MB waiting.' });
+  const lost = finding('losing-buffer-full', {
+    because: root.id,
+    severity: 'losing',
+    consequence: 'Gone: 3 blocks.',
+  });
+
+  test('are no messages of their own: the root is told, as severe as the worst of it', () => {
+    const pi = watcher();
+    pi.during(2 * MINUTE, [root, effect]);
+    expect(pi.look([root, effect])).toMatchObject([
+      {
+        kind: 'opened',
+        findingId: root.id,
+        severity: 'waiting',
+        title: root.title,
+        consequence: '18 MB waiting.',
+      },
+    ]);
+    pi.during(HOUR, [root, effect]);
+    pi.during(HOUR, []);
+    expect(pi.told).toEqual([`opened ${root.id}`, `ended ${root.id}`]);
+  });
+
+  test('that were told before their root was found are not said to be over while they last', () => {
+    const pi = watcher();
+    pi.during(5 * MINUTE, [{ ...effect, because: null }]);
+    pi.during(HOUR, [root, effect]);
+    pi.during(HOUR, []);
+    expect(pi.told).toEqual([
+      ...['opened waiting-dns', `opened ${root.id}`],
+      ...[`ended ${root.id}`, 'ended waiting-dns'],
+    ]);
+  });
+
+  test('are told once more as the root where they make it worse, acknowledged or not, and once only', () => {
+    const pi = watcher();
+    pi.during(5 * MINUTE, [root, effect]);
+    pi.acknowledge(root.id);
+    pi.during(2 * MINUTE, [root, effect, lost]);
+    expect(pi.told).toHaveLength(1);
+    expect(pi.look([root, effect, lost])).toMatchObject([
+      { kind: 'opened', findingId: root.id, severity: 'losing', consequence: 'Gone: 3 blocks.' },
+    ]);
+    pi.during(5 * MINUTE, [root, effect]);
+    pi.during(5 * MINUTE, [root, effect, lost]);
+    expect(pi.told).toHaveLength(2);
+  });
+
+  test('are told by themselves once the root is gone and they stay', () => {
+    const pi = watcher();
+    pi.during(5 * MINUTE, [root, effect]);
+    pi.during(5 * MINUTE, [{ ...effect, because: null }]);
+    expect(pi.told).toEqual([`opened ${root.id}`, `ended ${root.id}`, 'opened waiting-dns']);
+  });
+});

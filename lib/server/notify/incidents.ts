@@ -1,6 +1,7 @@
 import 'server-only';
 import type { NotifyRules } from '@/lib/schemas/notify';
 import type { Finding } from '@/lib/schemas/snapshot';
+import { bySeverity, groupFindings } from '@/lib/verdict/groups';
 import { isQuiet } from './local-time';
 import type { Incident, News } from './types';
 
@@ -26,22 +27,26 @@ export interface Step {
 
 /** What one look at the findings adds to what is known of them, and what is to be told of it. Pure. */
 export function stepIncidents(before: Readonly<Record<string, Incident>>, look: Look): Step {
-  const seen = new Map(look.findings.map((finding) => [finding.id, finding]));
+  const groups = groupFindings(look.findings);
+  const seen = new Map(groups.map(({ root, worst }) => [root.id, asTold(root, worst)]));
+  const explained = new Set(groups.flatMap((group) => group.explained.map(({ id }) => id)));
   const incidents: Record<string, Incident> = {};
   const news: News[] = [];
-  for (const finding of look.findings) {
+  for (const finding of seen.values()) {
     if (finding.severity === 'info' || before[finding.id] !== undefined) continue;
     incidents[finding.id] = begin(finding, look);
   }
   for (const [id, known] of Object.entries(before)) {
     const finding = seen.get(id);
-    incidents[id] = finding ? goOn(known, finding, look) : fade(known, look);
+    if (explained.has(id)) incidents[id] = rest(known, look);
+    else incidents[id] = finding ? goOn(known, finding, look) : fade(known, look);
   }
   for (const [id, incident] of Object.entries(incidents)) {
+    if (explained.has(id)) continue;
     const said = sayOf(incident, look);
     if (said === 'nothing') continue;
     if (said === 'forget' || said === 'ended') delete incidents[id];
-    else incidents[id] = { ...incident, toldAtMs: look.nowMs };
+    else incidents[id] = { ...incident, toldAtMs: look.nowMs, worseMs: null };
     if (said !== 'forget') news.push(newsOf(incident, said));
   }
   return { incidents, news };
@@ -54,7 +59,9 @@ function sayOf(incident: Incident, { nowMs, isHeard, rules }: Look): 'nothing' |
   const passes = incident.severity === 'losing' && (rules.quiet?.losingPasses ?? false);
   if (!isHeard || (isQuiet(nowMs, rules) && !passes)) return 'nothing';
   if (isOver) return 'ended';
-  if (incident.goneMs > 0 || incident.acknowledgedAtMs !== null) return 'nothing';
+  if (incident.goneMs > 0) return 'nothing';
+  if (incident.worseMs !== null && incident.worseMs >= rules.afterMinutes * 60_000) return 'opened';
+  if (incident.acknowledgedAtMs !== null) return 'nothing';
   if (!wasTold) return isWished(incident, rules) ? 'opened' : 'nothing';
   return isReminderDue(incident, nowMs, rules) ? 'reminder' : 'nothing';
 }
@@ -67,6 +74,16 @@ function isReminderDue({ toldAtMs }: Incident, nowMs: number, { reminderHours }:
   return reminderHours !== null && toldAtMs !== null && nowMs - toldAtMs >= reminderHours * 3_600_000;
 }
 
+/** A finding that others are explained by is told with the worst that comes of it: these are no messages of their own. */
+function asTold(root: Finding, { severity, consequence }: Finding): Finding {
+  return { ...root, severity, consequence };
+}
+
+/** It goes on as a part of what explains it. */
+function rest(known: Incident, { nowMs }: Look): Incident {
+  return { ...known, lastSeenMs: nowMs, goneMs: 0 };
+}
+
 function begin(finding: Finding, { nowMs }: Look): Incident {
   return {
     ...wordsOf(finding),
@@ -77,13 +94,20 @@ function begin(finding: Finding, { nowMs }: Look): Incident {
     goneMs: 0,
     toldAtMs: null,
     acknowledgedAtMs: null,
+    worseMs: null,
   };
 }
 
 function goOn(known: Incident, finding: Finding, { nowMs, elapsedMs }: Look): Incident {
+  // For as long as it lasts it is as severe as it ever was, so that going back and forth is told once.
+  const isWorse = bySeverity(finding, known) < 0;
+  const isKnownToSomebody = (known.toldAtMs ?? known.acknowledgedAtMs) !== null;
+  const worseMs = known.worseMs === null ? null : known.worseMs + elapsedMs;
   return {
     ...known,
     ...wordsOf(finding),
+    severity: isWorse ? finding.severity : known.severity,
+    worseMs: isWorse && isKnownToSomebody ? 0 : worseMs,
     lastSeenMs: nowMs,
     heldMs: known.heldMs + elapsedMs,
     goneMs: 0,

@@ -47,6 +47,8 @@ export const incidentSchema = words.extend({
   /** When the last message about it was made; null: none yet. */
   toldAtMs: timeMs.nullable(),
   acknowledgedAtMs: timeMs.nullable(),
+  /** How long it has been more severe than when it was told or acknowledged; null: it is not. */
+  worseMs: timeMs.nullable().default(null),
 });
 export type Incident = z.infer<typeof incidentSchema>;
 

@@ -28,11 +28,12 @@ export function toStatus(snapshot: Snapshot): Status {
     cluster: snapshot.cluster,
     verdict: {
       state: verdict.state,
-      findings: verdict.findings.map(({ id, severity, title, sinceMs }) => ({
+      findings: verdict.findings.map(({ id, severity, title, sinceMs, because }) => ({
         id,
         severity,
         title,
         since: new Date(sinceMs).toISOString(),
+        because,
       })),
     },
     delivery: {
