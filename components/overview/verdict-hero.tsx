@@ -1,8 +1,12 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import { WifiOff } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
+import { JobPanel } from '@/components/feedback/job-panel';
 import { RelativeTime } from '@/components/feedback/relative-time';
+import { jobQuery } from '@/lib/queries/jobs';
+import { useNowMs } from '@/lib/queries/now';
 import { useConnection, useSnapshot } from '@/lib/queries/snapshot';
 import { ActionButton } from './action-button';
 import { HeroFigures } from './hero-figures';
@@ -14,6 +18,7 @@ export function VerdictHero() {
   const verdict = useSnapshot((snapshot) => snapshot.verdict);
   const delivery = useSnapshot((snapshot) => snapshot.delivery.state);
   const isStale = useConnection((connection) => connection.phase === 'stale');
+  const [jobId, setJobId] = useState<string | null>(null);
   const look = verdict && delivery ? verdictLook(verdict.state, delivery) : null;
   const title = isStale ? 'No contact' : look?.word;
 
@@ -34,9 +39,25 @@ export function VerdictHero() {
     >
       <div className="flex flex-col gap-4 md:items-start lg:items-end">
         <HeroFigures />
-        {verdict.action && <ActionButton action={verdict.action} />}
+        {verdict.action && <ActionButton action={verdict.action} onStarted={setJobId} />}
       </div>
+      {jobId && <StartedJob id={jobId} />}
     </HeroFrame>
+  );
+}
+
+/** Its end is said for as long as somebody may still be reading; then the verdict says all. */
+const SAID_MS = 60_000;
+
+/** How far it is with what the button began, and then what was verified: the verdict may have moved on meanwhile. */
+function StartedJob({ id }: { id: string }) {
+  const { data: job } = useQuery(jobQuery(id));
+  const nowMs = useNowMs();
+  if (job?.finishedAtMs && nowMs - job.finishedAtMs > SAID_MS && job.state === 'succeeded') return null;
+  return (
+    <div className="w-full text-ink">
+      <JobPanel id={id} />
+    </div>
   );
 }
 

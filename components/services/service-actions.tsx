@@ -2,20 +2,16 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Play, RotateCw, RotateCwSquare, Square } from 'lucide-react';
-import { useState } from 'react';
-import { ErrorNotice } from '@/components/feedback/error-notice';
+import { ActButton } from '@/components/feedback/act-button';
+import { canReload } from '@/components/feedback/service-consequences';
 import { isOutsideDocker } from '@/components/feedback/service-look';
-import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
 import { PlainText } from '@/components/ui/plain-text';
 import { currentJobQuery } from '@/lib/queries/jobs';
-import { useServiceAction } from '@/lib/queries/service-actions';
 import { useSnapshot } from '@/lib/queries/snapshot';
 import type { ServiceAction } from '@/lib/schemas/job';
 import type { ServiceSample } from '@/lib/schemas/snapshot';
-import { canReload, consequence } from './consequences';
 
-const VERBS = {
+const LOOKS = {
   start: { label: 'Start', icon: Play },
   stop: { label: 'Stop', icon: Square },
   restart: { label: 'Restart', icon: RotateCw },
@@ -37,12 +33,10 @@ interface ServiceActionsProps {
 
 /** What can be done with a service; what that means is said before it is done. */
 export function ServiceActions({ service, onStarted }: ServiceActionsProps) {
-  const [asked, setAsked] = useState<ServiceAction | null>(null);
-  const snapshot = useSnapshot((whole) => whole);
+  const engine = useSnapshot((snapshot) => snapshot.engine.state);
   const running = useQuery(currentJobQuery()).data;
-  const { mutate, isPending, error, reset } = useServiceAction(service.name);
 
-  const why = reasonNot(service, snapshot?.engine.state, running?.state === 'running' ? running.title : null);
+  const why = reasonNot(service, engine, running?.state === 'running' ? running.title : null);
   if (why) {
     return (
       <p className="flex min-h-11 items-center text-quiet text-sm">
@@ -52,54 +46,20 @@ export function ServiceActions({ service, onStarted }: ServiceActionsProps) {
       </p>
     );
   }
-  const close = () => {
-    setAsked(null);
-    reset();
-  };
-  const run = (action: ServiceAction) =>
-    mutate(action, {
-      onSuccess: ({ jobId }) => {
-        close();
-        onStarted(jobId);
-      },
-    });
-
   return (
     <div className="flex flex-wrap gap-3">
       {offered(service).map((action) => {
-        const { label, icon: Icon } = VERBS[action];
+        const { label, icon: Icon } = LOOKS[action];
         return (
-          <Button
+          <ActButton
             key={action}
+            act={{ kind: 'service', service: service.name, action }}
+            label={label}
             icon={<Icon aria-hidden="true" className="size-4" />}
-            onClick={() => setAsked(action)}
-          >
-            {label}
-          </Button>
+            onStarted={onStarted}
+          />
         );
       })}
-      <Dialog
-        isOpen={asked !== null}
-        onClose={close}
-        title={asked ? `${VERBS[asked].label} ${service.name}?` : ''}
-        actions={
-          asked && (
-            <>
-              <Button onClick={close}>Cancel</Button>
-              <Button
-                variant={asked === 'stop' ? 'danger' : 'primary'}
-                isPending={isPending}
-                onClick={() => run(asked)}
-              >
-                {VERBS[asked].label} {service.name}
-              </Button>
-            </>
-          )
-        }
-      >
-        {asked && snapshot && <p>{consequence(service.name, asked, snapshot)}</p>}
-        {error && <ErrorNotice error={error} />}
-      </Dialog>
     </div>
   );
 }

@@ -1,6 +1,6 @@
+import { groupedBy } from '@/lib/finding-groups';
 import type { Explanation, Found, Scene } from './found';
 import { EXPLANATIONS } from './graph';
-import { groupedBy } from './groups';
 
 const byEffect = new Map<string, Explanation[]>();
 for (const explanation of EXPLANATIONS) {

@@ -1,6 +1,6 @@
+import type { FindingGroup } from '@/lib/finding-groups';
 import type { Action, Finding, SourceId, Verdict } from '@/lib/schemas/snapshot';
 import { type Found, serviceOf } from './found';
-import type { FindingGroup } from './groups';
 import { jobSource } from './jobs';
 import type { Pipeline } from './types';
 import { destinationWords, sourceWords } from './words';

@@ -1,8 +1,8 @@
+import { bySeverity, groupFindings } from '@/lib/finding-groups';
 import type { Action, Finding, Verdict } from '@/lib/schemas/snapshot';
 import { rootsOf } from './because';
 import { calmWords, LOOK } from './calm';
 import type { Found } from './found';
-import { bySeverity, groupFindings } from './groups';
 import { rules } from './rules/table';
 import type { Pipeline, RuleResult, VerdictContext } from './types';
 

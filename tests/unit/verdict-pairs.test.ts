@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { bySeverity, groupFindings } from '@/lib/finding-groups';
 import type { Finding, Verdict } from '@/lib/schemas/snapshot';
-import { bySeverity, groupFindings } from '@/lib/verdict/groups';
 import { verdict } from '@/lib/verdict/verdict';
 import { together } from '../support/fault-pairs';
 import { both, type Change, judge } from '../support/judge';

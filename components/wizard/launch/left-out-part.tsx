@@ -9,7 +9,7 @@ import { useAnnounce } from '@/components/forms/announcer';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { Card } from '@/components/ui/card';
-import { useServiceAction } from '@/lib/queries/service-actions';
+import { useAct } from '@/lib/queries/service-actions';
 import { launchJobQuery } from '@/lib/queries/wizard';
 import type { LeftOutService } from '@/lib/schemas/job';
 import type { ServiceName } from '@/lib/schemas/snapshot';
@@ -25,7 +25,7 @@ interface LeftOutPartProps {
 export function LeftOutPart({ part, name, onMended }: LeftOutPartProps) {
   const announce = useAnnounce();
   const [jobId, setJobId] = useState<string | null>(null);
-  const { mutate, isPending, error } = useServiceAction(part.service);
+  const { mutate, isPending, error } = useAct();
   const { data: job = null } = useQuery(launchJobQuery(jobId));
   const isMended = job?.state === 'succeeded';
   const spoken =
@@ -64,7 +64,12 @@ export function LeftOutPart({ part, name, onMended }: LeftOutPartProps) {
         <Button
           isPending={isPending}
           icon={<RotateCcw aria-hidden="true" className="size-4" />}
-          onClick={() => mutate(part.action, { onSuccess: (started) => setJobId(started.jobId) })}
+          onClick={() =>
+            mutate(
+              { kind: 'service', service: part.service, action: part.action },
+              { onSuccess: (started) => setJobId(started.jobId) },
+            )
+          }
         >
           Try {name} again
         </Button>

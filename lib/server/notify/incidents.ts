@@ -1,7 +1,7 @@
 import 'server-only';
+import { bySeverity, groupFindings } from '@/lib/finding-groups';
 import type { NotifyRules } from '@/lib/schemas/notify';
 import type { Finding } from '@/lib/schemas/snapshot';
-import { bySeverity, groupFindings } from '@/lib/verdict/groups';
 import { isQuiet } from './local-time';
 import type { Incident, News } from './types';
 

@@ -1,0 +1,79 @@
+'use client';
+
+import { type ReactNode, useState } from 'react';
+import { Button, type ButtonSize, type ButtonVariant } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { type Act, useAct } from '@/lib/queries/service-actions';
+import { useSnapshot } from '@/lib/queries/snapshot';
+import type { ServiceAction } from '@/lib/schemas/job';
+import { ErrorNotice } from './error-notice';
+import { consequence } from './service-consequences';
+
+interface ActButtonProps {
+  act: Act;
+  label: string;
+  icon?: ReactNode;
+  variant?: ButtonVariant;
+  size?: ButtonSize;
+  /** What was asked for is on its way. */
+  isRunning?: boolean;
+  /** Gets the id of the job that it has become. */
+  onStarted: (jobId: string) => void;
+}
+
+const VERBS: Record<ServiceAction, string> = {
+  start: 'Start',
+  stop: 'Stop',
+  restart: 'Restart',
+  reload: 'Reload',
+};
+
+/** Does something with services. Where that costs anything, what it costs is said and asked about before. */
+export function ActButton({ act, label, onStarted, isRunning = false, ...look }: ActButtonProps) {
+  const [isAsking, setIsAsking] = useState(false);
+  const snapshot = useSnapshot((whole) => whole);
+  const { mutate, isPending, error, reset } = useAct();
+  const asked = act.kind === 'service' && act.action !== 'start' ? act : null;
+  const close = () => {
+    setIsAsking(false);
+    reset();
+  };
+  const run = () =>
+    mutate(act, {
+      onSuccess: ({ jobId }) => {
+        close();
+        onStarted(jobId);
+      },
+    });
+  const name = asked ? `${VERBS[asked.action]} ${asked.service}` : label;
+  return (
+    <>
+      <Button {...look} isPending={isPending || isRunning} onClick={asked ? () => setIsAsking(true) : run}>
+        {label}
+      </Button>
+      {error && !asked && <ErrorNotice error={error} className="w-full" />}
+      {asked && (
+        <Dialog
+          isOpen={isAsking}
+          onClose={close}
+          title={`${name}?`}
+          actions={
+            <>
+              <Button onClick={close}>Cancel</Button>
+              <Button
+                variant={asked.action === 'stop' ? 'danger' : 'primary'}
+                isPending={isPending}
+                onClick={run}
+              >
+                {name}
+              </Button>
+            </>
+          }
+        >
+          {snapshot && <p>{consequence(asked.service, asked.action, snapshot)}</p>}
+          {error && <ErrorNotice error={error} />}
+        </Dialog>
+      )}
+    </>
+  );
+}
