@@ -1,7 +1,17 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { writeProgress } from '@/lib/server/services/setup-draft';
 import { createSettingsReader } from '@/lib/server/services/stack-settings';
 import { forgetProcessState } from '../support/route-call';
@@ -9,12 +19,29 @@ import { forgetProcessState } from '../support/route-call';
 let dir: string;
 const write = (name: string, text: string) => writeFileSync(path.join(dir, name), text);
 
+function replaced(file: string, text: string): void {
+  writeFileSync(`${file}.new`, text);
+  renameSync(`${file}.new`, file);
+}
+
 const COMPOSE = [
   'services:',
   '  vmagent: {image: "${VMAGENT_IMAGE:-example/vmagent:1}"}',
   '  yace: {image: example/yace:1, profiles: [aws]}',
   '  cadvisor: {image: example/cadvisor:1, profiles: [containers]}',
 ].join('\n');
+
+/** The settings once the files are old enough to be known by their stamps. */
+async function settled(read: ReturnType<typeof createSettingsReader>) {
+  let before = await read();
+  await vi.waitFor(async () => {
+    const now = await read();
+    const isSame = now === before;
+    before = now;
+    expect(isSame).toBe(true);
+  });
+  return before;
+}
 
 beforeEach(() => {
   dir = mkdtempSync(path.join(tmpdir(), 'weir-settings-'));
@@ -82,10 +109,37 @@ describe('what the files of the stack say', () => {
   test('a change is seen, without one nothing is read', async () => {
     const read = createSettingsReader();
     write('.env', 'YACE_SCRAPING_INTERVAL=60\n');
-    const first = await read();
+    const first = await settled(read);
     expect(await read()).toBe(first);
     write('.env', 'YACE_SCRAPING_INTERVAL=120\n');
     expect((await read()).yaceIntervalSeconds).toBe(120);
+  });
+
+  test.each([
+    [
+      'an owner that was changed and given back',
+      (file: string) => [chownSync(file, 1, 1), chownSync(file, 0, 0)],
+    ],
+    ['rights that were taken and given back', (file: string) => [chmodSync(file, 0), chmodSync(file, 0o600)]],
+    ['other bytes of the same length with the same time', (file: string) => writeFileSync(file, 'A=2\n')],
+    ['another file of the same length with the same time', (file: string) => replaced(file, 'A=3\n')],
+  ])('a cache of what files say is keyed on all that matters: %s is read anew', async (_what, change) => {
+    const file = path.join(dir, '.env');
+    writeFileSync(file, 'A=1\n', { mode: 0o600 });
+    const { atime, mtime } = statSync(file);
+    const read = createSettingsReader();
+    const first = await settled(read);
+    change(file);
+    utimesSync(file, atime, mtime);
+    expect(await read()).not.toBe(first);
+  });
+
+  test('a cache of what files say: two changes within one tick of the file system’s clock are both seen', async () => {
+    const read = createSettingsReader();
+    for (const seconds of [111, 222, 333, 444]) {
+      write('.env', `YACE_SCRAPING_INTERVAL=${seconds}\n`);
+      expect((await read()).yaceIntervalSeconds).toBe(seconds);
+    }
   });
 
   test('a compose file that cannot be read leaves the rest', async () => {

@@ -31,9 +31,22 @@ const DEFAULTS: StackSettings = {
   problem: null,
 };
 
-async function stamp(file: string): Promise<string> {
-  const info = await stat(file).catch(() => null);
-  return info ? `${info.ino}-${info.size}-${info.mtimeMs}` : 'none';
+/** File systems tell times no finer than this: a later change within it may have the same stamp. */
+const CLOCK_TICK_MS = 20;
+
+/**
+ * What changes whenever a file has other bytes or may be used by others than before. The time of the last change of the
+ * inode (ctime) stands for all of it: content, owner, mode and access lists; nobody can set it back.
+ */
+async function stamp(file: string): Promise<{ text: string; isFresh: boolean }> {
+  try {
+    const info = await stat(file, { bigint: true });
+    const { dev, ino, size, mode, uid, gid, mtimeNs, ctimeNs, ctimeMs } = info;
+    const text = [dev, ino, size, mode, uid, gid, mtimeNs, ctimeNs].join('-');
+    return { text, isFresh: Math.abs(Date.now() - Number(ctimeMs)) < CLOCK_TICK_MS };
+  } catch (error) {
+    return { text: (error as NodeJS.ErrnoException).code ?? 'none', isFresh: false };
+  }
 }
 
 /** What the stack's files say, read again only when one of them has changed. A broken one is part of the answer. */
@@ -41,11 +54,12 @@ export function createSettingsReader(): () => Promise<StackSettings> {
   let stamps = '';
   let settings: StackSettings | null = null;
   return async () => {
-    const files = FILES.map((id) => path.join(env().stackDir, stackFile(id).relative));
-    const now = (await Promise.all([...files, progressFile()].map(stamp))).join(' ');
+    const names = [...FILES.map((id) => path.join(env().stackDir, stackFile(id).relative)), progressFile()];
+    const files = await Promise.all(names.map(stamp));
+    const now = files.map(({ text }) => text).join(' ');
     if (settings === null || now !== stamps) {
       settings = await readSettings(settings ?? DEFAULTS);
-      stamps = now;
+      stamps = files.some(({ isFresh }) => isFresh) ? '' : now;
     }
     return settings;
   };
