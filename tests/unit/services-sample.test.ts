@@ -9,7 +9,7 @@ import {
 } from '@/lib/server/sampler/services';
 import { container, START_MS, settings } from '../support/fake-ports';
 
-const stats = (atMs: number, cpuTotalNs: number, systemCpuNs: number) => ({
+const stats = (atMs: number, cpuTotalNs: number | null, systemCpuNs: number | null) => ({
   atMs,
   cpuTotalNs,
   systemCpuNs,
@@ -30,6 +30,13 @@ describe('share of CPU', () => {
   test('of a container that began anew is unknown, not negative', () => {
     const first = usageStep(new Map(), new Map([['a', stats(0, 5e9, 100e9)]]));
     expect(usageStep(first, new Map([['a', stats(4000, 1e6, 116e9)]])).get('a')?.cpuPercent).toBeNull();
+  });
+
+  test('not yet known is unknown: the first reading of a container that starts tells no figures', () => {
+    const first = usageStep(new Map(), new Map([['a', stats(0, null, null)]]));
+    const second = usageStep(first, new Map([['a', stats(4000, 1e9, 100e9)]]));
+    expect(second.get('a')?.cpuPercent).toBeNull();
+    expect(usageStep(second, new Map([['a', stats(8000, null, null)]])).get('a')?.cpuPercent).toBeNull();
   });
 
   test('readings too close keep the figure that was', () => {

@@ -11,6 +11,7 @@ test.each([
   ['no news after a second', {}, 1000, 'open'],
   ['no news and no error after three', {}, 3000, 'unchanged'],
   ['an error that was there before', { configOk: false }, 9000, 'open'],
+  ['a vmagent that has not read its file yet', { configOk: null, configErrors: 0 }, 9000, 'open'],
   ['an old vmagent without gauge', { configOk: null, configErrors: null }, 3000, 'unchanged'],
 ] as const)('%s', (_what, over, elapsedMs, outcome) =>
   expect(reloadOutcome(before, { ...before, ...over }, elapsedMs)).toBe(outcome),

@@ -100,6 +100,37 @@ describe('what a real vmagent exposes', () => {
   });
 });
 
+describe('not yet known is not failed', () => {
+  const config = (values: Record<string, number>) =>
+    ['vmagent_remotewrite_pending_data_bytes{path="a"} 0']
+      .concat(Object.entries(values).map(([name, value]) => `vm_promscrape_config_${name} ${value}`))
+      .join('\n');
+  const young = {
+    last_reload_successful: 0,
+    last_reload_success_timestamp_seconds: 0,
+    reloads_total: 0,
+    reloads_errors_total: 0,
+  };
+
+  test.each([
+    ['before vmagent has read its file: unknown', {}, null],
+    [
+      'a first load that went well',
+      { last_reload_successful: 1, last_reload_success_timestamp_seconds: 9 },
+      true,
+    ],
+    ['a first load that failed', { reloads_errors_total: 1 }, false],
+    [
+      'a later load that failed',
+      { last_reload_success_timestamp_seconds: 9, reloads_errors_total: 1 },
+      false,
+    ],
+    ['a later load that failed, errors not counted', { last_reload_success_timestamp_seconds: 9 }, false],
+  ])('%s', (_what, over, configOk) =>
+    expect(parseVmagentMetrics(config({ ...young, ...over }))?.configOk).toBe(configOk),
+  );
+});
+
 describe('hostile or odd text', () => {
   test('the queues of several URLs are added up', () => {
     const text =

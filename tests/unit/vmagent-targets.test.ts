@@ -61,6 +61,11 @@ describe('the three states', () => {
       ),
     ).toMatchObject([{ state: 'down', lastError: 'connect: connection refused', samples: null }]));
 
+  test('not yet known is unknown: a version that does not count samples has none to show, not nought', () =>
+    expect(parseTargets(answer(item({ lastSamplesScraped: undefined })))).toMatchObject([
+      { state: 'up', samples: null },
+    ]));
+
   test('down before the first time of a scrape is known, but with an error, is down', () =>
     expect(
       parseTargets(answer(item({ health: 'down', lastScrape: '1970-01-01T00:00:00Z', lastError: 'boom' }))),

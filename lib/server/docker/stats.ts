@@ -6,9 +6,10 @@ import { currentContainers, onContainer } from './own';
 /** Counters since the container's start; a share of CPU is the sampler's sum over two of them. */
 export interface RawStats {
   atMs: number;
-  cpuTotalNs: number;
+  /** Null, as the next: the engine does not tell, as for a container that is just being started. */
+  cpuTotalNs: number | null;
   /** CPU time of the whole machine since boot, over all cores. */
-  systemCpuNs: number;
+  systemCpuNs: number | null;
   onlineCpus: number;
   /** Without the page cache that the kernel can drop; null where the kernel's memory cgroup is off. */
   memoryBytes: number | null;
@@ -26,8 +27,8 @@ function memoryOf(stats: ContainerStats['memory_stats'] | undefined): number | n
 export function readCounters(stats: ContainerStats, nowMs: number): RawStats {
   return {
     atMs: Date.parse(stats.read) || nowMs,
-    cpuTotalNs: stats.cpu_stats?.cpu_usage?.total_usage ?? 0,
-    systemCpuNs: stats.cpu_stats?.system_cpu_usage ?? 0,
+    cpuTotalNs: stats.cpu_stats?.cpu_usage?.total_usage ?? null,
+    systemCpuNs: stats.cpu_stats?.system_cpu_usage ?? null,
     onlineCpus: stats.cpu_stats?.online_cpus || stats.cpu_stats?.cpu_usage?.percpu_usage?.length || 1,
     memoryBytes: memoryOf(stats.memory_stats),
     memoryLimitBytes: stats.memory_stats?.limit || null,

@@ -22,9 +22,10 @@ export interface ContainerSample
 /** Counters since the container's start. */
 export interface ContainerStats {
   atMs: number;
-  cpuTotalNs: number;
+  /** Null, as the next: not known yet. */
+  cpuTotalNs: number | null;
   /** CPU time of the whole machine since boot, over all cores. */
-  systemCpuNs: number;
+  systemCpuNs: number | null;
   onlineCpus: number;
   memoryBytes: number | null;
   memoryLimitBytes: number | null;

@@ -21,12 +21,17 @@ export function usageStep(
     [...now].map(([id, stats]) => {
       const before = last.get(id);
       if (before && stats.atMs - before.stats.atMs < CPU_MIN_MS) return [id, before];
-      const cpu = stats.cpuTotalNs - (before?.stats.cpuTotalNs ?? Number.NaN);
-      const system = stats.systemCpuNs - (before?.stats.systemCpuNs ?? Number.NaN);
+      const cpu = grown(before?.stats.cpuTotalNs, stats.cpuTotalNs);
+      const system = grown(before?.stats.systemCpuNs, stats.systemCpuNs);
       const cpuPercent = cpu >= 0 && system > 0 ? (cpu / system) * stats.onlineCpus * 100 : null;
       return [id, { stats, cpuPercent }];
     }),
   );
+}
+
+/** Not a number where one of the two is not known. */
+function grown(before: number | null | undefined, now: number | null): number {
+  return (now ?? Number.NaN) - (before ?? Number.NaN);
 }
 
 /**

@@ -27,7 +27,8 @@ export function reloadOutcome(before: VmagentMetrics, now: VmagentMetrics, elaps
   if (grew('configErrors')) return 'refused';
   if (grew('configReloads') || grew('configLoadedAtMs')) return 'applied';
   // Before 1.96 there is no gauge, and no counter of errors either: only the log tells.
-  return elapsedMs >= UNCHANGED_MS && now.configOk !== false ? 'unchanged' : 'open';
+  const isOld = now.configOk === null && now.configErrors === null;
+  return elapsedMs >= UNCHANGED_MS && (now.configOk === true || isOld) ? 'unchanged' : 'open';
 }
 
 /**

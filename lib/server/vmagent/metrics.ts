@@ -5,7 +5,7 @@ import { parseByteSize } from './byte-size';
 export interface VmagentMetrics {
   version: string | null;
   startedAtMs: number | null;
-  /** Result of the last config load; absent before vmagent 1.96. */
+  /** Result of the last config load; null before the first load has ended, and always before vmagent 1.96. */
   configOk: boolean | null;
   configLoadedAtMs: number | null;
   configReloads: number | null;
@@ -180,5 +180,9 @@ export function parseVmagentMetrics(text: string): VmagentMetrics | null {
     if (isWanted(line)) readLine(draft, line);
     from = end + 1;
   }
-  return draft.pendingBytes === null && draft.bytesSent === null ? null : draft;
+  if (draft.pendingBytes === null && draft.bytesSent === null) return null;
+  // vmagent answers before it has read its file for the first time: the gauge is 0 then, and nothing was counted.
+  const isLoaded = draft.configLoadedAtMs !== null || (draft.configErrors ?? 0) > 0;
+  if (draft.configOk === false && !isLoaded) draft.configOk = null;
+  return draft;
 }

@@ -31,7 +31,7 @@ const answerSchema = z.object({
         lastError: z.string(),
         lastScrape: z.string(),
         lastScrapeDuration: z.number(),
-        lastSamplesScraped: z.number().default(0),
+        lastSamplesScraped: z.number().optional(),
         health: z.string(),
       }),
     ),
@@ -69,7 +69,7 @@ export function parseTargets(text: string): ScrapeTarget[] {
       durationSeconds: isScraped ? target.lastScrapeDuration : null,
       intervalSeconds: goDurationSeconds(target.discoveredLabels.__scrape_interval__ ?? ''),
       timeoutSeconds: goDurationSeconds(target.discoveredLabels.__scrape_timeout__ ?? ''),
-      samples: isScraped && isUp ? target.lastSamplesScraped : null,
+      samples: isScraped && isUp ? (target.lastSamplesScraped ?? null) : null,
     };
   });
 }
