@@ -1,6 +1,7 @@
 import 'server-only';
 import type { LogLine } from '@/lib/schemas/log-line';
-import { jsonLog } from '../vmagent/json-log';
+import { type JsonLogEntry, jsonLog } from '../vmagent/json-log';
+import { awsCause } from './aws-cause';
 
 /** YACE's own counters since its start, `pkg/promutil/prometheus.go`. Reading them asks AWS nothing. */
 export interface YaceMetrics {
@@ -68,48 +69,6 @@ export function hasAskedAws({ metrics, grewAtMs }: YaceMemory): boolean {
   return grewAtMs !== null || (metrics?.series ?? 0) > 0;
 }
 
-/** YACE's words and what they mean, most telling first. Seen with v0.67.0; `err` is the AWS SDK's text. */
-const CAUSES: { pattern: RegExp; words: string }[] = [
-  {
-    pattern: /InvalidClientTokenId|UnrecognizedClient|InvalidAccessKeyId/,
-    words: 'AWS refuses the access key: it does not exist or was deleted.',
-  },
-  {
-    pattern: /SignatureDoesNotMatch|IncompleteSignature/,
-    words: 'AWS refuses the secret: it does not belong to this access key.',
-  },
-  {
-    pattern: /ExpiredToken|RequestExpired|RequestTimeTooSkewed/,
-    words: 'AWS says that the request is too old: check the Pi’s clock.',
-  },
-  {
-    pattern: /get credentials|no EC2 IMDS role|static credentials are empty/,
-    words: 'AWS: no access key is set.',
-  },
-  {
-    pattern: /AccessDenied|not authorized|UnauthorizedOperation|explicit deny/,
-    words: 'AWS knows the access key, but it lacks a permission.',
-  },
-  { pattern: /Throttl|Rate exceeded|TooManyRequests/, words: 'AWS is limiting how often it may be asked.' },
-  {
-    pattern:
-      /no such host|dial tcp|connection refused|i\/o timeout|deadline exceeded|network is unreachable|TLS handshake|exceeded maximum number of attempts/,
-    words: 'AWS cannot be reached: check the internet connection and the region.',
-  },
-  {
-    pattern: /No tagged resources made it through filtering/,
-    words:
-      'AWS: no resource with a tag was found. Only tagged resources are seen: give them a tag, or check the region.',
-  },
-  { pattern: /Couldn't|Failed to|error/i, words: 'The AWS exporter reports an error.' },
-];
-
-/** The names of the permissions that AWS missed, e.g. `tag:GetResources`, for the sentence. */
-function missingPermission(text: string): string {
-  const action = /not authorized to perform:? ([a-z0-9-]+:[A-Za-z*]+)/i.exec(text)?.[1];
-  return action ? ` Missing: ${action}.` : '';
-}
-
 /** After a good round every line is older than this many rounds. */
 const ROUNDS = 1.5;
 /** The first round of a fresh exporter: account, resources and metrics take this long at most on a slow line. */
@@ -119,6 +78,21 @@ const FIRST_ROUND_MS = 60_000;
 function isEmptied({ emptySinceMs, grewAtMs }: YaceMemory, nowMs: number): boolean {
   if (emptySinceMs === null || grewAtMs === null) return false;
   return grewAtMs > emptySinceMs && nowMs - grewAtMs >= FIRST_ROUND_MS;
+}
+
+/** Lines of one round come within this time of each other. */
+const ROUND_LINES_MS = 30_000;
+
+/** The most telling cause of the newest round that failed: what was wrong before that may have been mended. */
+function newestCause(entries: readonly JsonLogEntry[]): string | null {
+  const told = entries.flatMap(({ msg, err, level, atMs }) => {
+    // Doing without the account's alias is normal; the permission for it is optional.
+    const cause = level === 'error' && !msg.includes('account alias') ? awsCause(`${msg} ${err}`) : null;
+    return cause ? [{ ...cause, atMs }] : [];
+  });
+  const newestAtMs = Math.max(...told.map(({ atMs }) => atMs));
+  const round = told.filter(({ atMs }) => newestAtMs - atMs <= ROUND_LINES_MS);
+  return round.sort((a, b) => a.rank - b.rank || b.atMs - a.atMs)[0]?.words ?? null;
 }
 
 /**
@@ -142,14 +116,8 @@ export function yaceBlindness(
   const errors = jsonLog(lines).filter(
     ({ level, atMs }) => (level === 'error' || level === 'warn') && nowMs - atMs <= roundMs + FIRST_ROUND_MS,
   );
-  for (const { pattern, words } of CAUSES) {
-    const entry = errors.findLast(
-      // Doing without the account's alias is normal; the permission for it is optional.
-      ({ msg, err, level }) =>
-        level === 'error' && !/account alias/.test(msg) && pattern.test(`${msg} ${err}`),
-    );
-    if (entry) return words + missingPermission(entry.err);
-  }
+  const cause = newestCause(errors);
+  if (cause !== null) return cause;
   const isLate =
     metrics.series === 0 &&
     nowMs - Math.max(sinceMs, grewAtMs ?? 0) > FIRST_ROUND_MS + (grewAtMs === null ? 0 : roundMs);
