@@ -80,7 +80,10 @@ function hintFor(words: string): string | undefined {
   if (/port is already allocated|address already in use/i.test(words)) {
     return 'Another program of this machine has that port. Set another one in .env (…_PORT).';
   }
-  if (/error mounting .*no such file or directory|bind source path does not exist/i.test(words)) {
+  if (
+    (/error mounting /i.test(words) && /no such file or directory/i.test(words)) ||
+    /bind source path does not exist/i.test(words)
+  ) {
     return 'A file or folder that the service reads is missing. Launch again in the set-up: it puts back what is missing.';
   }
   if (/paused container/i.test(words)) {

@@ -76,6 +76,6 @@ function toldOf({ verdict }: Snapshot): Finding[] {
 /** The address with the suffix behind its path: `https://host/key/slug?create=1` becomes `…/slug/fail?create=1`. */
 export function pingUrl(address: string, suffix: string): URL {
   const url = new URL(address);
-  url.pathname = url.pathname.replace(/\/+$/, '') + suffix;
+  url.pathname = url.pathname.replace(/(?<!\/)\/+$/, '') + suffix;
   return url;
 }

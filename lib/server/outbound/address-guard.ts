@@ -54,7 +54,7 @@ function embeddedIPv4(address: string): string | null {
 
 function ipv6Words(address: string): number[] {
   // The URL parser writes every spelling of an IPv6 address in its one short form.
-  const host = new URL(`http://[${address.replace(/%.*$/, '')}]`).hostname.slice(1, -1);
+  const host = new URL(`http://[${address.split('%', 1)[0]}]`).hostname.slice(1, -1);
   const [left = '', right] = host.split('::');
   const words = (part: string) =>
     part === '' ? [] : part.split(':').map((word) => Number.parseInt(word, 16));

@@ -18,7 +18,7 @@ export function inspectTarget({ kind, url, username, secret }: ProbeTarget): Fin
   if (isGrafana && OTHER_STORES.test(url.hostname)) {
     return wrongUrl('This address takes another kind of data than metrics.', COPY_ENDPOINT);
   }
-  if (isGrafana && url.pathname.replace(/\/+$/, '') !== '/api/prom/push') {
+  if (isGrafana && !/^\/api\/prom\/push\/*$/.test(url.pathname)) {
     return wrongUrl(
       'The path of this address is not the one that takes metrics.',
       `It should be https://${url.host}/api/prom/push`,

@@ -12,7 +12,10 @@ import { judgeVmagent, judgeYace, validateConfig } from './validate-config';
 
 const LIMIT_MS = 20_000;
 /** The container has another folder at that place. */
-const NO_FOLDER = /\.weir-candidate\/[^\n]*no such file or directory/;
+const lacksFolder = (output: string) =>
+  output
+    .split('\n')
+    .some((line) => line.includes('.weir-candidate/') && line.includes('no such file or directory'));
 
 interface Candidate {
   service: 'vmagent' | 'yace';
@@ -82,7 +85,7 @@ async function judgeInside(candidate: Candidate, image: string, text: string): P
   try {
     const file = `${folder}/${await writeBeside(id, text)}`;
     const result = await runInside(service, { imageId: wanted, args: args(file), timeoutMs: LIMIT_MS });
-    if (result === null || NO_FOLDER.test(result.output)) return false;
+    if (result === null || lacksFolder(result.output)) return false;
     judge(result);
     return true;
   } finally {

@@ -42,7 +42,7 @@ async function engineLog(name: ServiceName, answers: () => Promise<boolean>): Pr
 }
 
 function wholeWords(text: string): string {
-  return text.length < CUT_CHARS ? text : `${text.slice(0, CUT_CHARS).replace(/\S*$/, '')}[cut]`;
+  return text.length < CUT_CHARS ? text : `${text.slice(0, CUT_CHARS).replace(/(?<!\S)\S*$/, '')}[cut]`;
 }
 
 /** vmagent's counters about itself. @throws AppError vmagent-unreachable, timeout */

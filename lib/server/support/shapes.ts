@@ -6,14 +6,14 @@ export const MASK = '[secret]';
 const NAME = String.raw`[\w.-]{0,40}(?:${SECRET_NAME.source}|SIGNATURE|SESSION_?ID)[\w.-]{0,40}`;
 /** `"name": "value"`, also where its quotes are escaped once more. */
 const JSON_PAIR = new RegExp(
-  String.raw`(\\*["']${NAME}\\*["']\s*:\s*)(\\*)"((?:[^"\\]|\\[\s\S])*?)\2"`,
+  String.raw`(?<!\\)(\\*["']${NAME}\\*["']\s*:\s*)(\\*)"((?:[^"\\]|\\[\s\S])*?)\2"`,
   'gi',
 );
 /** `name=value`, as in addresses, arguments and logfmt. */
 const ASSIGNED = new RegExp(String.raw`(\b${NAME}=)("[^"\n]*"|'[^'\n]*'|[^\s"',;&}\\]+)`, 'gi');
 const PEM = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|(?=["'`])|$)/g;
 const HEADER =
-  /\b((?:proxy-)?authorization|(?:set-)?cookie|x-[\w-]*(?:key|token))(\s*:[ \t]*)(?![ \t]*\[secret\])[^\r\n"'`]{4,}/gi;
+  /\b((?:proxy-)?authorization|(?:set-)?cookie|x-[\w-]{0,60}(?:key|token))(\s*:[ \t]*)(?![ \t]*\[secret\])[^\r\n"'`]{4,}/gi;
 const SCHEME = /\b(basic|bearer)(\s+)([\w+/=.~-]{8,})/gi;
 const WORD = /^[a-z]+$/;
 const LOGIN = /(?<=:\/\/)[^/\s@"`<>]+(?=@)/g;

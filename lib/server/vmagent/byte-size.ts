@@ -14,7 +14,7 @@ const UNITS: Record<string, number> = {
 
 /** A size as VictoriaMetrics flags take it ("1GiB", "500MB", "1e9"); null when it is none. lib/flagutil/bytes.go. */
 export function parseByteSize(text: string): number | null {
-  const match = /^\s*(\d+(?:\.\d+)?(?:e\d+)?)\s*([KMGT]i?B)?\s*$/i.exec(text);
+  const match = /^(\d+(?:\.\d+)?(?:e\d+)?)\s*([KMGT]i?B)?$/i.exec(text.trim());
   const unit = UNITS[(match?.[2] ?? '').toUpperCase()];
   if (!match || unit === undefined) return null;
   return Math.round(Number(match[1]) * unit);

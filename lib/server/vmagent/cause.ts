@@ -25,7 +25,7 @@ const REJECTED: Table = [
   {
     cause: 'label-limit',
     pattern:
-      /err-mimir-(?:max-label|label-|metric-name|missing-metric-name|duplicate-label|labels-not-sorted)|label (?:name|value)s? .*(?:too long|limit)/i,
+      /err-mimir-(?:max-label|label-|metric-name|missing-metric-name|duplicate-label|labels-not-sorted)|^(?=[\s\S]*label (?:name|value))(?=[\s\S]*(?:too long|limit))/i,
   },
   { cause: 'undecodable', pattern: /snappy|unmarshal|decompress|decod|proto(?:buf)?:|wire ?type|zstd/i },
 ];

@@ -1,10 +1,11 @@
 import 'server-only';
 import type { LogLine } from '@/lib/schemas/log-line';
 import { jsonLog } from './json-log';
-import { TCP6_ADVICE } from './plain-text';
+import { before, withoutAdvice } from './plain-text';
 import { goDurationSeconds } from './targets';
 
 const MESSAGE_MAX = 300;
+const STRICT = '; pass -promscrape.config.strictParse=false';
 
 export interface DeliveryWords {
   /** The destination's or the system's own words, untrusted text; null when vmagent passes on none. */
@@ -14,23 +15,41 @@ export interface DeliveryWords {
   saidAtMs: number;
 }
 
+const BODY = 'response body';
+const AGAIN = 're-sending the block in ';
+
+/** What the destination answered, as vmagent quotes it; null when it quotes nothing. */
+function answer(message: string): string | null {
+  const quoted = message.indexOf(`${BODY}="`);
+  if (quoted >= 0) {
+    const rest = message.slice(quoted + BODY.length + 2);
+    const end = rest.indexOf(`"; ${AGAIN.slice(0, 10)}`);
+    if (end >= 0) return rest.slice(0, end);
+    if (rest.endsWith('"')) return rest.slice(0, -1);
+  }
+  const plain = message.indexOf(`${BODY}: `);
+  return plain < 0 ? null : before(message.slice(plain + BODY.length + 2), '. (Similar ');
+}
+
 /** The destination's or the system's own words, without vmagent's account of the block and of what it does next. */
 function cause(message: string): string {
-  const answer =
-    /response body="(.*?)"(?:; re-sending|$)/.exec(message)?.[1] ??
-    /response body: (.*?)(?:\. \(Similar \d+ log messages.*)?$/.exec(message)?.[1];
-  if (answer !== undefined) return answer;
-  return message
-    .replace(/^.*?secret-url"(?: during retry #\d+)?: /, '')
-    .replace(/;? *re-sending the block in .*$/, '')
-    .replace(/^(?:Post|Get) "[^"]*": /, '')
-    .replace(TCP6_ADVICE, '');
+  const words = before(message, AGAIN).trimEnd();
+  return (
+    answer(message) ??
+    withoutAdvice(
+      (words.endsWith(';') ? words.slice(0, -1) : words)
+        .replace(/^.*?secret-url"(?: during retry #\d+)?: /, '')
+        .replace(/^(?:Post|Get) "[^"]*": /, ''),
+    )
+  );
 }
 
 /** "in 2.144 seconds" before 1.15x, since then a Go duration. */
 function retrySeconds(message: string): number | null {
-  const [, text = '', unit] = /re-sending the block in ([\d.]+\w*(?:\.\d+s)?)( seconds)?/.exec(message) ?? [];
-  const seconds = unit ? Number(text) : goDurationSeconds(text);
+  const at = message.indexOf(AGAIN);
+  const [, text = '', unit] =
+    /^(\d[\w.]*\w|\d)( seconds)?/.exec(message.slice(at + AGAIN.length, at + 60)) ?? [];
+  const seconds = at < 0 ? null : unit ? Number(text) : goDurationSeconds(text);
   return seconds !== null && Number.isFinite(seconds) ? seconds : null;
 }
 
@@ -47,12 +66,9 @@ export function deliveryWords(
   statusCode: number | null,
   sinceMs = 0,
 ): DeliveryWords | null {
-  const pattern = isRejected
-    ? /was rejected \(skipping the block\)/
-    : statusCode === null
-      ? /couldn't send a block/
-      : new RegExp(`unexpected status code received .*: ${statusCode}; response body`);
-  const entry = jsonLog(lines).findLast(({ atMs, msg }) => atMs >= sinceMs && pattern.test(msg));
+  const entry = jsonLog(lines).findLast(
+    ({ atMs, msg }) => atMs >= sinceMs && tellsOf(msg, isRejected, statusCode),
+  );
   if (!entry) return null;
   return {
     message: cut(cause(entry.msg)),
@@ -61,16 +77,23 @@ export function deliveryWords(
   };
 }
 
+function tellsOf(msg: string, isRejected: boolean, statusCode: number | null): boolean {
+  if (isRejected) return msg.includes('was rejected (skipping the block)');
+  if (statusCode === null) return msg.includes("couldn't send a block");
+  const at = msg.indexOf('unexpected status code received ');
+  return at >= 0 && msg.includes(`: ${statusCode}; ${BODY}`, at);
+}
+
 /** Why the last load of the scrape config failed, or null. lib/promscrape/scraper.go, lib/promscrape/config.go */
 export function configMessage(lines: readonly LogLine[], sinceMs = 0): string | null {
   const entry = jsonLog(lines).findLast(
     ({ atMs, level, msg }) =>
       atMs >= sinceMs && level === 'error' && /on SIGHUP: |skipping `scrape_config`/.test(msg),
   );
-  const words = (entry?.msg ?? '')
-    .replace(/; continuing with the previous config$/, '')
-    .replace(/; pass -promscrape\.config\.strictParse=false.*$/, '')
-    .replace(/^cannot read "[^"]*" on SIGHUP: /, '');
+  const words = before(before(entry?.msg ?? '', '; continuing with the previous config'), STRICT).replace(
+    /^cannot read "[^"]*" on SIGHUP: /,
+    '',
+  );
   return cut(words);
 }
 

@@ -1,20 +1,39 @@
 import 'server-only';
 
-/** What vmagent adds to every failed connection; it misleads where IPv6 has nothing to do with it. */
-export const TCP6_ADVICE = /; try -enableTCP6 command-line flag.*$/;
+/** Text up to a mark; all of it where the mark is not in it. Searching for a mark is linear, `/mark.*$/` is not. */
+export function before(text: string, mark: string): string {
+  const at = text.indexOf(mark);
+  return at < 0 ? text : text.slice(0, at);
+}
+
+/** Without what vmagent adds to every failed connection; it misleads where IPv6 has nothing to do with it. */
+export function withoutAdvice(text: string): string {
+  return before(text, '; try -enableTCP6 command-line flag');
+}
+
+/** Removing escapes, passwords and queries makes a text shorter; more than this many times `max` is not looked at. */
+const SLACK = 8;
+
+/** A part of a text without blanks, of which an address is cut at its query. */
+function withoutQuery(word: string): string {
+  const address = word.search(/https?:\/\//i);
+  const query = address < 0 ? -1 : word.indexOf('?', address);
+  return query < 0 ? word : word.slice(0, query);
+}
 
 /**
  * Foreign text as one harmless line: no escape sequences or control characters, no user, password or query in
- * addresses, cut at `max` characters. Null when nothing is left.
+ * addresses, cut at `max` characters. Null when nothing is left. What it costs does not grow with the text.
  */
 export function plainText(text: string, max: number): string | null {
   const plain = text
+    .slice(0, max * SLACK)
     // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point
     .replaceAll(/\u001b\[[0-?]*[ -/]*[@-~]/g, '')
     // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point
     .replaceAll(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g, ' ')
     .replaceAll(/(https?:\/\/)[^\s"'<>/@]*@/gi, '$1')
-    .replaceAll(/(https?:\/\/[^\s"'<>?]*)\?[^\s"'<>]*/gi, '$1')
+    .replaceAll(/[^\s"'<>]+/g, withoutQuery)
     .trim();
   return plain === '' ? null : plain.slice(0, max);
 }

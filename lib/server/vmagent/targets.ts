@@ -1,7 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
 import { AppError } from '../errors';
-import { plainText, TCP6_ADVICE } from './plain-text';
+import { plainText, withoutAdvice } from './plain-text';
 
 /** One scraped endpoint as vmagent sees it, before it is given a source. */
 export interface ScrapeTarget {
@@ -42,9 +42,14 @@ const UNIT_SECONDS: Record<string, number> = { ms: 0.001, s: 1, m: 60, h: 3600, 
 
 /** A Go duration such as "5m0s" in seconds; null when it is none. */
 export function goDurationSeconds(text: string): number | null {
-  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)];
-  if (parts.length === 0 || parts.map(([part]) => part).join('') !== text) return null;
-  return parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (UNIT_SECONDS[unit ?? ''] ?? 0), 0);
+  // Sticky: a search from every place on would take time quadratic in a row of digits.
+  const part = /(\d+(?:\.\d+)?)(ms|s|m|h|d)/y;
+  let seconds = text === '' ? null : 0;
+  while (seconds !== null && part.lastIndex < text.length) {
+    const [, amount, unit] = part.exec(text) ?? [];
+    seconds = unit === undefined ? null : seconds + Number(amount) * (UNIT_SECONDS[unit] ?? 0);
+  }
+  return seconds;
 }
 
 /**
@@ -64,7 +69,7 @@ export function parseTargets(text: string): ScrapeTarget[] {
       job: plainText(target.labels.job ?? '', ERROR_MAX) ?? 'unknown',
       instance: plainText(target.labels.instance ?? '', ERROR_MAX) ?? 'unknown',
       state: isUp ? 'up' : isPending ? 'pending' : 'down',
-      lastError: plainText(target.lastError.replace(TCP6_ADVICE, ''), ERROR_MAX),
+      lastError: plainText(withoutAdvice(target.lastError), ERROR_MAX),
       lastScrapeAtMs: isScraped ? scrapedAtMs : null,
       durationSeconds: isScraped ? target.lastScrapeDuration : null,
       intervalSeconds: goDurationSeconds(target.discoveredLabels.__scrape_interval__ ?? ''),
