@@ -23,6 +23,14 @@ export interface Loss {
   bytes: number | null;
 }
 
+/** Something answers in the destination's place, and vmagent counts its 2XX as deliveries. */
+export interface ImpostorSighting {
+  kind: 'redirect' | 'page' | 'text';
+  sinceMs: number;
+  /** What was seen, untrusted text. */
+  words: string;
+}
+
 /** Samples of new series that vmagent threw away at its own limit, summed over the last `LOSS_MEMORY_MS`. */
 export interface Brake {
   lastAtMs: number;
@@ -106,6 +114,8 @@ export interface VerdictContext {
   previous: readonly Pick<Finding, 'id' | 'sinceMs'>[];
   loss: Loss | null;
   brake: Brake | null;
+  /** Only while 2XX are counted: else nothing is lost by it. */
+  impostor: ImpostorSighting | null;
   slowness: Slowness;
   /** Since when the buffer has filled although data is delivered. */
   outrunSinceMs: number | null;

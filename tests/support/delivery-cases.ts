@@ -20,6 +20,18 @@ export const DELIVERY_CASES: Case[] = [
     state: 'losing',
     headline: 'the buffer is full',
   },
+  ...(['redirect', 'page', 'text'] as const).map(
+    (kind): Case => ({
+      rule: 'losing-not-remote-write',
+      when: `a ${kind} is what the destination answers, and vmagent counts it as a delivery`,
+      change: both(delivery({ state: 'losing' }), (_, context) => {
+        context.impostor = { kind, sinceMs: AT_MS - 60_000, words: 'HTTP 302, to portal.example' };
+      }),
+      severity: 'losing',
+      state: 'losing',
+      headline: kind === 'redirect' ? 'sends vmagent on to another address' : 'in the place of Grafana Cloud',
+    }),
+  ),
   {
     rule: 'waiting',
     when: 'no reason is known',

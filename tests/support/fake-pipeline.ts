@@ -94,6 +94,7 @@ export const calmContext = (): VerdictContext => ({
   previous: [],
   loss: null,
   brake: null,
+  impostor: null,
   slowness: { requestSeconds: 0.1, unansweredSeconds: null },
   outrunSinceMs: null,
   crash: null,

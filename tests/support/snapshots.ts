@@ -57,6 +57,7 @@ const calm: VerdictContext = {
   previous: [],
   loss: null,
   brake: null,
+  impostor: null,
   slowness: { requestSeconds: 0.1, unansweredSeconds: null },
   outrunSinceMs: null,
   crash: null,

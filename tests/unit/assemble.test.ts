@@ -33,6 +33,7 @@ function parts(over: Partial<Parts> = {}): Parts {
     drift: [],
     lateSeconds: null,
     telling: undefined,
+    impostor: null,
     ...over,
   };
 }
@@ -133,4 +134,23 @@ describe('what is used of the plan', () => {
 
   test('is not known while vmagent does not answer', () =>
     expect(budgetOf({ vmagent: silent })).toBeUndefined());
+});
+
+describe('something answers in the destination’s place', () => {
+  const impostor = { kind: 'page' as const, sinceMs: START_MS - 30_000, words: 'HTTP 200 with a web page' };
+  const delivering = { ...NO_DELIVERY_MEMORY, last: { metrics: vmagentMetrics(), atMs: START_MS } };
+
+  test('its 2XX are no deliveries: data is being lost, and nothing has arrived since it began', () => {
+    const seen = parts({ impostor, delivery: { ...delivering, lastSuccessAtMs: START_MS - 1000 } });
+    const { pipeline, context } = assemble(seen, START_MS);
+    expect(pipeline.delivery).toMatchObject({ state: 'losing', lastSuccessAtMs: impostor.sinceMs });
+    expect(context.impostor).toBe(impostor);
+  });
+
+  test('while vmagent counts no 2XX it keeps its data, so nothing is lost that way', () => {
+    const seen = parts({ impostor, delivery: { ...delivering, lastSuccessAtMs: START_MS - 600_000 } });
+    const { pipeline, context } = assemble(seen, START_MS);
+    expect(pipeline.delivery.state).not.toBe('losing');
+    expect(context.impostor).toBeNull();
+  });
 });

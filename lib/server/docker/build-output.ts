@@ -31,7 +31,7 @@ const HINTS: readonly [RegExp, string][] = [
     'The build has no way to the internet. Check the connection and the DNS of this machine, then try again.',
   ],
   [
-    /Unable to locate package|Debian packages cannot be had|Go module .* cannot be had|has no Go\b/i,
+    /Unable to locate package|(?:Debian packages|Go module \S{1,300}) cannot be had|has no Go\b/i,
     'What the recipe asks for is not there any more. Update Weir, which brings newer recipes, then try again.',
   ],
   [

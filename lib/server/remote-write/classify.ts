@@ -9,6 +9,7 @@ import {
   wrongUrl,
 } from './findings';
 import { readGrafanaToken, regionOfHost } from './grafana-token';
+import { impostorIn, isWebPage } from './impostor';
 
 const ACCEPTED: Finding = {
   outcome: 'ok',
@@ -19,12 +20,15 @@ const ACCEPTED: Finding = {
 
 /** What the destination's answer means. */
 export function classifyAnswer(target: ProbeTarget, { status, contentType, body }: Answer): Finding {
-  const isPage = /\bhtml\b/i.test(contentType) || /^\s*<(?:!doctype|html)/i.test(body);
+  const isPage = isWebPage({ contentType, body });
   if (status >= 300 && status < 400) {
     return wrongUrl('The address sends visitors on to another one, as web pages do.', whereFor(target));
   }
   if (isPage && status < 500 && status !== 401 && status !== 403 && status !== 429) {
     return wrongUrl('A web page answers at this address, not a metrics store.', whereFor(target));
+  }
+  if (impostorIn({ status, contentType, body }) !== null) {
+    return wrongUrl('Something answers at this address that is no metrics store.', whereFor(target));
   }
   if (status >= 200 && status < 300) return ACCEPTED;
   if (status === 401 || status === 403) return refusal(target, status, body.toLowerCase());

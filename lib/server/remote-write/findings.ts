@@ -13,6 +13,8 @@ export interface Answer {
   contentType: string;
   /** First bytes of the body: read to tell causes apart, never shown or logged. */
   body: string;
+  /** Where a redirect leads. */
+  location?: string;
 }
 
 export type Finding = Omit<ProbeResult, 'durationMs'>;

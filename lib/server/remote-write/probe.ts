@@ -15,6 +15,7 @@ import {
 import { classifyAnswer } from './classify';
 import { classifyConnectError, noNetwork, refusedAddress, unknownHost } from './connect-errors';
 import type { Answer, Finding, ProbeTarget } from './findings';
+import { type Impostor, impostorIn } from './impostor';
 import { inspectTarget } from './inspect';
 
 const LIMIT_MS = 10_000;
@@ -44,6 +45,26 @@ export async function probeRemoteWrite(
   const startedAt = performance.now();
   const finding = inspectTarget(target) ?? (await ask(target, options));
   return { ...finding, durationMs: Math.round(performance.now() - startedAt) };
+}
+
+/**
+ * Asks a destination that is in use whether it is still one: the same request, with the credentials that vmagent sends
+ * there with every block. What answers decides, not whether it likes them. Some 6 kB with a new TLS connection.
+ * @returns what answers in its place; 'none': nothing does; null: it could not be asked
+ */
+export async function findImpostor(
+  target: ProbeTarget,
+  options: ProbeOptions = {},
+): Promise<Impostor | 'none' | null> {
+  const signal = AbortSignal.timeout(options.limitMs ?? LIMIT_MS);
+  try {
+    const resolve = options.resolve ?? resolveName;
+    const addresses = await withSignal(addressesOf(hostOf(target.url), resolve), signal);
+    if (addresses.length === 0 || addresses.some(({ address }) => isRefusedAddress(address))) return null;
+    return impostorIn(await send(target, addresses, signal, options.ca)) ?? 'none';
+  } catch {
+    return null;
+  }
 }
 
 async function ask(target: ProbeTarget, options: ProbeOptions): Promise<Finding> {
@@ -89,6 +110,7 @@ async function send(
   return {
     status: response.statusCode ?? 0,
     contentType: response.headers['content-type'] ?? '',
+    ...(response.headers.location !== undefined && { location: response.headers.location }),
     body: await readStart(response),
   };
 }

@@ -1,7 +1,7 @@
 import 'server-only';
 import { limitsAt } from '@/lib/budget';
 import type { DeliverySample, ServiceName } from '@/lib/schemas/snapshot';
-import type { Pipeline, VerdictContext } from '@/lib/verdict/types';
+import type { ImpostorSighting, Pipeline, VerdictContext } from '@/lib/verdict/types';
 import { deliveryCause } from '../vmagent/cause';
 import type { DeliveryWords } from '../vmagent/log';
 import { type BudgetMemory, budgetReading } from './budget';
@@ -26,6 +26,7 @@ export interface Parts extends Diagnosis, Surroundings {
   buffer: BufferMemory;
   lateSeconds: number | null;
   telling: VerdictContext['telling'];
+  impostor: ImpostorSighting | null;
   budget: BudgetMemory;
 }
 
@@ -55,6 +56,14 @@ function withWords(sample: DeliverySample, words: DeliveryWords | null): Deliver
   return { ...sample, failure: { ...sample.failure, message, retrySeconds, cause } };
 }
 
+/** A 2XX of something else than the destination is no delivery. */
+function withImpostor(sample: DeliverySample, impostor: ImpostorSighting | null): DeliverySample {
+  if (!impostor) return sample;
+  const { lastSuccessAtMs } = sample;
+  const isSince = lastSuccessAtMs !== null && lastSuccessAtMs >= impostor.sinceMs;
+  return { ...sample, state: 'losing', lastSuccessAtMs: isSince ? impostor.sinceMs : lastSuccessAtMs };
+}
+
 function budgetUse({ budget, settings }: Parts, nowMs: number): VerdictContext['budget'] {
   const { series, pointsPerMinute } = budgetReading(budget, nowMs);
   return { series, pointsPerMinute, limits: limitsAt(settings.plan, settings.destination.kind) };
@@ -77,7 +86,8 @@ export function assemble(
     fastest,
     pausedUntil(words),
   );
-  const delivery = withWords(sample, words);
+  const impostor = sample.state === 'delivering' ? parts.impostor : null;
+  const delivery = withImpostor(withWords(sample, words), impostor);
   const services = withEvidence(
     serviceSamples(engine.containers, engine.usage, settings),
     { metrics: vmagent.metrics, targets: vmagent.targets, delivery, destination: settings.destination },
@@ -107,6 +117,7 @@ export function assemble(
     context: {
       loss,
       brake,
+      impostor,
       slowness: slowness(parts.delivery, nowMs),
       outrunSinceMs: parts.buffer.outrunSinceMs,
       crash: parts.crash,

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Growth } from './counters';
+import { type Growth, grownSince } from './counters';
 
 /** Thrown away by vmagent; `bytes` is null where it does not count them: for blocks that the destination rejected. */
 export interface Lost {
@@ -11,15 +11,29 @@ export interface Lost {
 export function createLostCounter() {
   let lost: Lost = { blocks: 0, bytes: null };
   let noted: Growth | undefined;
+  let isFooled = false;
+
+  function add(blocks: number, bytes: number): void {
+    lost = { blocks: lost.blocks + blocks, bytes: bytes > 0 ? (lost.bytes ?? 0) + bytes : lost.bytes };
+  }
+
   return {
-    /** @param history of the counters, after each reading */
-    note(history: readonly Growth[]): void {
+    /**
+     * @param history of the counters, after each reading
+     * @param impostor what answers in the destination's place, and takes what is delivered
+     */
+    note(history: readonly Growth[], impostor: { sinceMs: number } | null): void {
       const newest = history.at(-1);
       if (!newest || newest === noted) return;
+      const stolenSinceMs = isFooled ? newest.fromMs : impostor?.sinceMs;
+      isFooled = impostor !== null;
       noted = newest;
       const { rejectedBlocks, overflowBlocks, overflowBytes } = newest.by;
-      const bytes = overflowBytes > 0 ? (lost.bytes ?? 0) + overflowBytes : lost.bytes;
-      lost = { blocks: lost.blocks + rejectedBlocks + overflowBlocks, bytes };
+      add(rejectedBlocks + overflowBlocks, overflowBytes);
+      if (!isFooled || stolenSinceMs === undefined) return;
+      const stolen = (name: 'delivered' | 'bytesSent') =>
+        Math.round(grownSince(history, name, stolenSinceMs));
+      add(stolen('delivered'), stolen('bytesSent'));
     },
     take(): Lost {
       const taken = lost;

@@ -3,6 +3,7 @@ import type { Limits } from '@/lib/budget';
 import type { LogLine } from '@/lib/schemas/log-line';
 import type { DestinationSample, EngineSample, ServiceName, ServiceSample } from '@/lib/schemas/snapshot';
 import type { Drift, FileProblem, VerdictContext } from '@/lib/verdict/types';
+import type { Impostor } from '../remote-write/impostor';
 import type { VmagentMetrics } from '../vmagent/metrics';
 import type { ScrapeTarget } from '../vmagent/targets';
 import type { HostReading } from './host';
@@ -77,6 +78,8 @@ export interface SamplerPorts {
   readHost(): Promise<HostReading>;
   /** How far this machine's clock is ahead of the destination's, in ms; null: not known. Asks the destination. */
   readClockAhead(destination: DestinationSample): Promise<number | null>;
+  /** What answers in the destination's place; 'none': nothing does; null: not known. Asks the destination. */
+  askForImpostor(): Promise<Impostor | 'none' | null>;
   /** Of the ways in which people are told; undefined: they are not known yet. */
   tellingFailures(): VerdictContext['telling'];
   /** Compares every container with the files. */

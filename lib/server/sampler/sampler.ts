@@ -11,6 +11,7 @@ import { createDoctor } from './doctor';
 import { createEngineReader } from './engine-reader';
 import { pausedUntil } from './failure';
 import type { Hub } from './hub';
+import { createImpostorWatch } from './impostor-watch';
 import { createLostCounter, type Lost } from './lost';
 import type { SamplerPorts, StackEvent } from './ports';
 import { createRecorder } from './recorder';
@@ -45,6 +46,7 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
   const vmagent = createVmagentReader(ports);
   const doctor = createDoctor(ports, () => publish());
   const surroundings = createSurroundings(ports, () => publish());
+  const impostors = createImpostorWatch(ports, () => publish());
   const pace = createPace();
   const stopping = new AbortController();
   let settings = NO_SETTINGS;
@@ -66,7 +68,7 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
       const seen = { settings, engine: engine.reading, vmagent: vmagent.reading, delivery, buffer, budget };
       const own = { lateSeconds: pace.lateSeconds(), telling: ports.tellingFailures() };
       const { pipeline, context } = assemble(
-        { ...seen, ...own, ...doctor.reading, ...surroundings.reading },
+        { ...seen, ...own, ...doctor.reading, ...surroundings.reading, ...impostors.reading },
         nowMs,
       );
       const resumed = nowMs < resumedUntilMs ? open : [];
@@ -99,7 +101,8 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
     const { metrics } = vmagent.reading;
     const fastest = fastestInterval(vmagent.reading);
     delivery = deliveryStep(delivery, metrics, nowMs, fastest);
-    lost.note(delivery.history);
+    lost.note(delivery.history, impostors.reading.impostor);
+    impostors.tick(settings, metrics, (delivery.history.at(-1)?.by.delivered ?? 0) > 0);
     budget = budgetStep(budget, metrics, nowMs);
   }
 

@@ -1,6 +1,8 @@
 import 'server-only';
 import type { DestinationInput, ProbeResult } from '@/lib/schemas/wizard';
-import { probeRemoteWrite } from '../remote-write/probe';
+import type { ProbeTarget } from '../remote-write/findings';
+import type { Impostor } from '../remote-write/impostor';
+import { findImpostor, probeRemoteWrite } from '../remote-write/probe';
 import { mergeDestination } from './merge-draft';
 import { DEFAULT_USERNAME, type Destination, NO_PASSWORD, readSettings } from './settings';
 import { readDraft } from './setup-draft';
@@ -24,11 +26,26 @@ export async function probeDestination({ kind, url, username, secret }: Destinat
     };
   }
   if (kind === 'grafana-cloud') return probeRemoteWrite({ kind, url: new URL(url), username, secret });
-  // vmagent always sends a user name and a password, so the test does too.
-  return probeRemoteWrite({
-    kind,
+  return probeRemoteWrite(asVmagentAsks({ kind, url, username, secret }));
+}
+
+/** vmagent always sends a user name and a password, so a test does too. */
+function asVmagentAsks({ kind, url, username, secret }: Destination): ProbeTarget {
+  return {
+    kind: kind === 'grafana-cloud' ? kind : 'other',
     url: new URL(url),
     username: username || DEFAULT_USERNAME,
     secret: secret || NO_PASSWORD,
-  });
+  };
+}
+
+/**
+ * What answers in the place of the destination in use; 'none': nothing does; null: it could not be asked. The store on
+ * this Pi is not asked: no one can stand between it and vmagent.
+ */
+export async function askForImpostor(): Promise<Impostor | 'none' | null> {
+  const { destination } = await readSettings();
+  if (destination.kind === 'local' || !/^https?:$/.test(URL.parse(destination.url)?.protocol ?? ''))
+    return 'none';
+  return findImpostor(asVmagentAsks(destination));
 }

@@ -16,6 +16,7 @@ import { readMetrics, readTargets } from '../vmagent/client';
 import { request } from '../vmagent/http';
 import { countApplyResults } from './apply-results';
 import { readClockAhead } from './clock-ahead';
+import { askForImpostor } from './destination-probe';
 import { readDrift } from './drift';
 import { readHost } from './host';
 import { whyLeftOut } from './left-out';
@@ -53,6 +54,7 @@ function ports(): SamplerPorts {
     readTemperature,
     readHost: () => readHost(),
     readClockAhead,
+    askForImpostor,
     tellingFailures,
     readDrift: async () => readDrift((await readStackTexts()).texts),
   };

@@ -23,6 +23,11 @@ export interface VmagentMetrics {
   /** Blocks that the destination rejected with 400, 409 or 415 and that are gone. */
   rejectedBlocks: number | null;
   bytesSent: number | null;
+  /** Bytes that came back from the destination, and connections made to it. */
+  bytesAnswered: number | null;
+  dials: number | null;
+  /** Blocks that were put into the queue. */
+  blocksQueued: number | null;
   /** Rows and compressed bytes of all blocks that were put into the queue. */
   rowsQueued: number | null;
   bytesQueued: number | null;
@@ -54,6 +59,9 @@ const SUMS: Record<string, SumField> = {
   vmagent_remotewrite_duration_seconds_count: 'requests',
   vmagent_remotewrite_packets_dropped_total: 'rejectedBlocks',
   vmagent_remotewrite_bytes_sent_total: 'bytesSent',
+  vmagent_remotewrite_conn_bytes_read_total: 'bytesAnswered',
+  vmagent_remotewrite_dials_total: 'dials',
+  vmagent_remotewrite_block_size_bytes_count: 'blocksQueued',
   vmagent_remotewrite_block_size_rows_sum: 'rowsQueued',
   vmagent_remotewrite_block_size_bytes_sum: 'bytesQueued',
   vmagent_remotewrite_pending_data_bytes: 'pendingBytes',
@@ -85,6 +93,9 @@ function emptyDraft(): Draft {
     requests: null,
     rejectedBlocks: null,
     bytesSent: null,
+    bytesAnswered: null,
+    dials: null,
+    blocksQueued: null,
     rowsQueued: null,
     bytesQueued: null,
     pendingBytes: null,

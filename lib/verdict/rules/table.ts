@@ -6,6 +6,7 @@ import { deliveryRules } from './delivery';
 import { engineRules } from './engine';
 import { fileRules } from './files';
 import { hostRules } from './host';
+import { impostorRules } from './impostor';
 import { lossRules, pastLossRules } from './loss';
 import { networkRules } from './network';
 import { servicesRules } from './services';
@@ -21,6 +22,7 @@ import { waitingRules } from './waiting';
 export const rules: readonly Rule[] = [
   ...setupRules,
   ...lossRules,
+  ...impostorRules,
   ...vmagentRules,
   ...engineRules,
   ...waitingRules,

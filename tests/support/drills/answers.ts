@@ -92,3 +92,36 @@ export const pauseDrills: Drill[] = [
     },
   ),
 ];
+
+/** What vmagent counts as a delivery, and nobody keeps: nothing fails, so it is looked for, and found within a minute. */
+export const impostorDrills: Drill[] = [
+  {
+    what: 'captive portal (200 with a web page)',
+    finding: 'losing-not-remote-write',
+    claim: 'lost',
+    withinSeconds: 60,
+    fault: ({ gate }) => {
+      const body = `<!doctype html><title>Sign in to this network</title>${'<p>Accept</p>'.repeat(200)}`;
+      gate.answer = { status: 200, body, headers: { 'content-type': 'text/html' } };
+    },
+    mend: ({ gate }) => {
+      gate.answer = null;
+    },
+    arrivesWithinSeconds: 60,
+  },
+  {
+    what: 'redirect to a login page (302)',
+    finding: 'losing-not-remote-write',
+    claim: 'lost',
+    withinSeconds: 60,
+    fault: ({ gate, thing }) => {
+      thing.page = { status: 200, body: '<!doctype html><title>Log in</title>' };
+      gate.answer = { status: 302, body: '', headers: { location: `http://${thing.target}/login` } };
+    },
+    mend: ({ gate, thing }) => {
+      gate.answer = null;
+      thing.recover();
+    },
+    arrivesWithinSeconds: 60,
+  },
+];
