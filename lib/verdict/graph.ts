@@ -128,6 +128,9 @@ export const ALONE: readonly string[] = [
     'losing-undecodable',
     'losing-rejected',
   ],
+  // Losses of their own, whatever else is wrong.
+  'losing-not-remote-write',
+  'losing-buffer-gone',
   'buffer-draining',
   'pi-sd-writes',
   'memory-cgroup-off',

@@ -14,11 +14,14 @@ export type Pipeline = Omit<Snapshot, 'verdict'>;
 
 /** Data thrown away by vmagent, summed over the last `LOSS_MEMORY_MS`. */
 export interface Loss {
-  reason: 'rejected' | 'buffer-full';
+  /** `buffer-gone`: it waited in the buffer and is not there any more, with no delivery. */
+  reason: 'rejected' | 'buffer-full' | 'buffer-gone';
   lastAtMs: number;
   /** Data went missing so recently that it has to be taken as still going on. */
   isOngoing: boolean;
   blocks: number;
+  /** Why the buffer has lost it, as vmagent's log says; null: it does not. */
+  discard: 'damaged' | 'address' | null;
   /** Compressed, as it lay in the buffer; null where vmagent does not count it. */
   bytes: number | null;
 }

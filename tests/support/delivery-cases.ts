@@ -32,6 +32,16 @@ export const DELIVERY_CASES: Case[] = [
       headline: kind === 'redirect' ? 'sends vmagent on to another address' : 'in the place of Grafana Cloud',
     }),
   ),
+  ...(['damaged', 'address', null] as const).map(
+    (discard): Case => ({
+      rule: 'losing-buffer-gone',
+      when: `what waited in the buffer is gone (${discard ?? 'no reason is known'})`,
+      change: losing({ reason: 'buffer-gone', discard, blocks: 0, bytes: 220_000 }),
+      severity: 'losing',
+      state: 'losing',
+      headline: 'Data was lost',
+    }),
+  ),
   {
     rule: 'waiting',
     when: 'no reason is known',

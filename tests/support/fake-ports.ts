@@ -157,6 +157,8 @@ export function fakeWorld(): FakeWorld {
       readTemperature: async () => 51.5,
       readHost: async () => QUIET_HOST,
       readClockAhead: async () => 0,
+      loadBalance: async () => null,
+      saveBalance: async () => undefined,
       askForImpostor: async () => 'none',
       readDrift: async () => [],
       tellingFailures: () => undefined,

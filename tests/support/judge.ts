@@ -48,6 +48,7 @@ export const vmagentGone: Change = (pipeline) => {
 };
 export const loss = (over: Partial<Loss>): Loss => ({
   reason: 'rejected',
+  discard: null,
   lastAtMs: AT_MS,
   isOngoing: true,
   blocks: 3,

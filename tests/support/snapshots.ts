@@ -164,7 +164,16 @@ export const snapshots = {
         droppedBlocks: 214,
       },
     },
-    { loss: { reason: 'rejected', lastAtMs: NOW_MS - 4_000, isOngoing: true, blocks: 214, bytes: 3 * MB } },
+    {
+      loss: {
+        discard: null,
+        reason: 'rejected',
+        lastAtMs: NOW_MS - 4_000,
+        isOngoing: true,
+        blocks: 214,
+        bytes: 3 * MB,
+      },
+    },
   ),
   stalled: snapshot({
     delivery: {

@@ -23,6 +23,7 @@ function parts(over: Partial<Parts> = {}): Parts {
     blindness: {},
     deliveryWords: null,
     configMessage: null,
+    queueDiscard: null,
     crash: null,
     outOfMemory: [],
     missingImages: [],

@@ -62,7 +62,7 @@ export function createIncidents(
   function withFigures(event: TimelineEvent, snapshot: Snapshot, lost: Lost): TimelineEvent {
     if (event.severity === 'warning') return event;
     const { bytes } = snapshot.buffer;
-    const isLosing = event.severity === 'losing' && lost.blocks > 0;
+    const isLosing = event.severity === 'losing' && (lost.blocks > 0 || lost.bytes !== null);
     return {
       ...event,
       bufferedBytes: bytes === null ? event.bufferedBytes : Math.max(bytes, event.bufferedBytes ?? 0),

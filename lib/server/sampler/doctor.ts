@@ -2,6 +2,7 @@ import 'server-only';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import type { LeftOut, Silence, VerdictContext } from '@/lib/verdict/types';
 import { configMessage, crashMessage, type DeliveryWords, deliveryWords } from '../vmagent/log';
+import { type QueueDiscard, queueDiscard } from '../vmagent/queue-log';
 import type { DeliveryMemory } from './delivery';
 import type { EngineReading } from './engine-reader';
 import { LINE_MS } from './failure';
@@ -18,6 +19,8 @@ export interface Diagnosis {
   blindness: Blindness;
   deliveryWords: DeliveryWords | null;
   configMessage: string | null;
+  /** Samples that a vmagent that has just been started threw away; undefined: its log was not read yet. */
+  queueDiscard: QueueDiscard | null | undefined;
   /** vmagent's last words before it ended by itself a short while ago. */
   crash: string | null;
   outOfMemory: readonly ServiceName[];
@@ -30,6 +33,7 @@ const NOTHING: Diagnosis = {
   blindness: {},
   deliveryWords: null,
   configMessage: null,
+  queueDiscard: undefined,
   crash: null,
   outOfMemory: [],
   missingImages: [],
@@ -50,6 +54,8 @@ const FAILURE_LOG_FIRST_MS = 3000;
 const FIRST_WORD_MS = 1000;
 /** A crash is worth a word for this long after vmagent is back. */
 const CRASH_MS = 10 * 60_000;
+/** vmagent opens its queue, and tells what is wrong with it, when it starts; a panel may see it a little later. */
+const YOUNG_MS = 10 * 60_000;
 /** While a source shows no sign of life, it is looked at more often: someone may be waiting for it. */
 const YACE_BLIND_MS = 5000;
 const YACE_MS = 60_000;
@@ -78,19 +84,24 @@ export function createDoctor(ports: SamplerPorts, onNews: () => void) {
     const { failure } = delivery;
     const isBroken = vmagent.metrics?.configOk === false;
     const ended = endedByItself(vmagent, engine);
-    if (!failure && !isBroken && ended === null) {
-      Object.assign(reading, { deliveryWords: null, configMessage: null, crash: null });
+    const startedAtMs = vmagent.metrics?.startedAtMs ?? null;
+    const isYoung = startedAtMs !== null && ports.now() - startedAtMs < YOUNG_MS;
+    if (!failure && !isBroken && ended === null && !isYoung) {
+      Object.assign(reading, { deliveryWords: null, configMessage: null, crash: null, queueDiscard: null });
       return;
     }
     const { kind, statusCode = null, toldFromMs } = failure ?? {};
-    const key = `${kind}-${statusCode}-${toldFromMs}-${isBroken}-${vmagent.metrics?.configErrors}-${ended}`;
+    const about = [kind, statusCode, toldFromMs, isBroken, vmagent.metrics?.configErrors, ended];
+    const key = [...about, isYoung && startedAtMs].join('-');
     const isOpen = failure !== null && reading.deliveryWords === null;
-    const lines = logs.lines('vmagent', key, isOpen ? FAILURE_LOG_FIRST_MS : LINE_MS);
+    const isCalm = !failure && !isBroken && ended === null;
+    const lines = logs.lines('vmagent', key, isOpen ? FAILURE_LOG_FIRST_MS : isCalm ? LOG_MS : LINE_MS);
     // What another process of it has said before its end is over with it.
     const sinceMs = Math.max(toldFromMs ?? 0, vmagent.metrics?.startedAtMs ?? 0);
     reading.deliveryWords =
       lines && kind ? deliveryWords(lines, kind === 'rejected', statusCode, sinceMs) : null;
     reading.configMessage = isBroken && lines ? configMessage(lines) : null;
+    reading.queueDiscard = !isYoung ? null : lines ? queueDiscard(lines, startedAtMs) : undefined;
     reading.crash = ended !== null && lines ? crashMessage(lines, ports.now() - CRASH_MS) : null;
   }
 

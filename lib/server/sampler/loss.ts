@@ -5,6 +5,7 @@ import type { Growth } from './counters';
 export interface LossEvent {
   atMs: number;
   reason: Loss['reason'];
+  discard: Loss['discard'];
   blocks: number;
   /** Null where vmagent does not count it: for blocks that the destination rejected. */
   bytes: number | null;
@@ -18,10 +19,16 @@ export function lossEvents(events: readonly LossEvent[], step: Growth): LossEven
   const { rejectedBlocks, overflowBlocks, overflowBytes } = step.by;
   const kept = events.filter(({ atMs }) => atMs > step.atMs - LOSS_MEMORY_MS);
   if (rejectedBlocks > 0) {
-    kept.push({ atMs: step.atMs, reason: 'rejected', blocks: rejectedBlocks, bytes: null });
+    kept.push({ atMs: step.atMs, reason: 'rejected', discard: null, blocks: rejectedBlocks, bytes: null });
   }
   if (overflowBlocks > 0 || overflowBytes > 0) {
-    kept.push({ atMs: step.atMs, reason: 'buffer-full', blocks: overflowBlocks, bytes: overflowBytes });
+    kept.push({
+      atMs: step.atMs,
+      reason: 'buffer-full',
+      discard: null,
+      blocks: overflowBlocks,
+      bytes: overflowBytes,
+    });
   }
   return kept;
 }
@@ -34,6 +41,7 @@ export function recentLoss(events: readonly LossEvent[], atMs: number, ongoingMs
   const same = recent.filter(({ reason }) => reason === newest.reason);
   return {
     reason: newest.reason,
+    discard: newest.discard,
     lastAtMs: newest.atMs,
     isOngoing: atMs - newest.atMs <= ongoingMs,
     blocks: same.reduce((sum, { blocks }) => sum + blocks, 0),

@@ -35,6 +35,10 @@ export function createLostCounter() {
         Math.round(grownSince(history, name, stolenSinceMs));
       add(stolen('delivered'), stolen('bytesSent'));
     },
+    /** Samples that waited in the buffer and are gone, in bytes. */
+    noteGone(bytes: number): void {
+      add(0, bytes);
+    },
     take(): Lost {
       const taken = lost;
       lost = { blocks: 0, bytes: null };

@@ -6,6 +6,7 @@ import type { Drift, FileProblem, VerdictContext } from '@/lib/verdict/types';
 import type { Impostor } from '../remote-write/impostor';
 import type { VmagentMetrics } from '../vmagent/metrics';
 import type { ScrapeTarget } from '../vmagent/targets';
+import type { Balance } from './buffer-loss';
 import type { HostReading } from './host';
 import type { YaceMetrics } from './yace';
 
@@ -80,6 +81,9 @@ export interface SamplerPorts {
   readClockAhead(destination: DestinationSample): Promise<number | null>;
   /** What answers in the destination's place; 'none': nothing does; null: not known. Asks the destination. */
   askForImpostor(): Promise<Impostor | 'none' | null>;
+  /** What the panel before this one knew of the buffer; null: nothing. */
+  loadBalance(): Promise<Balance | null>;
+  saveBalance(balance: Balance): Promise<void>;
   /** Of the ways in which people are told; undefined: they are not known yet. */
   tellingFailures(): VerdictContext['telling'];
   /** Compares every container with the files. */

@@ -5,6 +5,8 @@ import { logger } from '../logger';
 import { assemble, fastestInterval } from './assemble';
 import { type BudgetReading, budgetReading, budgetStep, NO_BUDGET_MEMORY } from './budget';
 import { bufferStep, NO_BUFFER_MEMORY } from './buffer';
+import { createBufferKeeper } from './buffer-keeper';
+import type { Balance } from './buffer-loss';
 import { createClock, createPace } from './clock';
 import { deliverySample, deliveryStep, NO_DELIVERY_MEMORY } from './delivery';
 import { createDoctor } from './doctor';
@@ -34,6 +36,8 @@ export interface Sampler {
   lastTickSeconds(): number | null;
   /** What is used of the plan, by vmagent's counts. */
   budget(): BudgetReading;
+  /** What is known of the buffer, for a panel after this one. */
+  balance(): Balance | null;
   /** What vmagent threw away since the last call. */
   takeLost(): Lost;
   /** Findings that were open when the panel ended, and until when one that is found again is taken for the same. */
@@ -60,6 +64,7 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
   let open: Since[] = [];
   let resumedUntilMs = 0;
   const lost = createLostCounter();
+  const keeper = createBufferKeeper(ports);
   const recorder = createRecorder(rings);
 
   function publish(): void {
@@ -90,6 +95,7 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
     delivery = NO_DELIVERY_MEMORY;
     buffer = NO_BUFFER_MEMORY;
     budget = NO_BUDGET_MEMORY;
+    keeper.onClockSet(jumpMs);
     found = found.map(({ id, sinceMs }) => ({ id, sinceMs: Math.round(sinceMs + jumpMs) }));
     doctor.onClockSet();
     surroundings.onClockSet();
@@ -114,6 +120,10 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
     const fastest = fastestInterval(vmagent.reading);
     const { sample } = deliverySample(delivery, metrics !== null, nowMs, fastest, pause);
     buffer = bufferStep(buffer, metrics, nowMs, sample.state, delivery.history);
+    const isHeldUp = sample.state === 'waiting' || delivery.failuresSinceSuccess > 0;
+    const gone = keeper.step(metrics, isHeldUp, doctor.reading.queueDiscard, nowMs);
+    if (gone.length > 0) delivery = { ...delivery, losses: [...delivery.losses, ...gone] };
+    for (const { bytes } of gone) lost.noteGone(bytes ?? 0);
   }
 
   async function readSettings(): Promise<void> {
@@ -137,7 +147,7 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
       const isWatched = hub.viewerCount() > 0;
       pace.begin(startedAtMs, isWatched);
       const wasUp = vmagent.reading.metrics !== null;
-      await Promise.all([readSettings(), engine.tick(isWatched), vmagent.tick()]);
+      await Promise.all([readSettings(), engine.tick(isWatched), vmagent.tick(), keeper.load()]);
       // Whether it hangs or has ended, its container tells; the event of its end may still be on its way.
       if (wasUp && vmagent.reading.metrics === null) await engine.list();
       step();
@@ -179,6 +189,7 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
     lastTickSeconds: () => tickSeconds,
     budget: () => budgetReading(budget, ports.now()),
     takeLost: lost.take,
+    balance: keeper.balance,
     resume(findings, untilMs) {
       open = findings;
       resumedUntilMs = untilMs;

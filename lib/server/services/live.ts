@@ -15,6 +15,7 @@ import { singleton } from '../singleton';
 import { readMetrics, readTargets } from '../vmagent/client';
 import { request } from '../vmagent/http';
 import { countApplyResults } from './apply-results';
+import { loadBalance, saveBalance } from './buffer-balance';
 import { readClockAhead } from './clock-ahead';
 import { askForImpostor } from './destination-probe';
 import { readDrift } from './drift';
@@ -55,6 +56,8 @@ function ports(): SamplerPorts {
     readHost: () => readHost(),
     readClockAhead,
     askForImpostor,
+    loadBalance,
+    saveBalance,
     tellingFailures,
     readDrift: async () => readDrift((await readStackTexts()).texts),
   };

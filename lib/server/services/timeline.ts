@@ -14,6 +14,7 @@ import {
   replaceStateLog,
 } from '../stack/state-log';
 import { VERSION } from '../version';
+import { saveLastBalance } from './buffer-balance';
 import { live } from './live';
 
 const EVENTS = 'events.jsonl';
@@ -51,6 +52,7 @@ export async function startTimeline(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       keeper.end();
+      saveLastBalance(live().sampler.balance());
       // The server listens, too, and ends the process; where nobody else does, the signal ends it as it always would.
       if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
     });

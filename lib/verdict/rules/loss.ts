@@ -1,6 +1,7 @@
 import type { DeliveryCause } from '@/lib/schemas/delivery';
 import type { Pipeline, Rule, VerdictContext } from '../types';
 import { count, destinationHref, destinationWords, roughBytes, sentence, settingsHref } from '../words';
+import { goneWords } from './buffer-gone';
 import { REJECTIONS, type Rejection } from './loss-causes';
 
 function lost(context: VerdictContext): string {
@@ -100,6 +101,7 @@ const losingSeriesBrake: Rule = {
 
 /** What went missing and why, as one sentence; null: nothing that is over. */
 function pastLoss(pipeline: Pipeline, { loss, brake }: VerdictContext, amount: string): string | null {
+  if (loss && !loss.isOngoing && loss.reason === 'buffer-gone') return `${goneWords(loss)}.`;
   if (loss && !loss.isOngoing) {
     const why =
       loss.reason === 'rejected'

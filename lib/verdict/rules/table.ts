@@ -1,6 +1,7 @@
 import type { Rule } from '../types';
 import { budgetRules } from './budget';
 import { bufferRules } from './buffer';
+import { bufferGoneRules } from './buffer-gone';
 import { pastCrashRules } from './crash';
 import { deliveryRules } from './delivery';
 import { engineRules } from './engine';
@@ -23,6 +24,7 @@ export const rules: readonly Rule[] = [
   ...setupRules,
   ...lossRules,
   ...impostorRules,
+  ...bufferGoneRules,
   ...vmagentRules,
   ...engineRules,
   ...waitingRules,

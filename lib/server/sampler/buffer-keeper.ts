@@ -1,0 +1,52 @@
+import 'server-only';
+import { logger } from '../logger';
+import type { VmagentMetrics } from '../vmagent/metrics';
+import type { QueueDiscard } from '../vmagent/queue-log';
+import { type Balance, balanceOf, createBufferLoss } from './buffer-loss';
+import type { LossEvent } from './loss';
+import type { SamplerPorts } from './ports';
+
+/** A line of some 300 bytes, and only while something waits. */
+const SAVE_MS = 5 * 60_000;
+const WORTH_SAVING_BYTES = 64 * 1024;
+
+/** The books of the buffer, which outlive the panel. */
+export function createBufferKeeper(ports: SamplerPorts) {
+  const loss = createBufferLoss();
+  let loading: Promise<void> | null = null;
+  let savedAtMs = Number.NEGATIVE_INFINITY;
+
+  function saveIfDue(): void {
+    const balance = loss.balance();
+    if (!balance || balance.pendingBytes < WORTH_SAVING_BYTES) return;
+    if (ports.steadyNow() - savedAtMs < SAVE_MS) return;
+    savedAtMs = ports.steadyNow();
+    ports.saveBalance(balance).catch((error: unknown) => {
+      logger().debug({ err: error }, 'what is known of the buffer could not be saved');
+    });
+  }
+
+  return {
+    balance: (): Balance | null => loss.balance(),
+    onClockSet: loss.onClockSet,
+    /** Once, before the first step. Never rejects. */
+    load(): Promise<void> {
+      loading ??= ports.loadBalance().then(
+        (balance) => balance && loss.resume(balance),
+        () => undefined,
+      ) as Promise<void>;
+      return loading;
+    },
+    /** @returns what is found to be lost with this reading */
+    step(
+      metrics: VmagentMetrics | null,
+      isHeldUp: boolean,
+      discard: QueueDiscard | null | undefined,
+      nowMs: number,
+    ): LossEvent[] {
+      const events = loss.step(metrics && balanceOf(metrics, nowMs, isHeldUp), discard);
+      saveIfDue();
+      return events;
+    },
+  };
+}

@@ -1,0 +1,131 @@
+import 'server-only';
+import type { VmagentMetrics } from '../vmagent/metrics';
+import type { QueueDiscard } from '../vmagent/queue-log';
+import type { LossEvent } from './loss';
+
+/** What came into the buffer and went out of it until one reading. Saved, so that a panel that was down knows it. */
+export interface Balance {
+  atMs: number;
+  /** Of the process that counted. */
+  startedAtMs: number;
+  pendingBytes: number;
+  queuedBytes: number;
+  queuedBlocks: number;
+  sentBytes: number;
+  sentBlocks: number;
+  overflowBytes: number;
+  rejectedBlocks: number;
+  /** Nothing was taken then: what was sent between this reading and the end of the process is nothing, too. */
+  isHeldUp: boolean;
+}
+
+export function balanceOf(metrics: VmagentMetrics, atMs: number, isHeldUp: boolean): Balance | null {
+  const { startedAtMs, pendingBytes, bytesQueued, bytesSent } = metrics;
+  if (startedAtMs === null || pendingBytes === null || bytesQueued === null || bytesSent === null)
+    return null;
+  return {
+    atMs,
+    startedAtMs,
+    pendingBytes,
+    queuedBytes: bytesQueued,
+    queuedBlocks: metrics.blocksQueued ?? 0,
+    sentBytes: bytesSent,
+    sentBlocks: metrics.delivered ?? 0,
+    overflowBytes: metrics.overflowBytes ?? 0,
+    rejectedBlocks: metrics.rejectedBlocks ?? 0,
+    isHeldUp,
+  };
+}
+
+/** A block on its way is in no count, and one that is going to the disk is as large with a few bytes more. */
+const SLACK_BYTES = 64 * 1024;
+/** Within one process the largest block that may be on its way: lib/protoparser, 8 MiB before compression. */
+const BLOCK_MAX_BYTES = 1024 * 1024;
+/** Each block has a header of this size on the disk. */
+const HEADER_BYTES = 8;
+
+/** Bytes that left the buffer between two readings without being delivered or told of by a counter. Pure. */
+export function missingBytes(before: Balance, now: Balance): number {
+  const isSame = before.startedAtMs === now.startedAtMs;
+  const since = (name: 'queuedBytes' | 'sentBytes' | 'sentBlocks' | 'overflowBytes' | 'rejectedBlocks') =>
+    isSame ? now[name] - before[name] : now[name];
+  // What the destination rejected is told as that; its bytes are in no counter.
+  if (since('rejectedBlocks') > 0) return 0;
+  const gone = since('sentBytes') + since('overflowBytes') + since('sentBlocks') * HEADER_BYTES;
+  const missing = before.pendingBytes + since('queuedBytes') - gone - now.pendingBytes;
+  return missing > (isSame ? BLOCK_MAX_BYTES : SLACK_BYTES) ? missing : 0;
+}
+
+/** The log of a vmagent that has just been started is read within this time. */
+const LOG_MS = 15_000;
+
+interface Suspicion {
+  /** When the new process was first seen. */
+  atMs: number;
+  startedAtMs: number;
+  bytes: number;
+  isCertain: boolean;
+}
+
+/**
+ * Notices samples that waited in the buffer and are gone: a damaged queue that vmagent discards when it starts, one of
+ * an address that it no longer has, a deleted volume; also while the panel itself was down.
+ */
+export function createBufferLoss() {
+  let last: Balance | null = null;
+  let suspicion: Suspicion | null = null;
+
+  function suspect(now: Balance): Suspicion | null {
+    if (last === null || last.startedAtMs === now.startedAtMs) return suspicion;
+    const bytes = missingBytes(last, now);
+    return { atMs: now.atMs, startedAtMs: now.startedAtMs, bytes, isCertain: last.isHeldUp };
+  }
+
+  function settle(now: Balance, discard: QueueDiscard | null | undefined): LossEvent[] {
+    if (suspicion === null) return [];
+    const { startedAtMs, bytes, isCertain, atMs } = suspicion;
+    if (startedAtMs !== now.startedAtMs) {
+      suspicion = null;
+      return [];
+    }
+    if (discard === undefined && now.atMs - atMs < LOG_MS) return [];
+    suspicion = null;
+    const lost = Math.max(bytes, discard?.cause === 'damaged' ? (discard.bytes ?? 0) : 0);
+    if (lost === 0 || !(isCertain || discard)) return [];
+    return [
+      { atMs: now.atMs, reason: 'buffer-gone', discard: discard?.cause ?? null, blocks: 0, bytes: lost },
+    ];
+  }
+
+  return {
+    /** What a panel before this one saw last. */
+    resume(balance: Balance): void {
+      last ??= balance;
+    },
+    /** For a panel after this one; null: nothing is known. */
+    balance: (): Balance | null => last,
+    /**
+     * @param now null: vmagent did not answer
+     * @param discard what vmagent's log says of its start; undefined: it was not read yet
+     * @returns what is found to be lost with this reading
+     */
+    step(now: Balance | null, discard: QueueDiscard | null | undefined): LossEvent[] {
+      if (now === null) return [];
+      const isFirst = last === null;
+      const isSame = last?.startedAtMs === now.startedAtMs;
+      const within = last !== null && isSame ? missingBytes(last, now) : 0;
+      suspicion = isFirst
+        ? { atMs: now.atMs, startedAtMs: now.startedAtMs, bytes: 0, isCertain: false }
+        : suspect(now);
+      last = now;
+      const events = settle(now, discard);
+      if (within === 0) return events;
+      return [...events, { atMs: now.atMs, reason: 'buffer-gone', discard: null, blocks: 0, bytes: within }];
+    },
+    /** Times from before say nothing now. */
+    onClockSet(byMs: number): void {
+      if (last) last = { ...last, atMs: last.atMs + byMs };
+      if (suspicion) suspicion = { ...suspicion, atMs: suspicion.atMs + byMs };
+    },
+  };
+}

@@ -1,0 +1,169 @@
+import { describe, expect, test } from 'vitest';
+import { createBufferKeeper } from '@/lib/server/sampler/buffer-keeper';
+import { type Balance, balanceOf, createBufferLoss, missingBytes } from '@/lib/server/sampler/buffer-loss';
+import { queueDiscard } from '@/lib/server/vmagent/queue-log';
+import { fakeWorld, START_MS, vmagentMetrics } from '../support/fake-ports';
+import { logLines } from '../support/log-lines';
+
+const KB = 1024;
+const QUEUE = '/vmagentdata/persistent-queue/1_6D8A';
+
+function balance(over: Partial<Balance> = {}): Balance {
+  const now = balanceOf(
+    vmagentMetrics({ bytesQueued: 0, bytesSent: 0, delivered: 0, blocksQueued: 0 }),
+    START_MS,
+    true,
+  );
+  if (!now) throw new Error('no balance');
+  return { ...now, ...over };
+}
+
+const before = balance({ pendingBytes: 280 * KB, queuedBytes: 900 * KB, sentBytes: 620 * KB });
+const anew = { startedAtMs: START_MS + 5000, atMs: START_MS + 10_000 };
+
+describe('what leaves the buffer is delivered, told of by a counter, or lost', () => {
+  test.each<[string, Partial<Balance>, number]>([
+    ['nothing has happened', { ...before }, 0],
+    ['delivered', { ...before, pendingBytes: 0, sentBytes: 900 * KB }, 0],
+    ['dropped because the buffer was full', { ...before, pendingBytes: 0, overflowBytes: 280 * KB }, 0],
+    ['rejected', { ...before, pendingBytes: 0, rejectedBlocks: 3 }, 0],
+    ['a block is on its way', { ...before, pendingBytes: 0 }, 0],
+    ['a restart that keeps it', { ...anew, pendingBytes: 290 * KB, queuedBytes: 10 * KB, sentBytes: 0 }, 0],
+    [
+      'a restart that delivers it',
+      { ...anew, pendingBytes: 0, sentBytes: 290 * KB, queuedBytes: 10 * KB },
+      0,
+    ],
+    [
+      'a restart that loses a part of it',
+      { ...anew, pendingBytes: 80 * KB, queuedBytes: 10 * KB, sentBytes: 0 },
+      210 * KB,
+    ],
+    [
+      'a restart with an empty volume',
+      { ...anew, pendingBytes: 10 * KB, queuedBytes: 10 * KB, sentBytes: 0 },
+      280 * KB,
+    ],
+  ])('%s', (_what, now, missing) => expect(missingBytes(before, balance(now))).toBe(missing));
+
+  test('a large backlog that is gone within one process', () => {
+    const large = balance({ pendingBytes: 50_000 * KB });
+    expect(missingBytes(large, balance({ pendingBytes: 20_000 * KB }))).toBe(30_000 * KB);
+  });
+});
+
+describe('a loss that nobody else tells', () => {
+  const restarted = balance({ ...anew, pendingBytes: 70 * KB, queuedBytes: 0, sentBytes: 0 });
+
+  test('a queue that vmagent discards is told with its bytes, once its log was read', () => {
+    const loss = createBufferLoss();
+    loss.step(before, null);
+    expect(loss.step(restarted, undefined)).toEqual([]);
+    expect(
+      loss.step({ ...restarted, atMs: restarted.atMs + 2000 }, { cause: 'damaged', bytes: null }),
+    ).toEqual([
+      { atMs: restarted.atMs + 2000, reason: 'buffer-gone', discard: 'damaged', blocks: 0, bytes: 210 * KB },
+    ]);
+    expect(
+      loss.step({ ...restarted, atMs: restarted.atMs + 4000 }, { cause: 'damaged', bytes: null }),
+    ).toEqual([]);
+  });
+
+  test('a deleted volume, of which no log tells, as well', () => {
+    const loss = createBufferLoss();
+    loss.step(before, null);
+    expect(loss.step({ ...restarted, pendingBytes: 0 }, null)).toMatchObject([
+      { discard: null, bytes: 280 * KB },
+    ]);
+  });
+
+  test('a log that cannot be read is not waited for', () => {
+    const loss = createBufferLoss();
+    loss.step(before, null);
+    loss.step(restarted, undefined);
+    expect(loss.step({ ...restarted, atMs: restarted.atMs + 20_000 }, undefined)).toHaveLength(1);
+  });
+
+  test('what waits for an earlier address goes with it', () => {
+    const loss = createBufferLoss();
+    loss.step(before, null);
+    expect(loss.step(restarted, { cause: 'address', bytes: null })).toMatchObject([{ discard: 'address' }]);
+  });
+
+  test('an empty queue of an earlier address is no loss', () => {
+    const loss = createBufferLoss();
+    loss.step(balance({ pendingBytes: 0 }), null);
+    expect(loss.step(restarted, { cause: 'address', bytes: null })).toEqual([]);
+  });
+
+  test('a buffer that drained before the restart may have been delivered: only the log can tell', () => {
+    const drained = createBufferLoss();
+    drained.step({ ...before, isHeldUp: false }, null);
+    expect(drained.step(restarted, null)).toEqual([]);
+    const damaged = createBufferLoss();
+    damaged.step({ ...before, isHeldUp: false }, null);
+    expect(damaged.step(restarted, { cause: 'damaged', bytes: null })).toHaveLength(1);
+  });
+
+  test('a panel that sees it first has the size from the log', () =>
+    expect(createBufferLoss().step(restarted, { cause: 'damaged', bytes: 289_960 })).toMatchObject([
+      { discard: 'damaged', bytes: 289_960 },
+    ]));
+
+  test('a panel that was down meanwhile knows what the one before it saw', () => {
+    const loss = createBufferLoss();
+    loss.resume(before);
+    expect(loss.step(restarted, null)).toMatchObject([{ bytes: 210 * KB }]);
+  });
+
+  test('and tells nothing twice of a vmagent that it knew already', () => {
+    const loss = createBufferLoss();
+    loss.resume(restarted);
+    expect(
+      loss.step({ ...restarted, atMs: restarted.atMs + 60_000 }, { cause: 'damaged', bytes: 9e9 }),
+    ).toEqual([]);
+  });
+});
+
+test('what is known is saved every five minutes while something waits', async () => {
+  const world = fakeWorld();
+  const keeper = createBufferKeeper(world.ports);
+  const pass = async (ms: number, pendingBytes: number) => {
+    for (const until = world.nowMs + ms; world.nowMs < until; world.nowMs += 15_000)
+      keeper.step(vmagentMetrics({ pendingBytes }), true, null, world.nowMs);
+  };
+  await pass(600_000, 1000);
+  expect(world.asked.saveBalance).toBeUndefined();
+  await pass(900_000, 500_000);
+  expect(world.asked.saveBalance).toBe(3);
+});
+
+describe('what vmagent says of its queue when it starts', () => {
+  const said = (level: string, ...messages: string[]) =>
+    logLines(messages.map((msg) => ({ atMs: START_MS, level, msg })));
+
+  test.each([
+    [
+      'a chunk that is too short',
+      said(
+        'error',
+        `"${QUEUE}/0000000000000000" size (289960 bytes) is smaller than the writer offset (294056 bytes); removing the file`,
+        `cannot open persistent queue at "${QUEUE}": couldn't find chunk file for writing in "${QUEUE}"; cleaning it up and trying again`,
+      ),
+      { cause: 'damaged', bytes: 289_960 },
+    ],
+    [
+      'a description that cannot be read',
+      said(
+        'error',
+        `cannot read metainfo for persistent queue from "${QUEUE}/metainfo.json": unexpected end of JSON input; re-creating "${QUEUE}"`,
+      ),
+      { cause: 'damaged', bytes: null },
+    ],
+    ['another address', said('info', 'removing dangling queue "1_6D8A"'), { cause: 'address', bytes: null }],
+    ['all is well', said('info', `opened fast queue at "${QUEUE}", it contains 0 pending bytes`), null],
+  ])('%s', (_what, lines, discard) => expect(queueDiscard(lines, START_MS)).toEqual(discard));
+
+  test('the words of an earlier process are over with it', () =>
+    expect(queueDiscard(said('info', 'removing dangling queue "1_6D8A"'), START_MS + 1)).toBeNull());
+});
