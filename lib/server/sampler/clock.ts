@@ -70,3 +70,16 @@ export function createPace() {
     lateSeconds: (): number | null => (lateMs >= LATE_MS ? lateMs / 1000 : null),
   };
 }
+
+const CLOCK_JUMP_MS = 30_000;
+
+/** Milliseconds by which the machine's clock was set since the last call; 0 for what a clock gains or loses by itself. */
+export function createClockJump(clocks: { now(): number; steadyNow(): number }): () => number {
+  let wallAheadMs: number | null = null;
+  return () => {
+    const aheadMs = clocks.now() - clocks.steadyNow();
+    const jumpMs = aheadMs - (wallAheadMs ?? aheadMs);
+    wallAheadMs = aheadMs;
+    return Math.abs(jumpMs) > CLOCK_JUMP_MS ? jumpMs : 0;
+  };
+}

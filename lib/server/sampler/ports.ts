@@ -2,8 +2,7 @@ import 'server-only';
 import type { Limits } from '@/lib/budget';
 import type { LogLine } from '@/lib/schemas/log-line';
 import type { DestinationSample, EngineSample, ServiceName, ServiceSample } from '@/lib/schemas/snapshot';
-import type { Drift, FileProblem, VerdictContext } from '@/lib/verdict/types';
-import type { Impostor } from '../remote-write/impostor';
+import type { Drift, FileProblem, ImpostorSighting, VerdictContext } from '@/lib/verdict/types';
 import type { VmagentMetrics } from '../vmagent/metrics';
 import type { ScrapeTarget } from '../vmagent/targets';
 import type { Balance } from './buffer-loss';
@@ -80,7 +79,7 @@ export interface SamplerPorts {
   /** How far this machine's clock is ahead of the destination's, in ms; null: not known. Asks the destination. */
   readClockAhead(destination: DestinationSample): Promise<number | null>;
   /** What answers in the destination's place; 'none': nothing does; null: not known. Asks the destination. */
-  askForImpostor(): Promise<Impostor | 'none' | null>;
+  askForImpostor(): Promise<Omit<ImpostorSighting, 'sinceMs'> | 'none' | null>;
   /** What the panel before this one knew of the buffer; null: nothing. */
   loadBalance(): Promise<Balance | null>;
   saveBalance(balance: Balance): Promise<void>;

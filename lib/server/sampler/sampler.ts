@@ -7,10 +7,11 @@ import { type BudgetReading, budgetReading, budgetStep, NO_BUDGET_MEMORY } from 
 import { bufferStep, NO_BUFFER_MEMORY } from './buffer';
 import { createBufferKeeper } from './buffer-keeper';
 import type { Balance } from './buffer-loss';
-import { createClock, createPace } from './clock';
+import { createClock, createClockJump, createPace } from './clock';
 import { deliverySample, deliveryStep, NO_DELIVERY_MEMORY } from './delivery';
 import { createDoctor } from './doctor';
 import { createEngineReader } from './engine-reader';
+import { createEventPause } from './event-pause';
 import { pausedUntil } from './failure';
 import type { Hub } from './hub';
 import { createImpostorWatch } from './impostor-watch';
@@ -22,10 +23,6 @@ import { singleFlight } from './single-flight';
 import { createSurroundings } from './surroundings';
 import { NO_SETTINGS } from './unknown-snapshot';
 import { createVmagentReader } from './vmagent-reader';
-
-/** A container's end comes as several events in a row. */
-const EVENT_PAUSE_MS = 50;
-const CLOCK_JUMP_MS = 30_000;
 
 type Since = VerdictContext['previous'][number];
 
@@ -52,13 +49,13 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
   const surroundings = createSurroundings(ports, () => publish());
   const impostors = createImpostorWatch(ports, () => publish());
   const pace = createPace();
+  const clockJump = createClockJump(ports);
   const stopping = new AbortController();
   let settings = NO_SETTINGS;
   let delivery = NO_DELIVERY_MEMORY;
   let buffer = NO_BUFFER_MEMORY;
   let budget = NO_BUDGET_MEMORY;
   let tickSeconds: number | null = null;
-  let wallAheadMs: number | null = null;
   /** Findings of the last verdict, for since when they hold. */
   let found: Since[] = [];
   let open: Since[] = [];
@@ -88,10 +85,8 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
 
   /** A Pi has no clock of its own: when it is set, times from before say nothing of how long ago that was. */
   function forgetOnClockJump(): void {
-    const aheadMs = ports.now() - ports.steadyNow();
-    const jumpMs = aheadMs - (wallAheadMs ?? aheadMs);
-    wallAheadMs = aheadMs;
-    if (Math.abs(jumpMs) <= CLOCK_JUMP_MS) return;
+    const jumpMs = clockJump();
+    if (jumpMs === 0) return;
     delivery = NO_DELIVERY_MEMORY;
     buffer = NO_BUFFER_MEMORY;
     budget = NO_BUDGET_MEMORY;
@@ -103,10 +98,8 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
 
   function step(): void {
     forgetOnClockJump();
-    const nowMs = ports.now();
-    const { metrics } = vmagent.reading;
-    const fastest = fastestInterval(vmagent.reading);
-    delivery = deliveryStep(delivery, metrics, nowMs, fastest);
+    const [nowMs, { metrics }] = [ports.now(), vmagent.reading];
+    delivery = deliveryStep(delivery, metrics, nowMs, fastestInterval(vmagent.reading));
     lost.note(delivery.history, impostors.reading.impostor);
     impostors.tick(settings, metrics, (delivery.history.at(-1)?.by.delivered ?? 0) > 0);
     budget = budgetStep(budget, metrics, nowMs);
@@ -167,21 +160,15 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
     publish();
   });
 
-  let pause: NodeJS.Timeout | undefined;
-  let isAboutVmagent = false;
+  const events = createEventPause((isAboutVmagent) => {
+    void services();
+    // Its last answers would go on saying that data arrives.
+    if (isAboutVmagent) void tick();
+  });
   function onEvent(event: StackEvent): void {
     if (stopping.signal.aborted) return;
-    if (event.type === 'service') {
-      doctor.onRestart(event.service, event.action);
-      isAboutVmagent ||= event.service === 'vmagent';
-    }
-    clearTimeout(pause);
-    pause = setTimeout(() => {
-      void services();
-      // Its last answers would go on saying that data arrives.
-      if (isAboutVmagent) void tick();
-      isAboutVmagent = false;
-    }, EVENT_PAUSE_MS);
+    if (event.type === 'service') doctor.onRestart(event.service, event.action);
+    events.note(event);
   }
 
   const clock = createClock(tick);
@@ -206,7 +193,7 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
     },
     stop() {
       stopping.abort();
-      clearTimeout(pause);
+      events.stop();
       clock.stop();
     },
   };
