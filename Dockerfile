@@ -8,17 +8,21 @@ LABEL weir.stage=build
 WORKDIR /src
 ENV NEXT_TELEMETRY_DISABLED=1 CI=1
 # build-ca.crt is optional: the certificates that this machine trusts, where a proxy inspects TLS.
-COPY package.json package-lock.json build-ca.cr[t] ./
-# Install scripts of packages are not run: nothing here needs one.
-RUN if [ -s build-ca.crt ]; then export NODE_EXTRA_CA_CERTS=/src/build-ca.crt; fi; \
-    npm ci --ignore-scripts --no-audit --no-fund
 COPY . .
-# The Node of the lock file builds and later runs the panel, whatever Node the base has.
-RUN set -e; PATH=$(echo /src/node_modules/node-linux-*/bin):/src/node_modules/.bin:$PATH; export PATH; \
-    node --version | grep '^v24\.'; \
-    next build; node scripts/finish-build.mjs
-# Node itself, the libraries that it is linked with, and the certificates that outgoing connections trust.
+# One step, which leaves /out and nothing else: as a layer of its own a gigabyte of packages would be written twice.
+# Install scripts of packages are not run: nothing here needs one. The Node of the lock file builds and later runs the
+# panel, whatever Node the base has. Into /out go Node, the libraries that it is linked with, the certificates that
+# outgoing connections trust, and the server.
 RUN set -e; \
+    if [ -s build-ca.crt ]; then export NODE_EXTRA_CA_CERTS=/src/build-ca.crt; fi; \
+    echo '== 1/3 Fetching the packages of the panel'; \
+    node scripts/only-build.mjs; \
+    npm ci --ignore-scripts --no-audit --no-fund; \
+    PATH=$(echo /src/node_modules/node-linux-*/bin):/src/node_modules/.bin:$PATH; export PATH; \
+    node --version | grep '^v24\.'; \
+    echo '== 2/3 Building the panel'; \
+    next build; node scripts/finish-build.mjs; \
+    echo '== 3/3 Putting the image together'; \
     node=$(echo /src/node_modules/node-linux-*/bin/node); \
     mkdir -p /out/app /out/bin /out/tmp /out/etc/ssl/certs; \
     cp "$node" /out/bin/node; \
@@ -31,7 +35,8 @@ RUN set -e; \
     printf 'root:x:0:\nweir:x:65532:\n' > /out/etc/group; \
     printf 'hosts: files dns\n' > /out/etc/nsswitch.conf; \
     chmod 1777 /out/tmp; \
-    cp -R .next/standalone/. /out/app/
+    mv .next/standalone/* .next/standalone/.[a-z]* /out/app/; \
+    rm -rf node_modules .next "$HOME/.npm" /tmp/*
 
 FROM scratch
 COPY --from=build /out /

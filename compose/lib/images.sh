@@ -14,31 +14,56 @@ image_of() {
   printf '%s\n' "$value"
 }
 
-build_stack_images() {
-  say 'No container registry answers; building the images on this machine from Debian packages …'
-  built=$("$here/images/build") || die 'the images can neither be pulled nor built.' "$me     (once more, when the internet connection works)"
-  for line in $built; do
-    set_env "${line%%=*}" "${line#*=}"
-  done
-}
+# The service of a variable: VICTORIA_METRICS_IMAGE -> victoria-metrics
+service_of() { printf '%s\n' "${1%_IMAGE}" | tr 'A-Z_' 'a-z-'; }
 
-ensure_stack_images() {
+# The images of a first start that are missing: pulled where a registry answers, else built. Runs beside the build of the
+# panel and prints NAME=IMAGE for each image that was built.
+get_stack_images() {
+  to_build=
   for name in $FIRST_IMAGES; do
     image=$(image_of "$name")
-    ! has_image "$image" || continue
-    case $image in
-      weir-local/*)
-        build_stack_images
-        return 0
-        ;;
+    if has_image "$image"; then continue; fi
+    # Where the registry of the builder did not answer, another one will not either, and would only be waited for.
+    case $image:${builder:-} in
+      weir-local/* | *:weir-local/*) ;;
+      *) if pull "$image"; then continue; fi ;;
     esac
-    say "Fetching $image …"
-    if ! pull "$image"; then
-      say "  $pull_error"
-      build_stack_images
-      return 0
-    fi
+    to_build="$to_build $(service_of "$name")"
   done
+  # shellcheck disable=SC2086 # a list of services
+  [ -z "$to_build" ] || BUILDER_IMAGE=${builder:-} "$here/images/build" $to_build
+}
+
+# What the panel and all other images are built on. Sets builder.
+choose_builder() {
+  step_note 'what images are built on'
+  line=$("$here/images/build" builder 2>>"$up_log") ||
+    die 'there is no image to build the panel on.' "$me     (once more, when the internet connection works; $up_log says more)"
+  builder=${line#*=}
+}
+
+# Leaves every image that a first start needs; what a source needs is got when it is switched on. Says in images_words
+# how they came.
+ensure_images() {
+  images_words='were here'
+  choose_panel_image
+  builder=
+  [ -z "$panel_to_build" ] || choose_builder
+  get_stack_images >"$scratch/stack-images" 2>>"$up_log" &
+  stack_images=$!
+  if [ -n "$panel_to_build" ]; then
+    build_panel_image "$panel_to_build"
+    set_env WEIR_IMAGE "$panel_to_build"
+    images_words='fetched, and the panel built'
+  fi
+  step_note 'waiting for the images of the pipeline'
+  wait "$stack_images" || die 'the images of the pipeline can neither be pulled nor built.' \
+    "$me     (once more, when the internet connection works; $up_log says more)"
+  while read -r line; do
+    set_env "${line%%=*}" "${line#*=}"
+    images_words='built on this machine, because no container registry answers'
+  done <"$scratch/stack-images"
 }
 
 # What the panel is made of, as twelve digits: the same sources give the same image name.
@@ -50,7 +75,9 @@ source_digest() {
   )
 }
 
-ensure_panel_image() {
+# Which image the panel runs from. Sets panel_to_build where that must be built first.
+choose_panel_image() {
+  panel_to_build=
   chosen=${WEIR_IMAGE:-}
   before=$(env_value WEIR_IMAGE)
   # An image that the owner entered in .env is theirs to keep; ours are called weir:version-digest.
@@ -69,11 +96,10 @@ ensure_panel_image() {
     die "$source_dir has no Dockerfile, so the panel cannot be built." 'run compose/up inside a full copy of the repository, or name a ready image: WEIR_IMAGE=… '"$me"
   version=$(sed -n 's/^ *"version": *"\([^"]*\)".*/\1/p' "$source_dir/package.json" | head -n 1)
   wanted=weir:$version-$(source_digest)
-  if ! has_image "$wanted"; then
+  if has_image "$wanted"; then set_env WEIR_IMAGE "$wanted"; else
     check_build_memory
-    build_panel_image "$wanted"
+    panel_to_build=$wanted
   fi
-  set_env WEIR_IMAGE "$wanted"
   # Only an image that an earlier run made and nothing uses any more.
   case $before in
     "$wanted" | '') ;;
@@ -81,32 +107,22 @@ ensure_panel_image() {
   esac
 }
 
-# The base that brings npm; the build takes Node itself from the lock file.
-node_base() {
-  node=$(sed -n 's/^ARG NODE_IMAGE=//p' "$source_dir/Dockerfile")
-  if has_image "$node" || pull "$node"; then
-    printf '%s\n' "$node"
-  else
-    line=$("$here/images/build" node) || return 1
-    printf '%s\n' "${line#*=}"
-  fi
-}
-
 build_panel_image() {
-  say 'Building the panel; this takes a few minutes on a small machine …'
-  base=$(node_base) || die 'there is no Node image to build the panel with.' "$me     (once more, when the internet connection works)"
   extra=$scratch/build
   mkdir -p "$extra"
   # The build talks to the package registry; a proxy that inspects TLS has its certificate here.
   if [ -r /etc/ssl/certs/ca-certificates.crt ]; then cp /etc/ssl/certs/ca-certificates.crt "$extra/build-ca.crt"; else : >"$extra/build-ca.crt"; fi
-  built=0
   tar -c --exclude=./node_modules --exclude=./.next --exclude=./.git --exclude=./compose --exclude=./tests --exclude=./docs \
     -C "$source_dir" . -C "$extra" build-ca.crt |
-    docker build --build-arg "NODE_IMAGE=$base" --build-arg HTTP_PROXY --build-arg HTTPS_PROXY --build-arg NO_PROXY \
-      -t "$1" - >"$extra/log" 2>&1 || built=$?
-  if [ "$built" -ne 0 ]; then
+    docker build --build-arg "NODE_IMAGE=$builder" --build-arg HTTP_PROXY --build-arg HTTPS_PROXY --build-arg NO_PROXY \
+      --iidfile "$extra/id" -t "$1" - 2>&1 | tee "$extra/log" | while read -r line; do
+    printf '%s\n' "$line" >>"$up_log"
+    # BuildKit puts its own columns before what a step prints.
+    case $line in '== '[0-9]/[0-9]' '* | '#'*' == '[0-9]/[0-9]' '*) step_note "${line##*== [0-9]/[0-9] }" ;; esac
+  done
+  if [ ! -s "$extra/id" ]; then
     tail -n 25 "$extra/log" >&2
-    die 'the panel could not be built; its last lines are above.' "$me     (once more; it goes on where it stopped)"
+    die 'the panel could not be built; its last lines are above.' "$me     (once more)"
   fi
   docker image prune -f --filter label=weir.stage=build >/dev/null 2>&1 || true
 }

@@ -10,15 +10,17 @@ import { ensureCompose } from '../support/debian.ts';
 import { queryVictoria } from '../support/destination.ts';
 import { engineApiVersion, ensureEngine } from '../support/engine.ts';
 import { sleep } from '../support/exec.ts';
+import { ensureImages, localImages } from '../support/images.ts';
 import { OWNER_PASSWORD, type OwnerClient, ownerClient } from '../support/panel.ts';
 import { launchPipeline, PI_ONLY } from '../support/pipeline.ts';
-import { ensureFakeCadvisorImage, FAKE_CADVISOR_IMAGE } from '../support/stand-in-images.ts';
 
 const MINUTES = Number(process.argv[2] ?? 21);
 const CLUSTER = 'calm';
 
 async function startStack(clone: Clone): Promise<OwnerClient> {
-  const { code, stdout, stderr } = await clone.command('up', [], { CADVISOR_IMAGE: FAKE_CADVISOR_IMAGE });
+  const { code, stdout, stderr } = await clone.command('up', [], {
+    CADVISOR_IMAGE: (await localImages(clone.engine)).CADVISOR_IMAGE ?? '',
+  });
   if (code !== 0) throw new Error(`compose/up: ${stderr}`);
   const owner = ownerClient(`http://127.0.0.1:${clone.env.WEIR_PORT}`);
   const setupCode = stdout.match(/Setup code: (\S+)/)?.[1];
@@ -63,7 +65,7 @@ function report(calm: Calm, events: Events['events']): string {
 const engine = await ensureEngine();
 process.env.DOCKER_API_VERSION = (await engineApiVersion(engine.host)) ?? '';
 process.env.DOCKER_CONFIG = await ensureCompose();
-await ensureFakeCadvisorImage(engine);
+await ensureImages(engine);
 const clone = await cloneRepository('calm');
 try {
   const owner = await startStack(clone);

@@ -1,16 +1,22 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { unpacked } from './debian.ts';
 import type { Engine } from './engine.ts';
-import { mustRun, run } from './exec.ts';
+import { mustRun } from './exec.ts';
 import { cacheDir, runDir } from './run-dir.ts';
-import { ensureFakeCadvisorImage } from './stand-in-images.ts';
 
 const imagesDir = path.resolve(import.meta.dirname, '../../compose/images');
 
 /** What tests need from `compose/images/build`; vmauth is part of the stand-in for Grafana Cloud. */
-const SERVICES = ['vmagent', 'victoria-metrics', 'node-exporter', 'yace', 'stackdriver-exporter', 'vmauth'];
+const SERVICES = [
+  'vmagent',
+  'victoria-metrics',
+  'node-exporter',
+  'yace',
+  'stackdriver-exporter',
+  'cadvisor',
+  'vmauth',
+];
 
 /** Variable of `.env` for a service's image. */
 const variableOf = (service: string) =>
@@ -26,65 +32,61 @@ export async function localImages(engine: Engine): Promise<Record<string, string
   return Object.fromEntries(refs.map((ref) => [variableOf(nameOf(ref)), ref]));
 }
 
-/** Changes when anything that the images are made of changes. */
-function buildKey(): string {
+/** Changes when anything that a service's image is made of changes. */
+function recipeKey(service: string): string {
   const hash = createHash('sha256');
-  for (const entry of readdirSync(imagesDir, { recursive: true, withFileTypes: true })) {
-    if (entry.isFile()) hash.update(readFileSync(path.join(entry.parentPath, entry.name)));
+  for (const folder of ['shared', service]) {
+    for (const name of readdirSync(path.join(imagesDir, folder)).sort())
+      hash.update(name).update(readFileSync(path.join(imagesDir, folder, name)));
   }
   return hash.digest('hex').slice(0, 16);
 }
 
+const cacheFile = (service: string) =>
+  path.join(cacheDir('images'), `${service}-${recipeKey(service)}-${process.arch}.tar`);
+
+/** Runs the host's command for these services. @returns what it says on standard output */
+function build(engine: Engine, services: readonly string[]): Promise<string> {
+  const env = { ...process.env, DOCKER_HOST: engine.host };
+  const options = { isShown: true, hasGroup: true, timeoutMs: 2_400_000, env };
+  return mustRun(path.join(imagesDir, 'build'), services, options);
+}
+
 /**
  * Makes sure that the engine has every image that tests use: those of an earlier run from the cache, else built by
- * `compose/images/build`, which does nothing for an image that is there. cAdvisor cannot be had; a fake stands in.
+ * `compose/images/build`, which does nothing for an image that is there.
  */
 export async function ensureImages(engine: Engine): Promise<void> {
-  const cache = cacheDir('images', buildKey());
   const missing = async () => {
     const there = await localImages(engine);
     return SERVICES.filter((service) => !there[variableOf(service)]);
   };
   for (const service of await missing()) {
-    const file = path.join(cache, `${service}.tar`);
-    if (existsSync(file)) await engine.docker('load', '-i', file);
+    if (existsSync(cacheFile(service))) await engine.docker('load', '-i', cacheFile(service));
   }
   const toBuild = await missing();
-  if (toBuild.length) {
-    const env = { ...process.env, PATH: await pathWithGo(), DOCKER_HOST: engine.host };
-    const build = path.join(imagesDir, 'build');
-    await mustRun(build, toBuild, { isShown: true, hasGroup: true, timeoutMs: 1_800_000, env });
-  }
+  if (toBuild.length) await build(engine, toBuild);
   const there = await localImages(engine);
   for (const service of SERVICES) {
-    const file = path.join(cache, `${service}.tar`);
+    const file = cacheFile(service);
     const ref = there[variableOf(service)];
     if (!ref || existsSync(file)) continue;
-    await engine.docker('save', '-o', `${file}.part`, ref);
-    renameSync(`${file}.part`, file);
+    // Another run may save the same image meanwhile.
+    const part = `${file}.${process.pid}`;
+    await engine.docker('save', '-o', part, ref);
+    renameSync(part, file);
   }
-  await ensureFakeCadvisorImage(engine);
-}
-
-/** YACE and stackdriver_exporter are built with Go; where it is not installed, Debian's is fetched. */
-async function pathWithGo(): Promise<string> {
-  const given = process.env.PATH ?? '';
-  if ((await run('go', ['version'])).code === 0) return given;
-  const root = await unpacked('go', ['golang-1.24-go', 'golang-1.24-src'], { keepsShare: true });
-  return `${root}/usr/lib/go-1.24/bin:${given}`;
 }
 
 /** What images are built on, made where it is missing. */
 export async function builderImage(engine: Engine): Promise<string> {
-  const build = path.join(imagesDir, 'build');
-  const env = { ...process.env, DOCKER_HOST: engine.host };
-  const said = await mustRun(build, ['node'], { hasGroup: true, timeoutMs: 900_000, env });
-  return said.slice(said.lastIndexOf('NODE_IMAGE=') + 'NODE_IMAGE='.length).trim();
+  const said = await build(engine, ['builder']);
+  return said.slice(said.lastIndexOf('=') + 1).trim();
 }
 
 /** An image of one engine for another. */
 export async function copyImage(image: string, from: Engine, to: Engine): Promise<void> {
-  const file = path.join(runDir('images'), `copy-${Math.random().toString(36).slice(2)}.tar`);
+  const file = path.join(runDir('images'), `${image.replace(/\W+/g, '-')}.tar`);
   await from.docker('save', '-o', file, image);
   await to.docker('load', '-i', file);
   rmSync(file);

@@ -7,7 +7,6 @@ import { mustRun } from './exec.ts';
 import { localImages } from './images.ts';
 import { freePort } from './ports.ts';
 import { projectPrefix, runDir } from './run-dir.ts';
-import { FAKE_CADVISOR_IMAGE } from './stand-in-images.ts';
 
 export const repoDir = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 
@@ -114,9 +113,9 @@ export async function tempStack(options: StackOptions = {}): Promise<TempStack> 
     WEIR_PROJECT: project,
     ...Object.fromEntries(numbers.map(([name, port]) => [name, String(port)])),
     NODE_EXPORTER_LISTEN_IP: await bridgeAddress(engine),
+    DOCKER_SOCKET: engine.host.replace(/^unix:\/\//, ''),
     WEIR_UID: String(process.getuid?.() ?? 0),
     WEIR_GID: String(process.getgid?.() ?? 0),
-    CADVISOR_IMAGE: FAKE_CADVISOR_IMAGE,
     ...stackImages,
     ...options.env,
   };

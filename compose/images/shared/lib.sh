@@ -91,5 +91,8 @@ base_files() {
   printf 'root:x:0:\nnogroup:x:65534:\n' >"$1/etc/group"
   printf 'hosts: files dns\n' >"$1/etc/nsswitch.conf"
   [ ! -s "$2" ] || cp "$2" "$1/etc/ssl/certs/ca-certificates.crt"
+  # As everywhere: a program finds sockets in /run that are mounted at /var/run.
   rm -rf "${1:?}/var"
+  mkdir -p "$1/run" "$1/var"
+  ln -s ../run "$1/var/run"
 }

@@ -5,8 +5,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readChangeFacts } from '@/lib/server/services/change-facts';
 import { type Engine, ensureEngine } from '../../support/engine';
+import { localImages } from '../../support/images';
 import { forgetProcessState } from '../../support/route-call';
-import { FAKE_CADVISOR_IMAGE } from '../../support/stand-in-images';
 
 const GIB = 1024 ** 3;
 let engine: Engine;
@@ -47,7 +47,8 @@ test('of an engine that does not answer nothing is guessed', async () => {
 
 test('what the panel looks at in its container is on the same disk', async () => {
   const script = "busybox stat -f -c '%a %S' /etc/hostname && busybox ls /.dockerenv";
-  const args = ['run', '--rm', '--entrypoint', '/bin/sh', FAKE_CADVISOR_IMAGE, '-c', script];
+  const image = (await localImages(engine)).VMAGENT_IMAGE ?? '';
+  const args = ['run', '--rm', '--entrypoint', '/bin/sh', image, '-c', script];
   const [blocks, size, file] = (await engine.docker(...args)).split(/\s/);
   expect(file).toBe('/.dockerenv');
   expect(Math.abs(Number(blocks) * Number(size) - (await freeForVolumes()))).toBeLessThan(GIB);

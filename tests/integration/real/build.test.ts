@@ -64,16 +64,17 @@ test('with it, every service of the stack but the panel can be built', async () 
 
 test('builds the program of a Go module by its recipe, tells how far it is, and leaves nothing but the image', async () => {
   const seen: BuildProgress[] = [];
-  const image = await buildImage('yace', { onProgress: (progress) => seen.push(progress) });
-  expect(image).toMatch(/^weir-local\/yace:0\.67\.\d+$/);
-  expect(await engine.docker('run', '--rm', image, '-version')).toContain('0.67.0');
+  const image = await buildImage('cadvisor', { onProgress: (progress) => seen.push(progress) });
+  expect(image).toMatch(/^weir-local\/cadvisor:0\.60\.\d+$/);
+  expect(await engine.docker('run', '--rm', image, '-version')).toBe(
+    `cAdvisor version v${image.slice(image.indexOf(':') + 1)}`,
+  );
   expect([...new Set(seen.map(({ stepsDone }) => stepsDone))]).toEqual([0, 1, 2, 3, 4]);
   expect(seen.map(({ words }) => words)).toContainEqual(
     expect.stringMatching(/^Compiling: \d+ of \d+ packages$/),
   );
-  expect(await engine.docker('inspect', '--format', '{{.Config.User}}', image)).toBe('65534:65534');
   await expectNothingLeft();
-}, 900_000);
+}, 1_800_000);
 
 test('a build that is cancelled half-way ends at once and leaves nothing', async () => {
   const stop = new AbortController();

@@ -85,6 +85,8 @@ buffer: {maxBytes: 1610612736}
 retention: {days: 3}
 `;
 
+const LABEL = 'container_label_com_docker_compose';
+
 describe('a pipeline set up from a file, changed through the API', () => {
   test('weir.yaml sets everything up and ends with a delivered sample', async () => {
     const change = await readWeirFile(WEIR_YAML, {
@@ -158,7 +160,11 @@ describe('a pipeline set up from a file, changed through the API', () => {
       },
       cadvisor: {
         mode: 'slim' as const,
-        rules: [{ action: 'drop' as const, label: 'name', pattern: '.*-two' }],
+        // Containers of other stacks on this machine come and go.
+        rules: [
+          { action: 'keep' as const, label: `${LABEL}_project`, pattern: stack.project },
+          { action: 'drop' as const, label: `${LABEL}_service`, pattern: 'yace' },
+        ],
       },
     };
     const jobs = ['yace', 'cadvisor'] as const;
@@ -174,7 +180,7 @@ describe('a pipeline set up from a file, changed through the API', () => {
       Object.fromEntries(metrics.filter(({ kept }) => kept > 0).map(({ name, kept }) => [name, kept]));
     await waitFor('a round to AWS', () => aws.requests.length > 0, { timeoutMs: 20_000 });
     const previews = { yace: await ask('yace'), cadvisor: await ask('cadvisor') };
-    expect(previews.cadvisor).toMatchObject({ offered: 7, keptNow: 7, kept: 5 });
+    expect(previews.cadvisor.kept).toBeLessThan(previews.cadvisor.keptNow);
     expect(previews.yace.kept).toBeGreaterThan(previews.yace.keptNow);
     expect(previews.yace.kept).toBeLessThan(previews.yace.offered);
 
