@@ -10,7 +10,7 @@ import { ensureCompose } from '../support/debian.ts';
 import { queryVictoria } from '../support/destination.ts';
 import { engineApiVersion, ensureEngine } from '../support/engine.ts';
 import { sleep } from '../support/exec.ts';
-import { ensureImages, localImages } from '../support/images.ts';
+import { ensureImages } from '../support/images.ts';
 import { OWNER_PASSWORD, type OwnerClient, ownerClient } from '../support/panel.ts';
 import { launchPipeline, PI_ONLY } from '../support/pipeline.ts';
 
@@ -18,9 +18,7 @@ const MINUTES = Number(process.argv[2] ?? 21);
 const CLUSTER = 'calm';
 
 async function startStack(clone: Clone): Promise<OwnerClient> {
-  const { code, stdout, stderr } = await clone.command('up', [], {
-    CADVISOR_IMAGE: (await localImages(clone.engine)).CADVISOR_IMAGE ?? '',
-  });
+  const { code, stdout, stderr } = await clone.command('up');
   if (code !== 0) throw new Error(`compose/up: ${stderr}`);
   const owner = ownerClient(`http://127.0.0.1:${clone.env.WEIR_PORT}`);
   const setupCode = stdout.match(/Setup code: (\S+)/)?.[1];

@@ -2,6 +2,7 @@ import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { type Engine, ensureEngine } from './engine.ts';
 import { type RunResult, run } from './exec.ts';
+import { localImages } from './images.ts';
 import { freePort } from './ports.ts';
 import { projectPrefix, runDir } from './run-dir.ts';
 import { PORT_NAMES, type PortName, removeProjects, repoDir } from './stack.ts';
@@ -35,7 +36,10 @@ export async function cloneRepository(name: string): Promise<Clone> {
     filter: (from) => !LIVE.includes(from) && !LEAVE_OUT.has(path.relative(repoDir, from)),
   });
   const ports = await Promise.all(PORT_NAMES.map(async (port) => [port, String(await freePort())] as const));
+  const { YACE_IMAGE, STACKDRIVER_IMAGE, CADVISOR_IMAGE } = await localImages(engine);
   const env = {
+    // What a source needs is here already: each copy would build it for minutes when the source is switched on.
+    ...{ YACE_IMAGE, STACKDRIVER_IMAGE, CADVISOR_IMAGE },
     ...(Object.fromEntries(ports) as Record<PortName, string>),
     WEIR_PROJECT: project,
     DOCKER_HOST: engine.host,
