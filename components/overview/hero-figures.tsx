@@ -3,6 +3,8 @@
 import type { ReactNode } from 'react';
 import { RelativeTime } from '@/components/feedback/relative-time';
 import { formatBytes, formatNumber } from '@/lib/format';
+import { intervalWords, nextDeliveryWords } from '@/lib/next-delivery';
+import { useNowMs } from '@/lib/queries/now';
 import { useSnapshot } from '@/lib/queries/snapshot';
 
 /** The figures that belong to the verdict, beside it: they move, the sentence does not. */
@@ -23,6 +25,7 @@ export function HeroFigures() {
       {delivery.lastSuccessAtMs !== null && (
         <Figure name={isDelivering ? 'newest delivery' : 'last delivery'}>
           <RelativeTime atMs={delivery.lastSuccessAtMs} />
+          {(isDelivering || delivery.state === 'stalled') && <NextDelivery atMs={delivery.lastSuccessAtMs} />}
         </Figure>
       )}
     </dl>
@@ -35,5 +38,22 @@ function Figure({ name, children }: { name: string; children: ReactNode }) {
       <dt className="text-sm">{name}</dt>
       <dd className="figure font-strong text-xl">{children}</dd>
     </div>
+  );
+}
+
+/** What is normal for the intervals in use: at 300 s a delivery 4 min ago is none to worry about. */
+function NextDelivery({ atMs }: { atMs: number }) {
+  const targets = useSnapshot((snapshot) => snapshot.targets);
+  const nowMs = useNowMs();
+  const words = targets && nowMs !== 0 ? nextDeliveryWords(atMs, targets, nowMs) : null;
+  const intervals = intervalWords(targets ?? []);
+  if (!words) return null;
+  return (
+    <span
+      className="block font-normal text-sm"
+      title={intervals ? `Sources are read ${intervals}.` : undefined}
+    >
+      {words}
+    </span>
   );
 }

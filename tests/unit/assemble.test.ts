@@ -155,3 +155,26 @@ describe('something answers in the destination’s place', () => {
     expect(context.impostor).toBeNull();
   });
 });
+
+describe('a delivery to the store on this Pi', () => {
+  const delivery = {
+    ...NO_DELIVERY_MEMORY,
+    last: { metrics: vmagentMetrics(), atMs: START_MS },
+    lastSuccessAtMs: START_MS,
+  };
+  const destination = { kind: 'local', url: 'http://victoria-metrics:8428/api/v1/write' } as const;
+  const enabled = new Set([...settings.enabled, 'victoria-metrics' as const]);
+  const stateWith = (state: 'running' | 'exited' | 'restarting', kind: 'local' | 'other') =>
+    pipelineOf({
+      delivery,
+      settings: { ...settings, enabled, destination: { ...destination, kind } },
+      engine: engineWith([container('vmagent'), container('victoria-metrics', { state })]),
+    }).delivery.state;
+
+  test('waits from the moment at which the store is stopped, whatever was delivered before', () => {
+    expect(stateWith('running', 'local')).toBe('delivering');
+    expect(stateWith('restarting', 'local')).toBe('delivering');
+    expect(stateWith('exited', 'local')).toBe('waiting');
+    expect(stateWith('exited', 'other')).toBe('delivering');
+  });
+});

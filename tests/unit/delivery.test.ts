@@ -31,7 +31,7 @@ describe('delivering', () => {
       ]),
     ).toEqual(['starting', 'starting', 'delivering']));
 
-  test('lasts for three of the fastest intervals, then it is stalled', () =>
+  test('lasts for 90 s at an interval of 30 s, then it is stalled', () =>
     expect(
       states([
         [0, {}],
@@ -57,7 +57,8 @@ describe('delivering', () => {
     [15, 90_000],
     [30, 90_000],
     [60, 180_000],
-    [300, 900_000],
+    [61, 182_000],
+    [300, 660_000],
     [null, 180_000],
   ])('with a fastest interval of %s s, recent is %i ms', (interval, ms) =>
     expect(recentMs(interval)).toBe(ms),

@@ -1,6 +1,7 @@
 import 'server-only';
 import { limitsAt } from '@/lib/budget';
-import type { DeliverySample, ServiceName } from '@/lib/schemas/snapshot';
+import { intervalsInForce } from '@/lib/next-delivery';
+import type { DeliverySample, ServiceName, ServiceSample } from '@/lib/schemas/snapshot';
 import type { ImpostorSighting, Pipeline, VerdictContext } from '@/lib/verdict/types';
 import { deliveryCause } from '../vmagent/cause';
 import type { DeliveryWords } from '../vmagent/log';
@@ -31,9 +32,8 @@ export interface Parts extends Diagnosis, Surroundings {
 }
 
 /** The shortest scrape interval in force, in seconds; null while no target tells one. */
-export function fastestInterval(vmagent: VmagentReading): number | null {
-  const all = vmagent.targets.flatMap(({ intervalSeconds }) => (intervalSeconds ? [intervalSeconds] : []));
-  return all.length === 0 ? null : Math.min(...all);
+export function fastestInterval({ targets }: VmagentReading): number | null {
+  return intervalsInForce(targets)?.fastest ?? null;
 }
 
 function stackOf({ engine, settings }: Parts): Pipeline['stack'] {
@@ -69,6 +69,18 @@ function budgetUse({ budget, settings }: Parts, nowMs: number): VerdictContext['
   return { series, pointsPerMinute, limits: limitsAt(settings.plan, settings.destination.kind) };
 }
 
+/** Nothing can arrive at a store that does not run: the last success, a moment ago, would go on saying so. */
+function withStore(
+  sample: DeliverySample,
+  services: readonly ServiceSample[],
+  { settings, engine }: Parts,
+): DeliverySample {
+  if (settings.destination.kind !== 'local' || engine.containers === null) return sample;
+  const store = services.find(({ name }) => name === 'victoria-metrics');
+  const isAway = store?.enabled && store.state !== 'running' && store.state !== 'restarting';
+  return isAway && sample.state === 'delivering' ? { ...sample, state: 'waiting' } : sample;
+}
+
 /** One pipeline from all that was read, and what its verdict needs besides. Pure. */
 export function assemble(
   parts: Parts,
@@ -86,10 +98,11 @@ export function assemble(
     fastest,
     pausedUntil(words),
   );
+  const seen = serviceSamples(engine.containers, engine.usage, settings);
   const impostor = sample.state === 'delivering' ? parts.impostor : null;
-  const delivery = withImpostor(withWords(sample, words), impostor);
+  const delivery = withStore(withImpostor(withWords(sample, words), impostor), seen, parts);
   const services = withEvidence(
-    serviceSamples(engine.containers, engine.usage, settings),
+    seen,
     { metrics: vmagent.metrics, targets: vmagent.targets, delivery, destination: settings.destination },
     nowMs,
   );

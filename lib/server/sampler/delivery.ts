@@ -40,6 +40,8 @@ export const NO_DELIVERY_MEMORY: DeliveryMemory = {
 /** Floor of the recency window, and the interval that is assumed while no target tells one. */
 const RECENT_MIN_MS = 90_000;
 const DEFAULT_INTERVAL_SECONDS = 60;
+/** A scrape takes up to its timeout, and a block its time on a slow line. */
+const LATE_MS = 60_000;
 /** A single failed request is sent again after a second; only what goes on is worth a word. */
 const BLIP_MS = 10_000;
 
@@ -47,10 +49,12 @@ const BLIP_MS = 10_000;
  * How recent a 2XX has to be to count as "arriving". Every scrape, failed ones too, puts at least `up` into the
  * queue, and vmagent flushes it after `-remoteWrite.flushInterval` (1 s; 5 s in this stack) and sends at once
  * (app/vmagent/remotewrite/pendingseries.go). So a healthy pipeline counts a 2XX once in each scrape interval
- * of its fastest target plus a few seconds; two may be missed before the third settles it.
+ * of its fastest target plus a few seconds. Of short intervals two may be missed before the third settles it, of long
+ * ones one: at 300 s a stall is told after 11 minutes.
  */
 export function recentMs(fastestIntervalSeconds: number | null): number {
-  return Math.max(3000 * (fastestIntervalSeconds ?? DEFAULT_INTERVAL_SECONDS), RECENT_MIN_MS);
+  const intervalMs = 1000 * (fastestIntervalSeconds ?? DEFAULT_INTERVAL_SECONDS);
+  return Math.max(Math.min(3 * intervalMs, 2 * intervalMs + LATE_MS), RECENT_MIN_MS);
 }
 
 function firstStep(metrics: VmagentMetrics, atMs: number, windowMs: number): Growth | null {

@@ -24,7 +24,7 @@ const waitingForAnotherReason: Rule = {
 const stalled: Rule = {
   id: 'stalled',
   severity: 'waiting',
-  when: 'Neither a success nor an error was counted for three intervals of the fastest target (at least 90 s).',
+  when: 'Neither a success nor an error was counted for two intervals of the fastest target and a minute, or three intervals where that is shorter (at least 90 s).',
   applies: (pipeline) =>
     pipeline.delivery.state !== 'stalled'
       ? []
