@@ -1,19 +1,23 @@
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { sourceIds } from '../../lib/schemas/snapshot.ts';
 import { startBarePanel } from '../support/bare-panel.ts';
 import { signIn } from '../support/browser.ts';
 import type { Panel } from '../support/panel.ts';
 import {
   answered,
+  buildingJob,
   type FakeWizard,
   failedJob,
   fakeWizard,
   firstVisit,
+  partialJob,
   plan,
   probeResult,
   runningJob,
   succeededJob,
+  supplies,
 } from '../support/wizard-fixtures.ts';
 
 /** Where to keep the pictures; none are taken without it. */
@@ -85,11 +89,33 @@ const faces: Face[] = [
       gcp: null,
     };
   }),
+  step('sources-unknown', 'What should be measured?', 'step=sources', (fake) => {
+    fake.state = { ...answered, step: 'sources', sources: null };
+    fake.images = { sources: sourceIds.map((source) => ({ source, ...supplies.unknown })) };
+  }),
+  step('sources-not-told', 'What should be measured?', 'step=sources', (fake) => {
+    fake.state = { ...answered, step: 'sources', sources: null };
+    fake.failures.set('/api/wizard/images', 'cut');
+  }),
   step('name', 'What is this Pi called?', 'step=name'),
   step('review', 'Ready to start?', 'step=review'),
   step('review-problem', 'Ready to start?', 'step=review', (fake) => {
     fake.plan = { ...plan, problems: [problem] };
   }),
+  step('review-without', 'Ready to start?', 'step=review', (fake) => {
+    fake.plan = {
+      ...plan,
+      services: plan.services.map((service, index) => ({
+        ...service,
+        supply: [supplies.here, supplies.build, supplies.none][index] ?? supplies.here,
+      })),
+      leftOut: [{ source: 'Containers', message: supplies.none.words, hint: problem.hint }],
+    };
+  }),
+  step('launch-building', 'Starting…', 'step=launch&job=job-1', (fake) => launched(fake, buildingJob)),
+  step('launch-without', 'Your data is arriving, without Containers', 'step=launch&job=job-1', (fake) =>
+    launched(fake, partialJob, true),
+  ),
   step('launch', 'Starting…', 'step=launch&job=job-1', (fake) => launched(fake, runningJob)),
   step('launch-failed', 'It did not start', 'step=launch&job=job-1', (fake) => launched(fake, failedJob)),
   step('launch-done', 'Your data is arriving', 'step=launch&job=job-1', (fake) =>

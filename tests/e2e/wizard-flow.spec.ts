@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import type { Job } from '../../lib/schemas/job.ts';
 import { startBarePanel } from '../support/bare-panel.ts';
 import { signIn } from '../support/browser.ts';
 import type { Panel } from '../support/panel.ts';
@@ -9,6 +10,7 @@ import {
   fakeWizard,
   firstVisit,
   keyFile,
+  partialJob,
   runningJob,
   succeededJob,
 } from '../support/wizard-fixtures.ts';
@@ -139,4 +141,53 @@ test('an address with a step that is not open yet leads to the one that is', asy
   await open(page, firstVisit, '?step=launch&job=x');
   await expect(heading(page)).toHaveText('Where should your data go?');
   await expect(page).toHaveURL(/step=destination$/);
+});
+
+test('what a source fetches is said at its switch, each in words, and never holds up the page', async ({
+  page,
+}) => {
+  await signIn(page, panel);
+  const fake = await fakeWizard(page, { ...answered, step: 'sources', sources: null });
+  let tell = () => {};
+  const asked = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
+  await page.route('**/api/wizard/images', async (route) => {
+    await asked;
+    await route.fulfill({ json: fake.images });
+  });
+  await page.goto(`${panel.url}/setup?step=sources`);
+  await page.getByRole('switch', { name: 'The containers on this Pi' }).uncheck();
+  await expect(page.getByText('Looking what it needs…')).toHaveCount(4);
+  tell();
+  await expect(page.getByText('What it needs is here already.')).toBeVisible();
+  await expect(page.getByText('About 30 MB are downloaded when it is started.')).toBeVisible();
+  await expect(page.getByText(/^It is built on this Pi when it is started: about 150 MB/)).toBeVisible();
+  await expect(page.getByText(/^It cannot be had here\. The name ghcr\.io leads nowhere/)).toBeVisible();
+});
+
+test('a source that was left out is tried again from the last page, which then speaks of all of them', async ({
+  page,
+}) => {
+  const fake = await open(page, { ...answered, isComplete: true });
+  fake.job = partialJob;
+  let tries = 0;
+  let now: Job = failedJob;
+  await page.route('**/api/services/cadvisor/actions', (route) =>
+    route.fulfill({ status: 202, json: { jobId: `try-${++tries}` } }),
+  );
+  await page.route('**/api/jobs/try-*', (route) => route.fulfill({ json: { ...now, id: `try-${tries}` } }));
+  await page.goto(`${panel.url}/setup?step=launch&job=job-1`);
+  await expect(heading(page)).toHaveText('Your data is arriving, without Containers');
+  const tryAgain = page.getByRole('button', { name: 'Try Containers again' });
+  await tryAgain.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Containers could not be started this time either')).toBeVisible();
+  now = { ...runningJob, kind: 'start', title: 'Start cadvisor' };
+  await tryAgain.click();
+  await expect(page.getByText('Trying Containers again…')).toBeVisible();
+  now = { ...succeededJob, outcome: 'cadvisor runs. vmagent has scraped it since.' };
+  await expect(page.getByText('Containers is running now')).toBeVisible();
+  await expect(heading(page)).toHaveText('Your data is arriving');
+  await expect(page.getByRole('link', { name: 'Go to the overview' })).toBeVisible();
 });

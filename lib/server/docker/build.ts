@@ -33,7 +33,8 @@ const BUILDER_LABEL = 'weir.builder';
 const STAGE_LABEL = 'weir.build';
 
 async function builderImage(service: BuildableService, files: Map<string, Buffer>): Promise<string> {
-  const filters = { label: [BUILDER_LABEL] };
+  // What a build that was cut short left carries the label too, and has no name to build on.
+  const filters = { label: [BUILDER_LABEL], dangling: ['false'] };
   const made = await withDocker((client) => client.listImages({ filters }));
   const [newest] = made.filter(({ RepoTags }) => RepoTags?.length).sort((a, b) => b.Created - a.Created);
   if (newest?.RepoTags?.[0]) return newest.RepoTags[0];

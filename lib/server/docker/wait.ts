@@ -46,7 +46,10 @@ function failureOf(
 ): string | null {
   if (state.state === 'exited' || state.state === 'dead') return `stopped with exit code ${state.exitCode}`;
   if (state.restarts > restartsBefore) return `stops again and again (exit code ${seen.State.ExitCode})`;
-  if (state.health === 'unhealthy') return `runs but fails its health check: ${lastProbe(seen)}`;
+  if (state.health === 'unhealthy') {
+    const probe = lastProbe(seen);
+    return probe === '' ? 'runs but fails its health check' : `runs but fails its health check: ${probe}`;
+  }
   return null;
 }
 

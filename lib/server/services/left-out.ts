@@ -101,5 +101,6 @@ export function partName(service: ServiceName): string {
 /** The last words of a container that ended say more than that it did; other hints are for who asked for it. */
 export function reasonOf({ code, message, hint }: AppError): string {
   const isOfContainer = code === 'service-unhealthy' || code === 'timeout';
-  return isOfContainer && hint !== undefined ? `${message} ${hint}` : message;
+  const words = isOfContainer && hint !== undefined ? `${message} ${hint}` : message;
+  return /[.!?…]$/.test(words) ? words : `${words}.`;
 }

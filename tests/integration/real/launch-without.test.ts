@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { POST as act } from '@/app/api/services/[name]/actions/route';
+import { PUT as saveSettings } from '@/app/api/settings/route';
 import { PUT as saveDestination } from '@/app/api/wizard/destination/route';
 import { GET as readImages } from '@/app/api/wizard/images/route';
 import { POST as launch } from '@/app/api/wizard/launch/route';
@@ -10,6 +11,7 @@ import { PUT as saveSources } from '@/app/api/wizard/sources/route';
 import type { SourceImages } from '@/lib/schemas/images';
 import type { Job, JobStarted } from '@/lib/schemas/job';
 import type { LaunchPlan } from '@/lib/schemas/launch';
+import type { ChangeStarted } from '@/lib/schemas/settings';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import { whyLeftOut } from '@/lib/server/services/left-out';
 import { claim, type Owner } from '../../support/panel-client';
@@ -42,21 +44,20 @@ beforeAll(async () => {
 afterAll(() => stack?.remove());
 beforeEach(() => stack.setEnv(images));
 
-const sources = ({ pi, aws }: { pi: boolean; aws: boolean }) =>
-  owner.call(saveSources, {
-    method: 'PUT',
-    body: {
-      pi: { enabled: pi },
-      containers: { enabled: false },
-      aws: {
-        enabled: aws,
-        accessKeyId: `AKIA${'A'.repeat(16)}`,
-        secretAccessKey: 'b'.repeat(40),
-        regions: ['eu-west-1'],
-      },
-      gcp: { enabled: false },
-    },
-  });
+const sourcesBody = ({ pi, aws }: { pi: boolean; aws: boolean }) => ({
+  pi: { enabled: pi },
+  containers: { enabled: false },
+  aws: {
+    enabled: aws,
+    accessKeyId: `AKIA${'A'.repeat(16)}`,
+    secretAccessKey: 'b'.repeat(40),
+    regions: ['eu-west-1'],
+  },
+  gcp: { enabled: false },
+});
+
+const sources = (on: { pi: boolean; aws: boolean }) =>
+  owner.call(saveSources, { method: 'PUT', body: sourcesBody(on) });
 
 async function runLaunch(): Promise<Job> {
   const { jobId } = await owner.call<JobStarted>(launch, { method: 'POST', body: {} });
@@ -122,11 +123,15 @@ describe('a source whose container does not come up', () => {
     stack.setEnv({ NODE_EXPORTER_IMAGE: images.VMAGENT_IMAGE });
     const job = await runLaunch();
     expect(job).toMatchObject({ state: 'succeeded', error: null });
-    expect(job.outcome).toMatch(/^Your data is arriving, without This Pi: node-exporter stop/);
+    expect(job.outcome).toMatch(
+      /^Your data is arriving, without This Pi: node-exporter (stops|stopped|runs but fails)/,
+    );
     expect(job.leftOut).toEqual([
       {
         service: 'node-exporter',
-        reason: expect.stringMatching(/^node-exporter stop(s again and again|ped).* Its log says: ./),
+        reason: expect.stringMatching(
+          /^node-exporter (stops again and again|stopped|runs but fails its health check).* Its log says: ./,
+        ),
         action: 'start',
       },
     ]);
@@ -196,4 +201,41 @@ async function listen(port: number): Promise<Server> {
     server.listen(port, '127.0.0.1', resolve);
   });
   return server;
+}
+
+describe('a source that is switched on later, in the settings', () => {
+  test('whose image cannot be had, is refused with the reason before a byte is written', async () => {
+    await sources({ pi: true, aws: false });
+    expect(await runLaunch()).toMatchObject({ state: 'succeeded', error: null });
+    stack.setEnv({ YACE_IMAGE: NOWHERE });
+    const before = stack.read('.env');
+    const running = await stack.containerId('vmagent');
+    const job = await switchAwsOn();
+    expect(job).toMatchObject({
+      state: 'failed',
+      error: { code: 'image-missing', message: expect.stringMatching(/yace|nobody.*does not answer/) },
+    });
+    expect(stateOf(job, 'write')).toBe('waiting');
+    expect(stack.read('.env')).toBe(before);
+    expect(stack.read('config/vmagent/targets/yace.yml')).toMatch(/^\[\]$/m);
+    expect(await stack.containerId('vmagent')).toBe(running);
+  });
+
+  test('whose image is made on this machine, is switched on, and .env names that image in the same change', async () => {
+    const made = images.YACE_IMAGE;
+    stack.setEnv({ YACE_IMAGE: '' });
+    const job = await switchAwsOn();
+    expect(job).toMatchObject({ state: 'succeeded', error: null });
+    expect(stack.read('.env')).toContain(`\nYACE_IMAGE=${made}\n`);
+    expect((await stack.inspect('yace')) as object).toMatchObject({ State: { Running: true } });
+  });
+});
+
+async function switchAwsOn(): Promise<Job> {
+  const { jobId } = await owner.call<ChangeStarted>(saveSettings, {
+    method: 'PUT',
+    body: { sources: sourcesBody({ pi: true, aws: true }) },
+    headers: { 'if-match': '*' },
+  });
+  return owner.job(jobId ?? '');
 }

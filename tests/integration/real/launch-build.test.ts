@@ -1,0 +1,138 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { followJob } from '@/lib/server/jobs/follow';
+import { onJob } from '@/lib/server/jobs/jobs';
+import { startServiceAction } from '@/lib/server/services/service-actions';
+import { readSourceImages } from '@/lib/server/services/source-images';
+import { bundle } from '../../drill/bundle';
+import { type Engine, ensureEngine, startSecondEngine } from '../../support/engine';
+import { waitFor } from '../../support/exec';
+import { builderImage, copyImage, localImages } from '../../support/images';
+import { forgetProcessState } from '../../support/route-call';
+import { repoDir, type TempStack, tempStack } from '../../support/stack';
+
+/** Made in a moment where cAdvisor takes minutes: the panel's part is the same. */
+const QUICK_RECIPE = `ARG BUILDER_IMAGE=none
+FROM \${BUILDER_IMAGE}
+ARG BUILD_ID
+LABEL weir.build=\${BUILD_ID}
+RUN echo "== 1/2 Getting the fake" && sleep SECONDS
+RUN echo "== 2/2 Naming the fake" && echo 0.0.1-fake > /etc/image-version
+ENTRYPOINT ["node", "-e", "require('node:http').createServer((_, res) => res.end('fake_cadvisor 1\\\\n')).listen(8080)", "--"]
+`;
+const WEIR_YAML = `destination: { kind: local }
+sources:
+  pi: { enabled: true }
+  containers: { enabled: true }
+  aws: { enabled: false }
+  gcp: { enabled: false }
+labels: { cluster: attic }
+`;
+
+let engine: Engine;
+let stack: TempStack;
+
+// An engine of its own: on that of the run cAdvisor's image is there.
+beforeAll(async () => {
+  engine = await startSecondEngine();
+  const first = await ensureEngine();
+  const { VMAGENT_IMAGE, VICTORIA_METRICS_IMAGE, NODE_EXPORTER_IMAGE } = await localImages(first);
+  const needed = [VMAGENT_IMAGE, VICTORIA_METRICS_IMAGE, NODE_EXPORTER_IMAGE, await builderImage(first)];
+  for (const image of needed) await copyImage(image ?? '', first, engine);
+  stack = await tempStack({ name: 'launch-build', engine, isQuick: true, env: { CADVISOR_IMAGE: '' } });
+  // The fake needs nothing of the host, and an engine may keep its data elsewhere.
+  const compose = stack.read('docker-compose.yml');
+  stack.write(
+    'docker-compose.yml',
+    compose.replace(/ {6}- type: bind\n {8}source: \/var\/lib\/docker\n(?: {8,}.*\n)+/, ''),
+  );
+  Object.assign(process.env, stack.env, { WEIR_LOG_LEVEL: 'silent' });
+  forgetProcessState();
+});
+afterAll(async () => {
+  await stack?.remove();
+  await engine?.remove();
+});
+
+const recipe = (seconds: number) =>
+  stack.write('images/cadvisor/Dockerfile', QUICK_RECIPE.replace('SECONDS', String(seconds)));
+const supplyOfContainers = async () =>
+  (await readSourceImages()).sources.find(({ source }) => source === 'containers');
+
+/** `weirctl apply-config`, as compose/up --config runs it. */
+async function weirctl() {
+  const driver = await bundle(path.join(repoDir, 'lib/server/cli/weirctl.ts'));
+  const child = spawn(process.execPath, [driver, 'apply-config'], {
+    env: { ...process.env, ...stack.env, WEIR_LOG_LEVEL: 'silent' },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  child.stdin.end(WEIR_YAML);
+  const said = text(child.stdout);
+  const ended = once(child, 'close').then(([code]) => Number(code));
+  return { child, end: async () => ({ code: await ended, said: await said }) };
+}
+
+test('a panel that is killed while it builds leaves every file as it was, and nothing on the engine', async () => {
+  recipe(600);
+  const before = stack.read('.env');
+  const { child, end } = await weirctl();
+  const isBuilding = async () =>
+    (await engine.docker('ps', '--no-trunc', '--format', '{{.Command}}')).includes('sleep');
+  await waitFor('the build', isBuilding, { timeoutMs: 120_000 });
+  child.kill('SIGKILL');
+  await end();
+  expect(stack.read('.env')).toBe(before);
+  expect(() => stack.read('.weir/apply.json')).toThrow();
+  await waitFor('an engine without a trace', async () => (await engine.docker('ps', '-aq')) === '', {
+    timeoutMs: 60_000,
+  });
+});
+
+test('the switch says that it is built here, and what that takes', async () => {
+  expect(await supplyOfContainers()).toMatchObject({
+    state: 'build',
+    words: expect.stringMatching(/^It is built on this Pi when it is started: about \d+ MB are downloaded/),
+  });
+});
+
+test('an image that cannot be built is left out, which ends weirctl with a code of its own', async () => {
+  stack.write('images/cadvisor/Dockerfile', QUICK_RECIPE.replace('sleep SECONDS', 'echo it broke && false'));
+  const { code, said } = await (await weirctl()).end();
+  expect(said).toMatch(
+    /Your data is arriving, without Containers: The image of cadvisor could not be built: .*it broke/,
+  );
+  expect(code).toBe(4);
+  expect(stack.read('.env')).toMatch(/^CADVISOR_IMAGE=$/m);
+});
+
+test('its start builds it once it can be built, with its progress, and .env names what was built', async () => {
+  recipe(1);
+  const seen = new Set<string>();
+  const stop = onJob(({ steps }) => seen.add(steps.find(({ id }) => id === 'image')?.detail ?? ''));
+  const job = await followJob(
+    () => startServiceAction('cadvisor', 'start'),
+    () => undefined,
+  );
+  stop();
+  expect(job).toMatchObject({ state: 'succeeded', error: null });
+  expect([...seen]).toContain('Building cadvisor: Getting the fake');
+  expect([...seen]).toContain('Building cadvisor: Naming the fake');
+  expect(stack.read('.env')).toMatch(/^CADVISOR_IMAGE=weir-local\/cadvisor:0\.0\.1-fake$/m);
+  expect(await stack.containerId('cadvisor')).not.toBeNull();
+  expect(await supplyOfContainers()).toMatchObject({ state: 'here' });
+});
+
+test('a launch that builds it has it in the very files that it writes, and weirctl ends with 0', async () => {
+  await stack.engine.docker('rm', '-f', (await stack.containerId('cadvisor')) ?? '');
+  await stack.engine.docker('rmi', '-f', 'weir-local/cadvisor:0.0.1-fake');
+  stack.setEnv({ CADVISOR_IMAGE: '' });
+  rmSync(path.join(stack.stateDir, 'setup.json'), { force: true });
+  const { code, said } = await (await weirctl()).end();
+  expect(said).toMatch(/The first sample was delivered \d+ s after the launch\.$/m);
+  expect(code).toBe(0);
+  expect(stack.read('.env')).toMatch(/^CADVISOR_IMAGE=weir-local\/cadvisor:0\.0\.1-fake$/m);
+});
