@@ -1,6 +1,9 @@
 # shellcheck shell=sh
 # Shared by up, down and reset-password. Expects `here`, the compose folder, and `me`, the command's name.
 
+# shellcheck source=compose/lib/env-file.sh
+. "$here/lib/env-file.sh"
+
 # Only compose/up shows steps and has a log (lib/steps.sh).
 step_break() { :; }
 log() { :; }
@@ -37,7 +40,7 @@ as_root() {
     step_break # it may ask for a password
     sudo "$@"
   else
-    die "this step needs root: $*" "su -c '$here/$(basename "$me")'"
+    die "this step needs root: $*" "su -c '$here/$(basename "$me") --yes'"
   fi
 }
 
@@ -49,12 +52,6 @@ confirm() {
   printf '%s Type yes to go on: ' "$1"
   read -r answer || return 1
   [ "$answer" = yes ]
-}
-
-# The value of a variable in .env, without the quotes around it; empty when there is none.
-env_value() {
-  [ -r "$here/.env" ] || return 0
-  sed -n "s/^$1=//p" "$here/.env" | tail -n 1 | sed "s/^'\(.*\)'\$/\1/; s/^\"\(.*\)\"\$/\1/"
 }
 
 # setting NAME DEFAULT: from the environment of this command, else .env, else the default.
@@ -76,16 +73,14 @@ choose_socket() {
   export DOCKER_HOST
 }
 
-# The containers of this stack, by Compose's own labels; further arguments are filters.
-stack_containers() {
-  docker ps -aq --filter "label=com.docker.compose.project=$project" "$@"
-}
-
-# run_panel_tool ARGUMENT…: weirctl in a container of its own, with the panel's rights and nothing more.
+# run_panel_tool ARGUMENT…: weirctl in a container of its own, with the panel's rights and nothing more. Of this folder it
+# may write what docker-compose.yml lets the panel write.
 run_panel_tool() {
   docker run --rm --network none --read-only --cap-drop ALL --security-opt no-new-privileges:true \
     --user "$(env_value WEIR_UID):$(env_value WEIR_GID)" --group-add "$(env_value DOCKER_GID)" \
-    --mount "type=bind,source=$here,target=/stack" \
+    --mount "type=bind,source=$here,target=/stack,readonly" \
+    --mount "type=bind,source=$here/config,target=/stack/config" \
+    --mount "type=bind,source=$here/.weir,target=/stack/.weir" \
     --mount "type=bind,source=$socket,target=/var/run/docker.sock" \
     --env WEIR_STACK_DIR=/stack --env "WEIR_STACK_HOST_DIR=$here" --env "WEIR_PROJECT=$project" \
     --env WEIR_LOG_LEVEL=error "$(env_value WEIR_IMAGE)" node weirctl.mjs "$@"

@@ -8,7 +8,7 @@ start_panel() {
   # The panel's own engine code makes the container, so that its labels are those of Docker Compose.
   output=$(run_panel_tool up-panel 2>&1) || die "the panel could not be started: $output" "$me     (once more)"
   [ -z "${old_image:-}" ] || docker image rm "$old_image" >/dev/null 2>&1 || true
-  panel=$(stack_containers --filter label=com.docker.compose.service=weir | head -n 1)
+  panel=$(own_containers --filter label=com.docker.compose.service=weir | head -n 1)
   tries=0
   until docker exec "$panel" node /app/weirctl.mjs health >/dev/null 2>&1; do
     tries=$((tries + 1))

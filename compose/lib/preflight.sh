@@ -81,7 +81,7 @@ listens() {
 
 # Whether a running container of this stack is what has the port.
 is_ours() {
-  for id in $(docker ps -q --filter "label=com.docker.compose.project=$project"); do
+  for id in $(own_containers --filter status=running); do
     docker inspect --format '{{range .NetworkSettings.Ports}}{{range .}}{{.HostPort}} {{end}}{{end}}{{.Args}}' "$id" |
       grep -qE "(^| )$1 |:$1[] ]" && return 0
   done

@@ -6,27 +6,59 @@ OVERRIDABLE='WEIR_PROJECT WEIR_PORT VMAGENT_PORT YACE_PORT STACKDRIVER_PORT CADV
   NODE_EXPORTER_PORT VMAGENT_IMAGE VICTORIA_METRICS_IMAGE YACE_IMAGE STACKDRIVER_IMAGE NODE_EXPORTER_IMAGE
   CADVISOR_IMAGE WEIR_ALLOWED_HOSTS WEIR_TIMEZONE'
 
+# Who the panel runs as where the folder is root's.
+NOBODY_UID=65532
+
 # Who the panel runs as: the owner of this folder, so that both can edit the same files; never root.
 choose_user() {
   panel_uid=$(stat -c %u "$here")
   panel_gid=$(stat -c %g "$here")
-  if [ "$panel_uid" -eq 0 ]; then panel_uid=65532 panel_gid=65532; fi
+  if [ "$panel_uid" -eq 0 ]; then panel_uid=$NOBODY_UID panel_gid=$NOBODY_UID; fi
   if [ "$(id -u)" -ne 0 ] && [ "$(id -u)" -ne "$panel_uid" ] && ! [ -w "$here" ]; then
     die "$here belongs to somebody else." "sudo $me"
   fi
 }
 
-# set_env NAME VALUE: replaces the line of .env or adds one. The file is never seen half-written.
-set_env() {
-  [ "$(env_value "$1")" != "$2" ] || return 0
-  rm -f "$here/.env.new"
-  (umask 077 && : >"$here/.env.new")
-  NAME=$1 VALUE=$2 awk '
-    BEGIN { start = ENVIRON["NAME"] "="; line = start ENVIRON["VALUE"] }
-    index($0, start) == 1 { if (!done) print line; done = 1; next }
-    { print }
-    END { if (!done) print line }' "$here/.env" >"$here/.env.new"
-  mv "$here/.env.new" "$here/.env"
+# What the panel may write: config/, .weir/, and .env, which lies in config/ and has a link in this folder. The rest of
+# this folder stays as it is: the scripts in it are run with sudo.
+
+# as_panel COMMAND …: in this folder, with the panel's rights. Root must not write where the panel can plant a link.
+as_panel() (
+  cd "$here"
+  [ "$(id -u)" -ne 0 ] || set -- setpriv --reuid "$panel_uid" --regid "$panel_gid" --clear-groups "$@"
+  "$@"
+)
+
+# install_file NAME MODE <CONTENT: into config/ or .weir/; never seen half-written.
+install_file() {
+  # shellcheck disable=SC2016 # for the inner shell
+  as_panel sh -c 'umask 077; rm -f "$1.new"; set -C; cat >"$1.new" && chmod "$2" "$1.new" && mv -fT "$1.new" "$1"' sh "$1" "$2" ||
+    die "$here/$1 cannot be written." "df -h $here; ls -ld $here/config     (a full disk, or the folder of another user?)"
+}
+
+ensure_folders() {
+  for folder in config .weir; do
+    [ ! -h "$here/$folder" ] || die "$here/$folder is a link; Weir needs a folder there." "put the folder itself in its place"
+    mkdir -p "$here/$folder"
+  done
+  own_files
+  chmod 700 "$here/.weir"
+}
+
+# The link and its file, whatever is there: nothing, the plain file of an older Weir, or the one that an editor put in the
+# place of the link. A plain file is the newer one: as long as it is there, the panel reads it and changes nothing.
+ensure_env() {
+  if [ -h "$here/.env" ]; then
+    [ "$(readlink "$here/.env")" = config/.env ] ||
+      die "$here/.env is a link to another place; Weir keeps it in $here/config/.env." "rm $here/.env, and put the file itself there"
+  elif [ -e "$here/.env" ]; then
+    [ "$(id -u)" -ne 0 ] || chown -h "$panel_uid:$panel_gid" "$here/.env"
+    mv -fT "$here/.env" "$here/config/.env"
+  fi
+  [ -e "$here/config/.env" ] || install_file config/.env 600 <"$here/.env.example"
+  [ -h "$here/.env" ] || ln -s config/.env "$here/.env"
+  as_panel chmod 600 config/.env
+  read_env
 }
 
 # host_zone [FOLDER]: the time zone of this machine by its IANA name; nothing where it does not say. The link is what the
@@ -43,12 +75,8 @@ host_zone() {
 
 ensure_settings() {
   choose_user
-  rm -f "$here/.env.new" # what a run that was cut short may have left
-  if [ ! -e "$here/.env" ]; then
-    (umask 077 && cat "$here/.env.example" >"$here/.env.new")
-    mv "$here/.env.new" "$here/.env"
-  fi
-  chmod 600 "$here/.env"
+  ensure_folders
+  ensure_env
   host=$(hostname | sed 's/[^A-Za-z0-9._-]//g; s/\..*//')
   set_env WEIR_UID "$panel_uid"
   set_env WEIR_GID "$panel_gid"
@@ -65,28 +93,22 @@ ensure_settings() {
     [ -z "$given" ] || set_env "$name" "$given"
   done
   ensure_config
-  mkdir -p "$here/.weir"
-  chmod 700 "$here/.weir"
-  own_files
 }
 
 ensure_config() {
-  # The containers' own users read these files.
-  umask 022
   (cd "$here/config.example" && find . -type f) | while read -r file; do
     [ ! -e "$here/config/$file" ] || continue
-    mkdir -p "$here/config/$(dirname "$file")"
-    # The name of this machine tells its samples from those of others.
-    sed "s/^\( *cluster: \)raspberrypi\$/\1${host:-raspberrypi}/" "$here/config.example/$file" >"$here/config/$file.new"
-    mv "$here/config/$file.new" "$here/config/$file"
+    as_panel sh -c 'umask 022; mkdir -p "$1"' sh "config/$(dirname "$file")"
+    # The name of this machine tells its samples from those of others. The containers' own users read these files.
+    sed "s/^\( *cluster: \)raspberrypi\$/\1${host:-raspberrypi}/" "$here/config.example/$file" | install_file "config/$file" 644
   done
   # Docker would make a missing folder itself, as root.
-  mkdir -p "$here/config/gcp"
+  as_panel sh -c 'umask 022; mkdir -p config/gcp'
 }
 
-# The panel replaces files by renaming, so the folder itself must be its own too.
+# For what an older Weir or its owner left as root's. The folder itself an older Weir gave to the panel.
 own_files() {
-  [ "$(id -u)" -eq 0 ] || [ "$(stat -c %u "$here")" -ne "$panel_uid" ] || return 0
-  as_root chown "$panel_uid:$panel_gid" "$here"
-  as_root chown -R "$panel_uid:$panel_gid" "$here/.env" "$here/config" "$here/.weir"
+  [ "$(id -u)" -eq 0 ] || return 0
+  [ "$(stat -c %u "$here")" -ne "$NOBODY_UID" ] || chown --reference="$here/docker-compose.yml" "$here"
+  chown -R "$panel_uid:$panel_gid" "$here/config" "$here/.weir"
 }

@@ -82,3 +82,19 @@ name_log() {
   log_is_named=yes
   printf '  Details: %s\n' "$up_log" >&2
 }
+
+# end_children: asks all that this run has started to end. What runs in the background does not hear Ctrl-C.
+end_children() {
+  for child in $(cat "/proc/$$/task/$$/children" 2>/dev/null); do
+    end_below "$child"
+    kill "$child" 2>/dev/null || true
+  done
+}
+
+# A shell of its own: it calls itself, and POSIX shells have no local variables.
+end_below() (
+  for child in $(cat "/proc/$1/task/$1/children" 2>/dev/null); do
+    end_below "$child"
+    kill "$child" 2>/dev/null || true
+  done
+)

@@ -5,6 +5,7 @@ import { sourceFiles } from './source-files.ts';
 /** What every Debian has, however small. */
 const BASE = [
   'apt-get',
+  'awk',
   'cp',
   'dash',
   'dpkg-deb',

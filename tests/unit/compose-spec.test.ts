@@ -87,6 +87,7 @@ describe('compose file', () => {
         'group_add: ["${GROUP:-999}"]',
         'read_only: "${RO:-true}"',
         'mem_limit: 64m',
+        'pids_limit: 100',
         'x-note: ignored',
       ].join('\n'),
       { FROM_ENV: 'here' },
@@ -103,6 +104,7 @@ describe('compose file', () => {
       group_add: ['999'],
       read_only: true,
       mem_limit: 67_108_864,
+      pids_limit: 100,
       networks: { default: null },
     });
   });

@@ -20,6 +20,7 @@ import {
   readStackFile,
   readStackTemplate,
   removeRemains,
+  removeStackFile,
   writeCandidates,
   writeStackFiles,
 } from '@/lib/server/stack/file-store';
@@ -141,6 +142,47 @@ describe('writeStackFiles', () => {
     expect(await readFile(outside, 'utf8')).toBe('mine');
     expect((await lstat(path.join(folders.stackDir, '.env'))).isSymbolicLink()).toBe(true);
   });
+
+  it('keeps .env where its link leads if that is its one place, and the link stays', async () => {
+    const link = path.join(folders.stackDir, '.env');
+    const real = path.join(folders.stackDir, 'config/.env');
+    await mkdir(path.dirname(real));
+    await symlink('config/.env', link);
+    expect(await readStackFile('env')).toBeNull();
+    await writeStackFiles([{ id: 'env', text: 'A=1\n' }]);
+    await chmod(real, 0o644);
+    await closeSecretFiles();
+    expect(await readStackFile('env')).toBe('A=1\n');
+    expect((await lstat(link)).isSymbolicLink()).toBe(true);
+    expect((await lstat(real)).mode & 0o777).toBe(0o600);
+    expect(await readdir(path.dirname(real))).toEqual(['.env']);
+    await writeFile(path.join(path.dirname(real), '.weir-0123456789ab.tmp'), 'A=');
+    await removeRemains();
+    expect(await readdir(path.dirname(real))).toEqual(['.env']);
+    await removeStackFile('env');
+    expect(await readdir(path.dirname(real))).toEqual([]);
+    expect((await lstat(link)).isSymbolicLink()).toBe(true);
+
+    // One more link behind it could lead anywhere.
+    const outside = path.join(folders.stackDir, 'outside');
+    await writeFile(outside, 'mine');
+    await symlink('../outside', real);
+    await expect(readStackFile('env')).rejects.toMatchObject({ code: 'invalid-stack' });
+    await expect(writeStackFiles([{ id: 'env', text: 'A=2' }])).rejects.toMatchObject({
+      code: 'invalid-stack',
+    });
+    expect(await readFile(outside, 'utf8')).toBe('mine');
+  });
+
+  it.each(['./config/.env', 'config/../config/.env', 'config/vmagent/.env', '/stack/config/.env'])(
+    'follows no other spelling of that link: %s',
+    async (target) => {
+      await mkdir(path.join(folders.stackDir, 'config/vmagent'), { recursive: true });
+      await writeFile(path.join(folders.stackDir, 'config/.env'), 'A=1');
+      await symlink(target, path.join(folders.stackDir, '.env'));
+      await expect(readStackFile('env')).rejects.toMatchObject({ code: 'invalid-stack' });
+    },
+  );
 
   it('does not write through a linked folder', async () => {
     const outside = await mkdtemp(path.join(tmpdir(), 'weir-outside-'));

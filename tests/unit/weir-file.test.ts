@@ -14,6 +14,19 @@ const destination = `destination:
   token: `;
 
 describe('weir.yaml', () => {
+  it('ships as one that needs no account and names no secret', async () => {
+    const nothing: SecretStore = { env: () => undefined, file: () => Promise.reject(new Error('no file')) };
+    expect(await readWeirFile(readFileSync('compose/this-pi.yaml', 'utf8'), nothing)).toMatchObject({
+      destination: { kind: 'local' },
+      sources: {
+        pi: { enabled: true },
+        containers: { enabled: true },
+        aws: { enabled: false },
+        gcp: { enabled: false },
+      },
+    });
+  });
+
   it('is a change of settings, with secrets from files and variables', async () => {
     const change = await readWeirFile(
       `${destination}{env: TOKEN}

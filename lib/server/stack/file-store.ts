@@ -4,6 +4,7 @@ import { chmod, chown, lstat, mkdir, realpath, rename, rm, writeFile } from 'nod
 import path from 'node:path';
 import { env } from '../env';
 import { singleton } from '../singleton';
+import { placeOf } from './env-link';
 import { fileError, makePrivate, notPlain, readPlainFile } from './plain-file';
 import { ownerFor, removeStaleTemps, replaceFiles, syncFolder } from './replace-files';
 import {
@@ -29,7 +30,7 @@ export interface StackFileChange {
  */
 export async function readStackFile(id: StackFileId): Promise<string | null> {
   const { relative } = stackFile(id);
-  return readPlainFile(path.join(env().stackDir, relative), relative);
+  return readPlainFile(await placeOf(env().stackDir, relative), relative);
 }
 
 /** What ships beside the live file for a first start (`.env.example`, `config.example/…`), or null. */
@@ -46,10 +47,12 @@ export async function readStackTemplate(id: StackFileId): Promise<string | null>
 export async function writeStackFiles(changes: StackFileChange[]): Promise<void> {
   await inTurn(async () => {
     const root = await realpath(env().stackDir);
-    const targets = changes.map(({ id, text }) => {
-      const { relative, mode } = stackFile(id);
-      return { file: path.join(root, relative), relative, mode, text };
-    });
+    const targets = await Promise.all(
+      changes.map(async ({ id, text }) => {
+        const { relative, mode } = stackFile(id);
+        return { file: await placeOf(root, relative), relative, mode, text };
+      }),
+    );
     for (const target of targets) await prepareFolder(root, target.file, target.relative);
     await replaceFiles(targets);
   });
@@ -131,14 +134,14 @@ export async function removeRemains(): Promise<void> {
 /** Takes away what other users of this machine may do with files that hold secrets, after an edit by hand. */
 export async function closeSecretFiles(): Promise<void> {
   for (const { relative } of secretFiles()) {
-    await makePrivate(path.join(env().stackDir, relative), relative);
+    await makePrivate(await placeOf(env().stackDir, relative), relative);
   }
 }
 
 /** Removes one of the stack's files; none there is fine. @throws AppError invalid-stack when it may not be removed */
 export async function removeStackFile(id: WritableStackFileId): Promise<void> {
   const { relative } = stackFile(id);
-  const file = path.join(env().stackDir, relative);
+  const file = await placeOf(env().stackDir, relative);
   await removeFile(file).catch((error: unknown) => {
     throw fileError(error, relative);
   });

@@ -84,7 +84,14 @@ export function fileError(error: unknown, label: string): AppError {
     );
   }
   if (code === 'ELOOP') return notPlain(label);
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+  if (code === 'EROFS') {
+    // compose/ itself is the owner's; the panel's container may write two folders of it.
+    return new AppError('invalid-stack', `The panel may read ${label} where it is, but not change it.`, {
+      hint: 'Run compose/up: it brings the file to where the panel may change it.',
+      cause: error,
+    });
+  }
+  if (code === 'EACCES' || code === 'EPERM') {
     return new AppError('invalid-stack', `The panel may not use ${label}.`, {
       hint: 'Give the stack folder to the user in WEIR_UID: run compose/up again, it sets the owner.',
       cause: error,

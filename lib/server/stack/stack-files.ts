@@ -46,6 +46,9 @@ function config(name: string): StackFile {
   return { relative: `config/${name}`, template: `config.example/${name}`, mode: 0o644 };
 }
 
+/** Where `.env` lies if what stands in its place is a link to here: in a folder that the panel's container may write. */
+export const LINKED_ENV = 'config/.env';
+
 /** Where a file of the stack is. @throws AppError not-found for an id outside the fixed set */
 export function stackFile(id: StackFileId): StackFile {
   const job = id.startsWith('vmagent-target/') ? id.slice('vmagent-target/'.length) : null;
@@ -57,7 +60,8 @@ export function stackFile(id: StackFileId): StackFile {
 /** Folders, inside the stack folder, that hold its files. */
 export function stackFolders(): string[] {
   const lists = stackFile('vmagent-target/cadvisor');
-  return [...new Set([...Object.values(files), lists].map(({ relative }) => path.dirname(relative)))];
+  const names = [...[...Object.values(files), lists].map(({ relative }) => relative), LINKED_ENV];
+  return [...new Set(names.map((name) => path.dirname(name)))];
 }
 
 /** Files whose content only their owner may read. */

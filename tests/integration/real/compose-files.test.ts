@@ -11,6 +11,7 @@ interface Service {
   privileged?: boolean;
   security_opt?: string[];
   mem_limit?: string;
+  pids_limit?: number;
   healthcheck?: { test: string[] };
 }
 
@@ -61,6 +62,7 @@ describe('docker-compose.yml', () => {
     ['gains no privileges', (one: Service) => one.security_opt?.includes('no-new-privileges:true')],
     ['is not privileged', ({ privileged }: Service) => !privileged],
     ['has a memory limit', ({ mem_limit }: Service) => Number(mem_limit) > 0],
+    ['has a limit of processes', ({ pids_limit }: Service) => Number(pids_limit) > 0],
     [
       'is checked at an address that costs nothing',
       ({ healthcheck }: Service) =>
