@@ -6,6 +6,7 @@ import { PageTitle } from '@/components/layout/page-title';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useSnapshot } from '@/lib/queries/snapshot';
 import { MemoryNote } from './memory-note';
+import { PipelineGone } from './pipeline-gone';
 import { ServiceCards } from './service-cards';
 import { ServicesTable } from './services-table';
 
@@ -19,6 +20,7 @@ export function ServicesPage() {
       {services && engine ? (
         <>
           <EngineNotice engine={engine} />
+          <PipelineGone />
           <ServicesTable services={services} engine={engine.state} />
           <ServiceCards services={services} engine={engine.state} />
           {engine.hasMemoryCgroup === false && <MemoryNote />}

@@ -46,11 +46,13 @@ const faces: Face[] = [
   overview('vmagent down', 'vmagentDown', /vmagent is stopped/),
   overview('stack stopped', 'stackStopped', /stopped/),
   overview('first time', 'stackAbsent', /Nothing is set up yet/),
+  overview('set up but gone', 'stackGone', /containers are gone/),
   overview('engine unreachable', 'engineUnreachable', /engine does not answer/),
   overview('engine denied', 'engineDenied', /is arriving/),
   overview('stale', 'delivering', /has lost the panel/, (page) => page.evaluate(() => window.breakStreams())),
   overview('menu', 'delivering', /is arriving/, (page) => page.getByRole('button', { name: 'Menu' }).click()),
   { name: 'services', route: '/services', heading: /Services/, snapshot: 'blind' },
+  { name: 'services gone', route: '/services', heading: /Services/, snapshot: 'stackGone' },
   { name: 'services unknown', route: '/services', heading: /Services/, snapshot: 'engineUnreachable' },
   {
     name: 'service',

@@ -297,6 +297,24 @@ export const snapshots = {
         : { ...each, ...OFF, enabled: each.name === 'vmagent' || each.name === 'node-exporter' },
     ),
   }),
+  stackGone: snapshot({
+    ...nothingKnown,
+    stack: 'gone',
+    vmagent: { state: 'absent', version: null, startedAtMs: null, configOk: null },
+    sources: delivering.sources.map((each) => ({
+      ...each,
+      enabled: each.id === 'pi',
+      state: each.id === 'pi' ? ('unknown' as const) : ('off' as const),
+      samples: null,
+      samplesPerSecond: null,
+    })),
+    targets: [],
+    services: delivering.services.map((each) =>
+      each.name === 'weir'
+        ? each
+        : { ...each, ...OFF, enabled: each.name === 'vmagent' || each.name === 'node-exporter' },
+    ),
+  }),
   engineUnreachable: snapshot({
     ...nothingKnown,
     stack: 'unknown',
