@@ -39,7 +39,7 @@ const HINTS: readonly [RegExp, string][] = [
     'There was too little memory to compile it. Add swap or stop another program, then try again.',
   ],
   [
-    /apt-get: not found|dpkg-deb: not found|pull access denied|manifest unknown|executable file not found/i,
+    /\b(sh|apt-get|apt-cache|dpkg-deb): not found|pull access denied|manifest unknown|executable file not found/i,
     'What images are built on is not the right one. Run compose/images/build --fresh node on this machine, then try again.',
   ],
 ];
