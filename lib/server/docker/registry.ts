@@ -71,7 +71,8 @@ export function registryWords(ref: string, words: string): string {
  */
 export async function askRegistry(ref: string): Promise<RegistryAnswer> {
   if (isLocalName(ref)) return { has: false, why: 'No registry has it: it is made on the machine itself.' };
-  if (!/^[\w][\w./:@-]{0,255}$/.test(ref)) return { has: false, why: 'Its name is not one of an image.' };
+  if (!/^\w[\w./:@-]{0,255}$/.test(ref) || ref.includes('..'))
+    return { has: false, why: 'Its name is not one of an image.' };
   try {
     await distribution(ref);
     return { has: true };

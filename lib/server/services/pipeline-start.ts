@@ -13,7 +13,7 @@ import { assertSettled } from './apply-state';
 import { readModel, servicesOf } from './compose-model';
 import { startEngineJob } from './engine-watch';
 import { watchDelivery, watchScrapes } from './launch-verify';
-import { isEssential } from './left-out';
+import { isEssential, noteLeftOut, reasonOf } from './left-out';
 import { explainPortError } from './port-problems';
 import { readSettings } from './settings';
 import { wasSetUp } from './setup-draft';
@@ -82,6 +82,10 @@ async function start(
     },
     onFailure: (service, error) => missing.push({ service, error: asAppError(explainPortError(error)) }),
   });
+  for (const service of wanted) {
+    const fault = missing.find((one) => one.service === service);
+    noteLeftOut(service, fault ? reasonOf(fault.error) : null);
+  }
   const fatal = missing.find(({ service }) => isEssential(service));
   if (fatal) throw fatal.error;
   report.detail(`${count} ${count === 1 ? 'service runs' : 'services run'}.`);

@@ -44,12 +44,6 @@ beforeAll(async () => {
   const needed = [VMAGENT_IMAGE, VICTORIA_METRICS_IMAGE, NODE_EXPORTER_IMAGE, await builderImage(first)];
   for (const image of needed) await copyImage(image ?? '', first, engine);
   stack = await tempStack({ name: 'launch-build', engine, isQuick: true, env: { CADVISOR_IMAGE: '' } });
-  // The fake needs nothing of the host, and an engine may keep its data elsewhere.
-  const compose = stack.read('docker-compose.yml');
-  stack.write(
-    'docker-compose.yml',
-    compose.replace(/ {6}- type: bind\n {8}source: \/var\/lib\/docker\n(?: {8,}.*\n)+/, ''),
-  );
   Object.assign(process.env, stack.env, { WEIR_LOG_LEVEL: 'silent' });
   forgetProcessState();
 });
