@@ -1,9 +1,10 @@
 import { expect, type Page, test } from '@playwright/test';
+import type { Job } from '@/lib/schemas/job';
 import { startBarePanel } from '../support/bare-panel.ts';
 import { signIn } from '../support/browser.ts';
 import { expectGoodLooks } from '../support/faces.ts';
 import { fakeLive } from '../support/fake-live.ts';
-import { logLines, runningJob } from '../support/live-fixtures.ts';
+import { logLines, runningJob, storeStarts } from '../support/live-fixtures.ts';
 import type { Panel } from '../support/panel.ts';
 import { type SnapshotName, snapshots } from '../support/snapshots.ts';
 
@@ -32,6 +33,15 @@ const overview = (name: string, snapshot: SnapshotName, heading: RegExp, after?:
   after,
 });
 
+/** Presses the button of the headline, which begins a job that is as far as `job` says. */
+const start = (job: Job) => async (page: Page) => {
+  const json = (body: unknown, status = 200) => ({ status, json: body });
+  await page.route('**/api/services/*/actions', (route) => route.fulfill(json({ jobId: job.id }, 202)));
+  await page.route(`**/api/jobs/${job.id}`, (route) => route.fulfill(json(job)));
+  await page.getByRole('region', { name: 'Verdict' }).getByRole('button', { name: 'Start it' }).click();
+  await page.getByRole('heading', { name: job.title }).waitFor();
+};
+
 const faces: Face[] = [
   overview('delivering', 'delivering', /is arriving/),
   overview('waiting', 'waiting', /refuses/),
@@ -43,6 +53,14 @@ const faces: Face[] = [
   ),
   overview('draining', 'draining', /is arriving/),
   overview('this Pi only', 'local', /is arriving/),
+  overview('store stopped', 'storeStopped', /store on this Pi is stopped/, (page) =>
+    page.getByText('Because of this: 2 findings').click(),
+  ),
+  overview('store being started', 'storeStopped', /store on this Pi is stopped/, start(storeStarts.running)),
+  overview('store started', 'storeStopped', /store on this Pi is stopped/, start(storeStarts.done)),
+  overview('store not started', 'storeStopped', /store on this Pi is stopped/, start(storeStarts.failed)),
+  overview('without containers', 'withoutContainers', /is arriving, without Containers/),
+  overview('AWS only', 'awsOnly', /is arriving/),
   overview('vmagent down', 'vmagentDown', /vmagent is stopped/),
   overview('stack stopped', 'stackStopped', /stopped/),
   overview('first time', 'stackAbsent', /Nothing is set up yet/),

@@ -53,6 +53,67 @@ export const runningJob: Job = {
   error: null,
 };
 
+const startedStore: Job = {
+  id: 'job-2',
+  kind: 'start',
+  title: 'Start victoria-metrics',
+  service: 'victoria-metrics',
+  state: 'running',
+  steps: [
+    {
+      id: 'act',
+      label: 'Start victoria-metrics',
+      state: 'done',
+      detail: null,
+      progress: null,
+      startedAtMs: NOW_MS - 3_000,
+      finishedAtMs: NOW_MS - 2_000,
+    },
+    {
+      id: 'ready',
+      label: 'See that it works',
+      state: 'running',
+      detail: null,
+      progress: null,
+      startedAtMs: NOW_MS - 2_000,
+      finishedAtMs: null,
+    },
+  ],
+  startedAtMs: NOW_MS - 3_000,
+  finishedAtMs: null,
+  outcome: null,
+  error: null,
+};
+const ended = (state: 'done' | 'failed'): Job['steps'] =>
+  startedStore.steps.map((step) => ({
+    ...step,
+    state: step.id === 'act' ? 'done' : state,
+    finishedAtMs: NOW_MS,
+  }));
+
+/** A start of the store on this Pi, as far as it may be when it is looked at. */
+export const storeStarts = {
+  running: startedStore,
+  done: {
+    ...startedStore,
+    state: 'succeeded',
+    steps: ended('done'),
+    finishedAtMs: NOW_MS,
+    outcome: 'victoria-metrics runs. It answers.',
+  },
+  failed: {
+    ...startedStore,
+    state: 'failed',
+    steps: ended('failed'),
+    finishedAtMs: NOW_MS,
+    error: {
+      code: 'internal',
+      message: 'victoria-metrics ended again after 2 s.',
+      hint: 'Its log says why.',
+    },
+  },
+} satisfies Record<string, Job>;
+
 /** The last six hours, a value a minute, with a hole where the panel was off. */
 export const history = {
   stepSeconds: 60,

@@ -261,6 +261,48 @@ export const snapshots = {
     ),
     targets: TARGETS.filter(({ source: id }) => id !== 'aws' && id !== 'gcp'),
   }),
+  storeStopped: snapshot({
+    destination: { kind: 'local', url: 'http://victoria-metrics:8428/api/v1/write' },
+    services: delivering.services.map((each) =>
+      each.name === 'victoria-metrics' ? { ...service('victoria-metrics'), ...STOPPED, exitCode: 0 } : each,
+    ),
+    delivery: {
+      ...delivering.delivery,
+      state: 'waiting',
+      failure: { kind: 'network', cause: 'dns', statusCode: null, retrySeconds: 60, message: 'no such host' },
+      lastSuccessAtMs: NOW_MS - 12 * MINUTE,
+    },
+    buffer: { ...waitingBuffer, bytes: 900 * MB, backlogSeconds: 4000 },
+  }),
+  withoutContainers: snapshot({
+    sources: delivering.sources.map((each) =>
+      each.id === 'containers'
+        ? { ...each, state: 'down', message: 'no such host', samples: null, samplesPerSecond: null }
+        : each,
+    ),
+    services: delivering.services.map((each) => (each.name === 'cadvisor' ? { ...each, ...STOPPED } : each)),
+    targets: TARGETS.map((each) =>
+      each.job === 'cadvisor'
+        ? { ...each, state: 'down', samples: null, lastError: 'lookup cadvisor: no such host' }
+        : each,
+    ),
+    delivery: { ...delivering.delivery, lastSuccessAtMs: NOW_MS - 28_000 },
+  }),
+  awsOnly: snapshot({
+    services: delivering.services.map((each) =>
+      ['stackdriver-exporter', 'node-exporter', 'cadvisor'].includes(each.name) ? { ...each, ...OFF } : each,
+    ),
+    sources: delivering.sources.map((each) =>
+      each.id === 'aws'
+        ? each
+        : { ...each, enabled: false, state: 'off', samples: null, samplesPerSecond: null },
+    ),
+    targets: TARGETS.filter(({ job }) => job === 'yace').map((each) => ({
+      ...each,
+      lastScrapeAtMs: NOW_MS - 33_000,
+    })),
+    delivery: { ...delivering.delivery, lastSuccessAtMs: NOW_MS - 28_000, samplesPerSecond: 7.3 },
+  }),
   vmagentDown: snapshot({
     ...nothingKnown,
     vmagent: { state: 'down', version: null, startedAtMs: null, configOk: null },

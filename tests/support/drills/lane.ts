@@ -52,7 +52,7 @@ export interface LaneOptions {
   urlOf?: (url: string) => string;
   beatSeconds?: number;
   /** `WEIR_DESTINATION` of the stack. */
-  kind?: 'grafana-cloud' | 'other';
+  kind?: 'grafana-cloud' | 'local' | 'other';
   /** Further arguments of vmagent, beside those of compose/docker-compose.yml. */
   flags?: string[];
   /** Further scrape jobs. */

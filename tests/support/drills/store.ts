@@ -37,6 +37,16 @@ export async function startStore(engine: Engine): Promise<Store> {
     ...['-storageDataPath=/data', '-memory.allowedBytes=256MiB', '-search.latencyOffset=0s'],
   );
   await waitFor('the store', async () => (await fetch(`${url}/health`)).ok);
+  return {
+    ...storeAt(url, address),
+    remove: async () => {
+      await engine.docker('rm', '-f', '-v', name);
+    },
+  };
+}
+
+/** One that runs already. @param url as this machine reaches it @param address of this machine for containers */
+export function storeAt(url: string, address: string): Omit<Store, 'remove'> {
   const flush = () => fetch(`${url}/internal/force_flush`);
   return {
     url,
@@ -63,9 +73,6 @@ export async function startStore(engine: Engine): Promise<Store> {
     async scalar(promql) {
       await flush();
       return (await queryVictoria(url, promql))[0]?.value ?? null;
-    },
-    remove: async () => {
-      await engine.docker('rm', '-f', '-v', name);
     },
   };
 }

@@ -8,7 +8,8 @@ export type Claim = 'lost' | 'waiting' | 'none';
 /** Read from the finding itself: its severity, and for a warning its words. */
 export function claimOf({ severity, consequence }: Finding): Claim {
   if (severity === 'losing') return 'lost';
-  if (severity === 'waiting' || /^Nothing is lost\b.*\bwaits\b/.test(consequence)) return 'waiting';
+  if (severity === 'waiting' || /^Nothing is lost\b.*(?:\bwait(?:s|ing)\b|keeps the data)/.test(consequence))
+    return 'waiting';
   return /missing from your data|\ba gap\b|of it reaches your data|is lost\b/.test(consequence)
     ? 'lost'
     : 'none';
