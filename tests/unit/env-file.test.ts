@@ -101,3 +101,26 @@ describe('setEnv', () => {
     expect(() => setEnv('', { 'A\nB': '1' })).toThrow(expect.objectContaining({ code: 'bad-request' }));
   });
 });
+
+describe('case 30, a small difference to Compose', () => {
+  it.each([
+    ['B=1\nA', 2, 'a bare name last without a line end'],
+    ['A=1\n\ufeffB=2\n', 2, 'a BOM inside'],
+    ['=1\nA=2\n', 1, 'an empty name'],
+    ['A=1\nB=x\0y\n', 2, 'a NUL'],
+    ['A=1\nexport', 2, 'export alone at the end'],
+  ])('refuses %j with line %i: %s', (text, line) => {
+    expect(() => parseEnv(text)).toThrow(new RegExp(`^Line ${line} of \\.env `));
+  });
+
+  it.each([
+    ['A\n', {}],
+    ['export A\n', {}],
+    ['A=1\0\nA=2\n', { A: '2' }],
+    ['\ufeff# x\nA=1\n', { A: '1' }],
+    ['A=\ufeff\n', { A: '\ufeff' }],
+    [`A=${'x'.repeat(1_000_000)}\n`, { A: 'x'.repeat(1_000_000) }],
+  ])('takes what Compose takes', (text, values) => {
+    expect(parseEnv(text)).toEqual(values);
+  });
+});

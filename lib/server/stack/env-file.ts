@@ -1,10 +1,29 @@
 import 'server-only';
-import { interpolate } from '@/lib/interpolate';
 import { AppError } from '../errors';
+import { cutEnd, readValue, SPACE, skipBlanks, syntaxError } from './env-value';
 
 /**
- * `.env` as Docker Compose reads it (compose-go, package dotenv): quotes, escapes, comments, `export`,
- * multi-line quoted values and references to earlier variables. Checked against `docker compose config`.
+ * `.env` as Docker Compose reads it (compose-go, package dotenv), checked against `docker compose config` of the oldest
+ * and the newest release in use. What one of them refuses is refused here, with its line. This is the grammar that every
+ * other reader of the file follows:
+ *
+ *     file      = [BOM] { space | comment | statement }
+ *     comment   = "#" up to the line end, where a statement could begin
+ *     statement = ["export" (tab | newline | form feed | return | blank)+] name (assign | newline)
+ *     assign    = ("=" | ":") blank* value
+ *     name      = letters and digits of any script, "_" "." "-" "[" "]" and blanks; cut at its end
+ *     value     = "'" text "'" | '"' text '"' | the rest of the line, cut before " #" and at its end
+ *     blank     = tab, vertical tab, form feed, return, space, U+0085, U+00A0
+ *     space     = what Go's unicode.IsSpace takes: blanks, newline and the spaces of Unicode; never a BOM
+ *
+ * - A BOM counts at the very beginning only. A line ends with a newline alone; a return is a blank.
+ * - A backslash before the quote keeps it, within quotes of either kind. Double quotes also know \a \b \f \n \r \t \v
+ *   \\ \$ and \0NNN. After the closing quote the next statement may follow on the same line.
+ * - `$A`, `${A}` and its operators are filled from what stands above, except within single quotes.
+ * - A name without "=" asks for a variable of the shell and sets nothing, but only with a line end behind it: without
+ *   one Compose takes it for the value of an empty name.
+ * - Refused: an empty name, a space inside a name, another character in a name, a quote that is not closed, a reference
+ *   that cannot be filled, and a NUL in a value that counts.
  */
 
 interface Assignment {
@@ -94,8 +113,7 @@ function readsAs(text: string, key: string, value: string): boolean {
   return assignments(text).findLast((candidate) => candidate.key === key)?.value === value;
 }
 
-const BLANK = /[\t\v\f\r \u0085\u00a0]/;
-const EXPORT = /export[\t\n\v\f\r ]+/y;
+const EXPORT = /export[\t\n\f\r ]+/y;
 const KEY = /[\p{L}\p{N}_.\-[\]\t\v\f\r \u0085\u00a0]*/uy;
 
 function assignments(text: string): Assignment[] {
@@ -104,18 +122,15 @@ function assignments(text: string): Assignment[] {
   let at = text.startsWith('\ufeff') ? 1 : 0;
   for (;;) {
     at = statementStart(text, at);
-    if (at === -1) return found;
+    if (at === -1) return possible(text, found);
     const start = at;
     EXPORT.lastIndex = at;
     if (EXPORT.test(text)) at = skipBlanks(text, at + 'export'.length);
     KEY.lastIndex = at;
-    const key = (KEY.exec(text)?.[0] ?? '').trimEnd();
+    const key = cutEnd(KEY.exec(text)?.[0] ?? '');
     const end = KEY.lastIndex;
     const separator = text[end];
-    if (separator === undefined) {
-      // Compose takes a last line without `=` and without a line end as the start of an empty name.
-      return found;
-    }
+    if (separator === undefined) throw syntaxError(text, start, 'is a name without = and without a line end');
     if (!'=:\n'.includes(separator)) throw syntaxError(text, end, 'has a character that no name may have');
     if (key.includes(' ')) throw syntaxError(text, start, 'has a space in the name');
     at = skipBlanks(text, end + 1);
@@ -127,98 +142,23 @@ function assignments(text: string): Assignment[] {
   }
 }
 
+/** What no environment can hold, older releases of Compose refuse and newer ones leave out. */
+function possible(text: string, found: Assignment[]): Assignment[] {
+  const last = new Map(found.map((assignment) => [assignment.key, assignment]));
+  for (const { key, start, value } of last.values()) {
+    if (key === '') throw syntaxError(text, start, 'has a value without a name');
+    if (value.includes('\0')) throw syntaxError(text, start, 'has a NUL character in its value');
+  }
+  return found;
+}
+
 function statementStart(text: string, from: number): number {
   let at = from;
   for (;;) {
-    while (at < text.length && /[\s\u0085]/.test(text[at] ?? '')) at++;
+    while (at < text.length && SPACE.test(text[at] ?? '')) at++;
     if (at >= text.length) return -1;
     if (text[at] !== '#') return at;
     at = text.indexOf('\n', at);
     if (at === -1) return -1;
   }
-}
-
-function skipBlanks(text: string, from: number): number {
-  let at = from;
-  while (BLANK.test(text[at] ?? '')) at++;
-  return at;
-}
-
-function readValue(text: string, at: number, values: ReadonlyMap<string, string>) {
-  const lookUp = (name: string) => values.get(name);
-  const quote = text[at];
-  if (quote !== '"' && quote !== "'") {
-    const newline = text.indexOf('\n', at);
-    const lineEnd = newline === -1 ? text.length : newline;
-    const written = (text.slice(at, lineEnd).split(' #', 1)[0] ?? '').trimEnd();
-    return {
-      value: expand(written, lookUp, text, at),
-      end: at + written.length,
-      rest: Math.min(lineEnd + 1, text.length),
-    };
-  }
-  let content = '';
-  for (let i = at + 1; i < text.length; i++) {
-    const char = text[i] ?? '';
-    if (char === quote) {
-      const value = quote === "'" ? content : expand(expandEscapes(content), lookUp, text, at);
-      return { value, end: i + 1, rest: i + 1 };
-    }
-    if (char !== '\\') {
-      content += char;
-      continue;
-    }
-    const next = text[i + 1];
-    if (next === undefined) break;
-    content += next === quote ? next : char + next;
-    i++;
-  }
-  throw syntaxError(text, at, 'has a quote that is not closed');
-}
-
-const ESCAPE = /\\(?:[abcfnrtv$"\\]|0\d{0,3})/g;
-const ESCAPED: Record<string, string> = {
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-  $: '$$',
-  '"': '"',
-  '\\': '\\',
-};
-
-function expandEscapes(content: string): string {
-  return content.replace(ESCAPE, (match) => {
-    if (match.startsWith('\\0')) {
-      const digits = match.slice(2);
-      const code = /^[0-7]{3}$/.test(digits) ? Number.parseInt(digits, 8) : 256;
-      return code > 255 ? `\\${digits}` : String.fromCharCode(code);
-    }
-    return ESCAPED[match.slice(1)] ?? match;
-  });
-}
-
-function expand(
-  value: string,
-  lookUp: (name: string) => string | undefined,
-  text: string,
-  at: number,
-): string {
-  try {
-    return interpolate(value, lookUp);
-  } catch (error) {
-    throw syntaxError(text, at, 'has a reference to another variable that cannot be read', error);
-  }
-}
-
-/** Names the line and never quotes it: it may hold a secret. */
-function syntaxError(text: string, at: number, what: string, cause?: unknown): AppError {
-  const line = text.slice(0, at).split('\n').length;
-  return new AppError('invalid-stack', `Line ${line} of .env ${what}.`, {
-    hint: `Correct line ${line} of .env in the stack folder; \`docker compose config\` shows whether it is right.`,
-    cause,
-  });
 }
