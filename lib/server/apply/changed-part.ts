@@ -1,6 +1,6 @@
 import 'server-only';
 import { isDeepStrictEqual } from 'node:util';
-import { parseDocument } from 'yaml';
+import { yamlData } from '../yaml';
 
 /** What the settings call the parts of vmagent's configuration that they change. */
 export type ConfigPart = 'interval' | 'labels' | 'filter';
@@ -21,8 +21,7 @@ export function changedPart(before: string, after: string): ConfigPart | null {
 }
 
 function read(text: string): Data | null {
-  const document = parseDocument(text);
-  const data: unknown = document.errors.length > 0 ? null : document.toJS();
+  const data = yamlData(text);
   return typeof data === 'object' && data !== null ? (data as Data) : null;
 }
 

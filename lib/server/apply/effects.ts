@@ -1,11 +1,11 @@
 import 'server-only';
 import { isDeepStrictEqual } from 'node:util';
-import { parseDocument } from 'yaml';
 import type { Effect } from '@/lib/schemas/settings';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import type { ComposeModel } from '../docker/compose-spec';
 import { serviceHash } from '../docker/config-hash';
 import type { Standing } from '../docker/fit';
+import { yamlData } from '../yaml';
 import { changedFileIds, type Texts } from './texts';
 
 /** The files at one moment and what docker-compose.yml makes of them. */
@@ -101,10 +101,6 @@ function hashOf(model: ComposeModel, service: ServiceName): string {
 /** Comments and spelling aside; what is no YAML is equal to nothing else. */
 function isSameYaml(one: string | null | undefined, other: string | null | undefined): boolean {
   if ((one ?? '') === (other ?? '')) return true;
-  const read = (text: string) => {
-    const document = parseDocument(text);
-    return document.errors.length > 0 ? null : { data: document.toJS() as unknown };
-  };
-  const [a, b] = [read(one ?? ''), read(other ?? '')];
-  return a !== null && b !== null && isDeepStrictEqual(a.data, b.data);
+  const [a, b] = [yamlData(one ?? ''), yamlData(other ?? '')];
+  return a !== undefined && b !== undefined && isDeepStrictEqual(a, b);
 }

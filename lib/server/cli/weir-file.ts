@@ -1,7 +1,7 @@
 import 'server-only';
-import { parseDocument } from 'yaml';
 import { type SettingsChange, settingsChangeSchema } from '@/lib/schemas/settings';
 import { AppError } from '../errors';
+import { documentData, readDocument, YamlProblem } from '../yaml';
 
 const MAX_BYTES = 256 * 1024;
 /** The only places where `{file: …}` and `{env: …}` mean something. */
@@ -26,18 +26,22 @@ export interface SecretStore {
 export async function readWeirFile(text: string, store: SecretStore): Promise<SettingsChange> {
   if (Buffer.byteLength(text) > MAX_BYTES)
     throw new AppError('bad-request', 'The file is larger than 256 kB.');
-  const document = parseDocument(text);
-  const [problem] = document.errors;
-  if (problem !== undefined) {
-    const line = problem.linePos?.[0].line;
-    throw new AppError('bad-request', `It is not valid YAML${line ? ` in line ${line}` : ''}.`);
-  }
-  const content = structuredClone(document.toJS({ maxAliasCount: 20 }) as unknown);
+  const content = structuredClone(contentOf(text));
   for (const path of SECRETS) await fillIn(content, path, store);
   const parsed = settingsChangeSchema.safeParse(content ?? {});
   if (parsed.success) return parsed.data;
   const words = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'the file'}: ${message}`);
   throw new AppError('bad-request', words.join('\n'));
+}
+
+function contentOf(text: string): unknown {
+  try {
+    return documentData(readDocument(text));
+  } catch (error) {
+    if (!(error instanceof YamlProblem)) throw error;
+    const where = error.line === null ? '' : ` in line ${error.line}`;
+    throw new AppError('bad-request', error.kind === 'bomb' ? `It ${error.message}${where}.` : `It is not valid YAML${where}.`);
+  }
 }
 
 async function fillIn(content: unknown, path: readonly string[], store: SecretStore): Promise<void> {

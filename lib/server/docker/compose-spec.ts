@@ -1,7 +1,7 @@
 import 'server-only';
-import { parseDocument, type YAMLError } from 'yaml';
 import { InterpolationError, interpolate, type Lookup } from '@/lib/interpolate';
 import { AppError } from '../errors';
+import { documentData, readDocument, YamlProblem } from '../yaml';
 import { onlyKeys } from './compose-keys';
 import { type NetworkSpec, readNetworks, readVolumes, type VolumeSpec } from './compose-resources';
 import { asMap, asString, invalid, isMap, type Path, type Yaml, type YamlMap } from './compose-scalars';
@@ -38,13 +38,6 @@ const octal = {
   resolve: (text: string) => Number.parseInt(text, 8),
 } as const;
 
-/** "Line 3: …" without the parser's picture of the place, and never the line itself. */
-function yamlWords({ message, linePos }: YAMLError): string {
-  const [first = ''] = message.split('\n');
-  const words = first.replace(/ at line \d+, column \d+:?$/, '').replace(/\.$/, '');
-  return linePos ? `line ${linePos[0].line}: ${words}` : words;
-}
-
 let latest: { text: string; file: YamlMap } | null = null;
 
 /** The file is the same most times that it is read, and nothing changes what is read from it. */
@@ -54,10 +47,15 @@ function readYaml(text: string): YamlMap {
 }
 
 function parseYaml(text: string): YamlMap {
-  const document = parseDocument(text, { merge: true, customTags: (tags) => [octal, ...tags] });
-  const [error] = document.errors;
-  if (error) throw invalid('', `is no valid YAML: ${yamlWords(error)}`);
-  const value = document.toJS({ maxAliasCount: 100 }) as Yaml;
+  let value: Yaml;
+  try {
+    value = documentData(readDocument(text, (tags) => [octal, ...tags])) as Yaml;
+  } catch (error) {
+    if (!(error instanceof YamlProblem)) throw error;
+    // Never the line itself.
+    const words = error.line === null ? error.message : `line ${error.line}: ${error.message}`;
+    throw invalid('', `is no valid YAML: ${words}`);
+  }
   if (!isMap(value)) throw invalid('', 'has no services');
   return value;
 }

@@ -1,6 +1,5 @@
 import 'server-only';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseDocument } from 'yaml';
 import { destinationKinds } from '@/lib/schemas/snapshot';
 import type { ProbeResult } from '@/lib/schemas/wizard';
 import type { Texts } from '../apply/texts';
@@ -8,8 +7,10 @@ import { env } from '../env';
 import { AppError, asAppError } from '../errors';
 import type { StepReport } from '../jobs/jobs';
 import { parseEnv } from '../stack/env-file';
+import { valueAt } from '../stack/yaml-source';
 import { readMetrics } from '../vmagent/client';
 import { request } from '../vmagent/http';
+import { yamlData } from '../yaml';
 import { type DeliveryProgress, judgeDelivery } from './delivery-progress';
 import { probeDestination } from './destination-probe';
 import { DEFAULT_USERNAME, type Destination, LOCAL_URL, NO_PASSWORD } from './settings';
@@ -132,6 +133,6 @@ export async function pushSample(texts: Texts): Promise<void> {
 }
 
 function clusterOf(text: string): string {
-  const value = parseDocument(text).getIn(['global', 'external_labels', 'cluster']);
+  const value = valueAt(yamlData(text), ['global', 'external_labels', 'cluster']);
   return typeof value === 'string' || typeof value === 'number' ? String(value) : 'unknown';
 }

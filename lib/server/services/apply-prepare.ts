@@ -6,7 +6,9 @@ import { engineInfo } from '../docker/engine';
 import { standings } from '../docker/fit';
 import { env } from '../env';
 import { AppError } from '../errors';
-import type { WritableStackFileId } from '../stack/stack-files';
+import { stackFile, type WritableStackFileId } from '../stack/stack-files';
+import { YamlProblem } from '../yaml';
+import { yamlIn } from './settings';
 import { bufferQuestion, withBufferChoice } from './apply-buffer';
 import { readModel } from './compose-model';
 import { engineProblems } from './launch-problems';
@@ -48,6 +50,7 @@ export async function prepare(
 ): Promise<Prepared> {
   const current = stack.texts;
   const texts = withBufferChoice(new Map([...current, ...edited.texts]), waiting);
+  assertNoBomb(texts, changedFileIds(earlier ?? current, texts));
   const engine = await engineInfo();
   const isUp = engine.state === 'up';
   const hostDir = isUp ? undefined : env().stackDir;
@@ -69,6 +72,21 @@ export async function prepare(
     problems: [...edited.problems, ...engineProblems(engine).map(asPlanProblem)],
     question: isUp && isVmagentRemade ? await bufferQuestion(after.model, bufferTries) : null,
   };
+}
+
+/**
+ * The programs say themselves what is wrong with YAML that is none; one that repeats itself without end is not given
+ * to any of them.
+ */
+function assertNoBomb(texts: Texts, touched: readonly WritableStackFileId[]): void {
+  for (const id of touched.filter((file) => stackFile(file).relative.endsWith('.yml'))) {
+    try {
+      yamlIn(texts, id, []);
+    } catch (error) {
+      const cause = error instanceof AppError ? error.cause : null;
+      if (cause instanceof YamlProblem && cause.kind === 'bomb') throw error;
+    }
+  }
 }
 
 /** Files that somebody broke by hand describe no services: then what runs is all that there is to compare with. */

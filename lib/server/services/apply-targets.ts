@@ -1,12 +1,12 @@
 import 'server-only';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseDocument } from 'yaml';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import type { Texts } from '../apply/texts';
 import { AppError } from '../errors';
 import { type TargetJob, targetAddresses, type WritableStackFileId } from '../stack/stack-files';
 import { readTargets } from '../vmagent/client';
 import type { ScrapeTarget } from '../vmagent/targets';
+import { yamlData } from '../yaml';
 import { isEmptyList } from './apply-files';
 
 const POLL_MS = 250;
@@ -43,7 +43,7 @@ export async function waitForTargets(
 }
 
 function jobNames(text: string): Set<unknown> {
-  const data = parseDocument(text).toJS() as { scrape_configs?: unknown } | null;
+  const data = yamlData(text) as { scrape_configs?: unknown } | null | undefined;
   const jobs = Array.isArray(data?.scrape_configs) ? data.scrape_configs : [];
   return new Set(jobs.map((job) => job?.job_name));
 }

@@ -2,6 +2,7 @@ import 'server-only';
 import type { Settings as SettingsView } from '@/lib/schemas/settings';
 import type { Call } from '../http/call';
 import { singleton } from '../singleton';
+import { parseEnv } from '../stack/env-file';
 import { readChangeFacts } from './change-facts';
 import { lockedSections } from './locked-sections';
 import { settingsView } from './settings-view';
@@ -10,6 +11,8 @@ import { readStackTexts } from './stack-texts';
 /** All settings and, as the ETag, the name of the state that they were read from. @throws AppError invalid-stack */
 export async function readAllSettings({ headers }: Pick<Call, 'headers'>): Promise<SettingsView> {
   const { texts, revision } = await readStackTexts();
+  // Every answer below would be a guess, and no change can be made before it is mended.
+  parseEnv(texts.get('env') ?? '');
   headers.set('etag', `"${revision}"`);
   const facts = await readChangeFacts();
   const view = settingsView(texts, facts);

@@ -1,5 +1,4 @@
 import 'server-only';
-import { parseDocument } from 'yaml';
 import { writableFileIds } from '../apply/texts';
 import { envValues } from '../stack/env-file';
 import { readStackFile } from '../stack/file-store';
@@ -8,6 +7,7 @@ import { secretSpans } from '../stack/secret-spans';
 import { type StackFileId, stackFile } from '../stack/stack-files';
 import { readStateLine, readStateText } from '../stack/state-store';
 import type { Secret } from '../support/spellings';
+import { yamlData } from '../yaml';
 
 /** Files of the panel's own state that hold secrets, and the keys of these. */
 const STATES: Record<string, RegExp> = {
@@ -78,18 +78,9 @@ function envSecrets(label: string, content: string): Secret[] {
 function valuesOf(written: string, isLogin: boolean): string[] {
   if (isLogin) return decoded(written, written.slice(written.indexOf(':') + 1));
   const bare = written.replace(/^(["'])([\s\S]*)\1$/, '$2');
-  const read = scalarOf(written);
+  const read = yamlData(written);
   const values = [written, bare, bare.replace(/\\([\s\S])/g, '$1')];
   return typeof read === 'string' ? [...values, read] : values;
-}
-
-/** What YAML takes it for; undefined: for nothing, as in a file that is broken. */
-function scalarOf(written: string): unknown {
-  try {
-    return parseDocument(written).toJS();
-  } catch {
-    return undefined;
-  }
 }
 
 function keySecrets(label: string, content: string): Secret[] {

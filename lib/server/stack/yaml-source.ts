@@ -1,16 +1,14 @@
 import 'server-only';
 import { isDeepStrictEqual } from 'node:util';
-import { type Document, type Node, parseDocument } from 'yaml';
+import type { Document, Node } from 'yaml';
 import { AppError } from '../errors';
+import { documentData, readDocument, YamlProblem } from '../yaml';
 
 export type YamlPath = readonly (string | number)[];
 
 /** In the place of a value: there is none. */
 export const NOTHING = Symbol('nothing');
 
-/** A bomb of aliases is refused; a long file that repeats one anchor is not. */
-const MAX_ALIASES = 1000;
-const MAX_VALUES = 200_000;
 
 interface Parsed {
   document: Document;
@@ -31,36 +29,34 @@ export function parseYaml(text: string): Document {
 /** The whole text as plain data; parts that an alias repeats are copies. @throws AppError invalid-stack */
 export function plainData(text: string): unknown {
   const entry = parsed(text);
-  if (!('data' in entry)) entry.data = toPlain(entry.document);
+  if (!('data' in entry)) entry.data = copy(documentData(entry.document));
   return entry.data;
 }
 
 function parsed(text: string): Parsed {
   const known = recent.get(text);
   if (known) return known;
-  const document = parseDocument(text, { merge: true });
-  const [problem] = document.errors;
-  if (problem !== undefined) {
-    const line = problem.linePos?.[0].line;
-    throw new AppError('invalid-stack', `The file is not valid YAML${line ? ` in line ${line}` : ''}.`, {
-      hint: 'Correct the file in the stack folder, or put the one from config.example in its place.',
-      cause: problem.code,
-    });
-  }
-  const entry: Parsed = { document };
+  const entry: Parsed = { document: readOrExplain(text) };
   recent.set(text, entry);
   const [oldest] = recent.keys();
   if (recent.size > MAX_RECENT && oldest !== undefined) recent.delete(oldest);
   return entry;
 }
 
-function toPlain(document: Document): unknown {
-  const budget = { left: MAX_VALUES };
+function readOrExplain(text: string): Document {
   try {
-    return copy(document.toJS({ maxAliasCount: MAX_ALIASES }), budget);
+    return readDocument(text);
   } catch (cause) {
-    throw new AppError('invalid-stack', 'The file repeats parts of itself too often.', {
-      hint: 'Use fewer aliases (*name), or put the file from config.example in its place.',
+    if (!(cause instanceof YamlProblem)) throw cause;
+    const { kind, line, message } = cause;
+    if (kind === 'bomb') {
+      throw new AppError('invalid-stack', `The file ${message}${line ? ` in line ${line}` : ''}.`, {
+        hint: 'Use fewer aliases (*name), or put the file from config.example in its place.',
+        cause,
+      });
+    }
+    throw new AppError('invalid-stack', `The file is not valid YAML${line ? ` in line ${line}` : ''}.`, {
+      hint: 'Correct the file in the stack folder, or put the one from config.example in its place.',
       cause,
     });
   }
@@ -138,10 +134,8 @@ function withValue(data: unknown, path: YamlPath, value: unknown): unknown {
   return holder;
 }
 
-function copy(value: unknown, budget: { left: number }): unknown {
-  budget.left -= 1;
-  if (budget.left < 0) throw new RangeError('too many values');
-  if (Array.isArray(value)) return value.map((item) => copy(item, budget));
+function copy(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item) => copy(item));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copy(item, budget)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copy(item)]));
 }
