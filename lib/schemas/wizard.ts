@@ -41,10 +41,18 @@ export const destinationInputSchema = z.discriminatedUnion('kind', [
 ]);
 export type DestinationInput = z.infer<typeof destinationInputSchema>;
 
-export const awsRegionSchema = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'A region looks like eu-west-1.');
-export const gcpProjectIdSchema = line(64).regex(
-  /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/,
-  'A project ID has 6 to 30 small letters, digits and hyphens, such as my-project-123.',
+/**
+ * The form of a region's name in every partition: eu-west-1, us-gov-west-1, cn-north-1, eusc-de-east-1, us-isob-east-1.
+ * AWS adds regions and partitions, so no list decides.
+ */
+export const awsRegionSchema = line(64).regex(
+  /^[a-z]{2,8}(?:-[a-z]{1,20}){1,4}-\d{1,2}$/,
+  'A region looks like eu-west-1.',
+);
+/** The form of a project's ID, of a domain (example.com:my-project) or of an early one too; also its number. */
+export const gcpProjectIdSchema = line(128).regex(
+  /^(?:[a-z0-9][a-z0-9.-]{0,60}\.[a-z][a-z0-9-]{0,60}:)?[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
+  'A project ID has small letters, digits and hyphens, such as my-project-123 or example.com:my-project-123.',
 );
 /** The key file is JSON of about 2 kB; anything over 16 kB is not one. */
 export const GCP_KEY_MAX_BYTES = 16 * 1024;
@@ -56,11 +64,13 @@ export const sourcesInputSchema = z.object({
     enabled: z.boolean(),
     accessKeyId: line(128).default(''),
     secretAccessKey: secret,
-    regions: z.array(awsRegionSchema).max(20).default([]),
+    /** Names of any form: what stands in a file must not stop a change of something else. */
+    regions: z.array(line(64).min(1)).max(100, 'Use at most 100 regions.').default([]),
   }),
   gcp: z.object({
     enabled: z.boolean(),
-    projectId: z.union([z.literal(''), gcpProjectIdSchema]).default(''),
+    /** Of any form, as the regions. */
+    projectId: line(1024).default(''),
     keyJson: z
       .string()
       .max(GCP_KEY_MAX_BYTES, 'This file is too large for a service account key.')

@@ -1,5 +1,13 @@
 import 'server-only';
-import { type Document, isAlias, isCollection, isPair, LineCounter, type ParseOptions, parseDocument } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isCollection,
+  isPair,
+  LineCounter,
+  type ParseOptions,
+  parseDocument,
+} from 'yaml';
 
 /** Values of a file with each alias replaced by what it stands for; a long file that repeats one anchor stays below. */
 const MAX_VALUES = 200_000;

@@ -1,3 +1,5 @@
+import { awsRegionSchema } from '@/lib/schemas/wizard';
+
 interface AwsRegion {
   code: string;
   name: string;
@@ -39,6 +41,7 @@ export const awsRegions: readonly AwsRegion[] = [
   { code: 'me-south-1', name: 'Bahrain' },
   { code: 'me-central-1', name: 'United Arab Emirates' },
   { code: 'af-south-1', name: 'Cape Town' },
+  { code: 'eusc-de-east-1', name: 'European Sovereign Cloud, Brandenburg' },
   { code: 'us-gov-east-1', name: 'GovCloud East' },
   { code: 'us-gov-west-1', name: 'GovCloud West' },
   { code: 'cn-north-1', name: 'Beijing' },
@@ -53,11 +56,17 @@ export function regionLabel(code: string): string {
   return name === undefined ? code : `${code} ${name}`;
 }
 
-/** The regions whose code or name has each word of the query; all of them for an empty query. */
+/**
+ * The regions whose code or name has each word of the query; all of them for an empty query. A code that is not listed
+ * can be chosen all the same: AWS opens regions more often than this list changes.
+ */
 export function findRegions(query: string): readonly AwsRegion[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  return awsRegions.filter(({ code, name }) => {
+  const found = awsRegions.filter(({ code, name }) => {
     const text = `${code} ${name}`.toLowerCase();
     return words.every((word) => text.includes(word));
   });
+  const code = query.trim().toLowerCase();
+  if (found.length > 0 || !awsRegionSchema.safeParse(code).success) return found;
+  return [{ code, name: 'Not listed here; AWS says whether it exists' }];
 }

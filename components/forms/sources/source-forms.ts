@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import {
+  awsRegionSchema,
+  gcpProjectIdSchema,
   type SecretInfo,
   type SourcesInput,
   sourcesInputSchema,
@@ -7,6 +9,25 @@ import {
 } from '@/lib/schemas/wizard';
 
 const { aws, gcp, pi, containers } = sourcesInputSchema.shape;
+
+/** A name that is saved stays, whatever its form; one that is new must have the form of names that exist. */
+const awsRules = (saved: WizardState['sources']) =>
+  aws.extend({
+    regions: aws.shape.regions.superRefine((regions, context) => {
+      for (const region of regions.filter((one) => !saved?.aws.regions.includes(one))) {
+        const [issue] = awsRegionSchema.safeParse(region).error?.issues ?? [];
+        if (issue) context.addIssue({ code: 'custom', message: issue.message });
+      }
+    }),
+  });
+const gcpRules = (saved: WizardState['sources']) =>
+  gcp.extend({
+    projectId: gcp.shape.projectId.superRefine((id, context) => {
+      if (id === '' || id === saved?.gcp.projectId) return;
+      const [issue] = gcpProjectIdSchema.safeParse(id).error?.issues ?? [];
+      if (issue) context.addIssue({ code: 'custom', message: issue.message });
+    }),
+  });
 
 interface Context {
   addIssue: (issue: { code: 'custom'; path: PropertyKey[]; message: string }) => void;
@@ -22,11 +43,14 @@ export function sourcesForm(saved: WizardState['sources']) {
     pi,
     containers,
     aws: awsForm(saved),
-    gcp: gcpForm(saved?.gcp.keyEmail != null),
+    gcp: gcpForm(saved),
   });
 }
 
 function awsForm(saved: WizardState['sources']) {
+  const rules = awsRules(saved);
+  // YACE's file may have jobs that name no region at all.
+  const hasNone = saved?.aws.enabled === true && saved.aws.regions.length === 0;
   return z
     .object({
       enabled: z.boolean(),
@@ -35,18 +59,18 @@ function awsForm(saved: WizardState['sources']) {
       regions: z.array(z.string()),
     })
     .superRefine((fields, context) =>
-      refine(fields.enabled, aws.safeParse(toAws(fields)), context, {
+      refine(fields.enabled, rules.safeParse(toAws(fields)), context, {
         accessKeyId: fields.accessKeyId === '' && 'Enter the access key ID.',
         secretAccessKey:
           fields.secretAccessKey === '' &&
           !keptAwsSecret(saved, fields.accessKeyId).isSet &&
           'Paste the secret access key.',
-        regions: fields.regions.length === 0 && 'Choose at least one region.',
+        regions: fields.regions.length === 0 && !hasNone && 'Choose at least one region.',
       }),
     )
     .transform((fields): SourcesInput['aws'] => {
       const kept = toAws(fields);
-      return aws.safeParse(kept).success ? kept : { enabled: false, accessKeyId: '', regions: [] };
+      return rules.safeParse(kept).success ? kept : { enabled: false, accessKeyId: '', regions: [] };
     });
 }
 
@@ -56,18 +80,20 @@ export function keptAwsSecret(saved: WizardState['sources'], accessKeyId: string
   return isSame ? saved.aws.secret : { isSet: false, lastFour: null };
 }
 
-function gcpForm(isKeySet: boolean) {
+function gcpForm(saved: WizardState['sources']) {
+  const rules = gcpRules(saved);
+  const isKeySet = saved?.gcp.keyEmail != null;
   return z
     .object({ enabled: z.boolean(), projectId: z.string().trim(), keyJson: z.string() })
     .superRefine((fields, context) =>
-      refine(fields.enabled, gcp.safeParse(toGcp(fields)), context, {
+      refine(fields.enabled, rules.safeParse(toGcp(fields)), context, {
         keyJson: fields.keyJson === '' && !isKeySet && 'Choose the key file.',
         projectId: fields.projectId === '' && 'Enter the project ID.',
       }),
     )
     .transform((fields): SourcesInput['gcp'] => {
       const kept = toGcp(fields);
-      return gcp.safeParse(kept).success ? kept : { enabled: false, projectId: '' };
+      return rules.safeParse(kept).success ? kept : { enabled: false, projectId: '' };
     });
 }
 

@@ -40,7 +40,10 @@ function contentOf(text: string): unknown {
   } catch (error) {
     if (!(error instanceof YamlProblem)) throw error;
     const where = error.line === null ? '' : ` in line ${error.line}`;
-    throw new AppError('bad-request', error.kind === 'bomb' ? `It ${error.message}${where}.` : `It is not valid YAML${where}.`);
+    throw new AppError(
+      'bad-request',
+      error.kind === 'bomb' ? `It ${error.message}${where}.` : `It is not valid YAML${where}.`,
+    );
   }
 }
 

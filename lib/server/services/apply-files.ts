@@ -8,7 +8,8 @@ import {
   type StackFileChange,
   writeStackFiles,
 } from '../stack/file-store';
-import { stackFile, type WritableStackFileId } from '../stack/stack-files';
+import { stackFile, targetAddress, type WritableStackFileId } from '../stack/stack-files';
+import { hasTarget } from './target-text';
 
 interface FileChange {
   id: WritableStackFileId;
@@ -47,11 +48,6 @@ export async function putFilesBack({ files }: Pick<Journal, 'files'>): Promise<s
 
 /** Target lists of sources that are switched on: they wait until their exporters run, so that no scrape fails. */
 export function isLate({ id, before, after }: Journal['files'][number]): boolean {
-  return id.startsWith('vmagent-target/') && isEmptyList(before) && !isEmptyList(after);
-}
-
-/** A target list without targets. */
-export function isEmptyList(text: string | null): boolean {
-  const content = (text ?? '').replace(/^\s*#.*$/gm, '').trim();
-  return content === '' || content === '[]';
+  const address = targetAddress(id);
+  return address !== null && !hasTarget(before ?? '', address) && hasTarget(after ?? '', address);
 }

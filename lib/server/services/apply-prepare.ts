@@ -8,10 +8,10 @@ import { env } from '../env';
 import { AppError } from '../errors';
 import { stackFile, type WritableStackFileId } from '../stack/stack-files';
 import { YamlProblem } from '../yaml';
-import { yamlIn } from './settings';
 import { bufferQuestion, withBufferChoice } from './apply-buffer';
 import { readModel } from './compose-model';
 import { engineProblems } from './launch-problems';
+import { yamlIn } from './settings';
 import type { StackTexts } from './stack-texts';
 
 /** A change worked out on one state of the files: all that is needed to show it or to make it. */

@@ -7,7 +7,7 @@ import { type TargetJob, targetAddresses, type WritableStackFileId } from '../st
 import { readTargets } from '../vmagent/client';
 import type { ScrapeTarget } from '../vmagent/targets';
 import { yamlData } from '../yaml';
-import { isEmptyList } from './apply-files';
+import { isEmptyTarget } from './target-text';
 
 const POLL_MS = 250;
 /** vmagent looks at its target lists every 5 s. */
@@ -28,7 +28,7 @@ export async function waitForTargets(
   const jobs = (Object.keys(targetAddresses) as TargetJob[]).filter(
     (job) => changed.includes(`vmagent-target/${job}`) && known.has(job),
   );
-  const isWanted = (job: TargetJob) => !isEmptyList(texts.get(`vmagent-target/${job}`) ?? null);
+  const isWanted = (job: TargetJob) => !isEmptyTarget(texts.get(`vmagent-target/${job}`) ?? '');
   for (const deadline = Date.now() + LISTS_LIMIT_MS; ; ) {
     const targets = await readTargets().catch(() => null);
     const isSeen = (job: TargetJob) => targets?.some((target) => target.job === job) === true;

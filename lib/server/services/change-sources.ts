@@ -1,6 +1,7 @@
 import 'server-only';
-import type { SourcesInput } from '@/lib/schemas/wizard';
+import { gcpProjectIdSchema, type SourcesInput } from '@/lib/schemas/wizard';
 import { sourceWords } from '@/lib/verdict/words';
+import { AppError } from '../errors';
 import { type TargetJob, targetAddresses } from '../stack/stack-files';
 import { listLength, readYaml, setList } from '../stack/yaml-edit';
 import type { Draft } from './change-draft';
@@ -10,13 +11,13 @@ import {
   isSourceOn,
   profileList,
   profiles,
-  regionsIn,
   type Sources,
   sourcesIn,
   variablesIn,
+  yaceRegions,
 } from './settings';
-import { checkSources } from './sources-check';
-import { targetText } from './target-text';
+import { checkSources, keyProblem, regionProblem } from './sources-check';
+import { isEmptyTarget, targetText } from './target-text';
 
 type Source = keyof typeof profiles;
 const names = Object.keys(profiles) as Source[];
@@ -31,18 +32,31 @@ export function changeSources(draft: Draft, input: SourcesInput): void {
   const before = sourcesIn(draft.texts());
   const wanted = mergeSources(input, null, before);
   changeProfiles(draft, before, wanted);
-  for (const source of names) changeTarget(draft, source, isSourceOn(wanted, source));
+  for (const source of names)
+    changeTarget(draft, source, isSourceOn(before, source), isSourceOn(wanted, source));
   if (wanted.aws.enabled) draft.section('sources.aws', () => changeAws(draft, before.aws, wanted.aws));
   if (wanted.gcp.enabled) changeGcp(draft, before.gcp, wanted.gcp);
-  objectTo(draft, wanted);
+  objectTo(draft, before, wanted);
 }
 
-/** YACE's configuration with regions added to and taken from every job; no job is left without any. */
+/**
+ * YACE's configuration with regions added to and taken from every discovery job; no job is left without any.
+ * @throws AppError invalid-stack when the file has none, and when a list cannot be edited
+ */
 export function yaceText(text: string, wanted: readonly string[]): string {
-  const before = regionsIn(readYaml(text, ['discovery', 'jobs']));
+  const before = yaceRegions(readYaml(text));
   const added = wanted.filter((region) => !before.includes(region));
   const gone = before.filter((region) => !wanted.includes(region));
   const jobs = Array.from({ length: listLength(text, ['discovery', 'jobs']) });
+  if (jobs.length === 0 && added.length + gone.length > 0) {
+    throw new AppError(
+      'invalid-stack',
+      'YACE’s file has no discovery jobs, to which regions could be given.',
+      {
+        hint: 'Its other jobs name their regions themselves: change them in config/yace/config.yml, or bring jobs from config.example.',
+      },
+    );
+  }
   return jobs.reduce<string>((edited, _, i) => {
     const path = ['discovery', 'jobs', i, 'regions'];
     const now = readYaml(edited, path);
@@ -66,11 +80,24 @@ function changeProfiles(draft: Draft, before: Sources, wanted: Sources): void {
   }
 }
 
-function changeTarget(draft: Draft, source: Source, isEnabled: boolean): void {
+function changeTarget(draft: Draft, source: Source, wasOn: boolean, isEnabled: boolean): void {
   const job = jobOf[source];
-  draft.edit(`vmagent-target/${job}`, (text) => targetText(text, targetAddresses[job], isEnabled));
-  if (isEnabled && !jobTimings(draft.texts()).has(job))
+  const id = `vmagent-target/${job}` as const;
+  const change = () => draft.edit(id, (text) => targetText(text, targetAddresses[job], isEnabled));
+  if (wasOn !== isEnabled) draft.section(`sources.${source}.enabled`, change);
+  // A list that disagrees with the profiles is brought to them; one with other machines alone is somebody's own.
+  else if (!isEnabled || isEmptyTarget(draft.text(id))) ignoringProblems(change);
+  if (isEnabled && !wasOn && !jobTimings(draft.texts()).has(job))
     draft.object(`sources.${source}.enabled`, ...noJob(job));
+}
+
+/** For what this change is not about. */
+function ignoringProblems(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+  }
 }
 
 function changeAws(draft: Draft, before: Sources['aws'], wanted: Sources['aws']): void {
@@ -78,12 +105,14 @@ function changeAws(draft: Draft, before: Sources['aws'], wanted: Sources['aws'])
   const isNewKey = before.accessKeyId !== accessKeyId || before.secretAccessKey !== secretAccessKey;
   if (isNewKey) draft.say(`AWS: new access key ${accessKeyId}`);
   const isOtherPlace = before.regions.toSorted().join() !== regions.toSorted().join();
-  const [first = ''] = regions;
+  const [first] = regions;
   const inUse = variablesIn(draft.texts())('AWS_REGION');
   draft.setEnv({
     ...(before.accessKeyId !== accessKeyId && { AWS_ACCESS_KEY_ID: accessKeyId }),
     ...(before.secretAccessKey !== secretAccessKey && { AWS_SECRET_ACCESS_KEY: secretAccessKey }),
-    ...(!regions.includes(inUse) && { AWS_REGION: first }),
+    ...((isOtherPlace || inUse === '') &&
+      first !== undefined &&
+      !regions.includes(inUse) && { AWS_REGION: first }),
   });
   if (!isOtherPlace) return;
   // Aliases in the lists keep the regions as they are, and nothing else of AWS.
@@ -102,7 +131,8 @@ function changeGcp(draft: Draft, before: Sources['gcp'], wanted: Sources['gcp'])
   draft.say('Google Cloud: new key file');
 }
 
-function objectTo(draft: Draft, wanted: Sources): void {
+/** Only to what the change touches: what stands in the files already may be odd, and is not its business. */
+function objectTo(draft: Draft, before: Sources, wanted: Sources): void {
   if (!names.some((source) => isSourceOn(wanted, source))) {
     draft.object(
       'sources',
@@ -110,12 +140,39 @@ function objectTo(draft: Draft, wanted: Sources): void {
       'Switch on at least one source, for example this Pi.',
     );
   }
-  const { aws, gcp } = checkSources(wanted);
-  if (aws !== null && !aws.ok) {
-    draft.object(`sources.aws.${aws.field ?? 'accessKeyId'}`, aws.message, 'Correct it, or switch AWS off.');
+  if (wanted.aws.enabled) objectToAws(draft, before.aws, wanted.aws);
+  const { gcp } = checkSources({ ...wanted, aws: { ...wanted.aws, enabled: false } });
+  if (gcp !== null) objectToGcp(draft, before.gcp, wanted.gcp, gcp);
+}
+
+function objectToAws(draft: Draft, before: Sources['aws'], wanted: Sources['aws']): void {
+  const object = (field: string, message: string) =>
+    draft.object(`sources.aws.${field}`, message, 'Correct it, or switch AWS off.');
+  const isNewKey =
+    before.accessKeyId !== wanted.accessKeyId || before.secretAccessKey !== wanted.secretAccessKey;
+  const key = !before.enabled || isNewKey ? keyProblem(wanted) : null;
+  if (key !== null) object(key.field, key.message);
+  const added = wanted.regions.filter((region) => !before.regions.includes(region));
+  const isNowNone = wanted.regions.length === 0 && (before.regions.length > 0 || !before.enabled);
+  const region = added.length > 0 || isNowNone ? regionProblem(added) : null;
+  if (region !== null) object('regions', region);
+}
+
+function objectToGcp(
+  draft: Draft,
+  before: Sources['gcp'],
+  wanted: Sources['gcp'],
+  check: NonNullable<ReturnType<typeof checkSources>['gcp']>,
+): void {
+  const object = (field: string, message: string) =>
+    draft.object(`sources.gcp.${field}`, message, 'Correct it, or switch Google Cloud off.');
+  const isNewId = !before.enabled || before.projectId !== wanted.projectId;
+  const isNewKey = !before.enabled || before.keyJson !== wanted.keyJson;
+  const isIdMissing = wanted.projectId === '' && check.projectId !== null;
+  if (!check.ok && (isIdMissing ? isNewId : isNewKey)) {
+    object(isIdMissing ? 'projectId' : 'keyJson', check.message);
   }
-  if (gcp !== null && !gcp.ok) {
-    const field = wanted.gcp.projectId === '' && gcp.projectId !== null ? 'projectId' : 'keyJson';
-    draft.object(`sources.gcp.${field}`, gcp.message, 'Correct it, or switch Google Cloud off.');
-  }
+  const { projectId } = wanted;
+  const form = before.projectId === projectId ? null : gcpProjectIdSchema.safeParse(projectId).error;
+  if (form && projectId !== '') object('projectId', form.issues[0]?.message ?? '');
 }

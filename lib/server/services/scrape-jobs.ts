@@ -5,9 +5,10 @@ import type { ScrapeJob } from '@/lib/schemas/settings';
 import { durationSeconds } from '@/lib/scrape-duration';
 import type { Texts } from '../apply/texts';
 import { AppError } from '../errors';
+import { targetAddresses } from '../stack/stack-files';
 import type { YamlPath } from '../stack/yaml-source';
 import { type Sources, yamlIn } from './settings';
-import { isEmptyTarget } from './target-text';
+import { hasTarget } from './target-text';
 
 /** vmagent's own, where the file has none: lib/promscrape, defaultScrapeInterval. */
 const DEFAULT_INTERVAL_SECONDS = 60;
@@ -34,14 +35,14 @@ const configSchema = z.object({
 export interface JobTiming {
   /** Where the job stands in the file. */
   path: YamlPath;
-  intervalSeconds: number;
+  readonly intervalSeconds: number;
   /** Null: the file names none for this job. */
-  timeoutSeconds: number | null;
+  readonly timeoutSeconds: number | null;
 }
 
 /**
  * When vmagent asks each job that the forms know; a job that the file does not have is left out.
- * @throws AppError invalid-stack when the file cannot be read, or holds an interval that is no plain duration
+ * @throws AppError invalid-stack when the file cannot be read; reading an interval that is no plain duration throws too
  */
 export function jobTimings(texts: Texts): Map<ScrapeJob, JobTiming> {
   const config = configSchema.safeParse(yamlIn(texts, 'vmagent-config', []) ?? {});
@@ -61,8 +62,13 @@ export function jobTimings(texts: Texts): Map<ScrapeJob, JobTiming> {
     const interval = job.scrape_interval ?? common;
     found.set(name, {
       path: ['scrape_configs', index],
-      intervalSeconds: interval === undefined ? DEFAULT_INTERVAL_SECONDS : seconds(interval, name),
-      timeoutSeconds: job.scrape_timeout === undefined ? null : seconds(job.scrape_timeout, name),
+      // Read when they are asked for: one that is odd must not keep another job from being changed.
+      get intervalSeconds() {
+        return interval === undefined ? DEFAULT_INTERVAL_SECONDS : seconds(interval, name);
+      },
+      get timeoutSeconds() {
+        return job.scrape_timeout === undefined ? null : seconds(job.scrape_timeout, name);
+      },
     });
   }
   return found;
@@ -70,7 +76,9 @@ export function jobTimings(texts: Texts): Map<ScrapeJob, JobTiming> {
 
 /** Whether vmagent is to send the panel's own figures along. @throws AppError invalid-stack */
 export function hasOwnMetrics(texts: Texts): boolean {
-  return jobTimings(texts).has('weir') && !isEmptyTarget(texts.get('vmagent-target/weir') ?? '');
+  return (
+    jobTimings(texts).has('weir') && hasTarget(texts.get('vmagent-target/weir') ?? '', targetAddresses.weir)
+  );
 }
 
 /**

@@ -73,7 +73,7 @@ export function sourcesIn(texts: Texts): Sources {
       enabled: active.includes(profiles.aws),
       accessKeyId: value('AWS_ACCESS_KEY_ID'),
       secretAccessKey: value('AWS_SECRET_ACCESS_KEY'),
-      regions: regionsIn(yamlIn(texts, 'yace-config', ['discovery', 'jobs'])),
+      regions: yaceRegions(yamlIn(texts, 'yace-config', [])),
     },
     gcp: {
       enabled: active.includes(profiles.gcp),
@@ -101,11 +101,20 @@ export function profileList(text: string): string[] {
     .filter(Boolean);
 }
 
-/** Regions that any of YACE's jobs names. @param jobs `discovery.jobs` of its file */
-export function regionsIn(jobs: unknown): string[] {
-  const regions = Array.isArray(jobs) ? jobs.flatMap((job) => job?.regions ?? []) : [];
+/**
+ * The regions that YACE asks: those of its discovery jobs, which a form can change; where it has none, those that its
+ * other jobs name.
+ * @param config all of its file
+ */
+export function yaceRegions(config: unknown): string[] {
+  const { discovery, static: fixed, customNamespace } = Object(config) as Record<string, unknown>;
+  const jobs = listOf((Object(discovery) as Record<string, unknown>).jobs);
+  const named = jobs.length > 0 ? jobs : [...listOf(fixed), ...listOf(customNamespace)];
+  const regions = named.flatMap((job) => listOf((Object(job) as Record<string, unknown>).regions));
   return [...new Set(regions.filter((region) => typeof region === 'string'))];
 }
+
+const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
 function clusterIn(texts: Texts): string {
   const value = yamlIn(texts, 'vmagent-config', ['global', 'external_labels', 'cluster']);

@@ -1,7 +1,12 @@
 import 'server-only';
 import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
-import { GCP_KEY_MAX_BYTES, gcpProjectIdSchema, type SourcesCheck } from '@/lib/schemas/wizard';
+import {
+  awsRegionSchema,
+  GCP_KEY_MAX_BYTES,
+  gcpProjectIdSchema,
+  type SourcesCheck,
+} from '@/lib/schemas/wizard';
 import type { Sources } from './settings';
 
 type AwsCheck = NonNullable<SourcesCheck['aws']>;
@@ -20,8 +25,25 @@ export function checkSources(sources: Sources): SourcesCheck {
  * secret access key has 40 characters of base64.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
  */
-function checkAws({ accessKeyId, secretAccessKey, regions }: Sources['aws']): AwsCheck {
-  const wrong = (field: AwsCheck['field'], message: string): AwsCheck => ({ ok: false, message, field });
+function checkAws(aws: Sources['aws']): AwsCheck {
+  const region = regionProblem(aws.regions);
+  const wrong = keyProblem(aws) ?? (region === null ? null : { field: 'regions' as const, message: region });
+  if (wrong !== null) return { ok: false, ...wrong };
+  return {
+    ok: true,
+    message: 'Both keys have the right form. Whether AWS accepts them shows after the launch.',
+    field: null,
+  };
+}
+
+interface KeyProblem {
+  field: 'accessKeyId' | 'secretAccessKey';
+  message: string;
+}
+
+/** What is wrong with the form of the two keys. */
+export function keyProblem({ accessKeyId, secretAccessKey }: Sources['aws']): KeyProblem | null {
+  const wrong = (field: KeyProblem['field'], message: string): KeyProblem => ({ field, message });
   if (accessKeyId === '') return wrong('accessKeyId', 'Enter the access key ID. It begins with AKIA.');
   if (/^[A-Za-z0-9/+]{40}$/.test(accessKeyId)) {
     return wrong(
@@ -61,12 +83,14 @@ function checkAws({ accessKeyId, secretAccessKey, regions }: Sources['aws']): Aw
         : `A secret access key has 40 characters; this one has ${secretAccessKey.length}.`,
     );
   }
-  if (regions.length === 0) return wrong('regions', 'Choose at least one region, such as eu-west-1.');
-  return {
-    ok: true,
-    message: 'Both keys have the right form. Whether AWS accepts them shows after the launch.',
-    field: null,
-  };
+  return null;
+}
+
+/** What keeps YACE from asking these regions; null: nothing that can be told here. */
+export function regionProblem(regions: readonly string[]): string | null {
+  if (regions.length === 0) return 'Choose at least one region, such as eu-west-1.';
+  const odd = regions.find((region) => !awsRegionSchema.safeParse(region).success);
+  return odd === undefined ? null : `${odd} is no region: it would look like eu-west-1.`;
 }
 
 const keySchema = z.object({

@@ -49,6 +49,12 @@ function config(name: string): StackFile {
 /** Where `.env` lies if what stands in its place is a link to here: in a folder that the panel's container may write. */
 export const LINKED_ENV = 'config/.env';
 
+/** The address of the exporter that a target list is for; null for another file. */
+export function targetAddress(id: StackFileId): string | null {
+  const job = id.startsWith('vmagent-target/') ? id.slice('vmagent-target/'.length) : '';
+  return Object.hasOwn(targetAddresses, job) ? targetAddresses[job as TargetJob] : null;
+}
+
 /** Where a file of the stack is. @throws AppError not-found for an id outside the fixed set */
 export function stackFile(id: StackFileId): StackFile {
   const job = id.startsWith('vmagent-target/') ? id.slice('vmagent-target/'.length) : null;

@@ -9,7 +9,6 @@ export type YamlPath = readonly (string | number)[];
 /** In the place of a value: there is none. */
 export const NOTHING = Symbol('nothing');
 
-
 interface Parsed {
   document: Document;
   data?: unknown;
