@@ -1,6 +1,7 @@
 import 'server-only';
 import { createHmac } from 'node:crypto';
 import { secretSpans } from '../stack/secret-spans';
+import { replaceSpans } from '../stack/secret-text';
 import type { StackFileId } from '../stack/stack-files';
 
 /** Private-use characters: no file of the stack has a reason to hold them. */
@@ -16,10 +17,9 @@ const DOTS = '••••••••';
  * with what is there now, and never be read.
  */
 export function seal(key: string, id: StackFileId, text: string): string {
-  return secretSpans(id, text).reduceRight((sealed, { name, start, end }) => {
-    const digest = digestOf(key, text.slice(start, end));
-    return `${sealed.slice(0, start)}${OPEN}${name}#${digest}${CLOSE}${sealed.slice(end)}`;
-  }, text);
+  return replaceSpans(text, secretSpans(id, text), ({ name }, secret) => {
+    return `${OPEN}${name}#${digestOf(key, secret)}${CLOSE}`;
+  });
 }
 
 export interface Unsealed {
@@ -42,21 +42,24 @@ export function unseal(
   current: string | null,
   { marksOthers = false } = {},
 ): Unsealed {
-  const spans = secretSpans(id, current ?? '').map(({ name, start, end }) => {
+  const byDigest = new Map<string, string>();
+  const byName = new Map<string, string>();
+  for (const { name, start, end } of secretSpans(id, current ?? '')) {
     const secret = (current ?? '').slice(start, end);
-    return { name, secret, digest: digestOf(key, secret) };
-  });
+    byDigest.set(digestOf(key, secret), secret);
+    byName.set(name, secret);
+  }
   const kept: string[] = [];
   const lost: string[] = [];
   const text = sealed.replace(PLACEHOLDER, (_, name: string, digest: string) => {
-    const same = spans.find((span) => span.digest === digest);
-    if (same) return same.secret;
+    const same = byDigest.get(digest);
+    if (same !== undefined) return same;
     if (marksOthers) return `earlier-${digest}`;
     // Old secrets in comments are of no use to anybody.
     if (name.startsWith('#')) return '';
-    const present = spans.find((span) => span.name === name);
-    (present ? kept : lost).push(name);
-    return present?.secret ?? '';
+    const present = byName.get(name);
+    (present === undefined ? lost : kept).push(name);
+    return present ?? '';
   });
   return { text: id === 'gcp-key' && text === '' ? null : text, kept, lost };
 }

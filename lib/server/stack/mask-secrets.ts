@@ -1,5 +1,6 @@
 import 'server-only';
 import { secretSpans } from './secret-spans';
+import { replaceSpans } from './secret-text';
 import type { StackFileId } from './stack-files';
 
 const DOTS = '••••••••';
@@ -16,8 +17,8 @@ export function maskSecrets(id: StackFileId, text: string, other: string | null 
       other?.slice(start, end),
     ]),
   );
-  return secretSpans(id, text).reduceRight((shown, { name, start, end }) => {
-    const isNew = other !== null && others.get(name) !== text.slice(start, end);
-    return `${shown.slice(0, start)}${DOTS}${isNew ? ' (new)' : ''}${shown.slice(end)}`;
-  }, text);
+  return replaceSpans(text, secretSpans(id, text), ({ name }, secret) => {
+    const isNew = other !== null && others.get(name) !== secret;
+    return `${DOTS}${isNew ? ' (new)' : ''}`;
+  });
 }
