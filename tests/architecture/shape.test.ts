@@ -18,7 +18,6 @@ const whole = new Map([
   ['lib/schemas/snapshot.ts', 'the one wire contract of live data'],
   ['lib/schemas/settings.ts', 'the one wire contract of the settings'],
   ['lib/server/jobs/jobs.ts', 'one state machine'],
-  ['lib/server/stack/env-file.ts', 'one grammar, read and written'],
 ]);
 
 test('files stay small', () => {

@@ -1,4 +1,4 @@
-import { awsRegionSchema } from '@/lib/schemas/wizard';
+import { awsRegionSchema } from '@/lib/schemas/cloud-names';
 
 interface AwsRegion {
   code: string;

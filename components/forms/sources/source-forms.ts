@@ -1,7 +1,6 @@
 import { z } from 'zod';
+import { awsRegionSchema, gcpProjectIdSchema } from '@/lib/schemas/cloud-names';
 import {
-  awsRegionSchema,
-  gcpProjectIdSchema,
   type SecretInfo,
   type SourcesInput,
   sourcesInputSchema,

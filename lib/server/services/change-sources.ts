@@ -1,9 +1,11 @@
 import 'server-only';
-import { gcpProjectIdSchema, type SourcesInput } from '@/lib/schemas/wizard';
+import { gcpProjectIdSchema } from '@/lib/schemas/cloud-names';
+import type { SourcesInput } from '@/lib/schemas/wizard';
 import { sourceWords } from '@/lib/verdict/words';
 import { AppError } from '../errors';
 import { type TargetJob, targetAddresses } from '../stack/stack-files';
 import { listLength, readYaml, setList } from '../stack/yaml-edit';
+import { keyProblem, regionProblem } from './aws-check';
 import type { Draft } from './change-draft';
 import { mergeSources } from './merge-draft';
 import { jobTimings, noJob } from './scrape-jobs';
@@ -16,7 +18,7 @@ import {
   variablesIn,
   yaceRegions,
 } from './settings';
-import { checkSources, keyProblem, regionProblem } from './sources-check';
+import { checkSources } from './sources-check';
 import { isEmptyTarget, targetText } from './target-text';
 
 type Source = keyof typeof profiles;
