@@ -62,7 +62,7 @@ export async function prepare(
   return {
     stack,
     title: edited.title,
-    notes: edited.notes ?? [],
+    notes: [...(edited.notes ?? []), ...leftAloneWords(after)],
     before: before.side,
     after,
     changed: changedFileIds(current, texts),
@@ -97,6 +97,13 @@ async function sideBefore(texts: Texts, after: Side, hostDir: string | undefined
     if (!(error instanceof AppError) || error.code !== 'invalid-stack') throw error;
     return { side: { texts, model: after.model }, isKnown: false };
   }
+}
+
+function leftAloneWords({ model }: Side): string[] {
+  return [...model.leftAlone].map(
+    ([name, words]) =>
+      `The service ${name} is your own and is left as it is: Weir does not understand it. ${words}`,
+  );
 }
 
 function asPlanProblem({ message, hint }: { message: string; hint: string }): PlanProblem {

@@ -4,6 +4,7 @@ import { type ComposeModel, parseCompose, serviceOf } from '../docker/compose-sp
 import { stackHostDir } from '../docker/host-dir';
 import { env } from '../env';
 import { AppError } from '../errors';
+import { assertOnlyComposeFile } from '../stack/compose-files';
 import { parseEnv } from '../stack/env-file';
 import { readStackFile } from '../stack/file-store';
 
@@ -16,6 +17,9 @@ const START_ORDER: ServiceName[] = [
   'stackdriver-exporter',
   'vmagent',
 ];
+
+/** Services that Weir starts, and must understand. */
+export const OWN_SERVICES: ReadonlySet<string> = new Set([...START_ORDER, 'weir']);
 
 /**
  * The stack as docker-compose.yml and the given `.env` describe it.
@@ -30,7 +34,9 @@ export async function readModel(envText: string, hostDir?: string): Promise<Comp
     });
   }
   const projectDir = hostDir ?? (await stackHostDir());
-  return parseCompose(text, parseEnv(envText), { project: env().project, projectDir });
+  const variables = parseEnv(envText);
+  await assertOnlyComposeFile(variables, env().project);
+  return parseCompose(text, variables, { project: env().project, projectDir, own: OWN_SERVICES });
 }
 
 /** The services that are switched on, in the order of their start; the panel itself is not among them. */

@@ -12,10 +12,12 @@ import { parseCompose } from '../docker/compose-spec';
 import { env } from '../env';
 import { AppError } from '../errors';
 import type { StackSettings } from '../sampler/ports';
+import { assertOnlyComposeFile, otherComposeFiles } from '../stack/compose-files';
 import { parseEnv } from '../stack/env-file';
 import { readStackFile } from '../stack/file-store';
 import { type StackFileId, stackFile } from '../stack/stack-files';
 import { parseByteSize } from '../vmagent/byte-size';
+import { OWN_SERVICES } from './compose-model';
 import { progressFile, wasSetUp } from './setup-draft';
 
 const DEFAULT_URL = 'http://victoria-metrics:8428/api/v1/write';
@@ -54,7 +56,11 @@ export function createSettingsReader(): () => Promise<StackSettings> {
   let stamps = '';
   let settings: StackSettings | null = null;
   return async () => {
-    const names = [...FILES.map((id) => path.join(env().stackDir, stackFile(id).relative)), progressFile()];
+    const names = [
+      ...FILES.map((id) => path.join(env().stackDir, stackFile(id).relative)),
+      ...otherComposeFiles(),
+      progressFile(),
+    ];
     const files = await Promise.all(names.map(stamp));
     const now = files.map(({ text }) => text).join(' ');
     if (settings === null || now !== stamps) {
@@ -73,7 +79,9 @@ async function readSettings(before: StackSettings): Promise<StackSettings> {
     const variables = parseEnv(envText ?? '');
     settings = { ...settings, ...settingsIn(variables), cluster: clusterOf(config ?? ''), problem: null };
     if (compose === null) throw new AppError('invalid-stack', 'docker-compose.yml is missing.', MISSING);
-    return { ...settings, ...readModel(compose, variables) };
+    settings = { ...settings, ...readModel(compose, variables) };
+    await assertOnlyComposeFile(variables, env().project);
+    return settings;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const { message, hint } = error;
@@ -96,7 +104,11 @@ function settingsIn(variables: Record<string, string>) {
 function readModel(text: string, variables: Record<string, string>) {
   const enabled = new Set<ServiceName>();
   const images = new Map<ServiceName, string>();
-  const model = parseCompose(text, variables, { project: env().project, projectDir: env().stackDir });
+  const model = parseCompose(text, variables, {
+    project: env().project,
+    projectDir: env().stackDir,
+    own: OWN_SERVICES,
+  });
   for (const [key, service] of model.services) {
     const name = serviceNameSchema.safeParse(key);
     if (!name.success) continue;
