@@ -33,15 +33,21 @@ export class YamlProblem extends Error {
 /**
  * The one way in which text from outside becomes YAML: `<<` merged as the programs of the stack do, aliases and depth
  * bounded before anything is expanded.
+ * @param schema `failsafe`: every value is the text that stands there
  * @throws YamlProblem
  */
-export function readDocument(text: string, customTags?: CustomTags): Document {
+export function readDocument(text: string, customTags?: CustomTags, schema?: 'failsafe'): Document {
   const lines = new LineCounter();
   assertFlat(text);
   let document: Document;
   try {
     const options: ParseOptions = { lineCounter: lines };
-    document = parseDocument(text, { ...options, merge: true, ...(customTags && { customTags }) });
+    document = parseDocument(text, {
+      ...options,
+      merge: true,
+      ...(customTags && { customTags }),
+      ...(schema && { schema }),
+    });
   } catch (error) {
     if (error instanceof RangeError) throw new YamlProblem('bomb', 'is nested too deeply', null);
     throw error;
@@ -62,10 +68,10 @@ export function documentData(document: Document): unknown {
   return document.toJS({ maxAliasCount: -1 }) as unknown;
 }
 
-/** As `documentData`; undefined for a text that is no YAML, or a bomb. */
-export function yamlData(text: string): unknown {
+/** As `documentData`; undefined for a text that is no YAML, or a bomb. @param schema as for `readDocument` */
+export function yamlData(text: string, schema?: 'failsafe'): unknown {
   try {
-    return documentData(readDocument(text));
+    return documentData(readDocument(text, undefined, schema));
   } catch (error) {
     if (error instanceof YamlProblem) return undefined;
     throw error;

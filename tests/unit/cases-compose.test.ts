@@ -48,7 +48,7 @@ describe('case 18, an own service that Weir does not understand', () => {
     ['include', 'include: [other.yml]\n'],
     ['configs', 'configs: {c: {file: ./c}}\n'],
     ['an extension', 'x-own: {a: 1}\n'],
-    ])('%s at the top is nothing that the stack needs', (_, top) => {
+  ])('%s at the top is nothing that the stack needs', (_, top) => {
     expect(hash(STACK + top)).toBe(hash(STACK));
   });
 

@@ -13,6 +13,7 @@ import type { StepReport } from '../jobs/jobs';
 import type { WritableStackFileId } from '../stack/stack-files';
 import { waitForTargets } from './apply-targets';
 import { ensureVmagentConfig } from './apply-vmagent';
+import { vmagentVariables } from './compose-model';
 import { explainPortError } from './port-problems';
 import { isSeenToWork } from './readiness';
 import { reloadYace } from './reload';
@@ -117,7 +118,7 @@ async function refreshVmagent({ side, effects, touched, report, signal }: Act): 
   }
   if (kinds.some((kind) => kind !== 'hot-secret' && kind !== 'rescan')) {
     report.detail('vmagent reads its configuration…');
-    await ensureVmagentConfig(side.texts.get('vmagent-config') ?? '', signal);
+    await ensureVmagentConfig(side.texts.get('vmagent-config') ?? '', vmagentVariables(side.model), signal);
   }
   if (touched.some((id) => id.startsWith('vmagent-target/'))) {
     report.detail('vmagent looks at its targets…');

@@ -14,20 +14,25 @@ const LIMIT_MS = 20_000;
 /**
  * Makes vmagent run this scrape configuration and waits until vmagent itself shows it. Nothing is asked of one
  * that runs it already.
+ * @param variables vmagent's environment
  * @throws AppError verify-failed with vmagent's words when it refuses; vmagent-unreachable
  */
-export async function ensureVmagentConfig(wanted: string, signal?: AbortSignal): Promise<void> {
+export async function ensureVmagentConfig(
+  wanted: string,
+  variables: Readonly<Record<string, string | null>>,
+  signal?: AbortSignal,
+): Promise<void> {
   const startedAtMs = Date.now();
   // One that was started a moment ago may not answer yet.
   const running = await patiently(readRunningConfig, startedAtMs, signal);
-  if (isRunningConfig(running, wanted)) return;
+  if (isRunningConfig(running, wanted, variables)) return;
   const before = await readMetrics();
   await askVmagent('/-/reload', 'POST');
   const askedAtMs = Date.now();
   let countedAtMs = askedAtMs;
   for (;;) {
     const now = await patiently(readRunningConfig, startedAtMs, signal);
-    if (isRunningConfig(now, wanted)) return;
+    if (isRunningConfig(now, wanted, variables)) return;
     if (Date.now() - countedAtMs > COUNTERS_MS) {
       countedAtMs = Date.now();
       const elapsedMs = countedAtMs - askedAtMs;

@@ -5,7 +5,7 @@ import { standings } from '../docker/fit';
 import { currentJob } from '../jobs/jobs';
 import { logger } from '../logger';
 import { isRunningConfig, readRunningConfig } from '../vmagent/running-config';
-import { readModel, servicesOf, servicesOffOf } from './compose-model';
+import { readModel, servicesOf, servicesOffOf, vmagentVariables } from './compose-model';
 
 /**
  * Services that run something older than the files say. Empty before the first launch, while a change is being made,
@@ -38,7 +38,10 @@ async function compare(texts: Texts): Promise<Changes['drift']> {
   const vmagent = standing.get('vmagent');
   if (vmagent?.fits && vmagent.isRunning) {
     const running = await readRunningConfig().catch(() => null);
-    if (running !== null && !isRunningConfig(running, texts.get('vmagent-config') ?? '')) {
+    if (
+      running !== null &&
+      !isRunningConfig(running, texts.get('vmagent-config') ?? '', vmagentVariables(model))
+    ) {
       drift.push({ service: 'vmagent', words: 'vmagent runs an older scrape configuration than the file.' });
     }
   }
