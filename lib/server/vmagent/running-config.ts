@@ -88,7 +88,7 @@ function goNumber(text: string): number | null {
   const read = (value: number) => (Number.isNaN(value) ? null : sign === '-' ? -value : value);
   if (/^0(?:x[\da-f]+|b[01]+|o[0-7]+)$/i.test(digits)) return read(Number(digits));
   if (/^0[0-7]+$/.test(digits)) return read(Number.parseInt(digits, 8));
-  return /^(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i.test(digits) ? read(Number(digits)) : null;
+  return /^(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?$/i.test(digits) ? read(Number(digits)) : null;
 }
 
 function patternOf(value: unknown): unknown {
