@@ -10,6 +10,7 @@ import { MAX_LOG_LINES, useLog } from '@/lib/queries/logs';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import { filterLines, type LogFilter } from './log-filter';
 import { LogRow } from './log-row';
+import { LogFailure, LogStatus } from './log-status';
 import { LogToolbar } from './log-toolbar';
 
 /** As near to the end as this (px) counts as the end. */
@@ -17,7 +18,7 @@ const AT_END = 32;
 
 /** The service's log as it is written. Scrolling up stops the following; the end takes it up again. */
 export function LogViewer({ service }: { service: ServiceName }) {
-  const { lines, isConnected } = useLog(service);
+  const { lines, isConnected, failure, retry } = useLog(service);
   const [filter, setFilter] = useState<LogFilter>({ text: '', level: 'all' });
   const [isWrapped, setIsWrapped] = useState(true);
   const [isFollowing, setIsFollowing] = useState(true);
@@ -52,11 +53,7 @@ export function LogViewer({ service }: { service: ServiceName }) {
   return (
     <Section
       title="Log"
-      aside={
-        <p className="text-quiet text-sm">
-          {isConnected ? (isFollowing ? 'Following' : 'Held, new lines below') : 'Connecting'}
-        </p>
-      }
+      aside={<LogStatus isConnected={isConnected} isFollowing={isFollowing} failure={failure} />}
     >
       <LogToolbar
         service={service}
@@ -65,6 +62,7 @@ export function LogViewer({ service }: { service: ServiceName }) {
         isWrapped={isWrapped}
         onWrapped={setIsWrapped}
       />
+      {failure && <LogFailure failure={failure} retry={retry} />}
       <div className="relative">
         {/* Not announced line by line: it is there to be read, not to be listened to. */}
         <section

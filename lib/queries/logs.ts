@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { followLog } from '@/lib/client/log-stream';
 import type { LogLine } from '@/lib/schemas/log-line';
 import type { ServiceName } from '@/lib/schemas/snapshot';
+import type { StreamFailure } from '@/lib/schemas/stream-failure';
 
 /** More is in the download: a browser should not hold a day of log. */
 export const MAX_LOG_LINES = 2_000;
@@ -14,14 +15,18 @@ export interface NumberedLine extends LogLine {
 interface Log {
   lines: NumberedLine[];
   isConnected: boolean;
+  /** Why it cannot be read; null while it can. */
+  failure: StreamFailure | null;
 }
 
-const EMPTY: Log = { lines: [], isConnected: false };
+const EMPTY: Log = { lines: [], isConnected: false, failure: null };
 
 /** The newest lines of a service's log, as they come; drawn at most once a frame. */
-export function useLog(service: ServiceName): Log {
+export function useLog(service: ServiceName): Log & { retry: () => void } {
   const [log, setLog] = useState(EMPTY);
+  const [tries, setTries] = useState(0);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another try begins anew
   useEffect(() => {
     let waiting: NumberedLine[] = [];
     let lastNumber = 0;
@@ -38,6 +43,8 @@ export function useLog(service: ServiceName): Log {
     const stop = followLog(service, {
       onConnected: (isConnected) =>
         setLog((before) => (before.isConnected === isConnected ? before : { ...before, isConnected })),
+      onFailure: (failure) =>
+        setLog((before) => (before.failure === failure ? before : { ...before, failure })),
       onLines: (lines) => {
         for (const line of lines) {
           lastNumber += 1;
@@ -50,7 +57,7 @@ export function useLog(service: ServiceName): Log {
       stop();
       cancelAnimationFrame(frame);
     };
-  }, [service]);
+  }, [service, tries]);
 
-  return log;
+  return { ...log, retry: () => setTries((before) => before + 1) };
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { resetPassword } from '@/lib/server/auth/owner';
 import { writeNewOwner } from '@/lib/server/auth/owner-state';
 import { openSession } from '@/lib/server/auth/session';
+import { AppError } from '@/lib/server/errors';
 import { handler } from '@/lib/server/http/handler';
 import { endStreamsWithPanel, type Send, sse } from '@/lib/server/http/sse';
 import { cookieOf, freshPanel, panelRequest } from '../support/route-call';
@@ -105,16 +106,15 @@ test('what goes to many viewers is one and the same piece of memory', async () =
 });
 
 test('a source that ends or fails ends the stream', async () => {
-  for (const source of [async () => undefined, () => Promise.reject(new Error('gone'))]) {
-    const { reader } = open(source);
-    await reader.read();
-    expect((await reader.read()).done).toBe(true);
-  }
-  const { reader } = open(() => {
+  const throws = () => {
     throw new Error('gone');
-  });
-  await reader.read();
-  expect((await reader.read()).done).toBe(true);
+  };
+  for (const source of [async () => undefined, () => Promise.reject(new Error('gone')), throws]) {
+    const { reader } = open(source);
+    let text = '';
+    for (let part = await reader.read(); !part.done; part = await reader.read()) text += part.value;
+    expect(text).toMatch(/^retry: 2000\n\n(?:event: failed\n[^\n]+\n\n)?$/);
+  }
 });
 
 test('a reset of the password ends the streams of its sessions', async () => {
@@ -127,4 +127,36 @@ test('a reset of the password ends the streams of its sessions', async () => {
   await reader?.read();
   await resetPassword();
   expect((await reader?.read())?.done).toBe(true);
+});
+
+test.each([
+  [
+    'one that would come again',
+    new AppError('docker-error', 'Docker: no.', { hint: 'Do this.' }),
+    'Docker: no.',
+    'Do this.',
+    true,
+  ],
+  [
+    'one that passes',
+    new AppError('docker-unreachable', 'The Docker Engine does not answer.'),
+    'The Docker Engine does not answer.',
+    null,
+    false,
+  ],
+])('an error reaches the page as the last event: %s', async (_what, error, message, hint, isFinal) => {
+  const { reader } = open(() => Promise.reject(error));
+  await reader.read();
+  const { value = '' } = await reader.read();
+  expect(value).toMatch(/^event: failed\n/);
+  expect(JSON.parse(value.slice(value.indexOf('{')))).toEqual({ message, hint, isFinal });
+  expect((await reader.read()).done).toBe(true);
+});
+
+test('an error that is not meant for people reaches the page without its words', async () => {
+  const { reader } = open(() => {
+    throw new Error('secret detail');
+  });
+  await reader.read();
+  expect((await reader.read()).value).not.toContain('secret detail');
 });

@@ -86,6 +86,9 @@ function hintFor(words: string): string | undefined {
   ) {
     return 'A file or folder that the service reads is missing. Launch again in the set-up: it puts back what is missing.';
   }
+  if (/does not support reading|logging driver|journal/i.test(words)) {
+    return 'Its “logging” in docker-compose.yml keeps the log where Docker cannot read it: take that out, or look where it goes.';
+  }
   if (/paused container/i.test(words)) {
     return 'Somebody paused that service. Restart it on its page: a restart ends the pause.';
   }

@@ -1,5 +1,8 @@
 import 'server-only';
+import type { ErrorCode } from '@/lib/schemas/error';
+import type { StreamFailure } from '@/lib/schemas/stream-failure';
 import { isAlive, onSessionsRevoked } from '../auth/session';
+import { asAppError } from '../errors';
 import { logger } from '../logger';
 import { singleton } from '../singleton';
 import { sessionOf } from './access';
@@ -15,7 +18,8 @@ export type Send = (event: string, data: object) => void;
 /**
  * A stream of server-sent events. `start` begins to send and stops when `signal` is aborted: the viewer has gone,
  * does not read, or its session has ended (checked at once in this process and at each heartbeat for resets from
- * outside). When `start` returns a promise, its end is the end of the stream.
+ * outside). When `start` returns a promise, its end is the end of the stream; its
+ * failure is sent as the last event, `failed` (`StreamFailure`).
  */
 export function sse(
   request: Request,
@@ -109,7 +113,10 @@ function run(
 ): void {
   const send: Send = (event, data) => write(frame(event, data));
   const fail = (error: unknown) => {
-    if (!ending.signal.aborted) logger().error({ err: error }, 'a stream broke off');
+    if (!ending.signal.aborted) {
+      logger().error({ err: error }, 'a stream broke off');
+      send('failed', failureOf(error));
+    }
     ending.abort();
   };
   try {
@@ -117,6 +124,14 @@ function run(
   } catch (error) {
     fail(error);
   }
+}
+
+/** What passes by itself; anything else would only fail again. */
+const PASSING: readonly ErrorCode[] = ['docker-unreachable', 'timeout', 'vmagent-unreachable', 'internal'];
+
+function failureOf(error: unknown): StreamFailure {
+  const { code, message, hint = null } = asAppError(error);
+  return { message, hint, isFinal: !PASSING.includes(code) };
 }
 
 function closeQuietly(controller: ReadableStreamDefaultController): void {
