@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
+import type { LogLine } from '@/lib/schemas/log-line';
 import { LogFrames } from '@/lib/server/docker/log-frames';
 import { cleanText, detectLevel, parseLogLine } from '@/lib/server/docker/log-text';
-import { justAfter } from '@/lib/server/docker/logs';
+import { justAfter, tellingLine } from '@/lib/server/docker/logs';
 
 function frame(stream: 1 | 2, text: string): Buffer {
   const payload = Buffer.from(text);
@@ -101,5 +102,40 @@ describe('log lines', () => {
 
   it('know when a stamp is none', () => {
     expect(justAfter('yesterday')).toBeUndefined();
+  });
+});
+
+describe('the line that says why a program ended', () => {
+  const line = (text: string, atMs = 10): LogLine => ({
+    atMs,
+    stream: 'stderr',
+    level: detectLevel(text),
+    text,
+  });
+  const usage = [
+    '  -a.level string',
+    '     Minimum level of errors to log. Possible values: INFO, WARN, ERROR',
+    '  -z',
+  ];
+
+  test('of an unknown flag is the first one, not the last of the list of flags', () => {
+    const said = [
+      'flag provided but not defined: -remoteWrite.retryMaxInterval',
+      'Usage of vmagent:',
+      ...usage,
+    ];
+    expect(
+      tellingLine(
+        said.map((text) => line(text)),
+        0,
+      )?.text,
+    ).toBe(said[0]);
+  });
+
+  test('is the last error otherwise, else the last line; one of an earlier run is over with it', () => {
+    const error = line('{"level":"error","msg":"boom"}');
+    expect(tellingLine([error, line('bye')], 0)).toBe(error);
+    expect(tellingLine([error, line('bye', 20)], 15)?.text).toBe('bye');
+    expect(tellingLine([line(' ')], 0)).toBeNull();
   });
 });

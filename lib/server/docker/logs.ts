@@ -14,8 +14,8 @@ const MAX_TAIL = 5_000;
 const MAX_TAIL_CHARS = 8 << 20;
 const REATTACH_MS = 1_000;
 const MAX_WORDS = 300;
-/** More than one run of a program that ends at once. */
-const LAST_LINES = 100;
+/** A program that does not know an option says so first and then lists those that it knows, hundreds of lines. */
+const LAST_LINES = MAX_TAIL;
 
 interface StreamOptions {
   tail: number;
@@ -96,6 +96,22 @@ export async function tailLogs(
   return lines.sort((a, b) => a.atMs - b.atMs);
 }
 
+/** Go's flag package and pflag, getopt, Kingpin and Node on an option or a value of one that they do not know. */
+const BAD_OPTION =
+  /flag provided but not defined|unknown (?:long |short |shorthand )?flag|(?:unrecognized|unknown|bad) option|invalid value "/i;
+
+/** The line that says why a program ended; null when it wrote nothing. Pure. */
+export function tellingLine(lines: readonly LogLine[], sinceMs: number): LogLine | null {
+  const said = lines.filter(({ text }) => text.trim() !== '');
+  const recent = said.filter(({ atMs }) => atMs >= sinceMs);
+  return (
+    recent.findLast(({ text }) => BAD_OPTION.test(text)) ??
+    recent.findLast(({ level }) => level === 'error') ??
+    said.at(-1) ??
+    null
+  );
+}
+
 /**
  * Why a container ended, in its own words, for an error's hint: its last error since `sinceMs`, else the last line
  * at all. One that the engine has started again already writes its greetings after the error. Null when it wrote
@@ -103,15 +119,10 @@ export async function tailLogs(
  */
 export async function lastWords(own: OwnContainer, sinceMs: number): Promise<string | null> {
   try {
-    let last: LogLine | null = null;
-    let error: LogLine | null = null;
-    for await (const { stream, raw } of readLines(own, { tail: LAST_LINES, follow: false })) {
-      const line = parseLogLine(raw, stream, 0);
-      if (line.text.trim() === '') continue;
-      last = line;
-      if (line.level === 'error' && line.atMs >= sinceMs) error = line;
-    }
-    const line = error ?? last;
+    const lines: LogLine[] = [];
+    for await (const { stream, raw } of readLines(own, { tail: LAST_LINES, follow: false }))
+      lines.push(parseLogLine(raw, stream, 0));
+    const line = tellingLine(lines, sinceMs);
     if (!line) return null;
     const { message, details } = logWords(line.text.trim());
     return `${message} ${details}`.trim().slice(0, MAX_WORDS);
