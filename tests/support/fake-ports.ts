@@ -153,6 +153,12 @@ export function fakeWorld(): FakeWorld {
       },
       readTargets: async () => world.targets,
       readYace: async () => ({ requested: 0, errors: 0, series: 0 }),
+      readContents: async (source) =>
+        source === 'pi'
+          ? { source, failed: [], isEmpty: false }
+          : source === 'gcp'
+            ? { source, own: 50 }
+            : { source, named: 9 },
       readSettings: async () => settings,
       readTemperature: async () => 51.5,
       readHost: async () => QUIET_HOST,

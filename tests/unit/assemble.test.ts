@@ -35,6 +35,7 @@ function parts(over: Partial<Parts> = {}): Parts {
     lateSeconds: null,
     telling: undefined,
     impostor: null,
+    empty: {},
     ...over,
   };
 }
@@ -177,4 +178,18 @@ describe('a delivery to the store on this Pi', () => {
     expect(stateWith('exited', 'local')).toBe('waiting');
     expect(stateWith('exited', 'other')).toBe('delivering');
   });
+});
+
+test('an exporter that answers and has nothing of its own kind is blind; what its log says comes first', () => {
+  const targets = [target({ job: 'stackdriver-exporter' })];
+  const seen = parts({
+    settings: { ...settings, enabled: new Set(['vmagent', 'stackdriver-exporter']) },
+    vmagent: { metrics: vmagentMetrics(), targets, error: null },
+    empty: { gcp: 'nothing' },
+  });
+  const gcpOf = (over: Partial<Parts>) =>
+    assemble({ ...seen, ...over }, START_MS).pipeline.sources.find(({ id }) => id === 'gcp');
+  expect(gcpOf({ blindness: { gcp: null } })).toMatchObject({ state: 'blind', message: 'nothing' });
+  expect(gcpOf({ blindness: { gcp: 'a cause' } })).toMatchObject({ state: 'blind', message: 'a cause' });
+  expect(gcpOf({ blindness: { gcp: null }, empty: {} })).toMatchObject({ state: 'flowing' });
 });

@@ -75,8 +75,8 @@ describe('blind or not', () => {
     ).toBeNull());
 
   test('a key that is revoked later shows after a round without a request', () => {
-    let memory = yaceStep(NO_YACE_MEMORY, metrics(40), START_MS);
-    memory = yaceStep(memory, metrics(40), START_MS + 400_000);
+    const had = { ...metrics(40), series: 12 };
+    const memory = yaceStep(yaceStep(NO_YACE_MEMORY, had, START_MS), had, START_MS + 400_000);
     const lines = logLines([
       { atMs: START_MS + 600_000, msg: "Couldn't get account Id", err: 'InvalidClientTokenId' },
     ]);
@@ -133,6 +133,16 @@ describe('series that were there and are gone', () => {
     expect(words(memoryAfter([0, 25, 12], [60, 25, 0], [65, 50, 0], [125, 50, 12]), 130)).toBeNull();
   });
 
-  test('are none where there never were any', () =>
-    expect(words(memoryAfter([0, 25, 0], [300, 50, 0], [600, 75, 0]), 665)).toBeNull());
+  test('a source that gives nothing does not count as good: it asks and asks, and there never are any', () => {
+    expect(words(memoryAfter([0, 25, 0], [300, 50, 0]), 305)).toMatch(/is asked and has no series/);
+    const often = [0, 30, 60, 90, 120].map((at): [number, number, number] => [at, at + 25, 0]);
+    expect(words(memoryAfter(...often), 125)).toMatch(/is asked and has no series/);
+  });
+
+  test('an error of the permission to ask for values is named, although the counter grows', () => {
+    const memory = memoryAfter([0, 25, 0], [30, 50, 0], [60, 75, 0]);
+    const denied = 'api error AccessDenied: User: x is not authorized to perform: cloudwatch:GetMetricData';
+    const lines = logLines([{ atMs: START_MS + 61_000, msg: 'GetMetricData error', err: denied }]);
+    expect(yaceBlindness(memory, lines, 30, START_MS + 65_000)).toMatch(/Missing: cloudwatch:GetMetricData/);
+  });
 });

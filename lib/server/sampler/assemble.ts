@@ -15,7 +15,7 @@ import { pausedUntil } from './failure';
 import type { StackSettings } from './ports';
 import { type RestartMemory, serviceSamples } from './services';
 import { slowness } from './slow';
-import { sourceSamples, targetSamples } from './sources';
+import { type Blindness, sourceSamples, targetSamples } from './sources';
 import type { Surroundings } from './surroundings';
 import { type VmagentReading, vmagentSample } from './vmagent-reader';
 
@@ -28,6 +28,8 @@ export interface Parts extends Diagnosis, Surroundings {
   lateSeconds: number | null;
   telling: VerdictContext['telling'];
   impostor: ImpostorSighting | null;
+  /** Why a source whose exporter answers has nothing of its own kind. */
+  empty: Blindness;
   budget: BudgetMemory;
 }
 
@@ -54,6 +56,12 @@ function withWords(sample: DeliverySample, words: DeliveryWords | null): Deliver
   const { message, retrySeconds } = words;
   const cause = deliveryCause(sample.failure.kind, message);
   return { ...sample, failure: { ...sample.failure, message, retrySeconds, cause } };
+}
+
+/** What an exporter's log says comes first: it is the cause. */
+function withEmpty({ blindness, empty }: Parts): Blindness {
+  const causes = Object.entries(blindness).filter(([, words]) => words);
+  return { ...blindness, ...empty, ...Object.fromEntries(causes) };
 }
 
 /** A 2XX of something else than the destination is no delivery. */
@@ -115,7 +123,7 @@ export function assemble(
       services,
       vmagent: vmagentSample(vmagent, engine.containers, nowMs),
       destination: settings.destination,
-      sources: sourceSamples(targets, services, settings.enabled, parts.blindness, isUp),
+      sources: sourceSamples(targets, services, settings.enabled, withEmpty(parts), isUp),
       targets,
       delivery,
       buffer: bufferSample(

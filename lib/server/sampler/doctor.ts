@@ -13,7 +13,7 @@ import { NO_SILENCE_MEMORY, silenceStep, silences } from './silence';
 import type { Blindness } from './sources';
 import { stackdriverBlindness } from './stackdriver';
 import type { VmagentReading } from './vmagent-reader';
-import { hasAskedAws, NO_YACE_MEMORY, yaceBlindness, yaceStep } from './yace';
+import { hasSeries, NO_YACE_MEMORY, yaceBlindness, yaceStep } from './yace';
 
 export interface Diagnosis {
   blindness: Blindness;
@@ -124,7 +124,7 @@ export function createDoctor(ports: SamplerPorts, onNews: () => void) {
     const lines = logs.lines('yace', '', reading.blindness.aws ? LOG_MS / 4 : LOG_MS);
     if (!lines) return reading.blindness.aws;
     const words = yaceBlindness(yace, lines, settings.yaceIntervalSeconds, ports.now());
-    return words ?? (hasAskedAws(yace) ? null : undefined);
+    return words ?? (hasSeries(yace) ? null : undefined);
   }
 
   function diagnoseGcp({ settings, vmagent }: Seen): string | null | undefined {

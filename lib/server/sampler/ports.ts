@@ -6,6 +6,7 @@ import type { Drift, FileProblem, ImpostorSighting, VerdictContext } from '@/lib
 import type { VmagentMetrics } from '../vmagent/metrics';
 import type { ScrapeTarget } from '../vmagent/targets';
 import type { Balance } from './buffer-loss';
+import type { AskedSource, SourceContents } from './contents';
 import type { HostReading } from './host';
 import type { YaceMetrics } from './yace';
 
@@ -73,6 +74,8 @@ export interface SamplerPorts {
   readMetrics(): Promise<VmagentMetrics>;
   readTargets(): Promise<ScrapeTarget[]>;
   readYace(): Promise<YaceMetrics>;
+  /** What an exporter has of its own kind; costs nobody anything. */
+  readContents(source: AskedSource): Promise<SourceContents>;
   readSettings(): Promise<StackSettings>;
   readTemperature(): Promise<number | null>;
   readHost(): Promise<HostReading>;

@@ -14,26 +14,22 @@ import { createEngineReader } from './engine-reader';
 import { createEventPause } from './event-pause';
 import { pausedUntil } from './failure';
 import type { Hub } from './hub';
-import { createImpostorWatch } from './impostor-watch';
 import { createLostCounter, type Lost } from './lost';
 import type { SamplerPorts, StackEvent } from './ports';
 import { createRecorder } from './recorder';
 import type { Rings } from './rings';
 import { singleFlight } from './single-flight';
-import { createSurroundings } from './surroundings';
 import { NO_SETTINGS } from './unknown-snapshot';
 import { createVmagentReader } from './vmagent-reader';
+import { createWatches } from './watches';
 
 type Since = VerdictContext['previous'][number];
 
 export interface Sampler {
   start(): void;
   stop(): void;
-  /** Seconds that the last tick took; null before the first. */
   lastTickSeconds(): number | null;
-  /** What is used of the plan, by vmagent's counts. */
   budget(): BudgetReading;
-  /** What is known of the buffer, for a panel after this one. */
   balance(): Balance | null;
   /** What vmagent threw away since the last call. */
   takeLost(): Lost;
@@ -46,8 +42,7 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
   const engine = createEngineReader(ports, () => publish());
   const vmagent = createVmagentReader(ports);
   const doctor = createDoctor(ports, () => publish());
-  const surroundings = createSurroundings(ports, () => publish());
-  const impostors = createImpostorWatch(ports, () => publish());
+  const { surroundings, contents, impostors, readings } = createWatches(ports, () => publish());
   const pace = createPace();
   const clockJump = createClockJump(ports);
   const stopping = new AbortController();
@@ -69,10 +64,8 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
       const nowMs = ports.now();
       const seen = { settings, engine: engine.reading, vmagent: vmagent.reading, delivery, buffer, budget };
       const own = { lateSeconds: pace.lateSeconds(), telling: ports.tellingFailures() };
-      const { pipeline, context } = assemble(
-        { ...seen, ...own, ...doctor.reading, ...surroundings.reading, ...impostors.reading },
-        nowMs,
-      );
+      const parts = { ...seen, ...own, ...doctor.reading, ...readings() };
+      const { pipeline, context } = assemble(parts, nowMs);
       const resumed = nowMs < resumedUntilMs ? open : [];
       const judged = verdict(pipeline, { ...context, previous: [...resumed, ...found] });
       found = judged.findings;
@@ -146,6 +139,7 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
       step();
       await doctor.tick({ settings, engine: engine.reading, vmagent: vmagent.reading, delivery });
       stepBuffer();
+      contents.tick(settings, engine.reading, vmagent.reading.targets);
       surroundings.tick(settings, delivery.failuresSinceSuccess > 0 || delivery.losses.length > 0);
       publish();
       await record();

@@ -16,7 +16,7 @@ export interface YaceMetrics {
 export function parseYaceMetrics(text: string): YaceMetrics {
   const sums: YaceMetrics = { requested: 0, errors: 0, series: 0 };
   for (const line of text.split('\n')) {
-    if (line.startsWith('aws_') && !/^aws_[a-z0-9]+_info\b/.test(line)) sums.series += 1;
+    if (line.startsWith('aws_') && !/^aws_\w+_info[ {]/.test(line)) sums.series += 1;
     const value = Number.parseFloat(line.slice(line.lastIndexOf(' ') + 1));
     if (!Number.isFinite(value)) continue;
     if (/^yace_cloudwatch_getmetricdata_metrics_requested_total[ {]/.test(line)) sums.requested += value;
@@ -33,7 +33,7 @@ export interface YaceMemory {
   grewAtMs: number | null;
   /** Most series of AWS resources that it has had. */
   mostSeries: number;
-  /** Since when it has had none, after it had some. */
+  /** Since when it has had none. */
   emptySinceMs: number | null;
 }
 
@@ -50,35 +50,29 @@ export function yaceStep(memory: YaceMemory, metrics: YaceMetrics, atMs: number)
   const last = memory.metrics;
   if (!last || metrics.requested < last.requested) {
     const grewAtMs = metrics.requested > 0 ? atMs : null;
-    return { metrics, sinceMs: atMs, grewAtMs, mostSeries: metrics.series, emptySinceMs: null };
+    const emptySinceMs = metrics.series === 0 ? atMs : null;
+    return { metrics, sinceMs: atMs, grewAtMs, mostSeries: metrics.series, emptySinceMs };
   }
   const grewAtMs = metrics.requested > last.requested ? atMs : memory.grewAtMs;
   const mostSeries = Math.max(memory.mostSeries, metrics.series);
-  const isEmpty = metrics.series === 0 && mostSeries > 0;
   return {
     ...memory,
     metrics,
     grewAtMs,
     mostSeries,
-    emptySinceMs: isEmpty ? (memory.emptySinceMs ?? atMs) : null,
+    emptySinceMs: metrics.series === 0 ? (memory.emptySinceMs ?? atMs) : null,
   };
 }
 
-/** Whether YACE has got as far as the metrics since it was first seen. */
-export function hasAskedAws({ metrics, grewAtMs }: YaceMemory): boolean {
-  return grewAtMs !== null || (metrics?.series ?? 0) > 0;
+/** Whether YACE has series of AWS: that it asks is no proof, it counts before it is answered. */
+export function hasSeries({ metrics }: YaceMemory): boolean {
+  return (metrics?.series ?? 0) > 0;
 }
 
 /** After a good round every line is older than this many rounds. */
 const ROUNDS = 1.5;
 /** The first round of a fresh exporter: account, resources and metrics take this long at most on a slow line. */
 const FIRST_ROUND_MS = 60_000;
-
-/** A round that began after its series were gone has ended without any. A reload empties it for a round as well. */
-function isEmptied({ emptySinceMs, grewAtMs }: YaceMemory, nowMs: number): boolean {
-  if (emptySinceMs === null || grewAtMs === null) return false;
-  return grewAtMs > emptySinceMs && nowMs - grewAtMs >= FIRST_ROUND_MS;
-}
 
 /** Lines of one round come within this time of each other. */
 const ROUND_LINES_MS = 30_000;
@@ -105,23 +99,24 @@ export function yaceBlindness(
   intervalSeconds: number,
   nowMs: number,
 ): string | null {
-  const { metrics, grewAtMs, sinceMs, mostSeries } = memory;
+  const { metrics, grewAtMs, sinceMs, mostSeries, emptySinceMs } = memory;
   if (!metrics) return null;
   const roundMs = intervalSeconds * 1000 * ROUNDS;
   const isGrowing = grewAtMs !== null && nowMs - grewAtMs <= roundMs + FIRST_ROUND_MS;
-  if (isGrowing && isEmptied(memory, nowMs)) {
-    return `AWS: CloudWatch has no series any more; there were ${mostSeries.toLocaleString('en')}.`;
-  }
-  if (isGrowing) return null;
+  const emptyMs = emptySinceMs === null ? 0 : nowMs - emptySinceMs;
+  // A round is under way. That it asks is no proof for longer: it counts what it asks before it is answered.
+  if (isGrowing && emptyMs < FIRST_ROUND_MS) return null;
   const errors = jsonLog(lines).filter(
     ({ level, atMs }) => (level === 'error' || level === 'warn') && nowMs - atMs <= roundMs + FIRST_ROUND_MS,
   );
   const cause = newestCause(errors);
   if (cause !== null) return cause;
-  const isLate =
-    metrics.series === 0 &&
-    nowMs - Math.max(sinceMs, grewAtMs ?? 0) > FIRST_ROUND_MS + (grewAtMs === null ? 0 : roundMs);
-  return isLate
+  if (metrics.requested > 0 && emptyMs >= FIRST_ROUND_MS) {
+    return mostSeries > 0
+      ? `AWS: CloudWatch has no series any more; there were ${mostSeries.toLocaleString('en')}.`
+      : 'AWS: CloudWatch is asked and has no series. Nothing may run in these regions, or a permission is missing.';
+  }
+  return emptyMs > 0 && nowMs - sinceMs > FIRST_ROUND_MS
     ? 'The AWS exporter has asked CloudWatch for nothing yet. Its log may say why; AWS may not answer.'
     : null;
 }

@@ -23,6 +23,7 @@ import { readHost } from './host';
 import { whyLeftOut } from './left-out';
 import { tellingFailures } from './notifier';
 import { notePipeline } from './pipeline-sight';
+import { readContents } from './source-contents';
 import { createSettingsReader } from './stack-settings';
 import { readStackTexts } from './stack-texts';
 import { followStops } from './stay-stopped';
@@ -51,6 +52,7 @@ function ports(): SamplerPorts {
     readMetrics,
     readTargets,
     readYace: async () => parseYaceMetrics((await request(`${env().yaceUrl}/metrics`)).body),
+    readContents,
     readSettings: createSettingsReader(),
     readTemperature,
     readHost: () => readHost(),

@@ -2,25 +2,17 @@ import 'server-only';
 import type { ScrapeJob } from '@/lib/schemas/settings';
 import { serviceWords } from '@/lib/verdict/words';
 import type { Texts } from '../apply/texts';
-import { env } from '../env';
 import { AppError } from '../errors';
 import { singleton } from '../singleton';
 import { request } from '../vmagent/http';
+import { exporterAddress } from './exporter-address';
 import { readPanelMetrics } from './panel-metrics';
-import { variablesIn } from './settings';
 
 const MAX_BYTES = 20 * 1024 * 1024;
 const LIMIT_MS = 20_000;
 /** Whoever tries out a filter asks again with every letter; a collection that costs money is kept longer. */
 const KEPT_MS = 15_000;
 const PAID_KEPT_MS = 10 * 60_000;
-
-/** Port of each exporter on the stack's own network, and the variable with the port that is published on this host. */
-const ports = {
-  yace: { port: 5000, published: 'YACE_PORT' },
-  'stackdriver-exporter': { port: 9255, published: 'STACKDRIVER_PORT' },
-  cadvisor: { port: 8080, published: 'CADVISOR_PORT' },
-} as const;
 
 interface Kept {
   address: string;
@@ -34,7 +26,7 @@ interface Kept {
  */
 export async function scrapeNow(job: ScrapeJob, texts: Texts, mayCost: boolean): Promise<string> {
   const isPaid = job === 'stackdriver-exporter';
-  const address = addressOf(job, texts);
+  const address = exporterAddress(job, texts);
   const kept = singleton('scrapes-now', () => new Map<ScrapeJob, Kept>());
   const known = kept.get(job);
   if (known?.address === address) return known.text;
@@ -47,26 +39,6 @@ export async function scrapeNow(job: ScrapeJob, texts: Texts, mayCost: boolean):
   };
   setTimeout(forget, isPaid ? PAID_KEPT_MS : KEPT_MS).unref();
   return text;
-}
-
-function addressOf(job: ScrapeJob, texts: Texts): string {
-  const variable = variablesIn(texts);
-  if (job === 'weir') return 'here';
-  if (job === 'vmagent') return `${env().vmagentUrl}/metrics`;
-  if (job === 'node-exporter') {
-    // In the network of the host, on the address that vmagent reaches it by.
-    const host = variable('NODE_EXPORTER_LISTEN_IP') || '172.17.0.1';
-    return `http://${host}:${portOf(variable('NODE_EXPORTER_PORT'), 9100)}/metrics`;
-  }
-  const { port, published } = ports[job];
-  const isOnNetwork = new URL(env().vmagentUrl).hostname === 'vmagent';
-  return isOnNetwork
-    ? `http://${job}:${port}/metrics`
-    : `http://127.0.0.1:${portOf(variable(published), port)}/metrics`;
-}
-
-function portOf(text: string, otherwise: number): number {
-  return /^\d{1,5}$/.test(text) ? Number(text) : otherwise;
 }
 
 async function ask(job: ScrapeJob, address: string): Promise<string> {

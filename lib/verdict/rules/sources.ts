@@ -1,11 +1,21 @@
+import type { SourceId } from '@/lib/schemas/snapshot';
 import { sourceService } from '../jobs';
 import type { Rule } from '../types';
 import { count, serviceHref, settingsHref, sourceWords } from '../words';
 
+const BLIND_FIX: Record<SourceId, string> = {
+  aws: 'Check the access key, its rights and the regions of the source.',
+  gcp: 'Check the key file, its role (Monitoring Viewer) and the project of the source.',
+  pi: 'The log of the exporter names what it cannot read. Launching again restores its mounts of the machine.',
+  containers:
+    'cAdvisor needs the Docker socket and Docker’s data folder: its log names what it cannot read. Docker 29 and newer need cAdvisor 0.54 or newer.',
+};
+const isCloud = (id: SourceId) => id === 'aws' || id === 'gcp';
+
 const sourceBlind: Rule = {
   id: 'source-blind',
   severity: 'warning',
-  when: 'An exporter answers scrapes, but its log or its counters say that its cloud gives it nothing.',
+  when: 'An exporter answers scrapes, but its log, its counters or its own answer say that it has nothing of what it is for.',
   applies: (pipeline) =>
     pipeline.sources
       .filter(({ state }) => state === 'blind')
@@ -13,12 +23,9 @@ const sourceBlind: Rule = {
         subject: source.id,
         title: source.message ?? `${sourceWords(source.id)}: the exporter gets no data.`,
         consequence:
-          'The exporter answers, but there is nothing of this source in it. The others are not affected.',
-        fix:
-          source.id === 'aws'
-            ? 'Check the access key, its rights and the regions of the source.'
-            : 'Check the key file, its role (Monitoring Viewer) and the project of the source.',
-        href: settingsHref('sources'),
+          'The exporter answers, but data of this source is missing in what it says. The others are not affected.',
+        fix: BLIND_FIX[source.id],
+        href: isCloud(source.id) ? settingsHref('sources') : serviceHref(sourceService(source.id)),
       })),
 };
 

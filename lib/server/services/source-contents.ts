@@ -1,0 +1,25 @@
+import 'server-only';
+import {
+  type AskedSource,
+  containersContents,
+  gcpContents,
+  piContents,
+  type SourceContents,
+} from '../sampler/contents';
+import { request } from '../vmagent/http';
+import { exporterAddress } from './exporter-address';
+import { readStackTexts } from './stack-texts';
+
+const LIMIT_MS = 10_000;
+/** No prefix begins like this, so the exporter collects nothing: no call to Google is made, and none is paid for. */
+const NOTHING = '?collect=weir-asks-for-nothing';
+
+/** What an exporter has of its own kind, at no cost to anyone's bill. @throws AppError as `request`; invalid-stack */
+export async function readContents(source: AskedSource): Promise<SourceContents> {
+  const { texts } = await readStackTexts();
+  const job = ({ pi: 'node-exporter', containers: 'cadvisor', gcp: 'stackdriver-exporter' } as const)[source];
+  const address = exporterAddress(job, texts) + (source === 'gcp' ? NOTHING : '');
+  const { body } = await request(address, { timeoutMs: LIMIT_MS });
+  if (source === 'gcp') return gcpContents(body);
+  return source === 'pi' ? piContents(body) : containersContents(body);
+}
