@@ -48,6 +48,9 @@ ensure_folders() {
 # The link and its file, whatever is there: nothing, the plain file of an older Weir, or the one that an editor put in the
 # place of the link. A plain file is the newer one: as long as it is there, the panel reads it and changes nothing.
 ensure_env() {
+  # What a run that was cut short may have left, secrets in it.
+  rm -f "$here/.env.new"
+  as_panel rm -f config/.env.new
   if [ -h "$here/.env" ]; then
     [ "$(readlink "$here/.env")" = config/.env ] ||
       die "$here/.env is a link to another place; Weir keeps it in $here/config/.env." "rm $here/.env, and put the file itself there"

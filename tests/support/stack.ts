@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Engine, ensureEngine } from './engine.ts';
@@ -121,9 +121,12 @@ export async function tempStack(options: StackOptions = {}): Promise<TempStack> 
   };
   const envPath = path.join(dir, '.env');
   if (!options.isBare) {
+    cpSync(path.join(dir, 'config.example'), path.join(dir, 'config'), { recursive: true });
+    // As compose/up lays it out.
+    symlinkSync('config/.env', envPath);
     writeFileSync(envPath, withEnv(readFileSync(path.join(dir, '.env.example'), 'utf8'), settings));
     chmodSync(envPath, 0o600);
-    cpSync(path.join(dir, 'config.example'), path.join(dir, 'config'), { recursive: true });
+    mkdirSync(path.join(dir, '.weir'), { mode: 0o700 });
     // The panel of a test runs on this machine, where vmagent knows no `weir`.
     writeFileSync(path.join(dir, 'config/vmagent/targets/weir.yml'), '[]\n');
   }

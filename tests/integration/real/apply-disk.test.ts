@@ -19,7 +19,7 @@ beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'weir-apply-disk-'));
   execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder]);
   for (const name of ['docker-compose.yml', '.env', 'config']) {
-    cpSync(path.join(stack.dir, name), path.join(folder, name), { recursive: true });
+    cpSync(path.join(stack.dir, name), path.join(folder, name), { recursive: true, verbatimSymlinks: true });
   }
   const env = {
     WEIR_STACK_DIR: folder,

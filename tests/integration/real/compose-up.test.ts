@@ -113,6 +113,28 @@ describe('a fresh copy of the repository', () => {
     expect(shell.code).not.toBe(0);
   });
 
+  test('the panel’s container may change its settings and its state, and nothing that is run with sudo', async () => {
+    const filter = `label=com.docker.compose.project=${project}`;
+    const id = await engine.docker('ps', '-q', '--filter', filter);
+    const script = `const fs = require('fs');
+      const tries = {
+        write: () => fs.appendFileSync('/stack/up', '#'),
+        add: () => fs.writeFileSync('/stack/lib/more.sh', ''),
+        rename: () => fs.renameSync('/stack/lib', '/stack/config/lib'),
+        replace: () => fs.renameSync('/stack/config/yace/config.yml', '/stack/up'),
+        compose: () => fs.appendFileSync('/stack/docker-compose.yml', '#'),
+        recipe: () => fs.appendFileSync('/stack/images/build', '#'),
+        unlink: () => fs.unlinkSync('/stack/.env'),
+        link: () => fs.linkSync('/stack/up', '/stack/config/up'),
+        mode: () => fs.chmodSync('/stack/up', 0o777),
+        settings: () => { fs.writeFileSync('/stack/config/.new', ''); fs.renameSync('/stack/config/.new', '/stack/config/.newer'); fs.unlinkSync('/stack/config/.newer'); },
+        state: () => { fs.writeFileSync('/stack/.weir/.new', ''); fs.unlinkSync('/stack/.weir/.new'); },
+      };
+      const done = Object.keys(tries).filter((name) => { try { tries[name](); return true; } catch { return false; } });
+      console.log(done.join(' '));`;
+    expect(await engine.docker('exec', id, 'node', '-e', script)).toBe('settings state');
+  });
+
   test('a second run changes nothing and shows the same code', async () => {
     const before = readFileSync(file('.env'), 'utf8');
     const filter = `label=com.docker.compose.project=${project}`;
@@ -128,11 +150,11 @@ describe('a fresh copy of the repository', () => {
     const filter = `label=com.docker.compose.project=${project}`;
     await engine.docker('rm', '-f', await engine.docker('ps', '-q', '--filter', filter));
     rmSync(file('config/yace'), { recursive: true });
-    writeFileSync(file('.env.new'), 'half a li');
+    for (const name of ['.env.new', 'config/.env.new']) writeFileSync(file(name), 'half a li');
     expect((await command('up')).code).toBe(0);
     expect(await health()).toBe(200);
     expect(existsSync(file('config/yace/config.yml'))).toBe(true);
-    expect(existsSync(file('.env.new'))).toBe(false);
+    for (const name of ['.env.new', 'config/.env.new']) expect(existsSync(file(name)), name).toBe(false);
   });
 
   test(
