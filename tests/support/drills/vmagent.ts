@@ -69,6 +69,8 @@ export function bufferDrills(floods: FakeExporter[]): Drill[] {
     {
       what: 'buffer filled to its cap (512 MiB, by samples with labels of 12 kB)',
       finding: 'losing-buffer-full',
+      // Why the buffer is full, which is the headline.
+      beside: ['waiting-server-error'],
       claim: 'lost',
       arrivesWithinSeconds: 120,
       fault: async (lane, begins) => {
