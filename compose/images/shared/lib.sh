@@ -39,7 +39,7 @@ read_lists() {
 
 # ensure_lists: those that the builder brought along, else new ones.
 ensure_lists() {
-  mirror=${DEBIAN_MIRROR:-$(sed -n 's/^deb .*\] \([^ ]*\) .*/\1/p' "$apt/sources.list" 2>/dev/null)}
+  mirror=${DEBIAN_MIRROR:-$(sed -n 's/^deb .*\] \([^ ]*\) .*/\1/p' "$apt/sources.list" 2>/dev/null || true)}
   mirror=${mirror:-http://deb.debian.org/debian}
   [ -d "$apt/lists/partial" ] || read_lists "$mirror"
 }
