@@ -12,10 +12,7 @@ import { judgeVmagent, judgeYace, validateConfig } from './validate-config';
 
 const LIMIT_MS = 20_000;
 /** The container has another folder at that place. */
-const lacksFolder = (output: string) =>
-  output
-    .split('\n')
-    .some((line) => line.includes('.weir-candidate/') && line.includes('no such file or directory'));
+const lacksFolder = (output: string) => output.includes('.weir-candidate: no such file or directory');
 
 interface Candidate {
   service: 'vmagent' | 'yace';

@@ -93,23 +93,23 @@ export async function removeCandidates(): Promise<void> {
 }
 
 /**
- * Writes a file that is not in use yet into a folder beside the one that is, for the container that has that folder.
+ * Writes a file that is not in use yet beside the one that is, where all that it names (other files, globs, folders) is
+ * found as it will be. It ends in nothing that a glob for YAML takes.
  * @returns its path, relative to the folder of the file in use; removed with `removeBeside`
  */
 export async function writeBeside(id: WritableStackFileId, text: string): Promise<string> {
   const { relative } = stackFile(id);
-  const inner = path.join(BESIDE, path.basename(relative));
   await inTurn(async () => {
     const root = await realpath(env().stackDir);
-    const file = path.join(root, path.dirname(relative), inner);
+    const file = path.join(root, path.dirname(relative), BESIDE);
     await prepareFolder(root, file, relative);
-    await rm(file, { force: true });
+    await rm(file, { recursive: true, force: true });
     await writeFile(file, text, { flag: 'wx', mode: 0o644 });
     await chmod(file, 0o644);
   }).catch((error: unknown) => {
     throw fileError(error, relative);
   });
-  return inner;
+  return BESIDE;
 }
 
 export async function removeBeside(): Promise<void> {

@@ -45,7 +45,7 @@ export function isRunningConfig(
 /** @param isText below a key whose values are texts */
 function isEqual(shown: unknown, asked: unknown, key: string, isText: boolean): boolean {
   if (shown === REDACTED) return typeof asked === 'string' && asked !== '';
-  if (key === 'regex') return patternOf(shown) === patternOf(asked);
+  if (key === 'regex') return [patternOf(asked), patternOf(asked, true)].includes(patternOf(shown));
   if (typeof shown === 'string' && typeof asked === 'string') {
     return shown === asked || (!isText && isSameValue(key, shown, asked));
   }
@@ -91,8 +91,10 @@ function goNumber(text: string): number | null {
   return /^(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?$/i.test(digits) ? read(Number(digits)) : null;
 }
 
-function patternOf(value: unknown): unknown {
-  return Array.isArray(value) ? value.join('|') : (value ?? '');
+/** @param hasNumbers as it is where a pattern without quotes is read as a number first: 007 as 7 */
+function patternOf(value: unknown, hasNumbers = false): string {
+  const parts = (Array.isArray(value) ? value : [value ?? '']).map(String);
+  return parts.map((part) => (hasNumbers ? String(goNumber(part) ?? part) : part)).join('|');
 }
 
 /** What vmagent leaves out. A label without a value is one all the same. */
