@@ -4,6 +4,8 @@ export interface RunResult {
   code: number;
   stdout: string;
   stderr: string;
+  /** Both, in the order in which it came. */
+  output: string;
 }
 
 interface RunOptions {
@@ -47,26 +49,40 @@ export function run(command: string, args: readonly string[], options: RunOption
     });
     const group = options.hasGroup ? child.pid : undefined;
     if (group !== undefined) groups.add(group);
-    const end = () => (group === undefined ? child.kill('SIGKILL') : process.kill(-group, 'SIGKILL'));
-    const timer = setTimeout(end, options.timeoutMs ?? 120_000);
+    const { timeoutMs = 120_000 } = options;
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      if (group === undefined) child.kill('SIGKILL');
+      else process.kill(-group, 'SIGKILL');
+    }, timeoutMs);
     let stdout = '';
     let stderr = '';
+    let output = '';
     child.stdout?.on('data', (chunk: Buffer) => {
       stdout += chunk.toString();
+      output += chunk.toString();
       if (options.isShown) process.stdout.write(chunk);
     });
     child.stderr?.on('data', (chunk: Buffer) => {
       stderr += chunk.toString();
+      output += chunk.toString();
       if (options.isShown) process.stderr.write(chunk);
     });
     child.on('error', (error) => {
       clearTimeout(timer);
-      resolve({ code: 127, stdout, stderr: `${stderr}${error.message}` });
+      resolve({
+        code: 127,
+        stdout,
+        stderr: `${stderr}${error.message}`,
+        output: `${output}${error.message}`,
+      });
     });
     child.on('close', (code, signal) => {
       clearTimeout(timer);
       if (group !== undefined) groups.delete(group);
-      resolve({ code: code ?? 128, stdout, stderr: signal ? `${stderr}\nended by ${signal}` : stderr });
+      const why = signal ? `\nended by ${signal}${isLate ? `, after ${timeoutMs / 1000} s` : ''}` : '';
+      resolve({ code: code ?? 128, stdout, stderr: stderr + why, output: output + why });
     });
     if (options.input !== undefined) child.stdin?.end(options.input);
   });

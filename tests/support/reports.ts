@@ -1,99 +1,66 @@
-// What vitest and Playwright wrote down about a run, as counts.
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+// How tests ended, as the run's sum tells it. Reporters write it while a part runs, so a part that is killed has names too.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
-import { repoDir } from './stack.ts';
 
 export interface Count {
   passed: number;
-  failed: number;
-  skipped: string[];
-  /** The failed tests, each with the first line of its message: the end of a long output tells it all. */
+  /** "title: why" of everything that failed: tests, hooks, files that cannot be loaded, errors outside of tests. */
   failures: string[];
+  skipped: string[];
 }
 
-interface VitestReport {
-  numPassedTests: number;
-  numFailedTests: number;
-  numFailedTestSuites: number;
-  testResults: {
-    name: string;
-    status: string;
-    message: string;
-    assertionResults: { status: string; fullName: string; failureMessages: string[] }[];
-  }[];
+/** Variable that tells a reporter which file to write. */
+export const REPORT_VARIABLE = 'WEIR_TEST_REPORT';
+
+/** Collects for the file that the environment names; without it nothing is written. */
+export class Report {
+  readonly #count: Count = { passed: 0, failures: [], skipped: [] };
+  readonly #file = process.env[REPORT_VARIABLE];
+
+  passed(): void {
+    this.#count.passed++;
+  }
+
+  failed(title: string, why: string | undefined): void {
+    this.#count.failures.push(`${title}: ${firstLine(why)}`);
+    this.write();
+  }
+
+  skipped(title: string): void {
+    this.#count.skipped.push(title);
+  }
+
+  write(isWhole = false): void {
+    if (this.#file) writeFileSync(this.#file, JSON.stringify({ ...this.#count, isWhole }));
+  }
 }
 
-/** @param code exit code of vitest */
-export function vitestCount(report: string, code: number): Count {
-  const result = read<VitestReport>(report);
-  const tests = result?.testResults.flatMap((file) => file.assertionResults) ?? [];
-  return {
-    passed: result?.numPassedTests ?? 0,
-    // A file that cannot be loaded, or a hook that throws, fails no single test.
-    failed: result?.numFailedTests || (code === 0 ? 0 : 1),
-    skipped: tests
-      .filter((test) => ['pending', 'skipped', 'todo'].includes(test.status))
-      .map((test) => test.fullName),
-    failures: [
-      ...tests
-        .filter((test) => test.status === 'failed')
-        .map((test) => `${test.fullName}: ${firstLine(test.failureMessages[0])}`),
-      ...(result?.testResults ?? [])
-        .filter((file) => file.status === 'failed' && file.message)
-        .map((file) => `${path.relative(repoDir, file.name)}: ${firstLine(file.message)}`),
-    ],
-  };
+/**
+ * What a reporter wrote. A part that failed has at least one failure with a name.
+ * @param code exit code of the part
+ * @param said what it printed, to name a failure that no test had
+ */
+export function readReport(part: string, file: string, code: number, said: string): Count {
+  const none = { passed: 0, failures: [], skipped: [], isWhole: false };
+  const { isWhole, ...count }: Count & { isWhole: boolean } = existsSync(file)
+    ? JSON.parse(readFileSync(file, 'utf8'))
+    : none;
+  if (!isWhole) count.failures.push(`${part} did not run to its end (code ${code}): ${lastLine(said)}`);
+  else if (code !== 0 && count.failures.length === 0)
+    count.failures.push(`${part} ended with code ${code}: ${lastLine(said)}`);
+  return count;
 }
 
-interface PlaywrightReport {
-  stats: { expected: number; unexpected: number; flaky: number; skipped: number };
-  suites: PlaywrightSuite[];
-}
-interface PlaywrightSuite {
-  suites?: PlaywrightSuite[];
-  specs: {
-    title: string;
-    tests: {
-      status: string;
-      annotations: { type: string; description?: string }[];
-      results: { error?: { message?: string } }[];
-    }[];
-  }[];
-}
-type PlaywrightTest = PlaywrightSuite['specs'][number]['tests'][number];
-
-/** "title: reason" of every test of that status, in all suites. */
-function specs(suite: PlaywrightSuite, status: string, reason: (test: PlaywrightTest) => string): string[] {
-  const own = suite.specs.flatMap((spec) =>
-    spec.tests.filter((test) => test.status === status).map((test) => `${spec.title}: ${reason(test)}`),
-  );
-  return [...own, ...(suite.suites ?? []).flatMap((inner) => specs(inner, status, reason))];
+/** Of a command whose exit code is its verdict. */
+export function commandCount(part: string, code: number, said: string): Count {
+  const failures = code === 0 ? [] : [`${part} ended with code ${code}: ${lastLine(said)}`];
+  return { passed: code === 0 ? 1 : 0, failures, skipped: [] };
 }
 
-const whySkipped = (test: PlaywrightTest) =>
-  test.annotations.map((note) => note.description ?? note.type).join(', ');
-const whyFailed = (test: PlaywrightTest) => firstLine(test.results.at(-1)?.error?.message);
-
-/** @param code exit code of Playwright */
-export function playwrightCount(report: string, code: number): Count {
-  const result = read<PlaywrightReport>(report);
-  const stats = result?.stats ?? { expected: 0, unexpected: 0, flaky: 0, skipped: 0 };
-  return {
-    passed: stats.expected,
-    failed: stats.unexpected + stats.flaky || (code === 0 ? 0 : 1),
-    skipped: result?.suites.flatMap((suite) => specs(suite, 'skipped', whySkipped)) ?? [],
-    failures:
-      result?.suites.flatMap((suite) =>
-        ['unexpected', 'flaky'].flatMap((status) => specs(suite, status, whyFailed)),
-      ) ?? [],
-  };
-}
-
-function read<T>(report: string): T | null {
-  return existsSync(report) ? (JSON.parse(readFileSync(report, 'utf8')) as T) : null;
-}
-
-function firstLine(text = ''): string {
-  return stripVTControlCharacters(text).split('\n')[0] ?? '';
-}
+const lines = (text = '') =>
+  stripVTControlCharacters(text)
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean);
+const firstLine = (text?: string) => lines(text)[0] ?? 'no reason was given';
+const lastLine = (text?: string) => lines(text).at(-1) ?? 'it printed nothing';

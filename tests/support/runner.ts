@@ -5,87 +5,97 @@ import { ensureCompose } from './debian.ts';
 import { type Engine, engineApiVersion, startOrFindEngine } from './engine.ts';
 import { endGroups, run } from './exec.ts';
 import { ensureImages } from './images.ts';
-import { type Count, playwrightCount, vitestCount } from './reports.ts';
+import { type Count, commandCount, REPORT_VARIABLE, readReport } from './reports.ts';
 import { cacheDir, projectPrefix, runDir } from './run-dir.ts';
 import { repoDir } from './stack.ts';
 
 /** Far longer than a part takes on a quiet machine of two cores; a part that hangs ends all the same. */
 const PART_LIMIT_MS = 2_400_000;
 
-const total = { passed: 0, failed: 0, skipped: [] as string[], failures: [] as string[] };
+const total: Count = { passed: 0, failures: [], skipped: [] };
 const times: string[] = [];
 let engine: Engine | null = null;
 let isCleaning = false;
+/** After an interruption nothing more is begun. */
+const forever = new Promise<never>(() => {});
 
 // What is no part of the run picks files by a piece of their name.
 const PARTS = ['check', 'unit', 'integration', 'e2e'];
 const files = process.argv.slice(2).filter((word) => !PARTS.includes(word));
 
+const secondsSince = (atMs: number) => Math.round((Date.now() - atMs) / 1000);
 const say = (text: string) => console.log(`\n== ${text}`);
 
-function add(part: string, startedAt: number, count: Count): void {
-  total.passed += count.passed;
-  total.failed += count.failed;
-  total.skipped.push(...count.skipped);
-  total.failures.push(...count.failures);
-  const seconds = Math.round((Date.now() - startedAt) / 1000);
-  times.push(
-    `${part}: ${count.passed} passed, ${count.failed} failed, ${count.skipped.length} skipped, ${seconds} s`,
-  );
+function add(part: string, startedAt: number, { passed, failures, skipped }: Count): void {
+  total.passed += passed;
+  total.failures.push(...failures);
+  total.skipped.push(...skipped);
+  const counts = `${passed} passed, ${failures.length} failed, ${skipped.length} skipped`;
+  times.push(`${part}: ${counts}, ${secondsSince(startedAt)} s`);
 }
 
 /** One command whose exit code is its verdict. */
-async function check(part: string, command: string, args: string[], timeoutMs = 300_000): Promise<boolean> {
+async function check(part: string, command: string, args: string[], timeoutMs = 900_000): Promise<boolean> {
   say(part);
   const startedAt = Date.now();
-  const { code } = await run(command, args, { cwd: repoDir, isShown: true, hasGroup: true, timeoutMs });
-  const isGood = code === 0;
-  add(part, startedAt, { passed: isGood ? 1 : 0, failed: isGood ? 0 : 1, skipped: [], failures: [] });
-  return isGood;
+  const { code, output } = await run(command, args, {
+    cwd: repoDir,
+    isShown: true,
+    hasGroup: true,
+    timeoutMs,
+  });
+  add(part, startedAt, commandCount(part, code, output));
+  if (isCleaning) await forever;
+  return code === 0;
 }
 
 /** @param isBeside another part prints meanwhile: what this one prints is shown when it has ended */
-async function vitest(projects: string[], isBeside = false): Promise<void> {
-  const part = projects.join(' + ');
+async function tests(part: string, command: string, args: string[], isBeside = false): Promise<void> {
   if (!isBeside) say(part);
   const startedAt = Date.now();
-  const report = path.join(runDir('reports'), `${projects.join('-')}.json`);
-  const { code, stdout, stderr } = await run(
-    'vitest',
-    [
-      'run',
-      '--passWithNoTests',
-      ...projects.flatMap((name) => ['--project', name]),
-      ...files,
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${report}`,
-    ],
-    { cwd: repoDir, isShown: !isBeside, hasGroup: true, timeoutMs: PART_LIMIT_MS },
-  );
+  const report = path.join(runDir('reports'), `${part.replace(/\W+/g, '-')}.json`);
+  const { code, output } = await run(command, [...args, ...files], {
+    cwd: repoDir,
+    isShown: !isBeside,
+    hasGroup: true,
+    timeoutMs: PART_LIMIT_MS,
+    env: { ...process.env, [REPORT_VARIABLE]: report },
+  });
   if (isBeside) {
     say(part);
-    console.log(stdout + stderr);
+    console.log(output);
   }
-  add(part, startedAt, vitestCount(report, code));
+  add(part, startedAt, readReport(part, report, code, output));
+  if (isCleaning) await forever;
 }
 
-async function playwright(): Promise<void> {
-  say('browser');
-  const startedAt = Date.now();
-  const report = path.join(runDir('reports'), 'e2e.json');
-  const { code } = await run(
-    'playwright',
-    ['test', ...files, '--pass-with-no-tests', '--reporter=list,json'],
-    {
-      cwd: repoDir,
-      isShown: true,
-      hasGroup: true,
-      timeoutMs: PART_LIMIT_MS,
-      env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
-    },
+const reporter = (tool: string) => path.join(import.meta.dirname, `${tool}-reporter.ts`);
+
+function vitest(projects: string[], isBeside = false): Promise<void> {
+  const which = projects.flatMap((name) => ['--project', name]);
+  const reporters = ['--reporter=default', `--reporter=${reporter('vitest')}`];
+  return tests(
+    projects.join(' + '),
+    'vitest',
+    ['run', '--passWithNoTests', ...which, ...reporters],
+    isBeside,
   );
-  add('browser', startedAt, playwrightCount(report, code));
+}
+
+function playwright(): Promise<void> {
+  const reporters = `--reporter=list,${reporter('playwright')}`;
+  return tests('browser', 'playwright', ['test', '--pass-with-no-tests', reporters]);
+}
+
+/** The last lines of a run: what failed, by name, and how many. */
+function tellSum(): void {
+  say('sum');
+  for (const line of times) console.log(line);
+  for (const name of total.skipped) console.log(`skipped: ${name}`);
+  console.log(`${secondsSince(startedAt)} s in all`);
+  for (const failure of total.failures) console.log(`failed: ${failure}`);
+  const skipped = total.skipped.length ? `, ${total.skipped.length} skipped` : '';
+  console.log(`${total.passed} passed, ${total.failures.length} failed${skipped}`);
 }
 
 async function interrupted(signal: NodeJS.Signals): Promise<void> {
@@ -94,12 +104,31 @@ async function interrupted(signal: NodeJS.Signals): Promise<void> {
   console.log(`\n${signal}: ending what this run started.`);
   await endGroups();
   await cleanUp(engine);
+  total.failures.push(`the run as a whole: interrupted by ${signal}`);
+  tellSum();
   process.exit(130);
+}
+
+/** @returns the environment for what needs an engine that answers, Compose and the images */
+async function prepare(): Promise<Record<string, string>> {
+  const began = Date.now();
+  engine = await startOrFindEngine();
+  console.log(`engine: ${engine.host}${engine.isOwn ? ' (started for this run)' : ''}`);
+  await ensureImages(engine);
+  times.push(`engine and images, beside the parts above: ${secondsSince(began)} s`);
+  return {
+    DOCKER_HOST: engine.host,
+    DOCKER_API_VERSION: (await engineApiVersion(engine.host)) ?? '',
+    DOCKER_CONFIG: await ensureCompose(),
+  };
 }
 
 async function main(parts: string[]): Promise<void> {
   const has = (part: string) => parts.length === 0 || parts.includes(part);
   const needsEngine = has('integration') || has('e2e');
+  // Images mostly wait for the network, so they are made while all that needs none of them runs.
+  const prepared = needsEngine ? prepare() : undefined;
+  prepared?.catch(() => {});
   if (has('check')) {
     await check('biome', 'biome', ['check', '.']);
     await check('next typegen', 'next', ['typegen']);
@@ -108,15 +137,9 @@ async function main(parts: string[]): Promise<void> {
   }
   if (has('unit')) await vitest(['unit', 'architecture']);
   if (!needsEngine) return;
-
-  say('Docker Engine, Compose, images, build');
-  engine = await startOrFindEngine();
-  process.env.DOCKER_HOST = engine.host;
-  process.env.DOCKER_API_VERSION = (await engineApiVersion(engine.host)) ?? '';
-  console.log(`engine: ${engine.host}${engine.isOwn ? ' (started for this run)' : ''}`);
-  process.env.DOCKER_CONFIG = await ensureCompose();
-  await ensureImages(engine);
-  const isBuilt = await check('next build', 'npm', ['run', 'build'], 600_000);
+  const isBuilt = await check('next build', 'npm', ['run', 'build']);
+  say('images');
+  Object.assign(process.env, await prepared);
   // Without a panel every journey would fail for the one reason that is counted already.
   const withBrowser = has('e2e') && isBuilt;
   // Both mostly wait for scrapes and containers, so they run side by side.
@@ -136,19 +159,12 @@ try {
   await main(process.argv.slice(2).filter((word) => PARTS.includes(word)));
 } catch (error) {
   if (!isCleaning) console.error(error);
-  total.failed++;
+  total.failures.push(`the run as a whole: ${error instanceof Error ? error.message : error}`);
 }
 if (!isCleaning) {
   isCleaning = true;
   const left = await cleanUp(engine);
-  for (const what of left) console.log(`left behind by a test, removed now: ${what}`);
-  if (left.length) total.failed++;
-  say('sum');
-  for (const line of times) console.log(line);
-  for (const failure of total.failures) console.log(`failed: ${failure}`);
-  for (const name of total.skipped) console.log(`skipped: ${name}`);
-  console.log(`${Math.round((Date.now() - startedAt) / 1000)} s in all`);
-  const skipped = total.skipped.length ? `, ${total.skipped.length} skipped` : '';
-  console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
-  process.exitCode = total.failed || total.passed === 0 ? 1 : 0;
+  total.failures.push(...left.map((what) => `left behind by a test, removed now: ${what}`));
+  tellSum();
+  process.exitCode = total.failures.length || total.passed === 0 ? 1 : 0;
 }

@@ -1,0 +1,29 @@
+import path from 'node:path';
+import type { FullResult, Reporter, TestCase, TestError, TestResult } from '@playwright/test/reporter';
+import { Report } from './reports.ts';
+
+/** Notes every test and every error outside of tests. A test that needed a second try has failed. */
+export default class PlaywrightReporter implements Reporter {
+  readonly #report = new Report();
+
+  onTestEnd(test: TestCase, result: TestResult): void {
+    // File, groups and title; before them stand the root and the project.
+    const title = `${path.basename(test.location.file)} › ${test.titlePath().slice(3).join(' › ')}`;
+    if (result.status === 'skipped' && test.expectedStatus === 'skipped') this.#report.skipped(title);
+    else if (result.status === test.expectedStatus && result.retry === 0) this.#report.passed();
+    else if (result.status !== test.expectedStatus)
+      this.#report.failed(title, result.error?.message ?? result.status);
+  }
+
+  onError(error: TestError): void {
+    this.#report.failed('outside of any test', error.message ?? error.value);
+  }
+
+  onEnd({ status }: FullResult): void {
+    this.#report.write(status === 'passed' || status === 'failed');
+  }
+
+  printsToStdio(): boolean {
+    return false;
+  }
+}
