@@ -25,7 +25,6 @@ test('AWS and Google Cloud with refused credentials: both exporters run, and the
   panel,
   stack,
 }) => {
-  test.setTimeout(300_000);
   stack.setEnv({ AWS_ENDPOINT_URL: aws.url });
   const setup = new SetupScreens(page, panel);
   await setup.claim();

@@ -20,7 +20,6 @@ test('Grafana Cloud: each wrong answer is told apart, the right one delivers, th
   panel,
   stack,
 }) => {
-  test.setTimeout(300_000);
   const responses = recordResponses(page);
   const setup = new SetupScreens(page, panel);
   await setup.claim();

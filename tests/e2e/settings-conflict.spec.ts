@@ -13,7 +13,6 @@ let stack: TempStack;
 let panel: Panel;
 
 test.beforeAll(async () => {
-  test.setTimeout(300_000);
   stack = await tempStack({ name: 'conflict', engine: await ensureEngine() });
   panel = await startPanel(stack);
   await panel.claim();

@@ -20,7 +20,6 @@ test('a panel that is restarted, and killed, in the middle of an incident tells 
   stack,
   engine,
 }) => {
-  test.setTimeout(300_000);
   const destination = await startDestination(engine);
   let panel = first;
   try {

@@ -58,7 +58,7 @@ test('a built panel without an engine tells a phone so, once, whatever happens t
     message: expect.stringContaining('(Europe/Berlin)'),
   });
   const kept = () => readFileSync(path.join(first.env.WEIR_STATE_DIR ?? '', 'notify-state.json'), 'utf8');
-  await waitFor('its note', () => JSON.parse(kept()).outbox.length === 0, { timeoutMs: 5_000 });
+  await waitFor('its note', () => JSON.parse(kept()).outbox.length === 0);
   await restart();
   await sleep(35_000);
   expect(phone.seen).toHaveLength(1);

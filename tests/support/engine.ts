@@ -28,13 +28,13 @@ export interface Engine {
   remove(): Promise<void>;
 }
 
-/** The engine's API version, or null where nothing answers. Waits for 3 s at most. */
+/** The engine's API version, or null where nothing answers. Waits for 20 s at most. */
 export function engineApiVersion(host: string): Promise<string | null> {
   const target = host.startsWith('unix://')
     ? { socketPath: host.slice('unix://'.length) }
     : { host: new URL(host).hostname, port: new URL(host).port };
   return new Promise((resolve) => {
-    const request = http.get({ ...target, path: '/_ping', timeout: 3000 }, (response) => {
+    const request = http.get({ ...target, path: '/_ping', timeout: 20_000 }, (response) => {
       response.resume();
       resolve(response.statusCode === 200 ? String(response.headers['api-version'] ?? '') : null);
     });

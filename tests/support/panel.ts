@@ -118,7 +118,7 @@ export async function startPanel(stack: PanelStack, options: PanelOptions = {}):
   const stop = async () => {
     if (hasEnded()) return;
     child.kill('SIGTERM');
-    await waitFor('the panel to end', hasEnded, { timeoutMs: 10_000 }).catch(() => child.kill('SIGKILL'));
+    await waitFor('the panel to end', hasEnded, { timeoutMs: 60_000 }).catch(() => child.kill('SIGKILL'));
   };
 
   const answers = async () => {
@@ -126,7 +126,7 @@ export async function startPanel(stack: PanelStack, options: PanelOptions = {}):
     const response = await fetch(url + (options.readyPath ?? '/api/health')).catch(() => null);
     return response?.status === 200 ? ('up' as const) : null;
   };
-  const state = await waitFor('the panel', answers, { timeoutMs: 60_000, everyMs: 5 }).catch(() => 'late');
+  const state = await waitFor('the panel', answers, { timeoutMs: 120_000, everyMs: 5 }).catch(() => 'late');
   if (state !== 'up') {
     await stop();
     throw new Error(`The panel did not come up (${state}):\n${log.slice(-4000)}`);

@@ -2,6 +2,7 @@ import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Job } from '@/lib/schemas/job';
 import { AppError } from '@/lib/server/errors';
 import { currentJob, getJob, type JobPlan, onJob, startJob } from '@/lib/server/jobs/jobs';
+import { waitFor } from '../support/exec.ts';
 import { freshPanel } from '../support/route-call';
 
 vi.mock('@/lib/server/logger', () => ({ logger: () => ({ warn: vi.fn(), error: vi.fn() }) }));
@@ -20,13 +21,13 @@ const plan: JobPlan = {
 };
 
 async function finished(id: string): Promise<Job> {
-  await vi.waitFor(() => expect(getJob(id).state).not.toBe('running'));
+  await waitFor('the end of the job', () => getJob(id).state !== 'running', { everyMs: 5 });
   return getJob(id);
 }
 
 describe('jobs', () => {
   beforeEach(async () => {
-    await vi.waitFor(() => expect(currentJob()).toBeNull());
+    await waitFor('no job', () => currentJob() === null, { everyMs: 5 });
   });
 
   it('runs the steps in turn and ends with the outcome', async () => {

@@ -6,6 +6,7 @@ import { allowedHosts } from '@/lib/server/auth/allowed-hosts';
 import { isAllowedHost } from '@/lib/server/http/host-rules';
 import { startJob } from '@/lib/server/jobs/jobs';
 import { watchOwnerHosts } from '@/lib/server/services/owner-hosts';
+import { waitFor } from '../support/exec.ts';
 import { forgetProcessState } from '../support/route-call';
 
 let dir: string;
@@ -33,7 +34,7 @@ test('a name that an apply has written counts at once, and one that it took away
   write('Lake.example, river.example');
   expect(isAllowedHost('lake.example')).toBe(false);
   runJob();
-  await vi.waitFor(() => expect(isAllowedHost('lake.example:8430')).toBe(true));
+  await waitFor('the name', () => isAllowedHost('lake.example:8430'), { everyMs: 5 });
   expect(isAllowedHost('pond.example')).toBe(false);
   expect(isAllowedHost('given.example')).toBe(true);
 });
@@ -43,7 +44,7 @@ test('without a file that can be read, the names stay as they are', async () => 
   expect(allowedHosts()).toEqual(['pond.example', 'given.example']);
   write('lake.example');
   runJob();
-  await vi.waitFor(() => expect(isAllowedHost('lake.example')).toBe(true));
+  await waitFor('the name', () => isAllowedHost('lake.example'), { everyMs: 5 });
   writeFileSync(path.join(dir, '.env'), "A='never closed\n");
   runJob();
   await new Promise((resolve) => setTimeout(resolve, 50));

@@ -74,7 +74,7 @@ test('a viewer that cancels is one that leaves', async () => {
     signal = ending;
   });
   await reader.cancel();
-  await vi.waitFor(() => expect(signal?.aborted).toBe(true));
+  await vi.waitFor(() => expect(signal?.aborted).toBe(true), { timeout: 60_000 });
 });
 
 test('a viewer that does not read is cut off before memory fills', () => {

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { currentJob, startJob } from '@/lib/server/jobs/jobs';
 import { holdStack } from '@/lib/server/jobs/stack-lock';
 import { bundled } from '../support/bundle';
+import { waitFor } from '../support/exec.ts';
 import { freshPanel } from '../support/route-call';
 
 let holder = '';
@@ -35,14 +36,14 @@ async function other(stateDir = panel.stateDir) {
   child.stdout.on('data', (chunk) => {
     said += chunk;
   });
-  const says = (words: string) => vi.waitFor(() => expect(said).toBe(words), { timeout: 10_000 });
+  const says = (words: string) => waitFor(words, () => said === words, { everyMs: 5 });
   const ended = new Promise((resolve) => child.once('exit', resolve));
   return { child, says, ended };
 }
 
 const job = (run: () => Promise<string>) =>
   startJob({ kind: 'apply', title: 'Labels', service: null, steps: [] }, run);
-const idle = () => vi.waitFor(() => expect(currentJob()).toBeNull());
+const idle = () => waitFor('no job', () => currentJob() === null, { everyMs: 5 });
 
 test('while another process acts on the stack no job begins, and one does when it has ended', async () => {
   const { child, says } = await other();

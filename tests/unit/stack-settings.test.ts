@@ -11,9 +11,10 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { writeProgress } from '@/lib/server/services/setup-draft';
 import { createSettingsReader } from '@/lib/server/services/stack-settings';
+import { waitFor } from '../support/exec.ts';
 import { forgetProcessState } from '../support/route-call';
 
 let dir: string;
@@ -34,11 +35,11 @@ const COMPOSE = [
 /** The settings once the files are old enough to be known by their stamps. */
 async function settled(read: ReturnType<typeof createSettingsReader>) {
   let before = await read();
-  await vi.waitFor(async () => {
+  await waitFor('the same text twice', async () => {
     const now = await read();
     const isSame = now === before;
     before = now;
-    expect(isSame).toBe(true);
+    return isSame;
   });
   return before;
 }

@@ -50,6 +50,7 @@ networks: {monitoring: }
 secrets: {remote_write_token: {environment: TOKEN}}
 `;
 
+const begunAtMs = Date.now();
 let stack: TempStack;
 let image: string;
 
@@ -188,7 +189,7 @@ describe('a stack', () => {
     expect(await state()).toBe('exited');
     await containers.stopService('yace');
     await containers.startService('yace');
-    expect((await waitForService('yace', { timeoutMs: 10_000 })).state).toBe('running');
+    expect((await waitForService('yace', { timeoutMs: 60_000 })).state).toBe('running');
     await containers.restartService('yace');
     expect(await state()).toBe('running');
     await containers.removeService('yace');
@@ -204,7 +205,8 @@ describe('logs', () => {
     expect(byText('as json')).toMatchObject({ level: 'error', stream: 'stdout' });
     expect(byText('logfmt')).toMatchObject({ level: 'warn', stream: 'stderr' });
     expect(byText('red')?.text).toBe('red and bell');
-    expect(Math.abs((lines[0]?.atMs ?? 0) - Date.now())).toBeLessThan(120_000);
+    expect(lines[0]?.atMs).toBeGreaterThanOrEqual(begunAtMs);
+    expect(lines[0]?.atMs).toBeLessThanOrEqual(Date.now());
     expect(await tailLogs('vmagent', { tail: 1 })).toHaveLength(1);
     expect(await tailLogs('vmagent', { tail: 10, sinceMs: Date.now() })).toEqual([]);
   });
@@ -245,7 +247,7 @@ describe('counters', () => {
   });
 });
 
-test('events tell of a killed container within a second, and end when they are no longer wanted', async () => {
+test('events tell of a killed container, and end when they are no longer wanted', async () => {
   const abort = new AbortController();
   const events: { event: EngineEvent }[] = [];
   const watching = watchEvents((event) => events.push({ event }), abort.signal);

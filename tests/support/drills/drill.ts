@@ -86,8 +86,8 @@ async function back(lane: Lane, match: string, sinceMs: number): Promise<number>
 }
 
 async function look(lane: Lane, { finding, withinSeconds = PROMPT_SECONDS }: Seen): Promise<SeenFinding> {
-  // What is too late is found all the same, and then called late.
-  return lane.viewer.found(finding, withinSeconds * 1000 + 45_000);
+  // What is late is found all the same, and called late in the table.
+  return lane.viewer.found(finding, withinSeconds * 1000 + 120_000);
 }
 
 /** Waits for the finding that replaces another one. @throws Error when neither is on the page in between */
@@ -118,7 +118,7 @@ export async function runDrill(lane: Lane, drill: Drill): Promise<Row[]> {
     .map(({ id, consequence }) => `${id}: ${consequence}`);
   let browserSeconds: number | null = null;
   if (drill.isInBrowser && lane.page) {
-    await lane.page.getByText(first.finding.title).first().waitFor({ timeout: 10_000 });
+    await lane.page.getByText(first.finding.title).first().waitFor({ timeout: 60_000 });
     browserSeconds = (Date.now() - beganAtMs) / 1000;
   }
   const seen = drill.later ? [first, await takenOver(lane, drill.finding, drill.later)] : [first];

@@ -6,10 +6,14 @@ const isAgreed = ({ claim, isLost }: Row) => (claim === 'lost') === isLost;
 /** What the drills showed, as a table in Markdown and what it comes to. */
 export function drillTable(rows: Row[], tookSeconds: number): string {
   const head = ['drill', 'finding', 's', 'claim', 'truth at the destination'];
-  const cells = rows.map(({ what, id, seconds, browserSeconds, claim, truth }) => [
+  const cells = rows.map(({ what, id, seconds, withinSeconds, browserSeconds, claim, truth }) => [
     what,
     id,
-    seconds.toFixed(1) + (browserSeconds === null ? '' : ` (in a browser ${browserSeconds.toFixed(1)})`),
+    [
+      seconds.toFixed(1),
+      ...(seconds > withinSeconds ? [`late, wanted: ${withinSeconds}`] : []),
+      ...(browserSeconds === null ? [] : [`in a browser ${browserSeconds.toFixed(1)}`]),
+    ].join(', '),
     claim,
     truth,
   ]);
