@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { mustRun } from './exec.ts';
 import { cacheDir, runDir } from './run-dir.ts';
@@ -25,8 +34,14 @@ async function fetchDebs(packages: string[], into: string, suite: string): Promi
     `Dir::Cache=${path.join(state, 'cache')}`,
     'APT::Sandbox::User=root',
   ].flatMap((option) => ['-o', option]);
-  await mustRun('apt-get', [...options, '-qq', 'update'], { timeoutMs: 300_000 });
-  await mustRun('apt-get', [...options, '-qq', 'download', ...packages], { cwd: into, timeoutMs: 300_000 });
+  // Several workers, and several runs, may want packages at the same time; apt-get itself would give up at once.
+  const apt = (...args: string[]) =>
+    mustRun('flock', [path.join(state, 'lock'), 'apt-get', ...options, '-qq', ...args], {
+      cwd: into,
+      timeoutMs: 900_000,
+    });
+  await apt('update');
+  await apt('download', ...packages);
 }
 
 /** A folder with the packages' files, laid out as on a merged-/usr system; kept in the cache under `name`. */
@@ -37,19 +52,27 @@ export async function unpacked(
 ): Promise<string> {
   const root = path.join(cacheDir('unpacked'), `${name}-${suite}`);
   if (existsSync(root)) return root;
-  const debs = runDir('debs', name);
-  const part = runDir('debs', `${name}-root`);
+  const work = mkdtempSync(path.join(runDir('debs'), `${name}-`));
+  const debs = path.join(work, 'debs');
+  const part = path.join(work, 'root');
+  mkdirSync(debs);
   await fetchDebs(packages, debs, suite);
   for (const deb of readdirSync(debs)) await mustRun('dpkg-deb', ['-x', path.join(debs, deb), part]);
   for (const dir of ['bin', 'sbin', 'lib', 'lib64']) {
     if (!existsSync(path.join(part, dir))) symlinkSync(`usr/${dir}`, path.join(part, dir));
   }
   if (!keepsShare) rmSync(path.join(part, 'usr/share'), { recursive: true, force: true });
-  rmSync(debs, { recursive: true, force: true });
   // The cache may be on another file system than the temp folder.
-  await mustRun('cp', ['-a', part, `${root}.part`]);
-  rmSync(part, { recursive: true, force: true });
-  renameSync(`${root}.part`, root);
+  const own = mkdtempSync(`${root}.`);
+  await mustRun('cp', ['-a', `${part}/.`, own]);
+  rmSync(work, { recursive: true, force: true });
+  try {
+    renameSync(own, root);
+  } catch (error) {
+    // Another worker was faster, with the same packages.
+    if (!existsSync(root)) throw error;
+    rmSync(own, { recursive: true, force: true });
+  }
   return root;
 }
 
