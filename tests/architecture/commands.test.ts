@@ -93,12 +93,15 @@ test('tests read no variable that somebody has to set', () => {
   const read = tests
     .filter(({ path }) => !isThisFile(path))
     .flatMap(({ path, code }) =>
-      [...code.matchAll(/\bprocess\.env\.([A-Za-z_]+)/g)].map(([, name]) => ({ path, name: name ?? '' })),
+      [...code.matchAll(/\bprocess\.env\.([A-Za-z_]+)(?! = )\b/g)].map(([, name]) => ({
+        path,
+        name: name ?? '',
+      })),
     );
   expect(
     read.filter(({ name }) => !VARIABLES.test(name)).map(({ path, name }) => `${path}: ${name}`),
   ).toEqual([]);
-  expect(read.length).toBeGreaterThan(30);
+  expect(read.length).toBeGreaterThan(10);
 });
 
 test('only the cache is in the home folder', () => {

@@ -26,6 +26,11 @@ test('no test gives up on what takes long on a busy machine', () => {
   expect(found(/\b(?:timeout|timeoutMs): ([0-9_]+)\b/g, isShort)).toEqual([]);
 });
 
+test('no test has a shorter limit than its project', () => {
+  const isShort = ([, number]: RegExpExecArray) => Number(number?.replaceAll('_', '')) < 600_000;
+  expect(found(/^\s*\}, ([0-9_]+)\);$/gm, isShort)).toEqual([]);
+});
+
 test('no test relies on the short default of vi.waitFor', () => {
   expect(found(/vi\.waitFor\((?![^;]*\btimeout: )[^;]*;/g)).toEqual([]);
 });

@@ -101,12 +101,12 @@ describe.each(lanes)('two faults at a time, with %s', (_, open, drills) => {
   let opened: Lane | null = null;
   beforeAll(async () => {
     opened = await open();
-  }, 300_000);
+  });
   afterAll(async () => {
     await opened?.close();
     await ownEngine?.remove();
     ownEngine = null;
-  }, 120_000);
+  });
 
   test.each(drills)('$what: $finding', { timeout: 600_000 }, async (drill) => {
     if (!opened) throw new Error('There is no pipeline.');
