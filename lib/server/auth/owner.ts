@@ -9,10 +9,9 @@ import { type Owner, readOwner, removeOwner, writeNewOwner, writeRehash } from '
 import { hashPassword, needsRehash, verifyPassword } from './password';
 import { announceRevocation } from './session';
 import { isSetupCode, newSetupCode, removeSetupCode, setupCode } from './setup-code';
-import { createThrottle } from './throttle';
+import { createThrottle, type Guesser } from './throttle';
 
-const throttle = () => singleton('password-throttle', createThrottle);
-const claimThrottle = () => singleton('claim-throttle', createThrottle);
+const throttle = () => singleton('password-throttle', () => createThrottle());
 
 /** @throws AppError already-claimed */
 export async function assertUnclaimed(): Promise<void> {
@@ -38,37 +37,36 @@ export async function prepareClaim(): Promise<void> {
 
 /**
  * Makes whoever has the setup code the owner. One at a time: of two at once the second finds the panel claimed.
- * The owner is saved in one rename, so a crash leaves the panel either claimed or as it was.
- * @throws AppError already-claimed, wrong-setup-code, too-many-tries
+ * The owner is saved in one rename, so a crash leaves the panel either claimed or as it was. Wrong codes cost nobody
+ * anything: the code has so many forms that nothing needs to be held up (`guess-budget.ts`), and it stays the same.
+ * @throws AppError already-claimed, wrong-setup-code
  */
-export async function claim({ code, password }: Claim, address: string): Promise<Owner> {
+export async function claim({ code, password }: Claim): Promise<Owner> {
+  await assertUnclaimed();
+  await assertSetupCode(code);
   return exclusively(async () => {
     await assertUnclaimed();
-    claimThrottle().admit(address);
-    if (!(await isSetupCode(code))) {
-      throw new AppError('wrong-setup-code', 'This is not the setup code.', {
-        hint: 'compose/up printed it at its end; run it again to see the code that is valid now.',
-        fieldErrors: { code: 'This is not the setup code.' },
-      });
-    }
+    await assertSetupCode(code);
     const owner = await writeNewOwner(await hashPassword(password));
-    claimThrottle().clear(address);
     await removeSetupCode();
     return owner;
   });
 }
 
-/** Who tries a password: by address, or by the mark of a browser or session that was let in before. */
-export interface Guesser {
-  key: string;
-  isKnown: boolean;
+async function assertSetupCode(code: string): Promise<void> {
+  if (await isSetupCode(code)) return;
+  throw new AppError('wrong-setup-code', 'This is not the setup code.', {
+    hint: 'compose/up printed it at its end; run it again to see the code that is valid now.',
+    fieldErrors: { code: 'This is not the setup code.' },
+  });
 }
 
 /** @throws AppError wrong-password, not-claimed, too-many-tries */
-export async function verifyOwner({ password }: Login, { key, isKnown }: Guesser): Promise<Owner> {
-  throttle().admit(key, isKnown);
-  const owner = await readOwner();
-  const isRight = await verifyPassword(password, owner?.passwordHash ?? null);
+export async function verifyOwner({ password }: Login, guesser: Guesser): Promise<Owner> {
+  const { owner, isRight } = await throttle().inTurn(guesser, async () => {
+    const owner = await readOwner();
+    return { owner, isRight: await verifyPassword(password, owner?.passwordHash ?? null) };
+  });
   if (owner === null) {
     throw new AppError('not-claimed', 'This panel has no owner yet.', {
       hint: 'Open the panel’s first page and claim it with the setup code.',
@@ -79,7 +77,7 @@ export async function verifyOwner({ password }: Login, { key, isKnown }: Guesser
       fieldErrors: { password: 'This is not the password.' },
     });
   }
-  throttle().clear(key);
+  throttle().clear(guesser.key);
   if (needsRehash(owner.passwordHash)) await rehash(owner, password);
   return owner;
 }

@@ -71,6 +71,13 @@ export async function knownDevice(request: Request): Promise<string | null> {
   return (await getIronSession<Device>(jar, deviceOptions(owner, false))).device ?? null;
 }
 
+/** Whether somebody is signed in at this address. Like `knownDevice` it lets nobody in. */
+export async function isHomeOfSession(address: string): Promise<boolean> {
+  const owner = await readOwner();
+  if (owner === null || address === '') return false;
+  return (await sessionsOf(owner.epoch)).some((session) => session.address === address);
+}
+
 /** The living session that the request brings, or null. */
 export async function findSession(request: Request): Promise<Session | null> {
   return readSession(webCookies(request, new Headers()));

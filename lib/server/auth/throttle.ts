@@ -1,89 +1,139 @@
 import 'server-only';
-import { isIPv6 } from 'node:net';
 import { AppError } from '../errors';
+import { addressKey } from './address-key';
+import { createBudget } from './guess-budget';
+import { createTries, FREE_TRIES } from './tries';
 
-const FORGET_AFTER_MS = 15 * 60_000;
-const MAX_ADDRESSES = 1000;
-/** Tries without delay, then a delay that doubles with each further try up to a cap: never for good. */
-const PER_ADDRESS = { free: 4, capMs: 60_000 };
-const OVERALL = { free: 20, capMs: 15_000 };
+const LONGEST_WAIT_MS = 20_000;
+/** Room in the line for a whole /24. */
+const MAX_WAITING = 300;
 
-interface Tries {
-  count: number;
-  lastAtMs: number;
+export interface Guesser {
+  /** A network address, or the mark of a browser or session that was let in before. */
+  key: string;
+  /** That browser, that session, or an address at which somebody is signed in. */
+  isKnown: boolean;
+}
+
+interface Waiting {
+  key: string;
+  isKnown: boolean;
+  /** Tries before this one. */
+  tries: number;
+  /** When this guesser first asked. */
+  sinceMs: number;
+  begin(): Promise<void>;
+  refuse(waitMs: number): void;
 }
 
 export interface Throttle {
-  /**
-   * Counts a try before it is checked, so that many at once count too.
-   * @param isKnown spared the delay that is common to all
-   * @throws AppError too-many-tries
-   */
-  admit(address: string, isKnown?: boolean): void;
-  /** Forgets the tries of an address that has just proved itself. */
-  clear(address: string): void;
+  /** Runs the check of one guess when it is its turn. @throws AppError too-many-tries, or what the check throws */
+  inTurn<T>(guesser: Guesser, check: () => Promise<T>): Promise<T>;
+  /** Forgets the tries of a guesser that has just proved itself. */
+  clear(key: string): void;
 }
 
 /**
- * Slows guessing down, for each address and for all together. An address that has proved itself before is spared
- * the common delay, so that a stranger's guesses do not keep the owner out.
+ * Who may guess the password, and when. Guesses are checked one at a time, first of those who are known, then of
+ * whoever has tried least. So an address that is new here comes before all that guess, however many they are and
+ * however fast they ask, and a browser or address that signed in before comes before all strangers.
+ * How many guesses that makes: `guess-budget.ts`.
  * @param now milliseconds of a clock that never goes back
  */
 export function createThrottle(now: () => number = () => performance.now()): Throttle {
-  const byAddress = new Map<string, Tries>();
-  const overall: Tries = { count: 0, lastAtMs: 0 };
-  const proven = new Set<string>();
+  const tries = createTries(now);
+  const budget = createBudget(now);
+  const line = new Set<Waiting>();
+  let isChecking = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  /** Begins the check of whoever is first in the line and may be checked now. */
+  function advance(): void {
+    clearTimeout(timer);
+    if (isChecking || line.size === 0) return;
+    const waiting = [...line];
+    const waitMs = (one: Waiting) => (one.isKnown ? 0 : budget.waitMs(one.tries < FREE_TRIES));
+    const first = firstOf(waiting.filter((one) => waitMs(one) === 0));
+    if (first === undefined) {
+      timer = setTimeout(advance, Math.min(...waiting.map(waitMs)));
+      timer.unref();
+      return;
+    }
+    if (!first.isKnown) budget.spend(first.tries < FREE_TRIES);
+    line.delete(first);
+    isChecking = true;
+    tries.count(first.key);
+    void first.begin().finally(() => {
+      isChecking = false;
+      advance();
+    });
+  }
+
+  /** @throws AppError too-many-tries when the line is full of guessers that have tried no more than this one */
+  function standInLine(one: Waiting): void {
+    if (line.size >= MAX_WAITING) {
+      const last = [...line].reduce((a, b) => (isBefore(a, b) ? b : a));
+      if (!isBefore(one, last)) throw tooManyTries(LONGEST_WAIT_MS);
+      last.refuse(LONGEST_WAIT_MS);
+    }
+    line.add(one);
+    advance();
+  }
 
   return {
-    admit(address, isKnown = false) {
-      const key = addressKey(address);
-      const own = byAddress.get(key) ?? { count: 0, lastAtMs: 0 };
-      const waitMs = Math.max(
-        delayLeftMs(own, PER_ADDRESS, now()),
-        isKnown || proven.has(key) ? 0 : delayLeftMs(overall, OVERALL, now()),
-      );
-      if (waitMs > 0) throw tooManyTries(waitMs);
-      count(own, now());
-      count(overall, now());
-      byAddress.delete(key);
-      byAddress.set(key, own);
-      dropOldest(byAddress, MAX_ADDRESSES);
+    async inTurn<T>(guesser: Guesser, check: () => Promise<T>) {
+      const key = addressKey(guesser.key);
+      const { count, pauseMs, sinceMs } = tries.of(key);
+      if (pauseMs > 0) throw tooManyTries(pauseMs);
+      // Several devices may sign in from one address at a time, but not beyond its free tries.
+      const ahead = [...line].filter((one) => one.key === key).length;
+      if (ahead > 0 && count + ahead >= FREE_TRIES) throw tooManyTries(1000);
+      return new Promise<T>((resolve, reject) => {
+        const leave = (retryMs: number) => {
+          clearTimeout(limit);
+          line.delete(one);
+          reject(tooManyTries(retryMs));
+        };
+        const limit = setTimeout(() => leave(1000), LONGEST_WAIT_MS);
+        const begin = () => {
+          clearTimeout(limit);
+          return check().then(resolve, reject);
+        };
+        const one: Waiting = {
+          key,
+          isKnown: guesser.isKnown,
+          tries: count + ahead,
+          sinceMs,
+          begin,
+          refuse: leave,
+        };
+        try {
+          standInLine(one);
+        } catch (error) {
+          clearTimeout(limit);
+          reject(error);
+        }
+      });
     },
-    clear(address) {
-      const key = addressKey(address);
-      byAddress.delete(key);
-      overall.count = Math.max(0, overall.count - 1);
-      proven.add(key);
-      dropOldest(proven, MAX_ADDRESSES);
-    },
+    clear: (key) => tries.forget(addressKey(key)),
   };
 }
 
-function count(tries: Tries, nowMs: number): void {
-  tries.count = nowMs - tries.lastAtMs > FORGET_AFTER_MS ? 1 : tries.count + 1;
-  tries.lastAtMs = nowMs;
+function isBefore(one: Waiting, other: Waiting): boolean {
+  return one.isKnown === other.isKnown ? one.tries < other.tries : one.isKnown;
 }
 
-function delayLeftMs(tries: Tries, { free, capMs }: typeof PER_ADDRESS, nowMs: number): number {
-  if (tries.count < free) return 0;
-  return tries.lastAtMs + Math.min(capMs, 1000 * 2 ** (tries.count - free)) - nowMs;
-}
-
-/** An internet connection has a whole /64 of IPv6 addresses, which must not mean as many free tries. */
-function addressKey(address: string): string {
-  const plain = address.toLowerCase().replace(/^::ffff:(?=\d+\.)/, '');
-  if (!isIPv6(plain) || /^f([cd]|e[89ab])/.test(plain)) return plain;
-  const [head = '', tail] = plain.split('::');
-  const groups = head.split(':');
-  const padding = tail === undefined ? 0 : 8 - groups.length - tail.split(':').length;
-  return [...groups, ...Array<string>(Math.max(0, padding)).fill('0')].slice(0, 4).join(':');
-}
-
-function dropOldest(entries: Map<string, unknown> | Set<string>, limit: number): void {
-  for (const key of entries.keys()) {
-    if (entries.size <= limit) return;
-    entries.delete(key);
-  }
+/**
+ * One of those that come before all others: every other time whoever asked first last, so that who comes after the
+ * beginning of a flood need not wait for its end; else one by chance, so that new addresses in a row do not keep it out.
+ */
+function firstOf(waiting: Waiting[]): Waiting | undefined {
+  const [any, ...others] = waiting;
+  if (any === undefined) return undefined;
+  const best = others.reduce((one, other) => (isBefore(other, one) ? other : one), any);
+  const foremost = waiting.filter((one) => !isBefore(best, one));
+  if (Math.random() < 0.5) return foremost[Math.floor(Math.random() * foremost.length)];
+  return foremost.reduce((one, other) => (other.sinceMs > one.sinceMs ? other : one));
 }
 
 function tooManyTries(waitMs: number): AppError {

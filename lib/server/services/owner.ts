@@ -12,7 +12,14 @@ import {
 } from '@/lib/schemas/auth';
 import { createApiToken, describeApiTokens, removeApiToken } from '../auth/api-token';
 import { assertUnclaimed, changePassword, claim, verifyOwner } from '../auth/owner';
-import { endOther, endSession, knownDevice, listSessions, openSession } from '../auth/session';
+import {
+  endOther,
+  endSession,
+  isHomeOfSession,
+  knownDevice,
+  listSessions,
+  openSession,
+} from '../auth/session';
 import { AppError } from '../errors';
 import { sessionOf } from '../http/access';
 import type { Call } from '../http/call';
@@ -28,13 +35,16 @@ export async function refuseWhenClaimed(): Promise<void> {
 
 /** Claims the panel and signs the new owner in. */
 export async function claimPanel({ body, address, request, headers }: Call<Claim>): Promise<SignedIn> {
-  await openSession(await claim(body, address), request, headers, address);
+  await openSession(await claim(body), request, headers, address);
   return { signedIn: true };
 }
 
 export async function signIn({ body, address, request, headers }: Call<Login>): Promise<SignedIn> {
   const device = await knownDevice(request);
-  const guesser = { key: device === null ? address : `device ${device}`, isKnown: device !== null };
+  const guesser =
+    device === null
+      ? { key: address, isKnown: await isHomeOfSession(address) }
+      : { key: `device ${device}`, isKnown: true };
   await openSession(await verifyOwner(body, guesser), request, headers, address);
   return { signedIn: true };
 }
