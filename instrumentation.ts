@@ -1,8 +1,9 @@
 /** Runs once, before the first request is answered. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
-  const { trustSocketOnly } = await import('@/lib/server/http/peer');
-  trustSocketOnly();
+  // The built server has it from its first line on; `next dev` from here.
+  const { closeDoor } = await import('@/lib/server/http/door');
+  closeDoor();
   const { endStreamsWithPanel } = await import('@/lib/server/http/sse');
   endStreamsWithPanel();
   const { tidyUp } = await import('@/lib/server/services/tidy-up');

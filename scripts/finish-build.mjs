@@ -1,8 +1,9 @@
 // `next build` leaves the static files beside the standalone server, not in it. This puts them where the
 // server looks, and bundles the command-line tool that the host scripts run.
-import { cpSync, existsSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import { bundleSharedPackages, escapeWideCharacters } from './bundle-packages.mjs';
+import { sharedPackages } from './shared-packages.mjs';
 import { unusedModules } from './unused-modules.mjs';
 
 const root = new URL('..', import.meta.url).pathname;
@@ -38,14 +39,10 @@ const leaveOutMore = {
 await bundleSharedPackages(root, out, [leaveOutMore, leaveOut]);
 await escapeWideCharacters(`${out}/.next/server`);
 
-await build({
-  entryPoints: { weirctl: `${root}lib/server/cli/weirctl.ts` },
+const program = {
   outdir: out,
   outExtension: { '.js': '.mjs' },
-  chunkNames: 'weirctl-[hash]',
   bundle: true,
-  // A chunk per command, so that the health check does not load the engine client.
-  splitting: true,
   format: 'esm',
   platform: 'node',
   target: 'node24',
@@ -58,4 +55,20 @@ await build({
     js: "import{createRequire as weirRequire}from'node:module';const require=weirRequire(import.meta.url);",
   },
   logLevel: 'warning',
+};
+await build({
+  ...program,
+  entryPoints: { weirctl: `${root}lib/server/cli/weirctl.ts` },
+  chunkNames: 'weirctl-[hash]',
+  // A chunk per command, so that the health check does not load the engine client.
+  splitting: true,
 });
+
+// The door is closed before the server that Next wrote opens its port.
+await build({
+  ...program,
+  entryPoints: { door: `${root}lib/server/http/door-entry.ts` },
+  external: Object.keys(sharedPackages),
+});
+const server = `${out}/server.js`;
+writeFileSync(server, `import './door.mjs';\n${readFileSync(server, 'utf8')}`);

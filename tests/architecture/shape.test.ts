@@ -39,7 +39,9 @@ test('every file that may be longer needs it', () => {
 
 test('file and folder names are kebab-case', () => {
   const isPlain = (part: string) =>
-    /^(\(?[a-z0-9]+(-[a-z0-9]+)*\)?|\[(\.\.\.)?[a-zA-Z]+\])(\.[a-z0-9-]+)*$/.test(part);
+    /^(\(?[a-z0-9]+(-[a-z0-9]+)*\)?|\[(\.\.\.)?[a-zA-Z]+\]|\[\[\.\.\.[a-zA-Z]+\]\])(\.[a-z0-9-]+)*$/.test(
+      part,
+    );
   const odd = sourceFiles.filter((file) => !file.path.split('/').every(isPlain));
   expect(odd.map((file) => file.path)).toEqual([]);
 });

@@ -1,13 +1,14 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import { AppError, asAppError } from '../errors';
+import { type AppError, asAppError } from '../errors';
 import { type Access, type Actor, authorise } from './access';
 import { audit } from './audit';
 import { assertJsonType, parseInput, readJson } from './body';
 import type { Call } from './call';
 import { errorResponse } from './envelope';
-import { hostNameOf, isAllowedHost } from './host-rules';
+import { isAllowedHost, unknownHost } from './host-rules';
+import { nothingHere } from './nothing-here';
 import { assertSameOrigin, changesState } from './origin-rules';
 import { peerOf } from './peer';
 
@@ -77,15 +78,7 @@ export function handler<
 /** @throws AppError forbidden-host */
 function assertKnownHost(request: Request): void {
   const host = hostOf(request);
-  if (isAllowedHost(host)) return;
-  const seen = hostNameOf(host);
-  throw new AppError(
-    'forbidden-host',
-    `This panel does not answer under the name ${seen ?? 'in this request'}.`,
-    {
-      hint: 'Use its address or host name, or add the name under Settings → Panel (WEIR_ALLOWED_HOSTS in compose/.env).',
-    },
-  );
+  if (!isAllowedHost(host)) throw unknownHost(host);
 }
 
 async function readCall<B extends Schema, Q extends Schema, P extends Schema, R extends Schema>(
@@ -116,7 +109,7 @@ function hostOf(request: Request): string {
 /** @throws AppError not-found */
 function parsePath(schema: z.ZodType, value: unknown): unknown {
   const parsed = schema.safeParse(value ?? {});
-  if (!parsed.success) throw new AppError('not-found', 'There is nothing at this address.');
+  if (!parsed.success) nothingHere();
   return parsed.data;
 }
 

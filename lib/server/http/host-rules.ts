@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { networkInterfaces, hostname as systemName } from 'node:os';
 import { allowedHosts } from '../auth/allowed-hosts';
 import { env } from '../env';
+import { AppError } from '../errors';
 import { isPrivateAddress } from './private-address';
 
 /**
@@ -28,6 +29,18 @@ export function isAllowedHost(host: string | null, names: readonly string[] = kn
   if (isIP(name) !== 0)
     return isPrivateAddress(name) || names.includes(name) || ownAddresses().includes(name);
   return name === 'localhost' || names.includes(name);
+}
+
+/** What is answered under any other name. */
+export function unknownHost(host: string | null): AppError {
+  const seen = hostNameOf(host);
+  return new AppError(
+    'forbidden-host',
+    `This panel does not answer under the name ${seen ?? 'in this request'}.`,
+    {
+      hint: 'Use its address or host name, or add the name under Settings → Panel (WEIR_ALLOWED_HOSTS in compose/.env).',
+    },
+  );
 }
 
 /** The service's name on the stack's own network, where vmagent reads /metrics. */

@@ -1,0 +1,11 @@
+import { handler } from '@/lib/server/http/handler';
+import { nothingHere } from '@/lib/server/http/nothing-here';
+
+/** Everything below /api that no other route takes: otherwise the framework would answer there, to anybody. */
+const none = handler({ access: 'owner' }, nothingHere);
+
+export const GET = none;
+export const POST = none;
+export const PUT = none;
+export const PATCH = none;
+export const DELETE = none;
