@@ -6,11 +6,14 @@ export async function register(): Promise<void> {
   closeDoor();
   const { endStreamsWithPanel } = await import('@/lib/server/http/sse');
   endStreamsWithPanel();
+  // From here on nobody else reads and writes the state; a second panel on the folder waits here.
+  const { becomeThePanel } = await import('@/lib/server/jobs/one-panel');
+  const isThePanel = await becomeThePanel();
   const { tidyUp } = await import('@/lib/server/services/tidy-up');
   void tidyUp();
   // Before anything looks at the files: they may be those of a change that was cut short.
   const { recoverApply } = await import('@/lib/server/services/apply-recover');
-  await recoverApply();
+  if (isThePanel) await recoverApply();
   const { watchOwnerHosts } = await import('@/lib/server/services/owner-hosts');
   await watchOwnerHosts();
   const { prepareMetricsToken } = await import('@/lib/server/auth/metrics-token');

@@ -17,6 +17,7 @@ export const errorCodes = [
   'too-many-tries', // throttled; Retry-After says for how long
   'revision-conflict', // the file changed since it was read
   'job-running', // another change is being applied
+  'another-panel', // a second panel on the same folder; it waits for the first to end
   'invalid-stack', // compose file, .env or a config file cannot be used as it is
   'docker-unreachable',
   'docker-denied', // the socket is there but this user may not use it

@@ -48,9 +48,10 @@ const layers: Layer[] = [
   adapter('vmagent'),
   // Who owns the panel is kept in its state folder, what vmagent shows beside vmagent's own files.
   adapter('auth', 'lib/server/stack/(state-store|metrics-token-file)$'),
-  // The one wrapper asks for the session before it calls a handler.
-  adapter('http', 'lib/server/auth/'),
-  adapter('jobs'),
+  // The one wrapper asks for the session before it calls a handler; the door, whether another panel is at work.
+  adapter('http', 'lib/server/(auth/|jobs/one-panel$)'),
+  // What takes turns with other processes holds a lock in the state folder.
+  adapter('jobs', 'lib/server/stack/folder-lock$'),
   adapter('outbound'),
   adapter('remote-write', 'lib/server/outbound/'),
   adapter('metrics'),

@@ -43,7 +43,7 @@ const rules: Rule[] = [
   {
     title: 'writes files',
     does: writesFiles,
-    owners: /^lib\/server\/stack\/(file-store|replace-files|append-file)\.ts$/,
+    owners: /^lib\/server\/stack\/(file-store|replace-files|append-file|folder-lock)\.ts$/,
   },
   {
     title: 'opens files by descriptor',

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { currentJob, startJob } from '@/lib/server/jobs/jobs';
-import { holdStack } from '@/lib/server/jobs/stack-lock';
+import { lockFolder } from '@/lib/server/stack/folder-lock';
 import { bundled } from '../support/bundle';
 import { waitFor } from '../support/exec.ts';
 import { freshPanel } from '../support/route-call';
@@ -14,9 +14,9 @@ beforeAll(async () => {
   panel = freshPanel();
   // As `weirctl apply-config` has it: the same code in a process of its own.
   holder = await bundled(
-    'stack-lock',
-    `import { holdStack } from '@/lib/server/jobs/stack-lock';
-    const release = holdStack();
+    'folder-lock',
+    `import { lockFolder } from '@/lib/server/stack/folder-lock';
+    const release = lockFolder('stack');
     process.stdout.write(release ? 'held' : 'refused');
     process.stdin.on('data', () => { release?.(); process.stdout.write('released'); });
     setInterval(() => undefined, 1000);`,
@@ -88,12 +88,12 @@ test('a job of the panel keeps others out until it has ended, well or not', asyn
 test('stacks do not wait for each other', async () => {
   const elsewhere = await other(`${panel.stateDir}-other`);
   await elsewhere.says('held');
-  const release = holdStack();
+  const release = lockFolder('stack');
   expect(release).not.toBeNull();
-  expect(holdStack()).toBeNull();
+  expect(lockFolder('stack')).toBeNull();
   release?.();
   // Free at once, not in the next turn of the event loop.
-  const again = holdStack();
+  const again = lockFolder('stack');
   expect(again).not.toBeNull();
   again?.();
 });

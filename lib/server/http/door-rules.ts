@@ -1,10 +1,12 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { standsBy } from '../jobs/one-panel';
 import { errorResponse } from './envelope';
 import { unknownHostPage } from './host-page';
 import { isAllowedHost, unknownHost } from './host-rules';
 import { changesState } from './origin-rules';
+import { standbyAnswer } from './standby-answer';
 
 /** TRACE, CONNECT, OPTIONS and whatever else there is have no use here. */
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']);
@@ -24,7 +26,7 @@ export function refusalOf({ method = '', url = '', headers, rawHeaders }: Asked)
     return isApi ? errorResponse(unknownHost(host), randomUUID()) : unknownHostPage(host);
   // Every change goes through /api; everything else is only ever read.
   if (changesState(method) && !isApi) return refuse(405);
-  return null;
+  return standsBy() ? standbyAnswer(isApi) : null;
 }
 
 /** Whether the path means here what it means to the framework: no `/api/%2e%2e/login`, no `/api\\..\\login`. */

@@ -4,7 +4,7 @@ import type { Job, JobStep, LeftOutService } from '@/lib/schemas/job';
 import { AppError, asAppError } from '../errors';
 import { logger } from '../logger';
 import { singleton } from '../singleton';
-import { holdStack } from './stack-lock';
+import { lockFolder } from '../stack/folder-lock';
 
 const KEPT_JOBS = 20;
 /** Bytes of a pull come many times a second; viewers get at most four changes a second of them. */
@@ -50,7 +50,7 @@ function store() {
 /**
  * Starts a long action and returns at once; one runs at a time, other processes on the same stack counted.
  * @param run its result is the outcome that the viewer reads
- * @throws AppError job-running
+ * @throws AppError job-running; internal when the folder takes no lock
  */
 export function startJob(plan: JobPlan, run: (ctx: JobContext) => Promise<string>): Job {
   const { jobs, runningId } = store();
@@ -60,7 +60,7 @@ export function startJob(plan: JobPlan, run: (ctx: JobContext) => Promise<string
       hint: 'Wait until it has ended, then try again.',
     });
   }
-  const release = holdStack();
+  const release = lockFolder('stack');
   if (release === null) {
     throw new AppError('job-running', 'The pipeline is being changed by another program on this machine.', {
       hint: 'The panel and compose/up --config take turns. Wait a minute, then try again.',

@@ -6,6 +6,7 @@ import { engineInfo } from '../docker/engine';
 import { AppError, asAppError } from '../errors';
 import { startJob } from '../jobs/jobs';
 import { logger } from '../logger';
+import { lockFolder } from '../stack/folder-lock';
 import { dropChange, recordPresent } from './apply-commit';
 import { putFilesBack } from './apply-files';
 import { OF_A_SERVICE, putBack } from './apply-put-back';
@@ -16,26 +17,53 @@ import { readStackTexts } from './stack-texts';
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 const TRIES = 3;
+const OTHERS_PAUSE_MS = 1000;
 
 /**
  * At the start of the panel, before anything else looks at the stack: a change that was cut short is put back, the
- * files at once and the services as soon as the engine answers. Never throws: a panel that cannot mend still says so.
+ * files at once and the services as soon as the engine answers. Only by the one panel of the folder, and while no other
+ * program changes it: what that has begun is not cut short. Never throws: a panel that cannot mend still says so.
  */
 export async function recoverApply(): Promise<void> {
   try {
-    const journal = await readJournal();
-    if (journal === null) {
-      await dropDraft();
-      return await recordFound();
+    const release = lockFolder('stack');
+    if (release === null) return recoverLater();
+    try {
+      await recover();
+    } finally {
+      release();
     }
-    if ((await readRevision(journal.revisionId))?.revision === journal.revision) return await removeJournal();
-    settleLater(journal);
-    await putFilesBack(journal);
   } catch (error) {
     const { message } = asAppError(error);
     logger().error({ err: error }, 'a change that was cut short could not be read or put back');
     setUnsettled(`A change was cut short and cannot be put back: ${message}`);
   }
+}
+
+/** `compose/up --config` is at work: whatever it leaves is looked at when it has ended. */
+async function recoverLater(): Promise<void> {
+  setUnsettled('The pipeline is being changed by another program on this machine.');
+  void (async () => {
+    for (;;) {
+      const release = lockFolder('stack');
+      release?.();
+      if (release !== null) break;
+      await sleep(OTHERS_PAUSE_MS);
+    }
+    setUnsettled(null);
+    await recoverApply();
+  })().catch((error: unknown) => logger().error({ err: error }, 'the stack folder cannot be locked'));
+}
+
+async function recover(): Promise<void> {
+  const journal = await readJournal();
+  if (journal === null) {
+    await dropDraft();
+    return recordFound();
+  }
+  if ((await readRevision(journal.revisionId))?.revision === journal.revision) return removeJournal();
+  settleLater(journal);
+  await putFilesBack(journal);
 }
 
 /** The history begins with what is there. */

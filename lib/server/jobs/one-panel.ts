@@ -1,0 +1,42 @@
+import 'server-only';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { logger } from '../logger';
+import { singleton } from '../singleton';
+import { lockFolder } from '../stack/folder-lock';
+
+const TRY_EVERY_MS = 1000;
+
+const state = () => singleton('one-panel', () => ({ standsBy: false, release: null as (() => void) | null }));
+
+/**
+ * Whether another panel works on this folder. Until that ends this one reads, writes and sends nothing: two would
+ * put each other's changes back, write over each other's sessions and history, and tell everything twice.
+ */
+export function standsBy(): boolean {
+  return state().standsBy;
+}
+
+/**
+ * Returns when this process is the one panel of its folder, and keeps it so until it ends. @returns false when the folder
+ * takes no lock, so that nothing may be mended in it; why is logged
+ */
+export async function becomeThePanel(): Promise<boolean> {
+  const own = state();
+  try {
+    own.release = lockFolder('panel');
+    own.standsBy = own.release === null;
+    if (own.standsBy)
+      logger().warn('Another panel works on this stack folder. This one waits until that ends.');
+    while (own.release === null) {
+      await sleep(TRY_EVERY_MS);
+      own.release = lockFolder('panel');
+    }
+    if (own.standsBy) logger().info('The other panel has ended: this one goes on.');
+    return true;
+  } catch (error) {
+    logger().error({ err: error }, 'The state folder cannot be locked: no change is made or put back.');
+    return false;
+  } finally {
+    own.standsBy = false;
+  }
+}
