@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { lanAddress } from './receivers.ts';
 
 /** What the fake saw of one request. */
 export interface SeenRequest {
@@ -11,6 +12,9 @@ export interface SeenRequest {
   /** Basic auth, decoded. */
   credentials: string | null;
 }
+
+/** What the panel sends to see whether it is read: snappy of a field that is longer than all there is. */
+const UNREADABLE = Buffer.from([2, 4, 0x0a, 0x7f]);
 
 type Script = (seen: SeenRequest, response: ServerResponse) => void;
 
@@ -30,9 +34,9 @@ export class FakeGrafanaGateway {
     let fake: FakeGrafanaGateway | undefined;
     const onRequest = (request: IncomingMessage, response: ServerResponse) => fake?.answer(request, response);
     const server = tls ? createTlsServer(tls, onRequest) : createServer(onRequest);
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => server.listen(0, lanAddress(), resolve));
     const { port } = server.address() as AddressInfo;
-    fake = new FakeGrafanaGateway(server, `${tls ? 'https' : 'http'}://127.0.0.1:${port}`);
+    fake = new FakeGrafanaGateway(server, `${tls ? 'https' : 'http'}://${lanAddress()}:${port}`);
     return fake;
   }
 
@@ -62,6 +66,8 @@ export class FakeGrafanaGateway {
       body: Buffer.concat(chunks),
       credentials: basic ? Buffer.from(basic, 'base64').toString() : null,
     };
+    // A real one reads what it is sent.
+    if (UNREADABLE.equals(seen.body)) return void response.writeHead(400).end('cannot be decoded');
     this.seen.push(seen);
     this.script(seen, response);
   }

@@ -41,6 +41,8 @@ export interface PanelOptions {
   nodeFlags?: string[];
   /** Path whose first 200 means that it is up; `/api/health` unless told. */
   readyPath?: string;
+  /** The status that means so; 200 unless told. */
+  readyStatus?: number;
   env?: Record<string, string>;
 }
 
@@ -124,7 +126,7 @@ export async function startPanel(stack: PanelStack, options: PanelOptions = {}):
   const answers = async () => {
     if (hasEnded() || !isAlive(pid)) return 'ended' as const;
     const response = await fetch(url + (options.readyPath ?? '/api/health')).catch(() => null);
-    return response?.status === 200 ? ('up' as const) : null;
+    return response?.status === (options.readyStatus ?? 200) ? ('up' as const) : null;
   };
   const state = await waitFor('the panel', answers, { timeoutMs: 120_000, everyMs: 5 }).catch(() => 'late');
   if (state !== 'up') {

@@ -168,7 +168,7 @@ describe('a webhook', () => {
 });
 
 describe('addresses', () => {
-  const refused = /address of this machine itself or of a cloud/;
+  const refused = /part of this stack, this Pi itself or a cloud/;
 
   test.each([
     'http://127.0.0.1:1/',
@@ -350,6 +350,6 @@ describe('e-mail', () => {
     silent.close();
     expect((await sendMessage(email({ port: 1 }), message, trusting)).message).toMatch(/refuses connections/);
     const local = { resolve: resolveTo('127.0.0.1') };
-    expect((await sendMessage(email({ port }), message, local)).message).toMatch(/this machine itself/);
+    expect((await sendMessage(email({ port }), message, local)).message).toMatch(/this Pi itself/);
   });
 });

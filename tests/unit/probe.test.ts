@@ -10,6 +10,7 @@ import { classifyConnectError } from '@/lib/server/remote-write/connect-errors';
 import type { ProbeTarget } from '@/lib/server/remote-write/findings';
 import { probeRemoteWrite } from '@/lib/server/remote-write/probe';
 import { FakeGrafanaGateway } from '../support/fake-grafana-gateway';
+import { lanAddress } from '../support/receivers';
 
 const glc = (content: object) => `glc_${Buffer.from(JSON.stringify(content)).toString('base64')}`;
 const TOKEN = glc({ o: '777', n: 'weir', k: 'k', m: { r: 'prod-eu-west-2' } });
@@ -20,7 +21,7 @@ const target = (url: string, more: Partial<ProbeTarget> = {}): ProbeTarget => ({
   secret: TOKEN,
   ...more,
 });
-const loopback = async () => [{ address: '127.0.0.1', family: 4 }];
+const lan = async () => [{ address: lanAddress(), family: 4 }];
 
 let gateway: FakeGrafanaGateway;
 beforeEach(async () => {
@@ -167,7 +168,7 @@ describe('when no answer comes', () => {
   it('tells a host that does not exist from a network that is down', async () => {
     const elsewhere = target('https://no-such-host.example/x', { kind: 'other' });
     const missing = Object.assign(new Error(), { code: 'ENOTFOUND' });
-    const online = (host: string) => (host === 'grafana.com' ? loopback() : Promise.reject(missing));
+    const online = (host: string) => (host === 'grafana.com' ? lan() : Promise.reject(missing));
     const offline = () => Promise.reject(missing);
     expect(await probeRemoteWrite(elsewhere, { resolve: online })).toMatchObject({
       outcome: 'unknown-host',
@@ -189,9 +190,9 @@ describe('when no answer comes', () => {
 
   it('connects to the address that was checked, and refuses those of metadata services', async () => {
     const url = `http://metrics.example:${new URL(gateway.origin).port}/api/prom/push`;
-    expect((await probeRemoteWrite(target(url), { resolve: loopback })).outcome).toBe('ok');
+    expect((await probeRemoteWrite(target(url), { resolve: lan })).outcome).toBe('ok');
     expect(gateway.seen[0]?.headers.host).toMatch(/^metrics\.example:/);
-    const rebinding = async () => [...(await loopback()), { address: '169.254.169.254', family: 4 }];
+    const rebinding = async () => [...(await lan()), { address: '169.254.169.254', family: 4 }];
     expect((await probeRemoteWrite(target(url), { resolve: rebinding })).outcome).toBe('wrong-url');
     expect((await probeRemoteWrite(target('http://169.254.169.254/api/prom/push'))).outcome).toBe(
       'wrong-url',
@@ -232,13 +233,13 @@ describe('a certificate', () => {
   const at = (host: string) => target(`https://${host}:${new URL(secure.origin).port}/api/prom/push`);
 
   it('that nobody signed is refused before the token is sent', async () => {
-    const result = await probeRemoteWrite(at('metrics.example'), { resolve: loopback });
+    const result = await probeRemoteWrite(at('metrics.example'), { resolve: lan });
     expect(result).toMatchObject({ outcome: 'tls-error', message: expect.stringContaining('signed') });
     expect(secure.seen).toHaveLength(0);
   });
 
   it('of another host is refused, and the right one accepted', async () => {
-    const options = { resolve: loopback, ca: tls.cert };
+    const options = { resolve: lan, ca: tls.cert };
     expect(await probeRemoteWrite(at('other.example'), options)).toMatchObject({
       outcome: 'tls-error',
       message: expect.stringContaining('other.example'),

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { readAheadOf } from '@/lib/server/remote-write/server-date';
 import { readClockAhead } from '@/lib/server/services/clock-ahead';
+import { lanAddress } from '../support/receivers';
 
 let server: Server | null = null;
 afterEach(() => {
@@ -14,8 +15,8 @@ afterEach(() => {
 async function serve(answer: RequestListener): Promise<URL> {
   const open = createServer(answer);
   server = open;
-  await new Promise<void>((resolve) => open.listen(0, '127.0.0.1', resolve));
-  return new URL(`http://127.0.0.1:${(open.address() as AddressInfo).port}/api/v1/write?secret=1`);
+  await new Promise<void>((resolve) => open.listen(0, lanAddress(), resolve));
+  return new URL(`http://${lanAddress()}:${(open.address() as AddressInfo).port}/api/v1/write?secret=1`);
 }
 
 test.each([

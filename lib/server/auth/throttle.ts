@@ -65,6 +65,7 @@ export function createThrottle(now: () => number = () => performance.now()): Thr
     tries.count(first.key);
     void first.begin().finally(() => {
       isChecking = false;
+      tries.ended(first.key);
       advance();
     });
   }

@@ -43,6 +43,11 @@ export function createTries(now: () => number) {
       const own = find(key);
       remember(key, { ...own, count: own.count + 1, lastAtMs: now() });
     },
+    /** The check of this guesser's guess has ended: its pause begins. */
+    ended(key: string): void {
+      const own = seen.get(key);
+      if (own !== undefined) own.lastAtMs = now();
+    },
     forget(key: string): void {
       seen.delete(key);
     },

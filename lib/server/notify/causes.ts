@@ -46,7 +46,7 @@ const said = (status: number, message: string, hint: string | null): Cause => ({
 export function connectCause(code: string, host: string, port: number): Cause {
   if (code === 'WEIR_REFUSED_ADDRESS')
     return {
-      message: `${host} stands for an address of this machine itself or of a cloud’s metadata service.`,
+      message: `${host} stands for a part of this stack, this Pi itself or a cloud’s metadata service.`,
       hint: 'Nothing is sent there. Use the address that the server has in your network.',
     };
   if (code === 'WEIR_UNKNOWN_HOST')

@@ -1,5 +1,6 @@
 import 'server-only';
-import { isLoopbackAddress, isRefusedAddress } from '../outbound/address-guard';
+import { isRefusedAddress } from '../outbound/address-guard';
+import { isOwnHost, isOwnName } from '../outbound/own-hosts';
 import { type Address, addressesOf, type Resolve } from '../outbound/pinned-request';
 
 export const LIMIT_MS = 10_000;
@@ -31,8 +32,9 @@ export async function safeAddresses(
   host: string,
   options: OutboundOptions,
 ): Promise<[Address, ...Address[]]> {
+  if (isOwnName(host)) throw new OutboundError('WEIR_REFUSED_ADDRESS');
   const found = await addressesOf(host, options.resolve);
-  if (found.some(({ address }) => isRefusedAddress(address) || isLoopbackAddress(address)))
+  if (found.some(({ address }) => isRefusedAddress(address)) || (await isOwnHost(host, found)))
     throw new OutboundError('WEIR_REFUSED_ADDRESS');
   const [first, ...others] = found.toSorted((a, b) => a.family - b.family);
   if (first === undefined) throw new OutboundError('WEIR_UNKNOWN_HOST');

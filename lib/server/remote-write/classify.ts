@@ -30,6 +30,10 @@ export function classifyAnswer(target: ProbeTarget, { status, contentType, body 
   if (impostorIn({ status, contentType, body }) !== null) {
     return wrongUrl('Something answers at this address that is no metrics store.', whereFor(target));
   }
+  // Remote write answers nothing; what answers in its own format is remote read.
+  if (status >= 200 && status < 300 && /protobuf/i.test(contentType)) {
+    return wrongUrl('This address gives samples out; it takes none.', whereFor(target));
+  }
   if (status >= 200 && status < 300) return ACCEPTED;
   if (status === 401 || status === 403) return refusal(target, status, body.toLowerCase());
   if (status === 404 || status === 405) {

@@ -59,6 +59,16 @@ export function refusedAddress(host: string): Finding {
   };
 }
 
+/** The stack's own services, its networks and this Pi as the panel sees it: vmagent would send its samples in a circle. */
+export function ownHost(host: string): Finding {
+  return {
+    outcome: 'wrong-url',
+    message: `${host} is a part of this stack or this Pi itself. Weir sends nothing there.`,
+    hint: 'To keep the data on this Pi, choose the destination “This Pi”. Otherwise enter the address that another machine has.',
+    field: 'url',
+  };
+}
+
 function isTlsError(code: string): boolean {
   return (
     code === 'EPROTO' ||

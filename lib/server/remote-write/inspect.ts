@@ -1,12 +1,33 @@
 import 'server-only';
+import { isOwnName } from '../outbound/own-hosts';
+import { hostOf } from '../outbound/pinned-request';
+import { ownHost } from './connect-errors';
 import { type Finding, NEW_TOKEN, type ProbeTarget, STACK_PAGE, wrongUrl } from './findings';
 import { readGrafanaToken } from './grafana-token';
 
 const OTHER_STORES = /^(?:logs|graphite|tempo|traces|profiles|otlp|alertmanager|influx|faro)-/;
+/** Paths that act when they are asked, whatever is sent: deleting, reloading, ending, snapshots. */
+const ADMINISTERS = /\/(?:-|admin|debug|flags|internal|snapshot)(?:\/|$)|delete_series|deleteSeries/i;
+/** Where VictoriaMetrics and others take what is no remote write, and say yes to an empty request all the same. */
+const OTHER_FORMATS =
+  /\/(?:influx|opentelemetry|otlp|datadog|newrelic|zabbixconnector|graphite|opentsdb|import)(?:\/|$)/i;
 const COPY_ENDPOINT = `${STACK_PAGE} Copy the Remote Write Endpoint.`;
 
 /** What can be told without sending anything; null when it is worth a request. */
 export function inspectTarget({ kind, url, username, secret }: ProbeTarget): Finding | null {
+  if (isOwnName(hostOf(url))) return ownHost(hostOf(url));
+  if (ADMINISTERS.test(url.pathname) || url.searchParams.has('match[]')) {
+    return wrongUrl(
+      'This address administers a metrics store; it takes no samples. A test of it could delete data, so nothing was sent.',
+      'Look up the remote-write address; for VictoriaMetrics it ends in /api/v1/write.',
+    );
+  }
+  if (OTHER_FORMATS.test(url.pathname)) {
+    return wrongUrl(
+      'The path of this address takes another format than remote write.',
+      'Look up the remote-write address; for VictoriaMetrics it ends in /api/v1/write.',
+    );
+  }
   const isGrafana = isGrafanaHost(url.hostname);
   if (isGrafana && url.protocol !== 'https:') {
     return wrongUrl('Grafana Cloud is reached with https:// only.', `Use https://${url.host}${url.pathname}`);

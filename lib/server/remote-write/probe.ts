@@ -2,6 +2,7 @@ import 'server-only';
 import type { IncomingMessage } from 'node:http';
 import type { ProbeResult } from '@/lib/schemas/wizard';
 import { isRefusedAddress } from '../outbound/address-guard';
+import { isOwnAddress } from '../outbound/own-hosts';
 import {
   type Address,
   addressesOf,
@@ -13,8 +14,8 @@ import {
   withSignal,
 } from '../outbound/pinned-request';
 import { classifyAnswer } from './classify';
-import { classifyConnectError, noNetwork, refusedAddress, unknownHost } from './connect-errors';
-import type { Answer, Finding, ProbeTarget } from './findings';
+import { classifyConnectError, noNetwork, ownHost, refusedAddress, unknownHost } from './connect-errors';
+import { type Answer, type Finding, type ProbeTarget, wrongUrl } from './findings';
 import { type Impostor, impostorIn } from './impostor';
 import { inspectTarget } from './inspect';
 
@@ -22,6 +23,8 @@ const LIMIT_MS = 10_000;
 const MAX_BODY_BYTES = 4096;
 /** Snappy of an empty WriteRequest: a length of 0 and nothing behind it. */
 const EMPTY_WRITE_REQUEST = Buffer.from([0]);
+/** Snappy of a field that says to be longer than all there is. Remote write must refuse it; other APIs do not read it. */
+const UNREADABLE_REQUEST = Buffer.from([2, 4, 0x0a, 0x7f]);
 /** A name that exists as long as there is an internet. */
 const WELL_KNOWN_HOST = 'grafana.com';
 
@@ -35,8 +38,8 @@ export interface ProbeOptions {
 }
 
 /**
- * Asks a destination whether it would take data: one remote-write request without samples. Redirects are not
- * followed, and the connection goes to the very address that was checked. Never throws: each failure is an outcome.
+ * Asks a destination whether it would take data: one remote-write request without samples, and, where that is taken,
+ * one that remote write must refuse, because other APIs say yes to anything. Redirects are not followed, and the connection goes to the very address that was checked. Never throws: each failure is an outcome.
  */
 export async function probeRemoteWrite(
   target: ProbeTarget,
@@ -77,10 +80,31 @@ async function ask(target: ProbeTarget, options: ProbeOptions): Promise<Finding>
     if (first === undefined) return await withSignal(missingName(host, resolve), signal);
     // One bad address among several is enough: the next look-up could return it alone.
     if (addresses.some(({ address }) => isRefusedAddress(address))) return refusedAddress(host);
-    return classifyAnswer(target, await send(target, addresses, signal, options.ca));
+    for (const { address } of addresses) if (await isOwnAddress(address)) return ownHost(host);
+    const post = (body: Buffer) => send(target, addresses, body, signal, options.ca);
+    const finding = classifyAnswer(target, await post(EMPTY_WRITE_REQUEST));
+    // Grafana Cloud's path is known, and was looked at.
+    const isTold = finding.outcome !== 'ok' || target.kind === 'grafana-cloud';
+    return isTold || !(await takesAnything(post)) ? finding : notRemoteWrite();
   } catch (error) {
     return classifyConnectError(signal.aborted ? 'ETIMEDOUT' : errorCode(error), target.url);
   }
+}
+
+/** Whether what answers does not read what it is sent. What keeps it from answering twice says nothing. */
+async function takesAnything(post: (body: Buffer) => Promise<Answer>): Promise<boolean> {
+  const status = await post(UNREADABLE_REQUEST).then(
+    (answer) => answer.status,
+    () => 400,
+  );
+  return status >= 200 && status < 300;
+}
+
+function notRemoteWrite(): Finding {
+  return wrongUrl(
+    'Something answers at this address, but it is no remote write: it also says yes to what is no samples.',
+    'Look up the remote-write address of the destination; for VictoriaMetrics it ends in /api/v1/write.',
+  );
 }
 
 /** A name that cannot be found says nothing yet: without a network no name can. */
@@ -95,6 +119,7 @@ async function missingName(host: string, resolve: Resolve): Promise<Finding> {
 async function send(
   { url, username, secret }: ProbeTarget,
   addresses: readonly Address[],
+  body: Buffer,
   signal: AbortSignal,
   ca?: string,
 ): Promise<Answer> {
@@ -105,7 +130,6 @@ async function send(
     'x-prometheus-remote-write-version': '0.1.0',
     ...(username !== '' || secret !== '' ? { authorization: `Basic ${credentials}` } : {}),
   };
-  const body = EMPTY_WRITE_REQUEST;
   const response = await pinnedRequest({ url, method: 'POST', addresses, headers, body, signal, ca });
   return {
     status: response.statusCode ?? 0,

@@ -1,5 +1,6 @@
 import 'server-only';
 import { isRefusedAddress } from '../outbound/address-guard';
+import { isOwnHost } from '../outbound/own-hosts';
 import { addressesOf, hostOf, pinnedRequest } from '../outbound/pinned-request';
 
 const LIMIT_MS = 10_000;
@@ -14,9 +15,11 @@ export async function readAheadOf(
   { now = Date.now, ca }: { now?: () => number; ca?: string } = {},
 ): Promise<number | null> {
   try {
-    const addresses = await addressesOf(hostOf(origin));
+    const host = hostOf(origin);
+    const addresses = await addressesOf(host);
     // One bad address among several is enough: the next look-up could return it alone.
     if (addresses.length === 0 || addresses.some(({ address }) => isRefusedAddress(address))) return null;
+    if (await isOwnHost(host, addresses)) return null;
     const askedAtMs = now();
     const signal = AbortSignal.timeout(LIMIT_MS);
     const url = new URL('/', origin);
