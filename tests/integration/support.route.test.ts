@@ -100,9 +100,18 @@ test('one that was replaced, has had its time or never was is not there', async 
   expect(gone.map(({ status }) => status)).toEqual([404, 404, 404, 404, 404]);
   expect((await at(download, { id: second.id })).status).toBe(200);
 
+  // A clock that jumps takes nothing away; ten minutes that pass do.
   const nowMs = Date.now();
-  vi.spyOn(Date, 'now').mockReturnValue(nowMs + 10 * 60_000);
-  expect((await at(download, { id: second.id })).status).toBe(404);
+  vi.spyOn(Date, 'now').mockReturnValue(nowMs + 300 * 24 * 3600_000);
+  expect((await at(download, { id: second.id })).status).toBe(200);
+  vi.restoreAllMocks();
+  const timers = vi.spyOn(globalThis, 'setTimeout');
+  const third = await made(['ip-address']);
+  const [end] = timers.mock.calls.find(([, ms]) => ms === 10 * 60_000) ?? [];
+  vi.restoreAllMocks();
+  expect((await at(download, { id: third.id })).status).toBe(200);
+  end?.();
+  expect((await at(download, { id: third.id })).status).toBe(404);
   expect((await owner.call<SupportState>(show)).bundle).toBeNull();
 });
 

@@ -4,8 +4,9 @@ import { logger } from '../logger';
 import { singleton } from '../singleton';
 import { readState, writeState } from '../stack/state-store';
 import { exclusively } from './exclusive';
+import { boundedGap, clockMarkSchema, createSteadyClock, type SteadyClock } from './steady-clock';
 
-/** How long a session lasts, in seconds. */
+/** How long a session lasts, in seconds of the steady clock. */
 export const SESSION_LIFETIME_S = 30 * 24 * 3600;
 /** Enough for every device in a house; a script that signs in anew each time pushes its own older ones out. */
 const MAX_SESSIONS = 100;
@@ -14,25 +15,37 @@ const SAVE_SEEN_AFTER_MS = 6 * 3600_000;
 
 const entrySchema = z.object({
   id: z.string(),
+  /** When it was opened, by the steady clock; its age is judged by that alone. */
+  bornMs: z.number().int().optional(),
   /** The password that it was opened under. */
   epoch: z.string(),
+  /** By the machine's clock, for people. */
   openedAtMs: z.number().int(),
   seenAtMs: z.number().int(),
   userAgent: z.string().nullable(),
   address: z.string().nullable(),
 });
-export type SessionEntry = z.infer<typeof entrySchema>;
-const tableSchema = z.object({ open: z.array(entrySchema).default([]) });
+export type SessionEntry = Omit<z.infer<typeof entrySchema>, 'bornMs'>;
+const tableSchema = z.object({
+  clock: clockMarkSchema.nullable().default(null),
+  open: z.array(entrySchema).default([]),
+});
 
+interface Aged extends SessionEntry {
+  bornMs: number;
+}
 interface Table {
-  byId: Map<string, SessionEntry>;
+  byId: Map<string, Aged>;
+  clock: SteadyClock;
+  /** By the steady clock. */
   savedAtMs: number;
 }
 
 /** Puts a session on the list of those that live. One that is not there is over, whatever cookie it brings. */
 export async function addSession(entry: SessionEntry): Promise<void> {
+  const { clock } = await table();
   const saved = change((entries) => [
-    entry,
+    { ...entry, bornMs: clock.nowMs() },
     ...entries
       .filter(({ epoch }) => epoch === entry.epoch)
       .sort(bySeen)
@@ -46,8 +59,9 @@ export async function addSession(entry: SessionEntry): Promise<void> {
 
 /** @returns the living session, or null */
 export async function findEntry(id: string): Promise<SessionEntry | null> {
-  const entry = (await table()).byId.get(id);
-  return entry !== undefined && !isOver(entry) ? entry : null;
+  const { byId, clock } = await table();
+  const entry = byId.get(id);
+  return entry !== undefined && !isOver(entry, clock) ? entry : null;
 }
 
 /** Notes that a session is in use. @param address where it came from; null leaves the one that is known */
@@ -57,8 +71,8 @@ export async function noteSeen(id: string, address: string | null): Promise<void
   if (entry === undefined) return;
   entry.seenAtMs = Date.now();
   if (address) entry.address = address;
-  if (Date.now() - current.savedAtMs < SAVE_SEEN_AFTER_MS) return;
-  current.savedAtMs = Date.now();
+  if (current.clock.nowMs() - current.savedAtMs < SAVE_SEEN_AFTER_MS) return;
+  current.savedAtMs = current.clock.nowMs();
   await change((entries) => entries).catch((error: unknown) =>
     logger().debug({ err: error }, 'The list of sessions could not be saved.'),
   );
@@ -66,8 +80,11 @@ export async function noteSeen(id: string, address: string | null): Promise<void
 
 /** Sessions opened under this password that still live, seen last first. */
 export async function sessionsOf(epoch: string): Promise<SessionEntry[]> {
-  const entries = [...(await table()).byId.values()];
-  return entries.filter((entry) => entry.epoch === epoch && !isOver(entry)).sort(bySeen);
+  const { byId, clock } = await table();
+  return [...byId.values()]
+    .filter((entry) => entry.epoch === epoch && !isOver(entry, clock))
+    .sort(bySeen)
+    .map(({ bornMs: _, ...entry }) => entry);
 }
 
 /** Ends the sessions that `isMeant` picks, in this process at once and for good when it returns. @returns how many */
@@ -78,20 +95,21 @@ export async function removeSessions(isMeant: (entry: SessionEntry) => boolean):
 }
 
 /** @throws AppError disk-full; memory has the new list all the same */
-async function change(edit: (entries: SessionEntry[]) => SessionEntry[]): Promise<void> {
+async function change(edit: (entries: Aged[]) => Aged[]): Promise<void> {
   const current = await table();
-  const entries = edit([...current.byId.values()]).filter((entry) => !isOver(entry));
+  const { clock } = current;
+  const entries = edit([...current.byId.values()]).filter((entry) => !isOver(entry, clock));
   current.byId = new Map(entries.map((entry) => [entry.id, entry]));
-  await exclusively(() => writeState('sessions', { open: [...current.byId.values()] }));
-  current.savedAtMs = Date.now();
+  await exclusively(() => writeState('sessions', { clock: clock.mark(), open: [...current.byId.values()] }));
+  current.savedAtMs = clock.nowMs();
 }
 
 function bySeen(one: SessionEntry, other: SessionEntry): number {
   return other.seenAtMs - one.seenAtMs;
 }
 
-function isOver({ openedAtMs }: SessionEntry): boolean {
-  return openedAtMs + SESSION_LIFETIME_S * 1000 < Date.now();
+function isOver({ bornMs }: Aged, clock: SteadyClock): boolean {
+  return bornMs + SESSION_LIFETIME_S * 1000 < clock.nowMs();
 }
 
 /** Only this process writes the list, so memory is enough to read. */
@@ -105,6 +123,11 @@ async function table(): Promise<Table> {
 }
 
 async function load(): Promise<Table> {
-  const { open } = (await readState('sessions', tableSchema)) ?? { open: [] };
-  return { byId: new Map(open.map((entry) => [entry.id, entry])), savedAtMs: Date.now() };
+  const saved = (await readState('sessions', tableSchema)) ?? { clock: null, open: [] };
+  const clock = createSteadyClock(saved.clock);
+  // One of a release that did not know the steady clock is as old as the machine's clock says.
+  const age = ({ bornMs, openedAtMs }: (typeof saved.open)[number]) =>
+    bornMs ?? clock.nowMs() - boundedGap(Date.now() - openedAtMs);
+  const byId = new Map(saved.open.map((entry) => [entry.id, { ...entry, bornMs: age(entry) }]));
+  return { byId, clock, savedAtMs: clock.nowMs() };
 }

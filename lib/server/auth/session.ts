@@ -153,8 +153,9 @@ function options(owner: Owner, secure: boolean): SessionOptions {
   return {
     cookieName: COOKIE,
     password: owner.sealingKey,
-    ttl: SESSION_LIFETIME_S,
-    cookieOptions: { httpOnly: true, sameSite: 'strict', path: '/', secure },
+    // The seal itself does not age by the machine's clock, which may jump: the list of sessions says what is over.
+    ttl: 0,
+    cookieOptions: { httpOnly: true, sameSite: 'strict', path: '/', secure, maxAge: SESSION_LIFETIME_S },
   };
 }
 
@@ -163,8 +164,13 @@ function deviceOptions(owner: Owner, secure: boolean): SessionOptions {
   return {
     ...options(owner, secure),
     cookieName: 'weir_device',
-    ttl: DEVICE_LIFETIME_S,
-    cookieOptions: { httpOnly: true, sameSite: 'strict', path: '/api/session', secure },
+    cookieOptions: {
+      httpOnly: true,
+      sameSite: 'strict',
+      path: '/api/session',
+      secure,
+      maxAge: DEVICE_LIFETIME_S,
+    },
   };
 }
 

@@ -63,13 +63,13 @@ async function isReady(state: ServiceContainer, options: WaitOptions): Promise<b
 
 function pauseOf({ evidence, timeoutMs }: WaitOptions, deadline: number): number {
   if (!evidence) return POLL_MS;
-  const waitedMs = Date.now() - (deadline - timeoutMs);
+  const waitedMs = performance.now() - (deadline - timeoutMs);
   return waitedMs < EARLY_MS ? EVIDENCE_POLL_MS.early : EVIDENCE_POLL_MS.late;
 }
 
 /** Waits until a container is up. @throws AppError service-unhealthy | service-absent | timeout. */
 export async function waitForContainer(own: OwnContainer, options: WaitOptions): Promise<ServiceContainer> {
-  const deadline = Date.now() + options.timeoutMs;
+  const deadline = performance.now() + options.timeoutMs;
   let restartsBefore: number | null = null;
   const sinceMs = Date.now() - STARTED_MS;
   for (;;) {
@@ -85,7 +85,7 @@ export async function waitForContainer(own: OwnContainer, options: WaitOptions):
       throw new AppError('service-unhealthy', `${own.service} ${failure}.`, { hint });
     }
     if (await isReady(state, options)) return state;
-    if (Date.now() > deadline) {
+    if (performance.now() > deadline) {
       const seconds = Math.round(options.timeoutMs / 1000);
       throw new AppError('timeout', `${own.service} was not ready within ${seconds} s.`, {
         hint: await hintFrom(own, sinceMs),

@@ -173,7 +173,7 @@ function contextFor(job: Job, signal: AbortSignal): JobContext {
 }
 
 function reportFor(job: Job, step: JobStep): StepReport {
-  let publishedAtMs = 0;
+  let publishedMs = Number.NEGATIVE_INFINITY;
   return {
     detail(text) {
       if (step.state !== 'running' || step.detail === text) return;
@@ -183,8 +183,8 @@ function reportFor(job: Job, step: JobStep): StepReport {
     progress(current, total, unit) {
       if (step.state !== 'running') return;
       step.progress = { current, total, unit };
-      if (Date.now() - publishedAtMs < PROGRESS_INTERVAL_MS) return;
-      publishedAtMs = Date.now();
+      if (performance.now() - publishedMs < PROGRESS_INTERVAL_MS) return;
+      publishedMs = performance.now();
       publish(job);
     },
   };

@@ -77,7 +77,7 @@ export async function deliverFirst(texts: Texts, report: StepReport, signal: Abo
   let most = 0;
   let least = Number.POSITIVE_INFINITY;
   let takenWhenEmpty = Number.POSITIVE_INFINITY;
-  for (let movedAtMs = Date.now(); Date.now() - movedAtMs < STUCK_MS; ) {
+  for (let movedAtMs = performance.now(); performance.now() - movedAtMs < STUCK_MS; ) {
     const metrics = await readMetrics().catch(() => null);
     const waiting = metrics?.pendingBytes ?? null;
     if (waiting === 0) {
@@ -92,7 +92,7 @@ export async function deliverFirst(texts: Texts, report: StepReport, signal: Abo
       report.detail(`${bytesInWords(waiting)} still wait for the earlier address.`);
       if (waiting < least) {
         least = waiting;
-        movedAtMs = Date.now();
+        movedAtMs = performance.now();
       }
     }
     await sleep(POLL_MS, undefined, { signal });

@@ -103,16 +103,16 @@ async function firstBlock(
   await pushSample(texts);
   await sleep(COUNTERS_AGE_MS, undefined, { signal });
   const before = await readMetrics();
-  const startedAtMs = Date.now();
+  const startedAtMs = performance.now();
   let progress: DeliveryProgress = { state: 'waiting', words: 'vmagent does not answer.', isLosing: false };
-  for (let pushedAtMs = 0; Date.now() - startedAtMs < limitMs; ) {
-    if (Date.now() - pushedAtMs > PUSH_EVERY_MS) {
-      pushedAtMs = Date.now();
+  for (let pushedAtMs = 0; performance.now() - startedAtMs < limitMs; ) {
+    if (performance.now() - pushedAtMs > PUSH_EVERY_MS) {
+      pushedAtMs = performance.now();
       await pushSample(texts);
     }
     const now = await readMetrics().catch(() => null);
     if (now !== null) {
-      progress = judgeDelivery(before, now, Date.now() - startedAtMs);
+      progress = judgeDelivery(before, now, performance.now() - startedAtMs);
       if (progress.state !== 'waiting') break;
       report.detail(progress.words);
     }

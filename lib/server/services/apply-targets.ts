@@ -29,11 +29,11 @@ export async function waitForTargets(
     (job) => changed.includes(`vmagent-target/${job}`) && known.has(job),
   );
   const isWanted = (job: TargetJob) => !isEmptyTarget(texts.get(`vmagent-target/${job}`) ?? '');
-  for (const deadline = Date.now() + LISTS_LIMIT_MS; ; ) {
+  for (const deadline = performance.now() + LISTS_LIMIT_MS; ; ) {
     const targets = await readTargets().catch(() => null);
     const isSeen = (job: TargetJob) => targets?.some((target) => target.job === job) === true;
     if (targets !== null && jobs.every((job) => isSeen(job) === isWanted(job))) return;
-    if (Date.now() > deadline) {
+    if (performance.now() > deadline) {
       throw new AppError('verify-failed', 'vmagent did not take the changed target lists.', {
         hint: 'Look at its log.',
       });
@@ -63,7 +63,10 @@ export async function watchTargets(
   let open: ServiceName[] = [...jobs];
   let failing: ScrapeTarget | undefined;
   const calledAtMs = Date.now();
-  for (const deadline = Date.now() + SCRAPE_LIMIT_MS; open.length > 0 && Date.now() < deadline; ) {
+  for (
+    const deadline = performance.now() + SCRAPE_LIMIT_MS;
+    open.length > 0 && performance.now() < deadline;
+  ) {
     const targets = (await readTargets().catch((): ScrapeTarget[] => [])).filter(
       ({ lastScrapeAtMs }) => (lastScrapeAtMs ?? 0) >= sinceMs,
     );

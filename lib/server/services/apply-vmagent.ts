@@ -22,20 +22,21 @@ export async function ensureVmagentConfig(
   variables: Readonly<Record<string, string | null>>,
   signal?: AbortSignal,
 ): Promise<void> {
-  const startedAtMs = Date.now();
+  const startedAtMs = performance.now();
   // One that was started a moment ago may not answer yet.
   const running = await patiently(readRunningConfig, startedAtMs, signal);
   if (isRunningConfig(running, wanted, variables)) return;
   const before = await readMetrics();
   await askVmagent('/-/reload', 'POST');
   const askedAtMs = Date.now();
-  let countedAtMs = askedAtMs;
+  const askedMs = performance.now();
+  let countedMs = askedMs;
   for (;;) {
     const now = await patiently(readRunningConfig, startedAtMs, signal);
     if (isRunningConfig(now, wanted, variables)) return;
-    if (Date.now() - countedAtMs > COUNTERS_MS) {
-      countedAtMs = Date.now();
-      const elapsedMs = countedAtMs - askedAtMs;
+    if (performance.now() - countedMs > COUNTERS_MS) {
+      countedMs = performance.now();
+      const elapsedMs = countedMs - askedMs;
       const outcome = reloadOutcome(before, await readMetrics(), elapsedMs);
       // Shown in words that are not those of the file, yet another than before and counted as taken.
       if (outcome === 'applied' && now !== running) return;
@@ -43,7 +44,7 @@ export async function ensureVmagentConfig(
       if (outcome === 'refused') throw await refusedConfig(readLog, askedAtMs);
       if (outcome === 'unchanged' && (await saysUnchanged(readLog, askedAtMs))) return;
     }
-    if (Date.now() - startedAtMs > LIMIT_MS) {
+    if (performance.now() - startedAtMs > LIMIT_MS) {
       throw new AppError('verify-failed', 'vmagent did not say that it runs the new configuration.', {
         hint: 'Look at its log.',
       });
@@ -63,7 +64,7 @@ async function patiently<T>(read: () => Promise<T>, sinceMs: number, signal?: Ab
     try {
       return await read();
     } catch (error) {
-      if (Date.now() - sinceMs > LIMIT_MS) throw error;
+      if (performance.now() - sinceMs > LIMIT_MS) throw error;
       await sleep(POLL_MS * 4, undefined, { signal });
     }
   }

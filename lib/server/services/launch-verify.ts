@@ -65,7 +65,7 @@ export async function watchScrapes(
 ): Promise<void> {
   let firstUpAtMs: number | null = null;
   const jobs = jobsOf(settings, without);
-  for (const deadline = Date.now() + SCRAPE_LIMIT_MS; Date.now() < deadline; ) {
+  for (const deadline = performance.now() + SCRAPE_LIMIT_MS; performance.now() < deadline; ) {
     signal.throwIfAborted();
     const targets = await readTargets().catch((): ScrapeTarget[] => []);
     const fresh = targets.filter((target) => isFresh(target, sinceMs));
@@ -73,9 +73,9 @@ export async function watchScrapes(
     report.detail(targetWords(targets, up));
     report.progress(up.length, Math.max(targets.length, 1), 'steps');
     if (up.length > 0) {
-      firstUpAtMs ??= Date.now();
+      firstUpAtMs ??= performance.now();
       const isPiSeen = !jobs.includes('node-exporter') || fresh.some(({ job }) => job === 'node-exporter');
-      const isEnough = isPiSeen || Date.now() - firstUpAtMs > OTHERS_LIMIT_MS;
+      const isEnough = isPiSeen || performance.now() - firstUpAtMs > OTHERS_LIMIT_MS;
       const isInVain = jobs.length > 0 && silentOf(jobs, targets, sinceMs).length === jobs.length;
       if (isEnough && !isInVain) return;
     }
@@ -97,15 +97,16 @@ export async function watchDelivery(
   report: StepReport,
   signal: AbortSignal,
 ): Promise<void> {
-  const startedAtMs = Date.now();
+  const startedAtMs = performance.now();
   let progress: DeliveryProgress | null = null;
   let base = before;
-  while (Date.now() - startedAtMs < DELIVER_LIMIT_MS) {
+  while (performance.now() - startedAtMs < DELIVER_LIMIT_MS) {
     signal.throwIfAborted();
     const metrics = await readMetrics().catch(() => null);
     if (metrics !== null) {
-      if (before && Date.now() - startedAtMs < TOKEN_READ_MS) base = { ...before, refused: metrics.refused };
-      progress = judgeDelivery(base, metrics, Date.now() - startedAtMs);
+      if (before && performance.now() - startedAtMs < TOKEN_READ_MS)
+        base = { ...before, refused: metrics.refused };
+      progress = judgeDelivery(base, metrics, performance.now() - startedAtMs);
       if (progress.state === 'delivered') {
         report.detail('The destination has accepted the first samples.');
         return;

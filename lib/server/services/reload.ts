@@ -32,11 +32,11 @@ export async function reloadVmagent(signal: AbortSignal): Promise<void> {
  * @throws AppError verify-failed when vmagent has no target
  */
 export async function requireTargets(what: string, signal: AbortSignal): Promise<void> {
-  for (const deadline = Date.now() + TARGETS_LIMIT_MS; ; ) {
+  for (const deadline = performance.now() + TARGETS_LIMIT_MS; ; ) {
     // Who cannot be asked is not said to have none.
     const targets = await readTargets().catch(() => null);
     if (targets !== null && targets.length > 0) return;
-    if (Date.now() > deadline) {
+    if (performance.now() > deadline) {
       if (targets === null) return;
       throw new AppError(
         'verify-failed',

@@ -114,13 +114,13 @@ async function seeReady(ctx: JobContext, name: ServiceName): Promise<string> {
 
 /** A destination that is away is no failure of the restart: then the words say so. */
 async function seeDelivery(detail: (text: string) => void, signal: AbortSignal): Promise<string> {
-  const startedAtMs = Date.now();
+  const startedAtMs = performance.now();
   let words = 'vmagent does not answer.';
-  while (Date.now() - startedAtMs < DELIVERY_LIMIT_MS) {
+  while (performance.now() - startedAtMs < DELIVERY_LIMIT_MS) {
     const now = await readMetrics().catch(() => null);
     if (now !== null) {
       // Counters of a new process begin at zero, so what they show was delivered after the restart.
-      const progress = judgeDelivery(null, now, Date.now() - startedAtMs);
+      const progress = judgeDelivery(null, now, performance.now() - startedAtMs);
       if (progress.state === 'delivered') return 'Samples were delivered after the restart.';
       words = progress.words;
       if (progress.state === 'failed') break;

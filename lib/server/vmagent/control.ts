@@ -39,10 +39,11 @@ export function reloadOutcome(before: VmagentMetrics, now: VmagentMetrics, elaps
 export async function reload(options: ReloadOptions = {}): Promise<void> {
   const before = await readMetrics();
   const startedAtMs = Date.now();
+  const startedMs = performance.now();
   await askVmagent('/-/reload', 'POST');
   for (;;) {
     await sleep(POLL_MS, undefined, { signal: options.signal });
-    const elapsedMs = Date.now() - startedAtMs;
+    const elapsedMs = performance.now() - startedMs;
     const now = await readMetrics();
     const outcome = reloadOutcome(before, now, elapsedMs);
     if (outcome === 'applied') return;
