@@ -71,6 +71,19 @@ export async function apiText(path: string, signal: AbortSignal): Promise<string
   return response.text();
 }
 
+/** Why a stream is refused, which an EventSource does not tell; null when it is not. Without a session it goes to the login page. */
+export async function whyRefused(path: string): Promise<ApiError | null> {
+  const stop = new AbortController();
+  try {
+    const response = await request(path, { signal: stop.signal, cache: 'no-store' });
+    return response.ok ? null : await failure(response);
+  } catch (error) {
+    return error instanceof ApiError ? error : null;
+  } finally {
+    stop.abort();
+  }
+}
+
 async function request(path: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(path, init);

@@ -1,6 +1,7 @@
 import type { LogLine } from '@/lib/schemas/log-line';
 import type { StreamFailure } from '@/lib/schemas/stream-failure';
 import { backoffMs } from './backoff';
+import { sayRefusal } from './refusal';
 
 /** Lines that a log begins with. */
 const TAIL = 500;
@@ -33,7 +34,8 @@ export function followLog(service: string, handlers: LogHandlers): () => void {
   function connect(): void {
     const seenMs = lastAtMs;
     let hasFailed = false;
-    const opened = new EventSource(`/api/services/${encodeURIComponent(service)}/logs/stream?tail=${TAIL}`);
+    const path = `/api/services/${encodeURIComponent(service)}/logs/stream?tail=${TAIL}`;
+    const opened = new EventSource(path);
     source = opened;
     opened.addEventListener('open', () => handlers.onConnected(true));
     opened.addEventListener('line', (event: MessageEvent<string>) => {
@@ -55,7 +57,10 @@ export function followLog(service: string, handlers: LogHandlers): () => void {
     });
     opened.addEventListener('error', () => {
       // An answer that is no stream says nothing that this page could read.
-      if (opened.readyState === EventSource.CLOSED && !hasFailed) handlers.onFailure(REFUSED);
+      if (opened.readyState === EventSource.CLOSED && !hasFailed) {
+        handlers.onFailure(REFUSED);
+        void sayRefusal(path);
+      }
       disconnect();
       if (isOver) return;
       retryTimer = setTimeout(connect, backoffMs(tries));

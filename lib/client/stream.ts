@@ -1,7 +1,7 @@
 import type { Job } from '@/lib/schemas/job';
 import type { HelloEvent, PatchEvent } from '@/lib/schemas/stream';
-import { apiFetch } from './api-fetch';
 import { backoffMs } from './backoff';
+import { sayRefusal } from './refusal';
 
 /** Without any event for this long, what is on the screen is old. The sampler ticks every 2 s while watched. */
 const STALE_AFTER_MS = 10_000;
@@ -81,7 +81,7 @@ export function openStream(handlers: StreamHandlers): () => void {
     opened.addEventListener('error', () => {
       const wasRefused = opened.readyState === EventSource.CLOSED;
       reconnect();
-      if (wasRefused) void checkSession();
+      if (wasRefused) void sayRefusal('/api/stream');
     });
   }
 
@@ -133,9 +133,4 @@ export function openStream(handlers: StreamHandlers): () => void {
 
 function parse<T>(event: MessageEvent<string>): T {
   return JSON.parse(event.data) as T;
-}
-
-/** An EventSource does not tell why it was refused. Any other call does, and goes to the login page if need be. */
-async function checkSession(): Promise<void> {
-  await apiFetch('/api/status').catch(() => undefined);
 }

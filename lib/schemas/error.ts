@@ -15,6 +15,7 @@ export const errorCodes = [
   'too-large',
   'unsupported-type', // a state change that is not application/json
   'too-many-tries', // throttled; Retry-After says for how long
+  'too-many-streams', // live views, logs or downloads that are open at a time
   'revision-conflict', // the file changed since it was read
   'job-running', // another change is being applied
   'another-panel', // a second panel on the same folder; it waits for the first to end

@@ -15,6 +15,7 @@ const STATUS: Record<ErrorCode, number> = {
   'too-large': 413,
   'unsupported-type': 415,
   'too-many-tries': 429,
+  'too-many-streams': 429,
   'revision-conflict': 409,
   'job-running': 409,
   'another-panel': 503,

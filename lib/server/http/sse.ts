@@ -6,6 +6,7 @@ import { asAppError } from '../errors';
 import { logger } from '../logger';
 import { singleton } from '../singleton';
 import { sessionOf } from './access';
+import { takePlace } from './places';
 
 const HEARTBEAT_MS = 15_000;
 const RECONNECT_MS = 2000;
@@ -20,12 +21,16 @@ export type Send = (event: string, data: object) => void;
  * does not read, or its session has ended (checked at once in this process and at each heartbeat for resets from
  * outside). When `start` returns a promise, its end is the end of the stream; its
  * failure is sent as the last event, `failed` (`StreamFailure`).
+ * @throws AppError too-many-streams
  */
 export function sse(
   request: Request,
   start: (send: Send, signal: AbortSignal) => Promise<void> | void,
+  kind: 'view' | 'log' = 'view',
 ): Response {
+  const leave = takePlace(request, kind);
   const ending = new AbortController();
+  ending.signal.addEventListener('abort', leave, { once: true });
   const stream = new ReadableStream<Uint8Array>(
     {
       start(controller) {

@@ -64,7 +64,7 @@ export async function findImpostor(
     const resolve = options.resolve ?? resolveName;
     const addresses = await withSignal(addressesOf(hostOf(target.url), resolve), signal);
     if (addresses.length === 0 || addresses.some(({ address }) => isRefusedAddress(address))) return null;
-    return impostorIn(await send(target, addresses, signal, options.ca)) ?? 'none';
+    return impostorIn(await send(target, addresses, EMPTY_WRITE_REQUEST, signal, options.ca)) ?? 'none';
   } catch {
     return null;
   }

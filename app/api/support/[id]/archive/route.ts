@@ -1,14 +1,17 @@
 import { supportParamsSchema } from '@/lib/schemas/support';
 import { handler } from '@/lib/server/http/handler';
+import { download } from '@/lib/server/http/places';
 import { downloadSupport } from '@/lib/server/services/support';
 
-export const GET = handler({ access: 'owner', params: supportParamsSchema }, ({ params }) => {
-  const { fileName, content } = downloadSupport(params.id);
-  return new Response(new Uint8Array(content), {
-    headers: {
-      'content-type': 'application/zip',
-      'content-disposition': `attachment; filename="${fileName}"`,
-      'content-length': String(content.length),
-    },
-  });
-});
+export const GET = handler({ access: 'owner', params: supportParamsSchema }, ({ params, request }) =>
+  download(request, () => {
+    const { fileName, content } = downloadSupport(params.id);
+    return new Response(new Uint8Array(content), {
+      headers: {
+        'content-type': 'application/zip',
+        'content-disposition': `attachment; filename="${fileName}"`,
+        'content-length': String(content.length),
+      },
+    });
+  }),
+);

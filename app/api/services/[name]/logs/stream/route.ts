@@ -10,7 +10,10 @@ export const GET = handler(
     query: logStreamQuerySchema,
   },
   ({ params, query, request }) =>
-    sse(request, (send, signal) =>
-      followServiceLogs(params.name, { tail: query.tail, signal }, (lines) => send('line', lines)),
+    sse(
+      request,
+      (send, signal) =>
+        followServiceLogs(params.name, { tail: query.tail, signal }, (lines) => send('line', lines)),
+      'log',
     ),
 );
