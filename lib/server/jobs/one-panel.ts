@@ -17,16 +17,25 @@ export function standsBy(): boolean {
 }
 
 /**
- * Returns when this process is the one panel of its folder, and keeps it so until it ends. @returns false when the folder
- * takes no lock, so that nothing may be mended in it; why is logged
+ * Returns when this process is the one panel of its folder, and keeps it so until it ends. Whether it has to wait is known
+ * when the call returns: the door asks before the port is open. @returns false when the folder takes no lock, so that
+ * nothing may be mended in it; why is logged
  */
-export async function becomeThePanel(): Promise<boolean> {
+export function becomeThePanel(): Promise<boolean> {
+  return singleton('becoming-the-panel', become);
+}
+
+async function become(): Promise<boolean> {
   const own = state();
+  // Nothing was begun, so nothing is to be ended.
+  const leave = () => process.exit(143);
   try {
     own.release = lockFolder('panel');
     own.standsBy = own.release === null;
-    if (own.standsBy)
+    if (own.standsBy) {
       logger().warn('Another panel works on this stack folder. This one waits until that ends.');
+      process.once('SIGTERM', leave);
+    }
     while (own.release === null) {
       await sleep(TRY_EVERY_MS);
       own.release = lockFolder('panel');
@@ -38,5 +47,6 @@ export async function becomeThePanel(): Promise<boolean> {
     return false;
   } finally {
     own.standsBy = false;
+    process.off('SIGTERM', leave);
   }
 }
