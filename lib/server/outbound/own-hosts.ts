@@ -23,13 +23,13 @@ const DOCKER_NAMES = /(^|\.)docker\.internal$|^host\.containers\.internal$|(^|\.
 
 /** Is this a name, or an address as it stands, of the stack or of this Pi? */
 export function isOwnName(host: string): boolean {
-  const name = host.toLowerCase().replace(/\.+$/, '');
+  const name = host.toLowerCase().replace(/\.$/, '');
   if (isLoopbackAddress(name) || DOCKER_NAMES.test(name)) return true;
   // Docker's name server knows a service alone and with its network; a container by project and number too.
   const [first = ''] = name.split('.');
-  const service = serviceNames.find(
-    (one) => first === one || new RegExp(`^${env().project}[-_]${one}[-_]\\d+$`).test(first),
-  );
+  const isContainer = (one: string) =>
+    ['-', '_'].some((mark) => first.startsWith([env().project, one, ''].join(mark)));
+  const service = serviceNames.find((one) => first === one || isContainer(one));
   const isOfStack =
     service !== undefined && (first === name || name.startsWith(`${first}.${env().project}_`));
   return isOfStack || machineNames().includes(name);
