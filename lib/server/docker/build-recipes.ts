@@ -49,13 +49,14 @@ export function isBuildable(service: string): service is BuildableService {
 const CERTIFICATES = '/etc/ssl/certs/ca-certificates.crt';
 
 async function filesOf(folder: string): Promise<[string, Buffer][]> {
-  const root = path.join(env().stackDir, 'images');
-  const found = await readdir(path.join(root, folder), { withFileTypes: true });
+  // Not files of the build: the bundler must not look for them.
+  const root = path.join(/* turbopackIgnore: true */ env().stackDir, 'images');
+  const found = await readdir(path.join(/* turbopackIgnore: true */ root, folder), { withFileTypes: true });
   const plain = found.filter((entry) => entry.isFile());
   return Promise.all(
     plain.map(async ({ name }): Promise<[string, Buffer]> => {
       const inside = path.posix.join(folder, name);
-      return [inside, await readFile(path.join(root, inside))];
+      return [inside, await readFile(path.join(/* turbopackIgnore: true */ root, inside))];
     }),
   );
 }
