@@ -80,7 +80,13 @@ function valuesOf(written: string, isLogin: boolean): string[] {
   const bare = written.replace(/^(["'])([\s\S]*)\1$/, '$2');
   const read = yamlData(written);
   const values = [written, bare, bare.replace(/\\([\s\S])/g, '$1')];
-  return typeof read === 'string' ? [...values, read] : values;
+  return [...values, ...leaves(read)];
+}
+
+/** The texts in a value that is a list or a mapping, as in `headers: {X-Key: abc}`. */
+function leaves(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(leaves) : [];
 }
 
 function keySecrets(label: string, content: string): Secret[] {

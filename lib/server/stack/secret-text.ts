@@ -85,7 +85,8 @@ export function spansInLines(lines: readonly Line[], mark: string): SecretSpan[]
       if (value === '' && isGroup(key)) continue;
       if (value === '' || /^[|>][-+\d]*\s*$/.test(value)) {
         inside = { name: key, indent: before.length };
-      } else push(key, value);
+        // The keys of a mapping decide by themselves.
+      } else if (!(value.startsWith('{') && isGroup(key))) push(key, value);
     }
     for (const { index, 0: all, 1: name = '', 2: inner = '' } of text.matchAll(IN_BRACES)) {
       if (!(isSecretName(name) || holdsValues(name)) || isPlainValue(inner)) continue;
