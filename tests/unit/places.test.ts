@@ -64,7 +64,10 @@ test.each([
 
 test('there is a limit for all sessions together', async () => {
   for (let i = 0; i < 3; i++) await open(logs, 12, await another());
-  expect(await refusal((await open(logs, 5)).at(-1) ?? new Response())).toMatchObject({
+  // Which of them comes last is not said.
+  const [refused, ...others] = (await open(logs, 5)).filter(({ status }) => status !== 200);
+  expect(others).toEqual([]);
+  expect(await refusal(refused ?? new Response('{}'))).toMatchObject({
     status: 429,
     hint: 'Close Weir in other browsers, or sign them out.',
   });
