@@ -1,4 +1,5 @@
 import type { DestinationSample, ServiceName, SourceId } from '@/lib/schemas/snapshot';
+import { jobSource } from './jobs';
 
 const SERVICES: Record<ServiceName, string> = {
   vmagent: 'vmagent',
@@ -25,6 +26,12 @@ export function serviceWords(name: ServiceName): string {
 /** A source as the start of a sentence. */
 export function sourceWords(id: SourceId): string {
   return SOURCES[id];
+}
+
+/** The source that a service reads, as the start of a sentence; the name of a service that reads none. */
+export function sourceWordsOf(service: ServiceName): string {
+  const source = jobSource(service);
+  return source === null ? service : sourceWords(source);
 }
 
 /** The destination inside a sentence. */

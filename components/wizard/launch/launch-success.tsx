@@ -7,17 +7,12 @@ import { LinkButton } from '@/components/ui/button';
 import { Details } from '@/components/ui/details';
 import type { Job } from '@/lib/schemas/job';
 import type { ServiceName } from '@/lib/schemas/snapshot';
-import { jobSource } from '@/lib/verdict/jobs';
-import { sourceWords } from '@/lib/verdict/words';
+import { sourceWordsOf } from '@/lib/verdict/words';
 import { StepHeading } from '../step-heading';
 import { LeftOutPart } from './left-out-part';
 import { SuccessFlow } from './success-flow';
 
 const list = new Intl.ListFormat('en');
-const nameOf = (service: ServiceName) => {
-  const source = jobSource(service);
-  return source === null ? service : sourceWords(source);
-};
 
 /** The moment that the whole set-up was for. What could not be started is named, and can be tried again. */
 export function LaunchSuccess({ job }: { job: Job }) {
@@ -28,7 +23,7 @@ export function LaunchSuccess({ job }: { job: Job }) {
     [],
   );
   const missing = parts.map(({ service }) => service).filter((service) => !mended.includes(service));
-  const without = missing.length > 0 ? list.format(missing.map(nameOf)) : null;
+  const without = missing.length > 0 ? list.format(missing.map(sourceWordsOf)) : null;
   return (
     <>
       <StepHeading
@@ -38,7 +33,12 @@ export function LaunchSuccess({ job }: { job: Job }) {
       />
       <div className="flex flex-col gap-4">
         {parts.map((part) => (
-          <LeftOutPart key={part.service} part={part} name={nameOf(part.service)} onMended={onMended} />
+          <LeftOutPart
+            key={part.service}
+            part={part}
+            name={sourceWordsOf(part.service)}
+            onMended={onMended}
+          />
         ))}
         <SuccessFlow without={missing} />
       </div>

@@ -1,7 +1,6 @@
 import 'server-only';
 import type { ServiceName } from '@/lib/schemas/snapshot';
-import { jobSource } from '@/lib/verdict/jobs';
-import { sourceWords } from '@/lib/verdict/words';
+import { sourceWordsOf } from '@/lib/verdict/words';
 import { AppError, asAppError } from '../errors';
 import type { JobContext } from '../jobs/jobs';
 import { singleton } from '../singleton';
@@ -63,7 +62,7 @@ export class LeftOut {
 
   /** "Your data is arriving, without Containers: …"; null where nothing is missing. */
   words(): string | null {
-    const all = [...this.#reasons].map(([service, reason]) => ({ name: partName(service), reason }));
+    const all = [...this.#reasons].map(([service, reason]) => ({ name: sourceWordsOf(service), reason }));
     const [first] = all;
     if (first === undefined) return null;
     const names = new Intl.ListFormat('en').format(all.map(({ name }) => name));
@@ -79,7 +78,7 @@ export class LeftOut {
     const [only] = sources;
     const title =
       sources.length === 1 && only !== undefined
-        ? `${partName(only)} is the only source, and it does not come up.`
+        ? `${sourceWordsOf(only)} is the only source, and it does not come up.`
         : 'None of the sources comes up, so there is nothing to deliver.';
     throw new AppError('verify-failed', `${title} ${this.#list()}`, {
       hint: 'Put one of them right, or switch on another source, for example this Pi; then launch again.',
@@ -88,14 +87,8 @@ export class LeftOut {
 
   /** Each source with its reason. */
   #list(): string {
-    return [...this.#reasons].map(([service, reason]) => `${partName(service)}: ${reason}`).join(' ');
+    return [...this.#reasons].map(([service, reason]) => `${sourceWordsOf(service)}: ${reason}`).join(' ');
   }
-}
-
-/** The source that a service reads, as a person calls it. */
-export function partName(service: ServiceName): string {
-  const source = jobSource(service);
-  return source === null ? service : sourceWords(source);
 }
 
 /** The last words of a container that ended say more than that it did; other hints are for who asked for it. */

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { LaunchPlan } from '@/lib/schemas/launch';
+import { sourceWordsOf } from '@/lib/verdict/words';
 import type { ComposeModel } from '../docker/compose-spec';
 import { engineInfo } from '../docker/engine';
 import { env } from '../env';
@@ -13,7 +14,7 @@ import { supplyOf, UNKNOWN_SUPPLY } from './image-words';
 import { lookForImages, type Wanted } from './launch-images';
 import { engineProblems, openQuestions, settingsProblems } from './launch-problems';
 import { planWords } from './launch-words';
-import { isEssential, partName } from './left-out';
+import { isEssential } from './left-out';
 import { draftSettings } from './merge-draft';
 import { portProblems } from './port-problems';
 import { readSettings } from './settings';
@@ -44,7 +45,7 @@ export async function reviewLaunch(): Promise<LaunchPlan> {
     services,
     leftOut: faults
       .filter(({ service }) => !isEssential(service))
-      .map(({ service, message, hint }) => ({ source: partName(service), message, hint })),
+      .map(({ service, message, hint }) => ({ source: sourceWordsOf(service), message, hint })),
     problems: [
       ...settingsProblems(settings),
       ...engineProblems(engine),
