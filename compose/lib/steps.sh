@@ -7,7 +7,6 @@
 #   step_done [TEXT]      ends it
 #   step_skip             ends it without a line: there was nothing to do
 #   logged COMMAND …      runs a command whose output is a detail
-#   step_trouble TEXT     something went another way than planned; names the log the first time
 #
 # Expects `here`, the compose folder. Leaves the log's name in up_log.
 
@@ -68,13 +67,6 @@ step_end() {
   log "$step_name: $1, $seconds s"
   printf '  %-10s%s (%s s)\n' "$step_name" "$1" "$seconds"
   step_name=''
-}
-
-step_trouble() {
-  step_break
-  log "$1"
-  printf '%s\n' "$1" >&2
-  name_log
 }
 
 name_log() {

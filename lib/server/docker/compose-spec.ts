@@ -94,7 +94,7 @@ export function parseCompose(
   const leftAlone = new Map<string, string>();
   const enabled = new Set<string>();
   const names = new Set(Object.keys(asMap(raw.services, 'services')));
-  const give = (name: string, words: string | null) => {
+  const leaveAlone = (name: string, words: string | null) => {
     if (words === null) return;
     leftAlone.set(name, words);
     services.delete(name);
@@ -107,20 +107,22 @@ export function parseCompose(
       if (!service.network_mode && Object.keys(service.networks ?? {}).length === 0)
         service.networks = { default: null };
       services.set(name, service);
-      const needs = service.profiles ?? [];
-      if (needs.length === 0 || profiles.includes('*') || needs.some((profile) => profiles.includes(profile)))
+      const switches = service.profiles ?? [];
+      if (switches.length === 0 || profiles.includes('*') || switches.some((one) => profiles.includes(one)))
         enabled.add(name);
     });
-    give(name, words);
+    leaveAlone(name, words);
   }
 
-  const used = [...services].filter(([name]) => isOwn(name)).map(([, service]) => service);
+  const ownServices = [...services].filter(([name]) => isOwn(name)).map(([, service]) => service);
   const needs = {
-    networks: (key: string) => own === undefined || used.some(({ networks }) => key in (networks ?? {})),
+    networks: (key: string) =>
+      own === undefined || ownServices.some(({ networks }) => key in (networks ?? {})),
     volumes: (key: string) =>
-      own === undefined || used.some(({ volumes }) => volumes?.some((mount) => mount.source === key)),
+      own === undefined || ownServices.some(({ volumes }) => volumes?.some((mount) => mount.source === key)),
     secrets: (key: string) =>
-      own === undefined || used.some((service) => service.secrets?.some(({ source }) => source === key)),
+      own === undefined ||
+      ownServices.some((service) => service.secrets?.some(({ source }) => source === key)),
   };
   const usesDefault = [...services.values()].some(
     (service) => service.networks && 'default' in service.networks,
@@ -136,8 +138,8 @@ export function parseCompose(
     for (const [name, network] of readNetworks({}, project, true)) networks.set(name, network);
   }
   const volumes = new Map<string, VolumeSpec>();
-  for (const [key, item] of part('volumes', (name) => needs.volumes(name) === true)) {
-    tolerating(needs.volumes(key) === true, () => {
+  for (const [key, item] of part('volumes', needs.volumes)) {
+    tolerating(needs.volumes(key), () => {
       for (const [name, volume] of readVolumes({ [key]: item }, project)) volumes.set(name, volume);
     });
   }
@@ -147,7 +149,7 @@ export function parseCompose(
   }
   const declared = { names, networks, volumes, secrets };
   for (const [name, service] of services) {
-    give(
+    leaveAlone(
       name,
       tolerating(isOwn(name), () => checkReferences(name, service, declared)),
     );

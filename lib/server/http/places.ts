@@ -12,7 +12,7 @@ const LIMITS = {
   log: { each: 12, all: 40, name: 'logs' },
   download: { each: 3, all: 6, name: 'downloads' },
 } as const;
-export type PlaceKind = keyof typeof LIMITS;
+type PlaceKind = keyof typeof LIMITS;
 
 /**
  * Takes one of the places. Who has one keeps it: the one that is too many is told.

@@ -10,7 +10,6 @@ export interface Balance {
   startedAtMs: number;
   pendingBytes: number;
   queuedBytes: number;
-  queuedBlocks: number;
   sentBytes: number;
   sentBlocks: number;
   overflowBytes: number;
@@ -28,7 +27,6 @@ export function balanceOf(metrics: VmagentMetrics, atMs: number, isHeldUp: boole
     startedAtMs,
     pendingBytes,
     queuedBytes: bytesQueued,
-    queuedBlocks: metrics.blocksQueued ?? 0,
     sentBytes: bytesSent,
     sentBlocks: metrics.delivered ?? 0,
     overflowBytes: metrics.overflowBytes ?? 0,

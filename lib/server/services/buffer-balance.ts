@@ -11,7 +11,6 @@ const balanceSchema = z.object({
   startedAtMs: z.number(),
   pendingBytes: z.number(),
   queuedBytes: z.number(),
-  queuedBlocks: z.number(),
   sentBytes: z.number(),
   sentBlocks: z.number(),
   overflowBytes: z.number(),

@@ -36,7 +36,7 @@ export async function startPipeline(): Promise<JobStarted> {
   }
   assertSettled();
   const plan = { kind: 'start', title: 'Start the pipeline', service: null, steps: STEPS } as const;
-  return { jobId: startEngineJob({ ...plan }, run).id };
+  return { jobId: startEngineJob(plan, run).id };
 }
 
 async function run(ctx: JobContext): Promise<string> {
