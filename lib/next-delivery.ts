@@ -1,6 +1,6 @@
 import type { TargetSample } from './schemas/snapshot';
 
-/** From a scrape to its 2XX: vmagent gathers samples for up to 5 s before it sends them, then the line takes its time. */
+/** From a scrape to its 2XX: vmagent gathers samples for up to 5 s before it sends them. */
 const SEND_MS = 5_000;
 /** A slow scrape, a busy Pi: no lateness that is worth a word. */
 const GRACE_MS = 20_000;

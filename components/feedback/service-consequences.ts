@@ -2,14 +2,8 @@ import { sourceLooks } from '@/components/feedback/source-look';
 import { formatDuration } from '@/lib/duration';
 import { formatBytes } from '@/lib/format';
 import type { ServiceAction } from '@/lib/schemas/job';
-import type { ServiceName, Snapshot, SourceId } from '@/lib/schemas/snapshot';
-
-const SOURCE_OF: Partial<Record<ServiceName, SourceId>> = {
-  yace: 'aws',
-  'stackdriver-exporter': 'gcp',
-  'node-exporter': 'pi',
-  cadvisor: 'containers',
-};
+import type { ServiceName, Snapshot } from '@/lib/schemas/snapshot';
+import { jobSource } from '@/lib/verdict/jobs';
 
 const RELOADABLE: readonly ServiceName[] = ['vmagent', 'yace'];
 
@@ -31,7 +25,7 @@ export function consequence(
   const isStop = action === 'stop';
   if (service === 'vmagent') return isStop ? stopCollector(snapshot) : restartCollector(snapshot);
   if (service === 'victoria-metrics') return isStop ? stopStore(snapshot) : restartStore(snapshot);
-  const source = SOURCE_OF[service];
+  const source = jobSource(service);
   const name = source ? sourceLooks[source].name : service;
   return isStop
     ? `The data of ${name} has a gap for as long as it is stopped. The other sources are not affected.`

@@ -71,7 +71,10 @@ export async function apiText(path: string, signal: AbortSignal): Promise<string
   return response.text();
 }
 
-/** Why a stream is refused, which an EventSource does not tell; null when it is not. Without a session it goes to the login page. */
+/**
+ * Why a stream is refused, which an EventSource does not tell; null when it is not refused. Without a session the page
+ * leaves for the login.
+ */
 export async function whyRefused(path: string): Promise<ApiError | null> {
   const stop = new AbortController();
   try {

@@ -125,8 +125,9 @@ function isBefore(one: Waiting, other: Waiting): boolean {
 }
 
 /**
- * One of those that come before all others: every other time whoever asked first last, so that who comes after the
- * beginning of a flood need not wait for its end; else one by chance, so that new addresses in a row do not keep it out.
+ * One of those that come before all others. Half of the time it is the guesser that is known for the shortest time: one
+ * that comes in the middle of a flood of guesses does not wait for its end. Else chance decides: a row of ever newer
+ * addresses keeps nobody out.
  */
 function firstOf(waiting: Waiting[]): Waiting | undefined {
   const [any, ...others] = waiting;

@@ -5,7 +5,8 @@ import { sessionOf } from './access';
 
 /**
  * How many answers that last are open at a time, for one session and for all: each holds memory of a small machine, and
- * a log also a connection to the engine. Enough for every tab of a house, not for a script that opens what it never closes.
+ * a log also a connection to the engine. Enough for every tab of a house; too few for a script that never closes what it
+ * opens.
  */
 const LIMITS = {
   view: { each: 60, all: 120, name: 'live views' },
@@ -15,7 +16,7 @@ const LIMITS = {
 type PlaceKind = keyof typeof LIMITS;
 
 /**
- * Takes one of the places. Who has one keeps it: the one that is too many is told.
+ * Takes one of the places. An answer that has one keeps it; the one too many is refused.
  * @returns gives it back, once @throws AppError too-many-streams
  */
 export function takePlace(request: Request, kind: PlaceKind): () => void {
@@ -46,7 +47,10 @@ interface Place {
   session: string;
 }
 
-/** An answer that is made and sent while it has a place; made last, because it is large. @throws AppError too-many-streams */
+/**
+ * A download that keeps its place until it is sent. It is large, so it is made only once it has the place.
+ * @throws AppError too-many-streams
+ */
 export async function download(
   request: Request,
   make: () => Response | Promise<Response>,

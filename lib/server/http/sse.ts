@@ -19,8 +19,8 @@ export type Send = (event: string, data: object) => void;
 /**
  * A stream of server-sent events. `start` begins to send and stops when `signal` is aborted: the viewer has gone,
  * does not read, or its session has ended (checked at once in this process and at each heartbeat for resets from
- * outside). When `start` returns a promise, its end is the end of the stream; its
- * failure is sent as the last event, `failed` (`StreamFailure`).
+ * outside). When `start` returns a promise, its end is the end of the stream; its failure is sent as the last event,
+ * `failed` (`StreamFailure`).
  * @throws AppError too-many-streams
  */
 export function sse(

@@ -17,9 +17,9 @@ export function standsBy(): boolean {
 }
 
 /**
- * Returns when this process is the one panel of its folder, and keeps it so until it ends. Whether it has to wait is known
- * when the call returns: the door asks before the port is open. @returns false when the folder takes no lock, so that
- * nothing may be mended in it; why is logged
+ * Makes this process the one panel of its folder, until it ends. `standsBy()` is right as soon as the call returns its
+ * promise: the door asks before the port is open.
+ * @returns when it is the panel; false when the folder takes no lock, so that nothing may be mended in it (why is logged)
  */
 export function becomeThePanel(): Promise<boolean> {
   return singleton('becoming-the-panel', become);

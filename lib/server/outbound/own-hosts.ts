@@ -14,8 +14,8 @@ import type { Address } from './pinned-request';
  * of the networks on which this panel is known as `weir`, this Pi's own address there among them. The local
  * destination is chosen by name ("This Pi") and goes none of these ways.
  *
- * Other machines of the LAN are allowed: people have their own VictoriaMetrics on a NAS. So is this Pi by its address in the LAN,
- * which a container cannot see: what listens there answers everybody in the LAN as well.
+ * Other machines of the LAN are allowed: people have their own VictoriaMetrics on a NAS. So is this Pi by its address in
+ * the LAN, which a container cannot see: what listens there answers everybody in the LAN as well.
  */
 const NETWORK_NAME = 'weir';
 const KEPT_MS = 5 * 60_000;

@@ -23,7 +23,7 @@ const LIMIT_MS = 10_000;
 const MAX_BODY_BYTES = 4096;
 /** Snappy of an empty WriteRequest: a length of 0 and nothing behind it. */
 const EMPTY_WRITE_REQUEST = Buffer.from([0]);
-/** Snappy of a field that says to be longer than all there is. Remote write must refuse it; other APIs do not read it. */
+/** Snappy of a field whose length goes beyond the end. Remote write must refuse it; other APIs do not read it. */
 const UNREADABLE_REQUEST = Buffer.from([2, 4, 0x0a, 0x7f]);
 /** A name that exists as long as there is an internet. */
 const WELL_KNOWN_HOST = 'grafana.com';
@@ -39,7 +39,8 @@ export interface ProbeOptions {
 
 /**
  * Asks a destination whether it would take data: one remote-write request without samples, and, where that is taken,
- * one that remote write must refuse, because other APIs say yes to anything. Redirects are not followed, and the connection goes to the very address that was checked. Never throws: each failure is an outcome.
+ * one that remote write must refuse, because other APIs say yes to anything. Redirects are not followed, and the
+ * connection goes to the very address that was checked. Never throws: each failure is an outcome.
  */
 export async function probeRemoteWrite(
   target: ProbeTarget,
@@ -91,7 +92,7 @@ async function ask(target: ProbeTarget, options: ProbeOptions): Promise<Finding>
   }
 }
 
-/** Whether what answers does not read what it is sent. What keeps it from answering twice says nothing. */
+/** Whether the destination says yes to what is no remote write. A second request that fails proves nothing. */
 async function takesAnything(post: (body: Buffer) => Promise<Answer>): Promise<boolean> {
   const status = await post(UNREADABLE_REQUEST).then(
     (answer) => answer.status,

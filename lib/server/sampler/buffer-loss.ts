@@ -14,7 +14,7 @@ export interface Balance {
   sentBlocks: number;
   overflowBytes: number;
   rejectedBlocks: number;
-  /** Nothing was taken then: what was sent between this reading and the end of the process is nothing, too. */
+  /** The destination took nothing then, so nothing was sent between this reading and the end of the process. */
   isHeldUp: boolean;
 }
 
@@ -35,7 +35,7 @@ export function balanceOf(metrics: VmagentMetrics, atMs: number, isHeldUp: boole
   };
 }
 
-/** A block on its way is in no count, and one that is going to the disk is as large with a few bytes more. */
+/** A block on its way is in no counter, and on the disk a block is a few bytes larger. */
 const SLACK_BYTES = 64 * 1024;
 /** Within one process the largest block that may be on its way: lib/protoparser, 8 MiB before compression. */
 const BLOCK_MAX_BYTES = 1024 * 1024;

@@ -75,8 +75,8 @@ export async function prepare(
 }
 
 /**
- * The programs say themselves what is wrong with YAML that is none; one that repeats itself without end is not given
- * to any of them.
+ * YAML that repeats itself without end is given to no program. What is wrong with other bad YAML the programs say
+ * themselves.
  */
 function assertNoBomb(texts: Texts, touched: readonly WritableStackFileId[]): void {
   for (const id of touched.filter((file) => stackFile(file).relative.endsWith('.yml'))) {

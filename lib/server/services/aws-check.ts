@@ -8,8 +8,8 @@ interface KeyProblem {
 }
 
 /**
- * What is wrong with the form of the two keys: an access key id is 20 capital letters and digits and begins with AKIA (long-term) or ASIA (temporary); a
- * secret access key has 40 characters of base64.
+ * What is wrong with the form of the two keys: an access key id is 20 capital letters and digits and begins with AKIA
+ * (long-term) or ASIA (temporary); a secret access key has 40 characters of base64.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
  */
 export function keyProblem({ accessKeyId, secretAccessKey }: Sources['aws']): KeyProblem | null {

@@ -51,8 +51,8 @@ export async function silentSources(
 }
 
 /**
- * Waits until vmagent has scraped a target since `sinceMs`, and a little longer for this Pi's own numbers. vmagent's
- * own numbers and the panel's are nothing that anybody waits for: where each source was asked in vain, it goes on waiting.
+ * Waits until vmagent has scraped a source since `sinceMs`, and a little longer for this Pi's own numbers. While every
+ * source has been asked in vain it goes on waiting: vmagent's own numbers and the panel's are not what was set up.
  * @param without sources that do not run
  * @throws AppError verify-failed
  */

@@ -10,7 +10,10 @@ import { readModel } from './compose-model';
 import { imageSource, imageWish } from './image-source';
 import { supplyOf, UNKNOWN_SUPPLY } from './image-words';
 
-/** What switching each source on would fetch. Takes a few seconds where a registry does not answer. @throws AppError invalid-stack */
+/**
+ * What switching each source on would fetch. Takes a few seconds where a registry does not answer.
+ * @throws AppError invalid-stack
+ */
 export async function readSourceImages(): Promise<SourceImages> {
   const envText = (await readStackFile('env')) ?? (await readStackTemplate('env')) ?? '';
   // Only names are looked at, so any folder will do.
