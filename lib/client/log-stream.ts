@@ -14,7 +14,7 @@ export interface LogHandlers {
 }
 
 const REFUSED: StreamFailure = {
-  message: 'The panel does not hand the log out.',
+  message: 'The panel refuses to send the log.',
   hint: null,
   isFinal: false,
 };

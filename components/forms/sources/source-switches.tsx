@@ -30,7 +30,7 @@ interface SourceSwitchesProps {
 /** The panel could not be asked. */
 const NOT_TOLD: ImageSupply = {
   state: 'unknown',
-  words: 'What it has to fetch is not known: the panel did not answer that.',
+  words: 'Whether something has to be downloaded is unknown: the panel did not answer.',
 };
 
 /** The sources, each with its switch and, while it is on, its credentials with a live check. */

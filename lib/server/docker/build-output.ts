@@ -40,7 +40,7 @@ const HINTS: readonly [RegExp, string][] = [
   ],
   [
     /\b(sh|apt-get|apt-cache|dpkg-deb): not found|pull access denied|manifest unknown|executable file not found/i,
-    'What images are built on is not the right one. Run compose/images/build --fresh node on this machine, then try again.',
+    'The image that others are built on is not the right one. Run compose/images/build --fresh node on this machine, then try again.',
   ],
 ];
 

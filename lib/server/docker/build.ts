@@ -40,8 +40,8 @@ async function builderImage(service: BuildableService, files: Map<string, Buffer
   if (newest?.RepoTags?.[0]) return newest.RepoTags[0];
   const official = officialBuilder(files, service);
   if (official && (await hasImage(official))) return official;
-  throw new AppError('image-missing', 'What images are built on was not made on this machine yet.', {
-    hint: 'Run compose/images/build node on this machine, or compose/up, then try again.',
+  throw new AppError('image-missing', 'The image that others are built on is not on this machine.', {
+    hint: 'Run compose/images/build builder on this machine, then try again.',
   });
 }
 

@@ -104,7 +104,7 @@ export async function ensureImage(
   if (present) return present;
   if (isLocalName(ref)) {
     throw new AppError('image-missing', `The image ${cleanText(ref)} is not here, and no registry has it.`, {
-      hint: 'It is made on this machine: start its service on its page, or run compose/up.',
+      hint: 'It is built on this machine: start its service on its page.',
     });
   }
   for (let attempt = 1; ; attempt++) {

@@ -103,7 +103,7 @@ async function takesAnything(post: (body: Buffer) => Promise<Answer>): Promise<b
 
 function notRemoteWrite(): Finding {
   return wrongUrl(
-    'Something answers at this address, but it is no remote write: it also says yes to what is no samples.',
+    'Something answers at this address, but it is not remote write: it also accepts what holds no samples at all.',
     'Look up the remote-write address of the destination; for VictoriaMetrics it ends in /api/v1/write.',
   );
 }

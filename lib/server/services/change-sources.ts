@@ -53,9 +53,9 @@ export function yaceText(text: string, wanted: readonly string[]): string {
   if (jobs.length === 0 && added.length + gone.length > 0) {
     throw new AppError(
       'invalid-stack',
-      'YACE’s file has no discovery jobs, to which regions could be given.',
+      'YACE’s file has no discovery jobs that regions can be added to.',
       {
-        hint: 'Its other jobs name their regions themselves: change them in config/yace/config.yml, or bring jobs from config.example.',
+        hint: 'Its other jobs name their regions themselves: change them in config/yace/config.yml, or take discovery jobs from config.example.',
       },
     );
   }

@@ -48,14 +48,14 @@ export async function check(left: LeftOut, report: StepReport): Promise<Looked> 
   for (const { service, message, hint } of taken) {
     if (!left.services.has(service)) left.add(service, new AppError('docker-error', message, { hint }));
   }
-  report.detail('Looking where the images come from…');
+  report.detail('Checking where the images come from…');
   const wanted = await lookForImages(model, envText);
   for (const { wish, source } of wanted) {
     if (source.from !== 'nowhere' || left.services.has(wish.service)) continue;
     left.add(wish.service, missingImage(wish, source.why));
   }
   left.assertNotAllOf(servicesOf(model));
-  report.detail(sourceWords(wanted));
+  report.detail(imageWords(wanted));
   return { settings, model, wanted };
 }
 
@@ -81,7 +81,7 @@ export async function validate(
   return { settings, files, model };
 }
 
-function sourceWords(wanted: readonly Wanted[]): string {
+function imageWords(wanted: readonly Wanted[]): string {
   const count = (...from: Wanted['source']['from'][]) =>
     wanted.filter(({ source }) => from.includes(source.from)).length;
   const parts = [

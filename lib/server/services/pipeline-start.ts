@@ -92,7 +92,7 @@ async function start(
   return { stopped: servicesOf(model).filter((name) => kept.includes(name)), missing };
 }
 
-/** A new docker-compose.yml may describe what runs in another way; then its container is made anew, once. */
+/** A new docker-compose.yml may describe what runs in another way; then its container is recreated, once. */
 async function sayRecreated(
   model: ComposeModel,
   names: readonly ServiceName[],
@@ -100,5 +100,5 @@ async function sayRecreated(
 ): Promise<void> {
   const standing = await standings(model);
   const changed = names.filter((name) => standing.get(name)?.fits === false);
-  if (changed.length > 0) report.detail(`Made anew, as the files describe them now: ${changed.join(', ')}`);
+  if (changed.length > 0) report.detail(`Recreated, as the files describe them now: ${changed.join(', ')}`);
 }

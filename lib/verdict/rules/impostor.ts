@@ -19,8 +19,8 @@ const losingNotRemoteWrite: Rule = {
       {
         title: `Data is being lost: ${what}.`,
         consequence:
-          'It says yes to everything and keeps nothing. vmagent takes that for a delivery and deletes what it has sent, so nothing arrives and nothing is buffered.',
-        fix: 'A login page of this network or of an access proxy wants somebody to sign in, or the address leads to another place by now. Open it in a browser to see what answers, then sign in or correct it. Stop vmagent meanwhile to collect no more for nothing.',
+          'What answers accepts everything and keeps nothing. vmagent counts that as a delivery and deletes what it has sent, so nothing arrives and nothing is buffered.',
+        fix: 'A login page of this network or of an access proxy wants somebody to sign in, or the address now leads to another place. Open it in a browser to see what answers, then sign in or correct the address. Until then all that vmagent collects is lost.',
         href: destinationHref(pipeline.destination),
         sinceMs: impostor.sinceMs,
         evidence: impostor.words,

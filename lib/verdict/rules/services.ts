@@ -128,11 +128,9 @@ const imageMissing: Rule = {
         subject: service.name,
         title: `${serviceWords(service.name)} cannot start: its image is not on this Pi.`,
         consequence: harm(service, pipeline, context),
-        fix: service.image.startsWith('weir-local/')
-          ? 'No registry has this image. Run compose/images/build on the Pi, or compose/up, which does it.'
-          : 'Start it: that gets the image, which needs the internet.',
+        fix: 'Start it: that downloads the image, or builds it on this Pi. Both need the internet.',
         href: `/services/${service.name}`,
-        ...(!service.image.startsWith('weir-local/') && { action: start(service, 'Get it and start it') }),
+        action: start(service, 'Get it and start it'),
         ...headlineOf(service, pipeline, 'See what to do'),
         evidence: context.missingImages.find((one) => one.service === service.name)?.reason ?? service.image,
       })),

@@ -23,7 +23,7 @@ const sourceBlind: Rule = {
         subject: source.id,
         title: source.message ?? `${sourceWords(source.id)}: the exporter gets no data.`,
         consequence:
-          'The exporter answers, but data of this source is missing in what it says. The others are not affected.',
+          'The exporter answers, but data of this source is missing in its answer. The others are not affected.',
         fix: BLIND_FIX[source.id],
         href: isCloud(source.id) ? settingsHref('sources') : serviceHref(sourceService(source.id)),
       })),

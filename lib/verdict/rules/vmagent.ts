@@ -37,7 +37,7 @@ const pipelineGone: Rule = {
             title: 'The pipeline is set up, but its containers are gone.',
             consequence:
               'Nothing is collected: this time will be a gap in your data. The settings are kept, and so is the buffer unless Docker’s volumes were removed too.',
-            fix: 'Start the pipeline: the containers are made anew from the settings.',
+            fix: 'Start the pipeline: the containers are created again from the settings.',
             action: { kind: 'pipeline', label: 'Start the pipeline' },
             headline: { state: 'down' },
           },
