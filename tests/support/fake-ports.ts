@@ -31,6 +31,7 @@ export function vmagentMetrics(over: Partial<VmagentMetrics> = {}): VmagentMetri
     rowsQueued: 50_000,
     bytesQueued: 100_000,
     pendingBytes: 0,
+    queuePath: null,
     overflowBytes: 0,
     overflowBlocks: 0,
     freeDiskBytes: 2 ** 30,

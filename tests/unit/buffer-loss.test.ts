@@ -116,6 +116,21 @@ describe('a loss that nobody else tells', () => {
     expect(loss.step(restarted, null)).toMatchObject([{ bytes: 210 * KB }]);
   });
 
+  test('what waits for an earlier address and is kept on the disk is no loss', () => {
+    const loss = createBufferLoss();
+    loss.step({ ...before, queuePath: '/vmagentdata/persistent-queue/1_A' }, null);
+    expect(
+      loss.step({ ...restarted, pendingBytes: 0, queuePath: '/vmagentdata/persistent-queue/1_B' }, null),
+    ).toEqual([]);
+  });
+
+  test('what was held up long before the restart may have been delivered meanwhile', () => {
+    const loss = createBufferLoss();
+    loss.resume(before);
+    const later = { startedAtMs: START_MS + 3_600_000, atMs: START_MS + 3_605_000 };
+    expect(loss.step({ ...restarted, ...later, pendingBytes: 0 }, null)).toEqual([]);
+  });
+
   test('and tells nothing twice of a vmagent that it knew already', () => {
     const loss = createBufferLoss();
     loss.resume(restarted);
@@ -136,6 +151,21 @@ test('what is known is saved every five minutes while something waits', async ()
   expect(world.asked.saveBalance).toBeUndefined();
   await pass(900_000, 500_000);
   expect(world.asked.saveBalance).toBe(3);
+});
+
+test('a buffer that drained is saved as such at once: a power cut days later is no loss', async () => {
+  const world = fakeWorld();
+  const keeper = createBufferKeeper(world.ports);
+  const step = (pendingBytes: number, isHeldUp: boolean) => {
+    world.nowMs += 15_000;
+    keeper.step(vmagentMetrics({ pendingBytes }), isHeldUp, null, world.nowMs);
+  };
+  step(500_000, true);
+  expect(world.asked.saveBalance).toBe(1);
+  step(0, false);
+  expect(world.asked.saveBalance).toBe(2);
+  step(0, false);
+  expect(world.asked.saveBalance).toBe(2);
 });
 
 describe('what vmagent says of its queue when it starts', () => {

@@ -27,6 +27,7 @@ describe('what a real vmagent exposes', () => {
       rowsQueued: 532,
       bytesQueued: 12366,
       pendingBytes: 275,
+      queuePath: '/vmagentdata/persistent-queue/1_1D0541FD1C8AEB86',
       overflowBytes: 0,
       overflowBlocks: 0,
       freeDiskBytes: null,

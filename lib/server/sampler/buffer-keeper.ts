@@ -15,12 +15,18 @@ export function createBufferKeeper(ports: SamplerPorts) {
   const loss = createBufferLoss();
   let loading: Promise<void> | null = null;
   let savedAtMs = Number.NEGATIVE_INFINITY;
+  let isSavedHeldUp = false;
 
   function saveIfDue(): void {
     const balance = loss.balance();
-    if (!balance || balance.pendingBytes < WORTH_SAVING_BYTES) return;
-    if (ports.steadyNow() - savedAtMs < SAVE_MS) return;
+    if (!balance) return;
+    const isWaiting = balance.pendingBytes >= WORTH_SAVING_BYTES;
+    const isHeldUp = isWaiting && balance.isHeldUp;
+    // What is delivered by now must not be missed by the panel after a power cut.
+    const isOver = isSavedHeldUp && !isHeldUp;
+    if (!isOver && (!isWaiting || ports.steadyNow() - savedAtMs < SAVE_MS)) return;
     savedAtMs = ports.steadyNow();
+    isSavedHeldUp = isHeldUp;
     ports.saveBalance(balance).catch((error: unknown) => {
       logger().debug({ err: error }, 'what is known of the buffer could not be saved');
     });
@@ -32,9 +38,13 @@ export function createBufferKeeper(ports: SamplerPorts) {
     /** Once, before the first step. Never rejects. */
     load(): Promise<void> {
       loading ??= ports.loadBalance().then(
-        (balance) => balance && loss.resume(balance),
+        (balance) => {
+          if (!balance) return;
+          isSavedHeldUp = balance.isHeldUp;
+          loss.resume(balance);
+        },
         () => undefined,
-      ) as Promise<void>;
+      );
       return loading;
     },
     /** @returns what is found to be lost with this reading */

@@ -8,6 +8,8 @@ export interface Balance {
   atMs: number;
   /** Of the process that counted. */
   startedAtMs: number;
+  /** Of which address; null: this vmagent does not say. */
+  queuePath: string | null;
   pendingBytes: number;
   queuedBytes: number;
   sentBytes: number;
@@ -25,6 +27,7 @@ export function balanceOf(metrics: VmagentMetrics, atMs: number, isHeldUp: boole
   return {
     atMs,
     startedAtMs,
+    queuePath: metrics.queuePath,
     pendingBytes,
     queuedBytes: bytesQueued,
     sentBytes: bytesSent,
@@ -54,6 +57,9 @@ export function missingBytes(before: Balance, now: Balance): number {
   return missing > (isSame ? BLOCK_MAX_BYTES : SLACK_BYTES) ? missing : 0;
 }
 
+/** What was held up this long before a process started may have been delivered by the one before it. */
+const UNSEEN_MS = 10 * 60_000;
+
 /** The log of a vmagent that has just been started is read within this time. */
 const LOG_MS = 15_000;
 
@@ -62,6 +68,8 @@ interface Suspicion {
   atMs: number;
   startedAtMs: number;
   bytes: number;
+  /** The buffer is that of another address. */
+  isOther: boolean;
   isCertain: boolean;
 }
 
@@ -76,19 +84,24 @@ export function createBufferLoss() {
   function suspect(now: Balance): Suspicion | null {
     if (last === null || last.startedAtMs === now.startedAtMs) return suspicion;
     const bytes = missingBytes(last, now);
-    return { atMs: now.atMs, startedAtMs: now.startedAtMs, bytes, isCertain: last.isHeldUp };
+    const { atMs, startedAtMs } = now;
+    // What waits for another address may be kept on the disk, where no count tells of it.
+    const isOther = last.queuePath !== now.queuePath;
+    const isCertain = last.isHeldUp && !isOther && startedAtMs - last.atMs <= UNSEEN_MS;
+    return { atMs, startedAtMs, bytes, isOther, isCertain };
   }
 
   function settle(now: Balance, discard: QueueDiscard | null | undefined): LossEvent[] {
     if (suspicion === null) return [];
-    const { startedAtMs, bytes, isCertain, atMs } = suspicion;
+    const { startedAtMs, bytes, isOther, isCertain, atMs } = suspicion;
     if (startedAtMs !== now.startedAtMs) {
       suspicion = null;
       return [];
     }
     if (discard === undefined && now.atMs - atMs < LOG_MS) return [];
     suspicion = null;
-    const lost = Math.max(bytes, discard?.cause === 'damaged' ? (discard.bytes ?? 0) : 0);
+    const isDamaged = discard?.cause === 'damaged';
+    const lost = Math.max(isOther && isDamaged ? 0 : bytes, isDamaged ? (discard.bytes ?? 0) : 0);
     if (lost === 0 || !(isCertain || discard)) return [];
     return [
       { atMs: now.atMs, reason: 'buffer-gone', discard: discard?.cause ?? null, blocks: 0, bytes: lost },
@@ -113,7 +126,7 @@ export function createBufferLoss() {
       const isSame = last?.startedAtMs === now.startedAtMs;
       const within = last !== null && isSame ? missingBytes(last, now) : 0;
       suspicion = isFirst
-        ? { atMs: now.atMs, startedAtMs: now.startedAtMs, bytes: 0, isCertain: false }
+        ? { atMs: now.atMs, startedAtMs: now.startedAtMs, bytes: 0, isOther: false, isCertain: false }
         : suspect(now);
       last = now;
       const events = settle(now, discard);

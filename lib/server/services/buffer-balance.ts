@@ -9,6 +9,7 @@ const FILE = 'buffer.jsonl';
 const balanceSchema = z.object({
   atMs: z.number(),
   startedAtMs: z.number(),
+  queuePath: z.string().nullable(),
   pendingBytes: z.number(),
   queuedBytes: z.number(),
   sentBytes: z.number(),

@@ -33,6 +33,8 @@ export interface VmagentMetrics {
   bytesQueued: number | null;
   /** Waiting in memory and on disk, compressed; without the block that is being sent. */
   pendingBytes: number | null;
+  /** Folder of the buffer inside vmagent: each destination's address has one of its own. */
+  queuePath: string | null;
   /** Oldest data thrown away because the buffer was full. */
   overflowBytes: number | null;
   overflowBlocks: number | null;
@@ -99,6 +101,7 @@ function emptyDraft(): Draft {
     rowsQueued: null,
     bytesQueued: null,
     pendingBytes: null,
+    queuePath: null,
     overflowBytes: null,
     overflowBlocks: null,
     freeDiskBytes: null,
@@ -144,6 +147,9 @@ function readSingle(draft: Draft, name: string, labels: string, value: number): 
     case 'vm_app_version':
       draft.version = label(labels, 'short_version') || label(labels, 'version') || null;
       break;
+    case 'vmagent_remotewrite_pending_data_bytes':
+      draft.queuePath = label(labels, 'path');
+      break;
     case 'flag':
       if (label(labels, 'name') === 'remoteWrite.maxDiskUsagePerURL') {
         draft.maxDiskUsageBytes = parseByteSize(label(labels, 'value') ?? '');
@@ -178,7 +184,7 @@ function readLine(draft: Draft, line: string): void {
   const sum = Object.hasOwn(SUMS, name) ? SUMS[name] : undefined;
   // One series per remote-write URL or queue: together they are the pipeline's.
   if (sum) draft[sum] = (draft[sum] ?? 0) + value;
-  else readSingle(draft, name, brace < 0 ? '' : line.slice(brace + 1, close), value);
+  readSingle(draft, name, brace < 0 ? '' : line.slice(brace + 1, close), value);
 }
 
 /** Prometheus text as vmagent writes it (no TYPE lines, either label separator). Null: this is not vmagent's. */
