@@ -73,6 +73,27 @@ test('there is a limit for all sessions together', async () => {
   });
 });
 
+test.each([
+  ['live view', stream, 60],
+  ['download', file, 3],
+] as const)('a %s of which only the head is asked keeps no place', async (_name, route, most) => {
+  for (let i = 0; i <= most; i++) {
+    const { status, body } = await route(panelRequest('/x', { method: 'HEAD', cookie }));
+    expect({ status, body }).toEqual({ status: 200, body: null });
+  }
+});
+
+test('a download that nobody waits for any more keeps no place', async () => {
+  for (let i = 0; i < 4; i++) {
+    const gone = new AbortController();
+    const asked = new Request(panelRequest('/x', { cookie }), { signal: gone.signal });
+    const made = file(asked);
+    gone.abort();
+    await made;
+  }
+  expect((await file(panelRequest('/x', { cookie }))).status).toBe(200);
+});
+
 test('a download gives its place back when it has been read, broken off, or could not be made', async () => {
   for (let round = 0; round < 5; round++) {
     const [read, left, asked] = await open(file, 3);

@@ -69,10 +69,17 @@ export function handler<
     }
     if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store');
     response.headers.set('x-request-id', requestId);
+    if (request.method === 'HEAD') response = await withoutBody(response);
     audit({ request, requestId, actor, failure, status: response.status, startedAtMs });
     return response;
   }
   return Object.assign(handle, { access: options.access });
+}
+
+/** Next answers HEAD by GET and reads nothing of the body: what is behind it would never end. */
+async function withoutBody(response: Response): Promise<Response> {
+  await response.body?.cancel();
+  return new Response(null, response);
 }
 
 /** @throws AppError forbidden-host */

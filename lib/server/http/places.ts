@@ -56,13 +56,19 @@ export async function download(
   make: () => Response | Promise<Response>,
 ): Promise<Response> {
   const leave = takePlace(request, 'download');
+  // Who has gone meanwhile reads nothing and breaks nothing off.
+  request.signal.addEventListener('abort', leave, { once: true });
   try {
+    request.signal.throwIfAborted();
     const made = await make();
     if (made.body === null) throw new AppError('internal', 'A download without content.');
     const reader = made.body.getReader();
     const body = new ReadableStream<Uint8Array>({
       async pull(controller) {
-        const { done, value } = await reader.read();
+        const { done, value } = await reader.read().catch((error: unknown) => {
+          leave();
+          throw error;
+        });
         if (!done) return controller.enqueue(value);
         leave();
         controller.close();
