@@ -54,7 +54,11 @@ describe('a real server', () => {
     asked = [];
     server = createServer((incoming, outgoing) => {
       asked.push(incoming.url);
-      if (incoming.url === '/good') outgoing.writeHead(204).end();
+      if (incoming.url === '/moved') outgoing.writeHead(308, { location: '/good' }).end();
+      else if (incoming.url === '/sent-away') outgoing.writeHead(307, { location: '/write' }).end();
+      else if (incoming.url === '/inside')
+        outgoing.writeHead(307, { location: 'http://vmagent:8429/-/reload' }).end();
+      else if (incoming.url === '/good') outgoing.writeHead(204).end();
       else outgoing.writeHead(302, { location: '/login' }).end();
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -71,6 +75,13 @@ describe('a real server', () => {
     expect(await findImpostor(target('/good'))).toBe('none');
     expect(await findImpostor(target('/write'))).toMatchObject({ kind: 'redirect' });
     expect(asked).toEqual(['/good', '/write']);
+  });
+
+  test('is followed where vmagent sends the block itself on, and never into the stack', async () => {
+    expect(await findImpostor(target('/moved'))).toBe('none');
+    expect(await findImpostor(target('/sent-away'))).toMatchObject({ kind: 'redirect' });
+    expect(await findImpostor(target('/inside'))).toMatchObject({ kind: 'redirect' });
+    expect(asked).toEqual(['/moved', '/good', '/sent-away', '/write', '/inside']);
   });
 
   test('that does not answer says nothing', async () => {

@@ -5,6 +5,7 @@ import { env, secretVariable } from '../env';
 import { AppError } from '../errors';
 import { isSetUp, setUpFrom } from '../services/headless';
 import { readPlainFile } from '../stack/plain-file';
+import { inTurn } from './in-turn';
 import { jobSayer } from './say-job';
 import { readWeirFile, type SecretStore } from './weir-file';
 
@@ -20,7 +21,8 @@ const WITHOUT_A_PART = 4;
 export async function applyConfig(say: (line: string) => void): Promise<number> {
   if (await isSetUp()) return IS_SET_UP;
   const change = await readWeirFile(await text(process.stdin), secrets);
-  const job = await setUpFrom(change, jobSayer(say));
+  const onChange = jobSayer(say);
+  const job = await inTurn(() => setUpFrom(change, onChange));
   if (job.state === 'failed') {
     throw new AppError(job.error?.code ?? 'internal', job.error?.message ?? 'The launch failed.', {
       hint: job.error?.hint ?? undefined,

@@ -26,7 +26,10 @@ export function closeDoor(): void {
       }
       if (event === 'upgrade') {
         const [, socket] = given as [IncomingMessage, Duplex];
-        socket.end('HTTP/1.1 405 Method Not Allowed\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+        // From here on nobody else looks after this socket: not after its errors, nor after one that never ends.
+        socket.on('error', () => socket.destroy());
+        const refused = 'HTTP/1.1 405 Method Not Allowed\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
+        socket.end(refused, () => socket.destroy());
         return true;
       }
       return goIn();

@@ -2,7 +2,7 @@ import 'server-only';
 import type { IncomingMessage } from 'node:http';
 import type { ProbeResult } from '@/lib/schemas/wizard';
 import { isRefusedAddress } from '../outbound/address-guard';
-import { isOwnAddress } from '../outbound/own-hosts';
+import { isOwnAddress, isOwnHost } from '../outbound/own-hosts';
 import {
   type Address,
   addressesOf,
@@ -21,6 +21,7 @@ import { inspectTarget } from './inspect';
 
 const LIMIT_MS = 10_000;
 const MAX_BODY_BYTES = 4096;
+const MAX_HOPS = 5;
 /** Snappy of an empty WriteRequest: a length of 0 and nothing behind it. */
 const EMPTY_WRITE_REQUEST = Buffer.from([0]);
 /** Snappy of a field whose length goes beyond the end. Remote write must refuse it; other APIs do not read it. */
@@ -62,14 +63,35 @@ export async function findImpostor(
 ): Promise<Impostor | 'none' | null> {
   const signal = AbortSignal.timeout(options.limitMs ?? LIMIT_MS);
   try {
-    const resolve = options.resolve ?? resolveName;
-    const addresses = await withSignal(addressesOf(hostOf(target.url), resolve), signal);
-    if (addresses.length === 0 || addresses.some(({ address }) => isRefusedAddress(address))) return null;
-    return impostorIn(await send(target, addresses, EMPTY_WRITE_REQUEST, signal, options.ca)) ?? 'none';
+    let asked = target;
+    for (let hops = 0; ; hops++) {
+      const addresses = await withSignal(addressesOf(hostOf(asked.url), options.resolve), signal);
+      const isRefused = addresses.some(({ address }) => isRefusedAddress(address));
+      if (addresses.length === 0 || isRefused) return null;
+      if (!isSameHost(asked, target) && (await isOwnHost(hostOf(asked.url), addresses))) return null;
+      const answer = await send(asked, addresses, EMPTY_WRITE_REQUEST, signal, options.ca);
+      const next = hops < MAX_HOPS ? movedTarget(asked, answer) : null;
+      if (next === null) return impostorIn(answer) ?? 'none';
+      asked = next;
+    }
   } catch {
     return null;
   }
 }
+
+/**
+ * Where vmagent sends the block itself, as these two codes ask for, and not an empty GET: another address of the same
+ * destination, perhaps its https. Credentials go to no other host.
+ */
+function movedTarget(target: ProbeTarget, { status, location }: Answer): ProbeTarget | null {
+  const url = status === 307 || status === 308 ? URL.parse(location ?? '', target.url) : null;
+  if (!location || !url || !/^https?:$/.test(url.protocol)) return null;
+  const moved = { ...target, url };
+  if (isSameHost(moved, target)) return moved;
+  return inspectTarget(moved) === null ? { ...moved, username: '', secret: '' } : null;
+}
+
+const isSameHost = (one: ProbeTarget, other: ProbeTarget) => one.url.hostname === other.url.hostname;
 
 async function ask(target: ProbeTarget, options: ProbeOptions): Promise<Finding> {
   const resolve = options.resolve ?? resolveName;

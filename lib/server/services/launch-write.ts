@@ -28,9 +28,10 @@ export async function writeAllOrNone(title: string, changes: readonly PlannedFil
   try {
     await writeFiles(changes);
   } catch (error) {
+    // Where that fails too, the journal stays: the next start puts them back.
     await putFilesBack({ files });
-    throw error;
-  } finally {
     await removeJournal();
+    throw error;
   }
+  await removeJournal();
 }

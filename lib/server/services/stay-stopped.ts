@@ -4,7 +4,8 @@ import type { ServiceName } from '@/lib/schemas/snapshot';
 import { listContainers, type ServiceContainer, stopService } from '../docker/containers';
 import type { EngineEvent } from '../docker/events';
 import { AppError } from '../errors';
-import { currentJob } from '../jobs/jobs';
+import { followJob } from '../jobs/follow';
+import { currentJob, type JobContext } from '../jobs/jobs';
 import { logger } from '../logger';
 import { singleton } from '../singleton';
 import { startEngineJob } from './engine-watch';
@@ -18,13 +19,23 @@ const BUSY_MS = 2000;
 
 interface Watch {
   pending: Map<ServiceName, NodeJS.Timeout>;
+  /** Waiting to be stopped again, or just being it. */
+  stopping: Set<ServiceName>;
   /** When the engine was lost; null before it ever was. */
   lostAtMs: number | null;
   connectedAtMs: number;
 }
 
 const watch = () =>
-  singleton('stay-stopped', (): Watch => ({ pending: new Map(), lostAtMs: null, connectedAtMs: 0 }));
+  singleton(
+    'stay-stopped',
+    (): Watch => ({
+      pending: new Map(),
+      stopping: new Set(),
+      lostAtMs: null,
+      connectedAtMs: 0,
+    }),
+  );
 
 /**
  * Follows what the engine tells of the stack's containers: what its owner stops by Docker's own commands stays stopped,
@@ -35,7 +46,8 @@ export function followStops(event: EngineEvent): void {
   if (event.type === 'service') {
     clearTimeout(pending.get(event.service));
     pending.delete(event.service);
-    if (event.action === 'stop') {
+    // What a job of the panel stops on its way is not meant to stay so, also where the job fails and ends then.
+    if (event.action === 'stop' && currentJob() === null) {
       pending.set(
         event.service,
         setTimeout(() => void kept(noteIfStopped(event.service)), SETTLE_MS),
@@ -64,9 +76,8 @@ function kept(work: Promise<void>): Promise<void> {
   );
 }
 
-/** What a job of the panel stops on its way is not meant to stay so. */
 async function noteIfStopped(name: ServiceName): Promise<void> {
-  if (name === 'weir' || currentJob() !== null) return;
+  if (name === 'weir') return;
   const found = (await listContainers()).find(({ service }) => service === name);
   if (found?.state === 'exited') await noteStopped(name, true);
 }
@@ -99,22 +110,24 @@ function cameWithEngine(
   return startedAtMs - Math.min(...starts) < TOGETHER_MS && starts.length > 1;
 }
 
-/** As a job, which the timeline shows; after the one that runs, such as a change that is put back. */
+/** Once, however many events tell of it: several containers start together. */
 async function stopInTurn(name: ServiceName): Promise<void> {
-  for (;;) {
+  const { stopping } = watch();
+  if (stopping.has(name)) return;
+  stopping.add(name);
+  await stopAsJob(name).finally(() => stopping.delete(name));
+}
+
+/** As a job, which the timeline shows; after the one that runs, such as a change that is put back. */
+async function stopAsJob(name: ServiceName): Promise<void> {
+  // Its owner may start it while this waits.
+  while ((await readStopped()).includes(name)) {
     try {
-      startEngineJob(
-        {
-          kind: 'stop',
-          title: `Stop ${name} again`,
-          service: name,
-          steps: [{ id: 'act', label: `Stop ${name}` }],
-        },
-        async (ctx) => {
-          await ctx.step('act', () => stopService(name));
-          await noteStopped(name, true);
-          return `The Docker Engine had started ${name} together with everything else. It was stopped on purpose before, so it is stopped again.`;
-        },
+      const steps = [{ id: 'act', label: `Stop ${name}` }];
+      const plan = { kind: 'stop', title: `Stop ${name} again`, service: name, steps } as const;
+      await followJob(
+        () => ({ jobId: startEngineJob(plan, (ctx) => stopOnce(ctx, name)).id }),
+        () => undefined,
       );
       return;
     } catch (error) {
@@ -122,4 +135,10 @@ async function stopInTurn(name: ServiceName): Promise<void> {
       await sleep(BUSY_MS);
     }
   }
+}
+
+async function stopOnce(ctx: JobContext, name: ServiceName): Promise<string> {
+  await ctx.step('act', () => stopService(name));
+  await noteStopped(name, true);
+  return `The Docker Engine had started ${name} together with everything else. It was stopped on purpose before, so it is stopped again.`;
 }

@@ -1,5 +1,6 @@
 import 'server-only';
 import { parseByteSize } from './byte-size';
+import { label } from './metric-label';
 
 /** What the panel reads off vmagent's own `/metrics`. Null: this version does not expose it. Counters since its start. */
 export interface VmagentMetrics {
@@ -110,16 +111,6 @@ function emptyDraft(): Draft {
     brakeSeries: null,
     activeSeries: null,
   };
-}
-
-/** The value of one label; both separators that vmagent uses (`,` and `, `) do. Escapes inside values are kept. */
-function label(labels: string, name: string): string | null {
-  let from = labels.startsWith(`${name}="`) ? 0 : labels.indexOf(` ${name}="`);
-  if (from < 0) from = labels.indexOf(`,${name}="`);
-  if (from < 0) return null;
-  const start = labels.indexOf('"', from) + 1;
-  const end = labels.indexOf('"', start);
-  return end < 0 ? null : labels.slice(start, end);
 }
 
 function readRequests(draft: Draft, labels: string, value: number): void {

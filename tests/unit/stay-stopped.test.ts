@@ -1,0 +1,76 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { EngineEvent } from '@/lib/server/docker/events';
+import { startJob } from '@/lib/server/jobs/jobs';
+import { followStops } from '@/lib/server/services/stay-stopped';
+import { noteStopped, readStopped } from '@/lib/server/services/stopped';
+import { freshPanel } from '../support/route-call';
+
+const engine = vi.hoisted(() => ({ state: 'running', stops: [] as string[] }));
+vi.mock('@/lib/server/docker/containers', () => ({
+  listContainers: async () =>
+    ['vmagent', 'cadvisor'].map((service) => ({
+      service,
+      state: service === 'cadvisor' ? engine.state : 'running',
+      startedAtMs: 1_000_000,
+    })),
+  stopService: async (name: string) => {
+    engine.stops.push(name);
+    // A container takes its time to end.
+    await sleep(200);
+    engine.state = 'exited';
+  },
+}));
+
+let panel: ReturnType<typeof freshPanel>;
+beforeEach(() => {
+  panel = freshPanel();
+  Object.assign(engine, { state: 'running', stops: [] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  panel.remove();
+});
+
+const event = (action: string): EngineEvent => ({
+  type: 'service',
+  service: 'cadvisor',
+  action,
+  containerId: 'a1',
+  atMs: 0,
+  exitCode: null,
+});
+
+test('what the engine started with everything else is stopped again once, however many events tell of it', async () => {
+  await noteStopped('cadvisor', true);
+  followStops({ type: 'connected' });
+  for (let i = 0; i < 5; i++) followStops(event('start'));
+  await vi.waitFor(() => expect(engine.stops).toEqual(['cadvisor']), { timeout: 30_000 });
+  // Longer than one that is busy waits for its turn.
+  await sleep(2500);
+  expect(engine.stops).toEqual(['cadvisor']);
+  expect(await readStopped()).toEqual(['cadvisor']);
+});
+
+test('what a failed job stopped on its way is not kept stopped, and what its owner stopped is', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  engine.state = 'exited';
+  let end = () => {};
+  const plan = { kind: 'apply', title: 'Apply', service: null, steps: [] } as const;
+  startJob(
+    { ...plan, steps: [] },
+    () =>
+      new Promise((_, reject) => {
+        end = () => reject(new Error('the engine refused it'));
+      }),
+  );
+  followStops(event('stop'));
+  end();
+  await vi.advanceTimersByTimeAsync(6000);
+  expect(await readStopped()).toEqual([]);
+
+  followStops(event('stop'));
+  await vi.advanceTimersByTimeAsync(6000);
+  vi.useRealTimers();
+  await vi.waitFor(async () => expect(await readStopped()).toEqual(['cadvisor']), { timeout: 30_000 });
+});
