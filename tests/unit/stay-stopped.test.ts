@@ -67,6 +67,8 @@ test('what a failed job stopped on its way is not kept stopped, and what its own
   followStops(event('stop'));
   end();
   await vi.advanceTimersByTimeAsync(6000);
+  // Time for a note, if one were made.
+  await sleep(500);
   expect(await readStopped()).toEqual([]);
 
   followStops(event('stop'));
