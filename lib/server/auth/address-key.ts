@@ -1,7 +1,7 @@
 import 'server-only';
 import { isIPv6 } from 'node:net';
 
-/** What counts as one guesser: an IPv4 address, or a /64 of IPv6, because one machine takes any address of its network. */
+/** What counts as one guesser: an IPv4 address, or a /64 of IPv6, of which one machine takes as many as it likes. */
 export function addressKey(address: string): string {
   const plain = address.toLowerCase().replace(/^::ffff:(?=\d+\.)/, '');
   if (!isIPv6(plain)) return plain;

@@ -79,7 +79,7 @@ export class BuildOutput {
       {
         hint:
           HINTS.find(([pattern]) => pattern.test(words))?.[1] ??
-          'Try again; if it stays, run compose/images/build on this machine to see all that is printed.',
+          `Try again; if it stays, run compose/images/build ${service} on this machine to see all that is printed.`,
       },
     );
   }

@@ -61,7 +61,7 @@ async function filesOf(folder: string): Promise<[string, Buffer][]> {
   );
 }
 
-/** The files that the engine builds a service's image from. @throws AppError image-missing when the recipe is not here */
+/** The files that a service's image is built from. @throws AppError image-missing when the recipe is not here */
 export async function recipeFiles(service: BuildableService): Promise<Map<string, Buffer>> {
   try {
     const certificates = await readFile(CERTIFICATES).catch(() => Buffer.alloc(0));

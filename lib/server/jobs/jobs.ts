@@ -63,7 +63,7 @@ export function startJob(plan: JobPlan, run: (ctx: JobContext) => Promise<string
   const release = lockFolder('stack');
   if (release === null) {
     throw new AppError('job-running', 'The pipeline is being changed by another program on this machine.', {
-      hint: 'The panel and compose/up --config take turns. Wait a minute, then try again.',
+      hint: 'The panel and compose/up take turns. Wait a minute, then try again.',
     });
   }
   const job: Job = {

@@ -19,7 +19,7 @@ export function standsBy(): boolean {
 /**
  * Makes this process the one panel of its folder, until it ends. `standsBy()` is right as soon as the call returns its
  * promise: the door asks before the port is open.
- * @returns when it is the panel; false when the folder takes no lock, so that nothing may be mended in it (why is logged)
+ * @returns true when it is the panel; false when the folder takes no lock: then nothing may be mended in it
  */
 export function becomeThePanel(): Promise<boolean> {
   return singleton('becoming-the-panel', become);

@@ -38,7 +38,7 @@ export function stepIncidents(before: Readonly<Record<string, Incident>>, look: 
   }
   for (const [id, known] of Object.entries(before)) {
     const finding = seen.get(id);
-    if (explained.has(id)) incidents[id] = rest(known, look);
+    if (explained.has(id)) incidents[id] = keptAsExplained(known, look);
     else incidents[id] = finding ? goOn(known, finding, look) : fade(known, look);
   }
   for (const [id, incident] of Object.entries(incidents)) {
@@ -80,7 +80,7 @@ function asTold(root: Finding, { severity, consequence }: Finding): Finding {
 }
 
 /** It goes on as a part of what explains it. */
-function rest(known: Incident, { nowMs }: Look): Incident {
+function keptAsExplained(known: Incident, { nowMs }: Look): Incident {
   return { ...known, lastSeenMs: nowMs, goneMs: 0 };
 }
 

@@ -59,7 +59,7 @@ export function refusedAddress(host: string): Finding {
   };
 }
 
-/** The stack's own services, its networks and this Pi as the panel sees it: vmagent would send its samples in a circle. */
+/** The stack's own services and networks, and this Pi as the panel sees it: samples would go in a circle. */
 export function ownHost(host: string): Finding {
   return {
     outcome: 'wrong-url',

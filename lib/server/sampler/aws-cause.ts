@@ -108,7 +108,7 @@ function missingPermission(text: string): string {
   return action ? ` Missing: ${action}.` : '';
 }
 
-/** How telling one of YACE's lines is, and what it means; null where it says nothing that is wrong. @param text untrusted */
+/** How telling a line of YACE's log is, and what it means; null where it tells of no fault. @param text untrusted */
 export function awsCause(text: string): { rank: number; words: string } | null {
   const rank = CAUSES.findIndex(({ pattern }) => pattern.test(text));
   const words = CAUSES[rank]?.words;

@@ -40,7 +40,7 @@ export async function recoverApply(): Promise<void> {
   }
 }
 
-/** `compose/up --config` is at work: whatever it leaves is looked at when it has ended. */
+/** `compose/up` is at work: whatever it leaves is looked at when it has ended. */
 async function recoverLater(): Promise<void> {
   setUnsettled('The pipeline is being changed by another program on this machine.');
   void (async () => {

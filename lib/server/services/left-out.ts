@@ -49,7 +49,7 @@ export class LeftOut {
     return new Set(this.#reasons.keys());
   }
 
-  /** Goes on without a source. @throws the error where it is not the source's alone, or nothing works without the service */
+  /** Goes on without a source. @throws the error where more than the source is at fault, or nothing works without it */
   add(service: ServiceName, error: unknown, action: 'start' | 'restart' = 'start'): void {
     this.#ctx.signal.throwIfAborted();
     const known = asAppError(error);

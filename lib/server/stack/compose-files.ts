@@ -4,7 +4,7 @@ import path from 'node:path';
 import { env } from '../env';
 import { AppError } from '../errors';
 
-/** What `docker compose` reads in this folder instead of docker-compose.yml, and beside it (compose-go, cli/options.go). */
+/** What `docker compose` reads instead of docker-compose.yml, and on top of it (compose-go, cli/options.go). */
 const INSTEAD = ['compose.yaml', 'compose.yml'];
 const BESIDE = [
   'compose.override.yml',

@@ -93,7 +93,7 @@ export function fileError(error: unknown, label: string): AppError {
   }
   if (code === 'EACCES' || code === 'EPERM') {
     return new AppError('invalid-stack', `The panel may not use ${label}.`, {
-      hint: 'Give the stack folder to the user in WEIR_UID: run compose/up again, it sets the owner.',
+      hint: 'Its folder must belong to the user in WEIR_UID: run compose/up with sudo, which sets the owner.',
       cause: error,
     });
   }
