@@ -23,7 +23,8 @@ interface Watch {
   stopping: Set<ServiceName>;
   /** When the engine was lost; null before it ever was. */
   lostAtMs: number | null;
-  connectedAtMs: number;
+  /** By a clock that nobody sets: that of a Pi is set just after its start. */
+  connectedMs: number;
 }
 
 const watch = () =>
@@ -33,7 +34,7 @@ const watch = () =>
       pending: new Map(),
       stopping: new Set(),
       lostAtMs: null,
-      connectedAtMs: 0,
+      connectedMs: Number.NEGATIVE_INFINITY,
     }),
   );
 
@@ -55,7 +56,7 @@ export function followStops(event: EngineEvent): void {
     }
     if (event.action === 'start') {
       // The last of those that the engine starts with itself may come after its first answer.
-      const isEngines = Date.now() - watch().connectedAtMs < SETTLE_MS;
+      const isEngines = performance.now() - watch().connectedMs < SETTLE_MS;
       void kept(isEngines ? stopAgain(watch().lostAtMs) : noteStopped(event.service, false));
     }
     return;
@@ -66,7 +67,7 @@ export function followStops(event: EngineEvent): void {
     watch().lostAtMs = Date.now();
     return;
   }
-  watch().connectedAtMs = Date.now();
+  watch().connectedMs = performance.now();
   void kept(stopAgain(watch().lostAtMs));
 }
 
