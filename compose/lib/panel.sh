@@ -47,7 +47,7 @@ apply_config() {
   case $tool_status in
     0) step_done "$last_line" ;;
     3)
-      step_done 'was set up before'
+      bring_back
       warn "A pipeline was launched here and delivered before, so $config was not looked at." 'change settings in the panel, or with PUT /api/settings (docs/settings-file.md)'
       ;;
     4)

@@ -5,7 +5,7 @@ import type { ChangePlan, Settings, SettingsChange } from '../../lib/schemas/set
 import type { ProbeResult, SourcesCheck } from '../../lib/schemas/wizard.ts';
 import { budgets } from './budget-fixtures.ts';
 import { NOW_MS } from './snapshot-parts.ts';
-import { answered, probeResult } from './wizard-fixtures.ts';
+import { answered, probeResult, sourceImages } from './wizard-fixtures.ts';
 
 const { destination, sources } = answered;
 if (!destination || !sources) throw new Error('The answered wizard has both.');
@@ -204,6 +204,8 @@ function answer(fake: FakeSettings, key: string): { status?: number; json: objec
       return { status: 202, json: { jobId: fake.job?.id ?? null } };
     case '/api/wizard/destination/test':
       return { json: fake.probe };
+    case '/api/wizard/images':
+      return { json: sourceImages };
     case '/api/wizard/sources/check':
       return { json: fake.check };
     default:

@@ -261,6 +261,16 @@ export const keyFile = JSON.stringify({
   client_email: 'weir@my-project-123.iam.gserviceaccount.com',
 });
 
+/** A source each for the ways to an image. */
+export const sourceImages: SourceImages = {
+  sources: [
+    { source: 'pi', ...supplies.here },
+    { source: 'containers', ...supplies.download },
+    { source: 'aws', ...supplies.build },
+    { source: 'gcp', ...supplies.none },
+  ],
+};
+
 /** The server half of the wizard as a test wants it to be; change its fields at any time. */
 export interface FakeWizard {
   state: WizardState;
@@ -285,14 +295,7 @@ export async function fakeWizard(page: Page, state: WizardState = firstVisit): P
       gcp: { ok: true, message: 'A service account key for my-project-123.', projectId: 'my-project-123' },
     },
     plan,
-    images: {
-      sources: [
-        { source: 'pi', ...supplies.here },
-        { source: 'containers', ...supplies.download },
-        { source: 'aws', ...supplies.build },
-        { source: 'gcp', ...supplies.none },
-      ],
-    },
+    images: sourceImages,
     job: null,
     failures: new Map(),
     sent: [],
