@@ -16,6 +16,8 @@ import type { BufferChoice, ChangePlan } from '@/lib/schemas/settings';
 interface RestoreDialogProps {
   id: number;
   plan: ChangePlan;
+  /** The plan is being made anew: what was refused is refused again until it is here. */
+  isRefreshing: boolean;
   isOpen: boolean;
   onClose: () => void;
   /** Gets the id of the job; null when there was nothing to do. */
@@ -25,7 +27,15 @@ interface RestoreDialogProps {
 }
 
 /** Asked once more, with the consequence in words, before anything is changed. */
-export function RestoreDialog({ id, plan, isOpen, onClose, onStarted, onConflict }: RestoreDialogProps) {
+export function RestoreDialog({
+  id,
+  plan,
+  isRefreshing,
+  isOpen,
+  onClose,
+  onStarted,
+  onConflict,
+}: RestoreDialogProps) {
   const [reason, setReason] = useState('');
   const [waiting, setWaiting] = useState<BufferChoice>('deliver');
   const restore = useRestore();
@@ -62,7 +72,11 @@ export function RestoreDialog({ id, plan, isOpen, onClose, onStarted, onConflict
       actions={
         <>
           <Button onClick={close}>Cancel</Button>
-          <Button variant="primary" isPending={restore.isPending} onClick={run}>
+          <Button
+            variant="primary"
+            isPending={restore.isPending || (isConflict && isRefreshing)}
+            onClick={run}
+          >
             {isConflict ? 'Restore all the same' : 'Restore'}
           </Button>
         </>

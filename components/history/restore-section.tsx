@@ -61,6 +61,7 @@ export function RestoreSection({ revision }: { revision: RevisionDetail }) {
         <RestoreDialog
           id={revision.id}
           plan={askedPlan ?? plan}
+          isRefreshing={isFetching}
           isOpen={isAsked}
           onClose={() => setIsAsked(false)}
           onStarted={showJob}
