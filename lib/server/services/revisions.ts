@@ -8,6 +8,7 @@ import { unseal } from '../apply/seal';
 import { type Edited, type Texts, writableFileIds } from '../apply/texts';
 import { AppError } from '../errors';
 import type { Call } from '../http/call';
+import { nameInFile } from '../stack/secret-spans';
 import { stackFile } from '../stack/stack-files';
 import { startApply } from './apply';
 import { planApply } from './apply-plan';
@@ -76,9 +77,12 @@ export async function restored(
     const { text, kept, lost } = unseal(key, id, sealed, current.get(id) ?? null);
     const { relative } = stackFile(id);
     for (const name of kept) {
-      notes.push(`${name} in ${relative} was another one then and is not kept; the present one stays.`);
+      notes.push(
+        `${nameInFile({ name })} in ${relative} was another one then and is not kept; the present one stays.`,
+      );
     }
-    for (const name of lost) notes.push(`${name} in ${relative} is not kept and must be set anew.`);
+    for (const name of lost)
+      notes.push(`${nameInFile({ name })} in ${relative} is not kept and must be set anew.`);
     if (text !== null) texts.set(id, text);
   }
   return { texts, title, problems: [], notes };

@@ -3,7 +3,7 @@ import { writableFileIds } from '../apply/texts';
 import { envValues } from '../stack/env-file';
 import { readStackFile } from '../stack/file-store';
 import { readMetricsToken } from '../stack/metrics-token-file';
-import { secretSpans } from '../stack/secret-spans';
+import { nameInFile, secretSpans } from '../stack/secret-spans';
 import { type StackFileId, stackFile } from '../stack/stack-files';
 import { readStateLine, readStateText } from '../stack/state-store';
 import type { Secret } from '../support/spellings';
@@ -54,7 +54,7 @@ export function fileSecrets(id: StackFileId, content: string): Secret[] {
   const spans = secretSpans(id, content).flatMap(({ name, start, end }) => {
     const written = content.slice(start, end);
     return valuesOf(written, name === '@').map((value) => ({
-      label: `${name.replace(/^#|~\d+$/g, '')} in ${label}`,
+      label: `${nameInFile({ name })} in ${label}`,
       value,
     }));
   });

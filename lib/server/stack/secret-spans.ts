@@ -23,6 +23,11 @@ export function secretSpans(id: StackFileId, text: string): SecretSpan[] {
   return numbered(merged(found.filter(({ start, end }) => end > start)));
 }
 
+/** The name of a secret as its file has it: without the number that tells it from others of that name, and the comment's mark. */
+export function nameInFile({ name }: Pick<SecretSpan, 'name'>): string {
+  return name.replace(/^#|~\d+$/g, '');
+}
+
 function inEnv(text: string): SecretSpan[] {
   try {
     return envValues(text)

@@ -283,11 +283,10 @@ scrape: {node-exporter: {intervalSeconds: 15}, yace: {intervalSeconds: 60}}
       const panel = (
         await engine.docker('ps', '--filter', `name=${project}-weir`, '--format', '{{.Names}}')
       ).trim();
-      const hold = `const id = require('crypto').createHash('sha256').update('/stack/.weir').digest('hex').slice(0, 32);
-        const server = require('net').createServer();
-        const take = () => server.listen({ path: '\\0weir-' + id }, () => setTimeout(process.exit, 5000));
-        server.on('error', () => setTimeout(take, 20));
-        take();`;
+      const hold = `const { DatabaseSync } = require('node:sqlite');
+        const lock = new DatabaseSync('/stack/.weir/stack.lock');
+        lock.exec('PRAGMA journal_mode = MEMORY; PRAGMA busy_timeout = 60000; BEGIN EXCLUSIVE');
+        setTimeout(process.exit, 5000);`;
       await engine.docker('exec', '-d', panel, 'node', '-e', hold);
       const restart = async () => {
         const answer = await owner.request('POST', '/api/services/node-exporter/actions', {
