@@ -33,7 +33,7 @@ test('the image is the last one that the engine names', () => {
 
 test.each([
   ['no network', ["E: Failed to fetch http://x  Temporary failure resolving 'deb.debian.org'"], /internet/],
-  ['a name that nothing resolves', ['dial tcp: lookup proxy.golang.org: no such host'], /internet/],
+  ['a name that nothing resolves', ['dial tcp: lookup modules.example.net: no such host'], /internet/],
   ['a wrong clock', ['E: Release file for http://x is not valid yet'], /clock/],
   ['a package that is gone', ['E: Unable to locate package golang-go'], /Update Weir/],
   ['too little memory', ['ec2: /usr/lib/go/compile: signal: killed'], /memory/],
