@@ -125,6 +125,24 @@ const unknownSources = delivering.sources.map((each) => ({
   samplesPerSecond: null,
 }));
 
+/** Only the panel has a container. */
+const noContainers = {
+  vmagent: { state: 'absent' as const, version: null, startedAtMs: null, configOk: null },
+  sources: delivering.sources.map((each) => ({
+    ...each,
+    enabled: each.id === 'pi',
+    state: each.id === 'pi' ? ('unknown' as const) : ('off' as const),
+    samples: null,
+    samplesPerSecond: null,
+  })),
+  targets: [],
+  services: delivering.services.map((each) =>
+    each.name === 'weir'
+      ? each
+      : { ...each, ...OFF, enabled: each.name === 'vmagent' || each.name === 'node-exporter' },
+  ),
+};
+
 /** Every state that a viewer can meet. */
 export const snapshots = {
   delivering: snapshot(),
@@ -324,38 +342,12 @@ export const snapshots = {
     delivery: { ...nothingKnown.delivery, lastSuccessAtMs: null },
     cluster: null,
     stack: 'absent',
-    vmagent: { state: 'absent', version: null, startedAtMs: null, configOk: null },
-    sources: delivering.sources.map((each) => ({
-      ...each,
-      enabled: each.id === 'pi',
-      state: each.id === 'pi' ? ('unknown' as const) : ('off' as const),
-      samples: null,
-      samplesPerSecond: null,
-    })),
-    targets: [],
-    services: delivering.services.map((each) =>
-      each.name === 'weir'
-        ? each
-        : { ...each, ...OFF, enabled: each.name === 'vmagent' || each.name === 'node-exporter' },
-    ),
+    ...noContainers,
   }),
   stackGone: snapshot({
     ...nothingKnown,
     stack: 'gone',
-    vmagent: { state: 'absent', version: null, startedAtMs: null, configOk: null },
-    sources: delivering.sources.map((each) => ({
-      ...each,
-      enabled: each.id === 'pi',
-      state: each.id === 'pi' ? ('unknown' as const) : ('off' as const),
-      samples: null,
-      samplesPerSecond: null,
-    })),
-    targets: [],
-    services: delivering.services.map((each) =>
-      each.name === 'weir'
-        ? each
-        : { ...each, ...OFF, enabled: each.name === 'vmagent' || each.name === 'node-exporter' },
-    ),
+    ...noContainers,
   }),
   engineUnreachable: snapshot({
     ...nothingKnown,
