@@ -27,10 +27,7 @@ const nextConfig = {
   // Several checkouts may live side by side; the root is this one.
   turbopack: { root: import.meta.dirname },
   outputFileTracingRoot: import.meta.dirname,
-  // Whatever the tracer thinks it needs: settings and credentials of a running stack are never part of a build.
-  outputFileTracingExcludes: {
-    '*': ['compose/.env', 'compose/config/**', 'compose/.weir/**', 'node_modules/{sharp,@img}/**'],
-  },
+  outputFileTracingExcludes: { '*': ['node_modules/{sharp,@img}/**'] },
   // Types are judged by `npm run typecheck`, not once more by each Pi that builds its own image.
   typescript: { ignoreBuildErrors: true },
   // Every image is a small file of our own: no endpoint that fetches and scales images, and no sharp, is needed.

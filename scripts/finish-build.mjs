@@ -1,6 +1,6 @@
 // `next build` leaves the static files beside the standalone server, not in it. This puts them where the
 // server looks, and bundles the command-line tool that the host scripts run.
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import { bundleSharedPackages, escapeWideCharacters } from './bundle-packages.mjs';
 import { sharedPackages } from './shared-packages.mjs';
@@ -22,6 +22,8 @@ const leaveOut = {
   },
 };
 
+// Whatever the tracer thinks the server needs: settings and credentials of a running stack are never part of a build.
+rmSync(`${out}/compose`, { recursive: true, force: true });
 cpSync(`${root}.next/static`, `${out}/.next/static`, { recursive: true });
 if (existsSync(`${root}public`)) cpSync(`${root}public`, `${out}/public`, { recursive: true });
 

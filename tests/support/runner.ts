@@ -1,4 +1,5 @@
 // The whole test run, after tests/run has installed what it needs: parts, counting, cleaning up.
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { cleanUp } from './cleanup.ts';
 import { ensureCompose } from './debian.ts';
@@ -153,6 +154,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => void interrupted(signal));
 
 const startedAt = Date.now();
+/** What a test makes in the shipped folder would be read by the next, and become part of a build. */
+const MADE_BY_TESTS = ['.env', '.weir', 'config'].map((name) => `compose/${name}`);
+const strewn = MADE_BY_TESTS.filter((name) => !existsSync(path.join(repoDir, name)));
 runDir();
 console.log(`test run ${projectPrefix()}, cache ${cacheDir()}`);
 try {
@@ -163,8 +167,8 @@ try {
 }
 if (!isCleaning) {
   isCleaning = true;
-  const left = await cleanUp(engine);
-  total.failures.push(...left.map((what) => `left behind by a test, removed now: ${what}`));
+  const left = [...(await cleanUp(engine)), ...strewn.filter((name) => existsSync(path.join(repoDir, name)))];
+  total.failures.push(...left.map((what) => `left behind by a test: ${what}`));
   tellSum();
   process.exitCode = total.failures.length || total.passed === 0 ? 1 : 0;
 }

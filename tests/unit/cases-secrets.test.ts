@@ -81,6 +81,7 @@ const ENV: [place: string, write: (s: string) => string][] = [
   ['a login', (s) => `HTTPS_PROXY=http://me:${s}@proxy:3128`],
   ['a comment', (s) => `# OLD_AUTH=${s}`],
   ['several lines', (s) => `MY_PRIVATE="a\n${s}\n"`],
+  ['a password that begins as a variable does', (s) => `MY_PWD='$${s}'\n# OLD_TOKEN=$${s}`],
   ['a file that is broken', (s) => `A="x\nMY_PWD=${s}`],
 ];
 const YACE: [place: string, write: (s: string) => string][] = [

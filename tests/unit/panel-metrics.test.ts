@@ -1,15 +1,16 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startJob } from '@/lib/server/jobs/jobs';
 import { hub } from '@/lib/server/sampler/hub';
 import { countApplyResults } from '@/lib/server/services/apply-results';
 import { readPanelMetrics } from '@/lib/server/services/panel-metrics';
-import { forgetProcessState } from '../support/route-call';
+import { freshPanel } from '../support/route-call';
 import { snapshots } from '../support/snapshots';
 
+let panel: ReturnType<typeof freshPanel>;
 beforeEach(() => {
-  process.env.WEIR_LOG_LEVEL = 'silent';
-  forgetProcessState();
+  panel = freshPanel();
 });
+afterEach(() => panel.remove());
 
 const lines = async (name: string) => {
   const { text } = await readPanelMetrics();

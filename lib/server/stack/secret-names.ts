@@ -28,8 +28,12 @@ export const holdsValues = (key: string) => VALUES.test(key);
 export const isPlainParam = (key: string) => PLAIN_PARAM.test(key);
 export const isGroup = (key: string) => GROUP.test(key);
 
+/** A variable without braces; a name that is not all capitals may as well be a password that begins with `$`. */
+const VARIABLE = /^\$[A-Z_][A-Z\d_]*$/;
+
 /** Nothing, a truth value, or a variable that is filled in elsewhere. */
 export function isPlainValue(text: string): boolean {
   const bare = text.replace(/^(["'])(.*)\1$/, '$2').trim();
-  return /^(?:|~|null|true|false|yes|no|on|off|\{\}|\[\]|%\{\w+\}|\$\w+|\$\{\w+(?::?[-?+])?\})$/i.test(bare);
+  const isWord = /^(?:|~|null|true|false|yes|no|on|off|\{\}|\[\]|%\{\w+\}|\$\{\w+(?::?[-?+])?\})$/i.test(bare);
+  return isWord || VARIABLE.test(bare);
 }

@@ -54,7 +54,7 @@ async function expectNothingLeft(): Promise<void> {
 
 test('without what images are built on, it says so and what makes it', async () => {
   const answer = await canBuild('yace');
-  expect(answer).toMatchObject({ can: false, why: expect.stringContaining('compose/images/build node') });
+  expect(answer).toMatchObject({ can: false, why: expect.stringContaining('compose/images/build builder') });
   expect((await failure(buildImage('yace'))).code).toBe('image-missing');
   expect(await canBuild('weir')).toMatchObject({ can: false });
   expect(await canBuild('../node')).toMatchObject({ can: false });
