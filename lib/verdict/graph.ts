@@ -60,7 +60,11 @@ export const EXPLANATIONS: readonly Explanation[] = [
   { causes: ['stack-file-broken', 'config-reload-failed'], effects: ['config-drift'] },
   // A service, from why it is away to what that makes of it.
   { causes: ['disk-full'], effects: ['service-restart-loop', 'vmagent-restarted'], where: aboutVmagent },
-  { causes: ['image-missing'], effects: ['vmagent-absent', 'service-missing'], where: isSameService },
+  {
+    causes: ['service-not-understood', 'image-missing'],
+    effects: ['vmagent-absent', 'service-missing'],
+    where: isSameService,
+  },
   {
     causes: ['service-out-of-memory'],
     effects: [

@@ -143,6 +143,8 @@ export interface VerdictContext {
   lateSeconds: number | null;
   /** Why `.env` or docker-compose.yml cannot be used as it is now; null while both can. */
   fileProblem: FileProblem | null;
+  /** Services of Weir's that docker-compose.yml describes with something that Weir does not know; it names the key. */
+  notUnderstood: readonly { service: ServiceName; reason: string }[];
   /** vmagent was asked and knows of no target at all. */
   hasNoTargets: boolean;
   /** vmagent's own words on the config that it refused, untrusted text. */

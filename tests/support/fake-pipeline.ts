@@ -109,6 +109,7 @@ export const calmContext = (): VerdictContext => ({
   drift: [],
   lateSeconds: null,
   fileProblem: null,
+  notUnderstood: [],
   hasNoTargets: false,
   configError: null,
 });

@@ -83,6 +83,7 @@ export const settings: StackSettings = {
   bufferCapBytes: 2 ** 30,
   yaceIntervalSeconds: 300,
   wasSetUp: false,
+  notUnderstood: [],
   problem: null,
 };
 

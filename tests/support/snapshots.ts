@@ -72,6 +72,7 @@ const calm: VerdictContext = {
   drift: [],
   lateSeconds: null,
   fileProblem: null,
+  notUnderstood: [],
   hasNoTargets: false,
   configError: null,
 };

@@ -175,6 +175,22 @@ export const CASES: Case[] = [
     headline: 'Your data is arriving',
   },
   {
+    rule: 'service-not-understood',
+    when: 'a key that Weir does not know stands below a service of its own',
+    change: (_, context) => {
+      context.notUnderstood = [
+        {
+          service: 'yace',
+          reason: 'docker-compose.yml: services.yace.deploy is not supported by the panel.',
+        },
+      ];
+    },
+    id: 'service-not-understood-yace',
+    severity: 'info',
+    state: 'ok',
+    headline: 'Your data is arriving',
+  },
+  {
     rule: 'config-reload-failed',
     when: 'the last reload failed',
     change: (pipeline, context) => {

@@ -67,6 +67,7 @@ describe('what the files of the stack say', () => {
       bufferCapBytes: 2 ** 30,
       yaceIntervalSeconds: 300,
       wasSetUp: false,
+      notUnderstood: [],
       problem: { message: 'docker-compose.yml is missing.', hint: expect.any(String) },
     });
   });

@@ -75,6 +75,8 @@ function remakeKind(
   const [wasOn, isOn] = [before.model.enabled.has(service), after.model.enabled.has(service)];
   const there = standing?.get(service);
   const isThere = standing === null ? wasOn : there !== undefined;
+  // With all that runs something older, what nobody understands stays its owner's.
+  if (scope === 'all' && after.model.notUnderstood.has(service)) return null;
   if (!isOn) return isThere && (wasOn || scope === 'all') ? 'remove' : null;
   if (!isThere) return !wasOn || scope === 'all' ? 'create' : null;
   // A container that is left from when the service was last on.
@@ -95,7 +97,8 @@ function isReadAtStart(service: ServiceName, changed: readonly string[]): boolea
 
 function hashOf(model: ComposeModel, service: ServiceName): string {
   const spec = model.services.get(service);
-  return spec === undefined ? '' : serviceHash(spec, '2.40');
+  const text = model.notUnderstood.get(service)?.text;
+  return text ?? (spec === undefined ? '' : serviceHash(spec, '2.40'));
 }
 
 /** Comments and spelling aside; what is no YAML is equal to nothing else. */

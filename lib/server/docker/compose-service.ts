@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Lookup } from '@/lib/interpolate';
-import { onlyKeys } from './compose-keys';
+import type { AppError } from '../errors';
+import { faultOf, onlyKeys } from './compose-keys';
 import {
   type DeviceMount,
   readDevice,
@@ -28,11 +29,14 @@ import {
   asPairs,
   asString,
   asStrings,
+  isMap,
   type Path,
   shellWords,
   stringOrList,
   type Yaml,
+  type YamlMap,
 } from './compose-scalars';
+import { fill } from './compose-yaml';
 
 interface Context {
   projectDir: string;
@@ -120,16 +124,38 @@ type Readers = typeof serviceReaders;
 /** A service in Compose's canonical form: short forms expanded, variables filled, sizes in bytes. */
 export type ServiceSpec = { [Key in keyof Readers]?: NonNullable<ReturnType<Readers[Key]>> };
 
-/** Reads one service. @throws AppError invalid-stack naming the key that is wrong or not known. */
-export function readService(value: Yaml, path: Path, context: Context): ServiceSpec {
-  const raw = asMap(value, path);
-  onlyKeys(raw, path, Object.keys(serviceReaders));
+/** One service as far as it is understood. */
+export interface ReadService {
+  spec: ServiceSpec;
+  /** All of it with its variables filled in, as far as they can be: another text is another service. */
+  text: string;
+  /** Names the first key that is wrong or not known; null: all is understood. */
+  fault: AppError | null;
+}
+
+/** Reads one service key by key: what is not understood of it hides nothing of the rest. */
+export function readService(value: Yaml, path: Path, context: Context): ReadService {
+  const raw = isMap(value) ? value : {};
+  const filled: YamlMap = { ...raw };
   const spec: Record<string, unknown> = {};
-  for (const [key, read] of Object.entries(serviceReaders) as [string, Reader<unknown>][]) {
-    const item = raw[key];
-    if (item === undefined || item === null) continue;
-    const value = read(item, `${path}.${key}`, context);
-    if (value !== undefined) spec[key] = value;
+  const faults = [faultOf(() => onlyKeys(asMap(value, path), path, Object.keys(serviceReaders)))];
+  for (const key of Object.keys(raw)) {
+    faults.push(
+      faultOf(() => {
+        filled[key] = fill(raw[key] ?? null, `${path}.${key}`, context.lookup);
+      }),
+    );
   }
-  return spec as ServiceSpec;
+  for (const [key, read] of Object.entries(serviceReaders) as [string, Reader<unknown>][]) {
+    const item = filled[key];
+    if (item === undefined || item === null) continue;
+    faults.push(
+      faultOf(() => {
+        const value = read(item, `${path}.${key}`, context);
+        if (value !== undefined) spec[key] = value;
+      }),
+    );
+  }
+  const fault = faults.find((each) => each !== null) ?? null;
+  return { spec: spec as ServiceSpec, text: JSON.stringify(filled), fault };
 }

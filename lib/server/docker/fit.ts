@@ -26,10 +26,11 @@ export function fits(
   );
 }
 
-/** What stands for a service now. `fits`: nothing of it must be changed for the files. */
+/** What stands for a service now. */
 export interface Standing {
   isRunning: boolean;
-  fits: boolean;
+  /** Nothing of it must be changed for the files; null: Weir does not understand what they say of it. */
+  fits: boolean | null;
 }
 
 /** The containers of the stack against the files; services without one are missing. @throws AppError the engine's */
@@ -41,7 +42,7 @@ export async function standings(model: ComposeModel): Promise<Map<ServiceName, S
       const wanted = (await imageId(image).catch(() => null)) ?? '';
       const isRunning = own.info.State === 'running' || own.info.State === 'restarting';
       const isFit = model.services.has(own.service) && fits(model, own.service, own, wanted);
-      return [own.service, { isRunning, fits: isFit }] as const;
+      return [own.service, { isRunning, fits: model.notUnderstood.has(own.service) ? null : isFit }] as const;
     }),
   );
   return new Map(found);

@@ -4,7 +4,7 @@ import type { ServiceName } from '@/lib/schemas/snapshot';
 import { AppError } from '../errors';
 import { logger } from '../logger';
 import { createContainer, withDocker } from './client';
-import { type ComposeModel, serviceOf } from './compose-spec';
+import { assertUnderstood, type ComposeModel, serviceOf } from './compose-spec';
 import { flavourOf, type HashFlavour } from './config-hash';
 import { inspectOwn, putFile, removeContainer, startContainer, stopContainer } from './containers';
 import { containerName, endpointsOf } from './create-network';
@@ -24,6 +24,7 @@ export async function putSecrets(
   for (const { source, target, mode, uid, gid } of serviceOf(model, service).secrets ?? []) {
     const content = model.secret(source);
     if (content === undefined) {
+      assertUnderstood(model, service);
       throw new AppError('invalid-stack', `The secret ${source} of ${service} has no value in .env.`);
     }
     if (content === '') continue;
@@ -98,8 +99,9 @@ async function create(
   return made;
 }
 
-/** Creates a service's first container; it is not started yet. */
+/** Creates a service's first container; it is not started yet. @throws AppError invalid-stack, the engine's */
 export async function createFirst(model: ComposeModel, service: ServiceName): Promise<OwnContainer> {
+  assertUnderstood(model, service);
   return create(model, service, containerName(model, service), null);
 }
 
@@ -113,6 +115,7 @@ export async function replaceContainer(
   old: OwnContainer,
   wait: WaitOptions,
 ): Promise<OwnContainer> {
+  assertUnderstood(model, service);
   const before = await inspectOwn(old);
   const final = containerName(model, service, Number(before?.Config.Labels[label.number] ?? 1) || 1);
   const wasRunning = before?.State.Running ?? false;

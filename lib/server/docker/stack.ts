@@ -1,10 +1,11 @@
 import 'server-only';
 import { type ServiceName, serviceNameSchema } from '@/lib/schemas/snapshot';
 import { AppError } from '../errors';
-import { type ComposeModel, serviceOf } from './compose-spec';
+import { assertUnderstood, type ComposeModel, serviceOf } from './compose-spec';
 import { restartService, startContainer } from './containers';
 import { fits } from './fit';
 import { isOwnHome } from './home';
+import { containersOf } from './own';
 import { ensureImage, type PullProgress } from './pull';
 import { createFirst, putSecrets, replaceContainer, settle } from './recreate';
 import { ensureResources } from './resources';
@@ -37,7 +38,10 @@ export interface UpResult {
   kept: ServiceName[];
 }
 
-/** The services with all that they depend on, dependencies first. @throws AppError invalid-stack on a circle. */
+/**
+ * The services with all of Weir's that they depend on, dependencies first; others are their owner's to start.
+ * @throws AppError invalid-stack on a circle
+ */
 export function startOrder(model: ComposeModel, names: readonly string[]): ServiceName[] {
   const order: ServiceName[] = [];
   const visit = (name: string, path: readonly string[]): void => {
@@ -46,6 +50,7 @@ export function startOrder(model: ComposeModel, names: readonly string[]): Servi
     const service = serviceNameSchema.parse(name);
     if (order.includes(service)) return;
     for (const [dependency, { required }] of Object.entries(serviceOf(model, name).depends_on ?? {})) {
+      if (!isWeirs(dependency)) continue;
       if (model.enabled.has(dependency)) visit(dependency, [...path, name]);
       else if (required) {
         throw new AppError('invalid-stack', `${name} depends on ${dependency}, whose profile is off.`);
@@ -57,14 +62,18 @@ export function startOrder(model: ComposeModel, names: readonly string[]): Servi
   return order;
 }
 
+function isWeirs(name: string): name is ServiceName {
+  return serviceNameSchema.safeParse(name).success;
+}
+
 async function waitForDependencies(
   model: ComposeModel,
   service: ServiceName,
   wait: WaitOptions,
 ): Promise<void> {
   for (const [name, { condition, required }] of Object.entries(serviceOf(model, service).depends_on ?? {})) {
-    if (condition !== 'service_healthy' || !model.enabled.has(name)) continue;
-    const own = await settle(model, serviceNameSchema.parse(name));
+    if (condition !== 'service_healthy' || !isWeirs(name) || !model.enabled.has(name)) continue;
+    const own = await settle(model, name);
     if (!own) continue;
     try {
       await waitForContainer(own, { ...wait, until: 'healthy' });
@@ -79,9 +88,8 @@ async function restartDependents(
   changed: ServiceName,
   done: ServiceName[],
 ): Promise<void> {
-  for (const name of model.enabled) {
-    const service = serviceNameSchema.parse(name);
-    if (!serviceOf(model, name).depends_on?.[changed]?.restart || done.includes(service)) continue;
+  for (const service of [...model.enabled].filter(isWeirs)) {
+    if (!serviceOf(model, service).depends_on?.[changed]?.restart || done.includes(service)) continue;
     const own = await settle(model, service);
     if (own?.info.State === 'running') await restartService(service);
   }
@@ -95,15 +103,26 @@ interface Run {
   result: UpResult;
 }
 
-async function upOne({ model, order, options, wait, result }: Run, service: ServiceName): Promise<void> {
-  const { onStep, signal, force = false } = options;
+async function getImage(
+  model: ComposeModel,
+  service: ServiceName,
+  { onStep, signal }: UpOptions,
+): Promise<string> {
   const image = serviceOf(model, service).image ?? '';
   onStep?.({ phase: 'image', service, image, progress: null });
   const onProgress = (progress: PullProgress) => onStep?.({ phase: 'image', service, image, progress });
-  const imageId = await ensureImage(image, { onProgress, signal });
+  return ensureImage(image, { onProgress, signal });
+}
+
+async function upOne({ model, order, options, wait, result }: Run, service: ServiceName): Promise<void> {
+  const { onStep, force = false } = options;
+  // One that is not understood can be started again, and is neither made nor replaced.
+  const isUnderstood = !model.notUnderstood.has(service);
+  if (force || (await containersOf(service)).length === 0) assertUnderstood(model, service);
+  const imageId = isUnderstood ? await getImage(model, service, options) : '';
   await waitForDependencies(model, service, wait);
   const own = await settle(model, service);
-  const isFit = own !== null && !force && fits(model, service, own, imageId);
+  const isFit = own !== null && !force && (!isUnderstood || fits(model, service, own, imageId));
   // The panel cannot replace the container that it runs in: stopping it would stop the replacement too.
   if (own && (isFit || isOwnHome(own))) {
     result.kept.push(service);
@@ -133,7 +152,7 @@ async function upOne({ model, order, options, wait, result }: Run, service: Serv
 }
 
 /** What concerns one service; anything else (engine gone, disk full, cancelled) ends the whole run. */
-const ONE_SERVICE = ['service-unhealthy', 'timeout', 'image-missing', 'docker-error'];
+const ONE_SERVICE = ['service-unhealthy', 'timeout', 'image-missing', 'docker-error', 'invalid-stack'];
 
 /**
  * Brings services up as `docker compose up -d` does: networks and volumes first, then each service in dependency

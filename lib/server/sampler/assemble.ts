@@ -153,6 +153,7 @@ export function assemble(
       drift: parts.drift,
       lateSeconds: parts.lateSeconds,
       fileProblem: settings.problem,
+      notUnderstood: settings.notUnderstood,
       hasNoTargets: isUp && vmagent.error === null && vmagent.targets.length === 0,
       configError: parts.configMessage,
       ...(parts.telling && { telling: parts.telling }),

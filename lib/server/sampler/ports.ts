@@ -51,6 +51,8 @@ export interface StackSettings {
   yaceIntervalSeconds: number;
   /** Whether a pipeline was ever launched here: the panel's own account, which outlives the containers. */
   wasSetUp: boolean;
+  /** What docker-compose.yml says of services that Weir does not understand. */
+  notUnderstood: VerdictContext['notUnderstood'];
   /** Why `.env` or docker-compose.yml cannot be used as it is; the rest is then as it was before. */
   problem: FileProblem | null;
 }

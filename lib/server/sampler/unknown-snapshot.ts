@@ -73,5 +73,6 @@ export const NO_SETTINGS: StackSettings = {
   bufferCapBytes: null,
   yaceIntervalSeconds: 300,
   wasSetUp: false,
+  notUnderstood: [],
   problem: null,
 };

@@ -136,7 +136,7 @@ async function assertStanding({ model }: Side, services: readonly ServiceName[])
   const standing = await standings(model);
   for (const service of services) {
     const now = standing.get(service);
-    const isRight = model.enabled.has(service) ? now?.fits && now.isRunning : now === undefined;
+    const isRight = model.enabled.has(service) ? now?.isRunning && now.fits !== false : now === undefined;
     if (isRight) continue;
     throw new AppError('verify-failed', `The container of ${service} is not what the files say.`, {
       hint: 'Something else may have changed it meanwhile. Look at it on its page and apply again.',

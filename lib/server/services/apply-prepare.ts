@@ -11,6 +11,7 @@ import { YamlProblem } from '../yaml';
 import { bufferQuestion, withBufferChoice } from './apply-buffer';
 import { readModel } from './compose-model';
 import { engineProblems } from './launch-problems';
+import { leftAsItIs, missingProblems, remadeProblems } from './not-understood';
 import { yamlIn } from './settings';
 import type { StackTexts } from './stack-texts';
 
@@ -62,14 +63,19 @@ export async function prepare(
   return {
     stack,
     title: edited.title,
-    notes: [...(edited.notes ?? []), ...leftAloneWords(after)],
+    notes: [...(edited.notes ?? []), ...leftAsItIs(after.model)],
     before: before.side,
     after,
     changed: changedFileIds(current, texts),
     touched: changedFileIds(earlier ?? current, texts),
     effects,
     wereStopped: [...(standing ?? [])].filter(([, { isRunning }]) => !isRunning).map(([service]) => service),
-    problems: [...edited.problems, ...engineProblems(engine).map(asPlanProblem)],
+    problems: [
+      ...edited.problems,
+      ...engineProblems(engine).map(asPlanProblem),
+      ...remadeProblems(after.model, effects),
+      ...missingProblems(before.side, after),
+    ],
     question: isUp && isVmagentRemade ? await bufferQuestion(after.model, bufferTries) : null,
   };
 }
@@ -97,13 +103,6 @@ async function sideBefore(texts: Texts, after: Side, hostDir: string | undefined
     if (!(error instanceof AppError) || error.code !== 'invalid-stack') throw error;
     return { side: { texts, model: after.model }, isKnown: false };
   }
-}
-
-function leftAloneWords({ model }: Side): string[] {
-  return [...model.leftAlone].map(
-    ([name, words]) =>
-      `The service ${name} is your own and is left as it is: Weir does not understand it. ${words}`,
-  );
 }
 
 function asPlanProblem({ message, hint }: { message: string; hint: string }): PlanProblem {

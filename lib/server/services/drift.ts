@@ -29,14 +29,14 @@ async function compare(texts: Texts): Promise<Changes['drift']> {
   for (const service of servicesOf(model)) {
     const now = standing.get(service);
     if (now === undefined) drift.push({ service, words: `${service} is switched on and has no container.` });
-    else if (!now.fits)
+    else if (now.fits === false)
       drift.push({ service, words: `${service} runs with older settings than the files say.` });
   }
   for (const service of servicesOffOf(model)) {
     if (standing.has(service)) drift.push({ service, words: `${service} is switched off and still there.` });
   }
   const vmagent = standing.get('vmagent');
-  if (vmagent?.fits && vmagent.isRunning) {
+  if (vmagent?.isRunning && vmagent.fits !== false) {
     const running = await readRunningConfig().catch(() => null);
     if (
       running !== null &&

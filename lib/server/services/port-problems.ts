@@ -17,13 +17,13 @@ const variables: Record<string, string> = {
 };
 const EVERYWHERE = new Set(['', '0.0.0.0', '::']);
 
-/** A port that a service cannot have. */
-export interface PortProblem extends Problem {
+/** What keeps one service from being started. */
+export interface ServiceProblem extends Problem {
   service: ServiceName;
 }
 
 /** Ports that the stack wants and another container of this machine has. @throws AppError the engine's */
-export async function portProblems(model: ComposeModel): Promise<PortProblem[]> {
+export async function portProblems(model: ComposeModel): Promise<ServiceProblem[]> {
   const taken = await foreignPorts();
   return servicesOf(model).flatMap((service) =>
     (serviceOf(model, service).ports ?? []).flatMap(({ published, host_ip: ip = '' }) => {

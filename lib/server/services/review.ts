@@ -16,6 +16,7 @@ import { engineProblems, openQuestions, settingsProblems } from './launch-proble
 import { planWords } from './launch-words';
 import { isEssential } from './left-out';
 import { draftSettings } from './merge-draft';
+import { unmadeProblems } from './not-understood';
 import { portProblems } from './port-problems';
 import { readSettings } from './settings';
 import { readDraft } from './setup-draft';
@@ -38,7 +39,11 @@ export async function reviewLaunch(): Promise<LaunchPlan> {
   const wanted = isUp ? await lookForImages(model, envText).catch(() => null) : null;
   const services = planServices(model, wanted);
   const buffer = isUp ? await checkBuffer(settings.destination) : { problem: null, words: null };
-  const faults = [...(isUp ? await portProblems(model) : []), ...missingImages(wanted ?? [])];
+  const faults = [
+    ...unmadeProblems(model),
+    ...(isUp ? await portProblems(model) : []),
+    ...missingImages(wanted ?? []),
+  ];
   return {
     words: [...planWords(settings, services), ...(buffer.words ? [buffer.words] : [])],
     files: files.map(shownFile),

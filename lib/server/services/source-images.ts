@@ -19,8 +19,8 @@ export async function readSourceImages(): Promise<SourceImages> {
   // Only names are looked at, so any folder will do.
   const model = await readModel(envText, env().stackDir);
   const sources = sourceIds.map(async (source) => {
-    const wish = imageWish(model, sourceService(source), envText);
     try {
+      const wish = imageWish(model, sourceService(source), envText);
       return { source, ...supplyOf(await imageSource(wish), wish) };
     } catch (error) {
       if (!(error instanceof AppError)) logger().error({ err: error }, 'an image could not be looked for');

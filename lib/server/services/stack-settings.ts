@@ -18,6 +18,7 @@ import { readStackFile } from '../stack/file-store';
 import { type StackFileId, stackFile } from '../stack/stack-files';
 import { parseByteSize } from '../vmagent/byte-size';
 import { OWN_SERVICES } from './compose-model';
+import { notUnderstoodIn } from './not-understood';
 import { progressFile, wasSetUp } from './setup-draft';
 
 const DEFAULT_URL = 'http://victoria-metrics:8428/api/v1/write';
@@ -30,6 +31,7 @@ const DEFAULTS: StackSettings = {
   enabled: new Set(),
   images: new Map(),
   wasSetUp: false,
+  notUnderstood: [],
   problem: null,
 };
 
@@ -115,7 +117,7 @@ function readModel(text: string, variables: Record<string, string>) {
     if (model.enabled.has(key)) enabled.add(name.data);
     if (service.image) images.set(name.data, service.image);
   }
-  return { enabled, images };
+  return { enabled, images, notUnderstood: notUnderstoodIn(model) };
 }
 
 function clusterOf(text: string): string | null {

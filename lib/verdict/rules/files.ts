@@ -36,4 +36,22 @@ const configReloadFailed: Rule = {
         ],
 };
 
-export const fileRules = [stackFileBroken, configReloadFailed];
+const serviceNotUnderstood: Rule = {
+  id: 'service-not-understood',
+  severity: 'info',
+  when: 'compose/docker-compose.yml says something of one of Weir’s services that Weir does not know, or names something in it that is not there.',
+  applies: ({ stack }, { notUnderstood }) =>
+    stack !== 'present'
+      ? []
+      : notUnderstood.map(({ service, reason }) => ({
+          subject: service,
+          title: `Weir does not understand all that docker-compose.yml says of ${service}.`,
+          consequence:
+            'What runs goes on. Weir can start, stop and reload it, and neither replaces its container nor tells whether it fits the files; changes of everything else work.',
+          fix: `Take that out of the file, or bring ${service} to the files yourself after a change: docker compose up -d ${service}.`,
+          href: `/services/${service}`,
+          evidence: reason,
+        })),
+};
+
+export const fileRules = [stackFileBroken, configReloadFailed, serviceNotUnderstood];

@@ -1,0 +1,68 @@
+import 'server-only';
+import type { Effect } from '@/lib/schemas/settings';
+import { serviceNameSchema, sourceIds } from '@/lib/schemas/snapshot';
+import { sourceService } from '@/lib/verdict/jobs';
+import type { Side } from '../apply/effects';
+import type { PlanProblem } from '../apply/texts';
+import type { ComposeModel } from '../docker/compose-spec';
+import { servicesOf } from './compose-model';
+import type { ServiceProblem } from './port-problems';
+import { isSourceOn, sourcesIn } from './settings';
+
+const byHand = (service: string) =>
+  `\`docker compose up -d ${service}\` in the stack folder brings it to the files.`;
+
+/** What a change leaves as it is because Weir does not understand it, one sentence each. */
+export function leftAsItIs({ leftAlone, notUnderstood }: ComposeModel): string[] {
+  const own = [...leftAlone].map(
+    ([name, words]) =>
+      `The service ${name} is your own and is left as it is: Weir does not understand it. ${words}`,
+  );
+  const weirs = [...notUnderstood].map(
+    ([name, { fault }]) =>
+      `The service ${name} is left as it is: Weir does not understand all of it. ${fault.message} ${byHand(name)}`,
+  );
+  return [...own, ...weirs];
+}
+
+/** Containers that a change would make, or could not bring back, without what is not understood of them. */
+export function remadeProblems({ notUnderstood }: ComposeModel, effects: readonly Effect[]): PlanProblem[] {
+  return effects.flatMap(({ kind, service }) => {
+    const fault = notUnderstood.get(service)?.fault;
+    if (!fault || (kind !== 'create' && kind !== 'recreate' && kind !== 'remove')) return [];
+    const message = `This would ${kind} the container of ${service}, which Weir does not understand. ${fault.message}`;
+    const hint = `Take that out of docker-compose.yml, or make the change by hand. ${byHand(service)}`;
+    return [{ message, hint, field: null }];
+  });
+}
+
+/** Sources that a change switches on, and that docker-compose.yml has no service for. */
+export function missingProblems(before: Side, after: Side): PlanProblem[] {
+  const [were, are] = [sourcesIn(before.texts), sourcesIn(after.texts)];
+  return sourceIds.flatMap((source) => {
+    const service = sourceService(source);
+    const isNew = isSourceOn(are, source) && !isSourceOn(were, source);
+    if (!isNew || after.model.enabled.has(service)) return [];
+    const message = after.model.services.has(service)
+      ? `The service ${service} in docker-compose.yml has another profile, so nothing would start it.`
+      : `docker-compose.yml has no service ${service}, so nothing would start.`;
+    const hint = 'Bring the service back from the repository’s docker-compose.yml.';
+    return [{ message, hint, field: `sources.${source}.enabled` }];
+  });
+}
+
+/** Services that a launch cannot make. */
+export function unmadeProblems(model: ComposeModel): ServiceProblem[] {
+  return servicesOf(model).flatMap((service) => {
+    const fault = model.notUnderstood.get(service)?.fault;
+    return fault ? [{ service, message: fault.message, hint: fault.hint ?? '', step: null }] : [];
+  });
+}
+
+/** For the findings: the service and why, a sentence without secrets. */
+export function notUnderstoodIn({ notUnderstood }: ComposeModel) {
+  return [...notUnderstood].flatMap(([name, { fault }]) => {
+    const service = serviceNameSchema.safeParse(name);
+    return service.success ? [{ service: service.data, reason: fault.message }] : [];
+  });
+}
