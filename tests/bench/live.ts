@@ -4,6 +4,7 @@ import { bundle } from '../drill/bundle.ts';
 import { sleep } from '../support/exec.ts';
 import { type Panel, type PanelOptions, startPanel } from '../support/panel.ts';
 import type { TempStack } from '../support/stack.ts';
+import { type KillFigures, measureKills } from './kills.ts';
 import { type Memory, median, memoryOf } from './processes.ts';
 import { openStreams, startCountingProxy } from './viewers.ts';
 
@@ -24,6 +25,7 @@ export interface LiveFigures {
   tickMs: number;
   /** Median time of a verdict on 10,000 targets, a hundred of them down. */
   verdictMs: number;
+  kills: KillFigures;
 }
 
 export async function measureLive(stack: TempStack, options: PanelOptions): Promise<LiveFigures> {
@@ -35,6 +37,7 @@ export async function measureLive(stack: TempStack, options: PanelOptions): Prom
   try {
     await panel.login();
     console.error('weir: requests to vmagent with one viewer');
+    const kills = await measureKills(stack, panel);
     const one = await openStreams(panel, 1);
     await sleep(5000);
     proxy.take();
@@ -51,7 +54,7 @@ export async function measureLive(stack: TempStack, options: PanelOptions): Prom
     requests[1] = proxy.take() / MANY_MINUTES;
     const bytesPerViewerMinute = (many.bytes() - before) / MANY / MANY_MINUTES;
     await many.close();
-    return { requests, memory, bytesPerViewerMinute, tickMs, verdictMs };
+    return { requests, memory, bytesPerViewerMinute, tickMs, verdictMs, kills };
   } finally {
     await panel.stop();
     proxy.close();

@@ -134,6 +134,12 @@ function report(weir: Figures, bare: Figures, flagged: Figures, live: LiveFigure
       'PSS (anonymous) with 50 viewers, after each minute',
       live.memory.map(({ pssMb, anonMb }) => `${pssMb.toFixed(0)} (${anonMb.toFixed(0)})`).join(', '),
     ],
+    [
+      'killed exporter on an open page (`docker wait` beside it), median',
+      `${ms(live.kills.pageMs)} (${ms(live.kills.engineMs)})`,
+      '',
+      ratio(live.kills.pageMs, live.kills.engineMs),
+    ],
     ['live stream, bytes a minute and viewer', kb(live.bytesPerViewerMinute)],
     ['a sample, median time', ms(live.tickMs)],
     ['CPU a sample with 1 viewer, the viewer’s part included', ms((weir.watchedCpu / 30) * 1000)],
