@@ -2,9 +2,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { impostorIn } from '@/lib/server/remote-write/impostor';
-import { findImpostor } from '@/lib/server/remote-write/probe';
+import { findImpostor, probeRemoteWrite } from '@/lib/server/remote-write/probe';
 import { createImpostorWatch, shapeStep } from '@/lib/server/sampler/impostor-watch';
 import { type FakeWorld, fakeWorld, settings, vmagentMetrics } from '../support/fake-ports';
+import { lanAddress } from '../support/receivers';
 
 const answer = (status: number, contentType = '', body = '', location?: string) => ({
   status,
@@ -17,7 +18,11 @@ describe('what answers an empty remote-write request', () => {
   test.each([
     ['Mimir', answer(200)],
     ['VictoriaMetrics and Prometheus', answer(204)],
+    ['a queue that takes it for later', answer(202)],
     ['a gateway with JSON', answer(200, 'application/json', '{"status":"ok"}')],
+    ['a gateway with one word', answer(200, 'text/plain; charset=utf-8', 'OK\n')],
+    ['a queue with one word', answer(202, '', 'Accepted')],
+    ['a proxy with the status in words', answer(200, 'text/plain', '200 OK')],
     ['a refusal, also as a web page', answer(401, 'text/html', '<html>')],
     ['a fault, also as a web page', answer(502, 'text/html', '<html>')],
     ['what takes no empty request', answer(400, 'text/plain', 'snappy: corrupt input')],
@@ -59,14 +64,19 @@ describe('a real server', () => {
       else if (incoming.url === '/inside')
         outgoing.writeHead(307, { location: 'http://vmagent:8429/-/reload' }).end();
       else if (incoming.url === '/good') outgoing.writeHead(204).end();
+      else if (incoming.url === '/parked') outgoing.end('This domain is for sale.');
+      else if (incoming.url === '/wordy')
+        incoming.on('data', (body: Buffer) =>
+          outgoing.writeHead(body.length > 1 ? 400 : 200).end('no samples taken'),
+        );
       else outgoing.writeHead(302, { location: '/login' }).end();
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => server.listen(0, lanAddress(), resolve));
   });
   afterEach(() => server.close());
   const target = (path: string) => ({
     kind: 'other' as const,
-    url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`),
+    url: new URL(`http://${lanAddress()}:${(server.address() as AddressInfo).port}${path}`),
     username: 'a',
     secret: 'b',
   });
@@ -82,6 +92,13 @@ describe('a real server', () => {
     expect(await findImpostor(target('/sent-away'))).toMatchObject({ kind: 'redirect' });
     expect(await findImpostor(target('/inside'))).toMatchObject({ kind: 'redirect' });
     expect(asked).toEqual(['/moved', '/good', '/sent-away', '/write', '/inside']);
+  });
+
+  test('is no impostor for a text, where it refuses what is no remote write', async () => {
+    expect(await findImpostor(target('/wordy'))).toBe('none');
+    expect(await findImpostor(target('/parked'))).toMatchObject({ kind: 'text' });
+    expect(await probeRemoteWrite(target('/wordy'))).toMatchObject({ outcome: 'ok' });
+    expect(await probeRemoteWrite(target('/parked'))).toMatchObject({ outcome: 'wrong-url' });
   });
 
   test('that does not answer says nothing', async () => {
@@ -105,19 +122,32 @@ describe('vmagent’s own counters tell when another may be answering', () => {
   };
 
   test.each([
-    ['answers as ever', [counted(5, 555), counted(7, 777), counted(9, 1001)], [true, false, false]],
+    [
+      'answers as ever, once it is known how they are',
+      [counted(5, 555), counted(7, 777), counted(9, 1001), counted(10, 1112)],
+      [true, true, false, false],
+    ],
     [
       'a redirect: two answers for one',
       [counted(5, 555), counted(7, 777), counted(9, 6157)],
-      [true, false, true],
+      [true, true, true],
     ],
-    ['a web page', [counted(5, 555), counted(6, 666), counted(7, 2866)], [true, false, true]],
     [
-      'the destination again',
-      [counted(5, 9000), counted(6, 11_000), counted(7, 11_111)],
-      [true, false, true],
+      'a web page',
+      [counted(5, 555), counted(6, 666), counted(7, 777), counted(8, 2866)],
+      [true, true, false, true],
     ],
-    ['a new connection', [counted(5, 555), counted(7, 777, 2)], [true, true]],
+    [
+      'answers that grow by small steps',
+      [counted(5, 555), counted(6, 666), counted(7, 827), counted(8, 1038)],
+      [true, true, false, true],
+    ],
+    ['the destination again', [counted(5, 9000), counted(6, 11_000), counted(7, 11_111)], [true, true, true]],
+    [
+      'a new connection',
+      [counted(5, 555), counted(7, 777), counted(9, 999), counted(11, 1221, 2)],
+      [true, true, false, true],
+    ],
     ['no answer meanwhile', [counted(5, 555), counted(5, 555)], [true, false]],
   ])('%s', (_what, readings, changed) => expect(run(...readings)).toEqual(changed));
 
@@ -149,18 +179,54 @@ describe('the watch', () => {
       requests += 1;
       bytes += bytesOfAnswer ?? 0;
       const metrics = bytesOfAnswer === null ? vmagentMetrics({ dials: null }) : counted(requests, bytes);
-      watch.tick(now, metrics, true);
+      watch.tick(now, { ...metrics, startedAtMs }, true);
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
   let requests = 0;
   let bytes = 0;
+  let startedAtMs = 0;
 
-  test('asks at the start and then once an hour while answers look the same', async () => {
+  test('asks at the start, again when it is known how answers are, and then once an hour', async () => {
     await pass(59 * 60_000, 111);
-    expect(world.asked.impostor).toBe(1);
-    await pass(120_000, 111);
     expect(world.asked.impostor).toBe(2);
+    await pass(120_000, 111);
+    expect(world.asked.impostor).toBe(3);
+  });
+
+  test('something else that answers right after the first question is found within a minute', async () => {
+    await pass(15_000, 111);
+    expect(world.asked.impostor).toBe(1);
+    found = { kind: 'page', words: 'HTTP 200 with a web page' };
+    await pass(60_000, 2222);
+    expect(watch.reading.impostor).toMatchObject(found);
+  });
+
+  test('after a restart of vmagent as well', async () => {
+    await pass(120_000, 111);
+    bytes = 0;
+    requests = 0;
+    startedAtMs += 60_000;
+    await pass(15_000, 111);
+    found = { kind: 'page', words: 'HTTP 200 with a web page' };
+    await pass(60_000, 2222);
+    expect(watch.reading.impostor).toMatchObject(found);
+  });
+
+  test('a question without an answer is asked again, and with time more seldom', async () => {
+    await pass(120_000, 111);
+    found = null;
+    await pass(60_000, 2222);
+    found = { kind: 'page', words: 'HTTP 200 with a web page' };
+    const askedAt = world.asked.impostor;
+    await pass(60_000, 2222);
+    expect(watch.reading.impostor).toMatchObject(found);
+    expect(world.asked.impostor).toBeGreaterThan(askedAt ?? 0);
+    found = null;
+    watch = createImpostorWatch(world.ports, () => undefined);
+    world.asked.impostor = 0;
+    await pass(24 * 60 * 60_000, 111);
+    expect(world.asked.impostor).toBeLessThan(40);
   });
 
   test('something else than remote write is found within a minute, and its end as well', async () => {

@@ -9,7 +9,7 @@ import {
   wrongUrl,
 } from './findings';
 import { readGrafanaToken, regionOfHost } from './grafana-token';
-import { impostorIn, isWebPage } from './impostor';
+import { isWebPage } from './impostor';
 
 const ACCEPTED: Finding = {
   outcome: 'ok',
@@ -18,7 +18,7 @@ const ACCEPTED: Finding = {
   field: null,
 };
 
-/** What the destination's answer means. */
+/** What the destination's answer means. Whether a 2XX with a text is one of remote write shows with a second request. */
 export function classifyAnswer(target: ProbeTarget, { status, contentType, body }: Answer): Finding {
   const isPage = isWebPage({ contentType, body });
   if (status >= 300 && status < 400) {
@@ -26,9 +26,6 @@ export function classifyAnswer(target: ProbeTarget, { status, contentType, body 
   }
   if (isPage && status < 500 && status !== 401 && status !== 403 && status !== 429) {
     return wrongUrl('A web page answers at this address, not a metrics store.', whereFor(target));
-  }
-  if (impostorIn({ status, contentType, body }) !== null) {
-    return wrongUrl('Something answers at this address that is no metrics store.', whereFor(target));
   }
   // Remote write answers nothing; what answers in its own format is remote read.
   if (status >= 200 && status < 300 && /protobuf/i.test(contentType)) {

@@ -38,6 +38,8 @@ export interface ProbeOptions {
   ca?: string;
 }
 
+type Post = (body: Buffer) => Promise<Answer>;
+
 /**
  * Asks a destination whether it would take data: one remote-write request without samples, and, where that is taken,
  * one that remote write must refuse, because other APIs say yes to anything. Redirects are not followed, and the
@@ -69,14 +71,23 @@ export async function findImpostor(
       const isRefused = addresses.some(({ address }) => isRefusedAddress(address));
       if (addresses.length === 0 || isRefused) return null;
       if (!isSameHost(asked, target) && (await isOwnHost(hostOf(asked.url), addresses))) return null;
-      const answer = await send(asked, addresses, EMPTY_WRITE_REQUEST, signal, options.ca);
+      const { ca } = options;
+      const now = asked;
+      const post = (body: Buffer) => send(now, addresses, body, signal, ca);
+      const answer = await post(EMPTY_WRITE_REQUEST);
       const next = hops < MAX_HOPS ? movedTarget(asked, answer) : null;
-      if (next === null) return impostorIn(answer) ?? 'none';
+      if (next === null) return await settled(impostorIn(answer), post);
       asked = next;
     }
   } catch {
     return null;
   }
+}
+
+/** A text is no proof: what refuses that which is no remote write reads what it is sent. @throws Error unanswered */
+async function settled(impostor: Impostor | null, post: Post): Promise<Impostor | 'none'> {
+  if (impostor?.kind !== 'text') return impostor ?? 'none';
+  return isYes(await post(UNREADABLE_REQUEST)) ? impostor : 'none';
 }
 
 /**
@@ -105,9 +116,11 @@ async function ask(target: ProbeTarget, options: ProbeOptions): Promise<Finding>
     if (addresses.some(({ address }) => isRefusedAddress(address))) return refusedAddress(host);
     for (const { address } of addresses) if (await isOwnAddress(address)) return ownHost(host);
     const post = (body: Buffer) => send(target, addresses, body, signal, options.ca);
-    const finding = classifyAnswer(target, await post(EMPTY_WRITE_REQUEST));
+    const answer = await post(EMPTY_WRITE_REQUEST);
+    const finding = classifyAnswer(target, answer);
     // Grafana Cloud's path is known, and was looked at.
-    const isTold = finding.outcome !== 'ok' || target.kind === 'grafana-cloud';
+    const isKnown = target.kind === 'grafana-cloud' && impostorIn(answer) === null;
+    const isTold = finding.outcome !== 'ok' || isKnown;
     return isTold || !(await takesAnything(post)) ? finding : notRemoteWrite();
   } catch (error) {
     return classifyConnectError(signal.aborted ? 'ETIMEDOUT' : errorCode(error), target.url);
@@ -115,13 +128,11 @@ async function ask(target: ProbeTarget, options: ProbeOptions): Promise<Finding>
 }
 
 /** Whether the destination says yes to what is no remote write. A second request that fails proves nothing. */
-async function takesAnything(post: (body: Buffer) => Promise<Answer>): Promise<boolean> {
-  const status = await post(UNREADABLE_REQUEST).then(
-    (answer) => answer.status,
-    () => 400,
-  );
-  return status >= 200 && status < 300;
+async function takesAnything(post: Post): Promise<boolean> {
+  return post(UNREADABLE_REQUEST).then(isYes, () => false);
 }
+
+const isYes = ({ status }: Answer) => status >= 200 && status < 300;
 
 function notRemoteWrite(): Finding {
   return wrongUrl(

@@ -10,7 +10,7 @@ export interface AnswerShape {
   answers: number;
   bytes: number;
   dials: number;
-  /** Bytes of an answer, as they have been; null before the first. */
+  /** Bytes of an answer when they were last found to differ; null before the first. */
   usualBytes: number | null;
 }
 
@@ -31,7 +31,8 @@ function isOther(usual: number, now: number): boolean {
 
 /**
  * The shape after one reading, and whether another than before may be answering: a new connection was made, or answers
- * have another length. Null: this vmagent does not count it. Pure.
+ * have another length, or one for the first time: who gave those of which no length is known may have left since. Null:
+ * this vmagent does not count it. Pure.
  */
 export function shapeStep(
   before: AnswerShape | null,
@@ -43,10 +44,11 @@ export function shapeStep(
   const answers = now.answers - before.answers;
   if (answers <= 0)
     return { shape: { ...now, usualBytes: before.usualBytes }, isChanged: now.dials > before.dials };
-  const usualBytes = (now.bytes - before.bytes) / answers;
+  const meanBytes = (now.bytes - before.bytes) / answers;
   const isChanged =
-    now.dials > before.dials || (before.usualBytes !== null && isOther(before.usualBytes, usualBytes));
-  return { shape: { ...now, usualBytes }, isChanged };
+    now.dials > before.dials || before.usualBytes === null || isOther(before.usualBytes, meanBytes);
+  // Compared with what was asked about, and not with the reading before: many small steps are a change, too.
+  return { shape: { ...now, usualBytes: isChanged ? meanBytes : before.usualBytes }, isChanged };
 }
 
 /** Beside the hourly question for the time. */
@@ -55,6 +57,8 @@ const USUAL_MS = 60 * 60_000;
 const BLIND_MS = 45_000;
 /** However often the shape changes. */
 const LEAST_MS = 20_000;
+/** Questions in a row that may get no answer before they become more seldom. */
+const TRIES = 4;
 /** While another answers, for the end of it. */
 const FOUND_MS = 15_000;
 const LIMIT_MS = 12_000;
@@ -67,7 +71,10 @@ export function createImpostorWatch(ports: SamplerPorts, onNews: () => void) {
   let shape: AnswerShape | null = null;
   let url: string | null = null;
   let askedAtMs = Number.NEGATIVE_INFINITY;
+  /** Since when another may be answering; null: who answers was asked since. */
   let changedAtMs: number | null = null;
+  /** Questions in a row that got no answer. */
+  let unanswered = 0;
   let isAsking = false;
 
   async function ask(): Promise<void> {
@@ -79,10 +86,19 @@ export function createImpostorWatch(ports: SamplerPorts, onNews: () => void) {
     const found = await within(ports.askForImpostor(), LIMIT_MS).catch(() => null);
     isAsking = false;
     if (asked !== url) return;
-    // A destination that cannot be asked says nothing of who answered before.
-    if (found === 'none') reading.impostor = null;
-    else if (found !== null) reading.impostor = { sinceMs, ...reading.impostor, ...found };
+    // A destination that cannot be asked says nothing of who answers: it is asked again.
+    unanswered = found === null ? unanswered + 1 : 0;
+    if (found === null) changedAtMs = sinceMs;
+    else if (found === 'none') reading.impostor = null;
+    else reading.impostor = { sinceMs, ...reading.impostor, ...found };
     onNews();
+  }
+
+  function everyMs(): number {
+    if (reading.impostor) return FOUND_MS;
+    // One that can never be asked is asked less and less.
+    if (changedAtMs !== null) return Math.min(LEAST_MS * 2 ** Math.max(0, unanswered - TRIES), USUAL_MS);
+    return shape === null ? BLIND_MS : USUAL_MS;
   }
 
   return {
@@ -93,20 +109,17 @@ export function createImpostorWatch(ports: SamplerPorts, onNews: () => void) {
         url = destination.url;
         reading.impostor = null;
         askedAtMs = Number.NEGATIVE_INFINITY;
+        unanswered = 0;
       }
       if (metrics === null) return;
       const step = shapeStep(shape, metrics);
       shape = step.shape;
-      if (step.isChanged) changedAtMs ??= ports.now();
+      if (step.isChanged) {
+        changedAtMs ??= ports.now();
+        unanswered = 0;
+      }
       if (destination.kind === 'local' || isAsking || !(isTaken || reading.impostor)) return;
-      const everyMs = reading.impostor
-        ? FOUND_MS
-        : changedAtMs !== null
-          ? LEAST_MS
-          : shape === null
-            ? BLIND_MS
-            : USUAL_MS;
-      if (ports.steadyNow() - askedAtMs >= everyMs) void ask();
+      if (ports.steadyNow() - askedAtMs >= everyMs()) void ask();
     },
   };
 }
