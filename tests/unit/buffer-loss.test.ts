@@ -168,6 +168,57 @@ test('a buffer that drained is saved as such at once: a power cut days later is 
   expect(world.asked.saveBalance).toBe(2);
 });
 
+describe('a panel that is killed right after a loss', () => {
+  /** One panel on `world`; the next one begins with what this one has saved. */
+  async function panel(world: ReturnType<typeof fakeWorld>) {
+    const keeper = createBufferKeeper(world.ports);
+    await keeper.load();
+    return (over: Parameters<typeof vmagentMetrics>[0], discard: Parameters<typeof keeper.step>[2]) => {
+      world.nowMs += 2000;
+      return keeper.step(vmagentMetrics(over), true, discard, world.nowMs);
+    };
+  }
+  const worldWithDisk = () => {
+    const world = fakeWorld();
+    let disk: Balance | null = null;
+    world.ports.saveBalance = async (now) => {
+      disk = structuredClone(now);
+    };
+    world.ports.loadBalance = async () => disk;
+    return world;
+  };
+  const waiting = { pendingBytes: 280 * KB, bytesQueued: 280 * KB, bytesSent: 0, delivered: 0 };
+  const discarded = { ...waiting, startedAtMs: START_MS + 1000, pendingBytes: 0, bytesQueued: 0 };
+
+  test('has told it, so the next one does not', async () => {
+    const world = worldWithDisk();
+    const first = await panel(world);
+    first(waiting, null);
+    expect(first(discarded, { cause: 'damaged', bytes: null })).toHaveLength(1);
+    const second = await panel(world);
+    expect(second(discarded, { cause: 'damaged', bytes: 9e9 })).toEqual([]);
+  });
+
+  test('and before it could tell it: the next one does', async () => {
+    const world = worldWithDisk();
+    const first = await panel(world);
+    first(waiting, null);
+    expect(first(discarded, undefined)).toEqual([]);
+    const second = await panel(world);
+    expect(second(discarded, undefined)).toEqual([]);
+    expect(second(discarded, { cause: 'damaged', bytes: null })).toMatchObject([{ bytes: 280 * KB }]);
+  });
+
+  test('of a vmagent that went on running has told it, too', async () => {
+    const world = worldWithDisk();
+    const large = { ...waiting, pendingBytes: 50_000 * KB };
+    const first = await panel(world);
+    first(large, null);
+    expect(first(waiting, null)).toHaveLength(1);
+    expect((await panel(world))(waiting, null)).toEqual([]);
+  });
+});
+
 describe('what vmagent says of its queue when it starts', () => {
   const said = (level: string, ...messages: string[]) =>
     logLines(messages.map((msg) => ({ atMs: START_MS, level, msg })));

@@ -15,18 +15,21 @@ export function createBufferKeeper(ports: SamplerPorts) {
   const loss = createBufferLoss();
   let loading: Promise<void> | null = null;
   let savedAtMs = Number.NEGATIVE_INFINITY;
-  let isSavedHeldUp = false;
+  /** What the file holds. */
+  let saved: Pick<Balance, 'startedAtMs' | 'isHeldUp'> | null = null;
 
-  function saveIfDue(): void {
+  function saveIfDue(hasLost: boolean): void {
     const balance = loss.balance();
     if (!balance) return;
     const isWaiting = balance.pendingBytes >= WORTH_SAVING_BYTES;
     const isHeldUp = isWaiting && balance.isHeldUp;
     // What is delivered by now must not be missed by the panel after a power cut.
-    const isOver = isSavedHeldUp && !isHeldUp;
-    if (!isOver && (!isWaiting || ports.steadyNow() - savedAtMs < SAVE_MS)) return;
+    const isOver = saved?.isHeldUp === true && !isHeldUp;
+    // Nor is a loss to be found once more by the next panel.
+    const isTold = hasLost || (saved !== null && saved.startedAtMs !== balance.startedAtMs);
+    if (!isOver && !isTold && (!isWaiting || ports.steadyNow() - savedAtMs < SAVE_MS)) return;
     savedAtMs = ports.steadyNow();
-    isSavedHeldUp = isHeldUp;
+    saved = { startedAtMs: balance.startedAtMs, isHeldUp };
     ports.saveBalance(balance).catch((error: unknown) => {
       logger().debug({ err: error }, 'what is known of the buffer could not be saved');
     });
@@ -40,7 +43,7 @@ export function createBufferKeeper(ports: SamplerPorts) {
       loading ??= ports.loadBalance().then(
         (balance) => {
           if (!balance) return;
-          isSavedHeldUp = balance.isHeldUp;
+          saved = balance;
           loss.resume(balance);
         },
         () => undefined,
@@ -55,7 +58,7 @@ export function createBufferKeeper(ports: SamplerPorts) {
       nowMs: number,
     ): LossEvent[] {
       const events = loss.step(metrics && balanceOf(metrics, nowMs, isHeldUp), discard);
-      saveIfDue();
+      saveIfDue(events.length > 0);
       return events;
     },
   };

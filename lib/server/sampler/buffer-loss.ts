@@ -79,6 +79,8 @@ interface Suspicion {
  */
 export function createBufferLoss() {
   let last: Balance | null = null;
+  /** What the process before had, until it is settled whether it is lost. */
+  let unsettled: Balance | null = null;
   let suspicion: Suspicion | null = null;
 
   function suspect(now: Balance): Suspicion | null {
@@ -113,8 +115,8 @@ export function createBufferLoss() {
     resume(balance: Balance): void {
       last ??= balance;
     },
-    /** For a panel after this one; null: nothing is known. */
-    balance: (): Balance | null => last,
+    /** For a panel after this one, which is to settle what this one has not; null: nothing is known. */
+    balance: (): Balance | null => unsettled ?? last,
     /**
      * @param now null: vmagent did not answer
      * @param discard what vmagent's log says of its start; undefined: it was not read yet
@@ -128,14 +130,17 @@ export function createBufferLoss() {
       suspicion = isFirst
         ? { atMs: now.atMs, startedAtMs: now.startedAtMs, bytes: 0, isOther: false, isCertain: false }
         : suspect(now);
+      unsettled ??= isSame ? null : last;
       last = now;
       const events = settle(now, discard);
+      if (suspicion === null) unsettled = null;
       if (within === 0) return events;
       return [...events, { atMs: now.atMs, reason: 'buffer-gone', discard: null, blocks: 0, bytes: within }];
     },
     /** Times from before say nothing now. */
     onClockSet(byMs: number): void {
       if (last) last = { ...last, atMs: last.atMs + byMs };
+      if (unsettled) unsettled = { ...unsettled, atMs: unsettled.atMs + byMs };
       if (suspicion) suspicion = { ...suspicion, atMs: suspicion.atMs + byMs };
     },
   };
