@@ -9,8 +9,8 @@ export async function register(): Promise<void> {
   // From here on nobody else reads and writes the state; a second panel on the folder waits here.
   const { becomeThePanel } = await import('@/lib/server/jobs/one-panel');
   const isThePanel = await becomeThePanel();
-  const { tidyUp } = await import('@/lib/server/services/tidy-up');
-  void tidyUp();
+  const { closeFiles } = await import('@/lib/server/services/tidy-up');
+  void closeFiles();
   // Before anything looks at the files: they may be those of a change that was cut short.
   const { recoverApply } = await import('@/lib/server/services/apply-recover');
   if (isThePanel) await recoverApply();

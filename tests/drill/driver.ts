@@ -17,7 +17,6 @@ import { unsettledReason } from '@/lib/server/services/apply-state';
 import { adoptEdits, revertEdits } from '@/lib/server/services/changes';
 import { readModel, servicesOf, servicesOffOf } from '@/lib/server/services/compose-model';
 import { readStackTexts } from '@/lib/server/services/stack-texts';
-import { tidyUp } from '@/lib/server/services/tidy-up';
 import { parseEnv } from '@/lib/server/stack/env-file';
 import { writeStackFiles } from '@/lib/server/stack/file-store';
 import { isRunningConfig, readRunningConfig } from '@/lib/server/vmagent/running-config';
@@ -152,7 +151,6 @@ async function faults(): Promise<string[]> {
 
 async function recover(kind: Kind): Promise<void> {
   const startedAtMs = Date.now();
-  void tidyUp();
   await recoverApply();
   while (unsettledReason() !== null && Date.now() - startedAtMs < 90_000) await sleep(20);
   say('settled', { reason: unsettledReason(), ms: Date.now() - startedAtMs });

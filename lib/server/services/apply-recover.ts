@@ -13,6 +13,7 @@ import { OF_A_SERVICE, putBack } from './apply-put-back';
 import { setUnsettled } from './apply-state';
 import { withEngine } from './engine-watch';
 import { readStackTexts } from './stack-texts';
+import { tidyUp } from './tidy-up';
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
@@ -21,16 +22,18 @@ const OTHERS_PAUSE_MS = 1000;
 
 /**
  * At the start of the panel, before anything else looks at the stack: a change that was cut short is put back, the
- * files at once and the services as soon as the engine answers. Only by the one panel of the folder, and while no other
+ * files at once and the services as soon as the engine answers, and what a killed panel left is removed. Only by the one panel of the folder, and while no other
  * program changes it: what that has begun is not cut short. Never throws: a panel that cannot mend still says so.
  */
 export async function recoverApply(): Promise<void> {
   try {
     const release = lockFolder('stack');
     if (release === null) return recoverLater();
+    const tidied = tidyUp();
     try {
       await recover();
     } finally {
+      await tidied;
       release();
     }
   } catch (error) {
