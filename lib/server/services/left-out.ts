@@ -36,6 +36,8 @@ const OF_ONE_SERVICE = [
   'timeout',
 ];
 
+export const isOfOneService = ({ code }: AppError): boolean => OF_ONE_SERVICE.includes(code);
+
 /** The sources that a launch goes on without, each with its reason. */
 export class LeftOut {
   readonly #ctx: JobContext;
@@ -53,7 +55,7 @@ export class LeftOut {
   add(service: ServiceName, error: unknown, action: 'start' | 'restart' = 'start'): void {
     this.#ctx.signal.throwIfAborted();
     const known = asAppError(error);
-    if (isEssential(service) || !OF_ONE_SERVICE.includes(known.code)) throw error;
+    if (isEssential(service) || !isOfOneService(known)) throw error;
     const reason = reasonOf(known);
     this.#reasons.set(service, reason);
     noteLeftOut(service, reason);

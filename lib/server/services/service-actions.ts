@@ -6,6 +6,7 @@ import { restartService, stopService } from '../docker/containers';
 import { AppError } from '../errors';
 import { type JobContext, type JobPlan, startJob } from '../jobs/jobs';
 import { readMetrics } from '../vmagent/client';
+import { assertSettled } from './apply-state';
 import { judgeDelivery } from './delivery-progress';
 import { startEngineJob } from './engine-watch';
 import { waitUntilReady } from './readiness';
@@ -22,7 +23,7 @@ const reloadable: readonly ServiceName[] = ['vmagent', 'yace'];
 
 /**
  * Starts, stops, restarts or reloads one service as a job that ends with what was verified.
- * @throws AppError bad-request for what makes no sense, job-running
+ * @throws AppError bad-request for what makes no sense, job-running, also while a change is being put back
  */
 export function startServiceAction(name: ServiceName, action: ServiceAction): JobStarted {
   if (name === 'weir') {
@@ -47,6 +48,8 @@ export function startServiceAction(name: ServiceName, action: ServiceAction): Jo
 function run(name: ServiceName, action: ServiceAction, plan: (steps: JobPlan['steps']) => JobPlan): string {
   switch (action) {
     case 'start':
+      // It would run with files that are just being put back.
+      assertSettled();
       return startEngineJob(plan([image, act(`Start ${name}`), ready]), (ctx) => start(ctx, name)).id;
     case 'stop':
       return startEngineJob(plan([act(`Stop ${name}`)]), (ctx) => stop(ctx, name)).id;

@@ -11,7 +11,7 @@ import { readModel } from './compose-model';
 import { getImage } from './get-image';
 import { imageVariable, imageWish } from './image-source';
 import { writeAllOrNone } from './launch-write';
-import { noteLeftOut, reasonOf } from './left-out';
+import { isOfOneService, noteLeftOut, reasonOf } from './left-out';
 import { explainPortError } from './port-problems';
 import { readStackTexts } from './stack-texts';
 import { noteStopped } from './stopped';
@@ -38,7 +38,7 @@ export async function startService(ctx: JobContext, name: ServiceName): Promise<
     noteLeftOut(name, null);
   } catch (error) {
     const explained = asAppError(explainPortError(error));
-    if (!ctx.signal.aborted && explained.code !== 'bad-request') noteLeftOut(name, reasonOf(explained));
+    if (!ctx.signal.aborted && isOfOneService(explained)) noteLeftOut(name, reasonOf(explained));
     throw explained;
   }
 }
