@@ -1,18 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { EngineEvent } from '@/lib/server/docker/events';
-import { startJob } from '@/lib/server/jobs/jobs';
+import { AppError } from '@/lib/server/errors';
+import { currentJob, startJob } from '@/lib/server/jobs/jobs';
 import { followStops } from '@/lib/server/services/stay-stopped';
 import { noteStopped, readStopped } from '@/lib/server/services/stopped';
+import { lockFolder } from '@/lib/server/stack/folder-lock';
 import { freshPanel } from '../support/route-call';
 
-const engine = vi.hoisted(() => ({ state: 'running', stops: [] as string[] }));
+const START_MS = 1_000_000;
+const engine = vi.hoisted(() => ({ state: 'running', stops: [] as string[], startedAtMs: 0 }));
 vi.mock('@/lib/server/docker/containers', () => ({
   listContainers: async () =>
     ['vmagent', 'cadvisor'].map((service) => ({
       service,
       state: service === 'cadvisor' ? engine.state : 'running',
-      startedAtMs: 1_000_000,
+      startedAtMs: engine.startedAtMs,
     })),
   stopService: async (name: string) => {
     engine.stops.push(name);
@@ -25,10 +28,11 @@ vi.mock('@/lib/server/docker/containers', () => ({
 let panel: ReturnType<typeof freshPanel>;
 beforeEach(() => {
   panel = freshPanel();
-  Object.assign(engine, { state: 'running', stops: [] });
+  Object.assign(engine, { state: 'running', stops: [], startedAtMs: START_MS });
 });
 afterEach(() => {
   vi.useRealTimers();
+  vi.restoreAllMocks();
   panel.remove();
 });
 
@@ -75,4 +79,43 @@ test('what a failed job stopped on its way is not kept stopped, and what its own
   await vi.advanceTimersByTimeAsync(6000);
   vi.useRealTimers();
   await vi.waitFor(async () => expect(await readStopped()).toEqual(['cadvisor']), { timeout: 30_000 });
+});
+
+test.each([
+  ['back', -86_400_000],
+  ['forward', 86_400_000],
+])(
+  'an engine that comes back after the clock was set %s is told from a person, too',
+  async (_way, stepMs) => {
+    await noteStopped('cadvisor', true);
+    followStops({ type: 'lost', error: new AppError('docker-unreachable', 'away') });
+    const { now } = Date;
+    vi.spyOn(Date, 'now').mockImplementation(() => now() + stepMs);
+    engine.startedAtMs = Date.now();
+    followStops({ type: 'connected' });
+    await vi.waitFor(() => expect(engine.stops).toEqual(['cadvisor']), { timeout: 30_000 });
+    await vi.waitFor(() => expect(currentJob()).toBeNull(), { timeout: 30_000 });
+    expect(await readStopped()).toEqual(['cadvisor']);
+  },
+);
+
+test('what runs since before the engine was lost was started by a person', async () => {
+  await noteStopped('cadvisor', true);
+  engine.startedAtMs = Date.now() - 60_000;
+  followStops({ type: 'lost', error: new AppError('docker-unreachable', 'away') });
+  followStops({ type: 'connected' });
+  await vi.waitFor(async () => expect(await readStopped()).toEqual([]), { timeout: 30_000 });
+  expect(engine.stops).toEqual([]);
+});
+
+test('what compose/up stops on its way is not kept stopped', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  engine.state = 'exited';
+  // As the program beside the panel has it.
+  const release = lockFolder('stack');
+  followStops(event('stop'));
+  release?.();
+  await vi.advanceTimersByTimeAsync(6000);
+  await sleep(500);
+  expect(await readStopped()).toEqual([]);
 });

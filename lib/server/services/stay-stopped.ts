@@ -8,6 +8,7 @@ import { followJob } from '../jobs/follow';
 import { currentJob, type JobContext } from '../jobs/jobs';
 import { logger } from '../logger';
 import { singleton } from '../singleton';
+import { lockFolder } from '../stack/folder-lock';
 import { startEngineJob } from './engine-watch';
 import { noteStopped, readStopped } from './stopped';
 
@@ -16,14 +17,15 @@ const SETTLE_MS = 5000;
 /** An engine starts all containers of a stack within this time. */
 const TOGETHER_MS = 60_000;
 const BUSY_MS = 2000;
+/** Two clocks are not read at the same time. */
+const SLACK_MS = 1000;
 
 interface Watch {
   pending: Map<ServiceName, NodeJS.Timeout>;
   /** Waiting to be stopped again, or just being it. */
   stopping: Set<ServiceName>;
-  /** When the engine was lost; null before it ever was. */
-  lostAtMs: number | null;
-  /** By a clock that nobody sets: that of a Pi is set just after its start. */
+  /** When the engine was lost; null before it ever was. As the next by a clock that nobody sets, as a Pi's is. */
+  lostMs: number | null;
   connectedMs: number;
 }
 
@@ -33,7 +35,7 @@ const watch = () =>
     (): Watch => ({
       pending: new Map(),
       stopping: new Set(),
-      lostAtMs: null,
+      lostMs: null,
       connectedMs: Number.NEGATIVE_INFINITY,
     }),
   );
@@ -47,8 +49,8 @@ export function followStops(event: EngineEvent): void {
   if (event.type === 'service') {
     clearTimeout(pending.get(event.service));
     pending.delete(event.service);
-    // What a job of the panel stops on its way is not meant to stay so, also where the job fails and ends then.
-    if (event.action === 'stop' && currentJob() === null) {
+    // What a job stops on its way is not meant to stay so, also where the job fails and ends then.
+    if (event.action === 'stop' && !isJobRunning()) {
       pending.set(
         event.service,
         setTimeout(() => void kept(noteIfStopped(event.service)), SETTLE_MS),
@@ -57,18 +59,31 @@ export function followStops(event: EngineEvent): void {
     if (event.action === 'start') {
       // The last of those that the engine starts with itself may come after its first answer.
       const isEngines = performance.now() - watch().connectedMs < SETTLE_MS;
-      void kept(isEngines ? stopAgain(watch().lostAtMs) : noteStopped(event.service, false));
+      void kept(isEngines ? stopAgain(watch().lostMs) : noteStopped(event.service, false));
     }
     return;
   }
   for (const timer of pending.values()) clearTimeout(timer);
   pending.clear();
   if (event.type === 'lost') {
-    watch().lostAtMs = Date.now();
+    watch().lostMs = performance.now();
     return;
   }
   watch().connectedMs = performance.now();
-  void kept(stopAgain(watch().lostAtMs));
+  void kept(stopAgain(watch().lostMs));
+}
+
+/** Of this panel, or of compose/up beside it. */
+function isJobRunning(): boolean {
+  if (currentJob() !== null) return true;
+  try {
+    const release = lockFolder('stack');
+    release?.();
+    return release === null;
+  } catch {
+    // A folder that takes no lock: nobody can take turns there.
+    return false;
+  }
 }
 
 function kept(work: Promise<void>): Promise<void> {
@@ -85,16 +100,16 @@ async function noteIfStopped(name: ServiceName): Promise<void> {
 
 /**
  * After a start of the engine, which starts everything.
- * @param lostAtMs when this panel lost the engine; null: the panel is new, perhaps started together with the others
+ * @param lostMs when this panel lost the engine; null: the panel is new, perhaps started together with the others
  */
-async function stopAgain(lostAtMs: number | null): Promise<void> {
+async function stopAgain(lostMs: number | null): Promise<void> {
   const stopped = await readStopped();
   if (stopped.length === 0) return;
   const containers = await listContainers();
   for (const name of stopped) {
     const found = containers.find(({ service }) => service === name);
     if (found?.state !== 'running') continue;
-    if (cameWithEngine(found, containers, lostAtMs)) await stopInTurn(name);
+    if (cameWithEngine(found, containers, lostMs)) await stopInTurn(name);
     else await noteStopped(name, false);
   }
 }
@@ -103,10 +118,11 @@ async function stopAgain(lostAtMs: number | null): Promise<void> {
 function cameWithEngine(
   { startedAtMs }: ServiceContainer,
   all: readonly ServiceContainer[],
-  lostAtMs: number | null,
+  lostMs: number | null,
 ): boolean {
   if (startedAtMs === null) return false;
-  if (lostAtMs !== null) return startedAtMs >= lostAtMs;
+  // How long it runs, and not when it began: the clock may have been set while the engine was away.
+  if (lostMs !== null) return Date.now() - startedAtMs <= performance.now() - lostMs + SLACK_MS;
   const starts = all.flatMap((one) => (one.state === 'running' && one.startedAtMs ? [one.startedAtMs] : []));
   return startedAtMs - Math.min(...starts) < TOGETHER_MS && starts.length > 1;
 }
