@@ -27,7 +27,6 @@ export function vmagentMetrics(over: Partial<VmagentMetrics> = {}): VmagentMetri
     bytesSent: 100_000,
     bytesAnswered: 11_100,
     dials: 1,
-    blocksQueued: 100,
     rowsQueued: 50_000,
     bytesQueued: 100_000,
     pendingBytes: 0,

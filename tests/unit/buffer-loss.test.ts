@@ -9,11 +9,7 @@ const KB = 1024;
 const QUEUE = '/vmagentdata/persistent-queue/1_6D8A';
 
 function balance(over: Partial<Balance> = {}): Balance {
-  const now = balanceOf(
-    vmagentMetrics({ bytesQueued: 0, bytesSent: 0, delivered: 0, blocksQueued: 0 }),
-    START_MS,
-    true,
-  );
+  const now = balanceOf(vmagentMetrics({ bytesQueued: 0, bytesSent: 0, delivered: 0 }), START_MS, true);
   if (!now) throw new Error('no balance');
   return { ...now, ...over };
 }

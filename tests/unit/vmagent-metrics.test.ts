@@ -23,7 +23,6 @@ describe('what a real vmagent exposes', () => {
       bytesSent: 12091,
       bytesAnswered: null,
       dials: null,
-      blocksQueued: 2,
       rowsQueued: 532,
       bytesQueued: 12366,
       pendingBytes: 275,

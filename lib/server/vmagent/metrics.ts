@@ -27,8 +27,6 @@ export interface VmagentMetrics {
   /** Bytes that came back from the destination, and connections made to it. */
   bytesAnswered: number | null;
   dials: number | null;
-  /** Blocks that were put into the queue. */
-  blocksQueued: number | null;
   /** Rows and compressed bytes of all blocks that were put into the queue. */
   rowsQueued: number | null;
   bytesQueued: number | null;
@@ -64,7 +62,6 @@ const SUMS: Record<string, SumField> = {
   vmagent_remotewrite_bytes_sent_total: 'bytesSent',
   vmagent_remotewrite_conn_bytes_read_total: 'bytesAnswered',
   vmagent_remotewrite_dials_total: 'dials',
-  vmagent_remotewrite_block_size_bytes_count: 'blocksQueued',
   vmagent_remotewrite_block_size_rows_sum: 'rowsQueued',
   vmagent_remotewrite_block_size_bytes_sum: 'bytesQueued',
   vmagent_remotewrite_pending_data_bytes: 'pendingBytes',
@@ -98,7 +95,6 @@ function emptyDraft(): Draft {
     bytesSent: null,
     bytesAnswered: null,
     dials: null,
-    blocksQueued: null,
     rowsQueued: null,
     bytesQueued: null,
     pendingBytes: null,
