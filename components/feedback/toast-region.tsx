@@ -18,6 +18,7 @@ export function ToastRegion() {
   return (
     <div
       aria-live="polite"
+      data-toasts
       className="pointer-events-none fixed inset-x-4 bottom-20 z-30 flex flex-col items-end gap-2 lg:bottom-4"
     >
       {toasts.map(({ id, tone, title, detail }) => {

@@ -78,7 +78,7 @@ export function LogViewer({ service }: { service: ServiceName }) {
         >
           {shown.length === 0 ? (
             <p className="px-3 py-2 font-sans text-quiet text-sm">
-              {lines.length === 0 ? 'No lines yet.' : 'No line fits the search.'}
+              {lines.length === 0 ? 'No lines.' : 'No line fits the search.'}
             </p>
           ) : (
             <ol className={isWrapped ? undefined : 'w-max min-w-full'}>

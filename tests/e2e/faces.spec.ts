@@ -1,14 +1,16 @@
 import { expect, type Page, test } from '@playwright/test';
 import type { Job } from '@/lib/schemas/job';
-import { startBarePanel } from '../support/bare-panel.ts';
+import type { StreamFailure } from '@/lib/schemas/stream-failure';
+import { type BarePanel, startBarePanel } from '../support/bare-panel.ts';
 import { signIn } from '../support/browser.ts';
 import { expectGoodLooks } from '../support/faces.ts';
 import { fakeLive } from '../support/fake-live.ts';
 import { logLines, runningJob, storeStarts } from '../support/live-fixtures.ts';
-import type { Panel } from '../support/panel.ts';
+import { startPanel } from '../support/panel.ts';
+import { freePort } from '../support/ports.ts';
 import { type SnapshotName, snapshots } from '../support/snapshots.ts';
 
-let panel: Panel;
+let panel: BarePanel;
 test.beforeAll(async () => {
   panel = await startBarePanel('panel-faces');
   await panel.claim();
@@ -21,6 +23,7 @@ interface Face {
   heading: RegExp;
   snapshot: SnapshotName;
   job?: boolean;
+  failure?: StreamFailure;
   /** What the reader has done, or what has happened since. */
   after?: (page: Page) => Promise<unknown>;
 }
@@ -68,6 +71,17 @@ const faces: Face[] = [
   overview('engine unreachable', 'engineUnreachable', /engine does not answer/),
   overview('engine denied', 'engineDenied', /is arriving/),
   overview('stale', 'delivering', /has lost the panel/, (page) => page.evaluate(() => window.breakStreams())),
+  overview('too many tabs', 'delivering', /has lost the panel/, async (page) => {
+    const error = {
+      code: 'too-many-streams',
+      message: 'Too many live views are open at once.',
+      hint: 'Close other tabs of Weir in this browser.',
+      requestId: '0',
+    };
+    await page.route('**/api/stream', (route) => route.fulfill({ status: 429, json: { error } }));
+    await page.evaluate(() => window.breakStreams(true));
+    await page.getByText('Close other tabs').waitFor();
+  }),
   overview('menu', 'delivering', /is arriving/, (page) => page.getByRole('button', { name: 'Menu' }).click()),
   { name: 'services', route: '/services', heading: /Services/, snapshot: 'blind' },
   { name: 'services gone', route: '/services', heading: /Services/, snapshot: 'stackGone' },
@@ -80,6 +94,18 @@ const faces: Face[] = [
     after: (page) => page.getByRole('button', { name: 'Restart' }).click(),
   },
   { name: 'service job', route: '/services/vmagent', heading: /vmagent/, snapshot: 'waiting', job: true },
+  {
+    name: 'log unreadable',
+    route: '/services/vmagent',
+    heading: /vmagent/,
+    snapshot: 'delivering',
+    failure: {
+      message: 'Docker refuses: configured logging driver does not support reading.',
+      hint: 'Its “logging” in docker-compose.yml keeps the log where Docker cannot read it: take that out, or look where it goes.',
+      isFinal: true,
+    },
+    after: (page) => page.getByText('The log cannot be read.').waitFor(),
+  },
   { name: 'service panel', route: '/services/weir', heading: /weir/, snapshot: 'blind' },
   { name: 'targets', route: '/targets', heading: /Targets/, snapshot: 'blind' },
   { name: 'targets pending', route: '/targets', heading: /Targets/, snapshot: 'starting' },
@@ -93,6 +119,7 @@ async function show(page: Page, face: Face): Promise<void> {
     snapshot: snapshots[face.snapshot],
     job: face.job ? runningJob : null,
     lines: logLines.slice(-40),
+    failure: face.failure,
   });
   await page.goto(panel.url + face.route);
   await expect(page.getByText('Live', { exact: true })).toBeVisible();
@@ -106,3 +133,18 @@ for (const [index, face] of faces.entries()) {
     await expectGoodLooks(page, face.name, index);
   });
 }
+
+test('second panel on one folder: readable by all, nothing cut off, light and dark, desk and phone', async ({
+  page,
+}) => {
+  const ports = { WEIR_PORT: await freePort() };
+  const stack = { stateDir: panel.env.WEIR_STATE_DIR ?? '', ports, env: panel.env };
+  const second = await startPanel(stack, { readyStatus: 503 });
+  try {
+    await page.goto(second.url);
+    await expect(page.getByRole('heading', { name: 'Another panel works on this stack' })).toBeVisible();
+    await expectGoodLooks(page, 'second panel', 0);
+  } finally {
+    await second.stop();
+  }
+});

@@ -167,6 +167,21 @@ const faces: Face[] = [
       await page.getByLabel('Access key ID').fill('AKIAIOSFODNN7EXAMPLE');
     },
   },
+  {
+    name: 'sources regions of a code not listed',
+    route: '/sources',
+    heading: 'Sources',
+    given: {
+      settings: {
+        ...settings,
+        sources: {
+          ...settings.sources,
+          aws: { ...settings.sources.aws, regions: ['eu-west-1', 'mars-north-1'] },
+        },
+      },
+    },
+    after: (page) => expect(page.getByText('mars-north-1').first()).toBeVisible(),
+  },
   { name: 'destination', route: '/destination', heading: 'Destination' },
   {
     name: 'destination refused',

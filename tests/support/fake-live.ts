@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import type { Job } from '@/lib/schemas/job';
 import type { LogLine } from '@/lib/schemas/log-line';
 import type { Snapshot } from '@/lib/schemas/snapshot';
+import type { StreamFailure } from '@/lib/schemas/stream-failure';
 import { history } from './live-fixtures.ts';
 
 interface FakeLive {
@@ -9,12 +10,14 @@ interface FakeLive {
   snapshot: Snapshot | null;
   job?: Job | null;
   lines?: LogLine[];
+  /** Why a log cannot be read. */
+  failure?: StreamFailure | null;
 }
 
 declare global {
   interface Window {
-    /** Breaks every open stream, and lets no new one answer. */
-    breakStreams: () => void;
+    /** Breaks every open stream, and lets no new one answer. @param isRefused for good, as by an answer that is none */
+    breakStreams: (isRefused?: boolean) => void;
     mendStreams: () => void;
     /** Streams opened since the page was loaded. */
     openedStreams: number;
@@ -27,7 +30,7 @@ declare global {
  */
 export async function fakeLive(page: Page, live: FakeLive): Promise<void> {
   await page.addInitScript(
-    ({ snapshot, job, lines }) => {
+    ({ snapshot, job, lines, failure }) => {
       let isBroken = false;
       const open = new Set<FakeEventSource>();
 
@@ -45,7 +48,8 @@ export async function fakeLive(page: Page, live: FakeLive): Promise<void> {
 
         begin() {
           if (isBroken) return this.dispatchEvent(new Event('error'));
-          if (this.url.includes('/logs/')) return this.send('line', lines);
+          if (this.url.includes('/logs/'))
+            return failure ? this.send('failed', failure) : this.send('line', lines);
           if (!snapshot) return;
           this.send('hello', { version: '0.1.0', snapshot, job });
           const beganMs = Date.now();
@@ -69,13 +73,16 @@ export async function fakeLive(page: Page, live: FakeLive): Promise<void> {
       window.mendStreams = () => {
         isBroken = false;
       };
-      window.breakStreams = () => {
+      window.breakStreams = (isRefused = false) => {
         isBroken = true;
-        for (const source of open) source.dispatchEvent(new Event('error'));
+        for (const source of open) {
+          if (isRefused) source.readyState = 2;
+          source.dispatchEvent(new Event('error'));
+        }
       };
       Object.defineProperty(window, 'EventSource', { value: FakeEventSource });
     },
-    { job: null, lines: [], ...live },
+    { job: null, lines: [], failure: null, ...live },
   );
   await page.route('**/api/jobs/*', (route) => route.fulfill({ json: live.job ?? null }));
   await page.route('**/api/history?*', (route) => route.fulfill({ json: history }));

@@ -5,17 +5,14 @@ interface PlainPage {
   title: string;
   /** HTML; what is not the panel's own text in it has gone through `escapeHtml`. */
   body: string;
-  /** Seconds after which the browser asks again. */
-  refreshSeconds?: number;
 }
 
 /** A page without a script or a style, for when nothing else of the panel is served. */
-export function plainPage({ status, title, body, refreshSeconds }: PlainPage): Response {
-  const refresh = refreshSeconds ? `<meta http-equiv="refresh" content="${refreshSeconds}">` : '';
+export function plainPage({ status, title, body }: PlainPage): Response {
   const html = `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">${refresh}
+<meta name="color-scheme" content="light dark">
 <title>${title}</title></head>
 <body>
 <main>
