@@ -17,12 +17,13 @@ export type JobStep = z.infer<typeof jobStepSchema>;
 
 export const jobKinds = ['launch', 'apply', 'start', 'stop', 'restart', 'reload'] as const;
 
-/** A service that an action went on without, and what tries it again. */
+/** A service that an action went on without, and what mends it. */
 export const leftOutSchema = z.object({
   service: serviceNameSchema,
   /** One or more full sentences. */
   reason: z.string(),
-  action: z.enum(['start', 'restart']),
+  /** What tries it again; null: it runs and has no data, which another try does not change. */
+  action: z.enum(['start', 'restart']).nullable(),
 });
 export type LeftOutService = z.infer<typeof leftOutSchema>;
 

@@ -35,4 +35,5 @@ export const launchStepIds = [
   'healthy',
   'scrape',
   'deliver',
+  'sources',
 ] as const;

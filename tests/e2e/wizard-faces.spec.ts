@@ -7,6 +7,7 @@ import { signIn } from '../support/browser.ts';
 import type { Panel } from '../support/panel.ts';
 import {
   answered,
+  blindJob,
   buildingJob,
   type FakeWizard,
   failedJob,
@@ -115,6 +116,9 @@ const faces: Face[] = [
   step('launch-building', 'Starting…', 'step=launch&job=job-1', (fake) => launched(fake, buildingJob)),
   step('launch-without', 'Your data is arriving, without Containers', 'step=launch&job=job-1', (fake) =>
     launched(fake, partialJob, true),
+  ),
+  step('launch-blind', 'Your data is arriving, without AWS', 'step=launch&job=job-1', (fake) =>
+    launched(fake, blindJob, true),
   ),
   step('launch', 'Starting…', 'step=launch&job=job-1', (fake) => launched(fake, runningJob)),
   step('launch-failed', 'It did not start', 'step=launch&job=job-1', (fake) => launched(fake, failedJob)),

@@ -165,6 +165,7 @@ const stepLabels: [id: string, label: string][] = [
   ['healthy', 'Wait until they are healthy'],
   ['scrape', 'See the first scrape'],
   ['deliver', 'See the first sample delivered'],
+  ['sources', 'See that every source gives data'],
 ];
 
 function steps(done: number, last: Partial<JobStep>): JobStep[] {
@@ -225,7 +226,7 @@ export const failedJob: Job = {
 export const succeededJob: Job = {
   ...job,
   state: 'succeeded',
-  steps: steps(8, {}),
+  steps: steps(9, {}),
   finishedAtMs: startedAtMs + 14_000,
   outcome: 'The first sample was delivered after 9 s.',
 };
@@ -252,6 +253,13 @@ export const partialJob: Job = {
       action: 'start',
     },
   ],
+};
+
+const refused = 'AWS refuses the secret: it does not belong to this access key. Check the access key.';
+/** Set up, but one source has nothing to give. */
+export const blindJob: Job = {
+  ...succeededJob,
+  leftOut: [{ service: 'yace', reason: refused, action: null }],
 };
 
 export const keyFile = JSON.stringify({

@@ -1,5 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { containersContents, emptiness, gcpContents, piContents } from '@/lib/server/sampler/contents';
+import {
+  type Beside,
+  containersContents,
+  emptiness,
+  gcpContents,
+  piContents,
+} from '@/lib/server/sampler/contents';
 import { createContentsWatch } from '@/lib/server/sampler/contents-watch';
 import { container, type FakeWorld, fakeWorld, START_MS, settings, target } from '../support/fake-ports';
 
@@ -7,8 +13,8 @@ const CPU = 'node_cpu_seconds_total{cpu="0",mode="idle"} 5';
 const ok = (collector: string, value: number) =>
   `node_scrape_collector_success{collector="${collector}"} ${value}`;
 const series = (name: string) => `container_last_seen{id="/docker/${name}",name="${name}"} 1`;
-const beside = { running: 3, samples: 56 };
-const words = (contents: Parameters<typeof emptiness>[0], over: Partial<typeof beside> = {}) =>
+const beside = { running: 3, settled: 3, isSettled: true, samples: 56 };
+const words = (contents: Parameters<typeof emptiness>[0], over: Partial<Beside> = {}) =>
   emptiness(contents, { ...beside, ...over });
 
 describe('a source that gives nothing of its own kind does not count as good', () => {
@@ -23,9 +29,16 @@ describe('a source that gives nothing of its own kind does not count as good', (
       'Containers: cAdvisor sees 2 of at least 3 containers.',
     ));
 
-  test('cAdvisor with all of them, or none that has run for long enough to be seen', () => {
+  test('cAdvisor with all of them, or with all that have run for long enough to be seen', () => {
     expect(words(containersContents(['a', 'b', 'c', 'd'].map(series).join('\n')))).toBeNull();
-    expect(words(containersContents(''), { running: 0 })).toBeNull();
+    expect(words(containersContents(series('a')), { settled: 1 })).toBeNull();
+  });
+
+  test('cAdvisor that has just started: not yet known is neither good nor bad', () => {
+    const young = { isSettled: false, settled: 0 };
+    expect(words(containersContents(''), young)).toBeUndefined();
+    expect(words(containersContents(series('a')), young)).toBeUndefined();
+    expect(words(containersContents(['a', 'b', 'c'].map(series).join('\n')), young)).toBeNull();
   });
 
   test('node_exporter whose collectors fail, and one that has none of them', () => {
@@ -43,6 +56,7 @@ describe('a source that gives nothing of its own kind does not count as good', (
     expect(own).toEqual({ source: 'gcp', own: 2 });
     expect(words(own, { samples: 2 })).toMatch(/Google answers, but has no series/);
     expect(words(own, { samples: 3 })).toBeNull();
+    expect(words(own, { samples: null })).toBeUndefined();
   });
 });
 

@@ -6,9 +6,12 @@ import { JobSteps } from '@/components/feedback/job-steps';
 import { LinkButton } from '@/components/ui/button';
 import { Details } from '@/components/ui/details';
 import type { Job } from '@/lib/schemas/job';
-import type { ServiceName } from '@/lib/schemas/snapshot';
+import { type ServiceName, sourceIds } from '@/lib/schemas/snapshot';
+import { sourceService } from '@/lib/verdict/jobs';
 import { sourceWordsOf } from '@/lib/verdict/words';
 import { StepHeading } from '../step-heading';
+import { useWizard } from '../wizard-context';
+import { BlindPart } from './blind-part';
 import { LeftOutPart } from './left-out-part';
 import { SuccessFlow } from './success-flow';
 
@@ -24,22 +27,28 @@ export function LaunchSuccess({ job }: { job: Job }) {
   );
   const missing = parts.map(({ service }) => service).filter((service) => !mended.includes(service));
   const without = missing.length > 0 ? list.format(missing.map(sourceWordsOf)) : null;
+  const { sources } = useWizard().state;
+  const isAnyLeft = sourceIds.some((id) => sources?.[id].enabled && !missing.includes(sourceService(id)));
   return (
     <>
       <StepHeading
-        title={without === null ? 'Your data is arriving' : `Your data is arriving, without ${without}`}
+        title={titleOf(without, isAnyLeft)}
         icon={<CircleCheck aria-hidden="true" className="size-9 shrink-0 text-arriving" />}
         why={<span className="text-ink text-lg">{parts.length > 0 ? partly(job) : job.outcome}</span>}
       />
       <div className="flex flex-col gap-4">
-        {parts.map((part) => (
-          <LeftOutPart
-            key={part.service}
-            part={part}
-            name={sourceWordsOf(part.service)}
-            onMended={onMended}
-          />
-        ))}
+        {parts.map(({ service, reason, action }) =>
+          action === null ? (
+            <BlindPart key={service} service={service} reason={reason} />
+          ) : (
+            <LeftOutPart
+              key={service}
+              part={{ service, reason, action }}
+              name={sourceWordsOf(service)}
+              onMended={onMended}
+            />
+          ),
+        )}
         <SuccessFlow without={missing} />
       </div>
       <div className="mt-6 flex flex-col items-stretch gap-3 sm:items-start">
@@ -55,7 +64,15 @@ export function LaunchSuccess({ job }: { job: Job }) {
   );
 }
 
-function partly({ startedAtMs, finishedAtMs, leftOut = [] }: Job): string {
-  const seconds = Math.max(1, Math.round(((finishedAtMs ?? startedAtMs) - startedAtMs) / 1000));
+function titleOf(without: string | null, isAnyLeft: boolean): string {
+  if (without === null) return 'Your data is arriving';
+  return isAnyLeft
+    ? `Your data is arriving, without ${without}`
+    : 'The pipeline runs, and no source gives data yet';
+}
+
+function partly({ startedAtMs, steps, leftOut = [] }: Job): string {
+  const deliveredAtMs = steps.find(({ id }) => id === 'deliver')?.finishedAtMs ?? startedAtMs;
+  const seconds = Math.max(1, Math.round((deliveredAtMs - startedAtMs) / 1000));
   return `The first sample was delivered ${seconds} s after the launch. ${leftOut.length === 1 ? 'One part is' : `${leftOut.length} parts are`} missing yet; the rest does not wait.`;
 }

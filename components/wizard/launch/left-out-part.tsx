@@ -15,7 +15,7 @@ import type { LeftOutService } from '@/lib/schemas/job';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 
 interface LeftOutPartProps {
-  part: LeftOutService;
+  part: LeftOutService & { action: 'start' | 'restart' };
   /** The source, as a person calls it. */
   name: string;
   onMended: (service: ServiceName) => void;

@@ -2,13 +2,11 @@ import 'server-only';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import { jobSource, sourceService } from '@/lib/verdict/jobs';
 import type { ScrapeTarget } from '../vmagent/targets';
-import { type AskedSource, askedSources, type Beside, emptiness, type SourceContents } from './contents';
+import { type AskedSource, askedSources, besideOf, emptiness, type SourceContents } from './contents';
 import type { EngineReading } from './engine-reader';
 import type { SamplerPorts, StackSettings } from './ports';
 import { within } from './single-flight';
 
-/** cAdvisor looks for containers once a minute at most (`--max_housekeeping_interval=60s`), and starts by itself. */
-const SETTLED_MS = 150_000;
 /** A whole answer costs the exporter a collection; a source in trouble is looked at sooner. */
 const WELL_MS = 5 * 60_000;
 const BLIND_MS = 30_000;
@@ -44,29 +42,18 @@ export function createContentsWatch(ports: SamplerPorts, onNews: () => void) {
   return {
     reading,
     tick({ enabled }: StackSettings, { containers }: EngineReading, targets: readonly ScrapeTarget[]): void {
-      const isSettled = (startedAtMs: number | null) =>
-        startedAtMs !== null && ports.now() - startedAtMs >= SETTLED_MS;
       const running = (containers ?? []).filter(({ state }) => state === 'running');
       const empty: typeof reading.empty = {};
       for (const source of askedSources) {
         const service: ServiceName = sourceService(source);
         const own = running.find((one) => one.service === service);
         const target = targets.find(({ job, state }) => jobSource(job) === source && state === 'up');
-        if (
-          !enabled.has(service) ||
-          !own ||
-          !target ||
-          (source === 'containers' && !isSettled(own.startedAtMs))
-        ) {
-          continue;
-        }
+        if (!enabled.has(service) || !own || !target) continue;
+        const beside = besideOf(service, running, target.samples, ports.now());
+        if (source === 'containers' && !beside.isSettled) continue;
         const known = asked.get(source);
         const isSame = known?.startedAtMs === own.startedAtMs;
-        const beside: Beside = {
-          running: running.filter(({ startedAtMs }) => isSettled(startedAtMs)).length,
-          samples: target.samples,
-        };
-        const words = known?.contents && isSame ? emptiness(known.contents, beside) : null;
+        const words = (known?.contents && isSame && emptiness(known.contents, beside)) || null;
         if (words !== null) empty[source] = words;
         const dueAtMs = (known?.dueAtMs ?? 0) - (words === null ? 0 : WELL_MS - BLIND_MS);
         if (!busy.has(source) && (!isSame || ports.steadyNow() >= dueAtMs)) void ask(source, own.startedAtMs);

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { SourceId } from '@/lib/schemas/snapshot';
+import type { ServiceName, ServiceSample, SourceId } from '@/lib/schemas/snapshot';
 import { readSeries } from '../vmagent/series';
 
 /** What an exporter has of its own kind, by its own answer: an exporter that answers may have nothing but itself. */
@@ -45,14 +45,40 @@ export function gcpContents(text: string): SourceContents {
 
 /** What the engine and vmagent know beside it. */
 export interface Beside {
-  /** Containers of this stack that have run for longer than cAdvisor needs to see them. */
+  /** Containers of this stack that run. */
   running: number;
+  /** Those of them that have run for longer than cAdvisor needs to see them. */
+  settled: number;
+  /** The exporter itself has run for so long. */
+  isSettled: boolean;
   /** Of vmagent's last scrape of the source, before any filter; null: not known. */
   samples: number | null;
 }
 
-/** Why a source gives nothing, or too little, of its own kind, in plain words; null: it gives its data. Pure. */
-export function emptiness(contents: SourceContents, { running, samples }: Beside): string | null {
+/** cAdvisor looks for containers once a minute at most (`--max_housekeeping_interval=60s`), and starts by itself. */
+const SETTLED_MS = 150_000;
+
+/** Pure. @param service the exporter's own, of which vmagent's last scrape had so many samples */
+export function besideOf(
+  service: ServiceName,
+  containers: readonly (Pick<ServiceSample, 'state' | 'startedAtMs'> & { service: ServiceName })[],
+  samples: number | null,
+  nowMs: number,
+): Beside {
+  const running = containers.filter(({ state }) => state === 'running');
+  const settled = running.filter(
+    ({ startedAtMs }) => startedAtMs !== null && nowMs - startedAtMs >= SETTLED_MS,
+  );
+  const isSettled = settled.some((one) => one.service === service);
+  return { running: running.length, settled: settled.length, isSettled, samples };
+}
+
+/**
+ * Why a source gives nothing, or too little, of its own kind, in plain words; null: it gives its data; undefined: that
+ * is not known yet. Pure.
+ */
+export function emptiness(contents: SourceContents, beside: Beside): string | null | undefined {
+  const { running, settled, isSettled, samples } = beside;
   switch (contents.source) {
     case 'pi':
       if (contents.isEmpty) return 'This Pi: the exporter tells nothing of the machine, only of itself.';
@@ -60,12 +86,15 @@ export function emptiness(contents: SourceContents, { running, samples }: Beside
         ? null
         : `This Pi: the exporter cannot read ${contents.failed.join(', ')}.`;
     case 'containers':
-      if (running === 0 || contents.named >= running) return null;
+      if (contents.named >= running) return null;
+      if (!isSettled) return undefined;
+      if (contents.named >= settled) return null;
       return contents.named === 0
         ? 'Containers: cAdvisor sees no container, only the machine.'
-        : `Containers: cAdvisor sees ${contents.named} of at least ${running} containers.`;
+        : `Containers: cAdvisor sees ${contents.named} of at least ${settled} containers.`;
     case 'gcp':
-      return samples === null || samples > contents.own
+      if (samples === null) return undefined;
+      return samples > contents.own
         ? null
         : 'Google Cloud: Google answers, but has no series of these metrics. Nothing may run in this project, or the metrics are others.';
   }

@@ -13,7 +13,7 @@ import { NO_SILENCE_MEMORY, silenceStep, silences } from './silence';
 import type { Blindness } from './sources';
 import { stackdriverBlindness } from './stackdriver';
 import type { VmagentReading } from './vmagent-reader';
-import { hasSeries, NO_YACE_MEMORY, yaceBlindness, yaceStep } from './yace';
+import { NO_YACE_MEMORY, yaceSight, yaceStep } from './yace';
 
 export interface Diagnosis {
   blindness: Blindness;
@@ -123,8 +123,7 @@ export function createDoctor(ports: SamplerPorts, onNews: () => void) {
     if (target?.state !== 'up' && yace.metrics === null) return undefined;
     const lines = logs.lines('yace', '', reading.blindness.aws ? LOG_MS / 4 : LOG_MS);
     if (!lines) return reading.blindness.aws;
-    const words = yaceBlindness(yace, lines, settings.yaceIntervalSeconds, ports.now());
-    return words ?? (hasSeries(yace) ? null : undefined);
+    return yaceSight(yace, lines, settings.yaceIntervalSeconds, ports.now());
   }
 
   function diagnoseGcp({ settings, vmagent }: Seen): string | null | undefined {

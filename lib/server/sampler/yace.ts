@@ -64,11 +64,6 @@ export function yaceStep(memory: YaceMemory, metrics: YaceMetrics, atMs: number)
   };
 }
 
-/** Whether YACE has series of AWS: that it asks is no proof, it counts before it is answered. */
-export function hasSeries({ metrics }: YaceMemory): boolean {
-  return (metrics?.series ?? 0) > 0;
-}
-
 /** After a good round every line is older than this many rounds. */
 const ROUNDS = 1.5;
 /** The first round of a fresh exporter: account, resources and metrics take this long at most on a slow line. */
@@ -119,4 +114,18 @@ export function yaceBlindness(
   return emptyMs > 0 && nowMs - sinceMs > FIRST_ROUND_MS
     ? 'The AWS exporter has asked CloudWatch for nothing yet. Its log may say why; AWS may not answer.'
     : null;
+}
+
+/**
+ * As `yaceBlindness`; null only where YACE has series of AWS, else undefined: that it asks is no proof, it counts before
+ * it is answered.
+ */
+export function yaceSight(
+  memory: YaceMemory,
+  lines: readonly LogLine[],
+  intervalSeconds: number,
+  nowMs: number,
+): string | null | undefined {
+  const words = yaceBlindness(memory, lines, intervalSeconds, nowMs);
+  return words ?? ((memory.metrics?.series ?? 0) > 0 ? null : undefined);
 }

@@ -1,6 +1,6 @@
 import 'server-only';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ServiceName, sourceIds } from '@/lib/schemas/snapshot';
+import { type ServiceName, type SourceId, sourceIds } from '@/lib/schemas/snapshot';
 import { sourceService } from '@/lib/verdict/jobs';
 import { AppError } from '../errors';
 import type { StepReport } from '../jobs/jobs';
@@ -20,13 +20,14 @@ const DELIVER_LIMIT_MS = 90_000;
 /** A vmagent that runs on reads a new token at most once a second, by a clock that ticks once a second. */
 const TOKEN_READ_MS = 2500;
 
-/** The sources that are to be measured, by their jobs. */
-function jobsOf({ sources }: Settings, without: ReadonlySet<ServiceName>): ServiceName[] {
-  return sourceIds
-    .filter((source) => isSourceOn(sources, source))
-    .map(sourceService)
-    .filter((service) => !without.has(service));
+/** The sources that are to be measured. @param without services that do not run */
+export function sourcesOn({ sources }: Settings, without: ReadonlySet<ServiceName>): SourceId[] {
+  return sourceIds.filter((source) => isSourceOn(sources, source) && !without.has(sourceService(source)));
 }
+
+/** The same by their jobs. */
+const jobsOf = (settings: Settings, without: ReadonlySet<ServiceName>) =>
+  sourcesOn(settings, without).map(sourceService);
 
 const isFresh = ({ lastScrapeAtMs }: ScrapeTarget, sinceMs: number) =>
   lastScrapeAtMs !== null && lastScrapeAtMs >= sinceMs;

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { JobStarted } from '@/lib/schemas/job';
 import { launchStepIds } from '@/lib/schemas/launch';
+import { sourceWords } from '@/lib/verdict/words';
 import type { ComposeModel } from '../docker/compose-spec';
 import { waitForService } from '../docker/wait';
 import { AppError } from '../errors';
@@ -15,10 +16,12 @@ import { check, validate } from './launch-check';
 import { getImages } from './launch-images';
 import { recordLaunch } from './launch-record';
 import { type Plan, start } from './launch-start';
-import { silentSources, watchDelivery, watchScrapes } from './launch-verify';
+import { silentSources, sourcesOn, watchDelivery, watchScrapes } from './launch-verify';
 import { writeAllOrNone } from './launch-write';
 import { LeftOut, noteLeftOut } from './left-out';
+import type { Settings } from './settings';
 import { forgetDraftSecrets, removeDraft, writeProgress } from './setup-draft';
+import { watchSources } from './source-sight';
 import { changedFiles, isNewTarget } from './stack-plan';
 
 const TITLE = 'Launch the pipeline';
@@ -33,6 +36,7 @@ const labels: Record<(typeof launchStepIds)[number], string> = {
   healthy: 'See that all services stay up',
   scrape: 'Wait for the first measurement',
   deliver: 'See the first sample delivered',
+  sources: 'See that every source gives data',
 };
 const steps = launchStepIds.map((id) => ({ id, label: labels[id] }));
 
@@ -77,14 +81,32 @@ async function launch(ctx: JobContext): Promise<string> {
     watchScrapes(plan.settings, startedAtMs, report, signal, left.services),
   );
   await ctx.step('deliver', (report) => watchDelivery(plan.settings, before, report, signal));
+  const seconds = Math.max(1, Math.round((Date.now() - startedAtMs) / 1000));
+  const unknown = await ctx.step('sources', (report) =>
+    seeSources(plan.settings, startedAtMs, left, report, signal),
+  );
   await writeProgress({ deliveredAtMs: Date.now() });
   await removeDraft();
-  for (const { service, lastError } of await silentSources(plan.settings, startedAtMs, left.services)) {
+  const delivered = `The first sample was delivered ${seconds} s after the launch.`;
+  return [left.words(servicesOf(plan.model)), delivered, unknown].filter((words) => words !== null).join(' ');
+}
+
+/** @returns a sentence on the sources of which nothing is known yet; null: there are none */
+async function seeSources(
+  settings: Settings,
+  sinceMs: number,
+  left: LeftOut,
+  report: StepReport,
+  signal: AbortSignal,
+): Promise<string | null> {
+  for (const { service, lastError } of await silentSources(settings, sinceMs, left.services)) {
     left.add(service, new AppError('timeout', `vmagent cannot read it: ${lastError}.`), 'restart');
   }
-  const seconds = Math.max(1, Math.round((Date.now() - startedAtMs) / 1000));
-  const delivered = `The first sample was delivered ${seconds} s after the launch.`;
-  return [left.words(), delivered].filter((words) => words !== null).join(' ');
+  const { blind, unknown } = await watchSources(sourcesOn(settings, left.services), report, signal);
+  for (const { source, words } of blind) left.addBlind(source, words);
+  if (unknown.length === 0) return null;
+  const names = new Intl.ListFormat('en').format(unknown.map(sourceWords));
+  return `Whether data of ${names} comes is not known yet; the overview will tell.`;
 }
 
 /** Target lists of sources that are new wait until their exporters run, so that the first scrape succeeds. */

@@ -1,5 +1,7 @@
 import 'server-only';
-import type { ServiceName } from '@/lib/schemas/snapshot';
+import type { ServiceName, SourceId } from '@/lib/schemas/snapshot';
+import { blindFix } from '@/lib/verdict/blind';
+import { sourceService } from '@/lib/verdict/jobs';
 import { sourceWordsOf } from '@/lib/verdict/words';
 import { AppError, asAppError } from '../errors';
 import type { JobContext } from '../jobs/jobs';
@@ -62,21 +64,28 @@ export class LeftOut {
     this.#ctx.leaveOut({ service, reason, action });
   }
 
-  /** "Your data is arriving, without Containers: …"; null where nothing is missing. */
-  words(): string | null {
-    const all = [...this.#reasons].map(([service, reason]) => ({ name: sourceWordsOf(service), reason }));
-    const [first] = all;
-    if (first === undefined) return null;
-    const names = new Intl.ListFormat('en').format(all.map(({ name }) => name));
-    return all.length === 1
-      ? `Your data is arriving, without ${names}: ${first.reason}`
-      : `Your data is arriving, without ${names}. ${this.#list()}`;
+  /** Goes on without the data of a source whose service runs: the finding says so too. @param words why it is blind */
+  addBlind(source: SourceId, words: string): void {
+    const service = sourceService(source);
+    const reason = `${words} ${blindFix(source)}`;
+    this.#reasons.set(service, reason);
+    this.#ctx.leaveOut({ service, reason, action: null });
+  }
+
+  /** "Your data is arriving, without Containers: …"; null where nothing is missing. @param services all that are on */
+  words(services: readonly ServiceName[]): string | null {
+    const names = [...this.#reasons.keys()].map(sourceWordsOf);
+    if (names.length === 0) return null;
+    if (this.#isAllOf(services)) return `The pipeline runs, and no source gives data yet. ${this.#list()}`;
+    return names.length === 1
+      ? `Your data is arriving, without ${this.#list()}`
+      : `Your data is arriving, without ${new Intl.ListFormat('en').format(names)}. ${this.#list()}`;
   }
 
   /** @throws AppError verify-failed, which says what is missing, when none of these services' sources is left */
   assertNotAllOf(services: readonly ServiceName[]): void {
+    if (!this.#isAllOf(services)) return;
     const sources = services.filter((service) => !isEssential(service));
-    if (sources.length === 0 || sources.some((service) => !this.#reasons.has(service))) return;
     const [only] = sources;
     const title =
       sources.length === 1 && only !== undefined
@@ -87,9 +96,19 @@ export class LeftOut {
     });
   }
 
+  #isAllOf(services: readonly ServiceName[]): boolean {
+    const sources = services.filter((service) => !isEssential(service));
+    return sources.length > 0 && sources.every((service) => this.#reasons.has(service));
+  }
+
   /** Each source with its reason. */
   #list(): string {
-    return [...this.#reasons].map(([service, reason]) => `${sourceWordsOf(service)}: ${reason}`).join(' ');
+    return [...this.#reasons]
+      .map(([service, reason]) => {
+        const name = `${sourceWordsOf(service)}: `;
+        return reason.startsWith(name) ? reason : name + reason;
+      })
+      .join(' ');
   }
 }
 

@@ -5,15 +5,12 @@ import { watchEvents } from '../docker/events';
 import { tailLogs } from '../docker/logs';
 import { hasImage } from '../docker/pull';
 import { readAllStats } from '../docker/stats';
-import { env } from '../env';
 import { hub } from '../sampler/hub';
 import type { SamplerPorts } from '../sampler/ports';
 import { createRings, type Rings } from '../sampler/rings';
 import { createSampler, type Sampler } from '../sampler/sampler';
-import { parseYaceMetrics } from '../sampler/yace';
 import { singleton } from '../singleton';
 import { readMetrics, readTargets } from '../vmagent/client';
-import { request } from '../vmagent/http';
 import { countApplyResults } from './apply-results';
 import { loadBalance, saveBalance } from './buffer-balance';
 import { readClockAhead } from './clock-ahead';
@@ -23,7 +20,7 @@ import { readHost } from './host';
 import { whyLeftOut } from './left-out';
 import { tellingFailures } from './notifier';
 import { notePipeline } from './pipeline-sight';
-import { readContents } from './source-contents';
+import { readContents, readYace } from './source-contents';
 import { createSettingsReader } from './stack-settings';
 import { readStackTexts } from './stack-texts';
 import { followStops } from './stay-stopped';
@@ -51,7 +48,7 @@ function ports(): SamplerPorts {
       }, signal),
     readMetrics,
     readTargets,
-    readYace: async () => parseYaceMetrics((await request(`${env().yaceUrl}/metrics`)).body),
+    readYace,
     readContents,
     readSettings: createSettingsReader(),
     readTemperature,

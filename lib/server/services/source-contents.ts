@@ -1,4 +1,5 @@
 import 'server-only';
+import { env } from '../env';
 import {
   type AskedSource,
   containersContents,
@@ -6,6 +7,7 @@ import {
   piContents,
   type SourceContents,
 } from '../sampler/contents';
+import { parseYaceMetrics, type YaceMetrics } from '../sampler/yace';
 import { request } from '../vmagent/http';
 import { exporterAddress } from './exporter-address';
 import { readStackTexts } from './stack-texts';
@@ -22,4 +24,9 @@ export async function readContents(source: AskedSource): Promise<SourceContents>
   const { body } = await request(address, { timeoutMs: LIMIT_MS });
   if (source === 'gcp') return gcpContents(body);
   return source === 'pi' ? piContents(body) : containersContents(body);
+}
+
+/** YACE's own counters; reading them asks AWS nothing. @throws AppError as `request` */
+export async function readYace(): Promise<YaceMetrics> {
+  return parseYaceMetrics((await request(`${env().yaceUrl}/metrics`)).body);
 }

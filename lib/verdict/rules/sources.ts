@@ -1,16 +1,7 @@
-import type { SourceId } from '@/lib/schemas/snapshot';
+import { blindFix, blindHref } from '../blind';
 import { sourceService } from '../jobs';
 import type { Rule } from '../types';
-import { count, serviceHref, settingsHref, sourceWords } from '../words';
-
-const BLIND_FIX: Record<SourceId, string> = {
-  aws: 'Check the access key, its rights and the regions of the source.',
-  gcp: 'Check the key file, its role (Monitoring Viewer) and the project of the source.',
-  pi: 'The log of the exporter names what it cannot read. Launching again restores its mounts of the machine.',
-  containers:
-    'cAdvisor needs the Docker socket and Docker’s data folder: its log names what it cannot read. Docker 29 and newer need cAdvisor 0.54 or newer.',
-};
-const isCloud = (id: SourceId) => id === 'aws' || id === 'gcp';
+import { count, serviceHref, sourceWords } from '../words';
 
 const sourceBlind: Rule = {
   id: 'source-blind',
@@ -24,8 +15,8 @@ const sourceBlind: Rule = {
         title: source.message ?? `${sourceWords(source.id)}: the exporter gets no data.`,
         consequence:
           'The exporter answers, but data of this source is missing in its answer. The others are not affected.',
-        fix: BLIND_FIX[source.id],
-        href: isCloud(source.id) ? settingsHref('sources') : serviceHref(sourceService(source.id)),
+        fix: blindFix(source.id),
+        href: blindHref(source.id),
       })),
 };
 

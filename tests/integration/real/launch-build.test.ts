@@ -1,28 +1,25 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { followJob } from '@/lib/server/jobs/follow';
 import { onJob } from '@/lib/server/jobs/jobs';
 import { startServiceAction } from '@/lib/server/services/service-actions';
 import { readSourceImages } from '@/lib/server/services/source-images';
-import { bundle } from '../../drill/bundle';
+import { applyConfig } from '../../support/apply-config';
 import { type Engine, ensureEngine, startSecondEngine } from '../../support/engine';
 import { waitFor } from '../../support/exec';
 import { builderImage, copyImage, localImages } from '../../support/images';
 import { forgetProcessState } from '../../support/route-call';
-import { repoDir, type TempStack, tempStack } from '../../support/stack';
+import { type TempStack, tempStack } from '../../support/stack';
 
-/** Made in a moment where cAdvisor takes minutes: the panel's part is the same. */
+/** Made in a moment where cAdvisor takes minutes: the panel's part is the same. It names more containers than run. */
 const QUICK_RECIPE = `ARG BUILDER_IMAGE=none
 FROM \${BUILDER_IMAGE}
 ARG BUILD_ID
 LABEL weir.build=\${BUILD_ID}
 RUN echo "== 1/2 Getting the fake" && sleep SECONDS
 RUN echo "== 2/2 Naming the fake" && echo 0.0.1-fake > /etc/image-version
-ENTRYPOINT ["node", "-e", "require('node:http').createServer((_, res) => res.end('fake_cadvisor 1\\\\n')).listen(8080)", "--"]
+ENTRYPOINT ["node", "-e", "require('node:http').createServer((_, res) => res.end([...Array(99)].map((_, n) => 'container_last_seen{name=\\"fake-' + n + '\\"} 1\\\\n').join(''))).listen(8080)", "--"]
 `;
 const WEIR_YAML = `destination: { kind: local }
 sources:
@@ -57,18 +54,7 @@ const recipe = (seconds: number) =>
 const supplyOfContainers = async () =>
   (await readSourceImages()).sources.find(({ source }) => source === 'containers');
 
-/** `weirctl apply-config`, as compose/up --config runs it. */
-async function weirctl() {
-  const driver = await bundle(path.join(repoDir, 'lib/server/cli/weirctl.ts'));
-  const child = spawn(process.execPath, [driver, 'apply-config'], {
-    env: { ...process.env, ...stack.env, WEIR_LOG_LEVEL: 'silent' },
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  child.stdin.end(WEIR_YAML);
-  const said = text(child.stdout);
-  const ended = once(child, 'close').then(([code]) => Number(code));
-  return { child, end: async () => ({ code: await ended, said: await said }) };
-}
+const weirctl = () => applyConfig(stack, WEIR_YAML);
 
 test('a panel that is killed while it builds leaves every file as it was, and nothing on the engine', async () => {
   recipe(600);

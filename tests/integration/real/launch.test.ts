@@ -99,10 +99,9 @@ describe('the wizard with the destination on this Pi', () => {
     const job = await runLaunch();
     expect(job.error).toBeNull();
     expect(job.steps.map(({ id, state }) => [id, state])).toEqual(
-      ['check', 'images', 'validate', 'write', 'start', 'healthy', 'scrape', 'deliver'].map((id) => [
-        id,
-        'done',
-      ]),
+      ['check', 'images', 'validate', 'write', 'start', 'healthy', 'scrape', 'deliver', 'sources'].map(
+        (id) => [id, 'done'],
+      ),
     );
     expect(job.outcome).toMatch(/^The first sample was delivered \d+ s after the launch\.$/);
 
