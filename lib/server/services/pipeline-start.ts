@@ -13,13 +13,15 @@ import { assertSettled } from './apply-state';
 import { readModel, servicesOf } from './compose-model';
 import { startEngineJob } from './engine-watch';
 import { watchDelivery, watchScrapes } from './launch-verify';
-import { isEssential, noteLeftOut, reasonOf } from './left-out';
+import { isEssential, isOfOneService, noteLeftOut, reasonOf } from './left-out';
 import { explainPortError } from './port-problems';
+import { getAndNameImage } from './service-start';
 import { readSettings } from './settings';
 import { wasSetUp } from './setup-draft';
 import { readStopped } from './stopped';
 
 const STEPS = [
+  { id: 'images', label: 'Get the images' },
   { id: 'start', label: 'Start the services' },
   { id: 'scrape', label: 'Wait for the first measurement' },
   { id: 'deliver', label: 'See a sample delivered' },
@@ -27,7 +29,7 @@ const STEPS = [
 
 /**
  * Brings the pipeline to what the files say, all its services but those that were stopped on purpose, and sees a
- * sample arrive. No file is written.
+ * sample arrive. No file is written, but for the name of an image that had to be made on this machine.
  * @throws AppError bad-request where nothing was set up yet, job-running; what goes wrong later is the job's error
  */
 export async function startPipeline(): Promise<JobStarted> {
@@ -44,7 +46,8 @@ async function run(ctx: JobContext): Promise<string> {
   const startedAtMs = Date.now();
   const settings = await readSettings();
   const earlier = await readMetrics().catch(() => null);
-  const { stopped, missing } = await ctx.step('start', (report) => start(report, ctx.signal));
+  const imageless = await ctx.step('images', (report) => getImages(report, ctx.signal));
+  const { stopped, missing } = await ctx.step('start', (report) => start(imageless, report, ctx.signal));
   const now = await readMetrics().catch(() => null);
   const before = now?.startedAtMs === earlier?.startedAtMs ? now : earlier;
   const without = new Set([...stopped, ...missing.map(({ service }) => service)]);
@@ -63,21 +66,55 @@ interface Missing {
   error: AppError;
 }
 
+/** What is on and was not stopped on purpose. */
+async function readWanted() {
+  const model = await readModel((await readStackFile('env')) ?? '');
+  const stopped = await readStopped();
+  const all = servicesOf(model);
+  return {
+    model,
+    wanted: all.filter((name) => !stopped.includes(name)),
+    stopped: all.filter((name) => stopped.includes(name)),
+  };
+}
+
+/**
+ * Gets the images that are not here, those first that nothing works without.
+ * @returns the sources whose image cannot be had
+ * @throws AppError of a service without which nothing works, and what concerns all of them
+ */
+async function getImages(report: StepReport, signal: AbortSignal): Promise<Missing[]> {
+  const { wanted } = await readWanted();
+  const missing: Missing[] = [];
+  for (const service of new Set([...wanted.filter(isEssential), ...wanted])) {
+    try {
+      await getAndNameImage(service, report, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      const known = asAppError(error);
+      if (isEssential(service) || !isOfOneService(known)) throw error;
+      missing.push({ service, error: known });
+    }
+  }
+  report.detail(`${wanted.length - missing.length} of ${wanted.length} images are here.`);
+  return missing;
+}
+
 /** Exporters come before vmagent, which asks them. @throws AppError of a service without which nothing works */
 async function start(
+  imageless: readonly Missing[],
   report: StepReport,
   signal: AbortSignal,
 ): Promise<{ stopped: ServiceName[]; missing: Missing[] }> {
-  const model = await readModel((await readStackFile('env')) ?? '');
-  const kept = await readStopped();
-  const wanted = servicesOf(model).filter((name) => !kept.includes(name));
-  await sayRecreated(model, wanted, report);
-  const missing: Missing[] = [];
+  const { model, wanted, stopped } = await readWanted();
+  const missing = [...imageless];
+  const ready = wanted.filter((name) => !missing.some(({ service }) => service === name));
+  await sayRecreated(model, ready, report);
   let count = 0;
-  await upServices(model, wanted, {
+  await upServices(model, ready, {
     signal,
     onStep: (step) => {
-      if (step.phase === 'ready') report.progress(++count, wanted.length, 'steps');
+      if (step.phase === 'ready') report.progress(++count, ready.length, 'steps');
       else if (step.phase === 'create' || step.phase === 'start') report.detail(`Starting ${step.service}`);
     },
     onFailure: (service, error) => missing.push({ service, error: asAppError(explainPortError(error)) }),
@@ -89,7 +126,7 @@ async function start(
   const fatal = missing.find(({ service }) => isEssential(service));
   if (fatal) throw fatal.error;
   report.detail(`${count} ${count === 1 ? 'service runs' : 'services run'}.`);
-  return { stopped: servicesOf(model).filter((name) => kept.includes(name)), missing };
+  return { stopped, missing };
 }
 
 /** A new docker-compose.yml may describe what runs in another way; then its container is recreated, once. */

@@ -3,7 +3,7 @@ import type { ServiceName } from '@/lib/schemas/snapshot';
 import { newestRevision } from '../apply/revisions';
 import { upServices } from '../docker/stack';
 import { AppError, asAppError } from '../errors';
-import type { JobContext } from '../jobs/jobs';
+import type { JobContext, StepReport } from '../jobs/jobs';
 import { setEnv } from '../stack/env-file';
 import { readStackFile } from '../stack/file-store';
 import { assertNoJournal, recordPresent } from './apply-commit';
@@ -24,11 +24,7 @@ import { noteStopped } from './stopped';
 export async function startService(ctx: JobContext, name: ServiceName): Promise<void> {
   try {
     await ctx.step('image', async (report) => {
-      const envText = (await readStackFile('env')) ?? '';
-      const wish = imageWish(await enabledModel(envText, name), name, envText);
-      const image = await getImage(wish, report, ctx.signal);
-      if (image !== wish.image) await nameImage(name, image);
-      report.detail(`${image} is here.`);
+      report.detail(`${await getAndNameImage(name, report, ctx.signal)} is here.`);
     });
     await ctx.step('act', async () => {
       const model = await enabledModel((await readStackFile('env')) ?? '', name);
@@ -41,6 +37,23 @@ export async function startService(ctx: JobContext, name: ServiceName): Promise<
     if (!ctx.signal.aborted && isOfOneService(explained)) noteLeftOut(name, reasonOf(explained));
     throw explained;
   }
+}
+
+/**
+ * Gets the image of a service where it is not here yet; what was made on this machine `.env` names afterwards.
+ * @returns its name
+ * @throws AppError bad-request for a service that is switched off, else as `getImage`
+ */
+export async function getAndNameImage(
+  name: ServiceName,
+  report: StepReport,
+  signal: AbortSignal,
+): Promise<string> {
+  const envText = (await readStackFile('env')) ?? '';
+  const wish = imageWish(await enabledModel(envText, name), name, envText);
+  const image = await getImage(wish, report, signal);
+  if (image !== wish.image) await nameImage(name, image);
+  return image;
 }
 
 async function enabledModel(envText: string, name: ServiceName) {

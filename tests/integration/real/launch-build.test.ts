@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { followJob } from '@/lib/server/jobs/follow';
 import { onJob } from '@/lib/server/jobs/jobs';
+import { startPipeline } from '@/lib/server/services/pipeline-start';
 import { startServiceAction } from '@/lib/server/services/service-actions';
 import { readSourceImages } from '@/lib/server/services/source-images';
 import { applyConfig } from '../../support/apply-config';
@@ -115,4 +116,17 @@ test('a launch that builds it has it in the very files that it writes, and weirc
   expect(said).toMatch(/The first sample was delivered \d+ s after the launch\.$/m);
   expect(code).toBe(0);
   expect(stack.read('.env')).toMatch(/^CADVISOR_IMAGE=weir-local\/cadvisor:0\.0\.1-fake$/m);
+});
+
+test('the start of a pipeline whose image was removed builds it, with its progress', async () => {
+  await stack.compose('--profile', '*', 'down');
+  await stack.engine.docker('rmi', '-f', 'weir-local/cadvisor:0.0.1-fake');
+  const seen = new Set<string>();
+  const job = await followJob(startPipeline, ({ steps }) =>
+    seen.add(steps.find(({ id }) => id === 'images')?.detail ?? ''),
+  );
+  expect(job).toMatchObject({ state: 'succeeded', error: null });
+  expect([...seen]).toContain('Building cadvisor: Getting the fake');
+  expect(job.outcome).toMatch(/^The pipeline runs: a sample was delivered after \d+ s\.$/);
+  expect(await stack.containerId('cadvisor')).not.toBeNull();
 });
