@@ -1,8 +1,11 @@
 # shellcheck shell=sh
 # A stack belongs to one folder. Two folders with the same project name, as two fresh copies of the repository have it,
-# must not replace or stop each other's containers. Compose and the panel label each container with its folder.
+# must not replace or stop each other's containers, nor take each other's data over. Compose and the panel label each
+# container with its folder, and the panel each volume; one without the label is anybody's.
 
 WORKING_DIR=com.docker.compose.project.working_dir
+# A volume keeps its label for good: the folders that it was taken over from.
+MOVED_FROM=.weir/moved-from
 
 label_of() { docker inspect --format "{{index .Config.Labels \"$2\"}}" "$1" 2>/dev/null || true; }
 
@@ -21,22 +24,39 @@ is_gone() {
   [ -x "$at" ]
 }
 
-# check_folder: stops where the project runs from another folder. A folder that was moved is asked about; its earlier
-# place is left in moved_from.
+# must_be_gone FOLDER WHAT COMMAND: stops where WHAT is of another folder that is still there; COMMAND in it ends that.
+must_be_gone() {
+  is_gone "$1" ||
+    die "$2 $1; nothing was touched." \
+      "WEIR_PROJECT=another-name compose/up, with ports of its own, for a second stack     (or end the other: $1/$3)"
+}
+
+# check_folder: stops where the project runs from another folder, or its data is of another one. A folder that was moved
+# is asked about; its earlier place is left in moved_from, and in data_from where its data says so.
 check_folder() {
-  moved_from=''
+  moved_from='' data_from=''
   for id in $(docker ps -aq --filter "label=com.docker.compose.project=$project"); do
     folder=$(label_of "$id" "$WORKING_DIR")
     if [ -z "$folder" ] || is_this_folder "$folder"; then continue; fi
-    is_gone "$folder" ||
-      die "the stack \"$project\" runs from $folder; nothing was touched." \
-        "WEIR_PROJECT=another-name compose/up, with ports of its own, for a second stack     (or end the other: $folder/down)"
+    must_be_gone "$folder" "the stack \"$project\" runs from" down
     moved_from=$folder
   done
-  [ -z "$moved_from" ] ||
-    confirm "The stack \"$project\" was started from $moved_from, which is not there any more. Is it this folder now?" ||
-    die "the stack \"$project\" was started from $moved_from, which is not there any more; nothing was touched." \
+  for volume in $(docker volume ls -q --filter "label=com.docker.compose.project=$project" --filter "label=$WORKING_DIR"); do
+    folder=$(docker volume inspect --format "{{index .Labels \"$WORKING_DIR\"}}" "$volume")
+    if is_this_folder "$folder" || grep -qsxF -- "$folder" "$here/$MOVED_FROM"; then continue; fi
+    must_be_gone "$folder" "the data in the volume $volume is of the stack in" 'down --delete-data'
+    data_from=$folder
+  done
+  place=${moved_from:-$data_from}
+  [ -z "$place" ] ||
+    confirm "The stack \"$project\" was started from $place, which is not there any more. Is it this folder now?" ||
+    die "the stack \"$project\" was started from $place, which is not there any more; nothing was touched." \
       "$me --yes     (takes it over, if the folder was moved here)"
+}
+
+# remember_move: what was taken over with consent is not asked about again.
+remember_move() {
+  [ -z "$data_from" ] || printf '%s\n' "$data_from" | as_panel sh -c 'umask 077; cat >>"$1"' sh "$MOVED_FROM"
 }
 
 # The containers of this stack: of this folder, and of a service in its docker-compose.yml. Arguments are filters.

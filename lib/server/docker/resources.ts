@@ -74,8 +74,15 @@ export async function ensureNetwork(spec: NetworkSpec, key: string, project: str
   });
 }
 
-/** Makes sure that a volume is there; one that exists is never replaced. True when it was created. */
-export async function ensureVolume(spec: VolumeSpec, key: string, project: string): Promise<boolean> {
+/**
+ * Makes sure that a volume is there; one that exists is never replaced. True when it was created. Its label with the
+ * folder of the stack is not Compose's: `compose/up` keeps a second folder with the same project from its data.
+ */
+export async function ensureVolume(
+  spec: VolumeSpec,
+  key: string,
+  { project, projectDir }: Pick<ComposeModel, 'project' | 'projectDir'>,
+): Promise<boolean> {
   return withDocker(async (client) => {
     const found = await orNull(client.getVolume(spec.name).inspect());
     if (found) {
@@ -93,6 +100,7 @@ export async function ensureVolume(spec: VolumeSpec, key: string, project: strin
         ...spec.labels,
         [label.volume]: key,
         [label.project]: project,
+        [label.workingDir]: projectDir,
         [label.version]: MADE_BY,
         [label.configHash]: volumeHash(spec),
       },
@@ -114,6 +122,6 @@ export async function ensureResources(model: ComposeModel, names: readonly strin
     if (networks.has(key)) await ensureNetwork(spec, key, model.project);
   }
   for (const [key, spec] of model.volumes) {
-    if (volumes.has(key)) await ensureVolume(spec, key, model.project);
+    if (volumes.has(key)) await ensureVolume(spec, key, model);
   }
 }

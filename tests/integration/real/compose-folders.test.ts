@@ -149,6 +149,61 @@ describe('two folders with the same project name', () => {
   });
 });
 
+/** A volume as the panel makes it. */
+async function volume(dir: string): Promise<string> {
+  const labels = [
+    `com.docker.compose.project=${project}`,
+    'com.docker.compose.volume=vmagent-data',
+    `com.docker.compose.project.working_dir=${dir}`,
+  ].flatMap((label) => ['--label', label]);
+  return engine.docker('volume', 'create', ...labels, `${project}_vmagent-data`);
+}
+const volumes = () =>
+  engine.docker('volume', 'ls', '-q', '--filter', `label=com.docker.compose.project=${project}`);
+
+describe('the data of a stack that is down', () => {
+  test('is of its folder: up and down in another one refuse, name both, and touch nothing', async () => {
+    const [first, second] = [folder('first'), folder('second')];
+    const name = await volume(first);
+    for (const dir of [first, second]) writeFileSync(path.join(dir, '.env'), `WEIR_PROJECT=${project}\n`);
+    for (const [script, args] of [
+      ['up', ['--yes']],
+      ['down', ['--delete-data', '--yes']],
+    ] as const) {
+      const { code, stderr } = await command(second, script, [...args]);
+      expect(code, script).toBe(1);
+      expect(stderr).toContain(
+        `the data in the volume ${name} is of the stack in ${first}; nothing was touched`,
+      );
+      expect(stderr).toContain(`${first}/down --delete-data`);
+    }
+    expect(await volumes()).toBe(name);
+    // The way out that it names.
+    expect((await command(first, 'down', ['--delete-data', '--yes'])).code).toBe(0);
+    expect(await volumes()).toBe('');
+  });
+
+  test('goes with a folder that was moved, when it is told to, and is then not asked about again', async () => {
+    const before = folder('before');
+    await volume(before);
+    const after = path.join(root, 'after');
+    renameSync(before, after);
+    const asked = await command(after, 'down', [], { WEIR_PROJECT: project });
+    expect(asked.code).toBe(1);
+    expect(asked.stderr).toContain(`was started from ${before}, which is not there any more`);
+    // What compose/up does of it; the images are another test's.
+    const script = `set -eu; here=${after} me=up assume_yes=yes project=${project}
+      for part in common settings folder; do . "$here/lib/$part.sh"; done
+      check_folder; choose_user; mkdir "$here/.weir"; own="$panel_uid:$panel_gid"; chown "$own" "$here/.weir"
+      remember_move`;
+    const { code, stderr } = await run('sh', ['-c', script], {
+      env: { PATH: process.env.PATH, DOCKER_HOST: engine.host, NODE_ENV: 'test' },
+    });
+    expect(code, stderr).toBe(0);
+    expect((await command(after, 'down', [], { WEIR_PROJECT: project })).code).toBe(0);
+  });
+});
+
 describe('a project name in .env', () => {
   test.each([
     ['export', `export WEIR_PROJECT=${other}\n`],

@@ -113,6 +113,10 @@ describe('the wizard with the destination on this Pi', () => {
     const [series] = await query('count({cluster="attic"})');
     expect(series?.value).toBeGreaterThanOrEqual(300);
     expect(await owner.call<WizardState>(readWizard)).toMatchObject({ isComplete: true, step: 'review' });
+    // So that compose/up in a second folder with the same project does not take the data over.
+    const format = '{{index .Labels "com.docker.compose.project.working_dir"}}';
+    const volume = `${stack.project}_vmagent-data`;
+    expect(await stack.engine.docker('volume', 'inspect', '--format', format, volume)).toBe(stack.dir);
   });
 
   test('a second launch finds everything done and leaves the containers alone', async () => {
