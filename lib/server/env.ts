@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { singleton } from './singleton';
 
 const schema = z.object({
-  /** Port that the panel answers on. */
+  /** Port at which the panel is reached in the network; its container publishes it. */
   WEIR_PORT: z.coerce.number().int().min(1).max(65535).default(8430),
   /** Folder with docker-compose.yml, .env and config/, as the panel sees it. */
   WEIR_STACK_DIR: z.string().default(''),

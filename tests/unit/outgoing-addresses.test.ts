@@ -117,7 +117,7 @@ describe('by name', () => {
     const found = await probeRemoteWrite(destination(host), { resolve: neverAsked });
     expect(found).toMatchObject({ outcome: 'wrong-url', field: 'url' });
     expect(found.message).toContain('Weir sends nothing there');
-    await expect(safeAddresses(host, { resolve: neverAsked })).rejects.toMatchObject({
+    await expect(safeAddresses(host, 443, { resolve: neverAsked })).rejects.toMatchObject({
       code: 'WEIR_REFUSED_ADDRESS',
     });
   });
@@ -134,7 +134,7 @@ describe('by address', () => {
     expect((await probeRemoteWrite(destination('nas.example'), { resolve })).message).toContain(
       'part of this stack',
     );
-    await expect(safeAddresses('nas.example', { resolve })).rejects.toMatchObject({
+    await expect(safeAddresses('nas.example', 443, { resolve })).rejects.toMatchObject({
       code: 'WEIR_REFUSED_ADDRESS',
     });
   });
@@ -146,11 +146,48 @@ describe('by address', () => {
     expect(isRefusedAddress(address)).toBe(true);
     const resolve = async () => [{ address, family: address.includes(':') ? 6 : 4 }];
     expect((await probeRemoteWrite(destination('nas.example'), { resolve })).outcome).toBe('wrong-url');
-    await expect(safeAddresses('nas.example', { resolve })).rejects.toMatchObject({
+    await expect(safeAddresses('nas.example', 443, { resolve })).rejects.toMatchObject({
       code: 'WEIR_REFUSED_ADDRESS',
     });
   });
   test('no network holds nothing', () => expect(isInNetworks('10.0.0.1', [])).toBe(false));
+});
+
+describe('by port', () => {
+  const at = (address: string) => async () => [{ address, family: address.includes(':') ? 6 : 4 }];
+  test.each([
+    ['a Docker Engine in the LAN', '192.168.1.5', 2375],
+    ['a Docker Engine on the bridge of this Pi', '172.17.0.1', 2376],
+    ['a Docker Engine anywhere', '203.0.113.7', 2375],
+    ['this panel by its address in the LAN', '192.168.1.5', 8430],
+    ['this panel by the bridge', '172.17.0.1', 8430],
+    ['this panel by a local address of IPv6', 'fd00:1::5', 8430],
+  ])('%s is no destination and gets no message', async (_, address, port) => {
+    const resolve = at(address);
+    const target = { ...destination('x'), url: new URL(`http://pi.example:${port}/api/v1/write`) };
+    const found = await probeRemoteWrite(target, { resolve });
+    expect(found).toMatchObject({ outcome: 'wrong-url', field: 'url' });
+    expect(found.message).toContain(`Port ${port} is that of a Docker Engine or of this panel`);
+    await expect(safeAddresses('pi.example', port, { resolve })).rejects.toMatchObject({
+      code: 'WEIR_REFUSED_PORT',
+    });
+  });
+
+  test.each([
+    ['a VictoriaMetrics on this Pi, by its address in the LAN', '192.168.1.5', 8428],
+    ['an ntfy on this Pi, by its address in the LAN', '192.168.1.5', 80],
+    ['a server of the internet at the same port', '203.0.113.7', 8430],
+  ])('%s is', async (_, address, port) => {
+    expect(await safeAddresses('pi.example', port, { resolve: at(address) })).toHaveLength(1);
+  });
+
+  test('a panel at the port of every web server keeps nobody from the others', async () => {
+    process.env.WEIR_PORT = '80';
+    forgetProcessState();
+    expect(await safeAddresses('pi.example', 80, { resolve: at('192.168.1.5') })).toHaveLength(1);
+    delete process.env.WEIR_PORT;
+    forgetProcessState();
+  });
 });
 
 test.each([

@@ -49,6 +49,11 @@ export function connectCause(code: string, host: string, port: number): Cause {
       message: `${host} stands for a part of this stack, this Pi itself or a cloud’s metadata service.`,
       hint: 'Nothing is sent there. Use the address that the server has in your network.',
     };
+  if (code === 'WEIR_REFUSED_PORT')
+    return {
+      message: `Port ${port} is that of a Docker Engine or of this panel.`,
+      hint: 'Nothing is sent there. Use the port of the server that takes the messages.',
+    };
   if (code === 'WEIR_UNKNOWN_HOST')
     return {
       message: `There is no host named ${host}, or no name can be looked up now.`,

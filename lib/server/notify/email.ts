@@ -40,7 +40,7 @@ async function submit(
   signal: AbortSignal,
 ) {
   const { host, port } = channel;
-  const [pinned] = await withSignal(safeAddresses(host, options), signal);
+  const [pinned] = await withSignal(safeAddresses(host, port, options), signal);
   // Rarely needed and large: not part of what an idle panel keeps in memory.
   const { createTransport } = await import('nodemailer');
   const transport = createTransport({

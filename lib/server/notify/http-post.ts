@@ -1,5 +1,5 @@
 import 'server-only';
-import { hostOf, pinnedRequest, withSignal } from '../outbound/pinned-request';
+import { hostOf, pinnedRequest, portOf, withSignal } from '../outbound/pinned-request';
 import { LIMIT_MS, type OutboundOptions, safeAddresses } from './outbound';
 
 export interface Post {
@@ -34,7 +34,7 @@ async function send(
   options: OutboundOptions,
   signal: AbortSignal,
 ): Promise<PostAnswer> {
-  const addresses = await withSignal(safeAddresses(hostOf(url), options), signal);
+  const addresses = await withSignal(safeAddresses(hostOf(url), portOf(url), options), signal);
   const response = await pinnedRequest({
     url,
     method: 'POST',

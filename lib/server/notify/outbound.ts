@@ -1,6 +1,6 @@
 import 'server-only';
 import { isRefusedAddress } from '../outbound/address-guard';
-import { isOwnHost, isOwnName } from '../outbound/own-hosts';
+import { isOwnHost, isOwnName, isOwnPort } from '../outbound/own-hosts';
 import { type Address, addressesOf, type Resolve } from '../outbound/pinned-request';
 
 export const LIMIT_MS = 10_000;
@@ -14,10 +14,10 @@ export interface OutboundOptions {
   ca?: string;
 }
 
-/** Why nothing was sent: `code` is Node's own, or one of these two. */
+/** Why nothing was sent: `code` is Node's own, or one of these three. */
 export class OutboundError extends Error {
   readonly code: string;
-  constructor(code: 'WEIR_REFUSED_ADDRESS' | 'WEIR_UNKNOWN_HOST') {
+  constructor(code: 'WEIR_REFUSED_ADDRESS' | 'WEIR_REFUSED_PORT' | 'WEIR_UNKNOWN_HOST') {
     super(code);
     this.code = code;
   }
@@ -30,12 +30,14 @@ export class OutboundError extends Error {
  */
 export async function safeAddresses(
   host: string,
+  port: number,
   options: OutboundOptions,
 ): Promise<[Address, ...Address[]]> {
   if (isOwnName(host)) throw new OutboundError('WEIR_REFUSED_ADDRESS');
   const found = await addressesOf(host, options.resolve);
   if (found.some(({ address }) => isRefusedAddress(address)) || (await isOwnHost(host, found)))
     throw new OutboundError('WEIR_REFUSED_ADDRESS');
+  if (isOwnPort(port, found)) throw new OutboundError('WEIR_REFUSED_PORT');
   const [first, ...others] = found.toSorted((a, b) => a.family - b.family);
   if (first === undefined) throw new OutboundError('WEIR_UNKNOWN_HOST');
   return [first, ...others];

@@ -15,7 +15,8 @@ import type { Address } from './pinned-request';
  * destination is chosen by name ("This Pi") and goes none of these ways.
  *
  * Other machines of the LAN are allowed: people have their own VictoriaMetrics on a NAS. So is this Pi by its address in
- * the LAN, which a container cannot see: what listens there answers everybody in the LAN as well.
+ * the LAN, which a container cannot see: what listens there answers everybody in the LAN as well, and may be a
+ * VictoriaMetrics or an ntfy. Two ports are not, wherever they are: see `isOwnPort`.
  */
 const NETWORK_NAME = 'weir';
 const KEPT_MS = 5 * 60_000;
@@ -45,6 +46,19 @@ export async function isOwnHost(host: string, addresses: readonly Address[]): Pr
   if (isOwnName(host)) return true;
   for (const { address } of addresses) if (await isOwnAddress(address)) return true;
   return false;
+}
+
+/** Of a Docker Engine, without and with TLS: the machine is behind it, and it takes neither samples nor messages. */
+const ENGINE_PORTS = [2375, 2376];
+const COMMON_PORTS = [80, 443];
+const LAN = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7'];
+
+/** Is this the port of a Docker Engine anywhere, or in the LAN the one that this panel has? */
+export function isOwnPort(port: number, addresses: readonly Address[]): boolean {
+  if (ENGINE_PORTS.includes(port)) return true;
+  // Other servers have these too.
+  if (port !== env().port || COMMON_PORTS.includes(port)) return false;
+  return addresses.some(({ address }) => isInNetworks(address, LAN));
 }
 
 function machineNames(): string[] {

@@ -17,6 +17,8 @@ export const resolveName: Resolve = (host) => lookup(host, { all: true });
 /** The host of an address as a socket wants it: an IPv6 address without its brackets. */
 export const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '');
 
+export const portOf = (url: URL): number => Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
+
 /** What a name stands for, or the address that it is. Empty: it cannot be looked up. */
 export async function addressesOf(host: string, resolve: Resolve = resolveName): Promise<Address[]> {
   const family = isIP(host);

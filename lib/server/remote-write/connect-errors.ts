@@ -69,6 +69,15 @@ export function ownHost(host: string): Finding {
   };
 }
 
+export function ownPort(port: number): Finding {
+  return {
+    outcome: 'wrong-url',
+    message: `Port ${port} is that of a Docker Engine or of this panel. Weir sends nothing there.`,
+    hint: 'Enter the port at which the destination takes samples. VictoriaMetrics has 8428.',
+    field: 'url',
+  };
+}
+
 function isTlsError(code: string): boolean {
   return (
     code === 'EPROTO' ||

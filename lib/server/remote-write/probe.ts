@@ -2,19 +2,27 @@ import 'server-only';
 import type { IncomingMessage } from 'node:http';
 import type { ProbeResult } from '@/lib/schemas/wizard';
 import { isRefusedAddress } from '../outbound/address-guard';
-import { isOwnAddress, isOwnHost } from '../outbound/own-hosts';
+import { isOwnAddress, isOwnHost, isOwnPort } from '../outbound/own-hosts';
 import {
   type Address,
   addressesOf,
   errorCode,
   hostOf,
   pinnedRequest,
+  portOf,
   type Resolve,
   resolveName,
   withSignal,
 } from '../outbound/pinned-request';
 import { classifyAnswer } from './classify';
-import { classifyConnectError, noNetwork, ownHost, refusedAddress, unknownHost } from './connect-errors';
+import {
+  classifyConnectError,
+  noNetwork,
+  ownHost,
+  ownPort,
+  refusedAddress,
+  unknownHost,
+} from './connect-errors';
 import { type Answer, type Finding, type ProbeTarget, wrongUrl } from './findings';
 import { type Impostor, impostorIn } from './impostor';
 import { inspectTarget } from './inspect';
@@ -71,6 +79,7 @@ export async function findImpostor(
       const isRefused = addresses.some(({ address }) => isRefusedAddress(address));
       if (addresses.length === 0 || isRefused) return null;
       if (!isSameHost(asked, target) && (await isOwnHost(hostOf(asked.url), addresses))) return null;
+      if (!isSameHost(asked, target) && isOwnPort(portOf(asked.url), addresses)) return null;
       const { ca } = options;
       const now = asked;
       const post = (body: Buffer) => send(now, addresses, body, signal, ca);
@@ -115,6 +124,8 @@ async function ask(target: ProbeTarget, options: ProbeOptions): Promise<Finding>
     // One bad address among several is enough: the next look-up could return it alone.
     if (addresses.some(({ address }) => isRefusedAddress(address))) return refusedAddress(host);
     for (const { address } of addresses) if (await isOwnAddress(address)) return ownHost(host);
+    const port = portOf(target.url);
+    if (isOwnPort(port, addresses)) return ownPort(port);
     const post = (body: Buffer) => send(target, addresses, body, signal, options.ca);
     const answer = await post(EMPTY_WRITE_REQUEST);
     const finding = classifyAnswer(target, answer);
