@@ -9,6 +9,9 @@ step_break() { :; }
 log() { :; }
 step_name=''
 
+# show_help: the head of the command itself.
+show_help() { sed -n '2,/^[^#]/s/^# \{0,1\}//p' "$me"; }
+
 say() {
   step_break
   log "$*"

@@ -55,7 +55,8 @@ apply_config() {
       pipeline_status=4
       step_done "$last_line"
       ;;
-    *) die "the pipeline could not be set up as $config says; the panel itself runs. $tool_error" "correct $config, then: $me --config $config" ;;
+    5) die "$config cannot be used as it is; the panel itself runs. $tool_error" "correct $config, then: $me --config $config" ;;
+    *) die "the pipeline could not be set up; the panel itself runs. $tool_error" "$me --config $config     (again, when that is put right)" ;;
   esac
 }
 

@@ -4,7 +4,8 @@ import 'server-only';
  * What the scripts of `compose/` ask of the panel's own code, run in a one-off container of its image:
  * `node weirctl.mjs up-panel | start-pipeline | apply-config | setup-code | reset-password | health`.
  * Exit codes: 0 done, 1 failed with the reason on standard error, 2 unknown command, 3 nothing to do because the
- * panel has an owner, the pipeline delivered before, or none was ever launched; 4 set up without an optional part.
+ * panel has an owner, the pipeline delivered before, or none was ever launched; 4 set up without an optional part;
+ * 5 what was given cannot be used as it is, and nothing was changed.
  */
 const commands: Record<string, () => Promise<number>> = {
   'up-panel': async () => (await import('./up-panel')).upPanel(say),
@@ -36,7 +37,7 @@ async function main(): Promise<number> {
     return await command();
   } catch (error) {
     process.stderr.write(`${explain(error)}\n`);
-    return 1;
+    return (error as { code?: unknown }).code === 'bad-request' ? 5 : 1;
   }
 }
 

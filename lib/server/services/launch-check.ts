@@ -28,7 +28,7 @@ export interface Looked {
 
 /**
  * Looks for what stands in the way of a launch, and where its images come from. A source that cannot be had is left out.
- * @throws AppError bad-request, image-missing where nothing would be left, and the engine's; nothing was changed then
+ * @throws AppError bad-request, docker-error, image-missing where nothing would be left, and the engine's; nothing was changed then
  */
 export async function check(left: LeftOut, report: StepReport): Promise<Looked> {
   const current = await readSettings();
@@ -97,7 +97,9 @@ function imageWords(wanted: readonly Wanted[]): string {
 
 function refusal([first, ...others]: Problem[]): AppError {
   const more = others.length > 0 ? ` And ${others.length} more: see the review.` : '';
-  return new AppError('bad-request', `${first?.message ?? 'The settings are not complete.'}${more}`, {
+  // What is no question of the wizard's is the machine's matter: it does not answer, or a port is taken.
+  const code = first?.step === null ? 'docker-error' : 'bad-request';
+  return new AppError(code, `${first?.message ?? 'The settings are not complete.'}${more}`, {
     hint: first?.hint,
   });
 }

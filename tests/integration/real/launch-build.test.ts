@@ -73,6 +73,16 @@ test('a panel that is killed while it builds leaves every file as it was, and no
   });
 });
 
+test('weirctl tells what is wrong in the file from what is wrong with the machine by its exit code', async () => {
+  const before = stack.read('.env');
+  const wrong = await (await applyConfig(stack, WEIR_YAML.replace('local', 'nowhere'))).end();
+  expect(wrong.code).toBe(5);
+  expect(stack.read('.env')).toBe(before);
+  stack.setEnv({ VMAGENT_IMAGE: '127.0.0.1:9/nobody/has-this:1' });
+  expect((await (await weirctl()).end()).code).toBe(1);
+  stack.write('.env', before, 0o600);
+});
+
 test('the switch says that it is built here, and what that takes', async () => {
   expect(await supplyOfContainers()).toMatchObject({
     state: 'build',
