@@ -14,6 +14,9 @@ export const launchOptions = {
   ],
 };
 
+const FACES = '**/*faces.spec.ts';
+const desktop = { ...devices['Desktop Chrome'], viewport: { width: 1280, height: 800 } };
+
 // Each spec's fixtures start the stack and the panel that it needs, so there is no web server to start here.
 export default defineConfig({
   testDir: 'tests/e2e',
@@ -28,9 +31,11 @@ export default defineConfig({
   expect: { timeout: 60_000 },
   outputDir: 'test-results',
   reporter: 'list',
-  use: { launchOptions, trace: 'retain-on-failure', locale: 'en-GB', reducedMotion: 'reduce' },
+  use: { launchOptions, locale: 'en-GB', reducedMotion: 'reduce' },
   projects: [
-    { name: 'desktop', use: { ...devices['Desktop Chrome'], viewport: { width: 1280, height: 800 } } },
+    // Pages with answers of our making: they need a build and no engine.
+    { name: 'faces', testMatch: FACES, use: desktop },
+    { name: 'desktop', testIgnore: FACES, use: desktop },
     {
       name: 'phone',
       grep: /@phone/,

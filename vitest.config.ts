@@ -31,8 +31,20 @@ export default defineConfig({
         test: {
           name: 'integration',
           globalSetup: 'tests/support/global-setup.ts',
-          include: ['tests/integration/**/*.test.ts'],
+          include: ['tests/integration/real/**/*.test.ts'],
           // They mostly wait for scrapes and containers. Each has a stack of its own.
+          maxWorkers: 4,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // A whole panel, and no engine.
+          name: 'panel',
+          globalSetup: 'tests/support/global-setup.ts',
+          include: ['tests/integration/*.test.ts'],
           maxWorkers: 2,
           testTimeout: 600_000,
           hookTimeout: 600_000,

@@ -83,9 +83,10 @@ function vitest(projects: string[], isBeside = false): Promise<void> {
   );
 }
 
-function playwright(): Promise<void> {
+function playwright(part: string, projects: string[]): Promise<void> {
   const reporters = `--reporter=list,${reporter('playwright')}`;
-  return tests('browser', 'playwright', ['test', '--pass-with-no-tests', reporters]);
+  const which = projects.flatMap((name) => ['--project', name]);
+  return tests(part, 'playwright', ['test', '--pass-with-no-tests', ...which, reporters]);
 }
 
 /** The last lines of a run: what failed, by name, and how many. */
@@ -139,14 +140,18 @@ async function main(parts: string[]): Promise<void> {
   if (has('unit')) await vitest(['unit', 'architecture']);
   if (!needsEngine) return;
   const isBuilt = await check('next build', 'npm', ['run', 'build']);
-  say('images');
-  Object.assign(process.env, await prepared);
   // Without a panel every journey would fail for the one reason that is counted already.
   const withBrowser = has('e2e') && isBuilt;
+  await Promise.all([
+    has('integration') && vitest(['panel'], withBrowser),
+    withBrowser && playwright('faces', ['faces']),
+  ]);
+  say('images');
+  Object.assign(process.env, await prepared);
   // Both mostly wait for scrapes and containers, so they run side by side.
   await Promise.all([
     has('integration') && vitest(['integration'], withBrowser),
-    withBrowser && playwright(),
+    withBrowser && playwright('browser', ['desktop', 'phone']),
   ]);
 }
 
