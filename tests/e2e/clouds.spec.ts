@@ -1,7 +1,8 @@
 import type { Status } from '../../lib/schemas/status.ts';
 import { expect, SetupScreens, signIn, test } from '../support/browser.ts';
 import { waitFor } from '../support/exec.ts';
-import { type FakeCloud, fakeGoogleKey, startFakeAws, startFakeGoogleToken } from '../support/fake-clouds.ts';
+import { startFakeAws } from '../support/fake-aws.ts';
+import { type FakeCloud, fakeGoogleKey, startFakeGoogleToken } from '../support/fake-clouds.ts';
 import { bridgeAddress } from '../support/stack.ts';
 
 let aws: FakeCloud;

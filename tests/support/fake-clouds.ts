@@ -9,16 +9,25 @@ export interface FakeCloud {
   close(): Promise<void>;
 }
 
-type Answer = (request: http.IncomingMessage) => { status: number; type: string; body: string };
+export interface CloudAnswer {
+  status: number;
+  type: string;
+  body: string | Buffer;
+  headers?: Record<string, string>;
+}
+type Answer = (request: http.IncomingMessage, body: Buffer) => CloudAnswer;
 
 /** Listens on the bridge's address, where containers of every network of the engine reach it. */
-function serve(address: string, answer: Answer): Promise<FakeCloud> {
+export function serveCloud(address: string, answer: Answer): Promise<FakeCloud> {
   const requests: string[] = [];
   const server = http.createServer((request, response) => {
     requests.push(`${request.method} ${request.url}`);
-    request.resume().on('end', () => {
-      const { status, type, body } = answer(request);
-      response.writeHead(status, { 'content-type': type, server: 'fake-cloud-for-tests' }).end(body);
+    const parts: Buffer[] = [];
+    request.on('data', (part: Buffer) => parts.push(part));
+    request.on('end', () => {
+      const { status, type, body, headers } = answer(request, Buffer.concat(parts));
+      const server = 'fake-cloud-for-tests';
+      response.writeHead(status, { 'content-type': type, server, ...headers }).end(body);
     });
   });
   return new Promise((resolve, reject) => {
@@ -35,25 +44,9 @@ function serve(address: string, answer: Answer): Promise<FakeCloud> {
   });
 }
 
-const AWS_MESSAGE = 'The security token included in the request is invalid. (fake-aws, a stand-in for tests)';
-
-/** Answers every AWS call as AWS answers a key that does not exist. For `AWS_ENDPOINT_URL`. */
-export function startFakeAws(address: string): Promise<FakeCloud> {
-  return serve(address, (request) => {
-    const isJson = /json/.test(request.headers['content-type'] ?? '');
-    const body = isJson
-      ? JSON.stringify({ __type: 'UnrecognizedClientException', message: AWS_MESSAGE })
-      : `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type>` +
-        `<Code>InvalidClientTokenId</Code><Message>${AWS_MESSAGE}</Message></Error>` +
-        `<RequestId>fake-aws</RequestId></ErrorResponse>`;
-    const type = isJson ? 'application/x-amz-json-1.1' : 'text/xml';
-    return { status: isJson ? 400 : 403, type, body };
-  });
-}
-
 /** Answers every token request as Google answers a key that was revoked. */
 export function startFakeGoogleToken(address: string): Promise<FakeCloud> {
-  return serve(address, () => ({
+  return serveCloud(address, () => ({
     status: 400,
     type: 'application/json',
     body: JSON.stringify({

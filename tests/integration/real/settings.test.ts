@@ -18,7 +18,8 @@ import { isRunningConfig, readRunningConfig } from '@/lib/server/vmagent/running
 import { queryVictoria } from '../../support/destination';
 import { ensureEngine } from '../../support/engine';
 import { waitFor } from '../../support/exec';
-import { type FakeCloud, startFakeAws } from '../../support/fake-clouds';
+import { startFakeAws } from '../../support/fake-aws';
+import type { FakeCloud } from '../../support/fake-clouds';
 import { claim, type Owner } from '../../support/panel-client';
 import { forgetProcessState, panelRequest } from '../../support/route-call';
 import { bridgeAddress, type TempStack, tempStack } from '../../support/stack';

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Destination, startDestination } from '../../support/destination.ts';
 import { type Engine, engineApiVersion, ensureEngine, startSecondEngine } from '../../support/engine.ts';
-import { type FakeCloud, startFakeAws, startFakeGoogleToken } from '../../support/fake-clouds.ts';
+import { startFakeAws } from '../../support/fake-aws.ts';
+import { type FakeCloud, startFakeGoogleToken } from '../../support/fake-clouds.ts';
 import { bridgeAddress } from '../../support/stack.ts';
 
 describe('the stand-in for Grafana Cloud', () => {
@@ -39,7 +40,9 @@ describe('the fake clouds', () => {
   test('fake-aws refuses the key as AWS does', async () => {
     const cloud = await startFakeAws(await bridgeAddress(await ensureEngine()));
     clouds.push(cloud);
-    const response = await fetch(cloud.url, { method: 'POST', body: 'Action=GetCallerIdentity' });
+    const authorization = `AWS4-HMAC-SHA256 Credential=AKIA/20260301/eu-west-1/sts/aws4_request, SignedHeaders=host, Signature=${'0'.repeat(64)}`;
+    const body = 'Action=GetCallerIdentity';
+    const response = await fetch(cloud.url, { method: 'POST', headers: { authorization }, body });
     expect(response.status).toBe(403);
     expect(await response.text()).toContain('<Code>InvalidClientTokenId</Code>');
   });
