@@ -63,6 +63,9 @@ const faces: Face[] = [
   overview('store started', 'storeStopped', /store on this Pi is stopped/, start(storeStarts.done)),
   overview('store not started', 'storeStopped', /store on this Pi is stopped/, start(storeStarts.failed)),
   overview('without containers', 'withoutContainers', /is arriving, without Containers/),
+  overview('a file beside', 'overrideFile', /is arriving/, (page) =>
+    page.getByText('docker-compose.override.yml on top of docker-compose.yml').first().click(),
+  ),
   overview('AWS only', 'awsOnly', /is arriving/),
   overview('vmagent down', 'vmagentDown', /vmagent is stopped/),
   overview('stack stopped', 'stackStopped', /stopped/),

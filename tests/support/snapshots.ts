@@ -293,6 +293,16 @@ export const snapshots = {
     },
     buffer: { ...waitingBuffer, bytes: 900 * MB, backlogSeconds: 4000 },
   }),
+  overrideFile: snapshot(
+    {},
+    {
+      fileProblem: {
+        message:
+          'Docker Compose would read docker-compose.override.yml on top of docker-compose.yml, and Weir does not.',
+        hint: 'Move what it says into docker-compose.yml or .env, and remove docker-compose.override.yml. Until then the panel changes nothing, because it would undo what stands there.',
+      },
+    },
+  ),
   withoutContainers: snapshot({
     sources: delivering.sources.map((each) =>
       each.id === 'containers'

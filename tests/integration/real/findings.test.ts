@@ -1,5 +1,8 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { POST as act } from '@/app/api/services/[name]/actions/route';
+import { PUT as changeSettings } from '@/app/api/settings/route';
 import { PUT as saveDestination } from '@/app/api/wizard/destination/route';
 import { POST as launch } from '@/app/api/wizard/launch/route';
 import { PUT as saveName } from '@/app/api/wizard/name/route';
@@ -105,6 +108,32 @@ test.each([
   });
   expect(hub().snapshot().verdict.state).not.toBe('ok');
   stack.write(file, text, 0o600);
+  await gone('stack-file-broken');
+});
+
+test('a file that Docker Compose reads on top is named, and no change undoes what stands in it', async () => {
+  const override = 'docker-compose.override.yml';
+  const text = 'services:\n  vmagent:\n    environment: {SITE: attic}\n';
+  stack.write(override, text);
+  expect(await seen('stack-file-broken')).toMatchObject({
+    severity: 'warning',
+    title: `Docker Compose would read ${override} on top of docker-compose.yml, and Weir does not.`,
+    fix: expect.stringContaining(`remove ${override}`),
+  });
+  const before = stack.read('.env');
+  const change = owner.call(changeSettings, {
+    method: 'PUT',
+    headers: { 'if-match': '*' },
+    body: { labels: { cluster: 'attic' } },
+  });
+  await expect(change).rejects.toThrow(/^409 .*docker-compose\.override\.yml/);
+  expect(await perform('node-exporter', 'start')).toMatchObject({
+    state: 'failed',
+    error: { code: 'invalid-stack', message: expect.stringContaining(override) },
+  });
+  expect(stack.read('.env')).toBe(before);
+  expect(stack.read(override)).toBe(text);
+  rmSync(path.join(stack.dir, override));
   await gone('stack-file-broken');
 });
 
