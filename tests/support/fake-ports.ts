@@ -29,6 +29,7 @@ export function vmagentMetrics(over: Partial<VmagentMetrics> = {}): VmagentMetri
     dials: 1,
     rowsQueued: 50_000,
     bytesQueued: 100_000,
+    bytesRead: 0,
     pendingBytes: 0,
     queuePath: null,
     overflowBytes: 0,

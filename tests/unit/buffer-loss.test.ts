@@ -31,6 +31,16 @@ describe('what leaves the buffer is delivered, told of by a counter, or lost', (
       0,
     ],
     [
+      'a restart that keeps it and holds a large block in its hands',
+      { ...anew, pendingBytes: 80 * KB, readBytes: 210 * KB, queuedBytes: 10 * KB, sentBytes: 0 },
+      0,
+    ],
+    [
+      'a restart that delivers it, with a large block just come in',
+      { ...anew, pendingBytes: 0, readBytes: 280 * KB, queuedBytes: 200 * KB, sentBytes: 280 * KB },
+      0,
+    ],
+    [
       'a restart that loses a part of it',
       { ...anew, pendingBytes: 80 * KB, queuedBytes: 10 * KB, sentBytes: 0 },
       210 * KB,
@@ -105,6 +115,19 @@ describe('a loss that nobody else tells', () => {
     expect(createBufferLoss().step(restarted, { cause: 'damaged', bytes: 289_960 })).toMatchObject([
       { discard: 'damaged', bytes: 289_960 },
     ]));
+
+  test('the size of a damaged file, of which a part was delivered, is no loss of that size', () => {
+    const loss = createBufferLoss();
+    loss.step(before, null);
+    expect(loss.step(restarted, { cause: 'damaged', bytes: 500_000 * KB })).toMatchObject([
+      { bytes: 210 * KB },
+    ]);
+    const resumed = createBufferLoss();
+    resumed.resume(before);
+    expect(resumed.step(restarted, { cause: 'damaged', bytes: 500 * KB })).toMatchObject([
+      { bytes: 500 * KB },
+    ]);
+  });
 
   test('a panel that was down meanwhile knows what the one before it saw', () => {
     const loss = createBufferLoss();

@@ -25,6 +25,7 @@ describe('what a real vmagent exposes', () => {
       dials: null,
       rowsQueued: 532,
       bytesQueued: 12366,
+      bytesRead: 0,
       pendingBytes: 275,
       queuePath: '/vmagentdata/persistent-queue/1_1D0541FD1C8AEB86',
       overflowBytes: 0,
@@ -75,6 +76,7 @@ describe('what a real vmagent exposes', () => {
       rejectedBlocks: 0,
       rowsQueued: 1700,
       bytesQueued: 37703,
+      bytesRead: 0,
       pendingBytes: 0,
       freeDiskBytes: 2 ** 30,
     });

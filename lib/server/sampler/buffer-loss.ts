@@ -12,6 +12,8 @@ export interface Balance {
   queuePath: string | null;
   pendingBytes: number;
   queuedBytes: number;
+  /** Taken out of the queue's part on the disk. */
+  readBytes: number;
   sentBytes: number;
   sentBlocks: number;
   overflowBytes: number;
@@ -30,6 +32,7 @@ export function balanceOf(metrics: VmagentMetrics, atMs: number, isHeldUp: boole
     queuePath: metrics.queuePath,
     pendingBytes,
     queuedBytes: bytesQueued,
+    readBytes: metrics.bytesRead ?? BLOCK_MAX_BYTES,
     sentBytes: bytesSent,
     sentBlocks: metrics.delivered ?? 0,
     overflowBytes: metrics.overflowBytes ?? 0,
@@ -38,9 +41,9 @@ export function balanceOf(metrics: VmagentMetrics, atMs: number, isHeldUp: boole
   };
 }
 
-/** A block on its way is in no counter, and on the disk a block is a few bytes larger. */
+/** On the disk a block is a few bytes larger, and the counters are not read at one moment. */
 const SLACK_BYTES = 64 * 1024;
-/** Within one process the largest block that may be on its way: lib/protoparser, 8 MiB before compression. */
+/** The largest block that may be on its way, which is in no counter: lib/protoparser, 8 MiB before compression. */
 const BLOCK_MAX_BYTES = 1024 * 1024;
 /** Each block has a header of this size on the disk. */
 const HEADER_BYTES = 8;
@@ -54,7 +57,12 @@ export function missingBytes(before: Balance, now: Balance): number {
   if (since('rejectedBlocks') > 0) return 0;
   const gone = since('sentBytes') + since('overflowBytes') + since('sentBlocks') * HEADER_BYTES;
   const missing = before.pendingBytes + since('queuedBytes') - gone - now.pendingBytes;
-  return missing > (isSame ? BLOCK_MAX_BYTES : SLACK_BYTES) ? missing : 0;
+  return missing > (isSame ? BLOCK_MAX_BYTES : SLACK_BYTES + onItsWay(now)) ? missing : 0;
+}
+
+/** How large a block may be that a process that has just started holds in its hands: it has read it, or was given it. */
+function onItsWay({ readBytes, sentBytes, queuedBytes }: Balance): number {
+  return Math.min(BLOCK_MAX_BYTES, Math.max(0, readBytes - sentBytes) + queuedBytes);
 }
 
 /** What was held up this long before a process started may have been delivered by the one before it. */
@@ -71,6 +79,8 @@ interface Suspicion {
   /** The buffer is that of another address. */
   isOther: boolean;
   isCertain: boolean;
+  /** This panel has seen the process before until its end, so it knows how much waited. */
+  isWatched: boolean;
 }
 
 /**
@@ -82,6 +92,7 @@ export function createBufferLoss() {
   /** What the process before had, until it is settled whether it is lost. */
   let unsettled: Balance | null = null;
   let suspicion: Suspicion | null = null;
+  let isResumed = false;
 
   function suspect(now: Balance): Suspicion | null {
     if (last === null || last.startedAtMs === now.startedAtMs) return suspicion;
@@ -90,20 +101,23 @@ export function createBufferLoss() {
     // What waits for another address may be kept on the disk, where no count tells of it.
     const isOther = last.queuePath !== now.queuePath;
     const isCertain = last.isHeldUp && !isOther && startedAtMs - last.atMs <= UNSEEN_MS;
-    return { atMs, startedAtMs, bytes, isOther, isCertain };
+    return { atMs, startedAtMs, bytes, isOther, isCertain, isWatched: !isResumed };
   }
 
   function settle(now: Balance, discard: QueueDiscard | null | undefined): LossEvent[] {
     if (suspicion === null) return [];
-    const { startedAtMs, bytes, isOther, isCertain, atMs } = suspicion;
+    const { startedAtMs, isOther, isCertain, isWatched, atMs } = suspicion;
     if (startedAtMs !== now.startedAtMs) {
       suspicion = null;
       return [];
     }
     if (discard === undefined && now.atMs - atMs < LOG_MS) return [];
-    suspicion = null;
     const isDamaged = discard?.cause === 'damaged';
-    const lost = Math.max(isOther && isDamaged ? 0 : bytes, isDamaged ? (discard.bytes ?? 0) : 0);
+    const bytes = isOther && isDamaged ? 0 : suspicion.bytes;
+    // A file that was damaged holds what was delivered from it as well, so its size is the second choice.
+    const isKnown = isWatched && bytes > 0;
+    const lost = isKnown || !isDamaged ? bytes : Math.max(bytes, discard.bytes ?? 0);
+    suspicion = null;
     if (lost === 0 || !(isCertain || discard)) return [];
     return [
       { atMs: now.atMs, reason: 'buffer-gone', discard: discard?.cause ?? null, blocks: 0, bytes: lost },
@@ -113,6 +127,7 @@ export function createBufferLoss() {
   return {
     /** What a panel before this one saw last. */
     resume(balance: Balance): void {
+      isResumed = last === null;
       last ??= balance;
     },
     /** For a panel after this one, which is to settle what this one has not; null: nothing is known. */
@@ -128,10 +143,18 @@ export function createBufferLoss() {
       const isSame = last?.startedAtMs === now.startedAtMs;
       const within = last !== null && isSame ? missingBytes(last, now) : 0;
       suspicion = isFirst
-        ? { atMs: now.atMs, startedAtMs: now.startedAtMs, bytes: 0, isOther: false, isCertain: false }
+        ? {
+            atMs: now.atMs,
+            startedAtMs: now.startedAtMs,
+            bytes: 0,
+            isOther: false,
+            isCertain: false,
+            isWatched: false,
+          }
         : suspect(now);
       unsettled ??= isSame ? null : last;
       last = now;
+      isResumed = false;
       const events = settle(now, discard);
       if (suspicion === null) unsettled = null;
       if (within === 0) return events;

@@ -12,6 +12,7 @@ const balanceSchema = z.object({
   queuePath: z.string().nullable(),
   pendingBytes: z.number(),
   queuedBytes: z.number(),
+  readBytes: z.number().default(0),
   sentBytes: z.number(),
   sentBlocks: z.number(),
   overflowBytes: z.number(),

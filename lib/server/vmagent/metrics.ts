@@ -30,6 +30,8 @@ export interface VmagentMetrics {
   /** Rows and compressed bytes of all blocks that were put into the queue. */
   rowsQueued: number | null;
   bytesQueued: number | null;
+  /** Bytes that were taken out of the part of the queue that lies on the disk. */
+  bytesRead: number | null;
   /** Waiting in memory and on disk, compressed; without the block that is being sent. */
   pendingBytes: number | null;
   /** Folder of the buffer inside vmagent: each destination's address has one of its own. */
@@ -65,6 +67,7 @@ const SUMS: Record<string, SumField> = {
   vmagent_remotewrite_block_size_rows_sum: 'rowsQueued',
   vmagent_remotewrite_block_size_bytes_sum: 'bytesQueued',
   vmagent_remotewrite_pending_data_bytes: 'pendingBytes',
+  vm_persistentqueue_bytes_read_total: 'bytesRead',
   vm_persistentqueue_bytes_dropped_total: 'overflowBytes',
   vm_persistentqueue_blocks_dropped_total: 'overflowBlocks',
   vm_persistentqueue_free_disk_space_bytes: 'freeDiskBytes',
@@ -97,6 +100,7 @@ function emptyDraft(): Draft {
     dials: null,
     rowsQueued: null,
     bytesQueued: null,
+    bytesRead: null,
     pendingBytes: null,
     queuePath: null,
     overflowBytes: null,
