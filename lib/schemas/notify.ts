@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { line } from './line';
-import { findingSchema } from './snapshot';
+import { findingSchema, outsideCauseSchema } from './snapshot';
 import { secretInfoSchema } from './wizard';
 
 /** Secrets travel to the server only. Empty: keep the one that is set. */
@@ -78,14 +78,14 @@ export type ChannelInput = z.infer<typeof channelInputSchema>;
 export const channelIdSchema = z.string().regex(/^[a-f0-9]{12}$/);
 export const channelParamsSchema = z.object({ id: channelIdSchema });
 
-/** What became of one try to tell somebody. An answer's body is never part of it. */
+/** What became of one try to tell somebody, in plain words. An answer's body is never part of it. */
 export const sendResultSchema = z.object({
   wasSent: z.boolean(),
   /** Of the HTTP or SMTP answer; null when there was none. */
   status: z.number().int().nullable(),
-  /** In plain words. */
   message: z.string(),
   hint: z.string().nullable(),
+  cause: outsideCauseSchema.optional(),
   durationMs: z.number().int(),
 });
 export type SendResult = z.infer<typeof sendResultSchema>;

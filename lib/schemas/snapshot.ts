@@ -134,6 +134,10 @@ export const destinationSampleSchema = z.object({
 });
 export type DestinationSample = z.infer<typeof destinationSampleSchema>;
 
+/** What lies behind many failures of what is outside of this Pi: it was not reached, or the clock is wrong. */
+export const outsideCauseSchema = z.enum(['unreached', 'clock']);
+export type OutsideCause = z.infer<typeof outsideCauseSchema>;
+
 export const sourceSampleSchema = z.object({
   id: sourceIdSchema,
   enabled: z.boolean(),
@@ -141,6 +145,8 @@ export const sourceSampleSchema = z.object({
   state: z.enum(['off', 'pending', 'flowing', 'blind', 'down', 'unknown']),
   /** Why, for blind and down; may quote the exporter's log, untrusted text. */
   message: z.string().nullable(),
+  /** What the message says, where it is one of these. */
+  cause: outsideCauseSchema.optional(),
   samples: z.number().int().nullable(),
   samplesPerSecond: z.number().nullable(),
 });

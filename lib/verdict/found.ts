@@ -42,7 +42,6 @@ export const SLOW = ['target-slow', 'target-timeout', 'panel-behind', 'delivery-
 // Conditions.
 export const isLocal = ({ pipeline }: Scene) => pipeline.destination.kind === 'local';
 const subject = ({ result }: Found) => result.subject ?? '';
-export const words = ({ result }: Found) => `${result.title} ${result.consequence}`;
 
 /** The service that a finding is about; null: it is about none. */
 export function serviceOf({ rule, result: { subject = '' } }: Found): ServiceName | null {
@@ -72,9 +71,7 @@ export const isClockTooFarOff: Explanation['where'] = (_, effect, { pipeline, co
   const limit = CLOCK_LIMITS.find(({ effects }) => effects.includes(effect.rule));
   if (!limit || Math.abs(ahead) < limit.seconds) return false;
   if (limit.isAhead !== undefined && limit.isAhead !== ahead > 0) return false;
-  if (SOURCE.includes(effect.rule))
-    return /clock|refuses the (?:secret|key)\b|signature/i.test(words(effect));
-  if (TELLING.includes(effect.rule)) return /not valid at this Pi’s time/.test(words(effect));
+  if ([...SOURCE, ...TELLING].includes(effect.rule)) return effect.result.cause === 'clock';
   // Grafana Cloud's tokens know no time, so there a refusal has another cause.
   return effect.rule !== 'waiting-unauthorised' || pipeline.destination.kind === 'other';
 };

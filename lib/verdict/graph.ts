@@ -18,9 +18,7 @@ import {
   TELLING,
   VMAGENT_AWAY,
   WAITING,
-  words,
 } from './found';
-import { isUnreached } from './rules/network';
 
 /**
  * Which finding explains which. Nearest to the ground first: where several explain a finding, the first of this list
@@ -51,7 +49,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     causes: ['network-away'],
     effects: [...CONNECTION, ...SOURCE, ...TELLING],
     where: (_, effect, scene) =>
-      CONNECTION.includes(effect.rule) ? !isLocal(scene) : isUnreached(words(effect)),
+      CONNECTION.includes(effect.rule) ? !isLocal(scene) : effect.result.cause === 'unreached',
   },
   // The engine and the files.
   { causes: ['engine-unreachable'], effects: [...VMAGENT_AWAY, ...SERVICE_AWAY, 'stalled'] },

@@ -3,6 +3,7 @@ import type {
   Action,
   DeliverySample,
   Finding,
+  OutsideCause,
   ServiceName,
   Snapshot,
   SourceId,
@@ -95,6 +96,7 @@ export interface TellingFailure {
   sinceMs: number;
   message: string;
   hint: string | null;
+  cause?: OutsideCause;
 }
 
 export interface FailingChannel extends TellingFailure {
@@ -165,6 +167,8 @@ export interface RuleResult {
   /** What the panel can do about it itself. */
   action?: Action;
   evidence?: string | null;
+  /** What lies behind it, for the findings that explain it. */
+  cause?: OutsideCause;
   /** Since when it holds, where that is known from before it was first found. */
   sinceMs?: number | null;
   /** Speaks for the whole pipeline: the first such result of the table gives the headline. */

@@ -362,7 +362,7 @@ export const CASES: Case[] = [
     when: 'neither the destination nor AWS can be reached',
     change: both(failing('network', null, 'dns'), (pipeline) => {
       const message = 'AWS cannot be reached: check the internet connection and the region.';
-      pipeline.sources[0] = sourceSample('aws', { state: 'blind', message });
+      pipeline.sources[0] = sourceSample('aws', { state: 'blind', message, cause: 'unreached' });
     }),
     severity: 'warning',
     state: 'degraded',

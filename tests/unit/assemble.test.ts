@@ -190,6 +190,10 @@ test('an exporter that answers and has nothing of its own kind is blind; what it
   const gcpOf = (over: Partial<Parts>) =>
     assemble({ ...seen, ...over }, START_MS).pipeline.sources.find(({ id }) => id === 'gcp');
   expect(gcpOf({ blindness: { gcp: null } })).toMatchObject({ state: 'blind', message: 'nothing' });
-  expect(gcpOf({ blindness: { gcp: 'a cause' } })).toMatchObject({ state: 'blind', message: 'a cause' });
+  expect(gcpOf({ blindness: { gcp: { words: 'a cause', cause: 'clock' } } })).toMatchObject({
+    state: 'blind',
+    message: 'a cause',
+    cause: 'clock',
+  });
   expect(gcpOf({ blindness: { gcp: null }, empty: {} })).toMatchObject({ state: 'flowing' });
 });

@@ -126,3 +126,18 @@ describe('one error code has several causes: the message is read, not only the c
     ['dial tcp: lookup oauth2.googleapis.com: no such host', /cannot be reached/],
   ])('%s', (text, words) => expect(gcpCause(text).words).toMatch(words));
 });
+
+test.each([
+  ['a clock', awsCause('Signature expired: 1 is now earlier than 2'), 'clock'],
+  ['a secret', awsCause(MISMATCH), undefined],
+  [
+    'a name that is not found',
+    awsCause('dial tcp: lookup sts.eu-west-1.amazonaws.com: no such host'),
+    'unreached',
+  ],
+  ['a clock (Google)', gcpCause('Token must be a short-lived token (60 minutes)'), 'clock'],
+  ['a deleted key (Google)', gcpCause('Invalid JWT Signature.'), undefined],
+  ['a name that is not found (Google)', gcpCause('lookup oauth2.googleapis.com: no such host'), 'unreached'],
+])('what may explain others is known by a word beside the sentence: %s', (_what, found, cause) =>
+  expect(found?.cause).toBe(cause),
+);

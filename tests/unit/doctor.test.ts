@@ -60,7 +60,7 @@ describe('the sources', () => {
       { atMs: START_MS, msg: "Couldn't get account Id", err: 'api error InvalidClientTokenId' },
     ]);
     await look({ targets: [target({ job: 'yace' })] });
-    expect(doctor.reading.blindness.aws).toMatch(/^AWS refuses the access key/);
+    expect(doctor.reading.blindness.aws?.words).toMatch(/^AWS refuses the access key/);
   });
 
   test('AWS is neither well nor blind until it has asked for metrics', async () => {
@@ -83,10 +83,10 @@ describe('the sources', () => {
       ]);
     logs['stackdriver-exporter'] = failed(START_MS);
     await look({ targets: [gcp(START_MS)] });
-    expect(doctor.reading.blindness.gcp).toMatch(/Monitoring Viewer/);
+    expect(doctor.reading.blindness.gcp?.words).toMatch(/Monitoring Viewer/);
     logs['stackdriver-exporter'] = failed(START_MS + 60_000);
-    expect((await look({ targets: [gcp(START_MS + 60_000)] })).gcp).toMatch(/Monitoring Viewer/);
-    expect(doctor.reading.blindness.gcp).toMatch(/Monitoring Viewer/);
+    expect((await look({ targets: [gcp(START_MS + 60_000)] })).gcp?.words).toMatch(/Monitoring Viewer/);
+    expect(doctor.reading.blindness.gcp?.words).toMatch(/Monitoring Viewer/);
     logs['stackdriver-exporter'] = [];
     await look({ targets: [gcp(START_MS + 120_000)] });
     expect(doctor.reading.blindness.gcp).toBeNull();
@@ -113,7 +113,7 @@ describe('the sources', () => {
       delivery: NO_DELIVERY_MEMORY,
     });
     await new Promise((resolve) => setTimeout(resolve, 5));
-    expect(doctor.reading.blindness.gcp).toMatch(/key file is missing/);
+    expect(doctor.reading.blindness.gcp?.words).toMatch(/key file is missing/);
   });
 });
 

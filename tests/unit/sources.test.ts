@@ -15,10 +15,16 @@ function aws(
     state = 'running',
     blind = null,
     isKnown = true,
-  }: { state?: ServiceSample['state']; blind?: string | null | undefined; isKnown?: boolean } = {},
+  }: { state?: ServiceSample['state']; blind?: string | null; isKnown?: boolean } = {},
 ) {
   const services = serviceSamples([container('yace', { state })], new Map(), settings);
-  return sourceSamples(targetSamples(targets), services, enabled, { aws: blind }, isKnown)[0];
+  return sourceSamples(
+    targetSamples(targets),
+    services,
+    enabled,
+    { aws: blind === null ? null : { words: blind } },
+    isKnown,
+  )[0];
 }
 
 test('a cloud is not called well before its exporter was looked at', () => {
@@ -39,7 +45,13 @@ describe('a source is', () => {
   ])('%s', (_what, state, targets, options) => expect(aws(targets, options)?.state).toBe(state));
 
   test('off when it is switched off, whatever else', () => {
-    const [first] = sourceSamples(targetSamples([yace()]), [], new Set(), { aws: 'Refused.' }, true);
+    const [first] = sourceSamples(
+      targetSamples([yace()]),
+      [],
+      new Set(),
+      { aws: { words: 'Refused.' } },
+      true,
+    );
     expect(first).toMatchObject({ id: 'aws', state: 'off', enabled: false, message: null });
   });
 });

@@ -41,7 +41,9 @@ describe('what stackdriver_exporter v0.19.0 logs, in plain words', () => {
       'Google Cloud: the key file is missing or cannot be read.',
     ],
     ['anything else', 'boom', 'The Google Cloud exporter reports an error.'],
-  ])('%s', (_what, err, words) => expect(stackdriverBlindness(says(err), START_MS, 0.1)).toEqual(words));
+  ])('%s', (_what, err, words) =>
+    expect(stackdriverBlindness(says(err), START_MS, 0.1)?.words).toEqual(words),
+  );
 });
 
 test('an error during the last scrape counts, one before it does not', () => {

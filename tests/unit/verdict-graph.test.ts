@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { DeliveryCause } from '@/lib/schemas/delivery';
-import type { ServiceSample, TargetSample } from '@/lib/schemas/snapshot';
+import type { OutsideCause, ServiceSample, TargetSample } from '@/lib/schemas/snapshot';
 import { ALONE, EXPLANATIONS } from '@/lib/verdict/graph';
 import { rules } from '@/lib/verdict/rules/table';
 import { AT_MS, sourceSample, targetSample } from '../support/fake-pipeline';
@@ -63,10 +63,10 @@ const down =
     pipeline.targets.push(targetSample({ job, state: 'down', lastError, samples: null, ...over }));
   };
 const blind =
-  (id: 'aws' | 'gcp', message: string): Change =>
+  (id: 'aws' | 'gcp', message: string, cause?: OutsideCause): Change =>
   (pipeline) => {
     pipeline.sources = pipeline.sources.map((one) =>
-      one.id === id ? sourceSample(id, { state: 'blind', message }) : one,
+      one.id === id ? sourceSample(id, { state: 'blind', message, cause }) : one,
     );
   };
 const away =
@@ -86,9 +86,10 @@ const outOfMemory =
     context.outOfMemory = [name];
   };
 const channel =
-  (message: string): Change =>
+  (message: string, cause: OutsideCause): Change =>
   (_, context) => {
-    const one = { id: 'phone', kind: 'ntfy' as const, name: 'Phone', sinceMs: AT_MS, message, hint: null };
+    const phone = { id: 'phone', kind: 'ntfy' as const, name: 'Phone' };
+    const one = { ...phone, sinceMs: AT_MS, message, hint: null, cause };
     context.telling = { channels: [one], deadMan: null };
   };
 const budget =
@@ -200,11 +201,14 @@ describe('what explains what', () => {
         pipeline.engine.state = 'unreachable';
       }),
     ],
-    ['clock-skew', 'source-blind-aws', both(clock(-900), blind('aws', TOO_OLD))],
+    ['clock-skew', 'source-blind-aws', both(clock(-900), blind('aws', TOO_OLD, 'clock'))],
     [
       'clock-skew',
       'source-blind-gcp',
-      both(clock(900), blind('gcp', 'Google refuses the key: it was deleted, or the Pi’s clock is wrong.')),
+      both(
+        clock(900),
+        blind('gcp', 'Google refuses the key: it was deleted, or the Pi’s clock is wrong.', 'clock'),
+      ),
     ],
     ['clock-skew', 'waiting-tls-time', both(clock(-86_400), connection('tls-time'))],
     ['clock-skew', 'waiting-unauthorised', both(other, clock(-900), failing('unauthorised', 401))],
@@ -213,14 +217,17 @@ describe('what explains what', () => {
     [
       'clock-skew',
       'channel-failing-phone',
-      both(clock(-86_400), channel('The certificate of x is not valid at this Pi’s time.')),
+      both(clock(-86_400), channel('The certificate of x is not valid at this Pi’s time.', 'clock')),
     ],
-    ['network-away', 'waiting-timeout', both(connection('timeout'), blind('aws', UNREACHED))],
-    ['network-away', 'source-blind-aws', both(connection('no-route'), blind('aws', UNREACHED))],
+    ['network-away', 'waiting-timeout', both(connection('timeout'), blind('aws', UNREACHED, 'unreached'))],
+    ['network-away', 'source-blind-aws', both(connection('no-route'), blind('aws', UNREACHED, 'unreached'))],
     [
       'network-away',
       'channel-failing-phone',
-      both(connection('dns'), channel('There is no host named ntfy.sh, or no name can be looked up now.')),
+      both(
+        connection('dns'),
+        channel('There is no host named ntfy.sh, or no name can be looked up now.', 'unreached'),
+      ),
     ],
     ['disk-full', 'disk-nearly-full', both(fullDisk, buffer({ freeDiskBytes: 0 }))],
     ['disk-full', 'waiting-read-only', both(local, fullDisk, failing('server-error', 503, 'read-only'))],
@@ -264,7 +271,7 @@ describe('what explains what', () => {
     ['another exporter that is stopped', both(named('cadvisor', { state: 'exited' }), down('yace', REFUSED))],
     [
       'a wrong token, beside a cloud that cannot be reached',
-      both(failing('unauthorised', 401, 'wrong-token'), blind('aws', UNREACHED)),
+      both(failing('unauthorised', 401, 'wrong-token'), blind('aws', UNREACHED, 'unreached')),
     ],
     [
       'a service with a limit of its own, beside little memory',
@@ -328,7 +335,7 @@ describe('the headline', () => {
     expect(judge(both(stopped('cadvisor'), stopped('yace'), stopped('node-exporter'))).headline).toBe(
       'Your data is arriving, without AWS, This Pi and Containers.',
     );
-    expect(judge(both(clock(-900), blind('aws', TOO_OLD)))).toMatchObject({
+    expect(judge(both(clock(-900), blind('aws', TOO_OLD, 'clock')))).toMatchObject({
       headline: 'Your data is arriving, without AWS.',
       detail: 'It reaches Grafana Cloud. The Pi’s clock is 15 min behind.',
     });

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { NO_YACE_MEMORY, parseYaceMetrics, yaceBlindness, yaceStep } from '@/lib/server/sampler/yace';
+import * as yace from '@/lib/server/sampler/yace';
 import { START_MS } from '../support/fake-ports';
 import { logLines } from '../support/log-lines';
 
+const { NO_YACE_MEMORY, parseYaceMetrics, yaceStep } = yace;
+const yaceBlindness = (...given: Parameters<typeof yace.yaceBlindness>) =>
+  yace.yaceBlindness(...given)?.words ?? null;
 const metrics = (requested: number) => ({ requested, errors: 0, series: 0 });
 const blind = yaceStep(NO_YACE_MEMORY, metrics(0), START_MS);
 const says = (msg: string, err: string, level = 'ERROR') => logLines([{ atMs: START_MS, level, msg, err }]);

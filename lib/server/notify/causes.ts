@@ -1,9 +1,11 @@
 import 'server-only';
+import type { OutsideCause } from '@/lib/schemas/snapshot';
 
 /** What happened, in plain words; nothing in it comes from the other side. */
 export interface Cause {
   message: string;
   hint: string | null;
+  cause?: OutsideCause;
 }
 
 const NO_ROUTE = new Set(['ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL', 'EHOSTUNREACH', 'EHOSTDOWN']);
@@ -58,21 +60,25 @@ export function connectCause(code: string, host: string, port: number): Cause {
     return {
       message: `There is no host named ${host}, or no name can be looked up now.`,
       hint: 'Check the address for typing mistakes and this Pi’s internet connection. Names that end in .local do not work here.',
+      cause: 'unreached',
     };
   if (code === 'ETIMEDOUT')
     return {
       message: `${host} did not answer in time.`,
       hint: 'Check the address, and whether a firewall lets the connection through.',
+      cause: 'unreached',
     };
   if (code === 'ECONNREFUSED')
     return {
       message: `${host} refuses connections on port ${port}.`,
       hint: 'Check the port, and whether the server is running.',
+      cause: 'unreached',
     };
   if (NO_ROUTE.has(code))
     return {
       message: `There is no way from this Pi to ${host} now.`,
       hint: 'Check the network cable or Wi-Fi and the router’s internet connection.',
+      cause: 'unreached',
     };
   return tlsCause(code, host) ?? { message: `The connection to ${host} broke off.`, hint: 'Try again.' };
 }
@@ -82,6 +88,7 @@ function tlsCause(code: string, host: string): Cause | null {
     return {
       message: `The certificate of ${host} is not valid at this Pi’s time.`,
       hint: 'Check the Pi’s clock; if it is right, the server must renew its certificate.',
+      cause: 'clock',
     };
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
     return {

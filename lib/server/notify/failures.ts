@@ -5,7 +5,7 @@ import { isRefusal } from './outbox';
 import type { NotifySettings, NotifyState } from './types';
 
 /** A way to tell somebody that does not work, in words that hold nothing of the other side’s. */
-interface Failure extends Pick<SendResult, 'message' | 'hint'> {
+interface Failure extends Pick<SendResult, 'message' | 'hint' | 'cause'> {
   sinceMs: number;
 }
 
@@ -32,11 +32,13 @@ export function tellingFailures(
       const [run, said] = [failing[id], last[id]];
       if (!isOn || !run || !said || said.wasSent) return [];
       if (run.tries < CHANNEL_TRIES && !isRefusal(said.status)) return [];
-      return [{ id, kind, name, sinceMs: run.sinceMs, message: said.message, hint: said.hint }];
+      return [
+        { id, kind, name, sinceMs: run.sinceMs, message: said.message, hint: said.hint, cause: said.cause },
+      ];
     }),
     deadMan:
       deadMan.isOn && ping && missed && missed.tries >= DEAD_MAN_TRIES
-        ? { sinceMs: missed.sinceMs, message: ping.message, hint: ping.hint }
+        ? { sinceMs: missed.sinceMs, message: ping.message, hint: ping.hint, cause: ping.cause }
         : null,
   };
 }

@@ -1,7 +1,7 @@
 import 'server-only';
 import { limitsAt } from '@/lib/budget';
 import { intervalsInForce } from '@/lib/next-delivery';
-import type { DeliverySample, ServiceName, ServiceSample } from '@/lib/schemas/snapshot';
+import type { DeliverySample, ServiceName, ServiceSample, SourceId } from '@/lib/schemas/snapshot';
 import type { ImpostorSighting, Pipeline, VerdictContext } from '@/lib/verdict/types';
 import { deliveryCause } from '../vmagent/cause';
 import type { DeliveryWords } from '../vmagent/log';
@@ -29,7 +29,7 @@ export interface Parts extends Diagnosis, Surroundings {
   telling: VerdictContext['telling'];
   impostor: ImpostorSighting | null;
   /** Why a source whose exporter answers has nothing of its own kind. */
-  empty: Blindness;
+  empty: Partial<Record<SourceId, string>>;
   budget: BudgetMemory;
 }
 
@@ -60,8 +60,9 @@ function withWords(sample: DeliverySample, words: DeliveryWords | null): Deliver
 
 /** What an exporter's log says comes first: it is the cause. */
 function withEmpty({ blindness, empty }: Parts): Blindness {
-  const causes = Object.entries(blindness).filter(([, words]) => words);
-  return { ...blindness, ...empty, ...Object.fromEntries(causes) };
+  const causes = Object.entries(blindness).filter(([, blind]) => blind);
+  const emptied = Object.entries(empty).map(([source, words]) => [source, { words }]);
+  return { ...blindness, ...Object.fromEntries([...emptied, ...causes]) };
 }
 
 /** A 2XX of something else than the destination is no delivery. */

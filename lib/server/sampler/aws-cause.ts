@@ -1,8 +1,11 @@
 import 'server-only';
+import type { OutsideCause } from '@/lib/schemas/snapshot';
+import type { Blind } from './sources';
 
 interface Cause {
   pattern: RegExp;
   words: string;
+  cause?: OutsideCause;
 }
 
 const BEHIND = 'AWS refuses the request for its time: the Pi’s clock is behind.';
@@ -20,9 +23,13 @@ const LIMITED = 'AWS is limiting how often it may be asked.';
  * Groups Tagging, "Common errors".
  */
 const CAUSES: readonly Cause[] = [
-  { pattern: /Signature expired|is now earlier than/, words: BEHIND },
-  { pattern: /Signature not yet current|is still later than/, words: AHEAD },
-  { pattern: /RequestExpired|RequestTimeTooSkewed|Request has expired|InvalidSignatureTime/, words: CLOCK },
+  { pattern: /Signature expired|is now earlier than/, words: BEHIND, cause: 'clock' },
+  { pattern: /Signature not yet current|is still later than/, words: AHEAD, cause: 'clock' },
+  {
+    pattern: /RequestExpired|RequestTimeTooSkewed|Request has expired|InvalidSignatureTime/,
+    words: CLOCK,
+    cause: 'clock',
+  },
   {
     pattern: /ExpiredToken|security token included in the request is expired/,
     words:
@@ -38,6 +45,7 @@ const CAUSES: readonly Cause[] = [
     pattern: /SignatureDoesNotMatch|InvalidSignature/,
     words:
       'AWS refuses the signature: the secret does not belong to this access key, or the Pi’s clock is wrong.',
+    cause: 'clock',
   },
   {
     pattern: /IncompleteSignature|slash-delimited elements/,
@@ -91,6 +99,7 @@ const CAUSES: readonly Cause[] = [
     pattern:
       /no such host|dial tcp|connection refused|i\/o timeout|deadline exceeded|network is unreachable|TLS handshake|x509:|exceeded maximum number of attempts/,
     words: 'AWS cannot be reached: check the internet connection and the region.',
+    cause: 'unreached',
   },
   {
     pattern: /No tagged resources made it through filtering/,
@@ -109,9 +118,9 @@ function missingPermission(text: string): string {
 }
 
 /** How telling a line of YACE's log is, and what it means; null where it tells of no fault. @param text untrusted */
-export function awsCause(text: string): { rank: number; words: string } | null {
+export function awsCause(text: string): (Blind & { rank: number }) | null {
   const rank = CAUSES.findIndex(({ pattern }) => pattern.test(text));
-  const words = CAUSES[rank]?.words;
-  if (words !== undefined) return { rank, words: words + missingPermission(text) };
+  const found = CAUSES[rank];
+  if (found) return { rank, words: found.words + missingPermission(text), cause: found.cause };
   return ANY.test(text) ? { rank: CAUSES.length, words: 'The AWS exporter reports an error.' } : null;
 }

@@ -10,7 +10,7 @@ import { createLogReader } from './log-reader';
 import { createMishaps } from './mishaps';
 import type { SamplerPorts, StackSettings } from './ports';
 import { NO_SILENCE_MEMORY, silenceStep, silences } from './silence';
-import type { Blindness } from './sources';
+import type { Blind, Blindness } from './sources';
 import { stackdriverBlindness } from './stackdriver';
 import type { VmagentReading } from './vmagent-reader';
 import { NO_YACE_MEMORY, yaceSight, yaceStep } from './yace';
@@ -117,7 +117,7 @@ export function createDoctor(ports: SamplerPorts, onNews: () => void) {
     return isAway || isRestarted ? `${container.state}-${container.startedAtMs}` : null;
   }
 
-  function diagnoseAws({ settings, vmagent }: Seen): string | null | undefined {
+  function diagnoseAws({ settings, vmagent }: Seen): Blind | null | undefined {
     if (!settings.enabled.has('yace') || !isRunning('yace')) return undefined;
     const target = vmagent.targets.find(({ job }) => job === 'yace');
     if (target?.state !== 'up' && yace.metrics === null) return undefined;
@@ -126,7 +126,7 @@ export function createDoctor(ports: SamplerPorts, onNews: () => void) {
     return yaceSight(yace, lines, settings.yaceIntervalSeconds, ports.now());
   }
 
-  function diagnoseGcp({ settings, vmagent }: Seen): string | null | undefined {
+  function diagnoseGcp({ settings, vmagent }: Seen): Blind | null | undefined {
     if (!settings.enabled.has('stackdriver-exporter')) return undefined;
     const target = vmagent.targets.find(({ job }) => job === 'stackdriver-exporter');
     const lines = logs.lines('stackdriver-exporter', String(target?.lastScrapeAtMs), LOG_MS);

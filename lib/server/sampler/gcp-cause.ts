@@ -1,8 +1,11 @@
 import 'server-only';
+import type { OutsideCause } from '@/lib/schemas/snapshot';
+import type { Blind } from './sources';
 
 interface Cause {
   pattern: RegExp;
   words: string;
+  cause?: OutsideCause;
 }
 
 /**
@@ -13,6 +16,7 @@ const CAUSES: readonly Cause[] = [
   {
     pattern: /short-lived token|reasonable timeframe|\biat\b|check your (?:system )?clock/i,
     words: 'Google refuses the key for its time: the Pi’s clock is wrong.',
+    cause: 'clock',
   },
   {
     pattern:
@@ -23,6 +27,7 @@ const CAUSES: readonly Cause[] = [
   {
     pattern: /invalid_grant|Invalid JWT|invalid_client|unauthorized_client/i,
     words: 'Google refuses the key: it was deleted, or the Pi’s clock is wrong.',
+    cause: 'clock',
   },
   {
     pattern:
@@ -67,14 +72,15 @@ const CAUSES: readonly Cause[] = [
     pattern:
       /no such host|dial tcp|connection refused|i\/o timeout|deadline exceeded|network is unreachable|TLS handshake|x509:|Client\.Timeout/i,
     words: 'Google cannot be reached: check the internet connection.',
+    cause: 'unreached',
   },
 ];
 
 /** How telling one line of the exporter is, the most telling first, and what it means. @param text untrusted */
-export function gcpCause(text: string): { rank: number; words: string } {
+export function gcpCause(text: string): Blind & { rank: number } {
   const rank = CAUSES.findIndex(({ pattern }) => pattern.test(text));
-  const words = CAUSES[rank]?.words;
-  return words === undefined
-    ? { rank: CAUSES.length, words: 'The Google Cloud exporter reports an error.' }
-    : { rank, words };
+  const found = CAUSES[rank];
+  return found
+    ? { rank, words: found.words, cause: found.cause }
+    : { rank: CAUSES.length, words: 'The Google Cloud exporter reports an error.' };
 }

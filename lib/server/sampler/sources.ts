@@ -1,5 +1,6 @@
 import 'server-only';
 import {
+  type OutsideCause,
   type ServiceSample,
   type SourceId,
   type SourceSample,
@@ -14,7 +15,18 @@ import { rough } from './rough';
  * What is known beyond targets and containers: why an exporter that answers gets nothing from its cloud. Null:
  * it gets its data. Left out: not known yet, so that no source of a cloud is called well without proof.
  */
-export type Blindness = Partial<Record<SourceId, string | null>>;
+export type Blindness = Partial<Record<SourceId, Blind | null>>;
+
+/** Why a source gives nothing: a sentence, and what it says in a word, where that may explain others. */
+export interface Blind {
+  words: string;
+  cause?: OutsideCause;
+}
+
+/** Without what helped to find it; null for nothing found. */
+export function blindOf(found: Blind | undefined): Blind | null {
+  return found ? { words: found.words, ...(found.cause && { cause: found.cause }) } : null;
+}
 
 export function targetSamples(targets: readonly ScrapeTarget[]): TargetSample[] {
   return targets
@@ -56,7 +68,7 @@ export function sourceSamples(
       return {
         ...base,
         state: 'down',
-        message: blindness[id] ?? 'The exporter starts and stops again and again.',
+        message: blindness[id]?.words ?? 'The exporter starts and stops again and again.',
       };
     }
     if (!isKnown) return { ...base, state: 'unknown', message: null };
@@ -66,6 +78,7 @@ export function sourceSamples(
     const blind = blindness[id];
     if (blind === undefined && (id === 'aws' || id === 'gcp'))
       return { ...base, state: 'pending', message: null };
-    return blind ? { ...base, state: 'blind', message: blind } : { ...base, state: 'flowing', message: null };
+    if (!blind) return { ...base, state: 'flowing', message: null };
+    return { ...base, state: 'blind', message: blind.words, ...(blind.cause && { cause: blind.cause }) };
   });
 }

@@ -2,6 +2,7 @@ import 'server-only';
 import type { LogLine } from '@/lib/schemas/log-line';
 import { jsonLog } from '../vmagent/json-log';
 import { gcpCause } from './gcp-cause';
+import { type Blind, blindOf } from './sources';
 
 /** A collection that fails late logs while vmagent still waits; the panel's and the engine's clocks are one. */
 const SLACK_MS = 2000;
@@ -15,10 +16,10 @@ export function stackdriverBlindness(
   lines: readonly LogLine[],
   lastScrapeAtMs: number | null,
   durationSeconds: number | null,
-): string | null {
+): Blind | null {
   if (lastScrapeAtMs === null) return null;
   const fromMs = lastScrapeAtMs - (durationSeconds ?? 0) * 1000 - SLACK_MS;
   const errors = jsonLog(lines).filter(({ level, atMs }) => level === 'error' && atMs >= fromMs);
   const causes = errors.map(({ msg, err }) => gcpCause(err || msg));
-  return causes.sort((a, b) => a.rank - b.rank)[0]?.words ?? null;
+  return blindOf(causes.sort((a, b) => a.rank - b.rank)[0]);
 }

@@ -2,6 +2,7 @@ import 'server-only';
 import type { LogLine } from '@/lib/schemas/log-line';
 import { type JsonLogEntry, jsonLog } from '../vmagent/json-log';
 import { awsCause } from './aws-cause';
+import { type Blind, blindOf } from './sources';
 
 /** YACE's own counters since its start, `pkg/promutil/prometheus.go`. Reading them asks AWS nothing. */
 export interface YaceMetrics {
@@ -73,7 +74,7 @@ const FIRST_ROUND_MS = 60_000;
 const ROUND_LINES_MS = 30_000;
 
 /** The most telling cause of the newest round that failed: what was wrong before that may have been mended. */
-function newestCause(entries: readonly JsonLogEntry[]): string | null {
+function newestCause(entries: readonly JsonLogEntry[]): Blind | null {
   const told = entries.flatMap(({ msg, err, level, atMs }) => {
     // Doing without the account's alias is normal; the permission for it is optional.
     const cause = level === 'error' && !msg.includes('account alias') ? awsCause(`${msg} ${err}`) : null;
@@ -81,7 +82,7 @@ function newestCause(entries: readonly JsonLogEntry[]): string | null {
   });
   const newestAtMs = Math.max(...told.map(({ atMs }) => atMs));
   const round = told.filter(({ atMs }) => newestAtMs - atMs <= ROUND_LINES_MS);
-  return round.sort((a, b) => a.rank - b.rank || b.atMs - a.atMs)[0]?.words ?? null;
+  return blindOf(round.sort((a, b) => a.rank - b.rank || b.atMs - a.atMs)[0]);
 }
 
 /**
@@ -93,7 +94,7 @@ export function yaceBlindness(
   lines: readonly LogLine[],
   intervalSeconds: number,
   nowMs: number,
-): string | null {
+): Blind | null {
   const { metrics, grewAtMs, sinceMs, mostSeries, emptySinceMs } = memory;
   if (!metrics) return null;
   const roundMs = intervalSeconds * 1000 * ROUNDS;
@@ -107,12 +108,17 @@ export function yaceBlindness(
   const cause = newestCause(errors);
   if (cause !== null) return cause;
   if (metrics.requested > 0 && emptyMs >= FIRST_ROUND_MS) {
-    return mostSeries > 0
-      ? `AWS: CloudWatch has no series any more; there were ${mostSeries.toLocaleString('en')}.`
-      : 'AWS: CloudWatch is asked and has no series. Nothing may run in these regions, or a permission is missing.';
+    const words =
+      mostSeries > 0
+        ? `AWS: CloudWatch has no series any more; there were ${mostSeries.toLocaleString('en')}.`
+        : 'AWS: CloudWatch is asked and has no series. Nothing may run in these regions, or a permission is missing.';
+    return { words };
   }
   return emptyMs > 0 && nowMs - sinceMs > FIRST_ROUND_MS
-    ? 'The AWS exporter has asked CloudWatch for nothing yet. Its log may say why; AWS may not answer.'
+    ? {
+        words:
+          'The AWS exporter has asked CloudWatch for nothing yet. Its log may say why; AWS may not answer.',
+      }
     : null;
 }
 
@@ -125,7 +131,7 @@ export function yaceSight(
   lines: readonly LogLine[],
   intervalSeconds: number,
   nowMs: number,
-): string | null | undefined {
-  const words = yaceBlindness(memory, lines, intervalSeconds, nowMs);
-  return words ?? ((memory.metrics?.series ?? 0) > 0 ? null : undefined);
+): Blind | null | undefined {
+  const blind = yaceBlindness(memory, lines, intervalSeconds, nowMs);
+  return blind ?? ((memory.metrics?.series ?? 0) > 0 ? null : undefined);
 }

@@ -50,7 +50,7 @@ const gcpEye: Eye = async (seen) => {
   if (!target) return undefined;
   const lines = await tailLogs('stackdriver-exporter', { tail: TAIL });
   const cause = stackdriverBlindness(lines, target.lastScrapeAtMs, target.durationSeconds);
-  return cause ?? contentsEye('gcp')(seen);
+  return cause?.words ?? contentsEye('gcp')(seen);
 };
 
 function awsEye(): Eye {
@@ -58,7 +58,8 @@ function awsEye(): Eye {
   return async ({ settings }) => {
     memory = yaceStep(memory, await readYace(), Date.now());
     const lines = await tailLogs('yace', { tail: TAIL });
-    return yaceSight(memory, lines, settings.yaceIntervalSeconds, Date.now());
+    const sight = yaceSight(memory, lines, settings.yaceIntervalSeconds, Date.now());
+    return sight ? sight.words : sight;
   };
 }
 

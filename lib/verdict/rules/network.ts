@@ -3,13 +3,6 @@ import type { Pipeline, Rule, VerdictContext } from '../types';
 /** Failures of a connection that a network which is away would make, too. */
 const CAUSES = ['dns', 'no-route', 'refused', 'timeout'];
 
-/** In Weir's own words: lib/server/notify/causes.ts, and the words of a blind source. */
-const UNREACHED =
-  /no host named|did not answer in time|refuses connections|no way from this Pi|cannot be reached/;
-
-/** Whether these words of Weir's say that a connection did not come about. */
-export const isUnreached = (message: string | null) => UNREACHED.test(message ?? '');
-
 function isDestinationUnreached({ delivery: { state, failure }, destination }: Pipeline): boolean {
   if (destination.kind === 'local' || failure?.kind !== 'network') return false;
   return state !== 'delivering' && (failure.cause === null || CAUSES.includes(failure.cause));
@@ -17,14 +10,10 @@ function isDestinationUnreached({ delivery: { state, failure }, destination }: P
 
 /** How many that have nothing to do with each other cannot be reached. */
 function unreachedParties(pipeline: Pipeline, { telling }: VerdictContext): number {
-  const clouds = pipeline.sources.filter(({ state, message }) => state === 'blind' && isUnreached(message));
-  const channels = (telling?.channels ?? []).filter(({ message }) => isUnreached(message));
-  return [
-    isDestinationUnreached(pipeline),
-    isUnreached(telling?.deadMan?.message ?? null),
-    ...clouds.map(() => true),
-    ...channels.map(() => true),
-  ].filter(Boolean).length;
+  const clouds = pipeline.sources.filter(({ state }) => state === 'blind');
+  const others = [...clouds, ...(telling?.channels ?? []), telling?.deadMan];
+  const isUnreached = others.filter((one) => one?.cause === 'unreached');
+  return isUnreached.length + (isDestinationUnreached(pipeline) ? 1 : 0);
 }
 
 const networkAway: Rule = {

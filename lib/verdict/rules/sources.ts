@@ -17,6 +17,7 @@ const sourceBlind: Rule = {
           'The exporter answers, but data of this source is missing in its answer. The others are not affected.',
         fix: blindFix(source.id),
         href: blindHref(source.id),
+        cause: source.cause,
       })),
 };
 

@@ -9,12 +9,13 @@ const channelFailing: Rule = {
   severity: 'warning',
   when: 'A message was refused, or could not be sent twice in a row, on one of the ways under Notifications. The other ways are told of it, this one is not.',
   applies: (_, { telling }) =>
-    (telling?.channels ?? []).map(({ id, kind, name, sinceMs, message, hint }) => ({
+    (telling?.channels ?? []).map(({ id, kind, name, sinceMs, message, hint, cause }) => ({
       subject: id,
       title: `Messages do not get through: ${KINDS[kind]} “${name}” fails.`,
       consequence: `${message} Your data is not affected, but nobody hears of trouble this way. What waits is tried again for a day.`,
       fix: `${hint ? `${hint} ` : ''}Correct it under Notifications and send a test.`,
       href: settingsHref('notifications'),
+      cause,
       sinceMs,
     })),
 };
@@ -32,6 +33,7 @@ const deadManUnreachable: Rule = {
             consequence: `${telling.deadMan.message} Your data is not affected, but the service that waits for the pings may say that this Pi is gone.`,
             fix: `${telling.deadMan.hint ? `${telling.deadMan.hint} ` : ''}Correct its address under Notifications and send a test.`,
             href: settingsHref('notifications'),
+            cause: telling.deadMan.cause,
             sinceMs: telling.deadMan.sinceMs,
           },
         ],

@@ -168,7 +168,8 @@ async function causeOf(name: string): Promise<string | null> {
   const lines = (await engine.logs(name))
     .split('\n')
     .map((line) => ({ atMs, stream: 'stderr' as const, level: 'unknown' as const, text: line }));
-  return yaceBlindness(yaceStep(NO_YACE_MEMORY, parseYaceMetrics(text), atMs), lines, 3600, atMs);
+  const found = yaceBlindness(yaceStep(NO_YACE_MEMORY, parseYaceMetrics(text), atMs), lines, 3600, atMs);
+  return found?.words ?? null;
 }
 
 describe('the true cause is named for', () => {
