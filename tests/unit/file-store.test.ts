@@ -21,7 +21,6 @@ import {
   readStackTemplate,
   removeRemains,
   removeStackFile,
-  writeCandidates,
   writeStackFiles,
 } from '@/lib/server/stack/file-store';
 import { stackFile } from '@/lib/server/stack/stack-files';
@@ -271,7 +270,8 @@ describe('removeRemains', () => {
     for (const folder of ['.', '.weir', 'config/vmagent/targets']) {
       await writeFile(path.join(folders.stackDir, folder, temp), 'AWS_SECRET_ACCESS_KEY=half');
     }
-    await writeCandidates([{ id: 'yace-config', text: 'discovery: {}\n' }]);
+    await mkdir(path.join(folders.stackDir, '.weir/candidates/0123'), { recursive: true });
+    await writeFile(path.join(folders.stackDir, '.weir/candidates/0123/config.yml'), 'discovery: {}\n');
     expect(await allFiles()).toHaveLength(kept.length + 4);
     await removeRemains();
     expect(await allFiles()).toEqual(kept);

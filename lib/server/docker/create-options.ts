@@ -66,13 +66,16 @@ export function createOptions(
     ...(service.stop_grace_period !== undefined && {
       StopTimeout: Math.trunc(service.stop_grace_period / 1e9),
     }),
-    Env: Object.entries(service.environment ?? {}).map(([key, value]) =>
-      value === null ? key : `${key}=${value}`,
-    ),
+    Env: environmentOf(service.environment ?? {}),
     Healthcheck: healthOf(service.healthcheck),
     HostConfig: hostConfig(model, name, context) as ContainerCreateOptions['HostConfig'],
     ...(!service.network_mode &&
       primary && { NetworkingConfig: { EndpointsConfig: { [primary.network]: primary.endpoint } } }),
     ...(service.platform && { platform: service.platform }),
   };
+}
+
+/** Variables as the engine takes them. */
+export function environmentOf(variables: Readonly<Record<string, string | null>>): string[] {
+  return Object.entries(variables).map(([key, value]) => (value === null ? key : `${key}=${value}`));
 }

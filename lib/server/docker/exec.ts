@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import { AppError } from '../errors';
 import { inspectOwn } from './containers';
+import { environmentOf } from './create-options';
 import { LogFrames } from './log-frames';
 import { cleanText } from './log-text';
 import { containersOf, onContainer } from './own';
@@ -15,6 +16,8 @@ interface ExecOptions {
   imageId: string;
   /** Arguments for the image's own program. No shell is involved. */
   args: string[];
+  /** Besides what the container has. */
+  environment: Readonly<Record<string, string | null>>;
   timeoutMs: number;
 }
 
@@ -25,14 +28,19 @@ interface ExecOptions {
  */
 export async function runInside(
   service: ServiceName,
-  { imageId, args, timeoutMs }: ExecOptions,
+  { imageId, args, environment, timeoutMs }: ExecOptions,
 ): Promise<RunOnceResult | null> {
   const [own] = await containersOf(service);
   const seen = own ? await inspectOwn(own) : null;
   const program = seen?.Config.Entrypoint;
   if (!own || !seen?.State.Running || seen.Image !== imageId || !Array.isArray(program)) return null;
   return onContainer(own, async (container) => {
-    const exec = await container.exec({ Cmd: [...program, ...args], AttachStdout: true, AttachStderr: true });
+    const exec = await container.exec({
+      Cmd: [...program, ...args],
+      Env: environmentOf(environment),
+      AttachStdout: true,
+      AttachStderr: true,
+    });
     const stream = await exec.start({});
     const output = await outputOf(stream, timeoutMs);
     const { ExitCode } = await exec.inspect();

@@ -4,6 +4,7 @@ import type { Container } from 'dockerode';
 import { env } from '../env';
 import { AppError } from '../errors';
 import { createContainer, withDocker } from './client';
+import { environmentOf } from './create-options';
 import { toDockerError } from './docker-error';
 import { ONCE_LABEL } from './labels';
 import { LogFrames } from './log-frames';
@@ -16,6 +17,8 @@ export interface RunOnceOptions {
   entrypoint?: string[];
   /** `HOST:CONTAINER[:ro]`, paths as the engine sees them. */
   binds: string[];
+  /** Null: as the engine's own environment has it. */
+  environment?: Readonly<Record<string, string | null>>;
   /** Name of a network of this machine; without one the container has none. */
   network?: string;
   user?: string;
@@ -35,6 +38,7 @@ function create(options: RunOnceOptions): Promise<Container> {
   return createContainer(null, {
     Image: options.image,
     Cmd: options.cmd,
+    Env: environmentOf(options.environment ?? {}),
     ...(options.entrypoint && { Entrypoint: options.entrypoint }),
     ...(options.user && { User: options.user }),
     Labels: { [ONCE_LABEL]: env().project },

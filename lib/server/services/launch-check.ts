@@ -5,7 +5,7 @@ import { engineInfo } from '../docker/engine';
 import { AppError } from '../errors';
 import type { StepReport } from '../jobs/jobs';
 import { checkBuffer } from './buffer-guard';
-import { imageOf, readModel, servicesOf } from './compose-model';
+import { readModel, servicesOf } from './compose-model';
 import { missingImage } from './get-image';
 import { lookForImages, type Wanted } from './launch-images';
 import { engineProblems, openQuestions, type Problem, settingsProblems } from './launch-problems';
@@ -17,7 +17,7 @@ import { portProblems } from './port-problems';
 import { readSettings, type Settings } from './settings';
 import { readDraft } from './setup-draft';
 import { planFiles } from './stack-plan';
-import { validateConfig } from './validate-config';
+import { judgedFiles, judgeFile } from './validate-config';
 
 /** What a launch knows before it fetches or writes anything. */
 export interface Looked {
@@ -75,10 +75,12 @@ export async function validate(
   const files = await planFiles(settings, images);
   const model = await readModel(files.find(({ id }) => id === 'env')?.text ?? '');
   const isYaceOn = model.enabled.has('yace') && !left.services.has('yace');
-  const yace = isYaceOn ? imageOf(model, 'yace') : null;
   report.detail('vmagent reads its configuration…');
-  await validateConfig(files, { vmagent: imageOf(model, 'vmagent'), yace }, signal);
-  report.detail(yace === null ? 'vmagent accepts its configuration.' : 'vmagent and YACE accept theirs.');
+  for (const { service, id } of judgedFiles) {
+    const text = files.find((file) => file.id === id)?.text ?? '';
+    if (service !== 'yace' || isYaceOn) await judgeFile(service, text, model, signal);
+  }
+  report.detail(isYaceOn ? 'vmagent and YACE accept theirs.' : 'vmagent accepts its configuration.');
   return { settings, files, model };
 }
 

@@ -1,46 +1,100 @@
 import 'server-only';
 import path from 'node:path';
+import type { ComposeModel } from '../docker/compose-spec';
+import { runInside } from '../docker/exec';
 import { stackHostDir } from '../docker/host-dir';
+import { imageId } from '../docker/pull';
 import { type RunOnceResult, runOnce } from '../docker/run-once';
 import { AppError } from '../errors';
-import { removeCandidates, writeCandidates } from '../stack/file-store';
-import type { PlannedFile } from './stack-plan';
+import { removeBeside, writeBeside } from '../stack/file-store';
+import { imageOf } from './compose-model';
 
-const LIMIT_MS = 60_000;
+const INSIDE_LIMIT_MS = 20_000;
+const APART_LIMIT_MS = 60_000;
 const MAX_WORDS = 400;
-const VMAGENT_CONFIG = '/candidate/vmagent/prometheus.yml';
-const YACE_CONFIG = '/candidate/yace/config.yml';
+/** The container has another folder at that place. */
+const lacksFolder = (output: string) => output.includes('.weir-candidate: no such file or directory');
 
-interface Images {
-  vmagent: string;
-  /** Null: AWS is off. */
-  yace: string | null;
+interface Program {
+  id: 'vmagent-config' | 'yace-config';
+  /** The folder of its configuration: inside `config`, and where the service has it. */
+  folder: { onDisk: string; inside: string };
+  args: (file: string) => string[];
+  judge: (result: RunOnceResult) => void;
 }
 
+const programs = {
+  vmagent: {
+    id: 'vmagent-config',
+    folder: { onDisk: 'vmagent', inside: '/etc/vmagent' },
+    args: (file) => ['-dryRun', '-loggerFormat=json', `-promscrape.config=${file}`],
+    judge: judgeVmagent,
+  },
+  yace: {
+    id: 'yace-config',
+    folder: { onDisk: 'yace', inside: '/etc/yace' },
+    args: (file) => ['-log.format=json', 'verify-config', `-config.file=${file}`],
+    judge: judgeYace,
+  },
+} satisfies Record<string, Program>;
+export type JudgedService = keyof typeof programs;
+
+/** Services whose programs judge a file, with the file's id. */
+export const judgedFiles = Object.entries(programs).map(([service, { id }]) => ({
+  service: service as JudgedService,
+  id,
+}));
+
 /**
- * Lets the very programs that will use the files judge them, before a file in use is touched.
- * @throws AppError invalid-stack with the program's own words; timeout or the engine's
+ * Lets the very program that will use a file judge it before the file in use is touched: in the file's own folder, so
+ * that what it names beside it (other files, globs, links) is found as it will be, and with the environment that the
+ * service will have. Inside the running container where that runs the very image that will be used, else in one of its own.
+ * @throws AppError invalid-stack with the program's own words; timeout, image-missing or the engine's
  */
-export async function validateConfig(
-  files: PlannedFile[],
-  images: Images,
+export async function judgeFile(
+  service: JudgedService,
+  text: string,
+  model: ComposeModel,
   signal: AbortSignal,
 ): Promise<void> {
-  const looked = files.filter(({ id }) => id.startsWith('vmagent') || id === 'yace-config');
-  const folder = await writeCandidates(looked);
+  const { id, folder, args, judge } = programs[service];
+  const image = imageOf(model, service);
+  const environment = model.services.get(service)?.environment ?? {};
   try {
-    const config = path.posix.join(await stackHostDir(), folder, 'config');
-    const run = (image: string, cmd: string[]) =>
-      runOnce({ image, cmd, binds: [`${config}:/candidate:ro`], timeoutMs: LIMIT_MS, signal });
-    judgeVmagent(
-      await run(images.vmagent, ['-dryRun', '-loggerFormat=json', `-promscrape.config=${VMAGENT_CONFIG}`]),
-    );
-    if (images.yace !== null) {
-      judgeYace(await run(images.yace, ['-log.format=json', 'verify-config', `-config.file=${YACE_CONFIG}`]));
-    }
+    const cmd = args(`${folder.inside}/${await writeBeside(id, text)}`);
+    const inside = await judgeInside(service, image, cmd, environment);
+    judge(inside ?? (await judgeApart({ image, cmd, environment, folder, signal })));
   } finally {
-    await removeCandidates();
+    await removeBeside();
   }
+}
+
+type Environment = Readonly<Record<string, string | null>>;
+
+/** Null when no container was there to ask, or it does not have the folder. */
+async function judgeInside(
+  service: JudgedService,
+  image: string,
+  args: string[],
+  environment: Environment,
+): Promise<RunOnceResult | null> {
+  const wanted = await imageId(image);
+  if (wanted === null) return null;
+  const options = { imageId: wanted, args, environment, timeoutMs: INSIDE_LIMIT_MS };
+  const result = await runInside(service, options);
+  return result === null || lacksFolder(result.output) ? null : result;
+}
+
+async function judgeApart(on: {
+  image: string;
+  cmd: string[];
+  environment: Environment;
+  folder: Program['folder'];
+  signal: AbortSignal;
+}): Promise<RunOnceResult> {
+  const { folder, ...options } = on;
+  const source = path.posix.join(await stackHostDir(), 'config', folder.onDisk);
+  return runOnce({ ...options, binds: [`${source}:${folder.inside}:ro`], timeoutMs: APART_LIMIT_MS });
 }
 
 /** A job that cannot be used is left out with an error in the log, and the exit code is 0 all the same. */
@@ -82,6 +136,8 @@ function inWords(line: string): string {
   return words
     .replaceAll(/\\n\s*/g, ' ')
     .replaceAll('\\"', '"')
+    .replaceAll('/etc/vmagent/.weir-candidate', 'config/vmagent/prometheus.yml')
+    .replaceAll('/etc/yace/.weir-candidate', 'config/yace/config.yml')
     .trim()
     .slice(0, MAX_WORDS);
 }

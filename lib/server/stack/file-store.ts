@@ -1,5 +1,4 @@
 import 'server-only';
-import { randomBytes } from 'node:crypto';
 import { chmod, chown, lstat, mkdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { env } from '../env';
@@ -15,7 +14,7 @@ import {
   type WritableStackFileId,
 } from './stack-files';
 
-/** Below the stack folder, so that the engine sees it where it sees the stack. */
+/** Where earlier releases put files for a container to look at. */
 const CANDIDATES = '.weir/candidates';
 const BESIDE = '.weir-candidate';
 
@@ -71,28 +70,6 @@ export async function replaceFile(file: string, text: string | Uint8Array, mode:
 }
 
 /**
- * Writes files that are not in use yet into a folder of their own, for a container to look at.
- * @returns the folder, relative to the stack folder; remove it with `removeCandidates`
- */
-export async function writeCandidates(changes: StackFileChange[]): Promise<string> {
-  const folder = path.join(CANDIDATES, randomBytes(6).toString('hex'));
-  await inTurn(async () => {
-    await mkdir(path.join(env().stackDir, path.dirname(CANDIDATES)), { recursive: true, mode: 0o700 });
-    for (const { id, text } of changes) {
-      const file = path.join(env().stackDir, folder, stackFile(id).relative);
-      await mkdir(path.dirname(file), { recursive: true });
-      await replaceFiles([{ file, mode: 0o644, text }]);
-    }
-    await chmod(path.join(env().stackDir, folder), 0o755);
-  });
-  return folder;
-}
-
-export async function removeCandidates(): Promise<void> {
-  await rm(path.join(env().stackDir, CANDIDATES), { recursive: true, force: true });
-}
-
-/**
  * Writes a file that is not in use yet beside the one that is, where all that it names (other files, globs, folders) is
  * found as it will be. It ends in nothing that a glob for YAML takes.
  * @returns its path, relative to the folder of the file in use; removed with `removeBeside`
@@ -122,9 +99,9 @@ export async function removeBeside(): Promise<void> {
 /** What a killed panel left half-written, secrets among it; before this process writes its first file. */
 export async function removeRemains(): Promise<void> {
   await inTurn(async () => {
-    await removeCandidates();
-    await removeBeside();
     const { stackDir, stateDir } = env();
+    await rm(path.join(stackDir, CANDIDATES), { recursive: true, force: true });
+    await removeBeside();
     const folders = [...stackFolders().map((folder) => path.join(stackDir, folder)), stateDir];
     // A folder that is missing or not the panel's is reported where its files are used.
     await Promise.allSettled(folders.map((folder) => removeStaleTemps(folder, 0)));
