@@ -141,6 +141,17 @@ export const settingsChangeSchema = z.strictObject({
 });
 export type SettingsChange = z.infer<typeof settingsChangeSchema>;
 
+/** A job that no form changes: the owner's own, or one of a file that `scrape_config_files` names. */
+export const ownJobSchema = z.object({
+  job: z.string(),
+  /** Inside the stack folder. */
+  file: z.string(),
+  /** Those that the file names itself, the first ones. */
+  targets: z.array(z.string()),
+  hasMore: z.boolean(),
+});
+export type OwnJob = z.infer<typeof ownJobSchema>;
+
 /** `GET /api/settings`: what the files say, secrets masked. */
 export const settingsSchema = z.object({
   /** Names the state of all files; sent back as `If-Match`. */
@@ -162,6 +173,7 @@ export const settingsSchema = z.object({
       isOn: z.boolean(),
     }),
   ),
+  ownJobs: z.array(ownJobSchema),
   labels: z.record(z.string(), z.string()),
   filters: z.partialRecord(
     scrapeJobSchema,

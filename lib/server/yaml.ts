@@ -16,9 +16,17 @@ const MAX_DEPTH = 200;
 
 type CustomTags = NonNullable<Parameters<typeof parseDocument>[1]>['customTags'];
 
+interface ReadOptions {
+  customTags?: CustomTags;
+  /** `failsafe`: every value is the text that stands there. */
+  schema?: 'failsafe';
+  /** What stands below a second `---` is left out, as vmagent and YACE do; else it is a problem. */
+  isFirstOnly?: boolean;
+}
+
 /** Why a text cannot be used as YAML. The message names no value of the text. */
 export class YamlProblem extends Error {
-  readonly kind: 'syntax' | 'bomb';
+  readonly kind: 'syntax' | 'bomb' | 'documents';
   /** Null where no line can be named. */
   readonly line: number | null;
 
@@ -33,10 +41,12 @@ export class YamlProblem extends Error {
 /**
  * The one way in which text from outside becomes YAML: `<<` merged as the programs of the stack do, aliases and depth
  * bounded before anything is expanded.
- * @param schema `failsafe`: every value is the text that stands there
  * @throws YamlProblem
  */
-export function readDocument(text: string, customTags?: CustomTags, schema?: 'failsafe'): Document {
+export function readDocument(
+  text: string,
+  { customTags, schema, isFirstOnly = false }: ReadOptions = {},
+): Document {
   const lines = new LineCounter();
   assertFlat(text);
   let document: Document;
@@ -52,7 +62,10 @@ export function readDocument(text: string, customTags?: CustomTags, schema?: 'fa
     if (error instanceof RangeError) throw new YamlProblem('bomb', 'is nested too deeply', null);
     throw error;
   }
-  const [problem] = document.errors;
+  const problem = document.errors.find(({ code }) => !(isFirstOnly && code === 'MULTIPLE_DOCS'));
+  if (problem?.code === 'MULTIPLE_DOCS') {
+    throw new YamlProblem('documents', 'holds a second document', problem.linePos?.[0].line ?? null);
+  }
   if (problem !== undefined) {
     const [first = ''] = problem.message.split('\n');
     const words = first.replace(/ at line \d+, column \d+:?$/, '').replace(/\.$/, '');
@@ -68,10 +81,10 @@ export function documentData(document: Document): unknown {
   return document.toJS({ maxAliasCount: -1 }) as unknown;
 }
 
-/** As `documentData`; undefined for a text that is no YAML, or a bomb. @param schema as for `readDocument` */
-export function yamlData(text: string, schema?: 'failsafe'): unknown {
+/** As `documentData`; undefined for a text that is no YAML, or a bomb. */
+export function yamlData(text: string): unknown {
   try {
-    return documentData(readDocument(text, undefined, schema));
+    return documentData(readDocument(text));
   } catch (error) {
     if (error instanceof YamlProblem) return undefined;
     throw error;

@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import type { Settings } from '../../lib/schemas/settings.ts';
 import { startBarePanel } from '../support/bare-panel.ts';
 import { signIn } from '../support/browser.ts';
 import { expectGoodLooks } from '../support/faces.ts';
@@ -52,9 +53,21 @@ const problemPlan = {
   ],
 };
 
+const ownJobs: Settings['ownJobs'] = [
+  { job: 'router', file: 'config/vmagent/prometheus.yml', targets: ['192.168.1.1:9100'], hasMore: false },
+  { job: `nas-${'x'.repeat(120)}`, file: 'config/vmagent/own/nas.yml', targets: [], hasMore: false },
+];
+
 const faces: Face[] = [
   { name: 'settings', route: '', heading: 'Settings' },
   { name: 'intervals', route: '/intervals', heading: 'Intervals' },
+  {
+    name: 'intervals with own jobs',
+    route: '/intervals',
+    heading: 'Intervals',
+    given: { settings: { ...settings, ownJobs } },
+    after: (page) => page.getByRole('heading', { name: 'Your own jobs' }).scrollIntoViewIfNeeded(),
+  },
   {
     name: 'intervals planned',
     route: '/intervals',

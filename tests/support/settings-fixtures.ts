@@ -23,6 +23,7 @@ export const settings: Settings = {
     cadvisor: { intervalSeconds: 60, timeoutSeconds: 30, isOn: false },
     weir: { intervalSeconds: 60, timeoutSeconds: null, isOn: true },
   },
+  ownJobs: [],
   labels: { cluster: 'pi-attic', site: 'home', rack: 'shelf-2' },
   filters: {
     vmagent: { mode: 'slim', rules: [], handWritten: 0 },

@@ -9,9 +9,9 @@ import { lockedSections } from '@/lib/server/services/locked-sections';
 import { settingsView } from '@/lib/server/services/settings-view';
 import { isEmptyTarget, targetText } from '@/lib/server/services/target-text';
 import { setEnv } from '@/lib/server/stack/env-file';
-import { shippedTexts } from '../support/shipped-texts';
+import { shippedFacts, shippedTexts } from '../support/shipped-texts';
 
-const facts = { templates: shippedTexts(), mostBufferBytes: 2 ** 34, host: null, isStackContainer: true };
+const facts = shippedFacts;
 const change = (input: unknown, texts: Texts) => changeTexts(settingsChangeSchema.parse(input), texts, facts);
 const env = (changes: Record<string, string>) => setEnv(shippedTexts().get('env') ?? '', changes);
 const KEYS = {

@@ -7,9 +7,9 @@ import { changeTexts } from '@/lib/server/services/change-files';
 import { lockedSections } from '@/lib/server/services/locked-sections';
 import { settingsView } from '@/lib/server/services/settings-view';
 import { parseEnv, setEnv } from '@/lib/server/stack/env-file';
-import { shippedTexts } from '../support/shipped-texts';
+import { shippedFacts, shippedTexts } from '../support/shipped-texts';
 
-const facts = { templates: shippedTexts(), mostBufferBytes: 2 ** 34, host: null, isStackContainer: true };
+const facts = shippedFacts;
 
 const GRAFANA = {
   kind: 'grafana-cloud',

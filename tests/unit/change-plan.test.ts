@@ -5,7 +5,13 @@ import { settingsView } from '@/lib/server/services/settings-view';
 import { parseEnv, setEnv } from '@/lib/server/stack/env-file';
 import { shippedTexts } from '../support/shipped-texts';
 
-const facts = { templates: shippedTexts(), mostBufferBytes: null, host: null, isStackContainer: true };
+const facts = {
+  templates: shippedTexts(),
+  mostBufferBytes: null,
+  host: null,
+  isStackContainer: true,
+  ownJobs: [],
+};
 const shipped: Plan = { series: 10_000, pointsPerMinute: 10_000, maxSeries: 20_000 };
 const NAMES = ['PLAN_SERIES', 'PLAN_POINTS_PER_MINUTE', 'REMOTE_WRITE_MAX_SERIES'];
 

@@ -8,7 +8,13 @@ import { type Random, random, testSeed } from '../support/random';
 import { shippedTexts } from '../support/shipped-texts';
 
 const RUNS = 300;
-const facts = { templates: shippedTexts(), mostBufferBytes: null, host: null, isStackContainer: true };
+const facts = {
+  templates: shippedTexts(),
+  mostBufferBytes: null,
+  host: null,
+  isStackContainer: true,
+  ownJobs: [],
+};
 type View = ReturnType<typeof settingsView>;
 
 const PATTERNS = [

@@ -12,6 +12,7 @@ const facts: ChangeFacts = {
   mostBufferBytes: null,
   host: null,
   isStackContainer: true,
+  ownJobs: [],
 };
 const LIST = 'vmagent-target/weir';
 const shipped = shippedTexts().get('vmagent-config') ?? '';

@@ -5,7 +5,7 @@ import type { ServiceName } from '@/lib/schemas/snapshot';
 import type { ComposeModel } from '../docker/compose-spec';
 import { serviceHash } from '../docker/config-hash';
 import type { Standing } from '../docker/fit';
-import { yamlData } from '../yaml';
+import { goYaml } from '../go-yaml';
 import { changedFileIds, type Texts } from './texts';
 
 /** The files at one moment and what docker-compose.yml makes of them. */
@@ -21,6 +21,8 @@ interface Question {
   standing: ReadonlyMap<ServiceName, Standing> | null;
   /** `changed`: only what the files change. `all`: also what runs something older than the files. */
   scope: 'changed' | 'all';
+  /** vmagent is seen to run another scrape configuration than the files after the change say. */
+  isConfigOld?: boolean;
 }
 
 const TOKEN = 'remote_write_token';
@@ -35,7 +37,7 @@ const ORDER: readonly ServiceName[] = [
 ];
 
 /** What a change does to the services, the least that is enough for each. Pure. */
-export function effectsOf({ before, after, standing, scope }: Question): Effect[] {
+export function effectsOf({ before, after, standing, scope, isConfigOld = false }: Question): Effect[] {
   // Before the first launch there is nothing to act on.
   if (scope === 'changed' && standing !== null && !standing.has('vmagent')) return [];
   const changed = changedFileIds(before.texts, after.texts);
@@ -51,7 +53,7 @@ export function effectsOf({ before, after, standing, scope }: Question): Effect[
     if (before.model.secret(TOKEN) !== after.model.secret(TOKEN)) {
       light.push({ kind: 'hot-secret', service: 'vmagent' });
     }
-    if (!isSameYaml(before.texts.get('vmagent-config'), after.texts.get('vmagent-config'))) {
+    if (isConfigOld || !isSameYaml(before.texts.get('vmagent-config'), after.texts.get('vmagent-config'))) {
       light.push({ kind: 'reload', service: 'vmagent' });
     }
     const lists = changed.filter((id) => id.startsWith('vmagent-target/'));
@@ -104,6 +106,6 @@ function hashOf(model: ComposeModel, service: ServiceName): string {
 /** Comments and spelling aside; what is no YAML is equal to nothing else. */
 function isSameYaml(one: string | null | undefined, other: string | null | undefined): boolean {
   if ((one ?? '') === (other ?? '')) return true;
-  const [a, b] = [yamlData(one ?? ''), yamlData(other ?? '')];
+  const [a, b] = [goYaml(one ?? ''), goYaml(other ?? '')];
   return a !== undefined && b !== undefined && isDeepStrictEqual(a, b);
 }

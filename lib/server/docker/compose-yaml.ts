@@ -22,7 +22,7 @@ export function readYaml(text: string): YamlMap {
 function parseYaml(text: string): YamlMap {
   let value: Yaml;
   try {
-    value = documentData(readDocument(text, (tags) => [octal, ...tags])) as Yaml;
+    value = documentData(readDocument(text, { customTags: (tags) => [octal, ...tags] })) as Yaml;
   } catch (error) {
     if (!(error instanceof YamlProblem)) throw error;
     // Never the line itself.

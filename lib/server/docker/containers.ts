@@ -3,7 +3,7 @@ import type { ContainerInspectInfo } from 'dockerode';
 import type { ServiceName, ServiceSample } from '@/lib/schemas/snapshot';
 import { AppError } from '../errors';
 import { statusOf, toDockerError } from './docker-error';
-import { currentContainers, type OwnContainer, onContainer, requireContainer } from './own';
+import { containersOf, currentContainers, type OwnContainer, onContainer, requireContainer } from './own';
 import { tarFile } from './tar';
 
 /** What the engine knows about a service's container. */
@@ -68,6 +68,22 @@ export async function inspectOwn(own: OwnContainer): Promise<ContainerInspectInf
     if (error instanceof AppError && error.code === 'service-absent') return null;
     throw error;
   }
+}
+
+/**
+ * What the program of a service finds in its environment: what its container was made with, whatever the files say now.
+ * Null where it has no container.
+ */
+export async function containerVariables(service: ServiceName): Promise<Record<string, string> | null> {
+  const [own] = await containersOf(service);
+  const seen = own ? await inspectOwn(own) : null;
+  if (seen === null) return null;
+  const pairs = seen.Config.Env.map((line) => {
+    const at = line.indexOf('=');
+    return [line.slice(0, at), line.slice(at + 1)] as const;
+  });
+  // The engine adds it where the container has none of its own.
+  return { HOSTNAME: seen.Config.Hostname, ...Object.fromEntries(pairs) };
 }
 
 /** The stack's containers, one per service; services without one are not in the list. */

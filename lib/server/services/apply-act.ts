@@ -13,10 +13,10 @@ import type { StepReport } from '../jobs/jobs';
 import type { WritableStackFileId } from '../stack/stack-files';
 import { waitForTargets } from './apply-targets';
 import { ensureVmagentConfig } from './apply-vmagent';
-import { vmagentVariables } from './compose-model';
 import { explainPortError } from './port-problems';
 import { isSeenToWork } from './readiness';
 import { reloadYace } from './reload';
+import { wantedConfig } from './wanted-config';
 
 /** Inside vmagent's container; see `secrets` in docker-compose.yml. */
 const TOKEN_PATH = '/run/secrets/remote_write_token';
@@ -118,7 +118,7 @@ async function refreshVmagent({ side, effects, touched, report, signal }: Act): 
   }
   if (kinds.some((kind) => kind !== 'hot-secret' && kind !== 'rescan')) {
     report.detail('vmagent reads its configuration…');
-    await ensureVmagentConfig(side.texts.get('vmagent-config') ?? '', vmagentVariables(side.model), signal);
+    await ensureVmagentConfig(await wantedConfig(side.texts.get('vmagent-config') ?? ''), signal);
   }
   if (touched.some((id) => id.startsWith('vmagent-target/'))) {
     report.detail('vmagent looks at its targets…');

@@ -14,6 +14,7 @@ import { engineProblems } from './launch-problems';
 import { leftAsItIs, missingProblems, remadeProblems } from './not-understood';
 import { yamlIn } from './settings';
 import type { StackTexts } from './stack-texts';
+import { runsAnotherConfig } from './wanted-config';
 
 /** A change worked out on one state of the files: all that is needed to show it or to make it. */
 export interface Prepared {
@@ -58,7 +59,9 @@ export async function prepare(
   const after: Side = { texts, model: await readModel(texts.get('env') ?? '', hostDir) };
   const before = await sideBefore(earlier ?? current, after, hostDir);
   const standing = isUp ? await standings(after.model) : null;
-  const effects = effectsOf({ before: before.side, after, standing, scope: before.isKnown ? scope : 'all' });
+  const reach = before.isKnown ? scope : 'all';
+  const isConfigOld = reach === 'all' && isUp && (await runsAnotherConfig(texts.get('vmagent-config') ?? ''));
+  const effects = effectsOf({ before: before.side, after, standing, scope: reach, isConfigOld });
   const isVmagentRemade = effects.some(({ service, kind }) => service === 'vmagent' && kind === 'recreate');
   return {
     stack,

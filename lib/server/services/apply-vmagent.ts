@@ -4,7 +4,7 @@ import { tailLogs } from '../docker/logs';
 import { AppError } from '../errors';
 import { askVmagent, readMetrics } from '../vmagent/client';
 import { refusedConfig, reloadOutcome } from '../vmagent/control';
-import { isRunningConfig, readRunningConfig } from '../vmagent/running-config';
+import { compareConfig, readRunningConfig, type WantedConfig } from '../vmagent/running-config';
 
 const POLL_MS = 50;
 /** vmagent's counters are a second old at most; there is no sense in asking for them more often. */
@@ -13,19 +13,14 @@ const LIMIT_MS = 20_000;
 
 /**
  * Makes vmagent run this scrape configuration and waits until vmagent itself shows it. Nothing is asked of one
- * that runs it already.
- * @param variables vmagent's environment
+ * that runs it already. It shows no secrets: where there are some, its counters tell that it has read them.
  * @throws AppError verify-failed with vmagent's words when it refuses; vmagent-unreachable
  */
-export async function ensureVmagentConfig(
-  wanted: string,
-  variables: Readonly<Record<string, string | null>>,
-  signal?: AbortSignal,
-): Promise<void> {
+export async function ensureVmagentConfig(wanted: WantedConfig, signal?: AbortSignal): Promise<void> {
   const startedAtMs = performance.now();
   // One that was started a moment ago may not answer yet.
   const running = await patiently(readRunningConfig, startedAtMs, signal);
-  if (isRunningConfig(running, wanted, variables)) return;
+  if (compareConfig(running, wanted) === 'same') return;
   const before = await readMetrics();
   await askVmagent('/-/reload', 'POST');
   const askedAtMs = Date.now();
@@ -33,13 +28,14 @@ export async function ensureVmagentConfig(
   let countedMs = askedMs;
   for (;;) {
     const now = await patiently(readRunningConfig, startedAtMs, signal);
-    if (isRunningConfig(now, wanted, variables)) return;
+    const standing = compareConfig(now, wanted);
+    if (standing === 'same') return;
     if (performance.now() - countedMs > COUNTERS_MS) {
       countedMs = performance.now();
       const elapsedMs = countedMs - askedMs;
       const outcome = reloadOutcome(before, await readMetrics(), elapsedMs);
       // Shown in words that are not those of the file, yet another than before and counted as taken.
-      if (outcome === 'applied' && now !== running) return;
+      if (outcome === 'applied' && (standing === 'unsure' || now !== running)) return;
       const readLog = () => tailLogs('vmagent', { tail: 100 });
       if (outcome === 'refused') throw await refusedConfig(readLog, askedAtMs);
       if (outcome === 'unchanged' && (await saysUnchanged(readLog, askedAtMs))) return;

@@ -1,9 +1,12 @@
 import 'server-only';
+import type { OwnJob } from '@/lib/schemas/settings';
 import type { Texts } from '../apply/texts';
 import { dataDiskFreeBytes } from '../docker/data-disk';
 import { isStackContainer } from '../docker/home';
 import { hub } from '../sampler/hub';
+import { readStackFile } from '../stack/file-store';
 import { readTemplates } from './stack-texts';
+import { readOwnJobs } from './wanted-config';
 
 /**
  * What must stay free beside a full buffer: vmagent may exceed its cap by one chunk file of 512 MiB, and it stops for
@@ -21,6 +24,8 @@ export interface ChangeFacts {
   host: string | null;
   /** The panel runs as the stack's container, which vmagent reaches by its name. */
   isStackContainer: boolean;
+  /** Jobs that no form may touch. */
+  ownJobs: readonly OwnJob[];
 }
 
 /** @param host name under which the asker reaches the panel */
@@ -30,6 +35,7 @@ export async function readChangeFacts(host: string | null = null): Promise<Chang
     mostBufferBytes: await mostBufferBytes(),
     host,
     isStackContainer: await isStackContainer(),
+    ownJobs: await readOwnJobs((await readStackFile('vmagent-config')) ?? ''),
   };
 }
 

@@ -15,7 +15,7 @@ export function changeFilters(draft: Draft, filters: NonNullable<SettingsChange[
     if (wanted === undefined) continue;
     objectToRules(draft, job, wanted);
     const now = jobFilter(draft.texts(), draft.facts.templates, job);
-    if (now === null) draft.object(`filters.${job}`, ...noJob(job));
+    if (now === null) draft.object(`filters.${job}`, ...noJob(job, draft.facts.ownJobs));
     else draft.section(`filters.${job}`, () => changeFilter(draft, job, now, wanted));
   }
 }

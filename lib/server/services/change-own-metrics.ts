@@ -2,7 +2,7 @@ import 'server-only';
 import { targetAddresses } from '../stack/stack-files';
 import { readItems, setItems } from '../stack/yaml-items';
 import type { Draft } from './change-draft';
-import { hasOwnMetrics, jobTimings } from './scrape-jobs';
+import { hasOwnMetrics, jobTimings, noJob } from './scrape-jobs';
 import { targetText } from './target-text';
 
 const JOBS = ['scrape_configs'];
@@ -18,7 +18,14 @@ export function changeOwnMetrics(draft: Draft, isWanted: boolean): void {
         'Start it with compose/up, or leave this off.',
       );
     }
-    if (isWanted && !jobTimings(draft.texts()).has('weir')) addJob(draft);
+    if (isWanted && !jobTimings(draft.texts()).has('weir')) {
+      // A second one of that name would be refused.
+      if (draft.facts.ownJobs.some(({ job }) => job === 'weir')) {
+        draft.object('panel.ownMetrics', ...noJob('weir', draft.facts.ownJobs));
+        return;
+      }
+      addJob(draft);
+    }
     // Off first: a list that is missing would be taken for the one that ships, and not be written.
     for (const isOn of [false, isWanted]) {
       draft.edit('vmagent-target/weir', (text) => targetText(text, targetAddresses.weir, isOn));

@@ -17,7 +17,7 @@ export function changeScrape(draft: Draft, timings: Input<'scrape'>): void {
     if (wanted === undefined) continue;
     const now = jobTimings(draft.texts()).get(job);
     if (now) draft.section(`scrape.${job}`, () => changeJob(draft, job, now, wanted));
-    else draft.object(`scrape.${job}`, ...noJob(job));
+    else draft.object(`scrape.${job}`, ...noJob(job, draft.facts.ownJobs));
   }
 }
 

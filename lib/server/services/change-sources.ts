@@ -86,7 +86,7 @@ function changeTarget(draft: Draft, source: Source, wasOn: boolean, isEnabled: b
   // A list that disagrees with the profiles is brought to them; one with other machines alone is somebody's own.
   else if (!isEnabled || isEmptyTarget(draft.text(id))) ignoringProblems(change);
   if (isEnabled && !wasOn && !jobTimings(draft.texts()).has(job))
-    draft.object(`sources.${source}.enabled`, ...noJob(job));
+    draft.object(`sources.${source}.enabled`, ...noJob(job, draft.facts.ownJobs));
 }
 
 /** For what this change is not about. */

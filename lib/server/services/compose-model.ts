@@ -52,8 +52,3 @@ export function servicesOffOf(model: ComposeModel): ServiceName[] {
 export function imageOf(model: ComposeModel, name: string): string {
   return serviceOf(model, serviceNameSchema.parse(name)).image ?? '';
 }
-
-/** What vmagent finds in its environment, for `%{NAME}` in its files. */
-export function vmagentVariables(model: ComposeModel): Readonly<Record<string, string | null>> {
-  return model.services.get('vmagent')?.environment ?? {};
-}

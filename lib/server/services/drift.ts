@@ -4,8 +4,8 @@ import type { Texts } from '../apply/texts';
 import { standings } from '../docker/fit';
 import { currentJob } from '../jobs/jobs';
 import { logger } from '../logger';
-import { isRunningConfig, readRunningConfig } from '../vmagent/running-config';
-import { readModel, servicesOf, servicesOffOf, vmagentVariables } from './compose-model';
+import { readModel, servicesOf, servicesOffOf } from './compose-model';
+import { duplicateJob, runsAnotherConfig } from './wanted-config';
 
 /**
  * Services that run something older than the files say. Empty before the first launch, while a change is being made,
@@ -37,12 +37,14 @@ async function compare(texts: Texts): Promise<Changes['drift']> {
   }
   const vmagent = standing.get('vmagent');
   if (vmagent?.isRunning && vmagent.fits !== false) {
-    const running = await readRunningConfig().catch(() => null);
-    if (
-      running !== null &&
-      !isRunningConfig(running, texts.get('vmagent-config') ?? '', vmagentVariables(model))
-    ) {
-      drift.push({ service: 'vmagent', words: 'vmagent runs an older scrape configuration than the file.' });
+    const text = texts.get('vmagent-config') ?? '';
+    if (await runsAnotherConfig(text)) {
+      const duplicate = await duplicateJob(text);
+      const words =
+        duplicate === null
+          ? 'vmagent runs an older scrape configuration than the file.'
+          : `${duplicate}: vmagent refuses that and goes on with an older configuration.`;
+      drift.push({ service: 'vmagent', words });
     }
   }
   return drift;

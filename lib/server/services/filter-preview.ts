@@ -13,6 +13,7 @@ import { jobFilter } from './job-filters';
 import { noJob } from './scrape-jobs';
 import { scrapeNow } from './scrape-now';
 import { readStackTexts, readTemplates, withTemplates } from './stack-texts';
+import { readOwnJobs } from './wanted-config';
 
 const MAX_SERIES = 200_000;
 const MAX_METRICS = 500;
@@ -33,7 +34,7 @@ export async function previewFilter({
   const texts = withTemplates((await readStackTexts()).texts, templates);
   const now = jobFilter(texts, templates, job);
   if (now === null) {
-    const [message, hint] = noJob(job);
+    const [message, hint] = noJob(job, await readOwnJobs(texts.get('vmagent-config') ?? ''));
     throw new AppError('invalid-stack', message, { hint });
   }
   const text = await scrapeNow(job, texts, mayCost);

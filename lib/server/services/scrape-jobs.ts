@@ -1,7 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
 import { scrapeJobs } from '@/lib/schemas/plain';
-import type { ScrapeJob } from '@/lib/schemas/settings';
+import type { OwnJob, ScrapeJob } from '@/lib/schemas/settings';
 import { durationSeconds } from '@/lib/scrape-duration';
 import type { Texts } from '../apply/texts';
 import { AppError } from '../errors';
@@ -97,8 +97,15 @@ export function isJobOn(job: ScrapeJob, { pi, containers, aws, gcp }: Sources, t
   return on[job];
 }
 
-/** vmagent's file has no such job, as a message and what to do. */
-export function noJob(job: ScrapeJob): [message: string, hint: string] {
+/** vmagent's file has no such job, as a message and what to do. @param ownJobs jobs of other files */
+export function noJob(job: ScrapeJob, ownJobs: readonly OwnJob[]): [message: string, hint: string] {
+  const elsewhere = ownJobs.find((own) => own.job === job);
+  if (elsewhere !== undefined) {
+    return [
+      `The job ${job} stands in ${elsewhere.file}, which the forms leave alone.`,
+      'Change it there, or move it to config/vmagent/prometheus.yml.',
+    ];
+  }
   return [
     `config/vmagent/prometheus.yml has no job ${job}.`,
     'Bring the job back from config.example/vmagent/prometheus.yml in the stack folder.',

@@ -54,6 +54,7 @@ export function settingsView(current: Texts, facts: ChangeFacts): Omit<SettingsV
     destination: shownDestination(read('destination', NO_DESTINATION, () => destinationIn(texts))),
     sources: shownSources(sources),
     scrape: read('scrape', {}, () => timings(texts, sources)),
+    ownJobs: [...facts.ownJobs],
     labels: read('labels', {}, () => Object.fromEntries(labelsIn(texts))),
     filters: read('filters', {}, () => filtersIn(texts, facts.templates)),
     buffer: {

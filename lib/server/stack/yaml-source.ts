@@ -54,6 +54,13 @@ function readOrExplain(text: string): Document {
         cause,
       });
     }
+    if (kind === 'documents') {
+      throw new AppError(
+        'invalid-stack',
+        `The file ${message}${line ? ` in line ${line}` : ''}, and its program reads only the first.`,
+        { hint: 'Take out that line (---), and what follows it if it is not needed.', cause },
+      );
+    }
     throw new AppError('invalid-stack', `The file is not valid YAML${line ? ` in line ${line}` : ''}.`, {
       hint: 'Correct the file in the stack folder, or put the one from config.example in its place.',
       cause,

@@ -2,8 +2,9 @@ import 'server-only';
 import { z } from 'zod';
 import { durationSeconds } from '@/lib/scrape-duration';
 import { AppError } from '../errors';
-import { yamlData } from '../yaml';
+import { type GoValue, goYaml, isNull, numberOf, Plain, textOf, truthOf } from '../go-yaml';
 import { askVmagent } from './client';
+import { fillVariables, type Variables } from './env-template';
 import { goDurationSeconds } from './targets';
 
 const answerSchema = z.object({ data: z.object({ yaml: z.string() }) });
@@ -20,95 +21,152 @@ export async function readRunningConfig(): Promise<string> {
   }
 }
 
-/** Values that programs read as text, whatever they look like. */
-const TEXTS = /^(?:labels|external_labels|params|headers|proxy_headers)$/;
-const DURATION = /interval|timeout|offset|period|delay|duration|_after|max_age/;
-const NUMBER = /limit|port|modulus|size|limit_bytes|concurrency|connections|max_|num_|count/;
+/** What vmagent is to run. */
+export interface WantedConfig {
+  text: string;
+  /** vmagent's environment, from which it fills in `%{NAME}`. */
+  variables?: Variables;
+  /** Texts of the files that `scrape_config_files` names, in their order; null: they cannot be read here. */
+  more?: readonly string[] | null;
+}
+
+/** Keys that hold text below them, whatever it looks like. */
+const TEXTS = /^(?:labels|external_labels|params|headers|endpoint_params|node_meta)$/;
+const DURATION = /^(?:scrape_(?:interval|timeout|offset|align_interval)|.*_(?:interval|timeout))$/;
+/** Zero, false or empty is not the same as left out. */
+const COUNTS_WHEN_ZERO =
+  /^(?:scrape_(?:interval|timeout|offset|align_interval)|series_limit|follow_redirects|enable_compression|no_stale_markers|match_first_network|separator|replacement|regex)$/;
+/** A list of one may be written without its brackets. */
+const ONE_OR_MANY = /^(?:zone|if)$/;
+
+type GoMap = { [key: string]: GoValue };
+interface Place {
+  key: string;
+  /** Below a key whose values are texts. */
+  isText: boolean;
+}
 
 /**
  * Does vmagent run what the file says? It shows the file in its own spelling (Go's YAML 1.1 and its own types): 300s as
  * 5m0s, yes as true, 0x1F as 31, a pattern `a|b` as a list and a list with groups in it as one pattern
- * (lib/promrelabel, MultiLineRegex), without comments, without what is false, 0 or empty, and without passwords.
- * Texts (labels, patterns, names) are compared letter by letter.
- * @param variables vmagent's environment, from which it fills in `%{NAME}` (lib/envtemplate)
+ * (lib/promrelabel, MultiLineRegex), the jobs of other files below those of the file, without comments, and without most
+ * of what is false, 0 or empty. In its spelling a value without quotes is a number or a truth value, else it is text.
+ * @returns `unsure`: as far as vmagent shows it, but it shows no secrets, and there are some
  */
-export function isRunningConfig(
-  running: string,
-  wanted: string,
-  variables: Readonly<Record<string, string | null>> = {},
-): boolean {
-  const filled = wanted.replace(/%\{([^{}\n]{1,200})\}/g, (whole, name: string) => variables[name] ?? whole);
-  const [shown, asked] = [yamlData(running, 'failsafe'), yamlData(filled, 'failsafe')];
-  return shown !== undefined && asked !== undefined && isEqual(shown ?? {}, asked ?? {}, '', false);
+export function compareConfig(running: string, wanted: WantedConfig): 'same' | 'unsure' | 'other' {
+  const [shown, asked] = [goYaml(running), askedConfig(wanted)];
+  if (shown === undefined || asked === undefined) return 'other';
+  if (!isEqual(withSortedJobs(shown ?? {}, wanted.more === null ? asked : null), withSortedJobs(asked))) {
+    return 'other';
+  }
+  return running.includes(REDACTED) ? 'unsure' : 'same';
 }
 
-/** @param isText below a key whose values are texts */
-function isEqual(shown: unknown, asked: unknown, key: string, isText: boolean): boolean {
-  if (shown === REDACTED) return typeof asked === 'string' && asked !== '';
-  if (key === 'regex') return [patternOf(asked), patternOf(asked, true)].includes(patternOf(shown));
-  if (typeof shown === 'string' && typeof asked === 'string') {
-    return shown === asked || (!isText && isSameValue(key, shown, asked));
+/** As far as vmagent shows it. */
+export function isRunningConfig(running: string, text: string, variables: Variables = {}): boolean {
+  return compareConfig(running, { text, variables }) !== 'other';
+}
+
+/** The file with the jobs of the files that it names; undefined where one of them is no YAML. */
+function askedConfig({ text, variables = {}, more = [] }: WantedConfig): GoValue | undefined {
+  const read = (each: string) => goYaml(fillVariables(each, variables));
+  const asked = read(text);
+  if (asked === undefined) return undefined;
+  if (asked !== null && !isMap(asked)) return asked;
+  const { scrape_config_files: _, scrape_configs: jobs, ...rest } = asked ?? {};
+  const lists = (more ?? []).map(read);
+  if (lists.includes(undefined)) return undefined;
+  const others = lists.flatMap((list) => (Array.isArray(list) ? list : []));
+  return { ...rest, scrape_configs: [...(Array.isArray(jobs) ? jobs : []), ...others] };
+}
+
+/** @param known where given, jobs that it does not have are left out */
+function withSortedJobs(config: GoValue, known: GoValue | null = null): GoValue {
+  if (!isMap(config)) return config;
+  const { scrape_configs: jobs, ...rest } = config;
+  const names = known === null ? null : new Set(jobsOf(known).map(nameOf));
+  const kept = jobsOf(config).filter((job) => names === null || names.has(nameOf(job)));
+  // An order that is another one changes nothing.
+  const sorted = kept.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+  return Array.isArray(jobs) || isNull(jobs) ? { ...rest, scrape_configs: sorted } : config;
+}
+
+const jobsOf = (config: GoValue): GoValue[] =>
+  isMap(config) && Array.isArray(config.scrape_configs) ? [...config.scrape_configs] : [];
+const nameOf = (job: GoValue): string => {
+  const name = isMap(job) ? job.job_name : undefined;
+  return typeof name === 'string' || name instanceof Plain ? textOf(name) : '';
+};
+
+function isEqual(shown: GoValue, asked: GoValue, place: Place = { key: '', isText: false }): boolean {
+  if (shown === REDACTED) return !isNull(asked);
+  if (place.key === 'regex' && !place.isText) return patternOf(shown) === patternOf(asked);
+  if (typeof shown === 'string') {
+    return isScalar(asked) && isSameText(shown, asked, DURATION.test(place.key) && !place.isText);
   }
-  if (isEmptyValue(shown, isText) && isEmptyValue(asked, isText)) return true;
-  // One that is written without its brackets.
-  if (Array.isArray(shown) !== Array.isArray(asked)) return false;
-  if (Array.isArray(shown) && Array.isArray(asked)) {
-    return shown.length === asked.length && shown.every((item, i) => isEqual(item, asked[i], key, isText));
+  if (shown instanceof Plain) return isSameValue(shown, asked);
+  if (isNull(asked)) return isZero(shown);
+  if (Array.isArray(shown) || Array.isArray(asked)) {
+    const [one, other] = ONE_OR_MANY.test(place.key) ? [[shown].flat(), [asked].flat()] : [shown, asked];
+    if (!Array.isArray(one) || !Array.isArray(other) || one.length !== other.length) return false;
+    return one.every((item, i) => isEqual(item, other[i] ?? '', place));
   }
-  if (!isObject(shown) || !isObject(asked)) return false;
+  return isMap(shown) && isMap(asked) && isSameMap(shown, asked, place);
+}
+
+function isSameMap(shown: GoMap, asked: GoMap, { key, isText }: Place): boolean {
   const keys = new Set([...Object.keys(shown), ...Object.keys(asked)]);
   return [...keys].every((name) => {
-    const inner = isText || TEXTS.test(name);
-    if (!Object.hasOwn(shown, name)) return isEmptyValue(asked[name], inner && !TEXTS.test(name));
-    if (!Object.hasOwn(asked, name)) return isEmptyValue(shown[name], inner && !TEXTS.test(name));
-    return isEqual(shown[name], asked[name], name, inner);
+    const [one, other] = [shown[name], asked[name]];
+    const place = { key: name, isText: isText || TEXTS.test(name) };
+    if (one !== undefined && other !== undefined) return isEqual(one, other, place);
+    const alone = one ?? other ?? '';
+    // A label without a value is one all the same.
+    if (isText && TEXTS.test(key)) return false;
+    if (COUNTS_WHEN_ZERO.test(name) && !isText) return isNull(alone);
+    return isZero(alone);
   });
 }
 
-function isSameValue(key: string, shown: string, asked: string): boolean {
-  if (DURATION.test(key)) {
-    const seconds = goDurationSeconds(shown);
-    if (seconds !== null && seconds === (durationSeconds(asked) ?? goDurationSeconds(asked))) return true;
-  }
-  if (NUMBER.test(key) && /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/.test(shown)) {
-    if (goNumber(asked) === Number(shown)) return true;
-  }
-  if (shown === 'true') return TRUE.test(asked);
-  if (shown === 'false') return FALSE.test(asked);
-  return NULL.test(shown) && NULL.test(asked);
+function isSameText(shown: string, asked: string | Plain, isDuration: boolean): boolean {
+  if (shown === textOf(asked)) return true;
+  if (!isDuration) return false;
+  const seconds = goDurationSeconds(shown);
+  return seconds !== null && seconds === durationOf(asked);
 }
 
-const TRUE = /^(?:y|Y|yes|Yes|YES|on|On|ON|true|True|TRUE)$/;
-const FALSE = /^(?:n|N|no|No|NO|off|Off|OFF|false|False|FALSE)$/;
-const NULL = /^(?:|~|null|Null|NULL)$/;
-
-/** As Go's YAML 1.1 reads a number; null: it is none. */
-function goNumber(text: string): number | null {
-  const [, sign = '', digits = ''] = /^([-+]?)(.*)$/.exec(text.replaceAll('_', '')) ?? [];
-  const read = (value: number) => (Number.isNaN(value) ? null : sign === '-' ? -value : value);
-  if (/^0(?:x[\da-f]+|b[01]+|o[0-7]+)$/i.test(digits)) return read(Number(digits));
-  if (/^0[0-7]+$/.test(digits)) return read(Number.parseInt(digits, 8));
-  return /^(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?$/i.test(digits) ? read(Number(digits)) : null;
+function durationOf(asked: string | Plain): number | null {
+  const text = textOf(asked).toLowerCase();
+  const number = numberOf(asked instanceof Plain ? asked : new Plain(text));
+  return number !== null && !/^[-+]?0[a-z]/.test(text) ? Number(number) : durationSeconds(text);
 }
 
-/** @param hasNumbers as it is where a pattern without quotes is read as a number first: 007 as 7 */
-function patternOf(value: unknown, hasNumbers = false): string {
-  const parts = (Array.isArray(value) ? value : [value ?? '']).map(String);
-  return parts.map((part) => (hasNumbers ? String(goNumber(part) ?? part) : part)).join('|');
+function isSameValue(shown: Plain, asked: GoValue): boolean {
+  if (isNull(shown)) return isZero(asked);
+  const truth = truthOf(shown);
+  if (truth !== null) return truthOf(asked) === truth;
+  // A whole number takes the whole part of one that is none.
+  return numberOf(asked)?.replace(/\..*/, '') === numberOf(shown);
 }
 
-/** What vmagent leaves out. A label without a value is one all the same. */
-function isEmptyValue(value: unknown, isText: boolean): boolean {
-  if (value === undefined || value === null) return true;
-  if (typeof value === 'string')
-    return (
-      !isText &&
-      (NULL.test(value) || FALSE.test(value) || goNumber(value) === 0 || durationSeconds(value) === 0)
-    );
-  if (Array.isArray(value)) return value.length === 0;
-  return Object.values(value as object).every((item) => isEmptyValue(item, isText));
+/** A pattern without quotes is read as a value first: 007 as 7, yes as true. Null: there is none. */
+function patternOf(value: GoValue): string | null {
+  if (isNull(value)) return null;
+  const partOf = (part: GoValue): string => {
+    if (Array.isArray(part)) return part.map(partOf).join('|');
+    if (typeof part === 'string') return part;
+    return isNull(part) ? 'null' : String(truthOf(part) ?? numberOf(part) ?? '');
+  };
+  return partOf(value);
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function isZero(value: GoValue): boolean {
+  if (typeof value === 'string') return value === '';
+  if (value instanceof Plain)
+    return isNull(value) || truthOf(value) === false || Number(numberOf(value) ?? 1) === 0;
+  return Array.isArray(value) ? value.length === 0 : Object.values(value).every(isZero);
 }
+
+const isScalar = (value: GoValue): value is string | Plain =>
+  typeof value === 'string' || value instanceof Plain;
+const isMap = (value: GoValue): value is GoMap => !isScalar(value) && !Array.isArray(value);

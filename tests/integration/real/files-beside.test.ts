@@ -2,12 +2,21 @@ import { mkdirSync, readdirSync, symlinkSync, truncateSync, writeFileSync } from
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readWeirFile } from '@/lib/server/cli/weir-file';
+import { readChangeFacts } from '@/lib/server/services/change-facts';
+import { adoptEdits, readChanges } from '@/lib/server/services/changes';
 import { readModel } from '@/lib/server/services/compose-model';
 import { setUpFrom } from '@/lib/server/services/headless';
+import { noJob } from '@/lib/server/services/scrape-jobs';
+import { settingsView } from '@/lib/server/services/settings-view';
+import { readStackTexts } from '@/lib/server/services/stack-texts';
 import { judgeFile } from '@/lib/server/services/validate-config';
+import { runsAnotherConfig, wantedConfig } from '@/lib/server/services/wanted-config';
 import { setEnv } from '@/lib/server/stack/env-file';
-import { applied, editOf, intervalOf } from '../../support/apply';
-import { forgetProcessState } from '../../support/route-call';
+import { readMetrics } from '@/lib/server/vmagent/client';
+import { readRunningConfig } from '@/lib/server/vmagent/running-config';
+import { applied, editOf, ended, intervalOf } from '../../support/apply';
+import { waitFor } from '../../support/exec';
+import { forgetProcessState, panelRequest } from '../../support/route-call';
 import { type TempStack, tempStack } from '../../support/stack';
 
 const CONFIG = 'config/vmagent/prometheus.yml';
@@ -20,6 +29,13 @@ beforeAll(async () => {
   forgetProcessState();
 });
 afterAll(() => stack?.remove());
+
+/** An edit by hand, taken over. */
+async function adopted() {
+  const adopt = { request: panelRequest('/', { headers: { 'if-match': '*' } }), body: {} };
+  const { jobId } = await adoptEdits(adopt as Parameters<typeof adoptEdits>[0]);
+  return ended(jobId);
+}
 
 const folder = () => path.join(stack.dir, 'config/vmagent');
 
@@ -91,6 +107,94 @@ describe('case 3, files beside the config, in a running pipeline', () => {
     await stack.compose('stop', 'vmagent');
     expect((await applied(intervalOf('node-exporter', 46))).error).toBeNull();
     await stack.compose('start', 'vmagent');
+  });
+
+  test('its jobs are known and shown, and are no drift', async () => {
+    expect((await readChanges()).drift).toEqual([]);
+    const { ownJobs } = await readChangeFacts();
+    expect(ownJobs).toEqual([
+      { job: 'extra', file: 'config/vmagent/more.yml', targets: ['127.0.0.1:9'], hasMore: false },
+    ]);
+  });
+
+  test('an edit of such a file is drift until vmagent has read it, and is brought to it', async () => {
+    stack.write('config/vmagent/more.yml', jobOf('renamed'));
+    const words = 'vmagent runs an older scrape configuration than the file.';
+    expect((await readChanges()).drift).toEqual([{ service: 'vmagent', words }]);
+    expect((await adopted()).error).toBeNull();
+    expect(await readRunningConfig()).toContain('job_name: renamed');
+    expect((await readChanges()).drift).toEqual([]);
+  });
+
+  test('a job that both files have is told with its name, and vmagent goes on', async () => {
+    stack.write('config/vmagent/more.yml', jobOf('node-exporter'));
+    const [drift] = (await readChanges()).drift;
+    expect(drift?.words).toContain(
+      'config/vmagent/prometheus.yml and config/vmagent/more.yml both have a job node-exporter',
+    );
+    expect((await adopted()).error?.message).toMatch(/duplicate `job_name`.*node-exporter/);
+    stack.write('config/vmagent/more.yml', jobOf('extra'));
+    expect((await adopted()).error).toBeNull();
+  });
+
+  test('a job that was moved to such a file is not asked back by the forms', async () => {
+    const facts = await readChangeFacts();
+    const [message, hint] = noJob('yace', [
+      ...facts.ownJobs,
+      { job: 'yace', file: 'config/vmagent/more.yml', targets: [], hasMore: false },
+    ]);
+    expect(`${message} ${hint}`).toContain('more.yml');
+    expect(`${message} ${hint}`).not.toContain('config.example');
+  });
+
+  test('case 1, a secret that vmagent does not show is read by it before the change counts', async () => {
+    const withPassword = (password: string) =>
+      editOf({
+        'vmagent-config': (text) => {
+          const job = `  - {job_name: locked, basic_auth: {username: me, password: ${password}}}\n`;
+          return text
+            .replace(/^.*job_name: locked.*\n/m, '')
+            .replace('scrape_configs:\n', (key) => key + job);
+        },
+      });
+    const reloads = async () => (await readMetrics()).configReloads ?? 0;
+    const before = await reloads();
+    expect((await applied(withPassword('one-secret'))).error).toBeNull();
+    expect((await applied(withPassword('two-secret'))).error).toBeNull();
+    await waitFor('two reloads to be counted', async () => (await reloads()) >= before + 2);
+    expect((await readChanges()).drift).toEqual([]);
+  });
+
+  test('case 1, a variable is what the container has, not what the file would give it', async () => {
+    const site = (text: string) =>
+      text.replace('    cluster:', '    port: "%{NODE_EXPORTER_PORT}"\n    cluster:');
+    expect((await applied(editOf({ 'vmagent-config': site }))).error).toBeNull();
+    expect((await readChanges()).drift).toEqual([]);
+    const { NODE_EXPORTER_PORT: now } = (await wantedConfig('')).variables ?? {};
+    stack.setEnv({ NODE_EXPORTER_PORT: '9999' });
+    expect((await wantedConfig('')).variables).toMatchObject({ NODE_EXPORTER_PORT: now });
+    expect(await runsAnotherConfig(stack.read(CONFIG))).toBe(false);
+    stack.setEnv({ NODE_EXPORTER_PORT: now ?? '' });
+  });
+
+  test('case 1, the host name of the container is one of its variables', async () => {
+    const name = (text: string) => text.replace('    cluster:', '    host: "%{HOSTNAME}"\n    cluster:');
+    expect((await applied(editOf({ 'vmagent-config': name }))).error).toBeNull();
+    expect((await readChanges()).drift).toEqual([]);
+  });
+
+  test('case 1, a second document is no drift, for vmagent reads the first, and the forms name its line', async () => {
+    const lines = stack.read(CONFIG).split('\n').length;
+    stack.write(CONFIG, `${stack.read(CONFIG)}---\nscrape_configs: [{job_name: below}]\n`);
+    expect((await adopted()).error).toBeNull();
+    expect(await readRunningConfig()).not.toContain('below');
+    expect((await readChanges()).drift).toEqual([]);
+    const { locked } = settingsView((await readStackTexts()).texts, await readChangeFacts());
+    expect(locked.scrape).toContain(
+      `config/vmagent/prometheus.yml: The file holds a second document in line ${lines}`,
+    );
+    stack.write(CONFIG, stack.read(CONFIG).replace(/---\n.*below.*\n/, ''));
+    expect((await adopted()).error).toBeNull();
   });
 
   test('a variable comes with the file that needs it', async () => {
