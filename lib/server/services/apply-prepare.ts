@@ -77,7 +77,7 @@ export async function prepare(
       ...edited.problems,
       ...engineProblems(engine).map(asPlanProblem),
       ...remadeProblems(after.model, effects),
-      ...missingProblems(before.side, after),
+      ...(before.isKnown ? missingProblems(before.side, after) : []),
     ],
     question: isUp && isVmagentRemade ? await bufferQuestion(after.model, bufferTries) : null,
   };
