@@ -25,6 +25,11 @@ describe('vmagent’s dry run', () => {
     expect(() => judgeVmagent({ exitCode: 0, output: skipped })).toThrow(/job_name=yace/);
   });
 
+  it('tells why it died, and not where', () => {
+    const output = 'panic: runtime error: nil pointer dereference\n\ngoroutine 1 [running]:\n\t/a.go:5\n';
+    expect(() => judgeVmagent({ exitCode: 2, output })).toThrow(/panic: runtime error: nil pointer/);
+  });
+
   it('is bad when it dies without a word', () => {
     expect(() => judgeVmagent({ exitCode: 137, output: '' })).toThrow(/no reason/);
   });

@@ -99,7 +99,7 @@ async function judgeApart(on: {
 
 /** A job that cannot be used is left out with an error in the log, and the exit code is 0 all the same. */
 export function judgeVmagent({ exitCode, output }: RunOnceResult): void {
-  const bad = lineWith(output, /skipping `?scrape_config|"level":"(?:error|fatal|panic)"/);
+  const bad = lineWith(output, /skipping `?scrape_config|"level":"(?:error|fatal|panic)"|^panic: /);
   if (exitCode === 0 && bad === null) return;
   throw new AppError(
     'invalid-stack',
