@@ -6,11 +6,11 @@ import { Button } from '@/components/ui/button';
 import { useUndo } from '@/lib/queries/revisions';
 import { useSettings } from '@/lib/queries/settings';
 
-/** Back to the state before the change that was just verified, as a change of its own. */
-export function Undo({ onStarted }: { onStarted: (jobId: string) => void }) {
+/** Back to the state before the change that was just verified, as a change of its own. @param ofJob that change’s */
+export function Undo({ ofJob, onStarted }: { ofJob: string; onStarted: (jobId: string) => void }) {
   const { settings } = useSettings();
-  const { mutateAsync, isPending, error, data } = useUndo();
-  if (!settings) return null;
+  const { mutateAsync, isPending, error, data, isReady } = useUndo(ofJob);
+  if (!settings || !isReady) return null;
   const { revision } = settings;
 
   async function undo() {
@@ -22,7 +22,9 @@ export function Undo({ onStarted }: { onStarted: (jobId: string) => void }) {
   if (data?.jobId === null) {
     return (
       <p className="text-sm">
-        There is nothing to go back to: earlier secrets are not kept, so an old one has to be entered again.
+        {data.isLate
+          ? 'Another change has been made since, and is not undone with this one. Nothing was changed: earlier states are under History.'
+          : 'There is nothing to go back to: earlier secrets are not kept, so an old one has to be entered again.'}
       </p>
     );
   }

@@ -50,20 +50,37 @@ export function useRestorePlan(id: number) {
   return { plan: data, error, refetch, isFetching };
 }
 
-/** Goes back to the revision before the newest one. @returns of the mutation: a null job where none is left or nothing differs */
-export function useUndo() {
-  return useMutation<ChangeStarted, ApiError, { revision: string }>({
+/** The revision of a change that has just ended, and the one before it. Asked once: what comes later is another's. */
+const undoQuery = (jobId: string) =>
+  queryOptions({
+    queryKey: ['undo', jobId],
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: async ({ signal }) => {
+      const { revisions } = await apiFetch<Revisions>('/api/revisions', { signal });
+      return { own: revisions[0]?.id ?? null, before: revisions[1]?.id ?? null };
+    },
+  });
+
+/**
+ * Takes one change back, and never one that was made after it.
+ * @param jobId of the change, which has just ended
+ * @returns of the mutation: a null job where there is nothing to go back to, or another change has been made since
+ */
+export function useUndo(jobId: string) {
+  const { data: point } = useQuery(undoQuery(jobId));
+  const mutation = useMutation<ChangeStarted & { isLate?: true }, ApiError, { revision: string }>({
     mutationFn: async ({ revision }) => {
       const { revisions } = await apiFetch<Revisions>('/api/revisions');
-      const before = revisions[1];
-      if (!before) return { jobId: null };
-      return apiFetch<ChangeStarted>(`/api/revisions/${before.id}/restore`, {
+      if (!point?.before) return { jobId: null };
+      if (revisions[0]?.id !== point.own) return { jobId: null, isLate: true };
+      return apiFetch<ChangeStarted>(`/api/revisions/${point.before}/restore`, {
         method: 'POST',
         body: { reason: 'Undo' },
         ifMatch: revision,
       });
     },
   });
+  return { ...mutation, isReady: point !== undefined };
 }
 
 export interface RestoreRequest {

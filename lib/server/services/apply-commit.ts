@@ -14,6 +14,7 @@ import {
 import type { Texts } from '../apply/texts';
 import { AppError } from '../errors';
 import { logger } from '../logger';
+import { lockFolder } from '../stack/folder-lock';
 import { stackFile } from '../stack/stack-files';
 import type { Prepared } from './apply-prepare';
 import { readStackTexts, type StackTexts, sealStack } from './stack-texts';
@@ -62,9 +63,16 @@ export async function beginChange(
  * @throws AppError job-running
  */
 export async function assertNoJournal(): Promise<void> {
-  if ((await readJournal()) === null) return;
-  throw new AppError('job-running', 'An earlier change is not finished yet.', {
-    hint: 'Restart the panel: it then puts that change back.',
+  const journal = await readJournal();
+  if (journal === null) return;
+  // The change is somebody else's: how to end it is not for who comes second.
+  const release = lockFolder('panel');
+  release?.();
+  throw new AppError('job-running', `An earlier change is not finished yet: “${journal.title}”.`, {
+    hint:
+      release === null
+        ? 'The panel brings it to an end by itself. Try again in a moment.'
+        : 'Start the panel with compose/up: it brings that change to an end. Try again then.',
   });
 }
 
