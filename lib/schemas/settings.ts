@@ -14,6 +14,7 @@ import {
 
 export const scrapeJobSchema = z.enum(scrapeJobs);
 export type ScrapeJob = z.infer<typeof scrapeJobSchema>;
+const scrapeFields = scrapeJobs.map((job) => `scrape.${job}` as const);
 
 /** The parts of the settings; each has a form, a key in a change and a key in `weir.yaml`. */
 export const settingsSections = [
@@ -197,7 +198,7 @@ export const settingsSchema = z.object({
   }),
   panel: z.object({ hostName: z.string(), allowedHosts: z.array(z.string()), ownMetrics: z.boolean() }),
   /** Sections, or single fields, that a form cannot change, because of an edit by hand, with the reason. */
-  locked: z.partialRecord(z.enum([...settingsSections, 'sources.aws.regions']), z.string()),
+  locked: z.partialRecord(z.enum([...settingsSections, ...scrapeFields, 'sources.aws.regions']), z.string()),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

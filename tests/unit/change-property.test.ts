@@ -42,8 +42,8 @@ function wish(view: View, dice: Random): SettingsChange {
       return { scrape: { [dice.pick(jobs)]: { intervalSeconds, timeoutSeconds } } };
     }
     case 1: {
-      const kept = Object.entries(view.labels).filter(([, value]) => value !== '' && dice.chance(0.7));
-      const text = dice.text().trim() || 'x';
+      const kept = Object.entries(view.labels).filter(() => dice.chance(0.7));
+      const text = dice.text().replaceAll('\t', ' ').trim() || 'x';
       return {
         labels: { ...Object.fromEntries(kept), cluster: `pi-${dice.int(99)}`, [dice.pick(LABELS)]: text },
       };

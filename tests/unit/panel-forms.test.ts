@@ -41,19 +41,19 @@ describe('host names', () => {
   });
 
   test('what is in the file is no change, and comes out as it went in', () => {
-    expect(panelForm.parse(readPanel(settings))).toEqual({
+    expect(panelForm(settings).parse(readPanel(settings))).toEqual({
       allowedHosts: settings.panel.allowedHosts,
       ownMetrics: true,
     });
   });
 
   test('a name twice, and one that is none, are said at their rows', () => {
-    const parsed = panelForm.safeParse({
+    const parsed = panelForm(settings).safeParse({
       ownMetrics: false,
-      hosts: [{ name: 'pi.lan' }, { name: 'PI.lan' }, { name: 'a_b' }],
+      hosts: [{ name: 'pi.lan' }, { name: 'pi-2.lan' }, { name: 'a_b' }],
     });
     expect(Object.keys(messages(parsed))).toContain('hosts.2.name');
-    const twice = panelForm.safeParse({
+    const twice = panelForm(settings).safeParse({
       ownMetrics: false,
       hosts: [{ name: 'pi.lan' }, { name: 'PI.lan' }],
     });
@@ -75,18 +75,20 @@ describe('host names', () => {
 
 describe('buffer and retention', () => {
   test('what is in the file is no change', () => {
-    expect(bufferChange(bufferForm.parse(readBuffer(settings)), settings)).toEqual({});
+    expect(bufferChange(bufferForm(settings).parse(readBuffer(settings)), settings)).toEqual({});
   });
 
   test('a size in bytes that is no whole MiB is not rounded behind the owner’s back', () => {
     const odd = { ...settings, buffer: { ...settings.buffer, maxBytes: 1_000_000_000 } };
     expect(readBuffer(odd).size).toBe('953');
-    expect(bufferChange(bufferForm.parse(readBuffer(odd)), odd)).toEqual({});
+    expect(bufferChange(bufferForm(settings).parse(readBuffer(odd)), odd)).toEqual({});
   });
 
   test('only what differs is changed', () => {
     const values = { ...readBuffer(settings), size: '600' };
-    expect(bufferChange(bufferForm.parse(values), settings)).toEqual({ buffer: { maxBytes: 600 * MIB } });
+    expect(bufferChange(bufferForm(settings).parse(values), settings)).toEqual({
+      buffer: { maxBytes: 600 * MIB },
+    });
   });
 
   test.each([
@@ -95,11 +97,11 @@ describe('buffer and retention', () => {
     ['much', 'size'],
     ['', 'size'],
   ])('a size of %j is refused', (size, field) => {
-    expect(messages(bufferForm.safeParse({ size, days: '14' }))).toHaveProperty(field);
+    expect(messages(bufferForm(settings).safeParse({ size, days: '14' }))).toHaveProperty(field);
   });
 
   test('a size beyond all numbers is called what it is', () => {
-    const parsed = bufferForm.safeParse({ size: '9999999999999', days: '14' });
+    const parsed = bufferForm(settings).safeParse({ size: '9999999999999', days: '14' });
     expect(messages(parsed)).toEqual({ size: 'No disk of a Pi is that large.' });
   });
 
@@ -116,7 +118,9 @@ describe('buffer and retention', () => {
 
 describe('filters', () => {
   test('what is in the file is no change; a job that is off comes last', () => {
-    expect(filtersChange(filtersForm.parse(readFilters(settings)), settings)).toEqual({ filters: {} });
+    expect(filtersChange(filtersForm(settings).parse(readFilters(settings)), settings)).toEqual({
+      filters: {},
+    });
     expect(filteredJobs(settings).at(-1)).toBe('cadvisor');
   });
 
@@ -124,14 +128,14 @@ describe('filters', () => {
     const values = readFilters(settings);
     const rule = { action: 'drop', label: '__name__', pattern: 'go_.*' } as const;
     values.vmagent = { mode: 'slim', rules: [rule] };
-    expect(filtersChange(filtersForm.parse(values), settings)).toEqual({
+    expect(filtersChange(filtersForm(settings).parse(values), settings)).toEqual({
       filters: { vmagent: { mode: 'slim', rules: [rule] } },
     });
   });
 
   test('a pattern that vmagent cannot read is said while it is typed', () => {
     const values = { yace: { mode: 'slim', rules: [{ action: 'drop', label: 'a', pattern: '(?=x)' }] } };
-    expect(messages(filtersForm.safeParse(values))).toHaveProperty(['yace.rules.0.pattern']);
+    expect(messages(filtersForm(settings).safeParse(values))).toHaveProperty(['yace.rules.0.pattern']);
   });
 
   test('a problem of the server stands at its rule', () => {

@@ -19,7 +19,7 @@ describe('the form of the plan', () => {
   ])('%j is shown as %s, and comes out as it went in', (plan, preset) => {
     const given = withPlan(plan);
     expect(readPlan(given).preset).toBe(preset);
-    expect(planForm.parse(readPlan(given))).toEqual(given.plan);
+    expect(planForm(settings).parse(readPlan(given))).toEqual(given.plan);
   });
 
   test('what is proposed for own numbers and for a brake are those of the free plan and what ships', () =>
@@ -33,9 +33,9 @@ describe('the form of the plan', () => {
 
   test('numbers count for own numbers only, the brake’s while it is on', () => {
     const typed = { ...readPlan(settings), series: 'many', maxSeries: 'many', hasBrake: false };
-    expect(planForm.parse(typed)).toEqual({ ...settings.plan, maxSeries: null });
-    expect(planForm.parse({ ...typed, preset: 'none' })).toEqual({ ...none, maxSeries: null });
-    const paths = planForm
+    expect(planForm(settings).parse(typed)).toEqual({ ...settings.plan, maxSeries: null });
+    expect(planForm(settings).parse({ ...typed, preset: 'none' })).toEqual({ ...none, maxSeries: null });
+    const paths = planForm(settings)
       .safeParse({ ...typed, preset: 'own', hasBrake: true })
       .error?.issues.map(({ path, message }) => `${path}: ${message}`);
     expect(paths).toEqual(['series: Enter a whole number.', 'maxSeries: Enter a whole number.']);
@@ -49,7 +49,7 @@ describe('the form of the plan', () => {
     ['maxSeries', '', 'Enter a whole number.'],
     ['maxSeries', '-5', 'Enter a whole number.'],
   ])('%s of %j is told at its field', (field, text, message) => {
-    const parsed = planForm.safeParse({ ...readPlan(settings), preset: 'own', [field]: text });
+    const parsed = planForm(settings).safeParse({ ...readPlan(settings), preset: 'own', [field]: text });
     expect(parsed.error?.issues[0]).toMatchObject({ path: [field], message });
   });
 

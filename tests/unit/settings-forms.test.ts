@@ -16,7 +16,7 @@ import { settings } from '../support/settings-fixtures';
 describe('the form of the intervals', () => {
   const values = readIntervals(settings);
   const filled = (job: string, intervalSeconds: string, timeoutSeconds = '') =>
-    intervalsForm.safeParse({ ...values, [job]: { intervalSeconds, timeoutSeconds } });
+    intervalsForm(settings).safeParse({ ...values, [job]: { intervalSeconds, timeoutSeconds } });
 
   test('shows the file as text, vmagent’s own timeout as an empty field', () => {
     expect(values['node-exporter']).toEqual({ intervalSeconds: '60', timeoutSeconds: '' });
@@ -28,7 +28,7 @@ describe('the form of the intervals', () => {
     expect(intervalsChange(output, settings)).toEqual({
       scrape: { 'node-exporter': { intervalSeconds: 15, timeoutSeconds: null } },
     });
-    expect(intervalsChange(intervalsForm.parse(values), settings)).toEqual({ scrape: {} });
+    expect(intervalsChange(intervalsForm(settings).parse(values), settings)).toEqual({ scrape: {} });
   });
 
   test.each([
@@ -70,15 +70,18 @@ describe('the form of the intervals', () => {
 describe('the form of the labels', () => {
   const values = readLabels(settings);
   const own = (...rows: [name: string, value: string][]) =>
-    labelsForm.safeParse({ ...values, own: rows.map(([name, value]) => ({ name, value })) });
+    labelsForm(settings).safeParse({ ...values, own: rows.map(([name, value]) => ({ name, value })) });
 
   test('gives back what the file has', () => {
-    expect(labelsForm.parse(values)).toEqual(settings.labels);
+    expect(labelsForm(settings).parse(values)).toEqual(settings.labels);
     expect(values.own).toEqual([{ name: 'rack', value: 'shelf-2' }]);
   });
 
   test('an empty site is no label', () => {
-    expect(labelsForm.parse({ ...values, site: ' ' })).toEqual({ cluster: 'pi-attic', rack: 'shelf-2' });
+    expect(labelsForm(settings).parse({ ...values, site: ' ' })).toEqual({
+      cluster: 'pi-attic',
+      rack: 'shelf-2',
+    });
   });
 
   test.each([

@@ -12,7 +12,7 @@ export function BufferForm({ settings }: { settings: Settings }) {
   const { form, state } = useSettingsForm({
     draftKey: 'settings-buffer',
     settings,
-    schema: bufferForm,
+    schema: bufferForm(settings),
     read: readBuffer,
     toChange: (values) => bufferChange(values, settings),
     toField: bufferField,

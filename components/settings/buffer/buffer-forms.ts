@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { bufferSchema, retentionSchema, type Settings, type SettingsChange } from '@/lib/schemas/settings';
+import type { Settings, SettingsChange } from '@/lib/schemas/settings';
+import { withRules } from '../with-rules';
 
 const MIB = 1024 * 1024;
 const whole = (text: string) => (/^\d+$/.test(text.trim()) ? Number(text) : Number.NaN);
@@ -20,21 +21,25 @@ export function mibToBytes(text: string): number {
 }
 
 /** The form of the buffer's size and of the local store's retention. */
-export const bufferForm = z.object({
-  size: z.string().transform(mibToBytes).pipe(bufferSchema.shape.maxBytes),
-  days: z.string().transform(whole).pipe(retentionSchema.shape.days),
+export const bufferForm = (settings: Settings) =>
+  withRules(plainForm, {
+    settings,
+    toChange: (values) => bufferChange(values, settings),
+    toField: bufferField,
+  });
+
+const plainForm = z.object({
+  size: z.string().transform(mibToBytes),
+  days: z.string().transform(whole),
 });
-export type BufferValues = z.input<typeof bufferForm>;
+export type BufferValues = z.input<typeof plainForm>;
 
 export function readBuffer({ buffer, retention }: Settings): BufferValues {
   return { size: inMib(buffer.maxBytes), days: String(retention.days) };
 }
 
 /** Only what differs from the files. */
-export function bufferChange(
-  { size, days }: z.output<typeof bufferForm>,
-  settings: Settings,
-): SettingsChange {
+export function bufferChange({ size, days }: z.output<typeof plainForm>, settings: Settings): SettingsChange {
   return {
     ...(inMib(size) !== inMib(settings.buffer.maxBytes) && { buffer: { maxBytes: size } }),
     ...(days !== settings.retention.days && { retention: { days } }),

@@ -1,29 +1,28 @@
 import { z } from 'zod';
 import { scrapeJobs } from '@/lib/schemas/plain';
-import {
-  type ScrapeJob,
-  type Settings,
-  type SettingsChange,
-  scrapeTimingSchema,
-} from '@/lib/schemas/settings';
+import type { ScrapeJob, ScrapeTiming, Settings, SettingsChange } from '@/lib/schemas/settings';
+import { withRules } from '../with-rules';
 
 /** NaN for what is no number; one that is too large to count with is still too large. */
 const seconds = (text: string) =>
   /^\d+(\.\d+)?$/.test(text.trim()) ? Math.min(Number(text), Number.MAX_SAFE_INTEGER) : Number.NaN;
 
-const timingForm = z
-  .object({ intervalSeconds: z.string(), timeoutSeconds: z.string() })
-  .transform(
-    ({ intervalSeconds, timeoutSeconds }): z.input<typeof scrapeTimingSchema> => ({
-      intervalSeconds: seconds(intervalSeconds),
-      timeoutSeconds: timeoutSeconds.trim() === '' ? null : seconds(timeoutSeconds),
-    }),
-  )
-  .pipe(scrapeTimingSchema);
+const timingForm = z.object({ intervalSeconds: z.string(), timeoutSeconds: z.string() }).transform(
+  ({ intervalSeconds, timeoutSeconds }): ScrapeTiming => ({
+    intervalSeconds: seconds(intervalSeconds),
+    timeoutSeconds: timeoutSeconds.trim() === '' ? null : seconds(timeoutSeconds),
+  }),
+);
 
+const plainForm = z.record(z.string(), timingForm);
 /** The form of the intervals: the jobs of the file by their names. An empty timeout is vmagent's own. */
-export const intervalsForm = z.record(z.string(), timingForm);
-export type IntervalValues = z.input<typeof intervalsForm>;
+export const intervalsForm = (settings: Settings) =>
+  withRules(plainForm, {
+    settings,
+    toChange: (values) => intervalsChange(values, settings),
+    toField: intervalField,
+  });
+export type IntervalValues = z.input<typeof plainForm>;
 
 /** The jobs of the file, in the order of the forms. */
 export function jobsOf({ scrape }: Settings): ScrapeJob[] {
@@ -46,7 +45,7 @@ export function readIntervals(settings: Settings): IntervalValues {
 }
 
 /** Only the jobs whose timing differs from the file's. */
-export function intervalsChange(values: z.output<typeof intervalsForm>, settings: Settings): SettingsChange {
+export function intervalsChange(values: z.output<typeof plainForm>, settings: Settings): SettingsChange {
   const changed = jobsOf(settings).filter((job) => {
     const [now, wanted] = [settings.scrape[job], values[job]];
     return (

@@ -1,6 +1,10 @@
 'use client';
 
+import { Callout } from '@/components/ui/callout';
+import { PlainText } from '@/components/ui/plain-text';
+import { scrapeJobs } from '@/lib/schemas/plain';
 import type { Settings } from '@/lib/schemas/settings';
+import { jobNames } from '../job-names';
 import { SettingsForm } from '../settings-form';
 import { useSettingsForm } from '../use-settings-form';
 import { TotalCost } from './interval-cost';
@@ -11,7 +15,7 @@ export function IntervalsForm({ settings }: { settings: Settings }) {
   const { form, state } = useSettingsForm({
     draftKey: 'settings-intervals',
     settings,
-    schema: intervalsForm,
+    schema: intervalsForm(settings),
     read: readIntervals,
     toChange: (values) => intervalsChange(values, settings),
     toField: intervalField,
@@ -23,6 +27,16 @@ export function IntervalsForm({ settings }: { settings: Settings }) {
           <JobTiming key={job} job={job} settings={settings} />
         ))}
       </div>
+      {scrapeJobs.map((job) => {
+        const reason = settings.locked[`scrape.${job}`];
+        return (
+          reason !== undefined && (
+            <Callout key={job} tone="info" title={`${jobNames[job]} cannot be changed here.`}>
+              <PlainText text={reason} />
+            </Callout>
+          )
+        );
+      })}
       <TotalCost settings={settings} />
     </SettingsForm>
   );

@@ -10,16 +10,17 @@ import { labelField, labelsForm, readLabels, selector } from './label-forms';
 import { OwnLabels } from './own-labels';
 
 export function LabelsForm({ settings }: { settings: Settings }) {
+  const schema = labelsForm(settings);
   const { form, state } = useSettingsForm({
     draftKey: 'settings-labels',
     settings,
-    schema: labelsForm,
+    schema,
     read: readLabels,
     toChange: (labels) => ({ labels }),
     toField: labelField,
   });
   const cluster = useWatch({ control: form.control, name: 'cluster' });
-  const parsed = labelsForm.safeParse(useWatch({ control: form.control }));
+  const parsed = schema.safeParse(useWatch({ control: form.control }));
   const { errors } = form.formState;
   const before = settings.labels.cluster ?? '';
   return (

@@ -15,7 +15,7 @@ export function PanelForm({ settings }: { settings: Settings }) {
   const { form, state } = useSettingsForm({
     draftKey: 'settings-panel',
     settings,
-    schema: panelForm,
+    schema: panelForm(settings),
     read: readPanel,
     toChange: (panel) => ({ panel }),
     toField: panelField,

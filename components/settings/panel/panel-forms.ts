@@ -1,25 +1,27 @@
 import { z } from 'zod';
-import { panelSettingsSchema, type Settings } from '@/lib/schemas/settings';
-
-const allowedHosts = panelSettingsSchema.shape.allowedHosts.unwrap();
-const hostName = allowedHosts.element;
+import type { Settings } from '@/lib/schemas/settings';
+import { withRules } from '../with-rules';
 
 /** The host names are rows, so that each can say what is wrong with it. */
-export const panelForm = z
-  .object({ hosts: z.array(z.object({ name: hostName })), ownMetrics: z.boolean() })
-  .superRefine(({ hosts }, context) => {
-    for (const [index, { name }] of hosts.entries()) {
-      if (hosts.findIndex((other) => other.name === name) === index) continue;
-      context.addIssue({
-        code: 'custom',
-        path: ['hosts', index, 'name'],
-        message: 'This name is on the list already.',
-      });
-    }
-  })
-  .transform(({ hosts, ownMetrics }) => ({ allowedHosts: hosts.map(({ name }) => name), ownMetrics }))
-  .pipe(z.object({ allowedHosts, ownMetrics: z.boolean() }));
-export type PanelValues = z.input<typeof panelForm>;
+export const panelForm = (settings: Settings) =>
+  withRules(plainForm(settings), { settings, toChange: (panel) => ({ panel }), toField: panelField });
+
+const plainForm = ({ panel: { allowedHosts } }: Settings) =>
+  z
+    .object({ hosts: z.array(z.object({ name: z.string().trim().toLowerCase() })), ownMetrics: z.boolean() })
+    .superRefine(({ hosts }, context) => {
+      for (const [index, { name }] of hosts.entries()) {
+        const isTwice = allowedHosts.filter((saved) => saved === name).length > 1;
+        if (isTwice || hosts.findIndex((other) => other.name === name) === index) continue;
+        context.addIssue({
+          code: 'custom',
+          path: ['hosts', index, 'name'],
+          message: 'This name is on the list already.',
+        });
+      }
+    })
+    .transform(({ hosts, ownMetrics }) => ({ allowedHosts: hosts.map(({ name }) => name), ownMetrics }));
+export type PanelValues = z.input<ReturnType<typeof plainForm>>;
 
 export function readPanel({ panel }: Settings): PanelValues {
   return { hosts: panel.allowedHosts.map((name) => ({ name })), ownMetrics: panel.ownMetrics };

@@ -12,7 +12,7 @@ export function PlanForm({ settings }: { settings: Settings }) {
   const { form, state } = useSettingsForm({
     draftKey: 'settings-plan',
     settings,
-    schema: planForm,
+    schema: planForm(settings),
     read: readPlan,
     toChange: (plan) => ({ plan }),
     toField: planField,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { GRAFANA_FREE, isGrafanaFree } from '@/lib/budget';
-import { planSchema } from '@/lib/schemas/plan';
+import type { Plan } from '@/lib/schemas/plan';
 import type { Settings } from '@/lib/schemas/settings';
+import { withRules } from '../with-rules';
 
 /** What to choose from: a plan that is known, numbers of one's own, or none. */
 export const presets = ['grafana-free', 'own', 'none'] as const;
@@ -18,7 +19,10 @@ export function wholeNumber(text: string): number {
 const limit = (text: string) => (text.trim() === '' ? null : wholeNumber(text));
 
 /** The form of the plan and of the brake. An empty number of one's own is no limit. */
-export const planForm = z
+export const planForm = (settings: Settings) =>
+  withRules(plainForm, { settings, toChange: (plan) => ({ plan }), toField: planField });
+
+const plainForm = z
   .object({
     preset: z.enum(presets),
     series: z.string(),
@@ -26,16 +30,15 @@ export const planForm = z
     hasBrake: z.boolean(),
     maxSeries: z.string(),
   })
-  .transform(({ preset, series, pointsPerMinute, hasBrake, maxSeries }): z.input<typeof planSchema> => {
+  .transform(({ preset, series, pointsPerMinute, hasBrake, maxSeries }): Plan => {
     const own = { series: limit(series), pointsPerMinute: limit(pointsPerMinute) };
     const none = { series: null, pointsPerMinute: null };
     return {
       ...(preset === 'own' ? own : preset === 'none' ? none : GRAFANA_FREE),
       maxSeries: hasBrake ? wholeNumber(maxSeries) : null,
     };
-  })
-  .pipe(planSchema);
-export type PlanValues = z.input<typeof planForm>;
+  });
+export type PlanValues = z.input<typeof plainForm>;
 
 export function readPlan({ plan }: Settings): PlanValues {
   const { series, pointsPerMinute, maxSeries } = plan;

@@ -1,5 +1,6 @@
 import 'server-only';
-import type { SettingsChange } from '@/lib/schemas/settings';
+import { newIssues } from '@/lib/schemas/new-issues';
+import type { SettingsInput } from '@/lib/schemas/settings-input';
 import type { Edited, Texts } from '../apply/texts';
 import { changeDestination } from './change-destination';
 import { createDraft } from './change-draft';
@@ -8,13 +9,17 @@ import { changeFilters } from './change-filters';
 import { changeBuffer, changePanel, changePlan, changeRetention } from './change-limits';
 import { changeLabels, changeScrape } from './change-scrape';
 import { changeSources } from './change-sources';
+import { settingsView } from './settings-view';
 
 /**
  * The files with a change worked into them: the fewest bytes differ, and a change to what is already so differs in
  * none. Pure. What cannot work or cannot be written is among the problems; the texts are then for looking at only.
  */
-export function changeTexts(change: SettingsChange, current: Texts, facts: ChangeFacts): Edited {
+export function changeTexts(change: SettingsInput, current: Texts, facts: ChangeFacts): Edited {
   const draft = createDraft(current, facts);
+  for (const { field, message } of newIssues(change, () => settingsView(current, facts))) {
+    draft.object(field, message, '');
+  }
   const { destination, sources, scrape, labels, filters, buffer, retention, plan, panel } = change;
   if (destination) draft.section('destination', () => changeDestination(draft, destination));
   if (sources) draft.section('sources', () => changeSources(draft, sources));

@@ -13,8 +13,8 @@ export function changeFilters(draft: Draft, filters: NonNullable<SettingsChange[
   for (const job of scrapeJobs) {
     const wanted = filters[job];
     if (wanted === undefined) continue;
-    objectToRules(draft, job, wanted);
     const now = jobFilter(draft.texts(), draft.facts.templates, job);
+    objectToRules(draft, job, wanted, now?.layout.rules ?? []);
     if (now === null) draft.object(`filters.${job}`, ...noJob(job, draft.facts.ownJobs));
     else draft.section(`filters.${job}`, () => changeFilter(draft, job, now, wanted));
   }
@@ -41,8 +41,12 @@ function changeFilter(draft: Draft, job: ScrapeJob, now: JobFilter, wanted: Filt
   }
 }
 
-function objectToRules(draft: Draft, job: ScrapeJob, { rules }: Filter): void {
+/** @param saved rules of the file, which may be odd and are not this change's business */
+function objectToRules(draft: Draft, job: ScrapeJob, { rules }: Filter, saved: Filter['rules']): void {
+  const count = (all: Filter['rules'], rule: Filter['rules'][number]) =>
+    all.filter((other) => isDeepStrictEqual(other, rule)).length;
   rules.forEach((rule, i) => {
+    if (count(rules, rule) <= count(saved, rule)) return;
     const field = `filters.${job}.rules.${i}`;
     const problem = patternProblem(rule.pattern);
     if (problem !== null) {

@@ -1,6 +1,7 @@
 import 'server-only';
 import { scrapeJobs } from '@/lib/schemas/plain';
 import type { ScrapeJob, ScrapeTiming, SettingsChange } from '@/lib/schemas/settings';
+import { AppError } from '../errors';
 import { removeKey, setMapping, setScalar } from '../stack/yaml-keys';
 import type { Draft } from './change-draft';
 import { labelsIn } from './file-values';
@@ -23,13 +24,18 @@ export function changeScrape(draft: Draft, timings: Input<'scrape'>): void {
 
 function changeJob(draft: Draft, job: ScrapeJob, now: JobTiming, wanted: ScrapeTiming): void {
   const { intervalSeconds, timeoutSeconds } = wanted;
-  if (now.intervalSeconds !== intervalSeconds) {
+  const before = {
+    intervalSeconds: known(() => now.intervalSeconds),
+    timeoutSeconds: known(() => now.timeoutSeconds),
+  };
+  if (before.intervalSeconds !== intervalSeconds) {
     draft.edit('vmagent-config', (text) =>
       setScalar(text, [...now.path, 'scrape_interval'], `${intervalSeconds}s`, 'job_name'),
     );
-    draft.say(`Scrape interval of ${job}: ${now.intervalSeconds} s → ${intervalSeconds} s`);
+    const earlier = before.intervalSeconds === undefined ? '' : `${before.intervalSeconds} s → `;
+    draft.say(`Scrape interval of ${job}: ${earlier}${intervalSeconds} s`);
   }
-  if (now.timeoutSeconds !== timeoutSeconds) {
+  if (before.timeoutSeconds !== timeoutSeconds) {
     const path = [...now.path, 'scrape_timeout'];
     draft.edit('vmagent-config', (text) =>
       timeoutSeconds === null
@@ -37,9 +43,20 @@ function changeJob(draft: Draft, job: ScrapeJob, now: JobTiming, wanted: ScrapeT
         : setScalar(text, path, `${timeoutSeconds}s`, 'scrape_interval'),
     );
     const inWords = (seconds: number | null) => (seconds === null ? 'vmagent’s own' : `${seconds} s`);
-    draft.say(`Scrape timeout of ${job}: ${inWords(now.timeoutSeconds)} → ${inWords(timeoutSeconds)}`);
+    const earlier = before.timeoutSeconds === undefined ? '' : `${inWords(before.timeoutSeconds)} → `;
+    draft.say(`Scrape timeout of ${job}: ${earlier}${inWords(timeoutSeconds)}`);
   }
   if (job === 'yace') changeYaceClock(draft, intervalSeconds);
+}
+
+/** Undefined: what stands there is no plain duration, and the change takes its place. */
+function known<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return undefined;
+  }
 }
 
 /**
@@ -54,10 +71,11 @@ function changeYaceClock(draft: Draft, seconds: number): void {
 }
 
 export function changeLabels(draft: Draft, labels: Input<'labels'>): void {
+  const before = labelsIn(draft.texts());
   const seen = new Map<string, string>();
   for (const name of Object.keys(labels)) {
     const same = seen.get(name.toLowerCase());
-    if (same !== undefined) {
+    if (same !== undefined && !(before.has(same) && before.has(name))) {
       draft.object(
         `labels.${name}`,
         `${same} and ${name} differ in capital letters only.`,
@@ -66,7 +84,6 @@ export function changeLabels(draft: Draft, labels: Input<'labels'>): void {
     }
     seen.set(name.toLowerCase(), name);
   }
-  const before = labelsIn(draft.texts());
   draft.edit('vmagent-config', (text) => setMapping(text, ['global', 'external_labels'], labels));
   for (const [name, value] of Object.entries(labels)) {
     const old = before.get(name);

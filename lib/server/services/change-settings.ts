@@ -1,5 +1,6 @@
 import 'server-only';
-import type { ChangePlan, ChangeStarted, SettingsChange } from '@/lib/schemas/settings';
+import type { ChangePlan, ChangeStarted } from '@/lib/schemas/settings';
+import type { SettingsInput } from '@/lib/schemas/settings-input';
 import type { Edit } from '../apply/texts';
 import type { Call } from '../http/call';
 import { startApply } from './apply';
@@ -9,12 +10,12 @@ import { readChangeFacts } from './change-facts';
 import { changeTexts } from './change-files';
 
 /** What a change would do, now. Changes nothing. @throws AppError invalid-stack when a file cannot be read */
-export async function planSettings({ body, request }: Call<SettingsChange>): Promise<ChangePlan> {
+export async function planSettings({ body, request }: Call<SettingsInput>): Promise<ChangePlan> {
   return planApply(await settingsEdit(body, request), { waiting: body.waiting });
 }
 
 /** Makes a change of any sections as one transaction. @throws as `startApply` */
-export async function applySettings({ body, request }: Call<SettingsChange>): Promise<ChangeStarted> {
+export async function applySettings({ body, request }: Call<SettingsInput>): Promise<ChangeStarted> {
   return startApply({
     who: authorOf(request),
     reason: body.reason || null,
@@ -24,7 +25,7 @@ export async function applySettings({ body, request }: Call<SettingsChange>): Pr
   });
 }
 
-async function settingsEdit(change: SettingsChange, request: Request): Promise<Edit> {
+async function settingsEdit(change: SettingsInput, request: Request): Promise<Edit> {
   const host = URL.parse(`http://${request.headers.get('host') ?? ''}`)?.hostname;
   const facts = await readChangeFacts(host ?? null);
   return (current) => changeTexts(change, current, facts);

@@ -28,20 +28,23 @@ export function lockedSections(view: View, texts: Texts, facts: ChangeFacts): Lo
   if (labels !== null) locked.labels = labels;
   const regions = obstacle({ sources: trialSources(view.sources) }, 'sources.aws.regions');
   if (regions !== null) locked['sources.aws.regions'] = regions;
-  const jobs = scrapeJobs.filter((job) => view.scrape[job]);
   lockAll(
     'scrape',
-    jobs.map((job) => {
-      const intervalSeconds = (view.scrape[job]?.intervalSeconds ?? 0) + 1;
-      return obstacle({ scrape: { [job]: { intervalSeconds, timeoutSeconds: null } } }, `scrape.${job}`);
-    }),
+    scrapeJobs
+      .filter((job) => view.scrape[job])
+      .map((job) => {
+        const intervalSeconds = (view.scrape[job]?.intervalSeconds ?? 0) + 1;
+        return obstacle({ scrape: { [job]: { intervalSeconds, timeoutSeconds: null } } }, `scrape.${job}`);
+      }),
   );
   lockAll(
     'filters',
-    jobs.map((job) => {
-      const rule = { action: 'drop', label: '__name__', pattern: 'weir_trial' } as const;
-      return obstacle({ filters: { [job]: { mode: 'full', rules: [rule] } } }, `filters.${job}`);
-    }),
+    scrapeJobs
+      .filter((job) => view.filters[job])
+      .map((job) => {
+        const rule = { action: 'drop', label: '__name__', pattern: 'weir_trial' } as const;
+        return obstacle({ filters: { [job]: { mode: 'full', rules: [rule] } } }, `filters.${job}`);
+      }),
   );
   return locked;
 }

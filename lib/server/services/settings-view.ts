@@ -1,10 +1,5 @@
 import 'server-only';
-import {
-  LEAST_BUFFER_BYTES,
-  type ScrapeJob,
-  type SettingsSection,
-  type Settings as SettingsView,
-} from '@/lib/schemas/settings';
+import { LEAST_BUFFER_BYTES, type ScrapeJob, type Settings as SettingsView } from '@/lib/schemas/settings';
 import type { Texts } from '../apply/texts';
 import { env } from '../env';
 import { AppError } from '../errors';
@@ -33,6 +28,8 @@ const NO_SOURCES: Sources = {
   gcp: { enabled: false, projectId: '', keyJson: null },
 };
 
+type Read = <T>(part: keyof SettingsView['locked'], otherwise: T, reader: () => T) => T;
+
 /**
  * All settings as the files have them, secrets masked. A file that cannot be read locks its sections and hides
  * nothing of the others.
@@ -40,12 +37,12 @@ const NO_SOURCES: Sources = {
 export function settingsView(current: Texts, facts: ChangeFacts): Omit<SettingsView, 'revision'> {
   const texts = withTemplates(current, facts.templates);
   const locked: SettingsView['locked'] = {};
-  const read = <T>(section: SettingsSection, otherwise: T, reader: () => T): T => {
+  const read: Read = (part, otherwise, reader) => {
     try {
       return reader();
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      locked[section] ??= [error.message, error.hint].filter(Boolean).join(' ');
+      locked[part] ??= [error.message, error.hint].filter(Boolean).join(' ');
       return otherwise;
     }
   };
@@ -53,7 +50,7 @@ export function settingsView(current: Texts, facts: ChangeFacts): Omit<SettingsV
   return {
     destination: shownDestination(read('destination', NO_DESTINATION, () => destinationIn(texts))),
     sources: shownSources(sources),
-    scrape: read('scrape', {}, () => timings(texts, sources)),
+    scrape: read('scrape', {}, () => timings(texts, sources, read)),
     ownJobs: [...facts.ownJobs],
     labels: read('labels', {}, () => Object.fromEntries(labelsIn(texts))),
     filters: read('filters', {}, () => filtersIn(texts, facts.templates)),
@@ -88,10 +85,16 @@ function ownMetricsIn(texts: Texts): boolean {
   }
 }
 
-function timings(texts: Texts, sources: Sources): SettingsView['scrape'] {
+/** A job whose timing cannot be read is locked by itself. */
+function timings(texts: Texts, sources: Sources, read: Read): SettingsView['scrape'] {
   const shown: SettingsView['scrape'] = {};
-  for (const [job, { intervalSeconds, timeoutSeconds }] of jobTimings(texts)) {
-    shown[job satisfies ScrapeJob] = { intervalSeconds, timeoutSeconds, isOn: isJobOn(job, sources, texts) };
+  for (const [job, timing] of jobTimings(texts)) {
+    const isOn = isJobOn(job, sources, texts);
+    const one = read(`scrape.${job satisfies ScrapeJob}`, undefined, () => {
+      const { intervalSeconds, timeoutSeconds } = timing;
+      return { intervalSeconds, timeoutSeconds, isOn };
+    });
+    if (one) shown[job] = one;
   }
   return shown;
 }

@@ -54,8 +54,8 @@ export function setMapping(text: string, path: YamlPath, values: Readonly<Record
   const now = readTextMap(text, path);
   const changed = Object.entries(values).filter(([key, value]) => now.get(key) !== value);
   const withNew = changed.reduce((edited, [key, value]) => setScalar(edited, [...path, key], value), text);
-  const there = Object.keys(Object(valueAt(plainData(text), path)));
-  const gone = there.filter((key) => !Object.hasOwn(values, key));
+  // What is no text stays: whoever gave the texts has not seen it.
+  const gone = [...now.keys()].filter((key) => !Object.hasOwn(values, key));
   return gone.reduce((edited, key) => removeKey(edited, [...path, key]), withNew);
 }
 

@@ -1,8 +1,9 @@
-import { changePlanSchema, settingsChangeSchema } from '@/lib/schemas/settings';
+import { changePlanSchema } from '@/lib/schemas/settings';
+import { settingsInputSchema } from '@/lib/schemas/settings-input';
 import { handler } from '@/lib/server/http/handler';
 import { planSettings } from '@/lib/server/services/change-settings';
 
 export const POST = handler(
-  { access: 'write-token', body: settingsChangeSchema, response: changePlanSchema },
+  { access: 'write-token', body: settingsInputSchema, response: changePlanSchema },
   planSettings,
 );
