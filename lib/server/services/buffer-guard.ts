@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { commandOf } from '../docker/command';
 import { readMetrics } from '../vmagent/client';
 import type { Problem } from './launch-problems';
-import { type Destination, LOCAL_URL } from './settings';
+import { type Destination, wantedUrl } from './settings';
 import { readProgress } from './setup-draft';
 
 export const URL_FLAG = '-remoteWrite.url=';
@@ -26,7 +26,7 @@ export interface BufferCheck {
 export async function checkBuffer(destination: Destination): Promise<BufferCheck> {
   const running = await commandOf('vmagent');
   const flag = running?.args.find((arg) => arg.startsWith(URL_FLAG));
-  const wanted = destination.kind === 'local' ? LOCAL_URL : destination.url;
+  const wanted = wantedUrl(destination);
   if (!running || flag === undefined || sameQueue(flag.slice(URL_FLAG.length), wanted)) {
     return { problem: null, words: null };
   }

@@ -1,6 +1,13 @@
 import 'server-only';
 import { type DestinationInput, type SourcesInput, type WizardStep, wizardSteps } from '@/lib/schemas/wizard';
-import { DEFAULT_USERNAME, type Destination, LOCAL_URL, type Settings, type Sources } from './settings';
+import {
+  DEFAULT_USERNAME,
+  type Destination,
+  isStoreUrl,
+  LOCAL_URL,
+  type Settings,
+  type Sources,
+} from './settings';
 import type { SetupDraft } from './setup-draft';
 
 /**
@@ -13,6 +20,8 @@ export function mergeDestination(
   current: Destination,
 ): Destination {
   if (input.kind === 'local') {
+    // What its owner has added to the address stays.
+    if (current.kind === 'local' && isStoreUrl(current.url)) return current;
     return { kind: 'local', url: LOCAL_URL, username: DEFAULT_USERNAME, secret: '' };
   }
   const { kind, url } = input;
@@ -28,6 +37,7 @@ export function draftDestination(
   draft: NonNullable<SetupDraft['destination']>,
   current: Destination,
 ): Destination {
+  if (draft.kind === 'local' && current.kind === 'local' && isStoreUrl(current.url)) return current;
   const secret = draft.secret ?? keptSecret(draft, current) ?? '';
   return { ...draft, secret: draft.kind === 'local' ? '' : secret };
 }

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { logger } from '../logger';
 import { sendPing } from '../notify/dead-man';
 import type { TellingFailures } from '../notify/failures';
+import { savedSettingsSchema, withForeign } from '../notify/foreign-settings';
 import { createNotifier, type Notifier } from '../notify/notifier';
 import { sendMessage } from '../notify/send';
 import {
@@ -10,12 +11,11 @@ import {
   NO_STATE,
   type NotifySettings,
   type NotifyState,
-  notifySettingsSchema,
   notifyStateSchema,
 } from '../notify/types';
 import { hub } from '../sampler/hub';
 import { singleton } from '../singleton';
-import { readState, writeState } from '../stack/state-store';
+import { readState, readStateJson, writeState } from '../stack/state-store';
 
 const SETTINGS = 'notify';
 const STATE = 'notify-state';
@@ -50,11 +50,11 @@ export function startNotifier(): void {
 }
 
 export async function saveNotifySettings(settings: NotifySettings): Promise<void> {
-  await writeState(SETTINGS, settings);
+  await writeState(SETTINGS, withForeign(await readStateJson(SETTINGS), settings));
 }
 
 async function make(): Promise<Notifier> {
-  const settings = (await readState(SETTINGS, notifySettingsSchema)) ?? defaultSettings();
+  const settings = (await readState(SETTINGS, savedSettingsSchema)) ?? defaultSettings();
   const made = createNotifier(
     {
       now: Date.now,

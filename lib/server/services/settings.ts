@@ -14,6 +14,9 @@ export const DEFAULT_USERNAME = 'weir';
 /** Compose makes the file that vmagent reads the password from only when there is something to put into it. */
 export const NO_PASSWORD = 'none';
 
+/** Whether an address is that of the store on this Pi, whatever else is in it. */
+export const isStoreUrl = (url: string) => URL.parse(url)?.hostname === new URL(LOCAL_URL).hostname;
+
 export interface Destination {
   kind: (typeof destinationKinds)[number];
   url: string;
@@ -60,6 +63,11 @@ export function destinationIn(texts: Texts): Destination {
     username: value('REMOTE_WRITE_USERNAME') || DEFAULT_USERNAME,
     secret: value('REMOTE_WRITE_TOKEN') === NO_PASSWORD ? '' : value('REMOTE_WRITE_TOKEN'),
   };
+}
+
+/** The address that a destination sends to. */
+export function wantedUrl({ kind, url }: Destination): string {
+  return kind === 'local' && !isStoreUrl(url) ? LOCAL_URL : url;
 }
 
 /** What the texts collect. @throws AppError invalid-stack */

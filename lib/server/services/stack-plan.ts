@@ -10,12 +10,12 @@ import { yaceText } from './change-sources';
 import { imageVariable } from './image-source';
 import {
   isSourceOn,
-  LOCAL_URL,
   NO_PASSWORD,
   profileList,
   profiles,
   type Settings,
   type Sources,
+  wantedUrl,
 } from './settings';
 import { isEmptyTarget, targetText } from './target-text';
 
@@ -98,26 +98,30 @@ function envText(
   images: ReadonlyMap<ServiceName, string>,
 ): string {
   const { aws, gcp } = sources;
-  const known = new Set<string>([...Object.values(profiles), 'local']);
-  const others = profileList(parseEnv(text).COMPOSE_PROFILES ?? '').filter((name) => !known.has(name));
-  const active = [
+  const variables = parseEnv(text);
+  const now = profileList(variables.COMPOSE_PROFILES ?? '');
+  const wanted: string[] = [
     ...(Object.keys(profiles) as (keyof typeof profiles)[])
       .filter((source) => isSourceOn(sources, source))
       .map((source) => profiles[source]),
     ...(destination.kind === 'local' ? ['local'] : []),
-    ...others,
   ];
+  const known: string[] = [...Object.values(profiles), 'local'];
+  const stay = now.filter((name) => wanted.includes(name) || !known.includes(name));
+  const active = [...stay, ...wanted.filter((name) => !stay.includes(name))];
+  // Another region of the list is somebody's choice.
+  const isRegionKept = aws.regions.length === 0 || aws.regions.includes(variables.AWS_REGION ?? '');
   return setEnv(text, {
     ...Object.fromEntries([...images].map(([service, image]) => [imageVariable(service), image])),
-    COMPOSE_PROFILES: active.join(','),
+    ...(active.join() !== now.join() && { COMPOSE_PROFILES: active.join(',') }),
     WEIR_DESTINATION: destination.kind,
-    REMOTE_WRITE_URL: destination.kind === 'local' ? LOCAL_URL : destination.url,
+    REMOTE_WRITE_URL: wantedUrl(destination),
     REMOTE_WRITE_USERNAME: destination.username,
     REMOTE_WRITE_TOKEN: destination.secret || NO_PASSWORD,
     ...(aws.enabled && {
       AWS_ACCESS_KEY_ID: aws.accessKeyId,
       AWS_SECRET_ACCESS_KEY: aws.secretAccessKey,
-      AWS_REGION: aws.regions[0] ?? '',
+      ...(!isRegionKept && { AWS_REGION: aws.regions[0] ?? '' }),
     }),
     ...(gcp.enabled && { GCP_PROJECT_ID: gcp.projectId }),
   });

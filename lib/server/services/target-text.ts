@@ -1,6 +1,8 @@
 import 'server-only';
+import { commentsIn } from '../stack/yaml-chunks';
 import { readYaml, setList } from '../stack/yaml-edit';
 import { readItems, setItems } from '../stack/yaml-items';
+import { newlineOf } from '../stack/yaml-source';
 import { yamlData } from '../yaml';
 
 /**
@@ -72,9 +74,7 @@ function isBare(text: string, index: number): boolean {
   return Object.keys(value).join() === 'targets' && !comment.test(source);
 }
 
-/** The comment lines, and one line below them. */
+/** The comments, and one line below them. */
 function alone(text: string, written: string): string {
-  const newline = text.includes('\r\n') ? '\r\n' : '\n';
-  const comments = text.split(/\r?\n/).filter((line) => /^\s*#/.test(line));
-  return [...comments, written, ''].join(newline);
+  return [...commentsIn(text), written, ''].join(newlineOf(text));
 }

@@ -137,7 +137,9 @@ function assignments(text: string): Assignment[] {
     if (separator === '\n') continue;
     const { value, end: valueEnd, rest } = readValue(text, at, values);
     values.set(key, value);
-    found.push({ key, start, valueStart: at, valueEnd, value });
+    // Nothing stands right behind the sign, before blanks and a Windows line end.
+    const [from, to] = valueEnd <= at ? [end + 1, end + 1] : [at, valueEnd];
+    found.push({ key, start, valueStart: from, valueEnd: to, value });
     at = rest;
   }
 }

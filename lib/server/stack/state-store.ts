@@ -15,12 +15,31 @@ import { readPlainFile } from './plain-file';
 export async function readState<S extends z.ZodType>(name: string, schema: S): Promise<z.infer<S> | null> {
   const text = await readPlainFile(stateFile(name), `.weir/${name}.json`);
   if (text === null) return null;
-  const parsed = schema.safeParse(parseJson(text));
+  const json = parseJson(text);
+  const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
+  // Another version, or somebody by hand, knows more: what is known counts all the same.
+  const again = schema.safeParse(withoutUnknown(json, parsed.error.issues));
+  if (again.success) return again.data;
   throw new AppError('invalid-stack', `The panel’s own file .weir/${name}.json is damaged.`, {
     hint: `Move .weir/${name}.json out of the stack folder; the panel then starts that part afresh.`,
     cause: parsed.error.issues.map((issue) => issue.path.join('.')),
   });
+}
+
+function withoutUnknown(json: unknown, issues: readonly z.core.$ZodIssue[]): unknown {
+  const known = structuredClone(json);
+  for (const issue of issues) {
+    if (issue.code !== 'unrecognized_keys') continue;
+    const holder = issue.path.reduce<unknown>((at, key) => Object(at)[key], known);
+    for (const key of issue.keys) delete (holder as Record<string, unknown>)[key];
+  }
+  return known;
+}
+
+/** The file as it is, also what no version of this panel knows; undefined: none, or no JSON. @throws AppError invalid-stack */
+export async function readStateJson(name: string): Promise<unknown> {
+  return parseJson((await readStateText(name)) ?? '');
 }
 
 /** The file's text, also of one that is damaged; null when there is none. @throws AppError invalid-stack */

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Node, YAMLSeq } from 'yaml';
+import { Lexer, type Node, type YAMLSeq } from 'yaml';
 import { cannotEdit, lineStart, newlineOf, nextLine, type YamlPath } from './yaml-source';
 
 /** A list in lines, taken apart. */
@@ -33,6 +33,23 @@ export function putChunks(text: string, { texts, from, to }: Chunks): string {
   const gap = from > 0 && text[from - 1] !== '\n' ? newline : '';
   const isLastLine = to === text.length && !text.endsWith('\n');
   return text.slice(0, from) + gap + (isLastLine ? lines.trimEnd() : lines) + text.slice(to);
+}
+
+/** The comments of a piece of YAML, from their `#` on. */
+export function commentsIn(source: string): string[] {
+  return [...new Lexer().lex(source)]
+    .filter((token) => token.startsWith('#'))
+    .map((comment) => comment.trimEnd());
+}
+
+/** The comment lines at the beginning of an item's lines. */
+export function commentsAt(chunk: string): string {
+  const lines = chunk.split('\n');
+  const count = lines.findIndex((line) => line.trim() !== '' && !line.trim().startsWith('#'));
+  return lines
+    .slice(0, count)
+    .map((line) => `${line}\n`)
+    .join('');
 }
 
 /** Where the comment lines right above a line begin. */

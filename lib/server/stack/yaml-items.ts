@@ -1,7 +1,7 @@
 import 'server-only';
 import { isDeepStrictEqual } from 'node:util';
 import { isMap, isScalar, isSeq, type Node, type YAMLSeq } from 'yaml';
-import { type Chunks, chunksOf, putChunks } from './yaml-chunks';
+import { type Chunks, chunksOf, commentsAt, putChunks } from './yaml-chunks';
 import { addPath, removeKey } from './yaml-keys';
 import {
   cannotEdit,
@@ -71,10 +71,17 @@ function blockItems(text: string, node: Node, path: YamlPath, items: readonly Ya
   if (!isSeq(node) && !isEmpty) throw cannotEdit(path);
   const { texts, from, to, indent } = isSeq(node) ? chunksOf(text, node, path) : noChunks(text, node, path);
   const left: unknown[] = [...valuesAt(text, path)];
-  const written = items.map((item) => {
+  const places = items.map((item) => {
     const same = left.findIndex((value) => isDeepStrictEqual(value, item.value));
     if (same !== -1) left[same] = undefined;
-    return texts[same] ?? newChunk(item, indent, newline);
+    return same;
+  });
+  const written = items.map((item, i) => {
+    const chunk = texts[places[i] ?? -1];
+    if (chunk !== undefined) return chunk;
+    // An item that was changed keeps the comment above it.
+    const isChanged = items.length === texts.length && left[i] !== undefined && item.source === undefined;
+    return (isChanged ? commentsAt(texts[i] ?? '') : '') + newChunk(item, indent, newline);
   });
   return putChunks(text, { texts: written, from, to, indent });
 }
