@@ -5,9 +5,9 @@ import { changeTexts } from '@/lib/server/services/change-files';
 import { settingsView } from '@/lib/server/services/settings-view';
 import { parseEnv } from '@/lib/server/stack/env-file';
 import type { WritableStackFileId } from '@/lib/server/stack/stack-files';
-import { shippedTexts } from '../support/shipped-texts';
+import { shippedFacts, shippedTexts } from '../support/shipped-texts';
 
-const facts = { templates: shippedTexts(), mostBufferBytes: 2 ** 34, host: null, isStackContainer: true };
+const facts = shippedFacts;
 const shipped = (id: WritableStackFileId) => shippedTexts().get(id) ?? '';
 type View = ReturnType<typeof settingsView>;
 type Wish = (view: View) => unknown;

@@ -16,9 +16,9 @@ import { changeTexts } from '@/lib/server/services/change-files';
 import { lockedSections } from '@/lib/server/services/locked-sections';
 import { settingsView } from '@/lib/server/services/settings-view';
 import { setEnv } from '@/lib/server/stack/env-file';
-import { shippedTexts } from '../support/shipped-texts';
+import { shippedFacts, shippedTexts } from '../support/shipped-texts';
 
-const facts = { templates: shippedTexts(), mostBufferBytes: 2 ** 34, host: null, isStackContainer: true };
+const facts = shippedFacts;
 const config = (from: string | RegExp, to: string) =>
   shippedTexts({
     'vmagent-config': (shippedTexts().get('vmagent-config') ?? '').replace(from, () => to),
