@@ -9,7 +9,13 @@ import { lockFolder } from '@/lib/server/stack/folder-lock';
 import { freshPanel } from '../support/route-call';
 
 const START_MS = 1_000_000;
-const engine = vi.hoisted(() => ({ state: 'running', stops: [] as string[], startedAtMs: 0 }));
+const engine = vi.hoisted(() => ({
+  state: 'running',
+  stops: [] as string[],
+  startedAtMs: 0,
+  isStartedBefore: false,
+}));
+vi.mock('@/lib/server/docker/events', () => ({ wasStartedBefore: async () => engine.isStartedBefore }));
 vi.mock('@/lib/server/docker/containers', () => ({
   listContainers: async () =>
     ['vmagent', 'cadvisor'].map((service) => ({
@@ -28,7 +34,7 @@ vi.mock('@/lib/server/docker/containers', () => ({
 let panel: ReturnType<typeof freshPanel>;
 beforeEach(() => {
   panel = freshPanel();
-  Object.assign(engine, { state: 'running', stops: [], startedAtMs: START_MS });
+  Object.assign(engine, { state: 'running', stops: [], startedAtMs: START_MS, isStartedBefore: false });
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -54,6 +60,14 @@ test('what the engine started with everything else is stopped again once, howeve
   await sleep(2500);
   expect(engine.stops).toEqual(['cadvisor']);
   expect(await readStopped()).toEqual(['cadvisor']);
+});
+
+test('a stack that a person starts whole, the panel with it, is no start of the engine', async () => {
+  engine.isStartedBefore = true;
+  await noteStopped('cadvisor', true);
+  followStops({ type: 'connected' });
+  await vi.waitFor(async () => expect(await readStopped()).toEqual([]), { timeout: 30_000 });
+  expect(engine.stops).toEqual([]);
 });
 
 test('what a failed job stopped on its way is not kept stopped, and what its owner stopped is', async () => {

@@ -44,6 +44,8 @@ const ACTIONS = [
   'destroy',
   'health_status',
 ];
+/** What has happened comes at once, and the stream ends with it. */
+const PAST_LIMIT_MS = 10_000;
 const FIRST_PAUSE_MS = 250;
 const MAX_PAUSE_MS = 5_000;
 
@@ -59,6 +61,24 @@ function serviceEvent(raw: RawEvent): EngineEvent | null {
     atMs: raw.timeNano ? Math.floor(raw.timeNano / 1e6) : (raw.time ?? 0) * 1000,
     exitCode: attributes.exitCode === undefined ? null : Number(attributes.exitCode),
   };
+}
+
+/**
+ * Whether the engine, since its own start, had started or made the container of a service before it started it at
+ * `startedAtMs`: then that was no part of the engine's start. It remembers its last 256 events, so a yes is sure.
+ * @throws AppError docker-…
+ */
+export async function wasStartedBefore(service: ServiceName, startedAtMs: number): Promise<boolean> {
+  const labels = [`${label.project}=${env().project}`, `${label.service}=${service}`];
+  const filters = { type: ['container'], event: ['create', 'start'], label: labels };
+  const stream = await withDocker((client) =>
+    client.getEvents({ since: 1, until: Math.floor(Date.now() / 1000), filters: JSON.stringify(filters) }),
+  );
+  for await (const raw of jsonLines<RawEvent>(stream, AbortSignal.timeout(PAST_LIMIT_MS))) {
+    const event = serviceEvent(raw);
+    if (event?.type === 'service' && event.atMs < startedAtMs) return true;
+  }
+  return false;
 }
 
 async function watchOnce(onEvent: (event: EngineEvent) => void, signal: AbortSignal): Promise<void> {

@@ -2,7 +2,7 @@ import 'server-only';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import { listContainers, type ServiceContainer, stopService } from '../docker/containers';
-import type { EngineEvent } from '../docker/events';
+import { type EngineEvent, wasStartedBefore } from '../docker/events';
 import { AppError } from '../errors';
 import { followJob } from '../jobs/follow';
 import { currentJob, type JobContext } from '../jobs/jobs';
@@ -109,22 +109,24 @@ async function stopAgain(lostMs: number | null): Promise<void> {
   for (const name of stopped) {
     const found = containers.find(({ service }) => service === name);
     if (found?.state !== 'running') continue;
-    if (cameWithEngine(found, containers, lostMs)) await stopInTurn(name);
+    if (await cameWithEngine(found, containers, lostMs)) await stopInTurn(name);
     else await noteStopped(name, false);
   }
 }
 
 /** Whether the engine started it, and not a person. */
-function cameWithEngine(
-  { startedAtMs }: ServiceContainer,
+async function cameWithEngine(
+  { service, startedAtMs }: ServiceContainer,
   all: readonly ServiceContainer[],
   lostMs: number | null,
-): boolean {
+): Promise<boolean> {
   if (startedAtMs === null) return false;
   // How long it runs, and not when it began: the clock may have been set while the engine was away.
   if (lostMs !== null) return Date.now() - startedAtMs <= performance.now() - lostMs + SLACK_MS;
   const starts = all.flatMap((one) => (one.state === 'running' && one.startedAtMs ? [one.startedAtMs] : []));
-  return startedAtMs - Math.min(...starts) < TOGETHER_MS && starts.length > 1;
+  if (starts.length < 2 || startedAtMs - Math.min(...starts) >= TOGETHER_MS) return false;
+  // A person may start all of them together too, the panel among them.
+  return !(await wasStartedBefore(service, startedAtMs));
 }
 
 /** Once, however many events tell of it: several containers start together. */

@@ -161,3 +161,15 @@ test('an image that is gone is got as the start of its service gets it, and .env
   expect(await running()).toEqual(['node-exporter', 'vmagent']);
   expect(stack.read('.env')).toContain(`\nNODE_EXPORTER_IMAGE=${image}\n`);
 });
+
+test('a stack that its owner starts whole is no start of the engine, also for a panel that starts with it', async () => {
+  expect(await service('node-exporter', 'stop')).toMatchObject({ state: 'succeeded' });
+  expect(await readStopped()).toEqual(['node-exporter']);
+  live().sampler.stop();
+  await stack.compose('stop');
+  await stack.compose('start');
+  forgetProcessState();
+  startLive();
+  await waitFor('no note', async () => (await readStopped()).length === 0);
+  expect(await running()).toEqual(['node-exporter', 'vmagent']);
+});

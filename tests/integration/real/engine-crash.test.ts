@@ -86,4 +86,15 @@ describe.each(['machine', 'newest'] as const)('an engine that crashes (%s)', (re
     await waitFor('what is to run', async () => (await states()).join() === expected.join(), STARTUP);
     expect(await readStopped()).toEqual(['node-exporter']);
   });
+
+  test('so it is by a panel that starts with the engine', async () => {
+    live().sampler.stop();
+    await engine.kill();
+    forgetProcessState();
+    await engine.start();
+    startLive();
+    const expected = ['node-exporter exited', 'victoria-metrics running', 'vmagent running'];
+    await waitFor('what is to run', async () => (await states()).join() === expected.join(), STARTUP);
+    expect(await readStopped()).toEqual(['node-exporter']);
+  });
 });
