@@ -24,7 +24,7 @@ const scripts = SCRIPTS.map((path) => ({ path, text: readFileSync(path, 'utf8') 
 
 /** Commands that `tests/run` installs where they are missing: its pairs of command and package. */
 const provided = [
-  ...readFileSync('tests/run', 'utf8').matchAll(/([a-z][a-z-]*)=[a-z][a-z.0-9-]*(?=[\s'])/g),
+  ...readFileSync('tests/run', 'utf8').matchAll(/(?<![\w-])([a-z][a-z-]*)=[a-z][a-z.0-9-]*(?=[\s'])/g),
 ].map(([, command]) => command ?? '');
 
 const tests = sourceFiles.filter(({ path }) => /^(tests|scripts)\//.test(path));
