@@ -72,9 +72,11 @@ export async function inspectOwn(own: OwnContainer): Promise<ContainerInspectInf
 
 /**
  * What the program of a service finds in its environment: what its container was made with, whatever the files say now.
- * Null where it has no container.
+ * Null where it has no container, and for a variable that the engine gives it without saying so.
  */
-export async function containerVariables(service: ServiceName): Promise<Record<string, string> | null> {
+export async function containerVariables(
+  service: ServiceName,
+): Promise<Record<string, string | null> | null> {
   const [own] = await containersOf(service);
   const seen = own ? await inspectOwn(own) : null;
   if (seen === null) return null;
@@ -82,8 +84,8 @@ export async function containerVariables(service: ServiceName): Promise<Record<s
     const at = line.indexOf('=');
     return [line.slice(0, at), line.slice(at + 1)] as const;
   });
-  // The engine adds it where the container has none of its own.
-  return { HOSTNAME: seen.Config.Hostname, ...Object.fromEntries(pairs) };
+  // The engine adds these where the container has none of its own; HOME comes from its list of users.
+  return { HOSTNAME: seen.Config.Hostname, HOME: null, ...Object.fromEntries(pairs) };
 }
 
 /** The stack's containers, one per service; services without one are not in the list. */

@@ -24,7 +24,7 @@ export async function readRunningConfig(): Promise<string> {
 /** What vmagent is to run. */
 export interface WantedConfig {
   text: string;
-  /** vmagent's environment, from which it fills in `%{NAME}`. */
+  /** vmagent's environment, from which it fills in `%{NAME}`; null: it has a value that nobody knows. */
   variables?: Variables;
   /** Texts of the files that `scrape_config_files` names, in their order; null: they cannot be read here. */
   more?: readonly string[] | null;
@@ -51,15 +51,22 @@ interface Place {
  * 5m0s, yes as true, 0x1F as 31, a pattern `a|b` as a list and a list with groups in it as one pattern
  * (lib/promrelabel, MultiLineRegex), the jobs of other files below those of the file, without comments, and without most
  * of what is false, 0 or empty. In its spelling a value without quotes is a number or a truth value, else it is text.
- * @returns `unsure`: as far as vmagent shows it, but it shows no secrets, and there are some
+ * @returns `unsure`: it may be. vmagent shows no secrets, and a variable or another file may hold what nobody can
+ * see from here
  */
 export function compareConfig(running: string, wanted: WantedConfig): 'same' | 'unsure' | 'other' {
   const [shown, asked] = [goYaml(running), askedConfig(wanted)];
   if (shown === undefined || asked === undefined) return 'other';
   if (!isEqual(withSortedJobs(shown ?? {}, wanted.more === null ? asked : null), withSortedJobs(asked))) {
-    return 'other';
+    return hasUnknown(wanted) ? 'unsure' : 'other';
   }
-  return running.includes(REDACTED) ? 'unsure' : 'same';
+  return running.includes(REDACTED) || wanted.more === null ? 'unsure' : 'same';
+}
+
+function hasUnknown({ text, variables = {}, more }: WantedConfig): boolean {
+  const texts = [text, ...(more ?? [])];
+  const unknown = Object.keys(variables).filter((name) => variables[name] === null);
+  return unknown.some((name) => texts.some((each) => each.includes(`%{${name}}`)));
 }
 
 /** As far as vmagent shows it. */

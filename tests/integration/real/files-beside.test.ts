@@ -181,6 +181,11 @@ describe('case 3, files beside the config, in a running pipeline', () => {
     const name = (text: string) => text.replace('    cluster:', '    host: "%{HOSTNAME}"\n    cluster:');
     expect((await applied(editOf({ 'vmagent-config': name }))).error).toBeNull();
     expect((await readChanges()).drift).toEqual([]);
+    // What the engine gives it and does not say is no drift either.
+    const home = (text: string) => text.replace('    cluster:', '    home: "%{HOME}"\n    cluster:');
+    expect((await applied(editOf({ 'vmagent-config': home }))).error).toBeNull();
+    expect(await readRunningConfig()).toMatch(/home: \//);
+    expect((await readChanges()).drift).toEqual([]);
   });
 
   test('case 1, a second document is no drift, for vmagent reads the first, and the forms name its line', async () => {
