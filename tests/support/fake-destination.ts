@@ -10,6 +10,8 @@ import type { Certificate } from './certificates.ts';
 export class FakeDestination {
   /** Null: pass on to the real one. `hang`: take the request and say nothing. `cut`: break the connection off. */
   answer: { status: number; body: string; headers?: Record<string, string> } | 'hang' | 'cut' | null = null;
+  /** Called when a request without samples, such as the panel's question, has been passed on and answered. */
+  onQuestion: (() => void) | null = null;
   /** Where the real one is asked to take it. */
   path = '/api/v1/write';
   #server: Server | TlsServer | null = null;
@@ -61,6 +63,8 @@ export class FakeDestination {
       (answer) => {
         outgoing.writeHead(answer.statusCode ?? 502);
         answer.pipe(outgoing);
+        // Snappy of nothing is one byte.
+        if (incoming.headers['content-length'] === '1') outgoing.once('finish', () => this.onQuestion?.());
       },
     );
     onward.on('error', () => outgoing.writeHead(502).end());

@@ -93,16 +93,42 @@ export const pauseDrills: Drill[] = [
   ),
 ];
 
+const PORTAL: Answer = {
+  status: 200,
+  body: `<!doctype html><title>Sign in to this network</title>${'<p>Accept</p>'.repeat(200)}`,
+  headers: { 'content-type': 'text/html' },
+};
+
 /** What vmagent counts as a delivery, and nobody keeps: nothing fails, so it is looked for, and found within a minute. */
 export const impostorDrills: Drill[] = [
+  {
+    // First, while vmagent is young: what it has sent since its start is then enough for the question.
+    what: 'captive portal that begins right after a new panel has asked who answers',
+    finding: 'losing-not-remote-write',
+    claim: 'lost',
+    withinSeconds: 60,
+    fault: async (lane, begins) => {
+      await lane.stopPanel();
+      const asked = new Promise<void>((resolve) => {
+        lane.gate.onQuestion = resolve;
+      });
+      await lane.startPanel();
+      await asked;
+      lane.gate.answer = PORTAL;
+      begins();
+    },
+    mend: ({ gate }) => {
+      gate.answer = null;
+    },
+    arrivesWithinSeconds: 60,
+  },
   {
     what: 'captive portal (200 with a web page)',
     finding: 'losing-not-remote-write',
     claim: 'lost',
     withinSeconds: 60,
     fault: ({ gate }) => {
-      const body = `<!doctype html><title>Sign in to this network</title>${'<p>Accept</p>'.repeat(200)}`;
-      gate.answer = { status: 200, body, headers: { 'content-type': 'text/html' } };
+      gate.answer = PORTAL;
     },
     mend: ({ gate }) => {
       gate.answer = null;
