@@ -110,6 +110,7 @@ export async function runDrill(lane: Lane, drill: Drill): Promise<Row[]> {
   await drill.fault(lane, () => {
     beganAtMs = Date.now();
   });
+  const faultedAtMs = Date.now();
   const first = await look(lane, drill);
   const others = [...lane.viewer.seen.values()]
     .map(({ finding }) => finding)
@@ -125,7 +126,7 @@ export async function runDrill(lane: Lane, drill: Drill): Promise<Row[]> {
   await drill.meanwhile?.(lane, first);
   // Long enough that a loss would show.
   const enoughMs = drill.about ? HOLE_MS : LOSS_MS;
-  await waitFor('samples', () => Date.now() - fromMs > enoughMs);
+  await waitFor('samples', () => Date.now() - faultedAtMs > enoughMs);
   await drill.mend(lane);
   const mendedAtMs = Date.now();
   const toMs = await arrived(lane, mendedAtMs, (drill.arrivesWithinSeconds ?? 60) * 1000);
