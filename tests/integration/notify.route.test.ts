@@ -284,3 +284,30 @@ test('a change of what was changed in between is refused, and says so', async ()
   const { body: again }: { body: NotifyView } = await call(showNotify, 'GET');
   for (const [, , revisionOf] of parts) expect(revisionOf(again)).toBe(revisionOf(kept));
 });
+
+test('what a newer version or a hand has put into the file stops nothing, is not shown, and stays', async () => {
+  const phone = await add(ntfy());
+  const file = path.join(panel.stateDir, 'notify.json');
+  const before = saved();
+  const pigeon = { id: 'ba9876543210', kind: 'pigeon', loft: 'attic' };
+  const odd = {
+    ...before,
+    note: 'by hand',
+    channels: [{ ...before.channels[0], priority: 'max' }, pigeon],
+    rules: { ...before.rules, weekend: true },
+  };
+  writeFileSync(file, JSON.stringify(odd));
+  (await notifier()).stop();
+  forgetProcessState();
+  const { status, body } = await call(showNotify, 'GET');
+  expect(status).toBe(200);
+  expect(body.channels).toMatchObject([{ kind: 'ntfy', name: 'Phone' }]);
+  expect(JSON.stringify(body)).not.toMatch(/pigeon|priority|weekend|by hand/);
+  const changed = await call(putChannel, 'PUT', ntfy({ name: 'Tablet', token: '' }), phone.id);
+  expect(changed.status).toBe(200);
+  expect(saved()).toMatchObject({
+    note: 'by hand',
+    channels: [{ name: 'Tablet', priority: 'max', token: NTFY_TOKEN }, pigeon],
+    rules: { weekend: true },
+  });
+});
