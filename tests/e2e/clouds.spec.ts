@@ -44,7 +44,9 @@ test('AWS and Google Cloud with refused credentials: both exporters run, and the
   await setup.goOn();
   await setup.name('cloud-sources');
   // The wizard takes only Google's own token address, so that a key file cannot send the panel anywhere else.
-  await setup.launch();
+  await setup.launch('Your data is arriving, without AWS and Google Cloud');
+  await expect(page.getByText('AWS gives no data yet')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Open the settings of AWS' })).toBeVisible();
   stack.write('config/gcp/key.json', fakeGoogleKey('fake-project-123', `${google.url}/token`), 0o600);
   await stack.engine.docker('restart', (await stack.containerId('stackdriver-exporter')) ?? '');
   await panel.login();

@@ -110,8 +110,8 @@ describe('the wizard with the destination on this Pi', () => {
         timeout: 20_000,
       })
       .toBe(1);
-    const [series] = await query('count({cluster="attic"})');
-    expect(series?.value).toBeGreaterThanOrEqual(300);
+    const count = async () => (await query('count({cluster="attic"})'))[0]?.value;
+    await expect.poll(count, { timeout: 20_000 }).toBeGreaterThanOrEqual(300);
     expect(await owner.call<WizardState>(readWizard)).toMatchObject({ isComplete: true, step: 'review' });
     // So that compose/up in a second folder with the same project does not take the data over.
     const format = '{{index .Labels "com.docker.compose.project.working_dir"}}';
