@@ -35,13 +35,15 @@ type Eye = (seen: Seen) => Promise<Sight>;
 const upTarget = (source: SourceId, { targets }: Seen) =>
   targets.find(({ job, state }) => job === sourceService(source) && state === 'up');
 
-/** The facts of the finding `source-blind`, asked for at once and more often. */
+/**
+ * The facts of the finding `source-blind`, asked for at once and more often. vmagent need not have asked yet: it spreads
+ * its first scrapes over the interval.
+ */
 const contentsEye =
   (source: AskedSource): Eye =>
   async (seen) => {
-    const target = upTarget(source, seen);
-    if (!target) return undefined;
-    const beside = besideOf(sourceService(source), seen.containers, target.samples, Date.now());
+    const samples = upTarget(source, seen)?.samples ?? null;
+    const beside = besideOf(sourceService(source), seen.containers, samples, Date.now());
     return emptiness(await readContents(source), beside);
   };
 
