@@ -37,11 +37,11 @@ enter_cgroup() {
   done
 }
 
-# Removes the groups of that name, deepest first.
+# Removes the groups of that name, deepest first. Fails while a process is in one.
 remove_cgroups() {
   cgroup_mounts | while read -r type options point; do
     group=$(own_folder "$type" "$options" "$point")/$1
-    [ ! -d "$group" ] || find "$group" -depth -type d -exec rmdir {} \;
+    [ ! -d "$group" ] || find "$group" -depth -type d -exec rmdir {} + || exit 1
   done
 }
 
