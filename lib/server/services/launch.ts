@@ -81,12 +81,13 @@ async function launch(ctx: JobContext): Promise<string> {
     watchScrapes(plan.settings, startedAtMs, report, signal, left.services),
   );
   await ctx.step('deliver', (report) => watchDelivery(plan.settings, before, report, signal));
+  // Before the sources are looked at, which takes minutes: from now on nobody gives up what waits unasked.
+  await writeProgress({ deliveredAtMs: Date.now() });
+  await removeDraft();
   const seconds = Math.max(1, Math.round((Date.now() - startedAtMs) / 1000));
   const unknown = await ctx.step('sources', (report) =>
     seeSources(plan.settings, startedAtMs, left, report, signal),
   );
-  await writeProgress({ deliveredAtMs: Date.now() });
-  await removeDraft();
   const delivered = `The first sample was delivered ${seconds} s after the launch.`;
   return [left.words(servicesOf(plan.model)), delivered, unknown].filter((words) => words !== null).join(' ');
 }
