@@ -44,7 +44,7 @@ export function WhatWillHappen({ state }: { state: SettingsFormState }) {
           <ApplyProgress
             jobId={job.id}
             onEnd={applying.onJobEnd}
-            action={job.isOwn && <Undo ofJob={job.id} onStarted={applying.follow} />}
+            action={job.isOwn && job.ended && <Undo job={job.ended} onStarted={applying.follow} />}
           />
         )}
         {!applying.isRunning && isDirty && <ApplyBar state={state} />}

@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQuery } from '@tanstack/react-query';
 import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
-import type { RevisionDetail, Revisions } from '@/lib/schemas/revision';
+import type { Job } from '@/lib/schemas/job';
+import type { Revision, RevisionDetail, Revisions } from '@/lib/schemas/revision';
 import type { BufferChoice, ChangePlan, ChangeStarted } from '@/lib/schemas/settings';
 import { useAfterJobs } from './after-jobs';
 
@@ -50,37 +51,34 @@ export function useRestorePlan(id: number) {
   return { plan: data, error, refetch, isFetching };
 }
 
-/** The revision of a change that has just ended, and the one before it. Asked once: what comes later is another's. */
-const undoQuery = (jobId: string) =>
-  queryOptions({
-    queryKey: ['undo', jobId],
-    staleTime: Number.POSITIVE_INFINITY,
-    queryFn: async ({ signal }) => {
-      const { revisions } = await apiFetch<Revisions>('/api/revisions', { signal });
-      return { own: revisions[0]?.id ?? null, before: revisions[1]?.id ?? null };
-    },
-  });
+/** The revision before a job's change; null: there is none. `late`: the newest one is another change's. */
+export function undoPoint(
+  { title, startedAtMs, finishedAtMs }: Pick<Job, 'title' | 'startedAtMs' | 'finishedAtMs'>,
+  [newest, before]: readonly Pick<Revision, 'id' | 'title' | 'atMs'>[],
+): number | null | 'late' {
+  const isOwn =
+    newest?.title === title && newest.atMs >= startedAtMs && newest.atMs <= (finishedAtMs ?? startedAtMs);
+  return isOwn ? (before?.id ?? null) : 'late';
+}
 
 /**
- * Takes one change back, and never one that was made after it.
- * @param jobId of the change, which has just ended
- * @returns of the mutation: a null job where there is nothing to go back to, or another change has been made since
+ * Takes one change back, and never one that was made after it, however late it is asked for.
+ * @returns a null job where there is nothing to go back to, or another change has been made since
  */
-export function useUndo(jobId: string) {
-  const { data: point } = useQuery(undoQuery(jobId));
-  const mutation = useMutation<ChangeStarted & { isLate?: true }, ApiError, { revision: string }>({
-    mutationFn: async ({ revision }) => {
+export function useUndo() {
+  return useMutation<ChangeStarted & { isLate?: true }, ApiError, { job: Job; revision: string }>({
+    mutationFn: async ({ job, revision }) => {
       const { revisions } = await apiFetch<Revisions>('/api/revisions');
-      if (!point?.before) return { jobId: null };
-      if (revisions[0]?.id !== point.own) return { jobId: null, isLate: true };
-      return apiFetch<ChangeStarted>(`/api/revisions/${point.before}/restore`, {
+      const point = undoPoint(job, revisions);
+      if (point === null) return { jobId: null };
+      if (point === 'late') return { jobId: null, isLate: true };
+      return apiFetch<ChangeStarted>(`/api/revisions/${point}/restore`, {
         method: 'POST',
         body: { reason: 'Undo' },
         ifMatch: revision,
       });
     },
   });
-  return { ...mutation, isReady: point !== undefined };
 }
 
 export interface RestoreRequest {
