@@ -1,4 +1,5 @@
 import 'server-only';
+import { assertUnderstood } from '../docker/compose-spec';
 import { type UpStep, upServices } from '../docker/stack';
 import { AppError } from '../errors';
 import { readModel } from '../services/compose-model';
@@ -26,6 +27,9 @@ export async function upPanel(say: (line: string) => void): Promise<number> {
     const words = WORDS[phase];
     if (words) say(words);
   };
-  await upServices(await readModel(envText), ['weir'], { onStep });
+  const model = await readModel(envText);
+  // It would be kept as it is: the earlier release, as if nothing were amiss.
+  assertUnderstood(model, 'weir');
+  await upServices(model, ['weir'], { onStep });
   return 0;
 }
