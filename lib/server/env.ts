@@ -4,8 +4,12 @@ import { z } from 'zod';
 import { singleton } from './singleton';
 
 const schema = z.object({
-  /** Port at which the panel is reached in the network; its container publishes it. */
-  WEIR_PORT: z.coerce.number().int().min(1).max(65535).default(8430),
+  /** Port at which the panel is reached in the network; its container publishes it. Compose also takes `ADDRESS:PORT`. */
+  WEIR_PORT: z
+    .string()
+    .default('8430')
+    .transform((text) => Number(text.replace(/^.*:/, '')))
+    .pipe(z.number().int().min(1).max(65535)),
   /** Folder with docker-compose.yml, .env and config/, as the panel sees it. */
   WEIR_STACK_DIR: z.string().default(''),
   /** The same folder as the Docker engine sees it, where that differs (panel in a container). */

@@ -188,6 +188,17 @@ describe('by port', () => {
     delete process.env.WEIR_PORT;
     forgetProcessState();
   });
+
+  test('a panel that is published at one address of this Pi starts, and its port is known', async () => {
+    process.env.WEIR_PORT = '127.0.0.1:8530';
+    forgetProcessState();
+    const resolve = at('192.168.1.5');
+    await expect(safeAddresses('pi.example', 8530, { resolve })).rejects.toMatchObject({
+      code: 'WEIR_REFUSED_PORT',
+    });
+    delete process.env.WEIR_PORT;
+    forgetProcessState();
+  });
 });
 
 test.each([
