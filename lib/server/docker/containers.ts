@@ -80,9 +80,10 @@ export async function containerVariables(
   const [own] = await containersOf(service);
   const seen = own ? await inspectOwn(own) : null;
   if (seen === null) return null;
-  const pairs = seen.Config.Env.map((line) => {
+  const pairs = seen.Config.Env.flatMap((line) => {
     const at = line.indexOf('=');
-    return [line.slice(0, at), line.slice(at + 1)] as const;
+    // A bare name takes the variable of the image away.
+    return at === -1 ? [] : [[line.slice(0, at), line.slice(at + 1)] as const];
   });
   // The engine adds these where the container has none of its own; HOME comes from its list of users.
   return { HOSTNAME: seen.Config.Hostname, HOME: null, ...Object.fromEntries(pairs) };

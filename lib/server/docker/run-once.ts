@@ -17,7 +17,7 @@ export interface RunOnceOptions {
   entrypoint?: string[];
   /** `HOST:CONTAINER[:ro]`, paths as the engine sees them. */
   binds: string[];
-  /** Null: as the engine's own environment has it. */
+  /** Null: not even what the image has. */
   environment?: Readonly<Record<string, string | null>>;
   /** Name of a network of this machine; without one the container has none. */
   network?: string;
