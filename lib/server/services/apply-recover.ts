@@ -22,8 +22,9 @@ const OTHERS_PAUSE_MS = 1000;
 
 /**
  * At the start of the panel, before anything else looks at the stack: a change that was cut short is put back, the
- * files at once and the services as soon as the engine answers, and what a killed panel left is removed. Only by the one panel of the folder, and while no other
- * program changes it: what that has begun is not cut short. Never throws: a panel that cannot mend still says so.
+ * files at once and the services as soon as the engine answers, and what a killed panel left is removed. Only by the one
+ * panel of the folder, and while no other program changes it: what that has begun is not cut short. Never throws: a
+ * panel that cannot mend still says so.
  */
 export async function recoverApply(): Promise<void> {
   try {
