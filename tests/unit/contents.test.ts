@@ -41,6 +41,12 @@ describe('a source that gives nothing of its own kind does not count as good', (
     expect(words(containersContents(['a', 'b', 'c'].map(series).join('\n')), young)).toBeNull();
   });
 
+  test('cAdvisor while the engine does not say what runs: that nothing is missing is not known', () => {
+    const unseen = { running: 0, settled: 0, isSettled: false };
+    expect(words(containersContents(''), unseen)).toBeUndefined();
+    expect(words(containersContents(series('a')), unseen)).toBeUndefined();
+  });
+
   test('node_exporter whose collectors fail, and one that has none of them', () => {
     expect(words(piContents([CPU, ok('cpu', 1), ok('thermal_zone', 0)].join('\n')))).toBeNull();
     expect(words(piContents([CPU, ok('cpu', 1), ok('meminfo', 0), ok('filesystem', 0)].join('\n')))).toBe(

@@ -86,6 +86,8 @@ export function emptiness(contents: SourceContents, beside: Beside): string | nu
         ? null
         : `This Pi: the exporter cannot read ${contents.failed.join(', ')}.`;
     case 'containers':
+      // cAdvisor itself would be one: the engine was not seen.
+      if (running === 0) return undefined;
       if (contents.named >= running) return null;
       if (!isSettled) return undefined;
       if (contents.named >= settled) return null;
