@@ -14,6 +14,7 @@ import { useWizard } from '../wizard-context';
 import { BlindPart } from './blind-part';
 import { LeftOutPart } from './left-out-part';
 import { SuccessFlow } from './success-flow';
+import { partlyWords, successTitle } from './success-words';
 
 const list = new Intl.ListFormat('en');
 
@@ -32,9 +33,9 @@ export function LaunchSuccess({ job }: { job: Job }) {
   return (
     <>
       <StepHeading
-        title={titleOf(without, isAnyLeft)}
+        title={successTitle(job, without, isAnyLeft)}
         icon={<CircleCheck aria-hidden="true" className="size-9 shrink-0 text-arriving" />}
-        why={<span className="text-ink text-lg">{parts.length > 0 ? partly(job) : job.outcome}</span>}
+        why={<span className="text-ink text-lg">{parts.length > 0 ? partlyWords(job) : job.outcome}</span>}
       />
       <div className="flex flex-col gap-4">
         {parts.map(({ service, reason, action }) =>
@@ -62,17 +63,4 @@ export function LaunchSuccess({ job }: { job: Job }) {
       </div>
     </>
   );
-}
-
-function titleOf(without: string | null, isAnyLeft: boolean): string {
-  if (without === null) return 'Your data is arriving';
-  return isAnyLeft
-    ? `Your data is arriving, without ${without}`
-    : 'The pipeline runs, and no source gives data yet';
-}
-
-function partly({ startedAtMs, steps, leftOut = [] }: Job): string {
-  const deliveredAtMs = steps.find(({ id }) => id === 'deliver')?.finishedAtMs ?? startedAtMs;
-  const seconds = Math.max(1, Math.round((deliveredAtMs - startedAtMs) / 1000));
-  return `The first sample was delivered ${seconds} s after the launch. ${leftOut.length === 1 ? 'One part is' : `${leftOut.length} parts are`} missing yet; the rest does not wait.`;
 }
