@@ -91,7 +91,9 @@ export class SetupScreens {
   async launch(title = 'Your data is arriving'): Promise<number> {
     const startedAt = Date.now();
     await this.page.getByRole('button', { name: 'Launch' }).click();
-    const end = this.page.getByRole('heading', { name: /^(Your data is arriving|It did not start)/ });
+    const end = this.page.getByRole('heading', {
+      name: /^(Your data is arriving|The first samples have arrived|It did not start)/,
+    });
     // A source of a cloud may take its time to give data, or to say why it gives none.
     await expect(end).toBeVisible({ timeout: 240_000 });
     const tookMs = Date.now() - startedAt;
