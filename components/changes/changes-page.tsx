@@ -4,6 +4,7 @@ import { LoadError } from '@/components/feedback/load-error';
 import { ApplyProgress } from '@/components/forms/apply-progress';
 import { PageTitle } from '@/components/layout/page-title';
 import { Callout } from '@/components/ui/callout';
+import { PlainText } from '@/components/ui/plain-text';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useShownApply } from '@/lib/queries/after-jobs';
 import { useChanges } from '@/lib/queries/changes';
@@ -15,7 +16,10 @@ export function ChangesPage() {
   const { changes, error, refetch, isFetching } = useChanges();
   const { jobId, showJob, isApplying } = useShownApply();
   const settle = { revision: changes?.revision ?? '', onStarted: showJob, onConflict: refetch };
-  const agrees = changes && changes.handEdits.length + changes.drift.length === 0 && !changes.unsettled;
+  const agrees =
+    changes &&
+    changes.handEdits.length + changes.drift.length + changes.unseen.length === 0 &&
+    !changes.unsettled;
   return (
     <div className="flex max-w-3xl flex-col gap-6">
       <PageTitle
@@ -42,6 +46,15 @@ export function ChangesPage() {
           {changes.handEdits.length > 0 && <HandEdits files={changes.handEdits} {...settle} />}
           {changes.drift.length > 0 && (
             <Drift drift={changes.drift} hasEdits={changes.handEdits.length > 0} {...settle} />
+          )}
+          {changes.unseen.length > 0 && (
+            <Callout tone="waiting" title="Whether all that runs is what the files say is not known.">
+              {changes.unseen.map((words) => (
+                <p key={words}>
+                  <PlainText text={words} />
+                </p>
+              ))}
+            </Callout>
           )}
           {agrees && (
             <Callout tone="arriving" title="Everything agrees.">

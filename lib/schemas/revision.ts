@@ -41,13 +41,15 @@ export const restoreInputSchema = z.strictObject({
 /** `POST /api/changes/adopt` and `…/revert`: an edit may have changed the address, too. */
 export const settleInputSchema = restoreInputSchema.pick({ waiting: true });
 
-/** `GET /api/changes`: where files, revisions and containers disagree. All empty: they agree. */
+/** `GET /api/changes`: where files, revisions and containers disagree. All empty: they agree, and all was compared. */
 export const changesSchema = z.object({
   revision: z.string(),
   /** Files that were changed outside the panel since the last revision. */
   handEdits: z.array(fileDiffSchema),
   /** Containers that run something older than the files say. */
   drift: z.array(z.object({ service: serviceNameSchema, words: z.string() })),
+  /** Why some of it, or all, cannot be compared now; full sentences. */
+  unseen: z.array(z.string()),
   /** An apply was cut short and is put right as soon as the engine answers. */
   unsettled: z.string().nullable(),
 });

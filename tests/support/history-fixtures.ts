@@ -100,7 +100,13 @@ export const restorePlan: ChangePlan = {
   question: null,
 };
 
-const agreed: Changes = { revision: 'a1b2c3d4e5f60718', handEdits: [], drift: [], unsettled: null };
+const agreed: Changes = {
+  revision: 'a1b2c3d4e5f60718',
+  handEdits: [],
+  drift: [],
+  unseen: [],
+  unsettled: null,
+};
 export const changes = {
   agreed,
   edited: { ...agreed, handEdits: [interval, token] },

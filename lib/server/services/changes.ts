@@ -27,7 +27,7 @@ export async function readChanges(): Promise<Changes> {
   const changes: Changes = {
     revision: stack.revision,
     handEdits: isEdited ? fileDiffs(newest.texts, await sealStack(stack)) : [],
-    drift: await readDrift(stack.texts),
+    ...(await readDrift(stack.texts)),
     unsettled: unsettledReason(),
   };
   lastAnswer().changes = changes;

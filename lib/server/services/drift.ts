@@ -2,35 +2,43 @@ import 'server-only';
 import type { Changes } from '@/lib/schemas/revision';
 import type { Texts } from '../apply/texts';
 import { standings } from '../docker/fit';
+import { asAppError } from '../errors';
 import { currentJob } from '../jobs/jobs';
 import { logger } from '../logger';
 import { readModel, servicesOf, servicesOffOf } from './compose-model';
 import { duplicateJob, runsAnotherConfig } from './wanted-config';
 
+type Compared = Pick<Changes, 'drift' | 'unseen'>;
+
 /**
- * Services that run something older than the files say. Empty before the first launch, while a change is being made,
- * and where the engine or the files cannot tell: both are said elsewhere.
+ * Services that run something older than the files say, and what cannot be told of them. Empty before the first launch
+ * and while a change is being made.
  */
-export async function readDrift(texts: Texts): Promise<Changes['drift']> {
-  if (currentJob() !== null) return [];
+export async function readDrift(texts: Texts): Promise<Compared> {
+  if (currentJob() !== null) return { drift: [], unseen: [] };
   try {
     return await compare(texts);
   } catch (error) {
     logger().debug({ err: error }, 'the services could not be compared with the files');
-    return [];
+    return { drift: [], unseen: [asAppError(error).message] };
   }
 }
 
-async function compare(texts: Texts): Promise<Changes['drift']> {
+async function compare(texts: Texts): Promise<Compared> {
   const model = await readModel(texts.get('env') ?? '');
   const standing = await standings(model);
-  if (!standing.has('vmagent')) return [];
+  if (!standing.has('vmagent')) return { drift: [], unseen: [] };
   const drift: Changes['drift'] = [];
+  const unseen: string[] = [];
   for (const service of servicesOf(model)) {
     const now = standing.get(service);
     if (now === undefined) drift.push({ service, words: `${service} is switched on and has no container.` });
     else if (now.fits === false)
       drift.push({ service, words: `${service} runs with older settings than the files say.` });
+    else if (now.fits === null)
+      unseen.push(
+        `${service}: ${model.notUnderstood.get(service)?.fault.message ?? 'it is not understood.'}`,
+      );
   }
   for (const service of servicesOffOf(model)) {
     if (standing.has(service)) drift.push({ service, words: `${service} is switched off and still there.` });
@@ -47,5 +55,5 @@ async function compare(texts: Texts): Promise<Changes['drift']> {
       drift.push({ service: 'vmagent', words });
     }
   }
-  return drift;
+  return { drift, unseen };
 }

@@ -58,7 +58,7 @@ function ports(): SamplerPorts {
     loadBalance,
     saveBalance,
     tellingFailures,
-    readDrift: async () => readDrift((await readStackTexts()).texts),
+    readDrift: async () => (await readDrift((await readStackTexts()).texts)).drift,
   };
 }
 

@@ -1,0 +1,39 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { AppError } from '@/lib/server/errors';
+import { readDrift } from '@/lib/server/services/drift';
+
+const world = vi.hoisted(() => ({ fault: null as Error | null, fits: true as boolean | null }));
+vi.mock('@/lib/server/docker/fit', () => ({
+  standings: async () => {
+    if (world.fault) throw world.fault;
+    return new Map([['vmagent', { isRunning: true, fits: world.fits }]]);
+  },
+}));
+vi.mock('@/lib/server/services/compose-model', () => ({
+  readModel: async () => ({
+    notUnderstood: new Map([
+      ['vmagent', { fault: new AppError('invalid-stack', 'services.vmagent.scale …') }],
+    ]),
+  }),
+  servicesOf: () => ['vmagent'],
+  servicesOffOf: () => [],
+}));
+vi.mock('@/lib/server/services/wanted-config', () => ({ runsAnotherConfig: async () => false }));
+
+beforeEach(() => {
+  Object.assign(world, { fault: null, fits: true });
+});
+
+test('what was compared and fits is neither drift nor unknown', async () => {
+  expect(await readDrift(new Map())).toEqual({ drift: [], unseen: [] });
+});
+
+test('while the engine does not answer nothing agrees: nobody knows', async () => {
+  world.fault = new AppError('docker-unreachable', 'The Docker Engine does not answer.');
+  expect(await readDrift(new Map())).toEqual({ drift: [], unseen: ['The Docker Engine does not answer.'] });
+});
+
+test('a service that is not understood is named with the reason', async () => {
+  world.fits = null;
+  expect(await readDrift(new Map())).toEqual({ drift: [], unseen: ['vmagent: services.vmagent.scale …'] });
+});
