@@ -16,7 +16,7 @@ import { PUT as saveSources } from '@/app/api/wizard/sources/route';
 import type { ErrorBody } from '@/lib/schemas/error';
 import type { SourceImages } from '@/lib/schemas/images';
 import type { JobStarted } from '@/lib/schemas/job';
-import type { LaunchPlan } from '@/lib/schemas/launch';
+import { type LaunchPlan, launchStepIds } from '@/lib/schemas/launch';
 import type { ProbeResult, WizardState } from '@/lib/schemas/wizard';
 import { FakeGrafanaGateway } from '../support/fake-grafana-gateway.ts';
 import { claim, type Owner } from '../support/panel-client.ts';
@@ -176,7 +176,7 @@ describe('before the launch', () => {
     ]);
     expect(plan.files.find((file) => file.path === '.env')).toMatchObject({
       action: 'create',
-      diff: expect.stringContaining('+COMPOSE_PROFILES=gcp,local'),
+      diff: expect.stringContaining('+COMPOSE_PROFILES=local,gcp'),
     });
     expect(plan.services).toContainEqual({
       name: 'stackdriver-exporter',
@@ -224,7 +224,7 @@ describe('before the launch', () => {
       state: 'failed',
       error: { message: expect.stringContaining('Docker Engine') },
     });
-    expect(job.steps.map(({ state }) => state)).toEqual(['failed', ...Array(7).fill('waiting')]);
+    expect(job.steps.map(({ state }) => state)).toEqual(launchStepIds.map((_, index) => (index === 0 ? 'failed' : 'waiting')));
     expect(() => statSync(path.join(folder, '.env'))).toThrow();
     expect(await owner.call<WizardState>(readWizard)).toMatchObject({ step: 'review', runningJobId: null });
   });
