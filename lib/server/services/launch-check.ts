@@ -28,7 +28,8 @@ export interface Looked {
 
 /**
  * Looks for what stands in the way of a launch, and where its images come from. A source that cannot be had is left out.
- * @throws AppError bad-request, docker-error, image-missing where nothing would be left, and the engine's; nothing was changed then
+ * @throws AppError bad-request, docker-error, image-missing where nothing would be left, and the engine's; nothing was
+ *   changed then
  */
 export async function check(left: LeftOut, report: StepReport): Promise<Looked> {
   const current = await readSettings();

@@ -18,7 +18,9 @@ export interface Wanted {
  * @throws AppError the engine's
  */
 export function lookForImages(model: ComposeModel, envText: string): Promise<Wanted[]> {
-  const wishes = servicesOf(model).map((service) => imageWish(model, service, envText));
+  // The name of one that is not understood may not be one, and it is left out anyway.
+  const makeable = servicesOf(model).filter((service) => !model.notUnderstood.has(service));
+  const wishes = makeable.map((service) => imageWish(model, service, envText));
   return Promise.all(wishes.map(async (wish) => ({ wish, source: await imageSource(wish) })));
 }
 
