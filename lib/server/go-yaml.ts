@@ -12,7 +12,13 @@ export class Plain {
     this.text = text;
   }
 }
-export type GoValue = string | Plain | GoValue[] | { [key: string]: GoValue };
+export type GoMap = { [key: string]: GoValue };
+export type GoValue = string | Plain | GoValue[] | GoMap;
+
+export const isGoText = (value: GoValue | undefined): value is string | Plain =>
+  typeof value === 'string' || value instanceof Plain;
+export const isGoMap = (value: GoValue | null | undefined): value is GoMap =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Plain);
 
 /**
  * A text as Go's YAML (gopkg.in/yaml.v2, in vmagent) reads it: the first document alone, and of two values for one

@@ -2,7 +2,7 @@ import 'server-only';
 import { scrapeJobs } from '@/lib/schemas/plain';
 import type { OwnJob } from '@/lib/schemas/settings';
 import { containerVariables } from '../docker/containers';
-import { type GoValue, goYaml, Plain, textOf } from '../go-yaml';
+import { type GoValue, goYaml, isGoMap, isGoText, textOf } from '../go-yaml';
 import { readScrapeFiles, type ScrapeFile } from '../stack/scrape-files';
 import { stackFile } from '../stack/stack-files';
 import { fillVariables, type Variables } from '../vmagent/env-template';
@@ -28,8 +28,8 @@ export async function runsAnotherConfig(text: string): Promise<boolean> {
 
 function filesNamedIn(text: string, variables: Variables): Promise<ScrapeFile[] | null> {
   const config = goYaml(fillVariables(text, variables));
-  const names = isMap(config) ? config.scrape_config_files : [];
-  return readScrapeFiles(Array.isArray(names) ? names.filter(isText).map(textOf) : []);
+  const names = isGoMap(config) ? config.scrape_config_files : [];
+  return readScrapeFiles(Array.isArray(names) ? names.filter(isGoText).map(textOf) : []);
 }
 
 /**
@@ -40,7 +40,7 @@ export async function readOwnJobs(text: string): Promise<OwnJob[]> {
   const main = stackFile('vmagent-config').relative;
   const variables = (await containerVariables('vmagent').catch(() => null)) ?? {};
   const config = goYaml(text);
-  const own = jobsIn(isMap(config) ? config.scrape_configs : [], main).filter(
+  const own = jobsIn(isGoMap(config) ? config.scrape_configs : [], main).filter(
     ({ job }) => !scrapeJobs.some((known) => known === job),
   );
   const files = (await filesNamedIn(text, variables)) ?? [];
@@ -54,7 +54,7 @@ export async function duplicateJob(text: string): Promise<string | null> {
   const main = { relative: stackFile('vmagent-config').relative, text };
   for (const file of [main, ...((await filesNamedIn(text, variables)) ?? [])]) {
     const config = goYaml(fillVariables(file.text, variables));
-    const jobs = file === main ? isMap(config) && config.scrape_configs : config;
+    const jobs = file === main ? isGoMap(config) && config.scrape_configs : config;
     for (const { job } of jobsIn(jobs, file.relative)) {
       const other = seen.get(job);
       if (other === file.relative) return `${other} has two jobs ${job}`;
@@ -68,11 +68,11 @@ export async function duplicateJob(text: string): Promise<string | null> {
 function jobsIn(list: GoValue | null | undefined | false, file: string): OwnJob[] {
   if (!Array.isArray(list)) return [];
   return list.flatMap((job): OwnJob[] => {
-    const name = isMap(job) ? job.job_name : undefined;
-    if (!isMap(job) || !isText(name)) return [];
+    const name = isGoMap(job) ? job.job_name : undefined;
+    if (!isGoMap(job) || !isGoText(name)) return [];
     const groups = Array.isArray(job.static_configs) ? job.static_configs : [];
     const targets = groups.flatMap((group) =>
-      isMap(group) && Array.isArray(group.targets) ? group.targets.filter(isText).map(textOf) : [],
+      isGoMap(group) && Array.isArray(group.targets) ? group.targets.filter(isGoText).map(textOf) : [],
     );
     const shown = targets.slice(0, MAX_TARGETS).map((target) => target.slice(0, MAX_CHARS));
     return [
@@ -80,8 +80,3 @@ function jobsIn(list: GoValue | null | undefined | false, file: string): OwnJob[
     ];
   });
 }
-
-const isText = (value: GoValue | undefined): value is string | Plain =>
-  typeof value === 'string' || value instanceof Plain;
-const isMap = (value: GoValue | null | undefined): value is { [key: string]: GoValue } =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Plain);

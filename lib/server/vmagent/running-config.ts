@@ -2,7 +2,18 @@ import 'server-only';
 import { z } from 'zod';
 import { durationSeconds } from '@/lib/scrape-duration';
 import { AppError } from '../errors';
-import { type GoValue, goYaml, isNull, numberOf, Plain, textOf, truthOf } from '../go-yaml';
+import {
+  type GoMap,
+  type GoValue,
+  goYaml,
+  isGoMap,
+  isGoText,
+  isNull,
+  numberOf,
+  Plain,
+  textOf,
+  truthOf,
+} from '../go-yaml';
 import { askVmagent } from './client';
 import { fillVariables, type Variables } from './env-template';
 import { goDurationSeconds } from './targets';
@@ -39,7 +50,6 @@ const COUNTS_WHEN_ZERO =
 /** A list of one may be written without its brackets. */
 const ONE_OR_MANY = /^(?:zone|if)$/;
 
-type GoMap = { [key: string]: GoValue };
 interface Place {
   key: string;
   /** Below a key whose values are texts. */
@@ -79,7 +89,7 @@ function askedConfig({ text, variables = {}, more = [] }: WantedConfig): GoValue
   const read = (each: string) => goYaml(fillVariables(each, variables));
   const asked = read(text);
   if (asked === undefined) return undefined;
-  if (asked !== null && !isMap(asked)) return asked;
+  if (asked !== null && !isGoMap(asked)) return asked;
   const { scrape_config_files: _, scrape_configs: jobs, ...rest } = asked ?? {};
   const lists = (more ?? []).map(read);
   if (lists.includes(undefined)) return undefined;
@@ -89,7 +99,7 @@ function askedConfig({ text, variables = {}, more = [] }: WantedConfig): GoValue
 
 /** @param known where given, jobs that it does not have are left out */
 function withSortedJobs(config: GoValue, known: GoValue | null = null): GoValue {
-  if (!isMap(config)) return config;
+  if (!isGoMap(config)) return config;
   const { scrape_configs: jobs, ...rest } = config;
   const names = known === null ? null : new Set(jobsOf(known).map(nameOf));
   const kept = jobsOf(config).filter((job) => names === null || names.has(nameOf(job)));
@@ -99,17 +109,17 @@ function withSortedJobs(config: GoValue, known: GoValue | null = null): GoValue 
 }
 
 const jobsOf = (config: GoValue): GoValue[] =>
-  isMap(config) && Array.isArray(config.scrape_configs) ? [...config.scrape_configs] : [];
+  isGoMap(config) && Array.isArray(config.scrape_configs) ? [...config.scrape_configs] : [];
 const nameOf = (job: GoValue): string => {
-  const name = isMap(job) ? job.job_name : undefined;
-  return typeof name === 'string' || name instanceof Plain ? textOf(name) : '';
+  const name = isGoMap(job) ? job.job_name : undefined;
+  return isGoText(name) ? textOf(name) : '';
 };
 
 function isEqual(shown: GoValue, asked: GoValue, place: Place = { key: '', isText: false }): boolean {
   if (shown === REDACTED) return !isNull(asked);
   if (place.key === 'regex' && !place.isText) return patternOf(shown) === patternOf(asked);
   if (typeof shown === 'string') {
-    return isScalar(asked) && isSameText(shown, asked, DURATION.test(place.key) && !place.isText);
+    return isGoText(asked) && isSameText(shown, asked, DURATION.test(place.key) && !place.isText);
   }
   if (shown instanceof Plain) return isSameValue(shown, asked);
   if (isNull(asked)) return isZero(shown);
@@ -118,7 +128,7 @@ function isEqual(shown: GoValue, asked: GoValue, place: Place = { key: '', isTex
     if (!Array.isArray(one) || !Array.isArray(other) || one.length !== other.length) return false;
     return one.every((item, i) => isEqual(item, other[i] ?? '', place));
   }
-  return isMap(shown) && isMap(asked) && isSameMap(shown, asked, place);
+  return isGoMap(shown) && isGoMap(asked) && isSameMap(shown, asked, place);
 }
 
 function isSameMap(shown: GoMap, asked: GoMap, { key, isText }: Place): boolean {
@@ -173,7 +183,3 @@ function isZero(value: GoValue): boolean {
     return isNull(value) || truthOf(value) === false || Number(numberOf(value) ?? 1) === 0;
   return Array.isArray(value) ? value.length === 0 : Object.values(value).every(isZero);
 }
-
-const isScalar = (value: GoValue): value is string | Plain =>
-  typeof value === 'string' || value instanceof Plain;
-const isMap = (value: GoValue): value is GoMap => !isScalar(value) && !Array.isArray(value);
