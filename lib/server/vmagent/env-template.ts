@@ -2,6 +2,8 @@ import 'server-only';
 
 /** vmagent fills in what a value brings along too; this deep, in case two name each other. */
 const MAX_DEPTH = 5;
+/** A value that names itself many times would otherwise fill the memory. */
+const MAX_CHARS = 4 * 1024 * 1024;
 
 /** What a program finds in its environment. */
 export type Variables = Readonly<Record<string, string | null>>;
@@ -17,8 +19,8 @@ export function fillVariables(text: string, variables: Variables, depth = MAX_DE
     const name = text.slice(start + 2, end);
     const value = Object.hasOwn(variables, name) ? variables[name] : null;
     const known = value ?? text.slice(start, end + 1);
-    filled +=
-      text.slice(at, start) + (value && depth > 0 ? fillVariables(known, variables, depth - 1) : known);
+    const isOpen = value && depth > 0 && filled.length < MAX_CHARS;
+    filled += text.slice(at, start) + (isOpen ? fillVariables(known, variables, depth - 1) : known);
     at = end + 1;
   }
 }
