@@ -15,7 +15,7 @@ const WITHOUT_A_PART = 4;
 /**
  * Sets the pipeline up as `weir.yaml`, given on standard input, says, and waits for its first sample to be delivered.
  * Exit code 3 and nothing changed when the pipeline delivered before; 4 when it delivers without a source that could
- * not be started, which the last line names with the reason.
+ * not be started or gives no data, which the last line names with the reason.
  * @throws AppError
  */
 export async function applyConfig(say: (line: string) => void): Promise<number> {
