@@ -11,6 +11,7 @@ const FOREIGN = [
   /^lib\/server\/(?:http|notify|outbound|remote-write|sampler|support|vmagent)\//,
   /^lib\/server\/docker\/(?!compose-|config-hash|create-)/,
   /^lib\/server\/services\/(?:apply-validate|budget|filter|live|reload|service-logs|support|validate-config)/,
+  /^lib\/server\/(?:go-yaml|stack\/scrape-files|services\/wanted-config)\.ts$/,
   /^components\/services\//,
 ];
 

@@ -37,7 +37,8 @@ it.each([
   ['a name', 'more.yml', ['more.yml']],
   ['vmagent’s own path', '/etc/vmagent/own/../more.yml', ['more.yml']],
   ['a pattern, dots too', 'own/*.yml', ['own/.c.yml', 'own/a.yml', 'own/b.yml']],
-  ['a pattern of folders', 'ow?/?.yml', ['own/a.yml', 'own/b.yml']],
+  ['a pattern of folders', 'o*/?.yml', ['own/a.yml', 'own/b.yml']],
+  ['a name without a star, which is no pattern', 'own/?.yml', []],
   ['a name in braces', '{e}.yml', ['{e}.yml']],
   ['nothing there', 'none.yml', []],
 ])('case 3, files beside the config are read by %s', async (_, name, found) => {

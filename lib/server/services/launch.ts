@@ -1,6 +1,8 @@
 import 'server-only';
 import type { JobStarted } from '@/lib/schemas/job';
 import { launchStepIds } from '@/lib/schemas/launch';
+import type { SourceId } from '@/lib/schemas/snapshot';
+import { sourceService } from '@/lib/verdict/jobs';
 import { sourceWords } from '@/lib/verdict/words';
 import type { ComposeModel } from '../docker/compose-spec';
 import { waitForService } from '../docker/wait';
@@ -89,25 +91,30 @@ async function launch(ctx: JobContext): Promise<string> {
     seeSources(plan.settings, startedAtMs, left, report, signal),
   );
   const delivered = `The first sample was delivered ${seconds} s after the launch.`;
-  return [left.words(servicesOf(plan.model)), delivered, unknown].filter((words) => words !== null).join(' ');
+  const without = left.words(servicesOf(plan.model), unknown.map(sourceService));
+  return [without, delivered, unknownWords(unknown)].filter((words) => words !== null).join(' ');
 }
 
-/** @returns a sentence on the sources of which nothing is known yet; null: there are none */
+function unknownWords(sources: readonly SourceId[]): string | null {
+  if (sources.length === 0) return null;
+  const names = new Intl.ListFormat('en').format(sources.map(sourceWords));
+  return `Whether data of ${names} comes is not known yet; the overview will tell.`;
+}
+
+/** @returns those of which nothing is known yet */
 async function seeSources(
   settings: Settings,
   sinceMs: number,
   left: LeftOut,
   report: StepReport,
   signal: AbortSignal,
-): Promise<string | null> {
+): Promise<SourceId[]> {
   for (const { service, lastError } of await silentSources(settings, sinceMs, left.services)) {
     left.add(service, new AppError('timeout', `vmagent cannot read it: ${lastError}.`), 'restart');
   }
   const { blind, unknown } = await watchSources(sourcesOn(settings, left.services), report, signal);
   for (const { source, words } of blind) left.addBlind(source, words);
-  if (unknown.length === 0) return null;
-  const names = new Intl.ListFormat('en').format(unknown.map(sourceWords));
-  return `Whether data of ${names} comes is not known yet; the overview will tell.`;
+  return unknown;
 }
 
 /** Target lists of sources that are new wait until their exporters run, so that the first scrape succeeds. */

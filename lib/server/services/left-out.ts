@@ -72,14 +72,20 @@ export class LeftOut {
     this.#ctx.leaveOut({ service, reason, action: null });
   }
 
-  /** "Your data is arriving, without Containers: …"; null where nothing is missing. @param services all that are on */
-  words(services: readonly ServiceName[]): string | null {
+  /**
+   * "Your data is arriving, without Containers: …"; null where nothing is missing.
+   * @param services all that are on
+   * @param unknown those of them that may give data or not
+   */
+  words(services: readonly ServiceName[], unknown: readonly ServiceName[] = []): string | null {
     const names = [...this.#reasons.keys()].map(sourceWordsOf);
     if (names.length === 0) return null;
     if (this.#isAllOf(services)) return `The pipeline runs, and no source gives data yet. ${this.#list()}`;
+    const isKnown = !this.#isAllOf(services.filter((service) => !unknown.includes(service)));
+    const what = isKnown ? 'Your data is arriving' : 'The first samples have arrived';
     return names.length === 1
-      ? `Your data is arriving, without ${this.#list()}`
-      : `Your data is arriving, without ${new Intl.ListFormat('en').format(names)}. ${this.#list()}`;
+      ? `${what}, without ${this.#list()}`
+      : `${what}, without ${new Intl.ListFormat('en').format(names)}. ${this.#list()}`;
   }
 
   /** @throws AppError verify-failed, which says what is missing, when none of these services' sources is left */

@@ -59,10 +59,10 @@ export function unmadeProblems(model: ComposeModel): ServiceProblem[] {
   });
 }
 
-/** For the findings: the service and why, a sentence without secrets. */
-export function notUnderstoodIn({ notUnderstood }: ComposeModel) {
+/** For the findings: each service that is on, and why, a sentence without secrets. */
+export function notUnderstoodIn({ notUnderstood, enabled }: ComposeModel) {
   return [...notUnderstood].flatMap(([name, { fault }]) => {
     const service = serviceNameSchema.safeParse(name);
-    return service.success ? [{ service: service.data, reason: fault.message }] : [];
+    return service.success && enabled.has(name) ? [{ service: service.data, reason: fault.message }] : [];
   });
 }

@@ -54,7 +54,9 @@ async function filesOf(name: string): Promise<string[] | null> {
   for (const [i, part] of parts.entries()) {
     const isLast = i === parts.length - 1;
     const next: string[] = [];
-    for (const folder of paths) next.push(...(await matching(folder, part, isLast)));
+    // vmagent takes a name for a pattern where it has a `*`; then `?` means something too.
+    const isPattern = name.includes('*') && /[*?]/.test(part);
+    for (const folder of paths) next.push(...(await matching(folder, part, isPattern, isLast)));
     if (next.length > MAX_FILES) return null;
     paths = next;
   }
@@ -62,9 +64,14 @@ async function filesOf(name: string): Promise<string[] | null> {
 }
 
 /** @throws Error for a folder that is a link: what vmagent finds there may be something else */
-async function matching(folder: string, part: string, isLast: boolean): Promise<string[]> {
+async function matching(
+  folder: string,
+  part: string,
+  isPattern: boolean,
+  isLast: boolean,
+): Promise<string[]> {
   const here = path.join(env().stackDir, FOLDER, folder);
-  const names = /[*?]/.test(part)
+  const names = isPattern
     ? (await readdir(here)).filter((name) => matches(name, part)).sort((a, b) => (a < b ? -1 : 1))
     : [part];
   if (isLast) return names.map((name) => path.posix.join(folder, name));
