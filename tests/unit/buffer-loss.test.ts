@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createBufferKeeper } from '@/lib/server/sampler/buffer-keeper';
 import { type Balance, balanceOf, createBufferLoss, missingBytes } from '@/lib/server/sampler/buffer-loss';
-import { queueDiscard } from '@/lib/server/vmagent/queue-log';
+import { type QueueDiscard, queueDiscard } from '@/lib/server/vmagent/queue-log';
 import { fakeWorld, START_MS, vmagentMetrics } from '../support/fake-ports';
 import { logLines } from '../support/log-lines';
 
@@ -148,6 +148,62 @@ describe('a loss that nobody else tells', () => {
     loss.resume(before);
     const later = { startedAtMs: START_MS + 3_600_000, atMs: START_MS + 3_605_000 };
     expect(loss.step({ ...restarted, ...later, pendingBytes: 0 }, null)).toEqual([]);
+  });
+
+  describe('with a second restart before the first is settled', () => {
+    const again = { startedAtMs: restarted.atMs + 2000, atMs: restarted.atMs + 4000 };
+    /** What is told of the restart above and the second one, in all. */
+    function told(discard: QueueDiscard | null, first = before, second: Partial<Balance> = {}) {
+      const loss = createBufferLoss();
+      loss.step(first, null);
+      const now = { ...restarted, ...again, ...second };
+      return [
+        loss.step(restarted, undefined),
+        loss.step(now, undefined),
+        loss.step({ ...now, atMs: now.atMs + 2000 }, discard),
+        loss.step({ ...now, atMs: now.atMs + 4000 }, discard),
+      ].flat();
+    }
+    const drained = { ...before, isHeldUp: false };
+
+    test('the loss of the first is told, once', () =>
+      expect(told(null)).toMatchObject([{ bytes: 210 * KB }]));
+
+    test('with what its log says of it', () => {
+      expect(told({ cause: 'damaged', bytes: 500_000 * KB })).toMatchObject([
+        { discard: 'damaged', bytes: 210 * KB },
+      ]);
+      expect(told({ cause: 'damaged', bytes: null }, drained)).toMatchObject([{ bytes: 210 * KB }]);
+    });
+
+    test('and that of the second with it', () =>
+      expect(told(null, before, { pendingBytes: 0 })).toMatchObject([{ bytes: 280 * KB }]));
+
+    test('two restarts that lose nothing tell nothing', () => {
+      expect(told(null, drained)).toEqual([]);
+      expect(told(null, { ...before, pendingBytes: 70 * KB })).toEqual([]);
+    });
+
+    test('the log counts since the process before both was seen last, until it is settled', () => {
+      const loss = createBufferLoss();
+      loss.step(before, null);
+      loss.step(restarted, undefined);
+      const now = { ...restarted, ...again };
+      loss.step(now, undefined);
+      expect(loss.unsettledSinceMs()).toBe(before.atMs);
+      loss.step(now, null);
+      expect(loss.unsettledSinceMs()).toBe(now.atMs);
+    });
+
+    test('a vmagent that starts again and again, whose log is never read, is not waited for without end', () => {
+      const loss = createBufferLoss();
+      loss.step(before, null);
+      const events = Array.from({ length: 40 }, (_, i) => {
+        const startedAtMs = restarted.startedAtMs + i * 10_000;
+        return loss.step({ ...restarted, startedAtMs, atMs: startedAtMs + 5000 }, undefined);
+      });
+      expect(events.flat()).toMatchObject([{ bytes: 210 * KB }]);
+    });
   });
 
   test('and tells nothing twice of a vmagent that it knew already', () => {

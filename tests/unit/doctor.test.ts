@@ -36,7 +36,12 @@ const failure = (kind: 'unauthorised' | 'network', statusCode: number | null) =>
 });
 
 async function look(
-  over: { targets?: ReturnType<typeof target>[]; delivery?: typeof NO_DELIVERY_MEMORY } = {},
+  over: {
+    targets?: ReturnType<typeof target>[];
+    delivery?: typeof NO_DELIVERY_MEMORY;
+    startedAtMs?: number;
+    queueSinceMs?: number;
+  } = {},
 ) {
   void doctor.tick({
     settings: { ...settings, enabled: new Set<ServiceName>(['vmagent', 'yace', 'stackdriver-exporter']) },
@@ -46,8 +51,13 @@ async function look(
       usage: new Map(),
       restarts: new Map(),
     },
-    vmagent: { metrics: vmagentMetrics(), targets: over.targets ?? [], error: null },
+    vmagent: {
+      metrics: vmagentMetrics(over.startedAtMs === undefined ? {} : { startedAtMs: over.startedAtMs }),
+      targets: over.targets ?? [],
+      error: null,
+    },
     delivery: over.delivery ?? NO_DELIVERY_MEMORY,
+    queueSinceMs: over.queueSinceMs ?? null,
   });
   const before = structuredClone(doctor.reading.blindness);
   await new Promise((resolve) => setTimeout(resolve, 5));
@@ -111,6 +121,7 @@ describe('the sources', () => {
       },
       vmagent: { metrics: vmagentMetrics(), targets: [], error: null },
       delivery: NO_DELIVERY_MEMORY,
+      queueSinceMs: null,
     });
     await new Promise((resolve) => setTimeout(resolve, 5));
     expect(doctor.reading.blindness.gcp?.words).toMatch(/key file is missing/);
@@ -118,6 +129,18 @@ describe('the sources', () => {
 });
 
 describe('vmagent’s log', () => {
+  test('tells of a queue that the process before has discarded, while that is not settled', async () => {
+    logs.vmagent = logLines([
+      { atMs: START_MS, level: 'error', msg: 'cannot read metainfo for persistent queue; re-creating it' },
+    ]);
+    const startedAtMs = START_MS + 5000;
+    world.nowMs = START_MS + 8000;
+    await look({ startedAtMs });
+    expect(doctor.reading.queueDiscard).toBeNull();
+    await look({ startedAtMs, queueSinceMs: START_MS - 2000 });
+    expect(doctor.reading.queueDiscard).toEqual({ cause: 'damaged', bytes: null });
+  });
+
   const sent = (words: string) =>
     logLines([
       {

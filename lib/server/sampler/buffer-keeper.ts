@@ -37,6 +37,7 @@ export function createBufferKeeper(ports: SamplerPorts) {
 
   return {
     balance: (): Balance | null => loss.balance(),
+    unsettledSinceMs: loss.unsettledSinceMs,
     onClockSet: loss.onClockSet,
     /** Once, before the first step. Never rejects. */
     load(): Promise<void> {

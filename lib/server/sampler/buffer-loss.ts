@@ -71,16 +71,34 @@ const UNSEEN_MS = 10 * 60_000;
 /** The log of a vmagent that has just been started is read within this time. */
 const LOG_MS = 15_000;
 
+/** A vmagent that starts again and again is not waited for any longer than this. */
+const UNREAD_MS = 60_000;
+
+/** What may be lost with a restart, or with several of which none was settled before the next. */
 interface Suspicion {
-  /** When the new process was first seen. */
+  /** When the newest process was first seen. */
   atMs: number;
-  startedAtMs: number;
-  bytes: number;
-  /** The buffer is that of another address. */
-  isOther: boolean;
-  isCertain: boolean;
+  /** The same of the first process that is not settled. */
+  firstAtMs: number;
+  /** What vmagent has logged since tells of it. */
+  sinceMs: number;
+  /** Lost whatever the log says. */
+  certainBytes: number;
+  /** Lost if the log tells of a discard. */
+  openBytes: number;
+  /** Waited for another address: lost if the log tells that it went with that. */
+  otherBytes: number;
   /** This panel has seen the process before until its end, so it knows how much waited. */
   isWatched: boolean;
+}
+
+function lostBytes(suspicion: Suspicion, discard: QueueDiscard | null | undefined): number {
+  const { certainBytes, openBytes, otherBytes, isWatched } = suspicion;
+  if (!discard) return certainBytes;
+  const bytes = certainBytes + openBytes;
+  if (discard.cause === 'address') return bytes + otherBytes;
+  // A file that was damaged holds what was delivered from it as well, so its size is the second choice.
+  return isWatched && bytes > 0 ? bytes : Math.max(bytes, discard.bytes ?? 0);
 }
 
 /**
@@ -95,33 +113,30 @@ export function createBufferLoss() {
   let isResumed = false;
 
   function suspect(now: Balance): Suspicion | null {
-    if (last === null || last.startedAtMs === now.startedAtMs) return suspicion;
-    const bytes = missingBytes(last, now);
-    const { atMs, startedAtMs } = now;
+    if (last?.startedAtMs === now.startedAtMs) return suspicion;
+    const bytes = last === null ? 0 : missingBytes(last, now);
     // What waits for another address may be kept on the disk, where no count tells of it.
-    const isOther = last.queuePath !== now.queuePath;
-    const isCertain = last.isHeldUp && !isOther && startedAtMs - last.atMs <= UNSEEN_MS;
-    return { atMs, startedAtMs, bytes, isOther, isCertain, isWatched: !isResumed };
+    const isOther = last !== null && last.queuePath !== now.queuePath;
+    const isCertain = last?.isHeldUp === true && !isOther && now.startedAtMs - last.atMs <= UNSEEN_MS;
+    return {
+      atMs: now.atMs,
+      firstAtMs: suspicion?.firstAtMs ?? now.atMs,
+      sinceMs: suspicion?.sinceMs ?? last?.atMs ?? now.startedAtMs,
+      certainBytes: (suspicion?.certainBytes ?? 0) + (isCertain ? bytes : 0),
+      openBytes: (suspicion?.openBytes ?? 0) + (isCertain || isOther ? 0 : bytes),
+      otherBytes: (suspicion?.otherBytes ?? 0) + (isOther ? bytes : 0),
+      isWatched: (suspicion?.isWatched ?? true) && last !== null && !isResumed,
+    };
   }
 
   function settle(now: Balance, discard: QueueDiscard | null | undefined): LossEvent[] {
     if (suspicion === null) return [];
-    const { startedAtMs, isOther, isCertain, isWatched, atMs } = suspicion;
-    if (startedAtMs !== now.startedAtMs) {
-      suspicion = null;
-      return [];
-    }
-    if (discard === undefined && now.atMs - atMs < LOG_MS) return [];
-    const isDamaged = discard?.cause === 'damaged';
-    const bytes = isOther && isDamaged ? 0 : suspicion.bytes;
-    // A file that was damaged holds what was delivered from it as well, so its size is the second choice.
-    const isKnown = isWatched && bytes > 0;
-    const lost = isKnown || !isDamaged ? bytes : Math.max(bytes, discard.bytes ?? 0);
+    const isSoon = now.atMs - suspicion.atMs < LOG_MS && now.atMs - suspicion.firstAtMs < UNREAD_MS;
+    if (discard === undefined && isSoon) return [];
+    const bytes = lostBytes(suspicion, discard);
     suspicion = null;
-    if (lost === 0 || !(isCertain || discard)) return [];
-    return [
-      { atMs: now.atMs, reason: 'buffer-gone', discard: discard?.cause ?? null, blocks: 0, bytes: lost },
-    ];
+    if (bytes === 0) return [];
+    return [{ atMs: now.atMs, reason: 'buffer-gone', discard: discard?.cause ?? null, blocks: 0, bytes }];
   }
 
   return {
@@ -132,26 +147,18 @@ export function createBufferLoss() {
     },
     /** For a panel after this one, which is to settle what this one has not; null: nothing is known. */
     balance: (): Balance | null => unsettled ?? last,
+    /** From when on vmagent's log tells of what is not settled, also of a process nobody saw; null: nothing is known. */
+    unsettledSinceMs: (): number | null => suspicion?.sinceMs ?? last?.atMs ?? null,
     /**
      * @param now null: vmagent did not answer
-     * @param discard what vmagent's log says of its start; undefined: it was not read yet
+     * @param discard what vmagent's log says since `unsettledSinceMs`; undefined: it was not read yet
      * @returns what is found to be lost with this reading
      */
     step(now: Balance | null, discard: QueueDiscard | null | undefined): LossEvent[] {
       if (now === null) return [];
-      const isFirst = last === null;
       const isSame = last?.startedAtMs === now.startedAtMs;
       const within = last !== null && isSame ? missingBytes(last, now) : 0;
-      suspicion = isFirst
-        ? {
-            atMs: now.atMs,
-            startedAtMs: now.startedAtMs,
-            bytes: 0,
-            isOther: false,
-            isCertain: false,
-            isWatched: false,
-          }
-        : suspect(now);
+      suspicion = suspect(now);
       unsettled ??= isSame ? null : last;
       last = now;
       isResumed = false;
@@ -164,7 +171,14 @@ export function createBufferLoss() {
     onClockSet(byMs: number): void {
       if (last) last = { ...last, atMs: last.atMs + byMs };
       if (unsettled) unsettled = { ...unsettled, atMs: unsettled.atMs + byMs };
-      if (suspicion) suspicion = { ...suspicion, atMs: suspicion.atMs + byMs };
+      if (!suspicion) return;
+      const { atMs, firstAtMs, sinceMs } = suspicion;
+      suspicion = {
+        ...suspicion,
+        atMs: atMs + byMs,
+        firstAtMs: firstAtMs + byMs,
+        sinceMs: sinceMs + byMs,
+      };
     },
   };
 }

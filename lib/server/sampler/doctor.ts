@@ -19,7 +19,7 @@ export interface Diagnosis {
   blindness: Blindness;
   deliveryWords: DeliveryWords | null;
   configMessage: string | null;
-  /** Samples that a vmagent that has just been started threw away; undefined: its log was not read yet. */
+  /** Samples that a vmagent that was started lately threw away; undefined: its log was not read yet. */
   queueDiscard: QueueDiscard | null | undefined;
   /** vmagent's last words before it ended by itself a short while ago. */
   crash: string | null;
@@ -46,6 +46,8 @@ interface Seen {
   engine: EngineReading;
   vmagent: VmagentReading;
   delivery: DeliveryMemory;
+  /** From when on a discard in vmagent's log counts, where that is before its start; null: from its start. */
+  queueSinceMs: number | null;
 }
 
 /** Logs change little while the same thing stays wrong. */
@@ -80,7 +82,7 @@ export function createDoctor(ports: SamplerPorts, onNews: () => void) {
   const isRunning = (service: ServiceName) =>
     seen?.engine.containers?.some((one) => one.service === service && one.state === 'running') ?? false;
 
-  function diagnoseVmagent({ delivery, vmagent, engine }: Seen): void {
+  function diagnoseVmagent({ delivery, vmagent, engine, queueSinceMs }: Seen): void {
     const { failure } = delivery;
     const isBroken = vmagent.metrics?.configOk === false;
     const ended = endedByItself(vmagent, engine);
@@ -101,7 +103,8 @@ export function createDoctor(ports: SamplerPorts, onNews: () => void) {
     reading.deliveryWords =
       lines && kind ? deliveryWords(lines, kind === 'rejected', statusCode, sinceMs) : null;
     reading.configMessage = isBroken && lines ? configMessage(lines) : null;
-    reading.queueDiscard = !isYoung ? null : lines ? queueDiscard(lines, startedAtMs) : undefined;
+    const fromMs = Math.min(startedAtMs ?? 0, queueSinceMs ?? Number.POSITIVE_INFINITY);
+    reading.queueDiscard = !isYoung ? null : lines ? queueDiscard(lines, fromMs) : undefined;
     reading.crash = ended !== null && lines ? crashMessage(lines, ports.now() - CRASH_MS) : null;
   }
 

@@ -137,7 +137,8 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
       // Whether it hangs or has ended, its container tells; the event of its end may still be on its way.
       if (wasUp && vmagent.reading.metrics === null) await engine.list();
       step();
-      await doctor.tick({ settings, engine: engine.reading, vmagent: vmagent.reading, delivery });
+      const seen = { settings, engine: engine.reading, vmagent: vmagent.reading, delivery };
+      await doctor.tick({ ...seen, queueSinceMs: keeper.unsettledSinceMs() });
       stepBuffer();
       contents.tick(settings, engine.reading, vmagent.reading.targets);
       surroundings.tick(settings, delivery.failuresSinceSuccess > 0 || delivery.losses.length > 0);

@@ -16,7 +16,7 @@ const DAMAGED = /removing the file|cleaning it up|re-creating|skipping|corrupt/i
  * lib/persistentqueue, mustOpen and its like: `"…/persistent-queue/1_X/0000000000000000" size (289960 bytes) is smaller
  * than the writer offset (294056 bytes); removing the file`, `cannot open persistent queue at …; cleaning it up`,
  * `cannot read metainfo …; re-creating …`; app/vmagent/remotewrite: `removing dangling queue "1_X"`.
- * @param sinceMs start of the process that is meant
+ * @param sinceMs start of the process that is meant, or of the first of several
  */
 export function queueDiscard(lines: readonly LogLine[], sinceMs: number): QueueDiscard | null {
   const said = jsonLog(lines).filter(({ atMs }) => atMs >= sinceMs);
