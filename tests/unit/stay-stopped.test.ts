@@ -12,17 +12,25 @@ const START_MS = 1_000_000;
 const engine = vi.hoisted(() => ({
   state: 'running',
   stops: [] as string[],
-  startedAtMs: 0,
-  isStartedBefore: false,
+  startedAtMs: 0 as number | null,
+  isStartedBefore: false as boolean | null,
+  asked: 0,
 }));
-vi.mock('@/lib/server/docker/events', () => ({ wasStartedBefore: async () => engine.isStartedBefore }));
+vi.mock('@/lib/server/docker/events', () => ({
+  wasStartedBefore: async () => {
+    engine.asked += 1;
+    return engine.isStartedBefore;
+  },
+}));
 vi.mock('@/lib/server/docker/containers', () => ({
-  listContainers: async () =>
-    ['vmagent', 'cadvisor'].map((service) => ({
+  listContainers: async () => {
+    engine.asked += 1;
+    return ['vmagent', 'cadvisor'].map((service) => ({
       service,
       state: service === 'cadvisor' ? engine.state : 'running',
       startedAtMs: engine.startedAtMs,
-    })),
+    }));
+  },
   stopService: async (name: string) => {
     engine.stops.push(name);
     // A container takes its time to end.
@@ -34,7 +42,8 @@ vi.mock('@/lib/server/docker/containers', () => ({
 let panel: ReturnType<typeof freshPanel>;
 beforeEach(() => {
   panel = freshPanel();
-  Object.assign(engine, { state: 'running', stops: [], startedAtMs: START_MS, isStartedBefore: false });
+  const fresh = { state: 'running', stops: [], startedAtMs: START_MS, isStartedBefore: false, asked: 0 };
+  Object.assign(engine, fresh);
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -68,6 +77,20 @@ test('a stack that a person starts whole, the panel with it, is no start of the 
   followStops({ type: 'connected' });
   await vi.waitFor(async () => expect(await readStopped()).toEqual([]), { timeout: 30_000 });
   expect(engine.stops).toEqual([]);
+});
+
+test.each([
+  ['what the engine does not tell the past of in time', { isStartedBefore: null }, 2],
+  ['what the engine does not tell the start of', { startedAtMs: null }, 1],
+])('%s runs on, and stays noted', async (_what, answers, questions) => {
+  Object.assign(engine, answers);
+  await noteStopped('cadvisor', true);
+  followStops({ type: 'connected' });
+  await vi.waitFor(() => expect(engine.asked).toBe(questions), { timeout: 30_000 });
+  // Time for a stop or a note, if one were made.
+  await sleep(500);
+  expect(engine.stops).toEqual([]);
+  expect(await readStopped()).toEqual(['cadvisor']);
 });
 
 test('what a failed job stopped on its way is not kept stopped, and what its owner stopped is', async () => {

@@ -66,19 +66,21 @@ function serviceEvent(raw: RawEvent): EngineEvent | null {
 /**
  * Whether the engine, since its own start, had started or made the container of a service before it started it at
  * `startedAtMs`: then that was no part of the engine's start. It remembers its last 256 events, so a yes is sure.
+ * @returns null: it did not say so in time
  * @throws AppError docker-…
  */
-export async function wasStartedBefore(service: ServiceName, startedAtMs: number): Promise<boolean> {
+export async function wasStartedBefore(service: ServiceName, startedAtMs: number): Promise<boolean | null> {
   const labels = [`${label.project}=${env().project}`, `${label.service}=${service}`];
   const filters = { type: ['container'], event: ['create', 'start'], label: labels };
   const stream = await withDocker((client) =>
     client.getEvents({ since: 1, until: Math.floor(Date.now() / 1000), filters: JSON.stringify(filters) }),
   );
-  for await (const raw of jsonLines<RawEvent>(stream, AbortSignal.timeout(PAST_LIMIT_MS))) {
+  const limit = AbortSignal.timeout(PAST_LIMIT_MS);
+  for await (const raw of jsonLines<RawEvent>(stream, limit)) {
     const event = serviceEvent(raw);
     if (event?.type === 'service' && event.atMs < startedAtMs) return true;
   }
-  return false;
+  return limit.aborted ? null : false;
 }
 
 async function watchOnce(onEvent: (event: EngineEvent) => void, signal: AbortSignal): Promise<void> {

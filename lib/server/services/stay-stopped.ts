@@ -109,24 +109,28 @@ async function stopAgain(lostMs: number | null): Promise<void> {
   for (const name of stopped) {
     const found = containers.find(({ service }) => service === name);
     if (found?.state !== 'running') continue;
-    if (await cameWithEngine(found, containers, lostMs)) await stopInTurn(name);
+    const isEngines = await cameWithEngine(found, containers, lostMs);
+    // It runs on, and stays noted: the next start of the engine or of this panel asks again.
+    if (isEngines === null) continue;
+    if (isEngines) await stopInTurn(name);
     else await noteStopped(name, false);
   }
 }
 
-/** Whether the engine started it, and not a person. */
+/** Whether the engine started it, and not a person; null: that cannot be told. */
 async function cameWithEngine(
   { service, startedAtMs }: ServiceContainer,
   all: readonly ServiceContainer[],
   lostMs: number | null,
-): Promise<boolean> {
-  if (startedAtMs === null) return false;
+): Promise<boolean | null> {
+  if (startedAtMs === null) return null;
   // How long it runs, and not when it began: the clock may have been set while the engine was away.
   if (lostMs !== null) return Date.now() - startedAtMs <= performance.now() - lostMs + SLACK_MS;
   const starts = all.flatMap((one) => (one.state === 'running' && one.startedAtMs ? [one.startedAtMs] : []));
   if (starts.length < 2 || startedAtMs - Math.min(...starts) >= TOGETHER_MS) return false;
   // A person may start all of them together too, the panel among them.
-  return !(await wasStartedBefore(service, startedAtMs));
+  const wasBefore = await wasStartedBefore(service, startedAtMs);
+  return wasBefore === null ? null : !wasBefore;
 }
 
 /** Once, however many events tell of it: several containers start together. */
