@@ -12,7 +12,7 @@ import { engineProblems, openQuestions, type Problem, settingsProblems } from '.
 import type { Plan } from './launch-start';
 import { isEssential, type LeftOut } from './left-out';
 import { draftSettings } from './merge-draft';
-import { unmadeProblems } from './not-understood';
+import { missingServices, unmadeProblems } from './not-understood';
 import { portProblems } from './port-problems';
 import { readSettings, type Settings } from './settings';
 import { readDraft } from './setup-draft';
@@ -44,10 +44,14 @@ export async function check(left: LeftOut, report: StepReport): Promise<Looked> 
 
   const envText = (await planFiles(settings)).find(({ id }) => id === 'env')?.text ?? '';
   const model = await readModel(envText);
-  const taken = [...unmadeProblems(model), ...(await portProblems(model))];
-  const fatal = taken.filter(({ service }) => isEssential(service));
+  const faults = [
+    ...missingServices(settings.sources, model),
+    ...unmadeProblems(model),
+    ...(await portProblems(model)),
+  ];
+  const fatal = faults.filter(({ service }) => isEssential(service));
   if (fatal.length > 0) throw refusal(fatal);
-  for (const { service, message, hint } of taken) {
+  for (const { service, message, hint } of faults) {
     if (!left.services.has(service)) left.add(service, new AppError('docker-error', message, { hint }));
   }
   report.detail('Checking where the images come from…');

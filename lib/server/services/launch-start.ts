@@ -49,6 +49,8 @@ export async function start(
       onFailure: (service, error) => left.add(service, explainPortError(error)),
     });
   for (const name of servicesOffOf(model)) {
+    // Its source is on, and its owner may have started it in another way.
+    if (left.services.has(name)) continue;
     if ((await containersOf(name)).length === 0) continue;
     report.detail(`Removing ${name}, whose source is off`);
     await removeService(name);

@@ -91,7 +91,7 @@ export class LeftOut {
   /** @throws AppError verify-failed, which says what is missing, when none of these services' sources is left */
   assertNotAllOf(services: readonly ServiceName[]): void {
     if (!this.#isAllOf(services)) return;
-    const sources = services.filter((service) => !isEssential(service));
+    const sources = this.#sourcesOf(services);
     const [only] = sources;
     const title =
       sources.length === 1 && only !== undefined
@@ -103,8 +103,13 @@ export class LeftOut {
   }
 
   #isAllOf(services: readonly ServiceName[]): boolean {
-    const sources = services.filter((service) => !isEssential(service));
+    const sources = this.#sourcesOf(services);
     return sources.length > 0 && sources.every((service) => this.#reasons.has(service));
+  }
+
+  /** One that is left out may have no service that is on. */
+  #sourcesOf(services: readonly ServiceName[]): ServiceName[] {
+    return [...new Set([...services, ...this.#reasons.keys()])].filter((service) => !isEssential(service));
   }
 
   /** Each source with its reason. */

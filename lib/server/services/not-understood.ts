@@ -1,13 +1,13 @@
 import 'server-only';
 import type { Effect } from '@/lib/schemas/settings';
-import { serviceNameSchema, sourceIds } from '@/lib/schemas/snapshot';
+import { type SourceId, serviceNameSchema, sourceIds } from '@/lib/schemas/snapshot';
 import { sourceService } from '@/lib/verdict/jobs';
 import type { Side } from '../apply/effects';
 import type { PlanProblem } from '../apply/texts';
 import type { ComposeModel } from '../docker/compose-spec';
 import { servicesOf } from './compose-model';
 import type { ServiceProblem } from './port-problems';
-import { isSourceOn, sourcesIn } from './settings';
+import { isSourceOn, type Sources, sourcesIn } from './settings';
 
 const byHand = (service: string) =>
   `\`docker compose up -d ${service}\` in the stack folder brings it to the files.`;
@@ -36,19 +36,28 @@ export function remadeProblems({ notUnderstood }: ComposeModel, effects: readonl
   });
 }
 
-/** Sources that a change switches on, and that docker-compose.yml has no service for. */
-export function missingProblems(before: Side, after: Side): PlanProblem[] {
-  const [were, are] = [sourcesIn(before.texts), sourcesIn(after.texts)];
+/** Sources that are on, and that docker-compose.yml has no service for that would be started. */
+export function missingServices(
+  sources: Sources,
+  model: ComposeModel,
+): (ServiceProblem & { source: SourceId })[] {
   return sourceIds.flatMap((source) => {
     const service = sourceService(source);
-    const isNew = isSourceOn(are, source) && !isSourceOn(were, source);
-    if (!isNew || after.model.enabled.has(service)) return [];
-    const message = after.model.services.has(service)
+    if (!isSourceOn(sources, source) || model.enabled.has(service)) return [];
+    const message = model.services.has(service)
       ? `The service ${service} in docker-compose.yml has another profile, so nothing would start it.`
       : `docker-compose.yml has no service ${service}, so nothing would start.`;
     const hint = 'Bring the service back from the repository’s docker-compose.yml.';
-    return [{ message, hint, field: `sources.${source}.enabled` }];
+    return [{ service, source, message, hint, step: null }];
   });
+}
+
+/** The same of those sources that a change switches on. */
+export function missingProblems(before: Side, after: Side): PlanProblem[] {
+  const were = sourcesIn(before.texts);
+  return missingServices(sourcesIn(after.texts), after.model)
+    .filter(({ source }) => !isSourceOn(were, source))
+    .map(({ source, message, hint }) => ({ message, hint, field: `sources.${source}.enabled` }));
 }
 
 /** Services that a launch cannot make. */

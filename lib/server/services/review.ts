@@ -16,7 +16,7 @@ import { engineProblems, openQuestions, settingsProblems } from './launch-proble
 import { planWords } from './launch-words';
 import { isEssential } from './left-out';
 import { draftSettings } from './merge-draft';
-import { unmadeProblems } from './not-understood';
+import { missingServices, unmadeProblems } from './not-understood';
 import { portProblems } from './port-problems';
 import { readSettings } from './settings';
 import { readDraft } from './setup-draft';
@@ -40,6 +40,7 @@ export async function reviewLaunch(): Promise<LaunchPlan> {
   const services = planServices(model, wanted);
   const buffer = isUp ? await checkBuffer(settings.destination) : { problem: null, words: null };
   const faults = [
+    ...missingServices(settings.sources, model),
     ...unmadeProblems(model),
     ...(isUp ? await portProblems(model) : []),
     ...missingImages(wanted ?? []),

@@ -12,14 +12,17 @@ import { getImage } from './get-image';
 import { imageVariable, imageWish } from './image-source';
 import { writeAllOrNone } from './launch-write';
 import { isOfOneService, noteLeftOut, reasonOf } from './left-out';
+import { missingServices } from './not-understood';
 import { explainPortError } from './port-problems';
+import { sourcesIn } from './settings';
 import { readStackTexts } from './stack-texts';
 import { noteStopped } from './stopped';
 
 /**
  * Gets the image of a service where it is not here yet and starts its container: the steps `image` and `act`. Why it
  * did not come up is kept in mind for the findings.
- * @throws AppError bad-request for a service that is switched off, image-missing, service-unhealthy and the engine's
+ * @throws AppError bad-request for a service that is switched off or not there, image-missing, service-unhealthy and
+ *   the engine's
  */
 export async function startService(ctx: JobContext, name: ServiceName): Promise<void> {
   try {
@@ -42,7 +45,7 @@ export async function startService(ctx: JobContext, name: ServiceName): Promise<
 /**
  * Gets the image of a service where it is not here yet; what was made on this machine `.env` names afterwards.
  * @returns its name
- * @throws AppError bad-request for a service that is switched off, else as `getImage`
+ * @throws AppError bad-request for a service that is switched off or not there, else as `getImage`
  */
 export async function getAndNameImage(
   name: ServiceName,
@@ -59,6 +62,9 @@ export async function getAndNameImage(
 async function enabledModel(envText: string, name: ServiceName) {
   const model = await readModel(envText);
   if (model.enabled.has(name)) return model;
+  const sources = sourcesIn(new Map([['env', envText]]));
+  const missing = missingServices(sources, model).find(({ service }) => service === name);
+  if (missing) throw new AppError('bad-request', missing.message, { hint: missing.hint });
   throw new AppError('bad-request', `${name} is switched off in the settings.`, {
     hint: 'Switch its source on under Settings, Sources.',
   });
