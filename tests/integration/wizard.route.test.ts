@@ -224,7 +224,9 @@ describe('before the launch', () => {
       state: 'failed',
       error: { message: expect.stringContaining('Docker Engine') },
     });
-    expect(job.steps.map(({ state }) => state)).toEqual(launchStepIds.map((_, index) => (index === 0 ? 'failed' : 'waiting')));
+    expect(job.steps.map(({ state }) => state)).toEqual(
+      launchStepIds.map((_, index) => (index === 0 ? 'failed' : 'waiting')),
+    );
     expect(() => statSync(path.join(folder, '.env'))).toThrow();
     expect(await owner.call<WizardState>(readWizard)).toMatchObject({ step: 'review', runningJobId: null });
   });

@@ -40,7 +40,8 @@ async function fetchDebs(packages: string[], into: string, suite: string): Promi
       cwd: into,
       timeoutMs: 900_000,
     });
-  await apt('update');
+  // A mirror may be behind; its list is signed all the same.
+  await apt('update').catch(() => apt('-o', 'Acquire::Check-Valid-Until=false', 'update'));
   await apt('download', ...packages);
 }
 

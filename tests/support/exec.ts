@@ -104,13 +104,21 @@ export async function mustRun(
 
 export const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-/** Polls until `probe` gives a value that is not null, undefined or false. @throws Error after `timeoutMs`. */
+/** How much longer things may take on a machine that other programs keep busy. */
+const BUSY = 5;
+
+/**
+ * Polls until `probe` gives a value that is not null, undefined or false.
+ * @param options.timeoutMs longer than it ever takes on a quiet machine
+ * @throws Error after five times that
+ */
 export async function waitFor<T>(
   what: string,
   probe: () => Promise<T | null | undefined | false> | T | null | undefined | false,
   { timeoutMs = 60_000, everyMs = 200 }: { timeoutMs?: number; everyMs?: number } = {},
 ): Promise<T> {
-  const end = Date.now() + timeoutMs;
+  const limitMs = timeoutMs * BUSY;
+  const end = Date.now() + limitMs;
   let last: unknown;
   for (;;) {
     try {
@@ -121,7 +129,7 @@ export async function waitFor<T>(
     }
     if (Date.now() > end) {
       const why = last instanceof Error ? ` (${last.message})` : '';
-      throw new Error(`Waited ${timeoutMs / 1000} s for ${what}${why}.`);
+      throw new Error(`Waited ${limitMs / 1000} s for ${what}${why}.`);
     }
     await sleep(everyMs);
   }

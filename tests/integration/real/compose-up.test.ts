@@ -286,18 +286,23 @@ scrape: {node-exporter: {intervalSeconds: 15}, yace: {intervalSeconds: 60}}
       const panel = (
         await engine.docker('ps', '--filter', `name=${project}-weir`, '--format', '{{.Names}}')
       ).trim();
+      const held = file('.weir/held');
       const hold = `const { DatabaseSync } = require('node:sqlite');
+        const fs = require('node:fs');
         const lock = new DatabaseSync('/stack/.weir/stack.lock');
         lock.exec('PRAGMA journal_mode = MEMORY; PRAGMA busy_timeout = 60000; BEGIN EXCLUSIVE');
-        setTimeout(process.exit, 5000);`;
+        fs.writeFileSync('/stack/.weir/held', '');
+        setInterval(() => fs.existsSync('/stack/.weir/held') || process.exit(), 100);`;
       await engine.docker('exec', '-d', panel, 'node', '-e', hold);
+      await waitFor('the lock to be held', () => existsSync(held));
       const restart = async () => {
         const answer = await owner.request('POST', '/api/services/node-exporter/actions', {
           action: 'restart',
         });
         return JSON.stringify(await answer.json());
       };
-      await waitFor('the panel to wait', async () => (await restart()).includes('by another program'));
+      expect(await restart()).toContain('by another program');
+      rmSync(held);
       const jobId = await waitFor('its turn', async () => /"jobId":"([^"]+)"/.exec(await restart())?.[1]);
       await finishJob(owner, jobId);
       // It knows the disk of Docker's volumes, which it does not see.
