@@ -18,7 +18,8 @@ import { askVmagent } from './client';
 import { fillVariables, type Variables } from './env-template';
 import { goDurationSeconds } from './targets';
 
-const answerSchema = z.object({ data: z.object({ yaml: z.string() }) });
+/** The text is empty until vmagent has read its file for the first time: what it runs is not known then. */
+const answerSchema = z.object({ data: z.object({ yaml: z.string().min(1) }) });
 /** What vmagent shows in place of passwords. */
 const REDACTED = '<secret>';
 
