@@ -1,9 +1,13 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type BarePanel, startBarePanel } from '../support/bare-panel.ts';
+import { waitFor } from '../support/exec.ts';
 import { OWNER_PASSWORD } from '../support/panel.ts';
+import { isAlive } from '../support/run-dir.ts';
 import { repoDir } from '../support/stack.ts';
 
 const NEW_PASSWORD = 'still waters run deep';
@@ -63,4 +67,23 @@ test('a reset on the machine reaches the running panel: sessions, token, open pa
   expect((await panel.request('POST', '/api/session', { password: NEW_PASSWORD })).status).toBe(409);
   await panel.claim();
   expect((await panel.request('GET', '/api/status')).status).toBe(200);
+});
+
+test('a panel that is to end does not wait for the first request of a connection', async () => {
+  const own = await startBarePanel('silent');
+  const socket = connect(Number(new URL(own.url).port), '127.0.0.1');
+  let said = '';
+  socket.on('data', (chunk) => {
+    said += chunk;
+  });
+  socket.on('error', () => undefined);
+  const closed = once(socket, 'close');
+  await once(socket, 'connect');
+  // A connection that came later is served, so the first one is known.
+  await own.request('GET', '/api/health');
+  process.kill(own.pid, 'SIGTERM');
+  await waitFor('the panel to end', () => !isAlive(own.pid));
+  await closed;
+  // Node would have given up by itself, with a 408.
+  expect(said).toBe('');
 });

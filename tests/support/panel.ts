@@ -120,7 +120,7 @@ export async function startPanel(stack: PanelStack, options: PanelOptions = {}):
   const stop = async () => {
     if (hasEnded()) return;
     child.kill('SIGTERM');
-    await waitFor('the panel to end', hasEnded, { timeoutMs: 60_000 }).catch(() => child.kill('SIGKILL'));
+    await waitFor('the panel to end', hasEnded, { timeoutMs: 20_000 }).catch(() => child.kill('SIGKILL'));
   };
 
   const answers = async () => {

@@ -1,11 +1,13 @@
 import 'server-only';
 import { type IncomingMessage, Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { findSession } from '../auth/session';
 import { env } from '../env';
 import { singleton } from '../singleton';
 import { refusalOf } from './door-rules';
 import { cleanHeaders, dropNavigation, navigates } from './inside-headers';
+import { silentConnections } from './silent-connections';
 
 type Emit = (event: string | symbol, ...given: unknown[]) => boolean;
 
@@ -19,8 +21,14 @@ export function closeDoor(): void {
     const emit = Server.prototype.emit as Emit;
     Server.prototype.emit = function (this: Server, event: string | symbol, ...given: unknown[]): boolean {
       const goIn = () => emit.call(this, event, ...given);
+      if (event === 'connection') {
+        const [socket] = given as [Socket];
+        silentConnections().add(socket);
+        socket.once('close', () => silentConnections().delete(socket));
+      }
       if (event === 'request') {
         const [request, response] = given as [IncomingMessage, ServerResponse];
+        silentConnections().delete(request.socket);
         void receive(request, response, goIn);
         return true;
       }

@@ -7,6 +7,7 @@ import { logger } from '../logger';
 import { singleton } from '../singleton';
 import { sessionOf } from './access';
 import { takePlace } from './places';
+import { silentConnections } from './silent-connections';
 
 const HEARTBEAT_MS = 15_000;
 const RECONNECT_MS = 2000;
@@ -75,10 +76,14 @@ function frame(event: string, data: object): Uint8Array {
 
 const openStreams = () => singleton('open-streams', () => new Set<AbortController>());
 
-/** Ends all streams when the panel is to end: its server waits until every answer is complete, which these never are. */
+/**
+ * Ends all streams when the panel is to end: its server waits until every answer is complete, which these never are. It
+ * waits for the first request of a connection, too.
+ */
 export function endStreamsWithPanel(): void {
   const endAll = () => {
     for (const ending of openStreams()) ending.abort();
+    for (const socket of silentConnections()) socket.destroy();
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, endAll);
 }
