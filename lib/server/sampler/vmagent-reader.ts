@@ -24,9 +24,9 @@ export function createVmagentReader(ports: SamplerPorts) {
   return {
     reading,
     async tick(): Promise<void> {
+      let metrics: VmagentMetrics;
       try {
-        reading.metrics = await ports.readMetrics();
-        reading.error = null;
+        metrics = await ports.readMetrics();
         misses = 0;
       } catch (error) {
         const { code, message } = asAppError(error);
@@ -38,11 +38,13 @@ export function createVmagentReader(ports: SamplerPorts) {
         reading.targets = [];
         return;
       }
-      try {
-        reading.targets = await ports.readTargets();
-      } catch (error) {
-        reading.error = asAppError(error).message;
-      }
+      let error: string | null = null;
+      const targets = await ports.readTargets().catch((failure: unknown) => {
+        error = asAppError(failure).message;
+        return reading.targets;
+      });
+      // Together: what looks in between must not take a vmagent whose targets come next for one without targets.
+      Object.assign(reading, { metrics, targets, error });
     },
   };
 }
