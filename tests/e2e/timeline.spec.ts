@@ -85,6 +85,8 @@ test('a panel that is restarted, and killed, in the middle of an incident tells 
     expect(pauses[0]?.detail).toMatch(/^It ended without notice/);
     expect(await incident()).toMatchObject({ fromMs: open.fromMs, toMs: null });
 
+    // vmagent puts what waits on its disk some seconds later.
+    await waitFor('something to wait', async () => ((await incident())?.bufferedBytes ?? 0) > 0);
     await destination.set('accept');
     const over = await waitFor(
       'the end',
