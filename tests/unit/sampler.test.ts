@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { snapshotSchema } from '@/lib/schemas/snapshot';
+import { type ServiceName, snapshotSchema } from '@/lib/schemas/snapshot';
 import type { PatchEvent } from '@/lib/schemas/stream';
 import { createHub } from '@/lib/server/sampler/hub';
 import { createRings } from '@/lib/server/sampler/rings';
@@ -97,6 +97,25 @@ describe('what it notices', () => {
     const service = hub.snapshot().services.find(({ name }) => name === 'node-exporter');
     expect(service?.state).toBe('exited');
     expect(hub.snapshot().verdict.findings.map(({ id }) => id)).toContain('service-exited-node-exporter');
+  });
+
+  test('a service that a launch has switched off and removed is not missing', async () => {
+    const before = await world.ports.readSettings();
+    sampler.start();
+    await seconds(1);
+    world.ports.readSettings = async () => ({
+      ...before,
+      enabled: new Set<ServiceName>(['vmagent', 'weir']),
+    });
+    world.containers = [container('vmagent'), container('weir')];
+    world.emit({ type: 'service', service: 'node-exporter', action: 'destroy' });
+    await seconds(0.2);
+    const { services, verdict } = hub.snapshot();
+    expect(services.find(({ name }) => name === 'node-exporter')).toMatchObject({
+      enabled: false,
+      state: 'absent',
+    });
+    expect(verdict.findings.map(({ id }) => id)).not.toContain('service-missing-node-exporter');
   });
 
   test('a vmagent that is killed while nobody looks ends the green light at once', async () => {

@@ -150,8 +150,9 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
     tickSeconds = (performance.now() - startedAtMs) / 1000;
   });
 
+  /** Containers come and go because the files say so: those of now are never judged by the files of before. */
   const services = singleFlight(async () => {
-    await engine.list();
+    await Promise.all([readSettings(), engine.list()]);
     publish();
   });
 
