@@ -15,7 +15,7 @@ test('from the setup code to the first delivered sample on this Pi, from every s
   await setup.chooseThisPi();
   await expect(setup.source('This Pi')).toBeChecked();
   await expect(setup.source('The containers on this Pi')).toBeChecked();
-  await expect(page.getByText('Looking what it needs…')).toHaveCount(0, { timeout: 20_000 });
+  await expect(page.getByText('Looking what it needs…')).toHaveCount(0);
   await setup.goOn();
   await setup.name('attic-pi');
   const tookMs = await setup.launch();
@@ -38,9 +38,7 @@ test('from the setup code to the first delivered sample on this Pi, from every s
 
   await test.step('the overview shows it live, and so does a reload', async () => {
     await page.getByRole('link', { name: 'Go to the overview' }).click();
-    await expect(page.getByRole('heading', { level: 1 })).toContainText('Your data is arriving', {
-      timeout: 20_000,
-    });
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('Your data is arriving');
     await page.reload();
     await expect(page.getByRole('heading', { level: 1 })).toContainText('Your data is arriving');
   });

@@ -25,7 +25,7 @@ test('Grafana Cloud: each wrong answer is told apart, the right one delivers, th
   await setup.claim();
   const right = { url: destination.url, instanceId: destination.instanceId, token: destination.token };
   const base = new URL(destination.url).origin;
-  const says = (words: RegExp) => expect(page.getByText(words).first()).toBeVisible({ timeout: 20_000 });
+  const says = (words: RegExp) => expect(page.getByText(words).first()).toBeVisible();
 
   await test.step('wrong answers', async () => {
     const cases: [what: string, values: Partial<typeof right>, words: RegExp][] = [

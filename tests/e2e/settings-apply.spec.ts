@@ -88,7 +88,7 @@ test('a shorter interval: its cost is said, vmagent scrapes faster without a res
   await forms.apply(/keeps running/);
   await forms.isVerified();
   await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(pi.interval).toHaveValue('5', { timeout: 30_000 });
+  await expect(pi.interval).toHaveValue('5');
   await forms.isVerified();
   expect(await runningConfig()).toMatch(/job_name: node-exporter\n\s+scrape_interval: 5s/);
 });
@@ -105,7 +105,7 @@ test('the interval of AWS is that of YACE too', async ({ page }) => {
   await expect(forms.job('AWS').interval).toHaveValue('120');
   expect((await inspect('yace')).Config.Cmd).toContain('-scraping-interval=120');
   expect(await runningConfig()).toMatch(/job_name: yace\n\s+scrape_interval: (120s|2m)/);
-  await expect.poll(() => aws.requests.length, { timeout: 30_000 }).toBeGreaterThan(requests);
+  await expect.poll(() => aws.requests.length).toBeGreaterThan(requests);
 });
 
 test('labels: a new name, a site and one of the owner’s own arrive at the destination', async ({ page }) => {
@@ -200,7 +200,7 @@ test('destination: a wrong token changes nothing, a new one is used without a re
   await token.fill('glc_wrong_token_0123456789');
   await expect(page.getByText(/ID or the token is wrong/).first()).toBeVisible();
   await forms.apply(/takes the new token/);
-  await expect(forms.outcome.getByText(/refuses/).first()).toBeVisible({ timeout: 30_000 });
+  await expect(forms.outcome.getByText(/refuses/).first()).toBeVisible();
   await expect(token).toHaveValue('glc_wrong_token_0123456789');
   expect(stack.read('.env')).toBe(before);
 
@@ -245,7 +245,7 @@ test('destination: another address while samples wait asks what becomes of them;
   const forms = settings(page);
   const question = page.getByRole('dialog', { name: /wait for the present address/ });
   const choose = async (label: string) => {
-    await expect(forms.outcome.getByText(/wait for the present address/)).toBeVisible({ timeout: 30_000 });
+    await expect(forms.outcome.getByText(/wait for the present address/)).toBeVisible();
     await forms.applyButton.click();
     await question.getByRole('radio', { name: label }).check();
     await question.getByRole('button', { name: label }).click();
@@ -255,7 +255,7 @@ test('destination: another address while samples wait asks what becomes of them;
     await backlog();
     await forms.open('destination');
     await page.getByRole('radio', { name: 'This Pi' }).check();
-    await expect(forms.outcome.getByText(/wait for the present address/)).toBeVisible({ timeout: 30_000 });
+    await expect(forms.outcome.getByText(/wait for the present address/)).toBeVisible();
     await forms.applyButton.click();
     await question.getByRole('button', { name: 'Cancel' }).click();
     await choose('Deliver first, then change');
@@ -275,7 +275,7 @@ test('destination: another address while samples wait asks what becomes of them;
     await page.getByLabel('Remote-write address').fill(destination.url);
     await page.getByLabel('Instance ID').fill(destination.instanceId);
     await page.getByLabel('Token', { exact: true }).fill(SECOND_TOKEN);
-    await expect(page.getByText(/^It works/).first()).toBeVisible({ timeout: 20_000 });
+    await expect(page.getByText(/^It works/).first()).toBeVisible();
     await forms.apply(/vmagent restarts/);
     await forms.isVerified();
   };
@@ -295,7 +295,7 @@ test('destination: another address while samples wait asks what becomes of them;
   await test.step('drop: said with its size, and done', async () => {
     await backlog();
     await page.getByRole('radio', { name: 'This Pi' }).check();
-    await expect(forms.outcome.getByText(/wait for the present address/)).toBeVisible({ timeout: 30_000 });
+    await expect(forms.outcome.getByText(/wait for the present address/)).toBeVisible();
     await forms.applyButton.click();
     await question.getByRole('radio', { name: /Change now, drop \d/ }).check();
     await question.getByRole('button', { name: /Change now, drop \d/ }).click();

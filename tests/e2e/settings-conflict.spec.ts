@@ -78,7 +78,7 @@ test('two browsers go back to different states: one wins, the other sees what ch
   const second = await ask(await context.newPage(), oldest?.id);
   await second.getByLabel('Why').fill('Mine');
   await first.getByRole('button', { name: 'Restore', exact: true }).click();
-  await expect(page.getByText(/^Applied/).first()).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/^Applied/).first()).toBeVisible();
 
   // The other tab has heard of it by now.
   await expect(
@@ -95,7 +95,7 @@ test('two browsers go back to different states: one wins, the other sees what ch
 
   await second.getByRole('button', { name: 'Restore all the same' }).click();
   await expect(second).toBeHidden();
-  await expect.poll(() => stack.read(CONFIG), { timeout: 30_000 }).toContain('scrape_interval: 21s');
+  await expect.poll(() => stack.read(CONFIG)).toContain('scrape_interval: 21s');
   await expect.poll(async () => (await history())[0]?.title).toContain(`revision ${oldest?.id}`);
   expect((await history()).slice(1, 3)).toMatchObject([
     { title: expect.stringContaining(`revision ${middle?.id}`) },
@@ -162,7 +162,7 @@ test('a session that has ended meanwhile takes nothing that was typed with it', 
   const forms = settings(page);
   await forms.open('labels');
   await page.getByLabel('Site').fill('garden');
-  await expect(forms.outcome.getByText(/keeps running/).first()).toBeVisible({ timeout: 30_000 });
+  await expect(forms.outcome.getByText(/keeps running/).first()).toBeVisible();
   await context.clearCookies();
   await forms.applyButton.click();
   await expect(page.getByRole('link', { name: /Sign in again in a new tab/ })).toBeVisible();

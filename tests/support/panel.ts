@@ -28,7 +28,7 @@ export interface Panel extends OwnerClient {
   claim(password?: string): Promise<void>;
   login(password?: string): Promise<void>;
   setupCode(): string;
-  /** Ends it with SIGTERM. */
+  /** Ends it with SIGTERM. @throws Error if it does not end by itself */
   stop(): Promise<void>;
 }
 
@@ -120,7 +120,10 @@ export async function startPanel(stack: PanelStack, options: PanelOptions = {}):
   const stop = async () => {
     if (hasEnded()) return;
     child.kill('SIGTERM');
-    await waitFor('the panel to end', hasEnded, { timeoutMs: 20_000 }).catch(() => child.kill('SIGKILL'));
+    await waitFor('the panel to end', hasEnded, { timeoutMs: 20_000 }).catch((error: Error) => {
+      child.kill('SIGKILL');
+      throw new Error(`${error.message}\n${log.slice(-4000)}`);
+    });
   };
 
   const answers = async () => {

@@ -30,12 +30,12 @@ export class SettingsScreens {
 
   /** Waits for the plan, says that it has the words, and applies it. */
   async apply(words: RegExp): Promise<void> {
-    await expect(this.outcome.getByText(words).first()).toBeVisible({ timeout: 30_000 });
+    await expect(this.outcome.getByText(words).first()).toBeVisible();
     await this.applyButton.click();
   }
 
   async isVerified(): Promise<void> {
-    await expect(this.outcome).toHaveAccessibleName('What happened', { timeout: 60_000 });
+    await expect(this.outcome).toHaveAccessibleName('What happened');
     await expect(this.page.getByRole('button', { name: 'Undo' })).toBeVisible();
   }
 

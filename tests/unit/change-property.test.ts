@@ -42,7 +42,10 @@ function wish(view: View, dice: Random): SettingsChange {
       return { scrape: { [dice.pick(jobs)]: { intervalSeconds, timeoutSeconds } } };
     }
     case 1: {
-      const kept = Object.entries(view.labels).filter(() => dice.chance(0.7));
+      // With the two below at most ten, which is what a form allows.
+      const kept = Object.entries(view.labels)
+        .filter(() => dice.chance(0.7))
+        .slice(0, 8);
       const text = dice.text().replaceAll('\t', ' ').trim() || 'x';
       return {
         labels: { ...Object.fromEntries(kept), cluster: `pi-${dice.int(99)}`, [dice.pick(LABELS)]: text },

@@ -10,11 +10,14 @@ const PANEL_AWAY_MS = 4000;
 const timeline = async (lane: Lane): Promise<TimelineEvent[]> =>
   (await lane.panel.json<Events>('GET', '/api/events')).events;
 
+const isBetween = (least: number, value: number, most: number) => least <= value && value <= most;
+
 /** The panel does not run for a while, in the middle of an incident. */
 function panelRestarted(): Drill {
   const finding = 'waiting-server-error';
   let incident: TimelineEvent | undefined;
-  let downMs = { from: 0, to: 0 };
+  /** When the panel was told to end, had ended, was started again, and answered. */
+  let times = { askedMs: 0, endedMs: 0, startedMs: 0, backMs: 0 };
   const ofIncident = async (lane: Lane) =>
     (await timeline(lane)).filter(({ subject }) => subject === finding);
   return {
@@ -26,13 +29,13 @@ function panelRestarted(): Drill {
     },
     meanwhile: async (lane) => {
       incident = await waitFor('the incident', async () => (await ofIncident(lane))[0]);
-      const from = Date.now();
-      const endedAtMs = await lane.stopPanel();
-      // Docker gives it ten seconds, then it is killed.
-      if (endedAtMs - from > 5000) throw new Error(`It took ${endedAtMs - from} ms to end.`);
+      const askedMs = Date.now();
+      const endedMs = await lane.stopPanel();
       await sleep(PANEL_AWAY_MS);
-      downMs = { from, to: await lane.startPanel() };
-      await lane.viewer.until('the page again', ({ atMs }) => atMs > downMs.to);
+      const startedMs = Date.now();
+      const backMs = await lane.startPanel();
+      times = { askedMs, endedMs, startedMs, backMs };
+      await lane.viewer.until('the page again', ({ atMs }) => atMs > backMs);
       await lane.viewer.found(finding);
     },
     mend: ({ gate }) => {
@@ -49,11 +52,13 @@ function panelRestarted(): Drill {
         ({ kind, subject }) => kind === 'panel' && subject === 'down',
       );
       const [down] = away;
+      const { fromMs = 0, toMs } = down ?? {};
       const isWhole =
         away.length === 1 &&
-        Math.abs((down?.fromMs ?? 0) - downMs.from) < 2000 &&
-        Math.abs((down?.toMs ?? 0) - downMs.to) < 5000;
-      if (!isWhole) throw new Error(`The timeline has a hole beyond the down time: ${JSON.stringify(away)}`);
+        isBetween(times.askedMs, fromMs, times.endedMs) &&
+        isBetween(times.startedMs, toMs ?? 0, times.backMs);
+      if (!isWhole)
+        throw new Error(`The timeline has a hole beyond the down time: ${JSON.stringify({ away, times })}`);
       return `one incident, nobody watched for ${(((down?.toMs ?? 0) - (down?.fromMs ?? 0)) / 1000).toFixed(0)} s`;
     },
   };
