@@ -50,8 +50,19 @@ async function check(part: string, command: string, args: string[], timeoutMs = 
   return code === 0;
 }
 
-/** @param isBeside another part prints meanwhile: what this one prints is shown when it has ended */
-async function tests(part: string, command: string, args: string[], isBeside = false): Promise<void> {
+interface PartOptions {
+  /** Another part prints meanwhile: what this one prints is shown when it has ended. */
+  isBeside?: boolean;
+  /** Beside that of the run. */
+  env?: Record<string, string>;
+}
+
+async function tests(
+  part: string,
+  command: string,
+  args: string[],
+  { isBeside = false, env }: PartOptions = {},
+): Promise<void> {
   if (!isBeside) say(part);
   const startedAt = Date.now();
   const report = path.join(runDir('reports'), `${part.replace(/\W+/g, '-')}.json`);
@@ -60,7 +71,7 @@ async function tests(part: string, command: string, args: string[], isBeside = f
     isShown: !isBeside,
     hasGroup: true,
     timeoutMs: PART_LIMIT_MS,
-    env: { ...process.env, [REPORT_VARIABLE]: report },
+    env: { ...process.env, ...env, [REPORT_VARIABLE]: report },
   });
   if (isBeside) {
     say(part);
@@ -72,21 +83,17 @@ async function tests(part: string, command: string, args: string[], isBeside = f
 
 const reporter = (tool: string) => path.join(import.meta.dirname, `${tool}-reporter.ts`);
 
-function vitest(projects: string[], isBeside = false): Promise<void> {
+function vitest(projects: string[], options?: PartOptions): Promise<void> {
   const which = projects.flatMap((name) => ['--project', name]);
   const reporters = ['--reporter=default', `--reporter=${reporter('vitest')}`];
-  return tests(
-    projects.join(' + '),
-    'vitest',
-    ['run', '--passWithNoTests', ...which, ...reporters],
-    isBeside,
-  );
+  const args = ['run', '--passWithNoTests', ...which, ...reporters];
+  return tests(projects.join(' + '), 'vitest', args, options);
 }
 
-function playwright(part: string, projects: string[]): Promise<void> {
+function playwright(part: string, projects: string[], options?: PartOptions): Promise<void> {
   const reporters = `--reporter=list,${reporter('playwright')}`;
   const which = projects.flatMap((name) => ['--project', name]);
-  return tests(part, 'playwright', ['test', '--pass-with-no-tests', ...which, reporters]);
+  return tests(part, 'playwright', ['test', '--pass-with-no-tests', ...which, reporters], options);
 }
 
 /** The last lines of a run: what failed, by name, and how many. */
@@ -127,9 +134,8 @@ async function prepare(): Promise<Record<string, string>> {
 
 async function main(parts: string[]): Promise<void> {
   const has = (part: string) => parts.length === 0 || parts.includes(part);
-  const needsEngine = has('integration') || has('e2e');
-  // Images mostly wait for the network, so they are made while all that needs none of them runs.
-  const prepared = needsEngine ? prepare() : undefined;
+  // Images mostly wait for the network, so they are made while what needs none of them runs.
+  const prepared = has('integration') || has('e2e') ? prepare() : undefined;
   prepared?.catch(() => {});
   if (has('check')) {
     await check('biome', 'biome', ['check', '.']);
@@ -137,22 +143,28 @@ async function main(parts: string[]): Promise<void> {
     await check('tsc', 'tsc', ['--noEmit']);
     await check('knip', 'knip', []);
   }
-  if (has('unit')) await vitest(['unit', 'architecture']);
-  if (!needsEngine) return;
+  if (!prepared) {
+    if (has('unit')) await vitest(['unit', 'architecture']);
+    return;
+  }
   const isBuilt = await check('next build', 'npm', ['run', 'build']);
   // Without a panel every journey would fail for the one reason that is counted already.
   const withBrowser = has('e2e') && isBuilt;
+  const withIntegration = has('integration');
+  // They mostly wait for scrapes and containers, longer than all else takes: they begin as soon as the images are there.
+  const isBeside = withBrowser || has('unit');
+  const integration = async () => vitest(['integration'], { isBeside, env: await prepared });
+  const beside = withIntegration && isBeside ? integration() : undefined;
+  beside?.catch(() => {});
+  if (has('unit')) await vitest(['unit', 'architecture']);
+  say('images');
+  const env = await prepared;
   await Promise.all([
-    has('integration') && vitest(['panel'], withBrowser),
+    withIntegration && vitest(['panel'], { isBeside: withBrowser }),
     withBrowser && playwright('faces', ['faces']),
   ]);
-  say('images');
-  Object.assign(process.env, await prepared);
-  // Both mostly wait for scrapes and containers, so they run side by side.
-  await Promise.all([
-    has('integration') && vitest(['integration'], withBrowser),
-    withBrowser && playwright('browser', ['desktop', 'phone']),
-  ]);
+  if (withBrowser) await playwright('browser', ['desktop', 'phone'], { env });
+  if (withIntegration) await (beside ?? integration());
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
