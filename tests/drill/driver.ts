@@ -19,9 +19,10 @@ import { readModel, servicesOf, servicesOffOf } from '@/lib/server/services/comp
 import { readStackTexts } from '@/lib/server/services/stack-texts';
 import { parseEnv } from '@/lib/server/stack/env-file';
 import { writeStackFiles } from '@/lib/server/stack/file-store';
-import { isRunningConfig, readRunningConfig } from '@/lib/server/vmagent/running-config';
+import { readRunningConfig } from '@/lib/server/vmagent/running-config';
 import { editOf, ended, intervalOf, variables } from '../support/apply';
 import { sleep } from '../support/exec';
+import { isRunningConfig } from '../support/running-config';
 import { type FaultPoint, FaultPoints, phases } from './fault-point';
 import type { Kind } from './kinds';
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { POST as setUp } from '@/app/api/setup/route';
 import { setupCode } from '@/lib/server/auth/setup-code';
 import { recoverApply } from '@/lib/server/services/apply-recover';
-import { cookieOf, freshPanel, panelRequest } from '../support/route-call';
+import { cookieOf, freshStack, panelRequest } from '../support/route-call';
 
 type Route = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
 
@@ -64,23 +64,15 @@ const WRITES: [route: string, method: 'POST' | 'PUT', body: unknown][] = [
   ['services/[name]/actions', 'POST', { action: 'start' }],
 ];
 
-let panel: ReturnType<typeof freshPanel>;
-let stackDir: string;
+let stack: ReturnType<typeof freshStack>;
 let cookie: string;
 let reads: string[];
 
 beforeAll(async () => {
-  panel = freshPanel();
-  stackDir = path.join(panel.stateDir, 'stack');
-  cpSync('compose', stackDir, {
-    recursive: true,
-    filter: (from) => !['.env', 'config', '.weir'].includes(path.relative('compose', from)),
-  });
-  cpSync(path.join(stackDir, 'config.example'), path.join(stackDir, 'config'), { recursive: true });
-  cpSync(path.join(stackDir, '.env.example'), path.join(stackDir, 'config/.env'));
-  cpSync(path.join(stackDir, '.env.example'), path.join(stackDir, '.env'));
-  process.env.WEIR_STACK_DIR = stackDir;
-  process.env.DOCKER_HOST = `unix://${path.join(panel.stateDir, 'no-engine.sock')}`;
+  stack = freshStack();
+  cpSync(path.join(stack.dir, 'config.example'), path.join(stack.dir, 'config'), { recursive: true });
+  cpSync(path.join(stack.dir, '.env.example'), path.join(stack.dir, 'config/.env'));
+  cpSync(path.join(stack.dir, '.env.example'), path.join(stack.dir, '.env'));
   await recoverApply();
   const body = { code: await setupCode(), password: 'tall reeds by the pond' };
   cookie = cookieOf(await setUp(panelRequest('/api/setup', { method: 'POST', body })));
@@ -90,11 +82,7 @@ beforeAll(async () => {
     .filter((route) => !NOT_ASKED.some((part) => route.endsWith(part)))
     .sort();
 });
-afterAll(() => {
-  panel.remove();
-  delete process.env.WEIR_STACK_DIR;
-  delete process.env.DOCKER_HOST;
-});
+afterAll(() => stack.remove());
 
 async function call(route: string, method: string, body?: unknown) {
   const handlers: Record<string, Route> = await import(
@@ -121,8 +109,8 @@ describe.each(FILES)('%s with %s', (file, _, broken) => {
   test('every handler answers in words, no secret is among them, and all works once the file is mended', async () => {
     // Where the panel finds .env: the link of a real stack is a copy here.
     const places = file === 'config/.env' ? ['.env', file] : [file];
-    const before = readFileSync(path.join(stackDir, file), 'utf8');
-    for (const place of places) writeFileSync(path.join(stackDir, place), broken(before));
+    const before = readFileSync(path.join(stack.dir, file), 'utf8');
+    for (const place of places) writeFileSync(path.join(stack.dir, place), broken(before));
     const odd: unknown[] = [];
     try {
       for (const route of reads) {
@@ -135,11 +123,11 @@ describe.each(FILES)('%s with %s', (file, _, broken) => {
       }
       expect(odd).toEqual([]);
       // Nothing that stands in the file is given to a program or written over.
-      expect(readFileSync(path.join(stackDir, file), 'utf8')).toBe(broken(before));
+      expect(readFileSync(path.join(stack.dir, file), 'utf8')).toBe(broken(before));
       const health = await call('health', 'GET');
       expect(health?.status).toBe(200);
     } finally {
-      for (const place of places) writeFileSync(path.join(stackDir, place), before);
+      for (const place of places) writeFileSync(path.join(stack.dir, place), before);
     }
     const mended = await call('settings', 'GET');
     expect(mended?.status).toBe(200);
@@ -152,26 +140,26 @@ test.each([
   ['docker-compose.yml', BOMB, 'changes/adopt', 'docker-compose.yml'],
   ['docker-compose.yml', 'services: ["', 'settings/plan', 'docker-compose.yml'],
 ])('%s: what is refused names the file', async (file, text, route, name) => {
-  const before = readFileSync(path.join(stackDir, file), 'utf8');
-  writeFileSync(path.join(stackDir, file), text);
+  const before = readFileSync(path.join(stack.dir, file), 'utf8');
+  writeFileSync(path.join(stack.dir, file), text);
   try {
     const answer = await call(route, 'POST', route === 'settings/plan' ? settings : {});
     expect(answer?.status).toBe(409);
     expect(JSON.parse(answer?.text ?? '').error.message).toContain(name);
   } finally {
-    writeFileSync(path.join(stackDir, file), before);
+    writeFileSync(path.join(stack.dir, file), before);
   }
 });
 
 test('a quote that is not closed in .env: the settings say its line, and never show nothing in the place of what is there', async () => {
-  const before = readFileSync(path.join(stackDir, '.env'), 'utf8');
-  writeFileSync(path.join(stackDir, '.env'), `${before}REMOTE_WRITE_TOKEN="${SECRET}\n`);
+  const before = readFileSync(path.join(stack.dir, '.env'), 'utf8');
+  writeFileSync(path.join(stack.dir, '.env'), `${before}REMOTE_WRITE_TOKEN="${SECRET}\n`);
   try {
     const answer = await call('settings', 'GET');
     const line = before.split('\n').length;
     expect(answer?.status).toBe(409);
     expect(JSON.parse(answer?.text ?? '').error.message).toContain(`ine ${line} of .env`);
   } finally {
-    writeFileSync(path.join(stackDir, '.env'), before);
+    writeFileSync(path.join(stack.dir, '.env'), before);
   }
 });

@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PUT as changePassword } from '@/app/api/password/route';
@@ -10,31 +10,19 @@ import { GET as review } from '@/app/api/wizard/review/route';
 import { GET as readWizard } from '@/app/api/wizard/route';
 import { PUT as saveSources } from '@/app/api/wizard/sources/route';
 import { setupCode } from '@/lib/server/auth/setup-code';
-import { cookieOf, freshPanel, panelRequest } from '../support/route-call';
+import { cookieOf, freshStack, panelRequest } from '../support/route-call';
 
 type Route = (request: Request) => Promise<Response>;
 
-let panel: ReturnType<typeof freshPanel>;
-let stackDir: string;
+let stack: ReturnType<typeof freshStack>;
 let cookie: string;
 
 beforeAll(async () => {
-  panel = freshPanel();
-  stackDir = path.join(panel.stateDir, 'stack');
-  cpSync('compose', stackDir, {
-    recursive: true,
-    filter: (from) => !['.env', 'config', '.weir'].includes(path.relative('compose', from)),
-  });
-  process.env.WEIR_STACK_DIR = stackDir;
-  process.env.DOCKER_HOST = `unix://${path.join(panel.stateDir, 'no-engine.sock')}`;
+  stack = freshStack();
   const body = { code: await setupCode(), password: 'tall reeds by the pond' };
   cookie = cookieOf(await setUp(panelRequest('/api/setup', { method: 'POST', body })));
 });
-afterAll(() => {
-  panel.remove();
-  delete process.env.WEIR_STACK_DIR;
-  delete process.env.DOCKER_HOST;
-});
+afterAll(() => stack.remove());
 
 const send = (route: Route, method: string, body: unknown) =>
   route(panelRequest('/x', { method, body, cookie }));
@@ -156,9 +144,9 @@ test('a kept secret goes to no other host', async () => {
 });
 
 test('what the panel keeps is readable by its user only', () => {
-  const files = readdirSync(panel.stateDir).filter((name) => name !== 'stack');
+  const files = readdirSync(stack.stateDir).filter((name) => name !== 'stack');
   expect(files).toContain('setup-draft.json');
-  for (const name of files) expect(statSync(path.join(panel.stateDir, name)).mode & 0o077).toBe(0);
+  for (const name of files) expect(statSync(path.join(stack.stateDir, name)).mode & 0o077).toBe(0);
 });
 
 test('a new password is text of 10 to 256 characters', async () => {
@@ -175,7 +163,7 @@ test('without an engine the review still says what would be done, and that the e
 });
 
 test('the shipped files stay as they are', () => {
-  expect(readFileSync(path.join(stackDir, 'docker-compose.yml'), 'utf8')).toBe(
+  expect(readFileSync(path.join(stack.dir, 'docker-compose.yml'), 'utf8')).toBe(
     readFileSync('compose/docker-compose.yml', 'utf8'),
   );
 });

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { copyCompose } from './stack.ts';
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
@@ -21,6 +22,21 @@ export function freshPanel(): { stateDir: string; remove: () => void } {
     rmSync(stateDir, { recursive: true, force: true });
   }
   return { stateDir, remove };
+}
+
+/** A panel like that, beside a stack as it ships and no engine. */
+export function freshStack(): { dir: string; stateDir: string; remove: () => void } {
+  const panel = freshPanel();
+  const dir = path.join(panel.stateDir, 'stack');
+  copyCompose(dir);
+  process.env.WEIR_STACK_DIR = dir;
+  process.env.DOCKER_HOST = `unix://${path.join(panel.stateDir, 'no-engine.sock')}`;
+  const remove = () => {
+    panel.remove();
+    delete process.env.WEIR_STACK_DIR;
+    delete process.env.DOCKER_HOST;
+  };
+  return { dir, stateDir: panel.stateDir, remove };
 }
 
 /** As after a restart of the panel. */

@@ -96,15 +96,20 @@ export async function bridgeAddress(engine: Engine): Promise<string> {
   return address;
 }
 
+/** The folder as it ships, without what a pipeline that runs in it has made. */
+export function copyCompose(into: string): void {
+  const source = path.join(repoDir, 'compose');
+  const live = ['.env', 'config', '.weir'].map((name) => path.join(source, name));
+  cpSync(source, into, { recursive: true, filter: (from) => !live.includes(from) });
+}
+
 /** A stack of its own in a temp folder. Nothing is started yet. */
 export async function tempStack(options: StackOptions = {}): Promise<TempStack> {
   const engine = options.engine ?? (await ensureEngine());
   const unique = randomBytes(2).toString('hex');
   const project = `${projectPrefix()}-${options.name ?? 'stack'}-${unique}`;
   const dir = runDir('stacks', `${project}/compose`);
-  const source = path.join(repoDir, 'compose');
-  const live = ['.env', 'config', '.weir'].map((name) => path.join(source, name));
-  cpSync(source, dir, { recursive: true, filter: (from) => !live.includes(from) });
+  copyCompose(dir);
 
   const numbers = await Promise.all(PORT_NAMES.map(async (name) => [name, await freePort()] as const));
   const ports = Object.fromEntries(numbers) as Record<PortName, number>;

@@ -3,24 +3,17 @@ import { type Plan, planSchema } from '@/lib/schemas/plan';
 import { changeTexts } from '@/lib/server/services/change-files';
 import { settingsView } from '@/lib/server/services/settings-view';
 import { parseEnv, setEnv } from '@/lib/server/stack/env-file';
-import { shippedTexts } from '../support/shipped-texts';
+import { shippedFacts, shippedTexts } from '../support/shipped-texts';
 
-const facts = {
-  templates: shippedTexts(),
-  mostBufferBytes: null,
-  host: null,
-  isStackContainer: true,
-  ownJobs: [],
-};
 const shipped: Plan = { series: 10_000, pointsPerMinute: 10_000, maxSeries: 20_000 };
 const NAMES = ['PLAN_SERIES', 'PLAN_POINTS_PER_MINUTE', 'REMOTE_WRITE_MAX_SERIES'];
 
 const env = (changes: Record<string, string>) =>
   shippedTexts({ env: setEnv(shippedTexts().get('env') ?? '', changes) });
-const viewOf = (variables: Record<string, string>) => settingsView(env(variables), facts);
+const viewOf = (variables: Record<string, string>) => settingsView(env(variables), shippedFacts);
 
 function change(plan: Plan, texts = shippedTexts()) {
-  const { texts: after, title, problems } = changeTexts({ plan }, texts, facts);
+  const { texts: after, title, problems } = changeTexts({ plan }, texts, shippedFacts);
   const variables = parseEnv(after.get('env') ?? '');
   return { after, title, problems, values: NAMES.map((name) => variables[name]) };
 }
@@ -52,7 +45,7 @@ describe('the plan and the brake in the files', () => {
 
   test('a number that is none is named, and the form can put it right', () => {
     const texts = env({ PLAN_SERIES: 'many' });
-    expect(settingsView(texts, facts).locked.plan).toBe('PLAN_SERIES in .env is no whole number.');
+    expect(settingsView(texts, shippedFacts).locked.plan).toBe('PLAN_SERIES in .env is no whole number.');
     const result = change({ series: 500, pointsPerMinute: null, maxSeries: 20_000 }, texts);
     expect(result.problems).toEqual([]);
     expect(result.values).toEqual(['500', '', '20000']);

@@ -5,16 +5,9 @@ import { changeTexts } from '@/lib/server/services/change-files';
 import { settingsView } from '@/lib/server/services/settings-view';
 import { corpus } from '../support/corpus';
 import { type Random, random, testSeed } from '../support/random';
-import { shippedTexts } from '../support/shipped-texts';
+import { shippedFacts, shippedTexts } from '../support/shipped-texts';
 
 const RUNS = 300;
-const facts = {
-  templates: shippedTexts(),
-  mostBufferBytes: null,
-  host: null,
-  isStackContainer: true,
-  ownJobs: [],
-};
 type View = ReturnType<typeof settingsView>;
 
 const PATTERNS = [
@@ -117,23 +110,23 @@ describe('random changes on files as people write them', () => {
         'yace-config': files.yace.text,
         env: files.env.text,
       });
-      const view = settingsView(texts, facts);
+      const view = settingsView(texts, shippedFacts);
       const change = wish(view, dice);
       const label = `WEIR_TEST_SEED=${seed + run}: ${files.config.name}, ${files.env.name}: ${JSON.stringify(change)}`;
-      const result = changeTexts(change, texts, facts);
+      const result = changeTexts(change, texts, shippedFacts);
       if (result.problems.length > 0) {
         expect(files.config.name, `${label} ${JSON.stringify(result.problems)}`).toContain('anchors');
         refused += 1;
         continue;
       }
-      const after = settingsView(result.texts, facts);
+      const after = settingsView(result.texts, shippedFacts);
       if (change.filters) {
         // A list that equals the one that ships is called so, whoever wrote it.
         expect(after, label).toMatchObject({ ...expected(view, change), filters: expect.anything() });
         const [[job, filter] = []] = Object.entries(change.filters);
         expect(after.filters[job as ScrapeJob], label).toMatchObject({ rules: filter?.rules });
       } else expect(after, label).toEqual(expected(view, change));
-      const again = changeTexts(change, result.texts, facts);
+      const again = changeTexts(change, result.texts, shippedFacts);
       expect([...again.texts], label).toEqual([...result.texts]);
       expect(again.title, label).toBe('Nothing changes');
     }

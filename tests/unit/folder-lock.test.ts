@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { currentJob, startJob } from '@/lib/server/jobs/jobs';
 import { lockFolder } from '@/lib/server/stack/folder-lock';
@@ -86,7 +87,7 @@ test('a job of the panel keeps others out until it has ended, well or not', asyn
 });
 
 test('stacks do not wait for each other', async () => {
-  const elsewhere = await other(`${panel.stateDir}-other`);
+  const elsewhere = await other(path.join(panel.stateDir, 'other'));
   await elsewhere.says('held');
   const release = lockFolder('stack');
   expect(release).not.toBeNull();

@@ -5,15 +5,8 @@ import type { ChangeFacts } from '@/lib/server/services/change-facts';
 import { changeTexts } from '@/lib/server/services/change-files';
 import { hasOwnMetrics } from '@/lib/server/services/scrape-jobs';
 import { settingsView } from '@/lib/server/services/settings-view';
-import { shippedTexts } from '../support/shipped-texts';
+import { shippedFacts, shippedTexts } from '../support/shipped-texts';
 
-const facts: ChangeFacts = {
-  templates: shippedTexts(),
-  mostBufferBytes: null,
-  host: null,
-  isStackContainer: true,
-  ownJobs: [],
-};
 const LIST = 'vmagent-target/weir';
 const shipped = shippedTexts().get('vmagent-config') ?? '';
 /** As it shipped before there was such a job: with words at the end on how to add one. */
@@ -21,12 +14,12 @@ const olderConfig = `${shipped.slice(0, shipped.indexOf('  # The panel: what it 
 const older = shippedTexts({ 'vmagent-config': olderConfig, [LIST]: null });
 
 const set = (ownMetrics: boolean, texts: Texts, given: Partial<ChangeFacts> = {}) =>
-  changeTexts({ panel: { ownMetrics } }, texts, { ...facts, ...given });
+  changeTexts({ panel: { ownMetrics } }, texts, { ...shippedFacts, ...given });
 const jobs = (texts: Texts) => parse(texts.get('vmagent-config') ?? '').scrape_configs;
 
 describe('the panel’s own figures', () => {
   test('are sent along as the stack ships, with the panel’s own token and a list of what is kept', () => {
-    expect(settingsView(shippedTexts(), facts)).toMatchObject({
+    expect(settingsView(shippedTexts(), shippedFacts)).toMatchObject({
       panel: { ownMetrics: true },
       scrape: { weir: { intervalSeconds: 60, isOn: true } },
       filters: { weir: { mode: 'slim', rules: [] } },
@@ -42,12 +35,12 @@ describe('the panel’s own figures', () => {
     const off = set(false, shippedTexts());
     expect(parse(off.texts.get(LIST) ?? '')).toEqual([]);
     expect(off.texts.get('vmagent-config')).toBe(shipped);
-    expect(settingsView(off.texts, facts).scrape.weir?.isOn).toBe(false);
+    expect(settingsView(off.texts, shippedFacts).scrape.weir?.isOn).toBe(false);
     expect(set(true, off.texts).texts).toEqual(shippedTexts());
   });
 
   test('files from before get the job that ships, and are else as they were', () => {
-    expect(settingsView(older, facts).panel.ownMetrics).toBe(false);
+    expect(settingsView(older, shippedFacts).panel.ownMetrics).toBe(false);
     const on = set(true, older);
     expect(on.problems).toEqual([]);
     expect(jobs(on.texts)).toEqual(jobs(shippedTexts()));
@@ -67,7 +60,7 @@ describe('the panel’s own figures', () => {
 
   test('do not lock the panel’s form when prometheus.yml is broken', () => {
     const broken = shippedTexts({ 'vmagent-config': 'scrape_configs: [' });
-    const view = settingsView(broken, facts);
+    const view = settingsView(broken, shippedFacts);
     expect(view.panel.ownMetrics).toBe(false);
     expect(view.locked.panel).toBeUndefined();
     expect(set(true, broken).problems.map(({ field }) => field)).toEqual(['panel.ownMetrics']);

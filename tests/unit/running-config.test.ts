@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isRunningConfig } from '@/lib/server/vmagent/running-config';
+import { isRunningConfig } from '../support/running-config';
 
 const FILE = `global:
   scrape_interval: 60s

@@ -80,11 +80,6 @@ function hasUnknown({ text, variables = {}, more }: WantedConfig): boolean {
   return unknown.some((name) => texts.some((each) => each.includes(`%{${name}}`)));
 }
 
-/** As far as vmagent shows it. */
-export function isRunningConfig(running: string, text: string, variables: Variables = {}): boolean {
-  return compareConfig(running, { text, variables }) !== 'other';
-}
-
 /** The file with the jobs of the files that it names; undefined where one of them is no YAML. */
 function askedConfig({ text, variables = {}, more = [] }: WantedConfig): GoValue | undefined {
   const read = (each: string) => goYaml(fillVariables(each, variables));

@@ -14,11 +14,12 @@ import type { Changes, Revision, RevisionDetail } from '@/lib/schemas/revision';
 import type { ChangePlan, ChangeStarted, Settings } from '@/lib/schemas/settings';
 import { recoverApply } from '@/lib/server/services/apply-recover';
 import { readMetrics } from '@/lib/server/vmagent/client';
-import { isRunningConfig, readRunningConfig } from '@/lib/server/vmagent/running-config';
+import { readRunningConfig } from '@/lib/server/vmagent/running-config';
 import { applied, variables } from '../../support/apply';
 import { waitFor } from '../../support/exec';
 import { claim, type Owner } from '../../support/panel-client';
 import { forgetProcessState } from '../../support/route-call';
+import { isRunningConfig } from '../../support/running-config';
 import { type TempStack, tempStack } from '../../support/stack';
 
 let stack: TempStack;

@@ -9,7 +9,7 @@ import { startApply } from '@/lib/server/services/apply';
 import { recoverApply } from '@/lib/server/services/apply-recover';
 import { unsettledReason } from '@/lib/server/services/apply-state';
 import { startLaunch } from '@/lib/server/services/launch';
-import { isRunningConfig, readRunningConfig } from '@/lib/server/vmagent/running-config';
+import { readRunningConfig } from '@/lib/server/vmagent/running-config';
 import { bundleDriver } from '../../drill/bundle';
 import { startOnce, strike } from '../../drill/drill';
 import type { FaultPoint } from '../../drill/fault-point';
@@ -19,6 +19,7 @@ import { intervalOf } from '../../support/apply';
 import { waitFor } from '../../support/exec';
 import { type Panel, startPanel } from '../../support/panel';
 import { forgetProcessState } from '../../support/route-call';
+import { isRunningConfig } from '../../support/running-config';
 import type { TempStack } from '../../support/stack';
 import { ensureHungImage, HUNG_IMAGE } from '../../support/stand-in-images';
 

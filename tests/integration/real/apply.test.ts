@@ -5,11 +5,12 @@ import { recoverApply } from '@/lib/server/services/apply-recover';
 import { readChanges } from '@/lib/server/services/changes';
 import { setEnv } from '@/lib/server/stack/env-file';
 import { readMetrics } from '@/lib/server/vmagent/client';
-import { isRunningConfig, readRunningConfig } from '@/lib/server/vmagent/running-config';
+import { readRunningConfig } from '@/lib/server/vmagent/running-config';
 import { applied, editOf, intervalOf, variables } from '../../support/apply';
 import { type Destination, startDestination } from '../../support/destination';
 import { waitFor } from '../../support/exec';
 import { forgetProcessState } from '../../support/route-call';
+import { isRunningConfig } from '../../support/running-config';
 import { type TempStack, tempStack } from '../../support/stack';
 import { ensureHungImage, HUNG_IMAGE } from '../../support/stand-in-images';
 

@@ -3,38 +3,26 @@ import { readdirSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Events } from '@/lib/schemas/event';
-import { ensureCompose } from '../../support/debian';
-import { type Lane, openLane } from '../../support/drills/lane';
-import { type Store, startStore } from '../../support/drills/store';
-import { ensureEngine } from '../../support/engine';
+import type { Lane } from '../../support/drills/lane';
+import { openLoneLane } from '../../support/drills/lone-lane';
 import { waitFor } from '../../support/exec';
-import { FakeDestination } from '../../support/fake-destination';
-import { ensureImages } from '../../support/images';
 
 /**
  * A real vmagent whose buffer lies on the disk while it is stopped, and the built panel: what a restart keeps is no
  * loss, and what a power cut has cut off is told with its size.
  */
-let store: Store;
 let lane: Lane;
 const PENDING = 'vmagent_remotewrite_pending_data_bytes';
 const LOST = 'losing-buffer-gone';
 
 beforeAll(async () => {
-  process.env.DOCKER_CONFIG = await ensureCompose();
-  const engine = await ensureEngine();
-  await ensureImages(engine);
-  store = await startStore(engine);
-  const gate = new FakeDestination(store.url, { host: store.address });
-  await gate.open();
   const jobs = (thing: { target: string }) => `- job_name: thing
   static_configs: [{targets: ["${thing.target}"]}]
 `;
-  lane = await openLane({ name: 'damage', store, gate, engine, jobs });
+  lane = await openLoneLane({ name: 'damage', jobs });
 });
 afterAll(async () => {
   await lane?.close();
-  await store?.remove();
 });
 
 /** Labels that do not get smaller by being compressed: half a megabyte with each scrape. */

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { isRunningConfig } from '@/lib/server/vmagent/running-config';
 import { waitFor } from '../../support/exec';
 import { freePort } from '../../support/ports';
 import { random, testSeed } from '../../support/random';
+import { isRunningConfig } from '../../support/running-config';
 import { scrapeTexts } from '../../support/scrape-texts';
 import { startVmagent, type VmagentProcess } from '../../support/vmagent-process';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { isRunningConfig } from '@/lib/server/vmagent/running-config';
 import { waitFor } from '../../support/exec';
 import { freePort } from '../../support/ports';
+import { isRunningConfig } from '../../support/running-config';
 import { startVmagent, type VmagentProcess } from '../../support/vmagent-process';
 
 /** The real vmagent says what it runs; the file is compared with it, and with files that mean something else. */

@@ -14,7 +14,7 @@ import { readWeirFile } from '@/lib/server/cli/weir-file';
 import { recoverApply } from '@/lib/server/services/apply-recover';
 import { isSetUp, setUpFrom } from '@/lib/server/services/headless';
 import { readMetrics } from '@/lib/server/vmagent/client';
-import { isRunningConfig, readRunningConfig } from '@/lib/server/vmagent/running-config';
+import { readRunningConfig } from '@/lib/server/vmagent/running-config';
 import { queryVictoria } from '../../support/destination';
 import { ensureEngine } from '../../support/engine';
 import { waitFor } from '../../support/exec';
@@ -22,6 +22,7 @@ import { startFakeAws } from '../../support/fake-aws';
 import type { FakeCloud } from '../../support/fake-clouds';
 import { claim, type Owner } from '../../support/panel-client';
 import { forgetProcessState, panelRequest } from '../../support/route-call';
+import { isRunningConfig } from '../../support/running-config';
 import { bridgeAddress, type TempStack, tempStack } from '../../support/stack';
 
 let stack: TempStack;
