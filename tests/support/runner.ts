@@ -151,19 +151,20 @@ async function main(parts: string[]): Promise<void> {
   // Without a panel every journey would fail for the one reason that is counted already.
   const withBrowser = has('e2e') && isBuilt;
   const withIntegration = has('integration');
-  // They mostly wait for scrapes and containers, longer than all else takes: they begin as soon as the images are there.
   const isBeside = withBrowser || has('unit');
+  // Both mostly wait, and the second for scrapes and containers longer than all else takes: they begin as soon as they can.
+  const panel = withIntegration && vitest(['panel'], { isBeside });
   const integration = async () => vitest(['integration'], { isBeside, env: await prepared });
   const beside = withIntegration && isBeside ? integration() : undefined;
   beside?.catch(() => {});
   if (has('unit')) await vitest(['unit', 'architecture']);
+  await panel;
   say('images');
   const env = await prepared;
-  await Promise.all([
-    withIntegration && vitest(['panel'], { isBeside: withBrowser }),
-    withBrowser && playwright('faces', ['faces']),
-  ]);
-  if (withBrowser) await playwright('browser', ['desktop', 'phone'], { env });
+  if (withBrowser) {
+    await playwright('faces', ['faces']);
+    await playwright('browser', ['desktop', 'phone'], { env });
+  }
   if (withIntegration) await (beside ?? integration());
 }
 
