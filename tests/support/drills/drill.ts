@@ -90,12 +90,16 @@ async function look(lane: Lane, { finding, withinSeconds = PROMPT_SECONDS }: See
   return lane.viewer.found(finding, withinSeconds * 1000 + 120_000);
 }
 
-/** Waits for the finding that replaces another one. @throws Error when neither is on the page in between */
+/**
+ * Waits for the finding that replaces another one. vmagent counts a failure a moment before its log says of what kind it
+ * is. @throws Error when nothing is said in between
+ */
 async function takenOver(lane: Lane, before: string, { finding }: Seen): Promise<SeenFinding> {
   await lane.viewer.until(`no ${before}`, () => !lane.viewer.seen.has(before), 120_000);
-  const next = lane.viewer.seen.get(finding);
-  if (!next) throw new Error(`Between ${before} and ${finding} nothing was said.`);
-  return next;
+  const between = [...lane.viewer.seen.keys()];
+  if (!between.some((id) => id === finding || id.startsWith('waiting')))
+    throw new Error(`Between ${before} and ${finding} was only: ${between.join(', ') || 'nothing'}.`);
+  return lane.viewer.found(finding);
 }
 
 /** What stands beside a loss may not say that there is none. */
