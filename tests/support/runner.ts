@@ -93,7 +93,9 @@ function vitest(projects: string[], options?: PartOptions): Promise<void> {
 function playwright(part: string, projects: string[], options?: PartOptions): Promise<void> {
   const reporters = `--reporter=list,${reporter('playwright')}`;
   const which = projects.flatMap((name) => ['--project', name]);
-  return tests(part, 'playwright', ['test', '--pass-with-no-tests', ...which, reporters], options);
+  // Each part keeps what its failures left: a run empties the folder that it writes to.
+  const args = ['test', '--pass-with-no-tests', `--output=test-results/${part}`, ...which, reporters];
+  return tests(part, 'playwright', args, options);
 }
 
 /** The last lines of a run: what failed, by name, and how many. */
