@@ -4,7 +4,7 @@ export async function register(): Promise<void> {
   // The built server has it from its first line on; `next dev` from here.
   const { closeDoor } = await import('@/lib/server/http/door');
   closeDoor();
-  const { endStreamsWithPanel } = await import('@/lib/server/http/sse');
+  const { endStreamsWithPanel } = await import('@/lib/server/http/panel-end');
   endStreamsWithPanel();
   // From here on nobody else reads and writes the state; a second panel on the folder waits here.
   const { becomeThePanel } = await import('@/lib/server/jobs/one-panel');

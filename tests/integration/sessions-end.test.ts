@@ -87,3 +87,41 @@ test('a panel that is to end does not wait for the first request of a connection
   // Node would have given up by itself, with a 408.
   expect(said).toBe('');
 });
+
+test('a panel that is to end begins no stream and keeps no connection', async () => {
+  const own = await startBarePanel('late');
+  await own.claim();
+  const port = Number(new URL(own.url).port);
+  const head = (method: string, route: string) =>
+    `${method} ${route} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nOrigin: ${own.url}\r\nCookie: ${own.cookie()}\r\n`;
+  const under = async (route: string) => {
+    const socket = connect(port, '127.0.0.1');
+    let said = '';
+    socket.on('data', (chunk) => {
+      said += chunk;
+    });
+    const closed = once(socket, 'close');
+    await once(socket, 'connect');
+    // Under way when the panel is told to end: its body is not complete.
+    socket.write(
+      `${head('PUT', '/api/wizard/name')}Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{`,
+    );
+    const goOn = () => socket.write(`}${head('GET', route)}\r\n`);
+    return { goOn, closed, said: () => said };
+  };
+  const [stream, poll] = [await under('/api/stream'), await under('/api/health')];
+  await own.request('GET', '/api/health');
+  process.kill(own.pid, 'SIGTERM');
+  const isRefused = () =>
+    new Promise<boolean>((resolve) => {
+      const probe = connect(port, '127.0.0.1', () => resolve(false)).on('error', () => resolve(true));
+      probe.unref().on('connect', () => probe.destroy());
+    });
+  await waitFor('the panel to take no more connections', isRefused);
+  stream.goOn();
+  poll.goOn();
+  await Promise.all([stream.closed, poll.closed]);
+  expect(poll.said()).toMatch(/HTTP\/1\.1 4\d\d .*HTTP\/1\.1 200 OK.*connection: close/is);
+  expect(stream.said()).toMatch(/text\/event-stream/);
+  await waitFor('the panel to end', () => !isAlive(own.pid));
+});

@@ -7,7 +7,7 @@ import { env } from '../env';
 import { singleton } from '../singleton';
 import { refusalOf } from './door-rules';
 import { cleanHeaders, dropNavigation, navigates } from './inside-headers';
-import { silentConnections } from './silent-connections';
+import { panelEnd } from './panel-end';
 
 type Emit = (event: string | symbol, ...given: unknown[]) => boolean;
 
@@ -23,12 +23,14 @@ export function closeDoor(): void {
       const goIn = () => emit.call(this, event, ...given);
       if (event === 'connection') {
         const [socket] = given as [Socket];
-        silentConnections().add(socket);
-        socket.once('close', () => silentConnections().delete(socket));
+        panelEnd().silent.add(socket);
+        socket.once('close', () => panelEnd().silent.delete(socket));
       }
       if (event === 'request') {
         const [request, response] = given as [IncomingMessage, ServerResponse];
-        silentConnections().delete(request.socket);
+        panelEnd().silent.delete(request.socket);
+        // Else a page that goes on asking would keep its connection, and with it the panel.
+        if (panelEnd().hasBegun) response.shouldKeepAlive = false;
         void receive(request, response, goIn);
         return true;
       }

@@ -4,10 +4,9 @@ import type { StreamFailure } from '@/lib/schemas/stream-failure';
 import { isAlive, onSessionsRevoked } from '../auth/session';
 import { asAppError } from '../errors';
 import { logger } from '../logger';
-import { singleton } from '../singleton';
 import { sessionOf } from './access';
+import { panelEnd } from './panel-end';
 import { takePlace } from './places';
-import { silentConnections } from './silent-connections';
 
 const HEARTBEAT_MS = 15_000;
 const RECONNECT_MS = 2000;
@@ -74,20 +73,6 @@ function frame(event: string, data: object): Uint8Array {
   return bytes;
 }
 
-const openStreams = () => singleton('open-streams', () => new Set<AbortController>());
-
-/**
- * Ends all streams when the panel is to end: its server waits until every answer is complete, which these never are. It
- * waits for the first request of a connection, too.
- */
-export function endStreamsWithPanel(): void {
-  const endAll = () => {
-    for (const ending of openStreams()) ending.abort();
-    for (const socket of silentConnections()) socket.destroy();
-  };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, endAll);
-}
-
 /** Ends the stream with its viewer or its session; beats so that both sides notice a dead connection. */
 function keepWatch(request: Request, ending: AbortController, beat: () => void): void {
   const session = sessionOf(request);
@@ -101,19 +86,20 @@ function keepWatch(request: Request, ending: AbortController, beat: () => void):
   timer.unref();
   const forget = onSessionsRevoked(() => void recheck());
   const onGone = () => ending.abort();
-  openStreams().add(ending);
+  const { streams, hasBegun } = panelEnd();
+  streams.add(ending);
   request.signal.addEventListener('abort', onGone, { once: true });
   ending.signal.addEventListener(
     'abort',
     () => {
       clearInterval(timer);
-      openStreams().delete(ending);
+      streams.delete(ending);
       forget();
       request.signal.removeEventListener('abort', onGone);
     },
     { once: true },
   );
-  if (request.signal.aborted) ending.abort();
+  if (request.signal.aborted || hasBegun) ending.abort();
 }
 
 function run(
