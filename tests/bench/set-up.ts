@@ -60,6 +60,8 @@ async function measure(commit: string): Promise<SetUp> {
     );
     const env = {
       ...process.env,
+      // What earlier builds left in the home folder (Go's modules and what it compiled) is not there on a first start.
+      HOME: runDir('set-up', `home-of-${commit}`),
       ...Object.fromEntries(ports),
       WEIR_PROJECT: `${projectPrefix()}-set-up`,
       DOCKER_HOST: engine.host,
