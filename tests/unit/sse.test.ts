@@ -62,13 +62,15 @@ test('all end with the panel', async () => {
   endStreamsWithPanel();
   // Without a signal, which would end the tests: its listeners are called.
   process.emit('SIGTERM');
-  // One that was asked for on a connection from before.
-  streams.push(open((_, ending) => void signals.push(ending)));
-  expect(signals.map(({ aborted }) => aborted)).toEqual([true, true, true]);
+  expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
   for (const { reader } of streams) {
-    const { done } = await reader.read();
-    expect(done || (await reader.read()).done).toBe(true);
+    await reader.read();
+    expect((await reader.read()).done).toBe(true);
   }
+  // One that is asked for on a connection from before.
+  const late = open((_, ending) => void signals.push(ending));
+  expect(signals[2]?.aborted).toBe(true);
+  expect((await late.reader.read()).done).toBe(true);
 });
 
 test('a viewer that cancels is one that leaves', async () => {

@@ -112,6 +112,7 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
     for (const { bytes } of gone) lost.noteGone(bytes ?? 0);
   }
 
+  /** After the containers: these come and go because the files say so, and are never judged by the files of before. */
   async function readSettings(): Promise<void> {
     try {
       settings = await ports.readSettings();
@@ -133,9 +134,10 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
       const isWatched = hub.viewerCount() > 0;
       pace.begin(startedAtMs, isWatched);
       const wasUp = vmagent.reading.metrics !== null;
-      await Promise.all([readSettings(), engine.tick(isWatched), vmagent.tick(), keeper.load()]);
+      await Promise.all([engine.tick(isWatched), vmagent.tick(), keeper.load()]);
       // Whether it hangs or has ended, its container tells; the event of its end may still be on its way.
       if (wasUp && vmagent.reading.metrics === null) await engine.list();
+      await readSettings();
       step();
       const seen = { settings, engine: engine.reading, vmagent: vmagent.reading, delivery };
       await doctor.tick({ ...seen, queueSinceMs: keeper.unsettledSinceMs() });
@@ -150,9 +152,9 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
     tickSeconds = (performance.now() - startedAtMs) / 1000;
   });
 
-  /** Containers come and go because the files say so: those of now are never judged by the files of before. */
   const services = singleFlight(async () => {
-    await Promise.all([readSettings(), engine.list()]);
+    await engine.list();
+    await readSettings();
     publish();
   });
 
