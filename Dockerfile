@@ -17,7 +17,8 @@ RUN set -e; \
     if [ -s build-ca.crt ]; then export NODE_EXTRA_CA_CERTS=/src/build-ca.crt; fi; \
     echo '== 1/3 Fetching the packages of the panel'; \
     node scripts/only-build.mjs; \
-    npm ci --ignore-scripts --no-audit --no-fund; \
+    install() { npm ci --ignore-scripts --no-audit --no-fund && node scripts/missing-packages.mjs; }; \
+    install || install; \
     PATH=$(echo /src/node_modules/node-linux-*/bin):/src/node_modules/.bin:$PATH; export PATH; \
     node --version | grep '^v24\.'; \
     echo '== 2/3 Building the panel'; \

@@ -66,6 +66,13 @@ socket_is_denied() {
   die "$(id -un) may not use the Docker Engine at $socket." "sudo usermod -aG $group $(id -un), then log out and in again     (or: sudo $me)"
 }
 
+# The IPv4 address of the engine's own bridge, which containers know as host.docker.internal; nothing where there is
+# none. Until its second start an engine tells the network alone, whose first address it takes.
+bridge_address() {
+  docker network inspect bridge --format '{{range .IPAM.Config}}{{println (or .Gateway .Subnet)}}{{end}}' 2>/dev/null |
+    sed -n 's|\.0/[0-9]*$|.1|; /^[0-9.]*$/p' | sed -n '/./{p;q;}'
+}
+
 # Leaves an engine that answers, and the socket's group and bridge address in engine_gid and bridge_ip.
 ensure_engine() {
   choose_socket
@@ -79,6 +86,6 @@ ensure_engine() {
     die "the docker command and the Docker Engine do not fit together: $(docker version 2>&1 | tail -n 1)" 'sudo apt-get install --only-upgrade docker.io'
   fi
   engine_gid=$(stat -Lc %g "$socket")
-  bridge_ip=$(docker network inspect bridge --format '{{range .IPAM.Config}}{{.Gateway}}{{end}}' 2>/dev/null || true)
+  bridge_ip=$(bridge_address)
   bridge_ip=${bridge_ip:-172.17.0.1}
 }

@@ -222,6 +222,8 @@ async function startEngine(options: {
     if (isAlive(pid)) {
       const ids = await cli.docker('ps', '-aq').catch(() => '');
       if (ids) await cli.docker('rm', '-f', ...ids.split('\n')).catch(() => '');
+      // Else their bridges stay on the machine, and take addresses from the next engine.
+      await cli.docker('network', 'prune', '-f').catch(() => '');
     }
     await stop();
     await unmountUnder(dir);

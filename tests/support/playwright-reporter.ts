@@ -2,6 +2,8 @@ import path from 'node:path';
 import type { FullResult, Reporter, TestCase, TestError, TestResult } from '@playwright/test/reporter';
 import { Report } from './reports.ts';
 
+const lineOf = (error?: TestError) => (error?.location ? ` (line ${error.location.line})` : '');
+
 /** Notes every test and every error outside of tests. A test that needed a second try has failed. */
 export default class PlaywrightReporter implements Reporter {
   readonly #report = new Report();
@@ -12,7 +14,7 @@ export default class PlaywrightReporter implements Reporter {
     if (result.status === 'skipped' && test.expectedStatus === 'skipped') this.#report.skipped(title);
     else if (result.status === test.expectedStatus && result.retry === 0) this.#report.passed();
     else if (result.status !== test.expectedStatus)
-      this.#report.failed(title, result.error?.message ?? result.status);
+      this.#report.failed(`${title}${lineOf(result.error)}`, result.error?.message ?? result.status);
   }
 
   onError(error: TestError): void {

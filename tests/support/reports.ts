@@ -21,8 +21,9 @@ export class Report {
     this.#count.passed++;
   }
 
+  /** @param why of its lines, the first and those that say what was looked for */
   failed(title: string, why: string | undefined): void {
-    this.#count.failures.push(`${title}: ${firstLine(why)}`);
+    this.#count.failures.push(`${title}: ${reason(why)}`);
     this.write();
   }
 
@@ -62,5 +63,9 @@ const lines = (text = '') =>
     .split('\n')
     .map((line) => line.trim())
     .filter(Boolean);
-const firstLine = (text?: string) => lines(text)[0] ?? 'no reason was given';
+const SOUGHT = /^(Locator|Expected|Received): /;
+const reason = (text?: string) => {
+  const [first = 'no reason was given', ...more] = lines(text);
+  return [first, ...more.filter((line) => SOUGHT.test(line)).map((line) => line.slice(0, 200))].join('; ');
+};
 const lastLine = (text?: string) => lines(text).at(-1) ?? 'it printed nothing';

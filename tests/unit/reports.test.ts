@@ -90,9 +90,13 @@ test('a failed test, a second try, a hook and an error of a file of Playwright e
   expect(all.skipped).toEqual(['all.e2e.js › left out']);
   const names = all.failures.map((failure) => failure.replace(/:.*/, ''));
   expect(new Set(names)).toEqual(
-    new Set(['all.e2e.js › bad', 'all.e2e.js › second try', 'all.e2e.js › group › never']),
+    new Set([
+      'all.e2e.js › bad (line 4)',
+      'all.e2e.js › second try (line 5)',
+      'all.e2e.js › group › never (line 6)',
+    ]),
   );
-  expect(all.failures).toContain('all.e2e.js › bad: Error: wrong');
+  expect(all.failures).toContain('all.e2e.js › bad (line 4): Error: wrong');
   put('lost.e2e.js', "import './not-there.js';");
   const lost = await playwright('lost.e2e.js');
   expect(lost.failures[0]).toMatch(/^outside of any test: .*not-there/);

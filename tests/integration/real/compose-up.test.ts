@@ -93,6 +93,10 @@ describe('a fresh copy of the repository', () => {
       code = stdout.match(/Setup code: (\S+)/)?.[1] ?? '';
       expect(code).toMatch(/^[0-9A-Z]{5}-[0-9A-Z]{5}$/);
       expect(await health()).toBe(200);
+      // Where containers find this Pi, even of an engine that was just installed.
+      expect(readFileSync(file('.env'), 'utf8')).toContain(
+        `\nNODE_EXPORTER_LISTEN_IP=${await bridgeAddress(engine)}\n`,
+      );
     },
     BUILD_MS,
   );

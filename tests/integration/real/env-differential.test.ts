@@ -87,15 +87,12 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** What Compose makes of the variables; null where it refuses the file. */
+/** What Compose makes of the variables that the folder's Compose file names; null where it refuses `.env`. */
 async function composeReads(binary: string, keys: readonly string[]): Promise<Record<string, string> | null> {
-  const environment = Object.fromEntries(['ANY', ...keys].map((key) => [key, `\${${key}}`]));
-  const services = { a: { image: 'none', environment } };
-  writeFileSync(path.join(folder, 'docker-compose.yml'), JSON.stringify({ name: 'weir-env', services }));
   const env = { PATH: process.env.PATH, HOME: folder, NODE_ENV: 'test' } as const;
   const { code, stdout, stderr } = await run(binary, ['config', '--format', 'json'], { cwd: folder, env });
   if (/failed to read|setenv: invalid argument/.test(stderr)) return null;
-  if (code !== 0) throw new Error(`Compose could not be asked (${code}): ${stderr.slice(0, 300)}`);
+  if (code !== 0) throw new Error(`Compose could not be asked (${code}): ${stderr.slice(-600)}`);
   const read: Record<string, string | null> = JSON.parse(stdout).services.a.environment;
   return Object.fromEntries(keys.map((key) => [key, (read[key] ?? '').replaceAll('$$', '$')]));
 }
@@ -112,6 +109,9 @@ async function compare(text: string, label: string): Promise<'taken' | 'refused'
   writeFileSync(path.join(folder, '.env'), text);
   const mine = weirReads(text);
   const keys = Object.keys(mine ?? {}).filter((key) => /^[A-Za-z_]\w*$/.test(key));
+  const environment = Object.fromEntries(['ANY', ...keys].map((key) => [key, `\${${key}}`]));
+  const services = { a: { image: 'none', environment } };
+  writeFileSync(path.join(folder, 'docker-compose.yml'), JSON.stringify({ name: 'weir-env', services }));
   const theirs = await Promise.all(binaries.map((binary) => composeReads(binary, keys)));
   // What one of the two refuses is refused.
   const isRefused = theirs.includes(null);
