@@ -8,8 +8,9 @@ const installed = packagesIn('node_modules/.package-lock.json');
 
 const libc = process.report.getReport().header.glibcVersionRuntime ? 'glibc' : 'musl';
 const fits = (allowed, own) => !allowed || [allowed].flat().includes(own);
+// One for any machine is compiled where it is installed, or not at all: nothing needs that.
 const isForThisMachine = ({ os, cpu, libc: built }) =>
-  fits(os, process.platform) && fits(cpu, process.arch) && fits(built, libc);
+  Boolean(os || cpu) && fits(os, process.platform) && fits(cpu, process.arch) && fits(built, libc);
 
 /** Where Node finds a package from the folder of another; undefined where the lock file has none. */
 function placeOf(name, from) {

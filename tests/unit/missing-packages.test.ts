@@ -14,12 +14,13 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const tool = { optionalDependencies: { 'tool-here': '1.0.0', 'tool-elsewhere': '1.0.0' } };
+const tool = { optionalDependencies: { 'tool-here': '1.0.0', 'tool-elsewhere': '1.0.0', compiled: '1.0.0' } };
 const locked = {
   '': { optionalDependencies: { runtime: '24.0.0' } },
   'node_modules/tool': tool,
   'node_modules/tool-here': own,
   'node_modules/tool-elsewhere': { os: ['plan9'], cpu: [process.arch] },
+  'node_modules/compiled': {},
   'node_modules/runtime': { os: process.platform, cpu: process.arch },
   // Which libc this machine has does not matter to one of the two.
   'node_modules/more': { optionalDependencies: { glibc: '1.0.0', musl: '1.0.0' } },
