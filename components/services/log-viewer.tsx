@@ -4,6 +4,7 @@ import { ArrowDown } from 'lucide-react';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
+import { useKeptFocus } from '@/components/ui/use-kept-focus';
 import { cn } from '@/lib/cn';
 import { plural } from '@/lib/format';
 import { MAX_LOG_LINES, useLog } from '@/lib/queries/logs';
@@ -23,8 +24,11 @@ export function LogViewer({ service }: { service: ServiceName }) {
   const [isWrapped, setIsWrapped] = useState(true);
   const [isFollowing, setIsFollowing] = useState(true);
   const box = useRef<HTMLDivElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
   const lastHeight = useRef(0);
   const shown = useMemo(() => filterLines(lines, filter), [lines, filter]);
+
+  useKeptFocus(frame);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: new lines are what moves the end
   useLayoutEffect(() => {
@@ -63,7 +67,7 @@ export function LogViewer({ service }: { service: ServiceName }) {
         onWrapped={setIsWrapped}
       />
       {failure && <LogFailure failure={failure} retry={retry} />}
-      <div className="relative">
+      <div ref={frame} tabIndex={-1} className="relative">
         {/* Not announced line by line: it is there to be read, not to be listened to. */}
         <section
           ref={box}

@@ -11,6 +11,8 @@ interface JumpToOutcomeProps {
 /** On a long form, while what the change would do is out of sight: says that it is there, and goes to it. */
 export function JumpToOutcome({ target }: JumpToOutcomeProps) {
   const [isBelow, setIsBelow] = useState(false);
+  // What has the focus is not taken away: the next Tab would begin at the top of the page.
+  const [hasFocus, setHasFocus] = useState(false);
 
   useEffect(() => {
     const element = target.current;
@@ -22,11 +24,13 @@ export function JumpToOutcome({ target }: JumpToOutcomeProps) {
     return () => observer.disconnect();
   }, [target]);
 
-  if (!isBelow) return null;
+  if (!isBelow && !hasFocus) return null;
   return (
     <div className="pointer-events-none fixed inset-x-0 bottom-20 z-10 flex animate-appear justify-center lg:bottom-6">
       <button
         type="button"
+        onFocus={() => setHasFocus(true)}
+        onBlur={() => setHasFocus(false)}
         onClick={() => {
           target.current?.scrollIntoView({ block: 'start' });
           target.current?.focus({ preventScroll: true });

@@ -9,6 +9,7 @@ import { SaveError } from '@/components/forms/save-error';
 import { Callout } from '@/components/ui/callout';
 import { Section } from '@/components/ui/card';
 import { Spinner } from '@/components/ui/spinner';
+import { useKeptFocus } from '@/components/ui/use-kept-focus';
 import { cn } from '@/lib/cn';
 import { ApplyBar } from './apply-bar';
 import { JumpToOutcome } from './jump-to-outcome';
@@ -23,8 +24,9 @@ export function WhatWillHappen({ state }: { state: SettingsFormState }) {
   const isJobShown = job !== null && (job.ended === null || job.ended.state === 'failed' || !isDirty);
   const outcome = useRef<HTMLDivElement>(null);
   const isDone = isJobShown && !isDirty;
+  useKeptFocus(outcome);
   return (
-    <div ref={outcome} tabIndex={-1} className="scroll-mt-20 outline-none">
+    <div ref={outcome} tabIndex={-1} className="scroll-mt-20">
       {isDirty && !applying.isRunning && <JumpToOutcome target={outcome} />}
       <Section
         title={applying.isRunning ? 'What is happening' : isDone ? 'What happened' : 'What will happen'}

@@ -83,8 +83,11 @@ test('the log follows its end, is held by scrolling up, and can be searched', as
   const fromEnd = () => log.evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight);
   await expect.poll(fromEnd).toBeLessThan(32);
   await log.evaluate((box) => box.scrollTo(0, 0));
-  await page.getByRole('button', { name: 'To the end' }).click();
+  await page.getByRole('button', { name: 'To the end' }).press('Enter');
   await expect.poll(fromEnd).toBeLessThan(32);
+  // The button is gone; the keyboard goes on from the log.
+  await page.keyboard.press('Tab');
+  await expect(log).toBeFocused();
 
   await page.getByLabel('Level').selectOption('error');
   await page.getByLabel('Search the log').fill('INVALID token');

@@ -1,4 +1,4 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page, test } from '@playwright/test';
 import type { Settings } from '../../lib/schemas/settings.ts';
 import { startBarePanel } from '../support/bare-panel.ts';
 import { signIn } from '../support/browser.ts';
@@ -232,15 +232,40 @@ const faces: Face[] = [
   },
 ];
 
+async function open(page: Page, route: string, given?: Partial<FakeSettings>): Promise<void> {
+  await signIn(page, panel);
+  await fakeLive(page, { snapshot: snapshots.delivering });
+  await fakeSettings(page, given);
+  await page.goto(`${panel.url}/settings${route}`);
+}
+
 for (const [index, face] of faces.entries()) {
   test(`${face.name}: readable by all, nothing cut off, light and dark, desk and phone`, async ({ page }) => {
-    await signIn(page, panel);
-    await fakeLive(page, { snapshot: snapshots.delivering });
-    await fakeSettings(page, face.given);
-    await page.goto(`${panel.url}/settings${face.route}`);
+    await open(page, face.route, face.given);
     await expect(page.getByRole('heading', { level: 1, name: face.heading })).toBeVisible();
     await expect(page.getByText('Live', { exact: true })).toBeVisible();
     await face.after?.(page);
     await expectGoodLooks(page, face.name, index);
   });
 }
+
+test('a button that is gone leaves the keyboard where it was', async ({ page }) => {
+  await open(page, '/intervals');
+  const outcome = page.getByRole('region', { name: 'What will happen' });
+  const hasFocus = (within: Locator) =>
+    within.evaluate((element) => element.parentElement?.contains(document.activeElement) ?? false);
+  await toFifteen(page);
+  await page.getByRole('button', { name: 'Discard' }).press('Enter');
+  await expect(outcome.getByText('Nothing has been changed.')).toBeVisible();
+  await expect.poll(() => hasFocus(outcome)).toBe(true);
+
+  await page.setViewportSize({ width: 390, height: 500 });
+  await toFifteen(page);
+  const jump = page.getByRole('button', { name: /^Not applied yet/ });
+  await jump.focus();
+  await outcome.evaluate((element) => element.scrollIntoView());
+  await expect(outcome).toBeInViewport();
+  await expect(jump).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(jump).toHaveCount(0);
+});

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type BarePanel, startBarePanel } from '../support/bare-panel.ts';
 import { waitFor } from '../support/exec.ts';
 import { OWNER_PASSWORD } from '../support/panel.ts';
+import { rawRequest } from '../support/raw-request.ts';
 import { isAlive } from '../support/run-dir.ts';
 import { repoDir } from '../support/stack.ts';
 
@@ -69,6 +70,9 @@ test('a reset on the machine reaches the running panel: sessions, token, open pa
   expect((await panel.request('GET', '/api/status')).status).toBe(200);
 });
 
+/** Those that are open are known to it once one of its own, which came later, is served: they are taken in turn. */
+const seesConnections = ({ url }: BarePanel) => rawRequest(url, { path: '/api/health' });
+
 test('a panel that is to end does not wait for the first request of a connection', async () => {
   const own = await startBarePanel('silent');
   const socket = connect(Number(new URL(own.url).port), '127.0.0.1');
@@ -79,8 +83,7 @@ test('a panel that is to end does not wait for the first request of a connection
   socket.on('error', () => undefined);
   const closed = once(socket, 'close');
   await once(socket, 'connect');
-  // A connection that came later is served, so the first one is known.
-  await own.request('GET', '/api/health');
+  await seesConnections(own);
   process.kill(own.pid, 'SIGTERM');
   await waitFor('the panel to end', () => !isAlive(own.pid));
   await closed;
@@ -110,7 +113,7 @@ test('a panel that is to end begins no stream and keeps no connection', async ()
     return { goOn, closed, said: () => said };
   };
   const [stream, poll] = [await under('/api/stream'), await under('/api/health')];
-  await own.request('GET', '/api/health');
+  await seesConnections(own);
   process.kill(own.pid, 'SIGTERM');
   const isRefused = () =>
     new Promise<boolean>((resolve) => {
