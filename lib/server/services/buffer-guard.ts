@@ -66,7 +66,7 @@ export async function waitingBytes(tries = TRIES): Promise<number | null> {
 
 /** vmagent names a queue after the address without query and fragment. */
 export function sameQueue(one: string, other: string): boolean {
-  const bare = (text: string) => text.replace(/[?#].*$/, '');
+  const bare = (text: string) => text.split(/[?#]/)[0];
   return bare(one) === bare(other);
 }
 
