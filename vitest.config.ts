@@ -33,7 +33,7 @@ export default defineConfig({
           globalSetup: 'tests/support/global-setup.ts',
           include: ['tests/integration/real/**/*.test.ts'],
           // They mostly wait for scrapes and containers. Each has a stack of its own.
-          maxWorkers: 4,
+          maxWorkers: 5,
           testTimeout: 600_000,
           hookTimeout: 600_000,
         },
