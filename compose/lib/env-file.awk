@@ -168,6 +168,8 @@ function write_value(   i, n, text, written) {
   if (i && !ends[i]) refuse(line_of[i], "has a value of several lines")
   written = ENVIRON["NEW"]
   if ((i && kind[i] != "plain") || written !~ /^[A-Za-z0-9_.\/:@%+=,~^-]*$/) written = QUOTE written QUOTE
+  # Without quotes the comment behind it would be its value.
+  if (i && written == "" && substr(lines[line_of[i]], ends[i]) ~ /#/) written = QUOTE QUOTE
   for (n = 1; n <= NR; n++) {
     text = lines[n]
     if (i && n == line_of[i]) text = substr(text, 1, begins[i] - 1) written substr(text, ends[i])

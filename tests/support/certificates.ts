@@ -16,6 +16,32 @@ export interface Authority {
   issue(address: string, days: number): Certificate;
 }
 
+const DAY_MS = 86_400_000;
+
+/** A time so many days from now, as `openssl ca` takes it. Other commands of newer releases refuse one that is over. */
+function opensslDate(days: number): string {
+  const digits = new Date(Date.now() + days * DAY_MS).toISOString().replace(/\D/g, '');
+  return `${digits.slice(0, 14)}Z`;
+}
+
+const issueSettings = (address: string) => `[ca]
+default_ca = own
+[own]
+database = index.txt
+new_certs_dir = .
+certificate = ca.pem
+private_key = ca.key
+rand_serial = yes
+default_md = sha256
+policy = any
+x509_extensions = names
+unique_subject = no
+[any]
+commonName = supplied
+[names]
+subjectAltName = IP:${address}
+`;
+
 /** A certificate authority of the test's own. */
 export function makeAuthority(): Authority {
   const dir = mkdtempSync(path.join(runDir('authorities'), 'ca-'));
@@ -47,19 +73,12 @@ export function makeAuthority(): Authority {
         '-subj',
         '/CN=weir test destination',
       );
-      writeFileSync(path.join(dir, 'ext'), `subjectAltName=IP:${address}\n`);
-      const signed = [
-        '-CA',
-        'ca.pem',
-        '-CAkey',
-        'ca.key',
-        '-CAcreateserial',
-        '-extfile',
-        'ext',
-        '-out',
-        'own.pem',
-      ];
-      openssl('x509', '-req', '-in', 'own.csr', ...signed, '-days', String(days));
+      const settings = path.join(dir, 'issue.cnf');
+      writeFileSync(settings, issueSettings(address));
+      for (const name of ['index.txt', 'index.txt.attr']) writeFileSync(path.join(dir, name), '');
+      const from = Math.min(0, days) - 1;
+      const dates = ['-startdate', opensslDate(from), '-enddate', opensslDate(days)];
+      openssl('ca', '-batch', '-config', settings, '-in', 'own.csr', '-out', 'own.pem', '-notext', ...dates);
       return {
         key: readFileSync(path.join(dir, 'own.key'), 'utf8'),
         cert: readFileSync(path.join(dir, 'own.pem'), 'utf8'),

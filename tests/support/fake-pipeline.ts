@@ -108,6 +108,7 @@ export const calmContext = (): VerdictContext => ({
   clockAheadSeconds: 0.2,
   drift: [],
   lateSeconds: null,
+  isAtWork: false,
   fileProblem: null,
   notUnderstood: [],
   hasNoTargets: false,

@@ -71,6 +71,7 @@ const calm: VerdictContext = {
   clockAheadSeconds: 0.2,
   drift: [],
   lateSeconds: null,
+  isAtWork: false,
   fileProblem: null,
   notUnderstood: [],
   hasNoTargets: false,

@@ -119,6 +119,18 @@ test('what a failed job stopped on its way is not kept stopped, and what its own
 });
 
 test.each([
+  ['before', ['kill', 'die', 'stop']],
+  ['after', ['kill', 'stop', 'die']],
+])('what its owner stopped is noted where the engine tells its end %s its stop', async (_, actions) => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  engine.state = 'exited';
+  for (const action of ['stop', 'start', ...actions]) followStops(event(action));
+  await vi.advanceTimersByTimeAsync(6000);
+  vi.useRealTimers();
+  await vi.waitFor(async () => expect(await readStopped()).toEqual(['cadvisor']), { timeout: 30_000 });
+});
+
+test.each([
   ['back', -86_400_000],
   ['forward', 86_400_000],
 ])(

@@ -255,3 +255,22 @@ describe('the sentences', () => {
     expect(action).toMatchObject({ kind: 'link', href: '/services/victoria-metrics' });
   });
 });
+
+test('what the panel is just about to start is no finding, and is one when its work has ended', () => {
+  const notYet = both(
+    named('cadvisor', { state: 'absent' }),
+    both(named('vmagent', { state: 'created' }), (pipeline) => {
+      pipeline.vmagent.state = 'down';
+    }),
+  );
+  const ids = (isAtWork: boolean) =>
+    judge(
+      both(notYet, (_, context) => {
+        context.isAtWork = isAtWork;
+      }),
+    ).findings.map(({ id }) => id);
+  expect(ids(true)).not.toContain('service-missing-cadvisor');
+  expect(ids(true)).not.toContain('vmagent-down');
+  expect(ids(false)).toContain('service-missing-cadvisor');
+  expect(ids(false)).toContain('vmagent-down');
+});

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../errors';
 import { type BuildEvent, BuildOutput, type BuildProgress } from './build-output';
 import {
@@ -31,6 +32,8 @@ export interface BuildOptions {
 const BUILDER_LABEL = 'weir.builder';
 /** On the stages of one build, which nobody needs when it has ended. */
 const STAGE_LABEL = 'weir.build';
+const REST_TRIES = 10;
+const REST_PAUSE_MS = 300;
 
 async function builderImage(service: BuildableService, files: Map<string, Buffer>): Promise<string> {
   // What a build that was cut short left carries the label too, and has no name to build on.
@@ -45,17 +48,23 @@ async function builderImage(service: BuildableService, files: Map<string, Buffer
   });
 }
 
-/** What a build leaves: its stages, and after a cancelled one the container of the step that was running. */
+/**
+ * What a build leaves: its stages, and after a cancelled one the container of the step that was running. An engine that
+ * is busy goes on for a moment with a build that was cancelled.
+ */
 async function removeRest(id: string): Promise<void> {
   const label = [`${STAGE_LABEL}=${id}`];
-  await withDocker(async (client) => {
-    const running = await client.listContainers({ all: true, filters: { label } });
-    await Promise.allSettled(
-      running.map(({ Id }) => client.getContainer(Id).remove({ force: true, v: true })),
-    );
-    const left = await client.listImages({ filters: { label, dangling: ['true'] } });
-    await Promise.allSettled(left.map(({ Id }) => client.getImage(Id).remove()));
-  }).catch(() => undefined);
+  const removed = async (): Promise<number> =>
+    withDocker(async (client) => {
+      const running = await client.listContainers({ all: true, filters: { label } });
+      await Promise.allSettled(
+        running.map(({ Id }) => client.getContainer(Id).remove({ force: true, v: true })),
+      );
+      const left = await client.listImages({ filters: { label, dangling: ['true'] } });
+      await Promise.allSettled(left.map(({ Id }) => client.getImage(Id).remove()));
+      return running.length + left.length;
+    }).catch(() => 0);
+  for (let tries = 0; tries < REST_TRIES && (await removed()) > 0; tries++) await sleep(REST_PAUSE_MS);
 }
 
 /** Names an image after the version that it says it holds. */

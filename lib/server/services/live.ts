@@ -5,6 +5,7 @@ import { watchEvents } from '../docker/events';
 import { tailLogs } from '../docker/logs';
 import { hasImage } from '../docker/pull';
 import { readAllStats } from '../docker/stats';
+import { currentJob } from '../jobs/jobs';
 import { hub } from '../sampler/hub';
 import type { SamplerPorts } from '../sampler/ports';
 import { createRings, type Rings } from '../sampler/rings';
@@ -41,6 +42,7 @@ function ports(): SamplerPorts {
     tailLogs,
     hasImage,
     whyLeftOut,
+    isAtWork: () => currentJob() !== null,
     watchEvents: (onEvent, signal) =>
       watchEvents((event) => {
         followStops(event);

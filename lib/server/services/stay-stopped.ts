@@ -14,6 +14,7 @@ import { noteStopped, readStopped } from './stopped';
 
 /** A stop that is part of something larger (a restart, a replacement, an engine that ends) is followed by more. */
 const SETTLE_MS = 5000;
+const ENDS: ReadonlySet<string> = new Set(['kill', 'die', 'oom']);
 /** An engine starts all containers of a stack within this time. */
 const TOGETHER_MS = 60_000;
 const BUSY_MS = 2000;
@@ -47,6 +48,8 @@ const watch = () =>
 export function followStops(event: EngineEvent): void {
   const { pending } = watch();
   if (event.type === 'service') {
+    // How a container ends may be told before its stop or after it.
+    if (ENDS.has(event.action)) return;
     clearTimeout(pending.get(event.service));
     pending.delete(event.service);
     // What a job stops on its way is not meant to stay so, also where the job fails and ends then.

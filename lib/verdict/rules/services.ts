@@ -139,9 +139,9 @@ const imageMissing: Rule = {
 const missing: Rule = {
   id: 'service-missing',
   severity: 'warning',
-  when: 'A service is switched on and has no container, and no launch has just begun.',
+  when: 'A service is switched on and has no container, no launch has just begun, and the panel is not at work on the services.',
   applies: (pipeline, context) =>
-    (pipeline.stack === 'present' && !isBeingLaunched(pipeline) ? watched(pipeline) : [])
+    (pipeline.stack === 'present' && !isBeingLaunched(pipeline) && !context.isAtWork ? watched(pipeline) : [])
       .filter(({ state, name }) => state === 'absent' && !isSpokenFor(name))
       .filter((service) => !lacksImage(service, context))
       .map((service) => ({

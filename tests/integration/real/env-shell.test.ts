@@ -160,6 +160,13 @@ describe('.env in the scripts', () => {
     }
   });
 
+  it('has a value emptied before a comment, which does not become the value', () => {
+    const { stdout } = awk('WEIR_PORT=8430 # the panel\nB=1\n', 'set=WEIR_PORT', { NEW: '' });
+    expect(stdout).toBe("WEIR_PORT='' # the panel\nB=1\n");
+    expect(parseEnv(stdout)).toEqual({ WEIR_PORT: '', B: '1' });
+    expect(composeReads(stdout, ['WEIR_PORT', 'B'])).toEqual({ WEIR_PORT: '', B: '1' });
+  });
+
   it('has each value changed in its place, and nothing else', () => {
     const dice = random(testSeed());
     for (const { name, text } of corpus('env')) {

@@ -4,6 +4,7 @@ import { waitFor } from '../exec.ts';
 import type { Drill } from './drill.ts';
 import type { FakeDns } from './fake-dns.ts';
 import { CONFIG, type Lane } from './lane.ts';
+import { endEngine } from './vmagent.ts';
 
 /** Two faults at a time: what is said at the top, and what below. */
 interface Pair extends Omit<Drill, 'meanwhile'> {
@@ -226,7 +227,7 @@ export const enginePairs: Drill[] = [
       lane.gate.answer = WRONG_TOKEN;
       await lane.viewer.found('waiting-wrong-token');
       begins();
-      await lane.stack.engine.stop();
+      await endEngine(lane);
     },
     mend: async (lane) => {
       lane.gate.answer = null;
