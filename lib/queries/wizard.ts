@@ -11,7 +11,7 @@ import type {
   SourcesInput,
   WizardState,
 } from '@/lib/schemas/wizard';
-import { jobQuery } from './jobs';
+import { jobQuery, untilOver } from './jobs';
 
 /** A launch is watched more closely than other jobs: it is all that the page is about. */
 const LAUNCH_POLL_MS = 1_000;
@@ -50,12 +50,7 @@ export function sourceImagesQuery() {
 
 /** @param id null while there is none to ask for */
 export function launchJobQuery(id: string | null) {
-  return {
-    ...jobQuery(id ?? ''),
-    enabled: id !== null,
-    refetchInterval: ({ state }: { state: { data?: { state: string } | undefined } }) =>
-      state.data && state.data.state !== 'running' ? (false as const) : LAUNCH_POLL_MS,
-  };
+  return { ...jobQuery(id ?? ''), enabled: id !== null, refetchInterval: untilOver(LAUNCH_POLL_MS) };
 }
 
 export const useSaveDestination = () => useSave<DestinationInput>('destination');

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Engine } from './engine.ts';
@@ -86,7 +86,8 @@ export async function builderImage(engine: Engine): Promise<string> {
 
 /** An image of one engine for another. */
 export async function copyImage(image: string, from: Engine, to: Engine): Promise<void> {
-  const file = path.join(runDir('images'), `${image.replace(/\W+/g, '-')}.tar`);
+  // Several tests may copy the same one at a time.
+  const file = path.join(runDir('images'), `${randomUUID()}.tar`);
   await from.docker('save', '-o', file, image);
   await to.docker('load', '-i', file);
   rmSync(file);
