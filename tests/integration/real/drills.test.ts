@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Browser, chromium } from 'playwright';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { launchOptions } from '../../../playwright.config';
 import { signIn } from '../../support/browser';
 import { type Certificate, makeAuthority } from '../../support/certificates';
@@ -28,6 +28,9 @@ import { FakeDestination } from '../../support/fake-destination';
 import { ensureImages } from '../../support/images';
 import { runDir } from '../../support/run-dir';
 import { repoDir, type TempStack } from '../../support/stack';
+
+// The one with the fake DNS waits while the other file has its port.
+vi.setConfig({ testTimeout: 1_800_000, hookTimeout: 1_800_000 });
 
 /**
  * Faults on the real engine and the real vmagent, watched on an open page of the built panel and counted at a real

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ensureCompose } from '../../support/debian';
 import { type Drill, runDrill } from '../../support/drills/drill';
 import { FakeExporter } from '../../support/drills/exporter';
@@ -11,6 +11,9 @@ import { type Engine, ensureEngine, startSecondEngine } from '../../support/engi
 import { FakeDestination } from '../../support/fake-destination';
 import { ensureImages } from '../../support/images';
 import type { TempStack } from '../../support/stack';
+
+// The one with the fake DNS waits while the other file has its port.
+vi.setConfig({ testTimeout: 1_800_000, hookTimeout: 1_800_000 });
 
 /**
  * Two faults at a time on the real engine and the real vmagent: one headline, which is the root, nothing lost, and what

@@ -1,8 +1,11 @@
 import { createSocket, type Socket } from 'node:dgram';
+import { waitFor } from '../exec.ts';
 
 const HEADER_LENGTH = 12;
 const NO_SUCH_NAME = 3;
 const TYPE_A = 1;
+/** Longer than a test file of drills takes. */
+const OPEN_MS = 300_000;
 
 /**
  * A fake DNS server, which knows one address for every name. What Docker cannot resolve by itself goes to it instead
@@ -12,8 +15,18 @@ export class FakeDns {
   says: 'address' | 'no such name' | 'nothing' = 'address';
   #socket: Socket | null = null;
 
-  /** Listens on port 53 of `address`, since Docker knows no other port, and gives that address. */
+  /**
+   * Listens on port 53 of `address`, since Docker knows no other port, and gives that address. While another test file
+   * has the port, it waits.
+   */
   async open(address: string): Promise<void> {
+    this.#socket = await waitFor('port 53', () => this.#listen(address), {
+      timeoutMs: OPEN_MS,
+      everyMs: 1000,
+    });
+  }
+
+  async #listen(address: string): Promise<Socket> {
     const socket = createSocket('udp4');
     socket.on('message', (question, { port, address: asker }) => {
       const answer = this.#answer(question, address);
@@ -22,7 +35,7 @@ export class FakeDns {
     await new Promise<void>((resolve, reject) => {
       socket.once('error', reject).bind(53, address, resolve);
     });
-    this.#socket = socket;
+    return socket;
   }
 
   close(): void {
