@@ -1,4 +1,4 @@
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import type { Settings } from '../../lib/schemas/settings.ts';
 import { startBarePanel } from '../support/bare-panel.ts';
 import { signIn } from '../support/browser.ts';
@@ -252,12 +252,12 @@ for (const [index, face] of faces.entries()) {
 test('a button that is gone leaves the keyboard where it was', async ({ page }) => {
   await open(page, '/intervals');
   const outcome = page.getByRole('region', { name: 'What will happen' });
-  const hasFocus = (within: Locator) =>
-    within.evaluate((element) => element.parentElement?.contains(document.activeElement) ?? false);
+  const hasFocus = () =>
+    outcome.evaluate((element) => element.parentElement?.contains(document.activeElement) ?? false);
   await toFifteen(page);
   await page.getByRole('button', { name: 'Discard' }).press('Enter');
   await expect(outcome.getByText('Nothing has been changed.')).toBeVisible();
-  await expect.poll(() => hasFocus(outcome)).toBe(true);
+  await expect.poll(hasFocus).toBe(true);
 
   await page.setViewportSize({ width: 390, height: 500 });
   await toFifteen(page);
