@@ -77,7 +77,8 @@ function start(driver: string, stack: TempStack, ...args: string[]): Driver {
       ]),
     kill: () => child.kill('SIGKILL'),
     exited,
-    errors: () => errors,
+    // Before it Node prints the line of the bundle that threw, however long.
+    errors: () => /^\w*Error\b.{0,500}/m.exec(errors)?.[0] ?? errors.slice(-500),
   };
 }
 
@@ -89,7 +90,7 @@ export async function strike(
 ): Promise<Strike> {
   const first = start(driver, stack, 'apply', kind, String(round), JSON.stringify(point));
   if ((await first.until('begin')) === null) {
-    return { kind, phase: 'start', outcome: `did not begin: ${first.errors().slice(0, 300)}`, settleMs: 0 };
+    return { kind, phase: 'start', outcome: `did not begin: ${first.errors()}`, settleMs: 0 };
   }
   await first.exited;
   const plan = first.lines.find(({ event }) => event === 'plan');
@@ -107,7 +108,7 @@ export async function strike(
   const settled = next.lines.find(({ event }) => event === 'settled');
   const state = next.lines.find(({ event }) => event === 'state');
   await next.exited;
-  const faults = checked?.faults ?? [`recovery ended early: ${next.errors().slice(0, 300)}`];
+  const faults = checked?.faults ?? [`recovery ended early: ${next.errors()}`];
   if (settled?.reason) faults.push(`not settled: ${settled.reason}`);
   const inside = await tokenInside(stack);
   if (inside !== state?.token) faults.push('vmagent has another token than .env');

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -49,14 +49,13 @@ export function notePid(pid: number): void {
   writeFileSync(path.join(runDir('pids'), String(pid)), startTime(pid) ?? '');
 }
 
+/** Whether a noted process still runs. */
 export function isAlive(pid: number): boolean {
-  return startTime(pid) !== null;
+  const note = path.join(runDir('pids'), String(pid));
+  return existsSync(note) && startTime(pid) === readFileSync(note, 'utf8');
 }
 
 /** Pids of noted processes that still run. */
 export function leftPids(): number[] {
-  const dir = runDir('pids');
-  return readdirSync(dir)
-    .filter((name) => startTime(Number(name)) === readFileSync(path.join(dir, name), 'utf8'))
-    .map(Number);
+  return readdirSync(runDir('pids')).map(Number).filter(isAlive);
 }

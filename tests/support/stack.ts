@@ -174,7 +174,8 @@ export async function tempStack(options: StackOptions = {}): Promise<TempStack> 
       return JSON.parse(await engine.docker('inspect', id))[0];
     },
     remove: async () => {
-      await removeProjects(engine, project);
+      // An own engine is removed with all that it has.
+      if (!engine.isOwn) await removeProjects(engine, project);
       rmSync(path.dirname(dir), { recursive: true, force: true });
     },
   };

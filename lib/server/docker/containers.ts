@@ -1,5 +1,6 @@
 import 'server-only';
-import type { ContainerInspectInfo } from 'dockerode';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Container, ContainerInspectInfo } from 'dockerode';
 import type { ServiceName, ServiceSample } from '@/lib/schemas/snapshot';
 import { AppError } from '../errors';
 import { statusOf, toDockerError } from './docker-error';
@@ -35,6 +36,9 @@ const STATES: readonly string[] = [
   'dead',
 ];
 const HEALTHS: readonly string[] = ['starting', 'healthy', 'unhealthy'];
+
+const REMOVAL_LIMIT_MS = 60_000;
+const REMOVAL_PAUSE_MS = 100;
 
 /** The engine writes year 1 for a time that has not come yet. */
 function timeMs(text: string | undefined): number | null {
@@ -119,13 +123,31 @@ export function stopContainer(own: Pick<OwnContainer, 'id'>): Promise<void> {
   return onContainer(own, (container) => ignoreUnchanged(container.stop()));
 }
 
-/** Removes a container; named volumes stay, and so do unnamed ones (a later container may inherit them). */
+/**
+ * Removes a container; named volumes stay, and so do unnamed ones (a later container may inherit them). One that the
+ * engine removes already, for a panel that was killed or for somebody else, is waited for.
+ * @throws AppError docker-error | timeout (after a minute) and the like
+ */
 export async function removeContainer(own: Pick<OwnContainer, 'id'>): Promise<void> {
   try {
-    await onContainer(own, (container) => container.remove({ force: true }));
+    await onContainer(own, (container) => container.remove({ force: true }).catch(untilRemoved(container)));
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'service-absent') throw error;
   }
+}
+
+/** @returns a handler of the engine's refusal to remove what it is removing; other errors are thrown again */
+function untilRemoved(container: Container) {
+  return async (error: unknown): Promise<void> => {
+    if (statusOf(error) !== 409 || !/ is already in progress/.test(String(error))) throw error;
+    for (const end = performance.now() + REMOVAL_LIMIT_MS; performance.now() < end; ) {
+      await container.inspect();
+      await sleep(REMOVAL_PAUSE_MS);
+    }
+    throw new AppError('timeout', 'The Docker Engine did not remove a container within a minute.', {
+      cause: error,
+    });
+  };
 }
 
 /** @throws AppError service-absent | docker-error and the like; so do the next three. */

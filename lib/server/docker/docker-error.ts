@@ -70,7 +70,7 @@ export function toDockerError(error: unknown): AppError {
   if (failure.statusCode === 404 && /no such image|manifest unknown|not found: manifest/i.test(words)) {
     return new AppError('image-missing', words, { cause: error });
   }
-  if (failure.statusCode === 404 && /no such container/i.test(words)) {
+  if ((failure.statusCode === 404 && /no such container/i.test(words)) || /marked for removal/.test(words)) {
     return new AppError('service-absent', 'The container is gone.', { cause: error });
   }
   return new AppError('docker-error', `Docker: ${words}`, { hint: hintFor(words), cause: error });

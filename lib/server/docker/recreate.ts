@@ -141,14 +141,18 @@ export async function replaceContainer(
   return { ...made, name: final };
 }
 
+/** The engine removes it, or failed to: it cannot be started any more. */
+const GOING = ['removing', 'dead'];
+
 /**
  * Cleans up after a replacement that was cut short (panel killed, power lost): one container stays, under the
  * service's own name.
  */
 export async function settle(model: ComposeModel, service: ServiceName): Promise<OwnContainer | null> {
-  const [own, ...spare] = await containersOf(service);
+  const all = await containersOf(service);
+  const own = all.find(({ info }) => !GOING.includes(info.State));
+  for (const spare of all) if (spare !== own) await removeContainer(spare);
   if (!own) return null;
-  for (const extra of spare) await removeContainer(extra);
   const final = containerName(model, service, Number(own.info.Labels[label.number] ?? 1) || 1);
   if (/^[0-9a-f]{12}_/.test(own.name)) {
     await onContainer(own, (container) => container.rename({ name: final }));

@@ -89,8 +89,10 @@ const wish = { who: 'owner', reason: null, ifMatch: '*' } as const;
 
 /** Stops the engine in a step of a change. @returns the error that the change ended with */
 async function stopInChange(jobId: string | null, step: string): Promise<Job['error']> {
-  const isReached = () => getJob(jobId ?? '').steps.find(({ id }) => id === step)?.state === 'running';
-  await waitFor(step, isReached, { everyMs: 10 });
+  const now = () => getJob(jobId ?? '');
+  const isReached = () => now().steps.find(({ id }) => id === step)?.state === 'running';
+  await waitFor(step, () => isReached() || now().state !== 'running', { everyMs: 10 });
+  expect(now()).toMatchObject({ error: null, state: 'running' });
   await engine.stop();
   const { error } = await ended(jobId);
   const said = 'is not put back yet: the Docker Engine does not answer.';

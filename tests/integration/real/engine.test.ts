@@ -6,6 +6,7 @@ import * as containers from '@/lib/server/docker/containers';
 import { engineInfo } from '@/lib/server/docker/engine';
 import { type EngineEvent, watchEvents } from '@/lib/server/docker/events';
 import { followLogs, tailLogs } from '@/lib/server/docker/logs';
+import { requireContainer } from '@/lib/server/docker/own';
 import { ensureImage } from '@/lib/server/docker/pull';
 import { removeLeftovers, runOnce } from '@/lib/server/docker/run-once';
 import { upServices } from '@/lib/server/docker/stack';
@@ -195,6 +196,17 @@ describe('a stack', () => {
     await containers.removeService('yace');
     expect(await state()).toBeUndefined();
     expect((await failure(containers.startService('yace'))).code).toBe('service-absent');
+  });
+
+  test('one that the engine removes already is waited for', async () => {
+    await upServices(model(), ['vmagent']);
+    const own = await requireContainer('vmagent');
+    const removals = Array.from({ length: 8 }, async () => {
+      await containers.removeContainer(own);
+      return namesOf('vmagent');
+    });
+    expect(await Promise.all(removals)).toEqual(Array(8).fill(''));
+    await upServices(model(), ['vmagent']);
   });
 });
 

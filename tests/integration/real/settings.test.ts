@@ -162,10 +162,10 @@ describe('a pipeline set up from a file, changed through the API', () => {
       },
       cadvisor: {
         mode: 'slim' as const,
-        // Containers of other stacks on this machine come and go.
+        // Containers of other stacks on this machine come and go, and with them the interfaces that node_exporter has.
         rules: [
           { action: 'keep' as const, label: `${LABEL}_project`, pattern: stack.project },
-          { action: 'drop' as const, label: `${LABEL}_service`, pattern: 'yace' },
+          { action: 'drop' as const, label: `${LABEL}_service`, pattern: 'yace|node-exporter' },
         ],
       },
     };
