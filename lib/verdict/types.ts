@@ -136,8 +136,8 @@ export interface VerdictContext {
   missingImages: readonly LeftOut[];
   /** Services that do not run and whose last start failed: their container ended, or could not be made or started. */
   notStarted: readonly (LeftOut & { reason: string })[];
-  /** The panel is at work on the services: one that has not been started yet may be started next. */
-  isAtWork: boolean;
+  /** Services that the panel brings up at the moment, one after the other. */
+  beingStarted: readonly ServiceName[];
   silences: readonly Silence[];
   host: HostSample;
   /** How far this machine's clock is ahead of the destination's; null: not known. */

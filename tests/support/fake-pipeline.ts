@@ -108,7 +108,7 @@ export const calmContext = (): VerdictContext => ({
   clockAheadSeconds: 0.2,
   drift: [],
   lateSeconds: null,
-  isAtWork: false,
+  beingStarted: [],
   fileProblem: null,
   notUnderstood: [],
   hasNoTargets: false,

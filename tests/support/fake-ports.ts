@@ -145,7 +145,7 @@ export function fakeWorld(): FakeWorld {
       tailLogs: async () => [],
       hasImage: async () => true,
       whyLeftOut: () => null,
-      isAtWork: () => false,
+      beingStarted: () => [],
       watchEvents: (onEvent, signal) => {
         listener = onEvent;
         return new Promise((resolve) => signal.addEventListener('abort', () => resolve()));

@@ -71,7 +71,7 @@ const calm: VerdictContext = {
   clockAheadSeconds: 0.2,
   drift: [],
   lateSeconds: null,
-  isAtWork: false,
+  beingStarted: [],
   fileProblem: null,
   notUnderstood: [],
   hasNoTargets: false,

@@ -33,7 +33,7 @@ function parts(over: Partial<Parts> = {}): Parts {
     clockAheadSeconds: 0,
     drift: [],
     lateSeconds: null,
-    isAtWork: false,
+    beingStarted: [],
     telling: undefined,
     impostor: null,
     empty: {},

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ServiceSample } from '@/lib/schemas/snapshot';
+import type { ServiceName, ServiceSample } from '@/lib/schemas/snapshot';
 import { verdict } from '@/lib/verdict/verdict';
 import { AT_MS, calmContext, healthy, targetSample } from '../support/fake-pipeline';
 import { both, type Change, delivery, failing, judge, loss, named, vmagentGone } from '../support/judge';
@@ -263,14 +263,16 @@ test('what the panel is just about to start is no finding, and is one when its w
       pipeline.vmagent.state = 'down';
     }),
   );
-  const ids = (isAtWork: boolean) =>
+  const ids = (beingStarted: readonly ServiceName[]) =>
     judge(
       both(notYet, (_, context) => {
-        context.isAtWork = isAtWork;
+        context.beingStarted = beingStarted;
       }),
     ).findings.map(({ id }) => id);
-  expect(ids(true)).not.toContain('service-missing-cadvisor');
-  expect(ids(true)).not.toContain('vmagent-down');
-  expect(ids(false)).toContain('service-missing-cadvisor');
-  expect(ids(false)).toContain('vmagent-down');
+  expect(ids(['cadvisor', 'vmagent'])).not.toContain('service-missing-cadvisor');
+  expect(ids(['cadvisor', 'vmagent'])).not.toContain('vmagent-down');
+  for (const others of [[], ['yace']] as const) {
+    expect(ids(others)).toContain('service-missing-cadvisor');
+    expect(ids(others)).toContain('vmagent-down');
+  }
 });

@@ -9,6 +9,7 @@ import { containersOf } from './own';
 import { ensureImage, type PullProgress } from './pull';
 import { createFirst, putSecrets, replaceContainer, settle } from './recreate';
 import { ensureResources } from './resources';
+import { whileStarting } from './starting';
 import { type WaitOptions, waitForContainer } from './wait';
 
 /** How far `upServices` is. `kept` means that the container already fits and runs. */
@@ -172,16 +173,18 @@ export async function upServices(
   onStep?.({ phase: 'resources' });
   await ensureResources(model, order);
   const failures: AppError[] = [];
-  for (const service of order) {
-    signal?.throwIfAborted();
-    try {
-      await upOne(run, service);
-    } catch (error) {
-      if (!(error instanceof AppError) || !ONE_SERVICE.includes(error.code)) throw error;
-      failures.push(error);
-      onFailure?.(service, error);
+  await whileStarting(order, async () => {
+    for (const service of order) {
+      signal?.throwIfAborted();
+      try {
+        await upOne(run, service);
+      } catch (error) {
+        if (!(error instanceof AppError) || !ONE_SERVICE.includes(error.code)) throw error;
+        failures.push(error);
+        onFailure?.(service, error);
+      }
     }
-  }
+  });
   if (failures[0] && !onFailure) throw failures[0];
   return result;
 }

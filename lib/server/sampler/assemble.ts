@@ -26,7 +26,7 @@ export interface Parts extends Diagnosis, Surroundings {
   delivery: DeliveryMemory;
   buffer: BufferMemory;
   lateSeconds: number | null;
-  isAtWork: boolean;
+  beingStarted: VerdictContext['beingStarted'];
   telling: VerdictContext['telling'];
   impostor: ImpostorSighting | null;
   /** Why a source whose exporter answers has nothing of its own kind. */
@@ -154,7 +154,7 @@ export function assemble(
       clockAheadSeconds: parts.clockAheadSeconds,
       drift: parts.drift,
       lateSeconds: parts.lateSeconds,
-      isAtWork: parts.isAtWork,
+      beingStarted: parts.beingStarted,
       fileProblem: settings.problem,
       notUnderstood: settings.notUnderstood,
       hasNoTargets: isUp && vmagent.error === null && vmagent.targets.length === 0,

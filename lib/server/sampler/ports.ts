@@ -72,8 +72,8 @@ export interface SamplerPorts {
   hasImage(image: string): Promise<boolean>;
   /** Why the last launch or start could not bring a service up; null: it could, or it was not tried. */
   whyLeftOut(service: ServiceName): string | null;
-  /** A job of the panel's own runs, which may act on the services. */
-  isAtWork(): boolean;
+  /** Services that the panel brings up at the moment. */
+  beingStarted(): ServiceName[];
   watchEvents(onEvent: (event: StackEvent) => void, signal: AbortSignal): Promise<void>;
   readMetrics(): Promise<VmagentMetrics>;
   readTargets(): Promise<ScrapeTarget[]>;

@@ -64,7 +64,7 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
       const nowMs = ports.now();
       const seen = { settings, engine: engine.reading, vmagent: vmagent.reading, delivery, buffer, budget };
       const own = { lateSeconds: pace.lateSeconds(), telling: ports.tellingFailures() };
-      const parts = { ...seen, ...own, isAtWork: ports.isAtWork(), ...doctor.reading, ...readings() };
+      const parts = { ...seen, ...own, beingStarted: ports.beingStarted(), ...doctor.reading, ...readings() };
       const { pipeline, context } = assemble(parts, nowMs);
       const resumed = nowMs < resumedUntilMs ? open : [];
       const judged = verdict(pipeline, { ...context, previous: [...resumed, ...found] });

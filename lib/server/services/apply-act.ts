@@ -7,6 +7,7 @@ import { putSecret, removeService } from '../docker/containers';
 import { standings } from '../docker/fit';
 import { containersOf } from '../docker/own';
 import { upServices } from '../docker/stack';
+import { whileStarting } from '../docker/starting';
 import { waitForService } from '../docker/wait';
 import { AppError } from '../errors';
 import type { StepReport } from '../jobs/jobs';
@@ -45,14 +46,17 @@ export async function act(todo: Act): Promise<void> {
   const remade = effects.filter(({ kind }) => ['create', 'recreate', 'remove'].includes(kind));
   const on = remade.map(({ service }) => service).filter((service) => side.model.enabled.has(service));
   const off = remade.map(({ service }) => service).filter((service) => !side.model.enabled.has(service));
-  const done = await bringUp(
-    todo,
-    on.filter((service) => service !== 'vmagent'),
-  );
-  // The change may have been given up while the engine hung.
-  todo.signal?.throwIfAborted();
-  await beforeVmagent?.();
-  if (on.includes('vmagent')) await bringUp(todo, ['vmagent']);
+  const done = await whileStarting(on, async () => {
+    const made = await bringUp(
+      todo,
+      on.filter((service) => service !== 'vmagent'),
+    );
+    // The change may have been given up while the engine hung.
+    todo.signal?.throwIfAborted();
+    await beforeVmagent?.();
+    if (on.includes('vmagent')) await bringUp(todo, ['vmagent']);
+    return made;
+  });
   await refreshVmagent(todo);
   const isYaceTouched = effects.some(({ service, kind }) => service === 'yace' && kind !== 'remove');
   if (isYaceTouched && touched.includes('yace-config') && !done.has('yace') && (await runs('yace'))) {

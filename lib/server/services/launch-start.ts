@@ -4,6 +4,7 @@ import type { ComposeModel } from '../docker/compose-spec';
 import { putSecret, removeService } from '../docker/containers';
 import { containersOf } from '../docker/own';
 import { upServices } from '../docker/stack';
+import { whileStarting } from '../docker/starting';
 import type { StepReport } from '../jobs/jobs';
 import { parseEnv } from '../stack/env-file';
 import { writeStackFiles } from '../stack/file-store';
@@ -55,10 +56,12 @@ export async function start(
     report.detail(`Removing ${name}, whose source is off`);
     await removeService(name);
   }
-  const exporters = await up(names.filter((name) => name !== 'vmagent'));
-  left.assertNotAllOf(servicesOf(model));
-  await writeStackFiles(changedFiles(files).filter(isNewTarget));
-  const { kept } = await up(['vmagent']);
+  const { exporters, kept } = await whileStarting(names, async () => {
+    const first = await up(names.filter((name) => name !== 'vmagent'));
+    left.assertNotAllOf(servicesOf(model));
+    await writeStackFiles(changedFiles(files).filter(isNewTarget));
+    return { exporters: first, kept: (await up(['vmagent'])).kept };
+  });
   if (kept.length > 0) await refreshVmagent(files, signal);
   const isYaceChanged = files.some(({ id, before, text }) => id === 'yace-config' && before !== text);
   if (settings.sources.aws.enabled && isYaceChanged && exporters.kept.includes('yace')) await reloadYace();

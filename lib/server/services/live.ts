@@ -4,8 +4,8 @@ import { engineInfo } from '../docker/engine';
 import { watchEvents } from '../docker/events';
 import { tailLogs } from '../docker/logs';
 import { hasImage } from '../docker/pull';
+import { beingStarted } from '../docker/starting';
 import { readAllStats } from '../docker/stats';
-import { currentJob } from '../jobs/jobs';
 import { hub } from '../sampler/hub';
 import type { SamplerPorts } from '../sampler/ports';
 import { createRings, type Rings } from '../sampler/rings';
@@ -42,7 +42,7 @@ function ports(): SamplerPorts {
     tailLogs,
     hasImage,
     whyLeftOut,
-    isAtWork: () => currentJob() !== null,
+    beingStarted,
     watchEvents: (onEvent, signal) =>
       watchEvents((event) => {
         followStops(event);

@@ -139,11 +139,11 @@ const imageMissing: Rule = {
 const missing: Rule = {
   id: 'service-missing',
   severity: 'warning',
-  when: 'A service is switched on and has no container, no launch has just begun, and the panel is not at work on the services.',
+  when: 'A service is switched on and has no container, no launch has just begun, and the panel is not just starting it.',
   applies: (pipeline, context) =>
-    (pipeline.stack === 'present' && !isBeingLaunched(pipeline) && !context.isAtWork ? watched(pipeline) : [])
+    (pipeline.stack === 'present' && !isBeingLaunched(pipeline) ? watched(pipeline) : [])
       .filter(({ state, name }) => state === 'absent' && !isSpokenFor(name))
-      .filter((service) => !lacksImage(service, context))
+      .filter((service) => !lacksImage(service, context) && !context.beingStarted.includes(service.name))
       .map((service) => ({
         subject: service.name,
         title: `${serviceWords(service.name)} is switched on but has no container.`,

@@ -95,7 +95,7 @@ const vmagentDown: Rule = {
     // With the engine gone as well, the engine is the thing to mend; a silent vmagent may even be well.
     if (pipeline.engine.state !== 'up' || isPaused(pipeline)) return [];
     const service = pipeline.services.find(({ name }) => name === 'vmagent');
-    if (service?.state === 'created' && context.isAtWork) return [];
+    if (service?.state === 'created' && context.beingStarted.includes('vmagent')) return [];
     const isRunning = service?.state === 'running';
     const others = isRunning ? [] : endedWithVmagent(pipeline);
     if (others.length > 0) {
