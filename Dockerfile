@@ -4,7 +4,7 @@
 ARG NODE_IMAGE=node:24-bookworm-slim
 
 FROM ${NODE_IMAGE} AS build
-LABEL weir.stage=build
+LABEL weir.build=by-hand
 WORKDIR /src
 ENV NEXT_TELEMETRY_DISABLED=1 CI=1
 # build-ca.crt is optional: the certificates that this machine trusts, where a proxy inspects TLS.

@@ -1,18 +1,18 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { LoadError } from '@/components/feedback/load-error';
 import { Card, Section } from '@/components/ui/card';
 import { Skeleton } from '@/components/ui/skeleton';
 import { tokensQuery } from '@/lib/queries/account';
+import { useLoad } from '@/lib/queries/use-load';
 import { type TokenMade, tokenScopes } from '@/lib/schemas/auth';
 import { NewTokenDialog } from './new-token-dialog';
 import { TokenRow } from './token-row';
 
 /** One token to read with and one to change settings with, for what is no browser. */
 export function ApiTokens() {
-  const { data, error, refetch, isFetching } = useQuery(tokensQuery());
+  const { data, error, refetch, isFetching } = useLoad(tokensQuery());
   const [made, setMade] = useState<TokenMade | null>(null);
   return (
     <Section title="API tokens">

@@ -1,17 +1,17 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import { ErrorNotice } from '@/components/feedback/error-notice';
 import { LoadError } from '@/components/feedback/load-error';
 import { Button } from '@/components/ui/button';
 import { Card, Section } from '@/components/ui/card';
 import { Skeleton } from '@/components/ui/skeleton';
 import { sessionsQuery, useEndSession } from '@/lib/queries/account';
+import { useLoad } from '@/lib/queries/use-load';
 import { DeviceRow } from './device-row';
 
 /** Every browser that can change this pipeline, and a way to throw it out. */
 export function Devices() {
-  const { data, error, refetch, isFetching } = useQuery(sessionsQuery());
+  const { data, error, refetch, isFetching } = useLoad(sessionsQuery());
   const end = useEndSession();
   const others = data?.sessions.filter(({ isThisOne }) => !isThisOne).length ?? 0;
   return (

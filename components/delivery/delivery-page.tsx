@@ -1,6 +1,5 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useEffect, useMemo, useState } from 'react';
 import { LoadError } from '@/components/feedback/load-error';
@@ -9,6 +8,7 @@ import { Segmented } from '@/components/ui/segmented';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useEvents } from '@/lib/queries/events';
 import { chartsQuery, type Range } from '@/lib/queries/history';
+import { useLoad } from '@/lib/queries/use-load';
 import { chartsOf, knownSeconds } from './chart-list';
 import { DeliveryCharts } from './delivery-charts';
 import { EventsMeanwhile } from './events-meanwhile';
@@ -26,7 +26,7 @@ export function DeliveryPage() {
   const [chosen, setChosen] = useState(OPTIONS.find(({ value }) => value === asked)?.value);
   const [isYoung, setIsYoung] = useState(false);
   const range = chosen ?? (isYoung ? '1' : '6');
-  const { data, error, refetch, isFetching, isPlaceholderData } = useQuery(chartsQuery(range));
+  const { data, error, refetch, isFetching, isPlaceholderData } = useLoad(chartsQuery(range));
   const { events, error: eventsError } = useEvents(24);
   const charts = useMemo(() => data && chartsOf(data, Number(range)), [data, range]);
 

@@ -1,11 +1,11 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import { SmallChart } from '@/components/charts/small-chart';
 import { LoadError } from '@/components/feedback/load-error';
 import { formatBytes, formatNumber, formatRate } from '@/lib/format';
 import { historyQuery } from '@/lib/queries/history';
 import { useSnapshot } from '@/lib/queries/snapshot';
+import { useLoad } from '@/lib/queries/use-load';
 import type { History } from '@/lib/schemas/history';
 import type { Snapshot } from '@/lib/schemas/snapshot';
 import { ChartGrid, ChartSkeleton } from './chart-grid';
@@ -56,7 +56,7 @@ const CHARTS: Chart[] = [
 
 /** The last hours, in four small charts. */
 export function HistoryCharts() {
-  const { data, error, refetch, isFetching } = useQuery(historyQuery());
+  const { data, error, refetch, isFetching } = useLoad(historyQuery());
   if (error && !data) {
     return (
       <LoadError

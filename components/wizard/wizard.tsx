@@ -1,11 +1,11 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'next/navigation';
 import { Suspense, useCallback, useEffect, useMemo, useRef } from 'react';
 import { LoadError } from '@/components/feedback/load-error';
 import { Announcer } from '@/components/forms/announcer';
 import { LinkButton } from '@/components/ui/button';
+import { useLoad } from '@/lib/queries/use-load';
 import { wizardQuery } from '@/lib/queries/wizard';
 import type { WizardStep } from '@/lib/schemas/wizard';
 import { RunningNotice } from './running-notice';
@@ -18,7 +18,7 @@ import { WizardSkeleton } from './wizard-skeleton';
 
 /** The set-up as a whole: which step is open, the rail beside it, and what the steps share. */
 export function Wizard() {
-  const { data: state, error, refetch, isFetching } = useQuery(wizardQuery());
+  const { data: state, error, refetch, isFetching } = useLoad(wizardQuery());
   const asked = parseStep(useSearchParams().get('step'));
   const leaveHandler = useRef<(() => void) | null>(null);
 

@@ -3,6 +3,8 @@
 
 # shellcheck source=compose/lib/pull.sh
 . "$here/lib/pull.sh"
+# shellcheck source=compose/lib/stages.sh
+. "$here/lib/stages.sh"
 
 # What a first start needs; the others are fetched when their source is switched on.
 FIRST_IMAGES='VMAGENT_IMAGE VICTORIA_METRICS_IMAGE NODE_EXPORTER_IMAGE'
@@ -112,8 +114,10 @@ build_panel_image() {
   mkdir -p "$extra"
   # The build talks to the package registry; a proxy that inspects TLS has its certificate here.
   if [ -r /etc/ssl/certs/ca-certificates.crt ]; then cp /etc/ssl/certs/ca-certificates.crt "$extra/build-ca.crt"; else : >"$extra/build-ca.crt"; fi
-  tar -c --exclude=./node_modules --exclude=./.next --exclude=./.git --exclude=./compose --exclude=./tests --exclude=./docs \
-    -C "$source_dir" . -C "$extra" build-ca.crt |
+  build_id=$(basename "$scratch")
+  labelled "$build_id" "$source_dir/Dockerfile" >"$extra/Dockerfile"
+  tar -c --exclude=./Dockerfile --exclude=./node_modules --exclude=./.next --exclude=./.git --exclude=./compose --exclude=./tests --exclude=./docs \
+    -C "$source_dir" . -C "$extra" build-ca.crt Dockerfile |
     docker build --build-arg "NODE_IMAGE=$builder" --build-arg HTTP_PROXY --build-arg HTTPS_PROXY --build-arg NO_PROXY \
       --iidfile "$extra/id" -t "$1" - 2>&1 | tee "$extra/log" | while read -r line; do
     printf '%s\n' "$line" >>"$up_log"
@@ -124,5 +128,5 @@ build_panel_image() {
     tail -n 25 "$extra/log" >&2
     die 'the panel could not be built; its last lines are above.' "$me     (once more)"
   fi
-  docker image prune -f --filter label=weir.stage=build >/dev/null 2>&1 || true
+  remove_stages "$build_id"
 }

@@ -4,6 +4,7 @@ import type { Changes } from '@/lib/schemas/revision';
 import type { BufferChoice, ChangeStarted } from '@/lib/schemas/settings';
 import { useAfterJobs } from './after-jobs';
 import { currentJobQuery } from './jobs';
+import { useLoad } from './use-load';
 
 function changesQuery() {
   return queryOptions<Changes, ApiError>({
@@ -15,7 +16,7 @@ function changesQuery() {
 
 /** Where files, history and containers disagree. Asked for on load, on focus and after each job, never by the clock. */
 export function useChanges() {
-  const { data, error, refetch, isFetching } = useQuery(changesQuery());
+  const { data, error, refetch, isFetching } = useLoad(changesQuery());
   useAfterJobs(refetch);
   const job = useQuery(currentJobQuery()).data;
   // Half-way through an apply they always disagree.

@@ -1,9 +1,10 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
 import type { Events } from '@/lib/schemas/event';
 import { useAfterJobs } from './after-jobs';
 import { useSnapshot } from './snapshot';
+import { useLoad } from './use-load';
 
 /** @param hours how far back; null: everything that is kept */
 function eventsQuery(hours: number | null) {
@@ -18,7 +19,7 @@ function eventsQuery(hours: number | null) {
 
 /** What happened, newest first; asked for again when something is found or over. */
 export function useEvents(hours: number | null = null) {
-  const { data, error, refetch, isFetching } = useQuery(eventsQuery(hours));
+  const { data, error, refetch, isFetching } = useLoad(eventsQuery(hours));
   const found = useSnapshot(({ verdict }) => verdict.findings.map(({ id }) => id).join(' '));
   const known = useRef(found);
   useEffect(() => {

@@ -10,6 +10,7 @@ import type {
   NotifyView,
   SendResult,
 } from '@/lib/schemas/notify';
+import { useLoad } from './use-load';
 
 /** Who is told, when, and what became of the last messages. */
 export function notifyQuery() {
@@ -25,7 +26,7 @@ export function notifyQuery() {
 
 /** The same, kept fresh while somebody looks. */
 export function useNotify() {
-  return useQuery(notifyQuery());
+  return useLoad(notifyQuery());
 }
 
 interface Request {

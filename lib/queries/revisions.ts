@@ -1,9 +1,10 @@
-import { queryOptions, useMutation, useQuery } from '@tanstack/react-query';
+import { queryOptions, useMutation } from '@tanstack/react-query';
 import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
 import type { Job } from '@/lib/schemas/job';
 import type { Revision, RevisionDetail, Revisions } from '@/lib/schemas/revision';
 import type { BufferChoice, ChangePlan, ChangeStarted } from '@/lib/schemas/settings';
 import { useAfterJobs } from './after-jobs';
+import { useLoad } from './use-load';
 
 function revisionsQuery() {
   return queryOptions<Revisions, ApiError>({
@@ -15,7 +16,7 @@ function revisionsQuery() {
 
 /** Every saved state of the files, newest first. */
 export function useRevisions() {
-  const { data, error, refetch, isFetching } = useQuery(revisionsQuery());
+  const { data, error, refetch, isFetching } = useLoad(revisionsQuery());
   useAfterJobs(refetch);
   return { revisions: data?.revisions, error, refetch, isFetching };
 }
@@ -30,7 +31,7 @@ function revisionQuery(id: number) {
 
 /** One of them, with what it changed. */
 export function useRevision(id: number) {
-  const { data, error, refetch, isFetching } = useQuery(revisionQuery(id));
+  const { data, error, refetch, isFetching } = useLoad(revisionQuery(id));
   useAfterJobs(refetch);
   return { revision: data, error, refetch, isFetching };
 }
@@ -46,7 +47,7 @@ function restorePlanQuery(id: number) {
 
 /** What going back to it would do now. */
 export function useRestorePlan(id: number) {
-  const { data, error, refetch, isFetching } = useQuery(restorePlanQuery(id));
+  const { data, error, refetch, isFetching } = useLoad(restorePlanQuery(id));
   useAfterJobs(refetch);
   return { plan: data, error, refetch, isFetching };
 }

@@ -1,7 +1,8 @@
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
 import type { ChangePlan, ChangeStarted, Settings, SettingsChange } from '@/lib/schemas/settings';
 import { useAfterJobs } from './after-jobs';
+import { useLoad } from './use-load';
 
 /** What the files say now. Asked for again on focus: another tab or an editor may have changed them. */
 export function settingsQuery() {
@@ -16,7 +17,7 @@ export function settingsQuery() {
 
 /** The settings, read again whenever a window is turned to and whenever a job has ended. */
 export function useSettings() {
-  const { data, error, refetch, isFetching } = useQuery(settingsQuery());
+  const { data, error, refetch, isFetching } = useLoad(settingsQuery());
   useAfterJobs(refetch);
   return { settings: data, error, refetch, isFetching };
 }

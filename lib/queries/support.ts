@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ApiError, apiFetch, apiText } from '@/lib/client/api-fetch';
 import type { PersonalKind, SupportState } from '@/lib/schemas/support';
+import { useLoad } from './use-load';
 
 const MAKING_MS = 500;
 /** It goes by itself after ten minutes. */
@@ -19,7 +20,7 @@ export function supportQuery() {
 }
 
 export function useSupport() {
-  return useQuery(supportQuery());
+  return useLoad(supportQuery());
 }
 
 /** Makes a bundle without the personal things of these kinds. */

@@ -12,6 +12,14 @@ test.each(services)('the recipe of %s builds on what the panel’s image builds 
   expect(text(`compose/images/${service}/Dockerfile`)).toContain(`\nARG BUILDER_IMAGE=${base}\n`);
 });
 
+test.each([...services.map((service) => `compose/images/${service}/Dockerfile`), 'Dockerfile'])(
+  'the first step of %s is the name of the build',
+  (file) => {
+    expect(text(file)).toMatch(/\nFROM \S+ AS build\nLABEL weir\.build=by-hand\n/);
+    expect(text(file).match(/weir\.build/g)).toHaveLength(1);
+  },
+);
+
 // What a stage leaves is removed; what the last one takes from it is all that is kept.
 test.each(services)('the recipe of %s ends with a stage from nothing', (service) => {
   const lines = text(`compose/images/${service}/Dockerfile`).split('\n');

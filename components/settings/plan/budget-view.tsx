@@ -1,6 +1,5 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import { LoadError } from '@/components/feedback/load-error';
 import { forecastWords } from '@/components/forms/sources/forecast-words';
 import { AppLink } from '@/components/ui/app-link';
@@ -10,6 +9,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { destinationName } from '@/lib/destination-name';
 import { formatCount, formatRate, plural } from '@/lib/format';
 import { budgetQuery } from '@/lib/queries/budget';
+import { useLoad } from '@/lib/queries/use-load';
 import type { Budget } from '@/lib/schemas/budget';
 import type { Settings } from '@/lib/schemas/settings';
 import { sourceWords } from '@/lib/verdict/words';
@@ -18,7 +18,7 @@ import { LimitBar } from './limit-bar';
 
 /** What is collected, who it comes from, and what would come on top. */
 export function BudgetView({ destination }: Pick<Settings, 'destination'>) {
-  const { data, error, refetch, isFetching } = useQuery(budgetQuery());
+  const { data, error, refetch, isFetching } = useLoad(budgetQuery());
   if (!data && error) {
     return (
       <LoadError

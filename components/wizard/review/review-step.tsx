@@ -1,12 +1,12 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import { ArrowLeft, Rocket } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { ErrorNotice } from '@/components/feedback/error-notice';
 import { LoadError } from '@/components/feedback/load-error';
 import { Button } from '@/components/ui/button';
 import { plural } from '@/lib/format';
+import { useLoad } from '@/lib/queries/use-load';
 import { reviewQuery, useLaunch } from '@/lib/queries/wizard';
 import { StepHeading } from '../step-heading';
 import { useWizard } from '../wizard-context';
@@ -17,7 +17,7 @@ import { PlanServices } from './plan-services';
 
 export function ReviewStep() {
   const { leaveTo, goTo, state } = useWizard();
-  const { data: plan, error, refetch, isFetching } = useQuery(reviewQuery());
+  const { data: plan, error, refetch, isFetching } = useLoad(reviewQuery());
   const launch = useLaunch();
   const [wasAsked, setWasAsked] = useState(false);
   const problems = plan?.problems.length ?? 0;

@@ -30,7 +30,7 @@ export interface BuildOptions {
 
 /** On an image with Debian's apt that `compose/images/build` made. */
 const BUILDER_LABEL = 'weir.builder';
-/** On the stages of one build, which nobody needs when it has ended. */
+/** On the stages of one build, with its id; nobody needs them when it has ended. */
 const STAGE_LABEL = 'weir.build';
 const REST_TRIES = 10;
 const REST_PAUSE_MS = 300;
@@ -46,6 +46,15 @@ async function builderImage(service: BuildableService, files: Map<string, Buffer
   throw new AppError('image-missing', 'The image that others are built on is not on this machine.', {
     hint: 'Run compose/images/build builder on this machine, then try again.',
   });
+}
+
+/** The recipe of one build: no other gets a stage of it from the engine's cache, which is gone a moment later. */
+function labelled(files: ReadonlyMap<string, Buffer>, id: string): Map<string, Buffer> {
+  const label = new RegExp(`^LABEL ${STAGE_LABEL}=.*$`, 'm');
+  const ofBuild = (text: Buffer) => Buffer.from(text.toString().replace(label, `LABEL ${STAGE_LABEL}=${id}`));
+  return new Map(
+    [...files].map(([name, text]) => [name, name.endsWith('/Dockerfile') ? ofBuild(text) : text] as const),
+  );
 }
 
 /**
@@ -94,15 +103,15 @@ async function nameAfterVersion(imageId: string, service: BuildableService): Pro
  */
 export async function buildImage(service: BuildableService, options: BuildOptions = {}): Promise<string> {
   const { signal, onProgress } = options;
-  const files = await recipeFiles(service);
-  const builder = await builderImage(service, files);
   const id = `panel-${randomUUID()}`;
+  const files = labelled(await recipeFiles(service), id);
+  const builder = await builderImage(service, files);
   const output = new BuildOutput();
   try {
     const stream = await withDocker((client) =>
       client.buildImage(Readable.from([tarFiles(files)]), {
         dockerfile: `${service}/Dockerfile`,
-        buildargs: { BUILDER_IMAGE: builder, BUILD_ID: id },
+        buildargs: { BUILDER_IMAGE: builder },
         rm: true,
         forcerm: true,
         nocache: true,

@@ -75,6 +75,28 @@ test('a build that is cancelled half-way ends at once and leaves nothing', async
   expect(await engine.docker('image', 'ls', '-q', 'weir-local/vmagent')).toBe('');
 });
 
+test('each stage of a build carries its name, so that another build never gets one that is gone a moment later', async () => {
+  const stop = new AbortController();
+  const unfinished = (...more: string[]) =>
+    engine.docker('image', 'ls', '-aq', '--filter', 'dangling=true', ...more);
+  let seen: Promise<string[]> = Promise.resolve([]);
+  const onProgress = ({ stepsDone }: BuildProgress) => {
+    if (stepsDone !== 2) return;
+    const lists = [
+      unfinished(),
+      unfinished('--filter', 'label=weir.build'),
+      unfinished('--filter', 'label=weir.build=by-hand'),
+    ];
+    seen = Promise.all(lists).finally(() => stop.abort(new Error('seen')));
+  };
+  edit('images/vmagent/Dockerfile', /unpack usr\/bin\/vmagent vmagent-prod/, '$& && sleep 600');
+  await expect(buildImage('vmagent', { signal: stop.signal, onProgress })).rejects.toThrow('seen');
+  const [all, labelled, byHand] = await seen;
+  expect(all).not.toBe('');
+  expect(labelled).toBe(all);
+  expect(byHand).toBe('');
+});
+
 test('a build with no way to the internet says that, and not only that a command failed', async () => {
   edit(
     'images/vmagent/Dockerfile',

@@ -16,8 +16,7 @@ import { type TempStack, tempStack } from '../../support/stack';
 /** Made in a moment where cAdvisor takes minutes: the panel's part is the same. It names more containers than run. */
 const QUICK_RECIPE = `ARG BUILDER_IMAGE=none
 FROM \${BUILDER_IMAGE}
-ARG BUILD_ID
-LABEL weir.build=\${BUILD_ID}
+LABEL weir.build=by-hand
 RUN echo "== 1/2 Getting the fake" && sleep SECONDS
 RUN echo "== 2/2 Naming the fake" && echo 0.0.1-fake > /etc/image-version
 ENTRYPOINT ["node", "-e", "require('node:http').createServer((_, res) => res.end([...Array(99)].map((_, n) => 'container_last_seen{name=\\"fake-' + n + '\\"} 1\\\\n').join(''))).listen(8080)", "--"]

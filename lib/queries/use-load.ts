@@ -1,0 +1,21 @@
+import { hashKey, type UseQueryOptions, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+
+interface Failure<E> {
+  key: string;
+  error: E;
+}
+
+/**
+ * A query whose failure stays while it tries again. TanStack Query forgets the failure of one that has no data yet as
+ * soon as it begins anew: the page would say for a moment that it loads, and the button that had the focus be gone.
+ */
+export function useLoad<T, E, D, K extends readonly unknown[]>(options: UseQueryOptions<T, E, D, K>) {
+  const { data, error, refetch, isFetching, isPlaceholderData } = useQuery(options);
+  const [failure, setFailure] = useState<Failure<E> | null>(null);
+  const key = hashKey(options.queryKey);
+  const isAgain = data === undefined && isFetching && failure?.key === key;
+  const now = error ?? (isAgain ? failure.error : null);
+  if (now !== (failure?.error ?? null)) setFailure(now === null ? null : { key, error: now });
+  return { data, error: now, refetch, isFetching, isPlaceholderData };
+}
