@@ -118,3 +118,31 @@ test('with everything down a bundle is made, looked through and taken, from the 
   await expect(page.getByRole('link', { name: 'Download' })).not.toHaveAttribute('href', first ?? '');
   expect((await page.request.get(`${panel.url}${first}`)).status()).toBe(404);
 });
+
+test('a failed first call stays said while it is tried again, and its button keeps the focus', async ({
+  page,
+}) => {
+  let calls = 0;
+  let letThrough = () => {};
+  const isAllowed = new Promise<void>((resolve) => {
+    letThrough = resolve;
+  });
+  await fakeLive(page, { snapshot: snapshots.delivering });
+  await page.route('**/api/support', async (route) => {
+    calls += 1;
+    // The second is the page's own second try.
+    if (calls <= 2) return route.fulfill({ status: 400, json: envelope('bad-request', 'Not now.') });
+    await isAllowed;
+    return route.fulfill({ json: noBundle });
+  });
+  await signIn(page, panel);
+  await page.goto(`${panel.url}/support`);
+  const again = page.getByRole('button', { name: 'Try again' });
+  await again.press('Enter');
+  await expect.poll(() => calls).toBe(3);
+  await expect(page.getByText('It is not known whether there is a bundle.')).toBeVisible();
+  await expect(again).toHaveAttribute('aria-busy', 'true');
+  await expect(again).toBeFocused();
+  letThrough();
+  await expect(page.getByText('There is no bundle now.')).toBeVisible();
+});
