@@ -1,8 +1,8 @@
-import { expect, type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import type { Job } from '@/lib/schemas/job';
 import type { StreamFailure } from '@/lib/schemas/stream-failure';
 import { type BarePanel, startBarePanel } from '../support/bare-panel.ts';
-import { signIn } from '../support/browser.ts';
+import { expect, signIn, test } from '../support/browser.ts';
 import { expectGoodLooks } from '../support/faces.ts';
 import { fakeLive } from '../support/fake-live.ts';
 import { logLines, runningJob, storeStarts } from '../support/live-fixtures.ts';

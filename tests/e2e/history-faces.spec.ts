@@ -1,6 +1,6 @@
-import { expect, type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { startBarePanel } from '../support/bare-panel.ts';
-import { signIn } from '../support/browser.ts';
+import { expect, signIn, test } from '../support/browser.ts';
 import { expectGoodLooks } from '../support/faces.ts';
 import { fakeLive } from '../support/fake-live.ts';
 import { changes, type FakeHistory, fakeHistory, restorePlan } from '../support/history-fixtures.ts';

@@ -1,6 +1,6 @@
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { type BarePanel, startBarePanel } from '../support/bare-panel.ts';
-import { signIn } from '../support/browser.ts';
+import { expect, signIn, test } from '../support/browser.ts';
 import { httpReceiver, type Receiver } from '../support/receivers.ts';
 
 const TOKEN = 'tk_9f2c61d07b3e4a5b6c7d';

@@ -1,7 +1,7 @@
-import { expect, type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { firstLoad } from '../bench/viewers.ts';
 import { startBarePanel } from '../support/bare-panel.ts';
-import { signIn } from '../support/browser.ts';
+import { expect, signIn, test } from '../support/browser.ts';
 import { fakeLive } from '../support/fake-live.ts';
 import { logLines } from '../support/live-fixtures.ts';
 import type { Panel } from '../support/panel.ts';

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { startBarePanel } from '../support/bare-panel.ts';
+import { expect, test } from '../support/browser.ts';
 import { fakeLive } from '../support/fake-live.ts';
 import { logLines, runningJob } from '../support/live-fixtures.ts';
 import { OWNER_PASSWORD, type Panel } from '../support/panel.ts';

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
-import { expect, type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { expect, keepLog, test } from '../support/browser.ts';
 import { type Destination, queryVictoria, startDestination } from '../support/destination.ts';
 import { ensureEngine } from '../support/engine.ts';
 import { waitFor } from '../support/exec.ts';
@@ -45,8 +46,7 @@ test.afterAll(async () => {
   await stack?.remove();
 });
 test.afterEach(async () => {
-  const info = test.info();
-  if (panel && info.status !== info.expectedStatus) await info.attach('panel.log', { body: panel.log() });
+  if (panel) keepLog(panel, test.info());
 });
 
 interface Inspected {

@@ -1,6 +1,6 @@
-import { expect, type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import type { Revisions } from '../../lib/schemas/revision.ts';
-import { signIn } from '../support/browser.ts';
+import { expect, keepLog, signIn, test } from '../support/browser.ts';
 import { changeSettings } from '../support/change-settings.ts';
 import { ensureEngine } from '../support/engine.ts';
 import { type Panel, startPanel } from '../support/panel.ts';
@@ -23,8 +23,7 @@ test.afterAll(async () => {
   await stack?.remove();
 });
 test.afterEach(async () => {
-  const info = test.info();
-  if (panel && info.status !== info.expectedStatus) await info.attach('panel.log', { body: panel.log() });
+  if (panel) keepLog(panel, test.info());
 });
 
 const settings = (page: Page) => new SettingsScreens(page, panel);

@@ -1,6 +1,6 @@
-import { expect, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { startBarePanel } from '../support/bare-panel.ts';
-import { signIn, test } from '../support/browser.ts';
+import { expect, signIn, test } from '../support/browser.ts';
 import { changeSettings } from '../support/change-settings.ts';
 import { OWNER_PASSWORD, type Panel } from '../support/panel.ts';
 import { rawRequest } from '../support/raw-request.ts';

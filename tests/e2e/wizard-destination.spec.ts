@@ -1,7 +1,7 @@
-import { expect, type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { type ProbeResult, probeOutcomes } from '../../lib/schemas/wizard.ts';
 import { startBarePanel } from '../support/bare-panel.ts';
-import { signIn } from '../support/browser.ts';
+import { expect, signIn, test } from '../support/browser.ts';
 import type { Panel } from '../support/panel.ts';
 import {
   envelope,

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { sourceIds } from '../../lib/schemas/snapshot.ts';
 import { startBarePanel } from '../support/bare-panel.ts';
-import { signIn } from '../support/browser.ts';
+import { expect, signIn, test } from '../support/browser.ts';
 import type { Panel } from '../support/panel.ts';
 import {
   answered,

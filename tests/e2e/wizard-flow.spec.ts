@@ -1,7 +1,7 @@
-import { expect, type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import type { Job } from '../../lib/schemas/job.ts';
 import { startBarePanel } from '../support/bare-panel.ts';
-import { signIn } from '../support/browser.ts';
+import { expect, signIn, test } from '../support/browser.ts';
 import type { Panel } from '../support/panel.ts';
 import {
   answered,

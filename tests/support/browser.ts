@@ -1,4 +1,12 @@
-import { test as base, expect, type Page } from '@playwright/test';
+import { writeFileSync } from 'node:fs';
+import {
+  type BrowserContext,
+  test as base,
+  expect,
+  type Page,
+  type Request,
+  type TestInfo,
+} from '@playwright/test';
 import { type Engine, ensureEngine } from './engine.ts';
 import { OWNER_PASSWORD, type Panel, startPanel } from './panel.ts';
 import { type TempStack, tempStack } from './stack.ts';
@@ -9,10 +17,36 @@ interface Fixtures {
   stack: TempStack;
   /** The built panel on that stack, not claimed yet. */
   panel: Panel;
+  diary: undefined;
+}
+
+/** What a browser asks for, and what becomes of it: a page that stays empty says no more. @returns it as lines */
+function keepDiary(context: BrowserContext): () => string[] {
+  const lines: string[] = [];
+  const open = new Set<Request>();
+  const name = (request: Request) => `${request.method()} ${request.url()}`;
+  context.on('request', (request) => open.add(request));
+  context.on('requestfinished', (request) => open.delete(request));
+  context.on('requestfailed', (request) => {
+    open.delete(request);
+    lines.push(`${name(request)}: ${request.failure()?.errorText}`);
+  });
+  context.on('console', (message) => lines.push(`${message.type()}: ${message.text()}`));
+  context.on('weberror', (error) => lines.push(`error: ${error.error().stack}`));
+  return () => [...lines, ...[...open].map((request) => `${name(request)}: not answered`)];
 }
 
 /** Playwright's `test` with a stack and a panel of its own for each test that asks for them. */
 export const test = base.extend<Fixtures>({
+  diary: [
+    async ({ context }, use, info) => {
+      const lines = keepDiary(context);
+      await use(undefined);
+      const hasFailed = info.status !== info.expectedStatus;
+      if (hasFailed) writeFileSync(info.outputPath('browser.txt'), `${lines().join('\n')}\n`);
+    },
+    { auto: true },
+  ],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the needed fixtures from the pattern
   engine: async ({}, use) => {
     await use(await ensureEngine());
@@ -26,10 +60,15 @@ export const test = base.extend<Fixtures>({
     const panel = await startPanel(stack);
     await use(panel);
     await panel.stop();
-    if (info.status !== info.expectedStatus) await info.attach('panel.log', { body: panel.log() });
+    keepLog(panel, info);
   },
 });
 export { expect };
+
+/** Beside what else a test that failed leaves. */
+export function keepLog(panel: Panel, info: TestInfo): void {
+  if (info.status !== info.expectedStatus) writeFileSync(info.outputPath('panel.log'), panel.log());
+}
 
 /** Gives the browser the owner's session of a panel that was claimed through the API. */
 export async function signIn(page: Page, panel: Panel): Promise<void> {

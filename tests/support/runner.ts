@@ -161,12 +161,10 @@ async function main(parts: string[]): Promise<void> {
   beside?.catch(() => {});
   if (has('unit')) await vitest(['unit', 'architecture']);
   await panel;
+  if (withBrowser) await playwright('faces', ['faces']);
   say('images');
   const env = await prepared;
-  if (withBrowser) {
-    await playwright('faces', ['faces']);
-    await playwright('browser', ['desktop', 'phone'], { env });
-  }
+  if (withBrowser) await playwright('browser', ['desktop', 'phone'], { env });
   if (withIntegration) await (beside ?? integration());
 }
 
