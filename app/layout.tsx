@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
+import { UnfinishedNote } from '@/components/layout/unfinished-note';
 import { asTheme, THEME_COOKIE } from '@/lib/theme';
 import './globals.css';
 
@@ -28,7 +29,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const theme = asTheme((await cookies()).get(THEME_COOKIE)?.value);
   return (
     <html lang="en" data-theme={theme}>
-      <body>{children}</body>
+      <body>
+        <UnfinishedNote />
+        {children}
+      </body>
     </html>
   );
 }

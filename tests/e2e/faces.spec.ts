@@ -151,3 +151,18 @@ test('second panel on one folder: readable by all, nothing cut off, light and da
     await second.stop();
   }
 });
+
+test('a page whose scripts do not come says that it gets old, and loads again', async ({ page }) => {
+  const scripts = '**/_next/static/**/*.js*';
+  await page.route(scripts, (route) => route.abort('connectionreset'));
+  await signIn(page, panel);
+  await page.goto(panel.url);
+  const note = page.getByText('This page is not completely loaded: what it shows is getting old.');
+  await expect(note).toBeHidden();
+  await expect(note).toBeVisible();
+  await expectGoodLooks(page, 'unfinished', 0);
+  await page.unroute(scripts);
+  await page.getByRole('link', { name: 'Load it again' }).click();
+  await expect(note).toHaveCount(0);
+  await expect(page.getByText('Live', { exact: true })).toBeVisible();
+});

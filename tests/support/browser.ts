@@ -20,6 +20,38 @@ interface Fixtures {
   diary: undefined;
 }
 
+const NETWORK_CHANGED = 'net::ERR_NETWORK_CHANGED';
+const PAGE_PARTS = ['document', 'script', 'stylesheet'];
+const MOST_LOADS = 5;
+
+/**
+ * Chromium breaks off what is under way whenever an interface of its machine comes or goes, as with each container that
+ * other tests start: a page of which that took a part is loaded again.
+ */
+function loadWhole(page: Page): void {
+  for (const name of ['goto', 'reload'] as const) {
+    const load = page[name].bind(page) as (...given: unknown[]) => ReturnType<Page['goto']>;
+    page[name] = async (...given: unknown[]) => {
+      for (let loads = 1; ; loads++) {
+        let isBroken = false;
+        const look = (request: Request) => {
+          const isPart = PAGE_PARTS.includes(request.resourceType());
+          if (isPart && request.failure()?.errorText === NETWORK_CHANGED) isBroken = true;
+        };
+        page.on('requestfailed', look);
+        try {
+          const response = await load(...given);
+          if (!isBroken || loads === MOST_LOADS) return response;
+        } catch (error) {
+          if (loads === MOST_LOADS || !String(error).includes(NETWORK_CHANGED)) throw error;
+        } finally {
+          page.off('requestfailed', look);
+        }
+      }
+    };
+  }
+}
+
 /** What a browser asks for, and what becomes of it: a page that stays empty says no more. @returns it as lines */
 function keepDiary(context: BrowserContext): () => string[] {
   const lines: string[] = [];
@@ -38,6 +70,10 @@ function keepDiary(context: BrowserContext): () => string[] {
 
 /** Playwright's `test` with a stack and a panel of its own for each test that asks for them. */
 export const test = base.extend<Fixtures>({
+  context: async ({ context }, use) => {
+    context.on('page', loadWhole);
+    await use(context);
+  },
   diary: [
     async ({ context }, use, info) => {
       const lines = keepDiary(context);
