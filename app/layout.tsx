@@ -1,7 +1,6 @@
 import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
-import { UnfinishedNote } from '@/components/layout/unfinished-note';
 import { asTheme, THEME_COOKIE } from '@/lib/theme';
 import './globals.css';
 
@@ -29,10 +28,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const theme = asTheme((await cookies()).get(THEME_COOKIE)?.value);
   return (
     <html lang="en" data-theme={theme}>
-      <body>
-        <UnfinishedNote />
-        {children}
-      </body>
+      <body>{children}</body>
     </html>
   );
 }

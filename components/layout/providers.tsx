@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { ToastRegion } from '@/components/feedback/toast-region';
 import { makeQueryClient, startLive } from '@/lib/queries/live';
 import type { Snapshot } from '@/lib/schemas/snapshot';
+import { UnfinishedNote } from './unfinished-note';
 
 interface ProvidersProps {
   /** Connects to the stream. False where nobody is logged in yet. */
@@ -22,6 +23,7 @@ export function Providers({ isLive, snapshot = null, children }: ProvidersProps)
 
   return (
     <QueryClientProvider client={client}>
+      <UnfinishedNote />
       {children}
       <ToastRegion />
     </QueryClientProvider>

@@ -2,11 +2,11 @@
 
 import { usePathname } from 'next/navigation';
 import { useEffect, useState } from 'react';
-import { Callout } from '@/components/ui/callout';
 
 /**
  * For a page whose scripts were not loaded, as on a poor Wi-Fi: it stays as the server drew it and would look alive for
- * ever. The style sheet shows this after a while; the page that runs takes it away before.
+ * ever. The style sheet shows this after a while; the page that runs takes it away before. Part of every first load, so
+ * it brings nothing along.
  */
 export function UnfinishedNote() {
   const pathname = usePathname();
@@ -18,19 +18,12 @@ export function UnfinishedNote() {
   return (
     <section
       aria-label="Loading"
-      className="fixed inset-x-4 top-20 z-40 mx-auto max-w-xl animate-unfinished rounded-lg shadow-float"
+      className="fixed inset-x-4 top-20 z-40 mx-auto max-w-xl animate-unfinished rounded-lg bg-raised p-4 shadow-float"
     >
-      <Callout
-        tone="unknown"
-        title="This page is not completely loaded: what it shows is getting old."
-        action={
-          <a href={pathname} className="touch inline-flex items-center font-strong text-accent underline">
-            Load it again
-          </a>
-        }
-      >
-        It needs JavaScript. Check that this device is still in the network of the Pi.
-      </Callout>
+      <p>This page is not completely loaded: what it shows is getting old.</p>
+      <a href={pathname} className="touch inline-flex items-center text-accent underline">
+        Load it again
+      </a>
     </section>
   );
 }
