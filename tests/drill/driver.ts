@@ -8,7 +8,7 @@ import { readJournal } from '@/lib/server/apply/journal';
 import { newestRevision } from '@/lib/server/apply/revisions';
 import { changedFileIds, type Edit, type Texts } from '@/lib/server/apply/texts';
 import { standings } from '@/lib/server/docker/fit';
-import { ownContainers } from '@/lib/server/docker/own';
+import { isInterim, ownContainers } from '@/lib/server/docker/own';
 import { env } from '@/lib/server/env';
 import { onJob } from '@/lib/server/jobs/jobs';
 import { startApply } from '@/lib/server/services/apply';
@@ -142,7 +142,7 @@ async function faults(): Promise<string[]> {
   for (const service of servicesOffOf(model))
     if (standing.has(service)) found.push(`${service} is still there`);
   if (all.length !== standing.size) found.push('a service has two containers');
-  for (const { name } of all) if (/^[0-9a-f]{12}_/.test(name)) found.push(`${name} has an interim name`);
+  for (const { name } of all) if (isInterim(name)) found.push(`${name} has an interim name`);
   if (!isRunningConfig(await readRunningConfig(), texts.get('vmagent-config') ?? '')) {
     found.push('vmagent runs another configuration');
   }

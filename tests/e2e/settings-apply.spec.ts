@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, keepLog, test } from '../support/browser.ts';
+import { expect, keepFile, test } from '../support/browser.ts';
 import { type Destination, queryVictoria, startDestination } from '../support/destination.ts';
 import { ensureEngine } from '../support/engine.ts';
 import { waitFor } from '../support/exec.ts';
@@ -46,7 +46,7 @@ test.afterAll(async () => {
   await stack?.remove();
 });
 test.afterEach(async () => {
-  if (panel) keepLog(panel, test.info());
+  if (panel) keepFile(test.info(), 'panel.log', panel.log());
 });
 
 interface Inspected {

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { Revisions } from '../../lib/schemas/revision.ts';
-import { expect, keepLog, signIn, test } from '../support/browser.ts';
+import { expect, keepFile, signIn, test } from '../support/browser.ts';
 import { changeSettings } from '../support/change-settings.ts';
 import { ensureEngine } from '../support/engine.ts';
 import { type Panel, startPanel } from '../support/panel.ts';
@@ -23,7 +23,7 @@ test.afterAll(async () => {
   await stack?.remove();
 });
 test.afterEach(async () => {
-  if (panel) keepLog(panel, test.info());
+  if (panel) keepFile(test.info(), 'panel.log', panel.log());
 });
 
 const settings = (page: Page) => new SettingsScreens(page, panel);

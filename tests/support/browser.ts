@@ -28,7 +28,7 @@ const MOST_LOADS = 5;
  * Chromium breaks off what is under way whenever an interface of its machine comes or goes, as with each container that
  * other tests start: a page of which that took a part is loaded again.
  */
-function loadWhole(page: Page): void {
+export function loadWhole(page: Page): void {
   for (const name of ['goto', 'reload'] as const) {
     const load = page[name].bind(page) as (...given: unknown[]) => ReturnType<Page['goto']>;
     page[name] = async (...given: unknown[]) => {
@@ -78,8 +78,7 @@ export const test = base.extend<Fixtures>({
     async ({ context }, use, info) => {
       const lines = keepDiary(context);
       await use(undefined);
-      const hasFailed = info.status !== info.expectedStatus;
-      if (hasFailed) writeFileSync(info.outputPath('browser.txt'), `${lines().join('\n')}\n`);
+      keepFile(info, 'browser.txt', `${lines().join('\n')}\n`);
     },
     { auto: true },
   ],
@@ -96,14 +95,14 @@ export const test = base.extend<Fixtures>({
     const panel = await startPanel(stack);
     await use(panel);
     await panel.stop();
-    keepLog(panel, info);
+    keepFile(info, 'panel.log', panel.log());
   },
 });
 export { expect };
 
 /** Beside what else a test that failed leaves. */
-export function keepLog(panel: Panel, info: TestInfo): void {
-  if (info.status !== info.expectedStatus) writeFileSync(info.outputPath('panel.log'), panel.log());
+export function keepFile(info: TestInfo, name: string, text: string): void {
+  if (info.status !== info.expectedStatus) writeFileSync(info.outputPath(name), text);
 }
 
 /** Gives the browser the owner's session of a panel that was claimed through the API. */

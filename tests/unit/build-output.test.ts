@@ -18,10 +18,18 @@ function failed(
 
 test('a step of the recipe is told as soon as its line is whole', () => {
   const output = new BuildOutput();
-  expect(output.read({ stream: 'Step 8/12 : RUN sh /recipe/go\n' }, 'yace')).toBeNull();
-  expect(output.read({ stream: '== 4/5 Compiling: 20 of' }, 'yace')).toBeNull();
+  expect(output.read({ stream: 'Step 8/12 : RUN sh /recipe/go\n' }, 'yace')).toEqual([]);
+  expect(output.read({ stream: '== 4/5 Compiling: 20 of' }, 'yace')).toEqual([]);
   const progress = output.read({ stream: ' 410 packages\n' }, 'yace');
-  expect(progress).toEqual({ words: 'Compiling: 20 of 410 packages', stepsDone: 3, steps: 5 });
+  expect(progress).toEqual([{ words: 'Compiling: 20 of 410 packages', stepsDone: 3, steps: 5 }]);
+});
+
+test('each step is told, also where one message brings several', () => {
+  const progress = new BuildOutput().read(
+    { stream: '== 1/2 Fetching\n== 2/2 Putting it together\n' },
+    'yace',
+  );
+  expect(progress.map(({ stepsDone }) => stepsDone)).toEqual([0, 1]);
 });
 
 test('the image is the last one that the engine names', () => {

@@ -50,16 +50,16 @@ export class BuildOutput {
   #rest = '';
   imageId: string | null = null;
 
-  /** @returns the newest step that the message names, if any. @throws AppError image-missing | disk-full */
-  read(event: BuildEvent, service: string): BuildProgress | null {
+  /** @returns the steps that the message names, in their order. @throws AppError image-missing | disk-full */
+  read(event: BuildEvent, service: string): BuildProgress[] {
     if (event.aux?.ID) this.imageId = event.aux.ID;
     const lines = (this.#rest + (event.stream ?? '')).split('\n');
     this.#rest = (lines.pop() ?? '').slice(0, 2_000);
-    let progress: BuildProgress | null = null;
+    const progress: BuildProgress[] = [];
     for (const raw of lines) {
       const line = cleanText(raw.slice(0, 2_000)).trim();
       const [, number, steps, words] = /^== (\d{1,2})\/(\d{1,2}) (.{1,200})$/.exec(line) ?? [];
-      if (words) progress = { words, stepsDone: Number(number) - 1, steps: Number(steps) };
+      if (words) progress.push({ words, stepsDone: Number(number) - 1, steps: Number(steps) });
       else if (line && !ENGINE_LINE.test(line)) this.#last.push(line);
     }
     this.#last.splice(0, this.#last.length - KEPT_LINES);

@@ -120,8 +120,7 @@ export async function buildImage(service: BuildableService, options: BuildOption
       }),
     );
     for await (const event of jsonLines<BuildEvent>(stream, signal)) {
-      const progress = output.read(event, service);
-      if (progress) onProgress?.(progress);
+      for (const progress of output.read(event, service)) onProgress?.(progress);
     }
     signal?.throwIfAborted();
     if (!output.imageId) throw output.failure(service, 'the engine named no image');

@@ -32,11 +32,15 @@ export async function ownContainers(): Promise<OwnContainer[]> {
 }
 
 /** A name that a container has only while it replaces another one. */
-const isInterim = (name: string): boolean => /^[0-9a-f]{12}_/.test(name);
+export const isInterim = (name: string): boolean => /^[0-9a-f]{12}_/.test(name);
+
+/** The engine removes it, or failed to: it cannot be started any more. */
+export const isGoing = ({ info }: OwnContainer): boolean => ['removing', 'dead'].includes(info.State);
 
 /** The container that stands for a service when a replacement was cut short and left two. */
 function byRank(a: OwnContainer, b: OwnContainer): number {
-  const rank = (own: OwnContainer) => (own.info.State === 'running' ? 0 : 2) + (isInterim(own.name) ? 1 : 0);
+  const rank = (own: OwnContainer) =>
+    (isGoing(own) ? 4 : own.info.State === 'running' ? 0 : 2) + (isInterim(own.name) ? 1 : 0);
   return rank(a) - rank(b) || b.info.Created - a.info.Created;
 }
 

@@ -10,7 +10,7 @@ import { inspectOwn, putFile, removeContainer, startContainer, stopContainer } f
 import { containerName, endpointsOf } from './create-network';
 import { createOptions } from './create-options';
 import { label } from './labels';
-import { containersOf, type OwnContainer, onContainer } from './own';
+import { containersOf, isGoing, isInterim, type OwnContainer, onContainer } from './own';
 import { imageId } from './pull';
 import { MADE_BY } from './resources';
 import { type WaitOptions, waitForContainer } from './wait';
@@ -141,20 +141,17 @@ export async function replaceContainer(
   return { ...made, name: final };
 }
 
-/** The engine removes it, or failed to: it cannot be started any more. */
-const GOING = ['removing', 'dead'];
-
 /**
  * Cleans up after a replacement that was cut short (panel killed, power lost): one container stays, under the
  * service's own name.
  */
 export async function settle(model: ComposeModel, service: ServiceName): Promise<OwnContainer | null> {
   const all = await containersOf(service);
-  const own = all.find(({ info }) => !GOING.includes(info.State));
+  const [own] = all.filter((one) => !isGoing(one));
   for (const spare of all) if (spare !== own) await removeContainer(spare);
   if (!own) return null;
   const final = containerName(model, service, Number(own.info.Labels[label.number] ?? 1) || 1);
-  if (/^[0-9a-f]{12}_/.test(own.name)) {
+  if (isInterim(own.name)) {
     await onContainer(own, (container) => container.rename({ name: final }));
     return { ...own, name: final };
   }

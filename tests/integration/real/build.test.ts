@@ -136,10 +136,7 @@ test('builds the program of a Go module by its recipe, tells how far it is, and 
   expect(await engine.docker('run', '--rm', image, '-version')).toBe(
     `cAdvisor version v${image.slice(image.indexOf(':') + 1)}`,
   );
-  // The engine may tell of two steps in one message.
-  const stepsDone = seen.map((progress) => progress.stepsDone);
-  expect(stepsDone).toEqual(stepsDone.toSorted());
-  expect(stepsDone.at(-1)).toBe(4);
+  expect([...new Set(seen.map(({ stepsDone }) => stepsDone))]).toEqual([0, 1, 2, 3, 4]);
   expect(seen.map(({ words }) => words)).toContainEqual(
     expect.stringMatching(/^Compiling: \d+ of \d+ packages$/),
   );

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { type Browser, chromium } from 'playwright';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { launchOptions } from '../../../playwright.config';
-import { signIn } from '../../support/browser';
+import { loadWhole, signIn } from '../../support/browser';
 import { type Certificate, makeAuthority } from '../../support/certificates';
 import { ensureCompose } from '../../support/debian';
 import { answerDrills, pauseDrills } from '../../support/drills/answers';
@@ -86,6 +86,7 @@ async function lane(options: Omit<LaneOptions, 'store' | 'gate'>, certificate: C
 /** With the overview in a real browser. */
 async function withPage(one: Lane): Promise<Lane> {
   one.page = await browser.newPage();
+  loadWhole(one.page);
   await signIn(one.page, one.panel);
   await one.page.goto(one.panel.url);
   return one;
