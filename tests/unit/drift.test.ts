@@ -2,7 +2,11 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { AppError } from '@/lib/server/errors';
 import { readDrift } from '@/lib/server/services/drift';
 
-const world = vi.hoisted(() => ({ fault: null as Error | null, fits: true as boolean | null }));
+const world = vi.hoisted(() => ({
+  fault: null as Error | null,
+  fits: true as boolean | null,
+  runsAnother: false as boolean | null,
+}));
 vi.mock('@/lib/server/docker/fit', () => ({
   standings: async () => {
     if (world.fault) throw world.fault;
@@ -18,10 +22,12 @@ vi.mock('@/lib/server/services/compose-model', () => ({
   servicesOf: () => ['vmagent'],
   servicesOffOf: () => [],
 }));
-vi.mock('@/lib/server/services/wanted-config', () => ({ runsAnotherConfig: async () => false }));
+vi.mock('@/lib/server/services/wanted-config', () => ({
+  runsAnotherConfig: async () => world.runsAnother,
+}));
 
 beforeEach(() => {
-  Object.assign(world, { fault: null, fits: true });
+  Object.assign(world, { fault: null, fits: true, runsAnother: false });
 });
 
 test('what was compared and fits is neither drift nor unknown', async () => {
@@ -36,4 +42,12 @@ test('while the engine does not answer nothing agrees: nobody knows', async () =
 test('a service that is not understood is named with the reason', async () => {
   world.fits = null;
   expect(await readDrift(new Map())).toEqual({ drift: [], unseen: ['vmagent: services.vmagent.scale …'] });
+});
+
+test('while vmagent does not say what it runs, nobody knows whether that is what the file says', async () => {
+  world.runsAnother = null;
+  expect(await readDrift(new Map())).toEqual({
+    drift: [],
+    unseen: ['vmagent does not say which configuration it runs.'],
+  });
 });

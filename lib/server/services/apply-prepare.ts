@@ -60,7 +60,8 @@ export async function prepare(
   const before = await sideBefore(earlier ?? current, after, hostDir);
   const standing = isUp ? await standings(after.model) : null;
   const reach = before.isKnown ? scope : 'all';
-  const isConfigOld = reach === 'all' && isUp && (await runsAnotherConfig(texts.get('vmagent-config') ?? ''));
+  const isConfigOld =
+    reach === 'all' && isUp && (await runsAnotherConfig(texts.get('vmagent-config') ?? '')) === true;
   const effects = effectsOf({ before: before.side, after, standing, scope: reach, isConfigOld });
   const isVmagentRemade = effects.some(({ service, kind }) => service === 'vmagent' && kind === 'recreate');
   return {

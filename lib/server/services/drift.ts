@@ -46,7 +46,9 @@ async function compare(texts: Texts): Promise<Compared> {
   const vmagent = standing.get('vmagent');
   if (vmagent?.isRunning && vmagent.fits !== false) {
     const text = texts.get('vmagent-config') ?? '';
-    if (await runsAnotherConfig(text)) {
+    const isOther = await runsAnotherConfig(text);
+    if (isOther === null) unseen.push('vmagent does not say which configuration it runs.');
+    if (isOther) {
       const duplicate = await duplicateJob(text);
       const words =
         duplicate === null

@@ -20,10 +20,10 @@ export async function wantedConfig(text: string): Promise<WantedConfig> {
   return { text, variables, more: more?.map((file) => file.text) ?? null };
 }
 
-/** Whether vmagent is seen to run something else than this text; false where it does not answer. */
-export async function runsAnotherConfig(text: string): Promise<boolean> {
+/** Whether vmagent is seen to run something else than this text; null while it does not say what it runs. */
+export async function runsAnotherConfig(text: string): Promise<boolean | null> {
   const running = await readRunningConfig().catch(() => null);
-  return running !== null && compareConfig(running, await wantedConfig(text)) === 'other';
+  return running === null ? null : compareConfig(running, await wantedConfig(text)) === 'other';
 }
 
 function filesNamedIn(text: string, variables: Variables): Promise<ScrapeFile[] | null> {
