@@ -2,12 +2,6 @@
 
 import { PageFailure } from '@/components/feedback/page-failure';
 
-export default function PanelError({
-  error,
-  reset,
-}: {
-  error: Error & { digest?: string };
-  reset: () => void;
-}) {
-  return <PageFailure error={error} onRetry={reset} />;
+export default function PanelError({ error }: { error: Error & { digest?: string } }) {
+  return <PageFailure error={error} />;
 }

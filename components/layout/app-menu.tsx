@@ -8,7 +8,7 @@ const loadContent = () => import('./app-menu-content').then(({ AppMenuContent })
 
 /** What is needed seldom, and fetched when it is: theme, set-up, leaving. The browser opens and closes it. */
 export function AppMenu() {
-  const [Content, want] = useLater(loadContent);
+  const { component: Content, want } = useLater(loadContent);
   return (
     <>
       <button

@@ -1,19 +1,20 @@
 'use client';
 
 import { ArrowRight, ChevronDown } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { JobPanel } from '@/components/feedback/job-panel';
 import { RelativeTime } from '@/components/feedback/relative-time';
 import { severityLooks } from '@/components/feedback/severity-look';
 import { AppLink } from '@/components/ui/app-link';
 import { PlainText } from '@/components/ui/plain-text';
+import { useLater } from '@/components/ui/use-later';
 import { cn } from '@/lib/cn';
 import type { Finding } from '@/lib/schemas/snapshot';
 import { ActionButton } from './action-button';
 import { placeWords } from './place-words';
 
 /** Rarely needed: no part of what the page loads first. */
-const Acknowledge = lazy(async () => ({ default: (await import('./acknowledge')).Acknowledge }));
+const loadAcknowledge = () => import('./acknowledge').then(({ Acknowledge }) => Acknowledge);
 
 interface FindingLineProps {
   finding: Finding;
@@ -28,10 +29,15 @@ export function FindingLine({ finding, worst = finding, isOpen = false }: Findin
   const { icon: Icon, text, word } = severityLooks[worst.severity];
   // Once it is there it stays as the reader left it: what comes after must not close what is being read.
   const [isOpenAtFirst] = useState(isOpen);
-  const [wasOpened, setWasOpened] = useState(isOpen);
+  const { component: Acknowledge, want } = useLater(loadAcknowledge);
   const isTold = finding.because === null && worst.severity !== 'info';
+
+  useEffect(() => {
+    if (isOpenAtFirst) want();
+  }, [isOpenAtFirst, want]);
+
   return (
-    <details open={isOpenAtFirst} onToggle={() => setWasOpened(true)} className="group/line">
+    <details open={isOpenAtFirst} onToggle={want} className="group/line">
       <summary className="touch flex items-center gap-3 px-4 py-2.5 hover:bg-sunken">
         <Icon aria-hidden="true" className={cn('size-5 shrink-0', text)} />
         <span className="flex min-w-0 flex-1 flex-col gap-x-4 sm:flex-row sm:items-baseline">
@@ -67,11 +73,7 @@ export function FindingLine({ finding, worst = finding, isOpen = false }: Findin
           </>
         )}
       </dl>
-      {wasOpened && isTold && (
-        <Suspense>
-          <Acknowledge findingId={finding.id} />
-        </Suspense>
-      )}
+      {isTold && Acknowledge && <Acknowledge findingId={finding.id} />}
     </details>
   );
 }

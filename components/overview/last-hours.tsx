@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { AppLink } from '@/components/ui/app-link';
 import { Section } from '@/components/ui/card';
+import { PartMissing } from '@/components/ui/part-missing';
 import { useLater } from '@/components/ui/use-later';
 import { ChartGrid, ChartSkeleton } from './chart-grid';
 
@@ -8,7 +9,7 @@ const loadCharts = () => import('./history-charts').then(({ HistoryCharts }) => 
 
 /** Kept in the panel's memory: the last hours are there without the internet. Fetched when they come into view. */
 export function LastHours() {
-  const [Charts, want] = useLater(loadCharts);
+  const { component: Charts, want, isMissing } = useLater(loadCharts);
   const place = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
@@ -32,9 +33,9 @@ export function LastHours() {
           </AppLink>
         }
       >
-        {Charts ? (
-          <Charts />
-        ) : (
+        {Charts && <Charts />}
+        {isMissing && <PartMissing title="The charts could not be loaded." />}
+        {!Charts && !isMissing && (
           <ChartGrid>
             <ChartSkeleton />
             <ChartSkeleton />

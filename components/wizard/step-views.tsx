@@ -1,6 +1,5 @@
 import { type ComponentType, lazy } from 'react';
-import { Button } from '@/components/ui/button';
-import { Callout } from '@/components/ui/callout';
+import { PartMissing } from '@/components/ui/part-missing';
 import type { WizardStep } from '@/lib/schemas/wizard';
 
 /** Each step with its form is fetched when it is come to; until then the one before it stays. */
@@ -19,14 +18,5 @@ function step(load: () => Promise<ComponentType>) {
 const toModule = (component: ComponentType) => ({ default: component });
 
 function StepMissing() {
-  return (
-    <Callout
-      tone="unknown"
-      role="alert"
-      title="This step could not be loaded."
-      action={<Button onClick={() => window.location.reload()}>Try again</Button>}
-    >
-      <p>The panel does not answer, or it was updated. What you have typed is kept.</p>
-    </Callout>
-  );
+  return <PartMissing title="This step could not be loaded.">What you have typed is kept.</PartMissing>;
 }

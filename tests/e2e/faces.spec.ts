@@ -152,6 +152,17 @@ test('second panel on one folder: readable by all, nothing cut off, light and da
   }
 });
 
+test('the code of a part that the network breaks off is fetched again', async ({ page }) => {
+  await show(page, overview('menu', 'delivering', /is arriving/));
+  let broken = 0;
+  await page.route('**/_next/static/**/*.js', (route) =>
+    ++broken === 1 ? route.abort('connectionreset') : route.continue(),
+  );
+  await page.getByRole('button', { name: 'Menu' }).click();
+  await expect(page.getByRole('button', { name: 'Log out' })).toBeVisible();
+  expect(broken).toBeGreaterThan(1);
+});
+
 test('a page whose scripts do not come says that it gets old, and loads again', async ({ page }) => {
   const scripts = '**/_next/static/**/*.js*';
   await page.route(scripts, (route) => route.abort('connectionreset'));

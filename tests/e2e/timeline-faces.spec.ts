@@ -88,6 +88,24 @@ for (const [index, face] of faces.entries()) {
   });
 }
 
+test('charts whose code does not come say so, and come with another try', async ({ page }) => {
+  const scripts = '**/_next/static/**/*.js';
+  await page.route(scripts, async (route) => {
+    const response = await route.fetch();
+    const isDrawing = (await response.text()).includes('u-over');
+    await (isDrawing ? route.abort('connectionreset') : route.fulfill({ response }));
+  });
+  await open(page, { route: '/delivery' });
+  const missing = page.getByText('The chart could not be loaded.');
+  await expect(missing.first()).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'Delivery' })).toBeVisible();
+  await expectGoodLooks(page, 'charts missing', 0);
+  await page.unroute(scripts);
+  await page.getByRole('button', { name: 'Try again' }).first().click();
+  await isDrawn(page);
+  await expect(missing).toHaveCount(0);
+});
+
 test('a chart is read with the arrow keys, all at the same moment, and says what it is not known of', async ({
   page,
 }) => {
