@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { SlowestFirst } from './tests/support/slowest-first.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
@@ -10,6 +11,7 @@ export default defineConfig({
   resolve: { alias },
   test: {
     environment: 'node',
+    sequence: { sequencer: SlowestFirst },
     // Limits end what hangs; a machine that other programs keep busy takes ten times as long as a quiet one.
     expect: { poll: { timeout: 60_000 } },
     projects: [
@@ -33,7 +35,7 @@ export default defineConfig({
           globalSetup: 'tests/support/global-setup.ts',
           include: ['tests/integration/real/**/*.test.ts'],
           // They mostly wait for scrapes and containers. Each has a stack of its own.
-          maxWorkers: 5,
+          maxWorkers: 6,
           testTimeout: 600_000,
           hookTimeout: 600_000,
         },
