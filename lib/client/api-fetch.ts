@@ -33,6 +33,8 @@ export class ApiError extends Error {
   }
 }
 
+const AGAIN_MS = 1_000;
+
 interface ApiFetchOptions {
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Sent as JSON. */
@@ -56,6 +58,7 @@ export async function apiFetch<T>(path: string, options: ApiFetchOptions = {}): 
     headers: {
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...(ifMatch !== undefined && { 'if-match': `"${ifMatch}"` }),
+      ...(method !== 'GET' && { 'idempotency-key': randomKey() }),
     },
     body: body === undefined ? undefined : JSON.stringify(body),
   });
@@ -87,9 +90,16 @@ export async function whyRefused(path: string): Promise<ApiError | null> {
   }
 }
 
+/**
+ * A network that changes breaks off what is under way: another Wi-Fi, a VPN, and in a browser on the Pi itself each
+ * container that starts. So what got no answer is sent once more; a change has a key by which the panel makes it once.
+ */
 async function request(path: string, init: RequestInit): Promise<Response> {
   try {
-    return await fetch(path, init);
+    return await fetch(path, init).catch(async () => {
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+      return fetch(path, init);
+    });
   } catch (error) {
     if (init.signal?.aborted) throw error;
     throw new ApiError('offline', 0, 'The panel does not answer.', {
@@ -97,6 +107,9 @@ async function request(path: string, init: RequestInit): Promise<Response> {
     });
   }
 }
+
+/** `crypto.randomUUID` is for secure origins alone, which a panel in the LAN is not. */
+const randomKey = () => crypto.getRandomValues(new Uint32Array(4)).join('-');
 
 async function failure(response: Response): Promise<ApiError> {
   const error = await readEnvelope(response);

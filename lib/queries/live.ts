@@ -1,28 +1,17 @@
 import { QueryClient } from '@tanstack/react-query';
-import { ApiError } from '@/lib/client/api-fetch';
 import { openStream } from '@/lib/client/stream';
 import type { Snapshot } from '@/lib/schemas/snapshot';
 import { currentJobQuery, jobQuery } from './jobs';
 import { connectionQuery, snapshotQuery } from './snapshot';
 
-const RETRY_MS = 1_000;
-
-/**
- * A network that changes breaks off what is under way: another Wi-Fi, a VPN, and in a browser on the Pi itself each
- * container that starts. A call that got no answer is made once more; what was answered is told at once.
- */
-const withoutAnswer = (failures: number, error: unknown) =>
-  failures === 0 && error instanceof ApiError && error.code === 'offline';
-
 /** @param snapshot what the server knew when it drew the page; the stream brings what is newer. */
 export function makeQueryClient(snapshot: Snapshot | null): QueryClient {
   const client = new QueryClient({
     defaultOptions: {
-      // The stream brings news; a failed call says so, with a button to try again.
+      // The stream brings news; a call that fails (`apiFetch` tries again where no answer came) says so, with a button.
       // `always`: the panel is on the LAN and answers while the browser thinks that it is offline.
       queries: {
-        retry: withoutAnswer,
-        retryDelay: RETRY_MS,
+        retry: false,
         refetchOnWindowFocus: false,
         staleTime: 30_000,
         networkMode: 'always',

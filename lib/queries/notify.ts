@@ -20,7 +20,6 @@ export function notifyQuery() {
     staleTime: 0,
     refetchInterval: 30_000,
     refetchOnWindowFocus: 'always',
-    retry: 1,
   });
 }
 

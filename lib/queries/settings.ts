@@ -11,7 +11,6 @@ export function settingsQuery() {
     queryFn: ({ signal }) => apiFetch<Settings>('/api/settings', { signal }),
     staleTime: 0,
     refetchOnWindowFocus: 'always',
-    retry: 1,
   });
 }
 

@@ -15,7 +15,6 @@ export function supportQuery() {
     staleTime: 0,
     refetchInterval: ({ state }) => (state.data?.making ? MAKING_MS : KEPT_MS),
     refetchOnWindowFocus: 'always',
-    retry: 1,
   });
 }
 
@@ -40,6 +39,5 @@ export function useSupportFile(id: string, index: number, isWanted: boolean) {
     enabled: isWanted,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
-    retry: false,
   });
 }

@@ -23,7 +23,6 @@ export function wizardQuery() {
     queryFn: ({ signal }) => apiFetch<WizardState>('/api/wizard', { signal }),
     staleTime: 0,
     refetchOnWindowFocus: 'always',
-    retry: 1,
   });
 }
 
@@ -44,7 +43,6 @@ export function sourceImagesQuery() {
     queryKey: ['wizard', 'images'],
     queryFn: ({ signal }) => apiFetch<SourceImages>('/api/wizard/images', { signal }),
     staleTime: 20_000,
-    retry: 1,
   });
 }
 

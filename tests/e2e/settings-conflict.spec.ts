@@ -157,6 +157,24 @@ test('a panel that does not answer loses nothing that was typed', async ({ page 
   await forms.isVerified();
 });
 
+test('a change whose answer got lost is sent again and made once', async ({ page }) => {
+  const newest = async () => (await panel.json<Revisions>('GET', '/api/revisions')).revisions[0]?.id ?? 0;
+  const before = await newest();
+  const forms = settings(page);
+  await forms.open('labels');
+  await page.getByLabel('Site').fill('shed');
+  let sent = 0;
+  await page.route('**/api/settings', async (route) => {
+    if (route.request().method() !== 'PUT' || ++sent > 1) return route.fallback();
+    await route.fetch();
+    return route.abort('internetdisconnected');
+  });
+  await forms.apply(/keeps running/);
+  await forms.isVerified();
+  expect(sent).toBe(2);
+  expect(await newest()).toBe(before + 1);
+});
+
 test('a session that has ended meanwhile takes nothing that was typed with it', async ({ page, context }) => {
   const forms = settings(page);
   await forms.open('labels');

@@ -9,6 +9,7 @@ import type { Call } from './call';
 import { errorResponse } from './envelope';
 import { isAllowedHost, unknownHost } from './host-rules';
 import { nothingHere } from './nothing-here';
+import { once } from './once';
 import { assertSameOrigin, changesState } from './origin-rules';
 import { peerOf } from './peer';
 
@@ -62,7 +63,7 @@ export function handler<
       assertKnownHost(request);
       actor = await authorise(request, options.access);
       const call = await readCall(options, request, context, { requestId, actor });
-      response = answer(options, await run(call), call.headers);
+      response = await once(call, async () => answer(options, await run(call), call.headers));
     } catch (error) {
       failure = asAppError(error);
       response = errorResponse(failure, requestId);
