@@ -95,17 +95,19 @@ export async function whyRefused(path: string): Promise<ApiError | null> {
  * container that starts. So what got no answer is sent once more; a change has a key by which the panel makes it once.
  */
 async function request(path: string, init: RequestInit): Promise<Response> {
-  try {
-    return await fetch(path, init).catch(async () => {
-      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
-      return fetch(path, init);
+  const send = (inSilence: () => Promise<Response>) =>
+    fetch(path, init).catch((error: unknown) => {
+      if (init.signal?.aborted) throw error;
+      return inSilence();
     });
-  } catch (error) {
-    if (init.signal?.aborted) throw error;
-    throw new ApiError('offline', 0, 'The panel does not answer.', {
-      hint: 'Check that the Pi is on and that this device is in the same network.',
+  return send(async () => {
+    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+    return send(() => {
+      throw new ApiError('offline', 0, 'The panel does not answer.', {
+        hint: 'Check that the Pi is on and that this device is in the same network.',
+      });
     });
-  }
+  });
 }
 
 /** `crypto.randomUUID` is for secure origins alone, which a panel in the LAN is not. */

@@ -2,11 +2,11 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ApiError, apiFetch } from '@/lib/client/api-fetch';
 
 const assign = vi.fn();
-let answer: () => Promise<Response>;
+let answer: (init?: RequestInit) => Promise<Response>;
 
 beforeEach(() => {
   assign.mockClear();
-  vi.stubGlobal('fetch', () => answer());
+  vi.stubGlobal('fetch', (_: string, init?: RequestInit) => answer(init));
   vi.stubGlobal('window', { location: { pathname: '/targets', search: '?q=yace', assign } });
 });
 afterEach(() => vi.unstubAllGlobals());
@@ -62,4 +62,43 @@ test('no answer at all is offline', async () => {
     throw new TypeError('Failed to fetch');
   };
   expect(await failure()).toMatchObject({ code: 'offline', status: 0 });
+});
+
+const keyOf = (init?: RequestInit) => new Headers(init?.headers).get('idempotency-key');
+
+test('a call that got no answer is made once more, and no oftener; a change with the same key', async () => {
+  const keys: (string | null)[] = [];
+  const silence = async (init?: RequestInit): Promise<Response> => {
+    keys.push(keyOf(init));
+    throw new TypeError('Failed to fetch');
+  };
+  answer = (init) => (keys.length === 0 ? silence(init) : Promise.resolve(Response.json(keyOf(init))));
+  expect(await apiFetch('/api/x', { method: 'PUT', body: {} })).toBe(keys[0]);
+  expect(keys[0]).toMatch(/^[\d-]{24,}$/);
+  answer = silence;
+  expect(await failure()).toMatchObject({ code: 'offline' });
+  expect(keys.slice(1)).toEqual([null, null]);
+});
+
+test('what was answered is told at once', async () => {
+  let asked = 0;
+  answer = async () => {
+    asked++;
+    return envelope(500, 'internal');
+  };
+  expect(await failure()).toMatchObject({ code: 'internal' });
+  expect(asked).toBe(1);
+});
+
+test('a call that its page gave up is not made again', async () => {
+  const stop = new AbortController();
+  let asked = 0;
+  answer = async (init) => {
+    asked++;
+    stop.abort();
+    init?.signal?.throwIfAborted();
+    return Response.json({});
+  };
+  await expect(apiFetch('/api/x', { signal: stop.signal })).rejects.toMatchObject({ name: 'AbortError' });
+  expect(asked).toBe(1);
 });
