@@ -2,7 +2,7 @@
 
 import { ArrowRight, ChevronDown } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { JobPanel } from '@/components/feedback/job-panel';
+import { LazyJobPanel } from '@/components/feedback/lazy-job-panel';
 import { RelativeTime } from '@/components/feedback/relative-time';
 import { severityLooks } from '@/components/feedback/severity-look';
 import { AppLink } from '@/components/ui/app-link';
@@ -98,7 +98,7 @@ function WhatToDo({ finding: { action, href } }: { finding: Finding }) {
       </div>
       {jobId && (
         <div className="w-full">
-          <JobPanel id={jobId} />
+          <LazyJobPanel id={jobId} />
         </div>
       )}
     </>

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { WifiOff } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { JobPanel } from '@/components/feedback/job-panel';
+import { LazyJobPanel } from '@/components/feedback/lazy-job-panel';
 import { RelativeTime } from '@/components/feedback/relative-time';
 import { jobQuery } from '@/lib/queries/jobs';
 import { useNowMs } from '@/lib/queries/now';
@@ -56,7 +56,7 @@ function StartedJob({ id }: { id: string }) {
   if (job?.finishedAtMs && nowMs - job.finishedAtMs > SAID_MS && job.state === 'succeeded') return null;
   return (
     <div className="w-full text-ink">
-      <JobPanel id={id} />
+      <LazyJobPanel id={id} />
     </div>
   );
 }

@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { ActButton } from '@/components/feedback/act-button';
-import { JobPanel } from '@/components/feedback/job-panel';
+import { LazyJobPanel } from '@/components/feedback/lazy-job-panel';
 import { Callout } from '@/components/ui/callout';
 import { useSnapshot } from '@/lib/queries/snapshot';
 
@@ -28,7 +28,7 @@ export function PipelineGone() {
           <p>Nothing is collected until it runs again. The settings are kept.</p>
         </Callout>
       )}
-      {jobId && <JobPanel id={jobId} />}
+      {jobId && <LazyJobPanel id={jobId} />}
     </>
   );
 }

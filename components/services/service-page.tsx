@@ -5,7 +5,7 @@ import { ChevronLeft } from 'lucide-react';
 import { useState } from 'react';
 import { Connecting } from '@/components/feedback/connecting';
 import { EngineNotice } from '@/components/feedback/engine-notice';
-import { JobPanel } from '@/components/feedback/job-panel';
+import { LazyJobPanel } from '@/components/feedback/lazy-job-panel';
 import { isOutsideDocker, serviceLook, serviceRoles } from '@/components/feedback/service-look';
 import { PageTitle } from '@/components/layout/page-title';
 import { AppLink } from '@/components/ui/app-link';
@@ -52,7 +52,7 @@ export function ServicePage({ name }: { name: ServiceName }) {
         <>
           <EngineNotice engine={engine} />
           <ServiceActions service={service} onStarted={setStartedId} />
-          {jobId && <JobPanel id={jobId} />}
+          {jobId && <LazyJobPanel id={jobId} />}
           {!(engine.state === 'up' && isOutsideDocker(service)) && (
             <ServiceFacts service={service} engine={engine} />
           )}
