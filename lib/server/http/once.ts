@@ -6,7 +6,7 @@ import { changesState } from './origin-rules';
 
 /** A browser sends again after a second; an answer may hold a key that was just made, so it is not kept for long. */
 const KEPT_MS = 30_000;
-/** Of about 100 kB at most; more are asked for within half a minute by nobody who waits for his answers. */
+/** Of some 100 kB at most each. The oldest goes first: a second try is a second away. */
 const MOST = 20;
 /** Long enough that nobody else guesses it: a UUID, or other 128 bits in digits. */
 const KEY = /^[\da-f-]{24,64}$/;
