@@ -39,6 +39,8 @@ export interface Drill extends Seen {
   arrivesWithinSeconds?: number;
   /** What else has to be true. @returns further words for the table */
   check?(lane: Lane, course: Course): Promise<string | null> | string | null;
+  /** vmagent does not run meanwhile, so nobody asks for samples. */
+  endsVmagent?: boolean;
   /** Findings about the destination that are right beside it. */
   beside?: string[];
   /** Looked at in a real browser, too. */
@@ -141,12 +143,16 @@ export async function runDrill(lane: Lane, drill: Drill): Promise<Row[]> {
     ({ delivery: { state } }) => state === 'delivering' || state === 'losing',
   );
 
-  const beat = await countTruth(lane, beatOf(lane), lane.beat.beats, fromMs, toMs);
+  const beat = await countTruth(lane, beatOf(lane), lane.beat.beats, {
+    fromMs,
+    toMs,
+    holesCount: drill.endsVmagent === true,
+  });
   let truth = beat;
   if (drill.about) {
     const match = drill.about(lane);
     const backAtMs = await back(lane, match, mendedAtMs);
-    truth = await countTruth(lane, match, null, fromMs, backAtMs);
+    truth = await countTruth(lane, match, null, { fromMs, toMs: backAtMs, holesCount: true });
   }
   if (drill.count) {
     const counted = await drill.count(lane);

@@ -129,6 +129,7 @@ export function destinationPairs(dns: FakeDns): Drill[] {
     pair({
       what: 'vmagent stopped while the destination has a fault',
       finding: 'vmagent-down',
+      endsVmagent: true,
       claim: 'lost',
       root: 'vmagent-down',
       fault: async (lane, begins) => {
@@ -199,6 +200,7 @@ export function storePairs(): Drill[] {
     pair({
       what: 'vmagent stopped after the store on this Pi',
       finding: 'vmagent-down',
+      endsVmagent: true,
       claim: 'lost',
       root: 'vmagent-down',
       beside: [isStopped],
@@ -221,6 +223,7 @@ export const enginePairs: Drill[] = [
   pair({
     what: 'Docker Engine stopped, with a wrong token',
     finding: 'engine-unreachable',
+    endsVmagent: true,
     claim: 'lost',
     root: 'engine-unreachable',
     fault: async (lane, begins) => {

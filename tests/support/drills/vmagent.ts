@@ -34,6 +34,7 @@ export const vmagentDrills: Drill[] = [
   {
     what: 'vmagent killed with SIGKILL, with a buffer that is not empty',
     finding: 'vmagent-restarted',
+    endsVmagent: true,
     beside: ['waiting-server-error'],
     claim: 'lost',
     fault: async (lane, begins) => {
@@ -57,6 +58,7 @@ export const vmagentDrills: Drill[] = [
   {
     what: 'vmagent stopped by hand',
     finding: 'vmagent-down',
+    endsVmagent: true,
     claim: 'lost',
     fault: (lane) => lane.docker('stop', 'vmagent'),
     mend: (lane) => lane.docker('start', 'vmagent'),
@@ -165,6 +167,7 @@ export function diskDrills(disk: ReturnType<typeof bufferDisk>): Drill[] {
     {
       what: 'disk of the buffer full (tmpfs of 40 MB)',
       finding: 'disk-full',
+      endsVmagent: true,
       // It may run for a moment before it meets the full disk again.
       beside: ['waiting-server-error'],
       claim: 'lost',
@@ -202,6 +205,7 @@ export const engineDrills: Drill[] = [
   {
     what: 'Docker Engine restarted',
     finding: 'engine-unreachable',
+    endsVmagent: true,
     claim: 'lost',
     fault: endEngine,
     mend: ({ stack }) => stack.engine.start(),

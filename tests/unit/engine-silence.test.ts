@@ -1,0 +1,42 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { engineInfo } from '@/lib/server/docker/engine';
+import { AppError } from '@/lib/server/errors';
+
+const pings: (Error | null)[] = [];
+vi.mock('@/lib/server/docker/client', () => {
+  const ping = async () => {
+    const failure = pings.shift();
+    if (failure) throw failure;
+  };
+  return {
+    ping,
+    freshClient: () => ({}),
+    engineVersions: async () => ({ release: '28.0.0', apiVersion: '1.48' }),
+    withDocker: (run: (client: unknown) => unknown) => run({ info: async () => ({ MemoryLimit: true }) }),
+  };
+});
+
+const silence = () => new AppError('timeout', 'The Docker Engine did not answer in time.');
+
+beforeEach(() => {
+  pings.length = 0;
+});
+
+test('an engine that is silent once is busy, and asked again', async () => {
+  pings.push(silence(), null);
+  expect(await engineInfo()).toMatchObject({ state: 'up', version: '28.0.0' });
+});
+
+test('one that is silent twice does not answer', async () => {
+  pings.push(silence(), silence());
+  expect(await engineInfo()).toMatchObject({
+    state: 'unreachable',
+    message: expect.stringMatching(/in time/),
+  });
+});
+
+test('one that is not there is not asked again', async () => {
+  pings.push(new AppError('docker-unreachable', 'The Docker Engine does not answer.'), null);
+  expect(await engineInfo()).toMatchObject({ state: 'unreachable' });
+  expect(pings).toEqual([null]);
+});
