@@ -10,7 +10,6 @@ vi.mock('@/lib/server/docker/client', () => {
   };
   return {
     ping,
-    freshClient: () => ({}),
     engineVersions: async () => ({ release: '28.0.0', apiVersion: '1.48' }),
     withDocker: (run: (client: unknown) => unknown) => run({ info: async () => ({ MemoryLimit: true }) }),
   };
