@@ -5,7 +5,7 @@ import { readDrift } from '@/lib/server/services/drift';
 const world = vi.hoisted(() => ({
   fault: null as Error | null,
   fits: true as boolean | null,
-  runsAnother: false as boolean | null,
+  vmagent: 'same',
 }));
 vi.mock('@/lib/server/docker/fit', () => ({
   standings: async () => {
@@ -23,11 +23,11 @@ vi.mock('@/lib/server/services/compose-model', () => ({
   servicesOffOf: () => [],
 }));
 vi.mock('@/lib/server/services/wanted-config', () => ({
-  runsAnotherConfig: async () => world.runsAnother,
+  compareWithRunning: async () => world.vmagent,
 }));
 
 beforeEach(() => {
-  Object.assign(world, { fault: null, fits: true, runsAnother: false });
+  Object.assign(world, { fault: null, fits: true, vmagent: 'same' });
 });
 
 test('what was compared and fits is neither drift nor unknown', async () => {
@@ -45,9 +45,17 @@ test('a service that is not understood is named with the reason', async () => {
 });
 
 test('while vmagent does not say what it runs, nobody knows whether that is what the file says', async () => {
-  world.runsAnother = null;
+  world.vmagent = 'silent';
   expect(await readDrift(new Map())).toEqual({
     drift: [],
     unseen: ['vmagent does not say which configuration it runs.'],
+  });
+});
+
+test('where vmagent hides a password, nobody knows whether it is that of the file', async () => {
+  world.vmagent = 'unsure';
+  expect(await readDrift(new Map())).toEqual({
+    drift: [],
+    unseen: [expect.stringContaining('Not all that vmagent runs can be compared')],
   });
 });

@@ -14,7 +14,7 @@ import { engineProblems } from './launch-problems';
 import { leftAsItIs, missingProblems, remadeProblems } from './not-understood';
 import { yamlIn } from './settings';
 import type { StackTexts } from './stack-texts';
-import { runsAnotherConfig } from './wanted-config';
+import { compareWithRunning } from './wanted-config';
 
 /** A change worked out on one state of the files: all that is needed to show it or to make it. */
 export interface Prepared {
@@ -61,7 +61,7 @@ export async function prepare(
   const standing = isUp ? await standings(after.model) : null;
   const reach = before.isKnown ? scope : 'all';
   const isConfigOld =
-    reach === 'all' && isUp && (await runsAnotherConfig(texts.get('vmagent-config') ?? '')) === true;
+    reach === 'all' && isUp && (await compareWithRunning(texts.get('vmagent-config') ?? '')) === 'other';
   const effects = effectsOf({ before: before.side, after, standing, scope: reach, isConfigOld });
   const isVmagentRemade = effects.some(({ service, kind }) => service === 'vmagent' && kind === 'recreate');
   return {

@@ -6,9 +6,16 @@ import { asAppError } from '../errors';
 import { currentJob } from '../jobs/jobs';
 import { logger } from '../logger';
 import { readModel, servicesOf, servicesOffOf } from './compose-model';
-import { duplicateJob, runsAnotherConfig } from './wanted-config';
+import { compareWithRunning, duplicateJob } from './wanted-config';
 
 type Compared = Pick<Changes, 'drift' | 'unseen'>;
+
+/** Why it is not known what vmagent runs. */
+const NOT_SHOWN = {
+  silent: 'vmagent does not say which configuration it runs.',
+  unsure:
+    'Not all that vmagent runs can be compared: its configuration has a secret, a variable or a file that is not seen here.',
+};
 
 /**
  * Services that run something older than the files say, and what cannot be told of them. Empty before the first launch
@@ -46,9 +53,9 @@ async function compare(texts: Texts): Promise<Compared> {
   const vmagent = standing.get('vmagent');
   if (vmagent?.isRunning && vmagent.fits !== false) {
     const text = texts.get('vmagent-config') ?? '';
-    const isOther = await runsAnotherConfig(text);
-    if (isOther === null) unseen.push('vmagent does not say which configuration it runs.');
-    if (isOther) {
+    const running = await compareWithRunning(text);
+    if (running === 'silent' || running === 'unsure') unseen.push(NOT_SHOWN[running]);
+    if (running === 'other') {
       const duplicate = await duplicateJob(text);
       const words =
         duplicate === null

@@ -20,10 +20,13 @@ export async function wantedConfig(text: string): Promise<WantedConfig> {
   return { text, variables, more: more?.map((file) => file.text) ?? null };
 }
 
-/** Whether vmagent is seen to run something else than this text; null while it does not say what it runs. */
-export async function runsAnotherConfig(text: string): Promise<boolean | null> {
+/**
+ * Whether vmagent runs this text, as `compareConfig`.
+ * @returns `silent` while vmagent does not say what it runs
+ */
+export async function compareWithRunning(text: string): Promise<ReturnType<typeof compareConfig> | 'silent'> {
   const running = await readRunningConfig().catch(() => null);
-  return running === null ? null : compareConfig(running, await wantedConfig(text)) === 'other';
+  return running === null ? 'silent' : compareConfig(running, await wantedConfig(text));
 }
 
 function filesNamedIn(text: string, variables: Variables): Promise<ScrapeFile[] | null> {
