@@ -14,19 +14,23 @@ export interface FakeRegistry {
   host: string;
   /** Questions for manifests so far. */
   asked(): number;
+  /** The tag or digest that the newest one was for. */
+  askedFor(): string;
   stop(): Promise<void>;
 }
 
 /** A registry on loopback that gives no image; the one that asks is a real engine. */
 export async function startFakeRegistry(): Promise<FakeRegistry> {
   let asked = 0;
+  let askedFor = '';
   const server = createServer((request, response) => {
-    const name = /^\/v2\/([a-z]+)\/manifests\//.exec(request.url ?? '')?.[1];
-    if (name === undefined) {
+    const [, name, version] = /^\/v2\/([a-z]+)\/manifests\/(.+)$/.exec(request.url ?? '') ?? [];
+    if (name === undefined || version === undefined) {
       response.end('{}');
       return;
     }
     asked++;
+    askedFor = version;
     if (name === 'silent') return;
     const answer = ANSWERS[name];
     if (!answer) {
@@ -40,6 +44,7 @@ export async function startFakeRegistry(): Promise<FakeRegistry> {
   return {
     host: `127.0.0.1:${(server.address() as AddressInfo).port}`,
     asked: () => asked,
+    askedFor: () => askedFor,
     stop: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

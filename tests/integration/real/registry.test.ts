@@ -51,6 +51,17 @@ test('an image that is made on this machine is never pulled: under that name a r
   });
 });
 
+test('an image that is named with tag and digest is looked up and pulled by its digest, whatever the tag is now', async () => {
+  const digest = `sha256:${'a'.repeat(64)}`;
+  const image = `${named('unknown')}@${digest}`;
+  expect(await askRegistry(image)).toMatchObject({ has: false });
+  expect(registry.askedFor()).toBe(digest);
+  await askRegistry(named('unknown'));
+  expect(registry.askedFor()).toBe('1');
+  await expect(ensureImage(image)).rejects.toMatchObject({ code: 'image-missing' });
+  expect(registry.askedFor()).toBe(digest);
+});
+
 test('questions at the same time are one, and an answer holds for a while unless a fresh one is asked for', async () => {
   const wish = { service: 'yace', image: named('unknown'), isChosen: true } as const;
   const before = registry.asked();
