@@ -56,6 +56,6 @@ test('where vmagent hides a password, nobody knows whether it is that of the fil
   world.vmagent = 'unsure';
   expect(await readDrift(new Map())).toEqual({
     drift: [],
-    unseen: [expect.stringContaining('Not all that vmagent runs can be compared')],
+    unseen: [expect.stringContaining('Part of vmagent’s configuration cannot be compared')],
   });
 });

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { engineInfo } from '@/lib/server/docker/engine';
+import { engineAnswers, engineInfo, engineIsThere } from '@/lib/server/docker/engine';
 import { AppError } from '@/lib/server/errors';
 
 const pings: (Error | null)[] = [];
@@ -10,6 +10,7 @@ vi.mock('@/lib/server/docker/client', () => {
   };
   return {
     ping,
+    freshClient: () => ({}),
     engineVersions: async () => ({ release: '28.0.0', apiVersion: '1.48' }),
     withDocker: (run: (client: unknown) => unknown) => run({ info: async () => ({ MemoryLimit: true }) }),
   };
@@ -37,5 +38,18 @@ test('one that is silent twice does not answer', async () => {
 test('one that is not there is not asked again', async () => {
   pings.push(new AppError('docker-unreachable', 'The Docker Engine does not answer.'), null);
   expect(await engineInfo()).toMatchObject({ state: 'unreachable' });
+  expect(pings).toEqual([null]);
+});
+
+test('where something failed, an engine that is silent once is still there, and one that is silent twice is not', async () => {
+  pings.push(silence(), null);
+  expect(await engineIsThere()).toBe(true);
+  pings.push(silence(), silence());
+  expect(await engineIsThere()).toBe(false);
+});
+
+test('a watch that counts silences by itself hears of each', async () => {
+  pings.push(silence(), null);
+  expect(await engineAnswers()).toBe(false);
   expect(pings).toEqual([null]);
 });

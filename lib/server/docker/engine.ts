@@ -15,19 +15,19 @@ async function hasMemoryCgroup(): Promise<boolean> {
 }
 
 /** One silence is none: on a machine that builds something, an engine that works may need longer than `ping` waits. */
-async function answers(): Promise<void> {
+async function askPatiently(ask: () => Promise<void>): Promise<void> {
   try {
-    await withDocker(ping);
+    await ask();
   } catch (error) {
     if (toDockerError(error).code !== 'timeout') throw error;
-    await withDocker(ping);
+    await ask();
   }
 }
 
 /** The engine's state. Never throws: an engine that cannot be used is a state like any other. */
 export async function engineInfo(): Promise<EngineSample> {
   try {
-    await answers();
+    await askPatiently(() => withDocker(ping));
     const { release, apiVersion } = await engineVersions();
     return {
       state: 'up',
@@ -51,6 +51,14 @@ export async function engineInfo(): Promise<EngineSample> {
 /** Whether the engine takes new work. False from the moment on at which it is told to stop, or after 5 s of silence. */
 export async function engineAnswers(): Promise<boolean> {
   return ping(freshClient()).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** The same, asked once more after a silence, so that a busy engine is not taken for one that has gone. */
+export async function engineIsThere(): Promise<boolean> {
+  return askPatiently(() => ping(freshClient())).then(
     () => true,
     () => false,
   );

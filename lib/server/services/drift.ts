@@ -14,7 +14,7 @@ type Compared = Pick<Changes, 'drift' | 'unseen'>;
 const NOT_SHOWN = {
   silent: 'vmagent does not say which configuration it runs.',
   unsure:
-    'Not all that vmagent runs can be compared: its configuration has a secret, a variable or a file that is not seen here.',
+    'Part of vmagent’s configuration cannot be compared: a secret, a variable or a file that is not seen here.',
 };
 
 /**

@@ -1,6 +1,6 @@
 import 'server-only';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { engineAnswers } from '../docker/engine';
+import { engineAnswers, engineIsThere } from '../docker/engine';
 import { AppError, asAppError } from '../errors';
 import { type JobContext, type JobPlan, startJob } from '../jobs/jobs';
 
@@ -67,9 +67,7 @@ const OF_ITSELF = ['bad-request', 'invalid-stack', 'disk-full', 'docker-denied']
 
 async function withCause(title: string, advice: string, error: AppError): Promise<AppError> {
   if (OF_ITSELF.includes(error.code)) return error;
-  // One silence is none, as in `engineInfo`.
-  if (error.code !== 'docker-unreachable' && ((await engineAnswers()) || (await engineAnswers())))
-    return error;
+  if (error.code !== 'docker-unreachable' && (await engineIsThere())) return error;
   return new AppError('docker-unreachable', `The Docker Engine stopped answering during “${title}”.`, {
     hint: `On the Pi, sudo systemctl status docker says why, and sudo systemctl start docker starts it. ${advice}`,
     cause: error,

@@ -177,7 +177,7 @@ describe('case 3, files beside the config, in a running pipeline', () => {
     const { NODE_EXPORTER_PORT: now } = (await wantedConfig('')).variables ?? {};
     stack.setEnv({ NODE_EXPORTER_PORT: '9999' });
     expect((await wantedConfig('')).variables).toMatchObject({ NODE_EXPORTER_PORT: now });
-    expect(await compareWithRunning(stack.read(CONFIG))).not.toBe('other');
+    expect(['same', 'unsure']).toContain(await compareWithRunning(stack.read(CONFIG)));
     stack.setEnv({ NODE_EXPORTER_PORT: now ?? '' });
   });
 
