@@ -9,21 +9,21 @@ export async function register(): Promise<void> {
   // From here on nobody else reads and writes the state; a second panel on the folder waits here.
   const { becomeThePanel } = await import('@/lib/server/jobs/one-panel');
   const isThePanel = await becomeThePanel();
-  const { closeFiles } = await import('@/lib/server/services/tidy-up');
+  const { closeFiles } = await import('@/lib/server/change/tidy-up');
   void closeFiles();
   // Before anything looks at the files: they may be those of a change that was cut short.
-  const { recoverApply } = await import('@/lib/server/services/apply-recover');
+  const { recoverApply } = await import('@/lib/server/change/recover');
   if (isThePanel) await recoverApply();
-  const { watchOwnerHosts } = await import('@/lib/server/services/owner-hosts');
+  const { watchOwnerHosts } = await import('@/lib/server/owner/hosts');
   await watchOwnerHosts();
   const { prepareMetricsToken } = await import('@/lib/server/auth/metrics-token');
   void prepareMetricsToken();
   const { prepareClaim } = await import('@/lib/server/auth/owner');
   await prepareClaim();
-  const { startTimeline } = await import('@/lib/server/services/timeline');
+  const { startTimeline } = await import('@/lib/server/live/timeline');
   await startTimeline();
-  const { startLive } = await import('@/lib/server/services/live');
+  const { startLive } = await import('@/lib/server/live/live');
   startLive();
-  const { startNotifier } = await import('@/lib/server/services/notifier');
+  const { startNotifier } = await import('@/lib/server/notify/notifier-service');
   startNotifier();
 }

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
-import { SlowestFirst } from './tests/support/slowest-first.ts';
+import { SlowestFirst } from './tests/support/run/slowest-first.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
@@ -32,7 +32,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'integration',
-          globalSetup: 'tests/support/global-setup.ts',
+          globalSetup: 'tests/support/run/global-setup.ts',
           include: ['tests/integration/real/**/*.test.ts'],
           // They mostly wait for scrapes and containers. Each has a stack of its own.
           maxWorkers: 6,
@@ -45,7 +45,7 @@ export default defineConfig({
         test: {
           // A whole panel, and no engine.
           name: 'panel',
-          globalSetup: 'tests/support/global-setup.ts',
+          globalSetup: 'tests/support/run/global-setup.ts',
           include: ['tests/integration/*.test.ts'],
           maxWorkers: 2,
           testTimeout: 600_000,

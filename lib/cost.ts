@@ -1,4 +1,4 @@
-import type { ScrapeJob } from './schemas/settings';
+import type { ScrapeJob } from './schemas/settings/settings';
 import type { DeliverySample, TargetSample } from './schemas/snapshot';
 
 /** What is known of the pipeline right now; of a `Snapshot`. */

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
 const { outputFiles } = await build({
-  entryPoints: ['tests/support/findings-page.ts'],
+  entryPoints: ['tests/support/cases/findings-page.ts'],
   alias: { '@': '.' },
   bundle: true,
   format: 'esm',

@@ -4,12 +4,12 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { chromium, type Page } from '@playwright/test';
 import { launchOptions } from '../playwright.config.ts';
-import { SetupScreens } from './support/browser.ts';
-import { cleanUp } from './support/cleanup.ts';
-import { ensureEngine } from './support/engine.ts';
-import { sleep } from './support/exec.ts';
-import { startPanel } from './support/panel.ts';
-import { repoDir, tempStack } from './support/stack.ts';
+import { SetupScreens } from './support/panel/browser.ts';
+import { startPanel } from './support/panel/panel.ts';
+import { cleanUp } from './support/run/cleanup.ts';
+import { sleep } from './support/run/exec.ts';
+import { ensureEngine } from './support/stack/engine.ts';
+import { repoDir, tempStack } from './support/stack/stack.ts';
 
 const docs = path.join(repoDir, 'docs');
 const PHONE = { width: 390, height: 844 };

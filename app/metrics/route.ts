@@ -1,5 +1,5 @@
 import { handler } from '@/lib/server/http/handler';
-import { readPanelMetrics } from '@/lib/server/services/panel-metrics';
+import { readPanelMetrics } from '@/lib/server/live/panel-metrics';
 
 // A token, also on the stack's own network: there every other container could read it, and a published port
 // hides which network a request came from.

@@ -6,7 +6,7 @@ import { Card, Section } from '@/components/ui/card';
 import { Skeleton } from '@/components/ui/skeleton';
 import { tokensQuery } from '@/lib/queries/account';
 import { useLoad } from '@/lib/queries/use-load';
-import { type TokenMade, tokenScopes } from '@/lib/schemas/auth';
+import { type TokenMade, tokenScopes } from '@/lib/schemas/auth/auth';
 import { NewTokenDialog } from './new-token-dialog';
 import { TokenRow } from './token-row';
 

@@ -2,7 +2,7 @@ import { Laptop, Smartphone, SquareTerminal } from 'lucide-react';
 import { RelativeTime } from '@/components/feedback/relative-time';
 import { Button } from '@/components/ui/button';
 import { StatePill } from '@/components/ui/state-pill';
-import type { SessionInfo } from '@/lib/schemas/auth';
+import type { SessionInfo } from '@/lib/schemas/auth/auth';
 import { deviceWords } from './device-words';
 
 const icons = { phone: Smartphone, computer: Laptop, script: SquareTerminal } as const;

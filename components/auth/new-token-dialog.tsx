@@ -3,7 +3,7 @@
 import { Button } from '@/components/ui/button';
 import { CopyText } from '@/components/ui/copy-text';
 import { Dialog } from '@/components/ui/dialog';
-import type { TokenMade } from '@/lib/schemas/auth';
+import type { TokenMade } from '@/lib/schemas/auth/auth';
 import { tokenWords } from './token-words';
 
 /** The one moment in which a token can be read. */

@@ -7,7 +7,7 @@ import { RelativeTime } from '@/components/feedback/relative-time';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { useNewToken, useRemoveToken } from '@/lib/queries/account';
-import type { TokenMade, TokenScope, Tokens } from '@/lib/schemas/auth';
+import type { TokenMade, TokenScope, Tokens } from '@/lib/schemas/auth/auth';
 import { tokenWords } from './token-words';
 
 interface TokenRowProps {

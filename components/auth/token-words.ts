@@ -1,4 +1,4 @@
-import type { TokenScope } from '@/lib/schemas/auth';
+import type { TokenScope } from '@/lib/schemas/auth/auth';
 
 interface TokenWords {
   title: string;

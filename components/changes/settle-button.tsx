@@ -10,7 +10,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { type Settlement, useSettle } from '@/lib/queries/changes';
 import { useSnapshot } from '@/lib/queries/snapshot';
 import { bufferChoices } from '@/lib/schemas/plain';
-import type { BufferChoice } from '@/lib/schemas/settings';
+import type { BufferChoice } from '@/lib/schemas/settings/settings';
 
 export interface SettleProps {
   /** The state of the files that is shown. */

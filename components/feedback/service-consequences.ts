@@ -3,7 +3,7 @@ import { formatDuration } from '@/lib/duration';
 import { formatBytes } from '@/lib/format';
 import type { ServiceAction } from '@/lib/schemas/job';
 import type { ServiceName, Snapshot } from '@/lib/schemas/snapshot';
-import { jobSource } from '@/lib/verdict/jobs';
+import { jobSource } from '@/lib/verdict/terms/jobs';
 
 const RELOADABLE: readonly ServiceName[] = ['vmagent', 'yace'];
 

@@ -3,7 +3,7 @@ import { Callout } from '@/components/ui/callout';
 import { Details } from '@/components/ui/details';
 import { PlainText } from '@/components/ui/plain-text';
 import { plural } from '@/lib/format';
-import type { ChangePlan, Effect } from '@/lib/schemas/settings';
+import type { ChangePlan, Effect } from '@/lib/schemas/settings/settings';
 import { FileDiffs } from './file-diffs';
 import { waitingTitle } from './waiting-words';
 

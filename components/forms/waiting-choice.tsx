@@ -1,7 +1,7 @@
 'use client';
 
 import { Choice } from '@/components/ui/choice';
-import type { BufferChoice } from '@/lib/schemas/settings';
+import type { BufferChoice } from '@/lib/schemas/settings/settings';
 import { waitingChoices } from './waiting-words';
 
 interface WaitingChoiceProps {

@@ -1,5 +1,5 @@
 import { formatBytes } from '@/lib/format';
-import type { BufferChoice } from '@/lib/schemas/settings';
+import type { BufferChoice } from '@/lib/schemas/settings/settings';
 
 /** How much waits is not known while vmagent does not run: 0 then. */
 const amount = (bytes: number) => (bytes > 0 ? formatBytes(bytes) : 'what waits');

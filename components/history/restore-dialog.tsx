@@ -11,7 +11,7 @@ import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { PlainText } from '@/components/ui/plain-text';
 import { useRestore } from '@/lib/queries/revisions';
-import type { BufferChoice, ChangePlan } from '@/lib/schemas/settings';
+import type { BufferChoice, ChangePlan } from '@/lib/schemas/settings/settings';
 
 interface RestoreDialogProps {
   id: number;

@@ -11,7 +11,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { useShownApply } from '@/lib/queries/after-jobs';
 import { useRestorePlan } from '@/lib/queries/revisions';
 import type { RevisionDetail } from '@/lib/schemas/revision';
-import type { ChangePlan } from '@/lib/schemas/settings';
+import type { ChangePlan } from '@/lib/schemas/settings/settings';
 import { RestoreDialog } from './restore-dialog';
 
 /** What going back would do now, and doing it. */

@@ -1,4 +1,4 @@
-import type { ScrapeJob } from '@/lib/schemas/settings';
+import type { ScrapeJob } from '@/lib/schemas/settings/settings';
 
 /** Each scrape job by what it reads, for someone who has never heard its name. */
 export const jobNames: Record<ScrapeJob, string> = {

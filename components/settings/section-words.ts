@@ -3,7 +3,7 @@ import { formatDuration } from '@/lib/duration';
 import { formatBytes, formatCount, plural } from '@/lib/format';
 import type { NotifyView } from '@/lib/schemas/notify';
 import { scrapeJobs } from '@/lib/schemas/plain';
-import type { Settings } from '@/lib/schemas/settings';
+import type { Settings } from '@/lib/schemas/settings/settings';
 import { jobNames } from './job-names';
 
 /*

@@ -12,7 +12,7 @@ import {
   Timer,
 } from 'lucide-react';
 import type { NotifyView } from '@/lib/schemas/notify';
-import type { Settings, SettingsSection } from '@/lib/schemas/settings';
+import type { Settings, SettingsSection } from '@/lib/schemas/settings/settings';
 import * as words from './section-words';
 
 export interface SettingsPage {

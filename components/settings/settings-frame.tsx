@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { LoadError } from '@/components/feedback/load-error';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useSettings } from '@/lib/queries/settings';
-import type { Settings } from '@/lib/schemas/settings';
+import type { Settings } from '@/lib/schemas/settings/settings';
 import type { SettingsPageId } from './sections';
 import { SettingsShell } from './settings-shell';
 

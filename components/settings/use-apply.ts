@@ -7,7 +7,7 @@ import { currentJobQuery } from '@/lib/queries/jobs';
 import { planChange, useApplyChange } from '@/lib/queries/settings';
 import type { FileDiff } from '@/lib/schemas/file-diff';
 import type { Job } from '@/lib/schemas/job';
-import type { BufferChoice, ChangePlan, SettingsChange } from '@/lib/schemas/settings';
+import type { BufferChoice, ChangePlan, SettingsChange } from '@/lib/schemas/settings/settings';
 
 interface ApplyOptions {
   /** The state of the files that the change was made for. */

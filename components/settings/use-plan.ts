@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react';
 import { useLiveCheck } from '@/components/forms/use-live-check';
 import { planChange } from '@/lib/queries/settings';
-import type { ChangePlan, SettingsChange } from '@/lib/schemas/settings';
+import type { ChangePlan, SettingsChange } from '@/lib/schemas/settings/settings';
 
 /** Asking costs the Pi little, so the pause after typing is short. */
 const PAUSE_MS = 350;

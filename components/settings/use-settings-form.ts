@@ -5,7 +5,7 @@ import { type FieldValues, type Path, useWatch } from 'react-hook-form';
 import type { ZodType } from 'zod';
 import { useDraftForm } from '@/components/forms/use-draft-form';
 import { useFreshSettings } from '@/lib/queries/settings';
-import type { Settings, SettingsChange } from '@/lib/schemas/settings';
+import type { Settings, SettingsChange } from '@/lib/schemas/settings/settings';
 import { useApply } from './use-apply';
 import { useBaseRevision } from './use-base-revision';
 import { usePlan } from './use-plan';

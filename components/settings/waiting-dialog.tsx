@@ -5,7 +5,7 @@ import { WaitingChoice } from '@/components/forms/waiting-choice';
 import { waitingChoices, waitingTitle } from '@/components/forms/waiting-words';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
-import type { BufferChoice } from '@/lib/schemas/settings';
+import type { BufferChoice } from '@/lib/schemas/settings/settings';
 import type { Applying } from './use-apply';
 
 /** Asks what becomes of the samples that wait, before the change is applied. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { newIssues } from '@/lib/schemas/new-issues';
-import type { Settings } from '@/lib/schemas/settings';
-import type { SettingsInput } from '@/lib/schemas/settings-input';
+import { newIssues } from '@/lib/schemas/settings/new-issues';
+import type { Settings } from '@/lib/schemas/settings/settings';
+import type { SettingsInput } from '@/lib/schemas/settings/settings-input';
 
 interface Rules<Values, Output> {
   settings: Settings;

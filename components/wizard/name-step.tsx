@@ -7,10 +7,10 @@ import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { useSaveName } from '@/lib/queries/wizard';
 import { nameInputSchema } from '@/lib/schemas/wizard';
-import { StepFooter } from './step-footer';
-import { StepHeading } from './step-heading';
-import { useStepForm } from './use-step-form';
-import { useWizard } from './wizard-context';
+import { StepFooter } from './step/step-footer';
+import { StepHeading } from './step/step-heading';
+import { useStepForm } from './step/use-step-form';
+import { useWizard } from './step/wizard-context';
 
 export function NameStep() {
   const { state, leaveTo } = useWizard();

@@ -2,7 +2,7 @@
 
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
-import { useWizard } from './wizard-context';
+import { useWizard } from './step/wizard-context';
 
 /** A launch goes on while one looks at another step, perhaps started from another tab. */
 export function RunningNotice() {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { SetupFrame } from './setup-frame';
-import { StepHeading } from './step-heading';
+import { StepHeading } from './step/step-heading';
 import { WizardRail } from './wizard-rail';
 
 /** The first screen: what is about to happen, and the claim. */

@@ -5,10 +5,10 @@ import { SaveError } from '@/components/forms/save-error';
 import { savedSources, sourcesForm } from '@/components/forms/sources/source-forms';
 import { SourceSwitches } from '@/components/forms/sources/source-switches';
 import { useSaveSources } from '@/lib/queries/wizard';
-import { StepFooter } from './step-footer';
-import { StepHeading } from './step-heading';
-import { useStepForm } from './use-step-form';
-import { useWizard } from './wizard-context';
+import { StepFooter } from './step/step-footer';
+import { StepHeading } from './step/step-heading';
+import { useStepForm } from './step/use-step-form';
+import { useWizard } from './step/wizard-context';
 
 export function SourcesStep() {
   const { state, leaveTo } = useWizard();

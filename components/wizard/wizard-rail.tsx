@@ -1,6 +1,6 @@
 import { Check } from 'lucide-react';
 import { cn } from '@/lib/cn';
-import { type Screen, screenNames, screens } from './steps';
+import { type Screen, screenNames, screens } from './step/steps';
 
 interface WizardRailProps {
   current: Screen;

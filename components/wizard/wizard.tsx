@@ -10,11 +10,11 @@ import { wizardQuery } from '@/lib/queries/wizard';
 import type { WizardStep } from '@/lib/schemas/wizard';
 import { RunningNotice } from './running-notice';
 import { SetupFrame } from './setup-frame';
+import { parseStep, reachableStep, type Screen, screens, stepHref } from './step/steps';
+import { WizardContext } from './step/wizard-context';
+import { WizardSkeleton } from './step/wizard-skeleton';
 import { stepViews } from './step-views';
-import { parseStep, reachableStep, type Screen, screens, stepHref } from './steps';
-import { WizardContext } from './wizard-context';
 import { WizardRail } from './wizard-rail';
-import { WizardSkeleton } from './wizard-skeleton';
 
 /** The set-up as a whole: which step is open, the rail beside it, and what the steps share. */
 export function Wizard() {

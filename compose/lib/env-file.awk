@@ -1,4 +1,4 @@
-# Reads .env as Docker Compose and the panel do (lib/server/stack/env-file.ts), or refuses. For compose/lib/env-file.sh.
+# Reads .env as Docker Compose and the panel do (lib/server/files/env/env-file.ts), or refuses. For compose/lib/env-file.sh.
 #
 #   awk -v names="A B" -f env-file.awk .env         one line NAME=value for each name that has a value
 #   NEW=value awk -v set=A -f env-file.awk .env     the file with the value of A written anew, or appended

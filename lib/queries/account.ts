@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
-import type { ChangePassword, Sessions, TokenMade, TokenScope, Tokens } from '@/lib/schemas/auth';
+import type { ChangePassword, Sessions, TokenMade, TokenScope, Tokens } from '@/lib/schemas/auth/auth';
 
 /** The browsers that are signed in. */
 export function sessionsQuery() {

@@ -1,7 +1,7 @@
 import { queryOptions, useMutation, useQuery } from '@tanstack/react-query';
 import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
 import type { Changes } from '@/lib/schemas/revision';
-import type { BufferChoice, ChangeStarted } from '@/lib/schemas/settings';
+import type { BufferChoice, ChangeStarted } from '@/lib/schemas/settings/settings';
 import { useAfterJobs } from './after-jobs';
 import { currentJobQuery } from './jobs';
 import { useLoad } from './use-load';

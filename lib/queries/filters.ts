@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { apiFetch } from '@/lib/client/api-fetch';
-import type { FilterPreview, filterPreviewInputSchema } from '@/lib/schemas/settings';
+import type { FilterPreview, filterPreviewInputSchema } from '@/lib/schemas/settings/settings';
 
 /** A filter on the series that its source offers right now. Nothing is changed by asking. */
 export function previewFilter(

@@ -2,7 +2,7 @@ import { queryOptions, useMutation } from '@tanstack/react-query';
 import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
 import type { Job } from '@/lib/schemas/job';
 import type { Revision, RevisionDetail, Revisions } from '@/lib/schemas/revision';
-import type { BufferChoice, ChangePlan, ChangeStarted } from '@/lib/schemas/settings';
+import type { BufferChoice, ChangePlan, ChangeStarted } from '@/lib/schemas/settings/settings';
 import { useAfterJobs } from './after-jobs';
 import { useLoad } from './use-load';
 

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
-import type { Claim, Login } from '@/lib/schemas/auth';
+import type { Claim, Login } from '@/lib/schemas/auth/auth';
 
 /** `POST /api/setup`: the answer carries the session cookie. */
 export function useClaim() {

@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
-import type { ChangePlan, ChangeStarted, Settings, SettingsChange } from '@/lib/schemas/settings';
+import type { ChangePlan, ChangeStarted, Settings, SettingsChange } from '@/lib/schemas/settings/settings';
 import { useAfterJobs } from './after-jobs';
 import { useLoad } from './use-load';
 

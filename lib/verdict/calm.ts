@@ -1,9 +1,9 @@
 import type { FindingGroup } from '@/lib/finding-groups';
 import type { Action, Finding, SourceId, Verdict } from '@/lib/schemas/snapshot';
 import { type Found, serviceOf } from './found';
-import { jobSource } from './jobs';
-import type { Pipeline } from './types';
-import { destinationWords, sourceWords } from './words';
+import { jobSource } from './terms/jobs';
+import type { Pipeline } from './terms/types';
+import { destinationWords, sourceWords } from './terms/words';
 
 type Words = Omit<Verdict, 'findings'>;
 type Group = FindingGroup<Finding & { found: Found }>;

@@ -1,9 +1,9 @@
 import type { Finding, ServiceName, SourceId } from '@/lib/schemas/snapshot';
-import { jobService, sourceService } from './jobs';
-import { CAUSES } from './rules/waiting-causes';
-import { KINDS } from './rules/waiting-kinds';
-import { targetCauses } from './target-cause';
-import type { Pipeline, RuleResult, VerdictContext } from './types';
+import { CAUSES } from './causes/waiting-causes';
+import { KINDS } from './causes/waiting-kinds';
+import { jobService, sourceService } from './terms/jobs';
+import { targetCauses } from './terms/target-cause';
+import type { Pipeline, RuleResult, VerdictContext } from './terms/types';
 
 /** What a rule has found. */
 export interface Found {

@@ -22,7 +22,7 @@ import {
 
 /**
  * Which finding explains which. Nearest to the ground first: where several explain a finding, the first of this list
- * does. No finding explains, over however many steps, itself (tests/unit/verdict-graph.test.ts).
+ * does. No finding explains, over however many steps, itself (tests/unit/verdict/verdict-graph.test.ts).
  */
 export const EXPLANATIONS: readonly Explanation[] = [
   // The machine.

@@ -4,7 +4,7 @@ import { rootsOf } from './because';
 import { calmWords, LOOK } from './calm';
 import type { Found } from './found';
 import { rules } from './rules/table';
-import type { Pipeline, RuleResult, VerdictContext } from './types';
+import type { Pipeline, RuleResult, VerdictContext } from './terms/types';
 
 /**
  * What the state of the pipeline means for the data. Pure.

@@ -37,7 +37,7 @@ const STARTS = /\/exec(\.ts)?$|^(node:)?child_process$/;
 function started({ code, imports, path }: SourceFile): string[] {
   const from = imports.filter(({ to }) => STARTS.test(to)).flatMap(({ names }) => names);
   // The runner's own gives a part its name first.
-  const own = path === 'tests/support/runner.ts' ? ['check', 'tests'] : [];
+  const own = path === 'tests/support/run/runner.ts' ? ['check', 'tests'] : [];
   return [...code.matchAll(/\b([a-zA-Z]+)\(\s*(?:[^,()]*,\s*)?(?:[^'(),]* : )?'([a-z][a-z0-9-]*)',\s*[[a]/g)]
     .filter(([, starter = '']) =>
       /^(run|mustRun|spawn|exec\w+)$/.test(starter) ? from.includes(starter) : own.includes(starter),
@@ -107,7 +107,7 @@ test('tests read no variable that somebody has to set', () => {
 test('only the cache is in the home folder', () => {
   const looks = /\bhomedir\(|\buserInfo\(|['"`]~\/|['"`]\/root\b/;
   const files = tests.filter(({ path, code }) => !isThisFile(path) && looks.test(code));
-  expect(files.map(({ path }) => path)).toEqual(['tests/support/run-dir.ts']);
+  expect(files.map(({ path }) => path)).toEqual(['tests/support/run/run-dir.ts']);
 });
 
 test('no test takes a port or a group for granted', () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { floors, mayImport } from './floors.ts';
 import { type Import, productFiles } from './source-files.ts';
 
 interface Layer {
@@ -11,23 +12,19 @@ interface Layer {
 }
 
 const EXTENSION = /\.(ts|tsx|js|mjs)$/;
-const ANY = /^/;
 const NONE = /^$/;
 const SCHEMAS = 'lib/schemas/';
 const HELPERS = 'lib/[a-z-]+$';
-const SERVER_BASE = 'lib/server/(env|errors|logger|singleton|version|yaml|go-yaml)$';
+/** What routes and pages are made of. */
+const ENTRIES = floors
+  .flatMap(({ folder, entries = [] }) => entries.map((name) => `lib/server/${folder}/${name}$`))
+  .join('|');
 const UI = 'components/(ui|charts|feedback|layout|forms)/';
 const BROWSER = `lib/(client|queries|verdict|schemas)/|${HELPERS}`;
 const REACT =
   /^(react|react-dom|next\/(link|navigation|image|dynamic)|lucide-react|clsx|@tanstack\/react-query)$/;
 const FEATURE_PACKAGES =
   /^(react|react-dom|next\/(link|navigation|image|dynamic|form)|lucide-react|@base-ui\/react(\/.*)?|@tanstack\/react-query|react-hook-form|@hookform\/resolvers\/zod|zod|sonner|uplot(\/.*)?)$/;
-
-const adapter = (name: string, alsoMay = '$^', packages = ANY): Layer => ({
-  files: new RegExp(`^lib/server/${name}/`),
-  may: new RegExp(`^(${SCHEMAS}|${HELPERS}|${SERVER_BASE}|${alsoMay})`),
-  packages,
-});
 
 const layers: Layer[] = [
   { files: /^lib\/schemas\//, may: new RegExp(`^(${HELPERS})`), packages: /^zod$/ },
@@ -42,39 +39,6 @@ const layers: Layer[] = [
     files: /^lib\/queries\//,
     may: new RegExp(`^(${SCHEMAS}|${HELPERS}|lib/client/|lib/verdict/)`),
     packages: /^(zod|react|@tanstack\/react-query)$/,
-  },
-  adapter('docker'),
-  adapter('stack'),
-  adapter('vmagent'),
-  // Who owns the panel is kept in its state folder, what vmagent shows beside vmagent's own files.
-  adapter('auth', 'lib/server/stack/(state-store|metrics-token-file)$'),
-  // The one wrapper asks for the session before it calls a handler; the door, whether another panel is at work.
-  adapter('http', 'lib/server/(auth/|jobs/one-panel$)'),
-  // What takes turns with other processes holds a lock in the state folder.
-  adapter('jobs', 'lib/server/stack/folder-lock$'),
-  adapter('outbound'),
-  adapter('remote-write', 'lib/server/outbound/'),
-  adapter('metrics'),
-  // Told incidents are kept in the state folder; no address that a destination may not have is told anything.
-  adapter('notify', 'lib/server/(stack/state-store$|outbound/)'),
-  adapter('sampler', 'lib/server/(docker|vmagent)/|lib/verdict/'),
-  // Rings and events on the disk.
-  adapter('history', 'lib/server/(sampler|stack)/'),
-  // Pure parts of the support bundle; which names stand for secrets is known to the files' masks.
-  adapter('support', 'lib/server/stack/secret-spans$'),
-  // What a change is and what is remembered of it: pure parts, and records in the state folder.
-  adapter('apply', 'lib/server/(docker|stack)/'),
-  {
-    files: /^lib\/server\/services\//,
-    may: /^lib\/(?!client|queries|server\/(http\/(?!call$|access$)|cli))/,
-    packages: /^(?!next|react)/,
-  },
-  // Host commands combine what the services combine, in a process of their own.
-  { files: /^lib\/server\/cli\//, may: /^lib\/(?!client|queries|server\/http)/, packages: /^(?!next|react)/ },
-  {
-    files: /^lib\/server\/[a-z-]+\.ts$/,
-    may: new RegExp(`^(${SCHEMAS}|${HELPERS}|${SERVER_BASE}|package.json$)`),
-    packages: /^(?!next|react)/,
   },
   {
     files: /^components\/ui\//,
@@ -95,12 +59,12 @@ const layers: Layer[] = [
   { files: /^components\/[a-z-]+\//, may: new RegExp(`^(${UI}|${BROWSER})`), packages: FEATURE_PACKAGES },
   {
     files: /^app\/(.*\/)?route\.ts$/,
-    may: new RegExp(`^(${SCHEMAS}|lib/server/(http|services)/|lib/server/version$)`),
+    may: new RegExp(`^(${SCHEMAS}|${ENTRIES}|lib/server/version$)`),
     packages: NONE,
   },
   {
     files: /^app\//,
-    may: new RegExp(`^(components/|app/|${BROWSER}|lib/server/services/|lib/server/auth/page-guard$)`),
+    may: new RegExp(`^(components/|app/|${BROWSER}|${ENTRIES})`),
     packages: new RegExp(`${REACT.source}|^(next|next/headers|server-only)$`),
   },
   { files: /^proxy\.ts$/, may: /^lib\/server\/(http\/|env$)/, packages: /^next\/server$/ },
@@ -108,10 +72,9 @@ const layers: Layer[] = [
 ];
 
 const layerOf = (path: string) => layers.find((layer) => layer.files.test(path));
-/** The folder whose files may use each other freely: a feature, an adapter, a route. */
+/** The folder whose files may use each other freely: a feature, a route. */
 const unitOf = (path: string) =>
-  path.match(/^(lib\/server\/[^/]+\/|lib\/[^/]+\/|components\/[^/]+\/)/)?.[1] ??
-  path.slice(0, path.lastIndexOf('/') + 1);
+  path.match(/^(lib\/[^/]+\/|components\/[^/]+\/)/)?.[1] ?? path.slice(0, path.lastIndexOf('/') + 1);
 
 function isAllowed(from: string, layer: Layer, { to, isPackage }: Import): boolean {
   if (isPackage) return to === 'server-only' || layer.packages.test(to);
@@ -119,14 +82,74 @@ function isAllowed(from: string, layer: Layer, { to, isPackage }: Import): boole
   return isOwnFolder || layer.may.test(to);
 }
 
-test('every file of the product belongs to a layer', () => {
-  expect(productFiles.filter((file) => !layerOf(file.path)).map((file) => file.path)).toEqual([]);
+const serverFiles = productFiles.filter((file) => file.path.startsWith('lib/server/'));
+const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/'));
+
+test('every file of the product belongs to a layer or to a floor', () => {
+  const known = new Set(['lib/server', ...floors.map(({ folder }) => `lib/server/${folder}`)]);
+  const isPlaced = (path: string) =>
+    path.startsWith('lib/server/') ? known.has(folderOf(path)) : layerOf(path) !== undefined;
+  expect(productFiles.filter((file) => !isPlaced(file.path)).map((file) => file.path)).toEqual([]);
+  const used = new Set(serverFiles.map((file) => folderOf(file.path)));
+  expect([...known].filter((folder) => !used.has(folder))).toEqual([]);
+});
+
+test('a server file imports only floors below its own', () => {
+  const byFolder = new Map(floors.map((floor) => [`lib/server/${floor.folder}`, floor]));
+  const isAllowedHere = (path: string, { to, isPackage }: Import): boolean => {
+    if (isPackage) return !/^(next|react)\b/.test(to) || /^lib\/server\/(auth|http)\//.test(path);
+    if (!to.startsWith('lib/server/'))
+      return new RegExp(`^(${SCHEMAS}|${HELPERS}|lib/verdict/|package.json$)`).test(to);
+    const floor = byFolder.get(folderOf(path));
+    const other = folderOf(to).slice('lib/server/'.length);
+    return other === '' || (floor !== undefined && mayImport(floor, other));
+  };
+  const breaches = serverFiles.flatMap(({ path, imports }) =>
+    imports.filter((item) => !isAllowedHere(path, item)).map(({ to }) => `${path} imports ${to}`),
+  );
+  expect(breaches).toEqual([]);
+});
+
+test('a floor names only what it uses', () => {
+  const needless = floors.flatMap(({ folder, may = [], entries = [] }) => {
+    const used = serverFiles
+      .filter((file) => folderOf(file.path) === `lib/server/${folder}`)
+      .flatMap((file) => file.imports);
+    const known = [
+      ...productFiles.filter((file) => /^app\//.test(file.path)).flatMap((file) => file.imports),
+    ].map(({ to }) => to);
+    return [
+      ...may.filter((other) => !used.some(({ to }) => folderOf(to) === `lib/server/${other}`)),
+      ...entries.filter((name) => !known.includes(`lib/server/${folder}/${name}`)),
+    ].map((what) => `${folder}: ${what}`);
+  });
+  expect(needless).toEqual([]);
+});
+
+test('no folder imports another that imports it', () => {
+  const next = new Map<string, Set<string>>();
+  for (const { path, imports } of productFiles) {
+    const from = folderOf(path);
+    const to = imports.filter(({ isPackage }) => !isPackage).map((item) => folderOf(item.to));
+    next.set(from, new Set([...(next.get(from) ?? []), ...to.filter((folder) => folder !== from)]));
+  }
+  const reaches = (start: string): Set<string> => {
+    const seen = new Set<string>();
+    const todo = [...(next.get(start) ?? [])];
+    for (let folder = todo.pop(); folder !== undefined; folder = todo.pop()) {
+      if (seen.has(folder)) continue;
+      seen.add(folder);
+      todo.push(...(next.get(folder) ?? []));
+    }
+    return seen;
+  };
+  expect([...next.keys()].filter((folder) => reaches(folder).has(folder))).toEqual([]);
 });
 
 test('every file imports only what its layer may import', () => {
   const breaches = productFiles.flatMap((file) => {
     const layer = layerOf(file.path);
-    if (!layer) return [];
+    if (!layer || file.path.startsWith('lib/server/')) return [];
     return file.imports
       .filter((item) => !isAllowed(file.path, layer, item))
       .map((item) => `${file.path} imports ${item.to}`);

@@ -38,18 +38,18 @@ const rules: Rule[] = [
   {
     title: 'knows the shapes of dockerode',
     does: imports(/^dockerode$/),
-    owners: /^lib\/server\/docker\//,
+    owners: /^lib\/server\/(docker|compose)\//,
   },
   {
     title: 'writes files',
     does: writesFiles,
-    owners: /^lib\/server\/stack\/(file-store|replace-files|append-file|folder-lock)\.ts$/,
+    owners: /^lib\/server\/files\/(file-store|disk\/replace-files|disk\/append-file|state\/folder-lock)\.ts$/,
   },
   {
     title: 'opens files by descriptor',
     does: (file) =>
       file.imports.some((item) => /^(node:)?fs(\/promises)?$/.test(item.to) && item.names.includes('open')),
-    owners: /^lib\/server\/stack\/(replace-files|plain-file)\.ts$/,
+    owners: /^lib\/server\/files\/disk\/(replace-files|plain-file)\.ts$/,
   },
   {
     title: 'imports prom-client',

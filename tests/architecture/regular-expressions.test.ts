@@ -1,6 +1,6 @@
 import { parseSync } from 'oxc-parser';
 import { describe, expect, test } from 'vitest';
-import { millisecondsOf } from '../support/bounded.ts';
+import { millisecondsOf } from '../support/run/bounded.ts';
 import { worstInputs } from '../support/worst-inputs.ts';
 import { productFiles } from './source-files.ts';
 
@@ -8,17 +8,17 @@ import { productFiles } from './source-files.ts';
 const FOREIGN = [
   /^lib\/(?:go-errors|log-words|relabel-\w+)\.ts$/,
   /^lib\/verdict\//,
-  /^lib\/server\/(?:http|notify|outbound|remote-write|sampler|support|vmagent)\//,
-  /^lib\/server\/docker\/(?!compose-|config-hash|create-)/,
-  /^lib\/server\/services\/(?:apply-validate|budget|filter|live|reload|service-logs|support|validate-config)/,
-  /^lib\/server\/(?:go-yaml|stack\/scrape-files|services\/wanted-config)\.ts$/,
+  /^lib\/server\/(?:budget|control|docker|http|live|notify|outbound|remote-write|sampler|settings\/filters|support|vmagent)\//,
+  /^lib\/server\/(?:go-yaml|change\/steps\/validate|containers\/service-logs|files\/scrape-files)\.ts$/,
+  /^lib\/server\/(?:compose\/[a-z-]+|stack\/(?:filter-items|validate-config|wanted-config))\.ts$/,
   /^components\/services\//,
 ];
 
-/** Where patterns are put together: for text of the kernel, or in functions that tests/unit/foreign-text.test.ts proves. */
+/** Where patterns are put together: for text of the kernel, or in functions that tests/unit/vmagent/foreign-text.test.ts proves. */
 const PUT_TOGETHER = [
-  'lib/server/docker/build.ts',
-  'lib/server/services/validate-config.ts',
+  'lib/server/docker/images/build.ts',
+  'lib/server/live/host.ts',
+  'lib/server/stack/validate-config.ts',
   'lib/server/support/personal.ts',
   'lib/server/support/shapes.ts',
 ];

@@ -1,13 +1,14 @@
 // How long changes take, from the request to what the component itself says: npm run bench:apply (about 4 minutes;
 // needs a Docker Engine, the tests' images and a build).
-import { cleanUp } from '../support/cleanup.ts';
-import { ensureCompose } from '../support/debian.ts';
-import { startDestination } from '../support/destination.ts';
-import { engineApiVersion, ensureEngine } from '../support/engine.ts';
-import { sleep, waitFor } from '../support/exec.ts';
-import { type Panel, startPanel } from '../support/panel.ts';
-import { finishJob } from '../support/pipeline.ts';
-import { tempStack } from '../support/stack.ts';
+
+import { type Panel, startPanel } from '../support/panel/panel.ts';
+import { cleanUp } from '../support/run/cleanup.ts';
+import { sleep, waitFor } from '../support/run/exec.ts';
+import { ensureCompose } from '../support/stack/debian.ts';
+import { startDestination } from '../support/stack/destination.ts';
+import { engineApiVersion, ensureEngine } from '../support/stack/engine.ts';
+import { finishJob } from '../support/stack/pipeline.ts';
+import { tempStack } from '../support/stack/stack.ts';
 import { median } from './processes.ts';
 
 const INTERVALS = 20;

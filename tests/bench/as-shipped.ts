@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { PanelOptions } from '../support/panel.ts';
-import { repoDir } from '../support/stack.ts';
+import type { PanelOptions } from '../support/panel/panel.ts';
+import { repoDir } from '../support/stack/stack.ts';
 
 /** How the image starts the panel: flags of Node and of malloc, from the Dockerfile itself. */
 export function asShipped(): Required<Pick<PanelOptions, 'nodeFlags' | 'env'>> {

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { mustRun } from '../support/exec.ts';
-import { repoDir } from '../support/stack.ts';
+import { mustRun } from '../support/run/exec.ts';
+import { repoDir } from '../support/stack/stack.ts';
 
 const FILES: Record<string, string> = {
   'package.json': '{ "name": "bare-next", "private": true, "type": "module" }',

@@ -1,6 +1,6 @@
-import type { Panel } from '../support/panel.ts';
-import type { TempStack } from '../support/stack.ts';
-import { Viewer } from '../support/viewer.ts';
+import type { Panel } from '../support/panel/panel.ts';
+import { Viewer } from '../support/panel/viewer.ts';
+import type { TempStack } from '../support/stack/stack.ts';
 import { median } from './processes.ts';
 
 const KILLS = 7;

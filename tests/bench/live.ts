@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { bundle } from '../drill/bundle.ts';
-import { sleep } from '../support/exec.ts';
-import { type Panel, type PanelOptions, startPanel } from '../support/panel.ts';
-import type { TempStack } from '../support/stack.ts';
+import { type Panel, type PanelOptions, startPanel } from '../support/panel/panel.ts';
+import { sleep } from '../support/run/exec.ts';
+import type { TempStack } from '../support/stack/stack.ts';
 import { type KillFigures, measureKills } from './kills.ts';
 import { type Memory, median, memoryOf } from './processes.ts';
 import { openStreams, startCountingProxy } from './viewers.ts';

@@ -1,12 +1,13 @@
 // Whether the panel's memory stays where it is with 50 viewers: npm run bench:memory [MINUTES] (30 unless told; needs
 // root, a Docker Engine and a build). It grows while the engine of JavaScript compiles what runs often, and has to be
 // level in the last ten minutes: the last five are compared with the five before.
-import { cleanUp } from '../support/cleanup.ts';
-import { ensureEngine } from '../support/engine.ts';
-import { sleep } from '../support/exec.ts';
-import { startPanel } from '../support/panel.ts';
-import { launchPipeline } from '../support/pipeline.ts';
-import { tempStack } from '../support/stack.ts';
+
+import { startPanel } from '../support/panel/panel.ts';
+import { cleanUp } from '../support/run/cleanup.ts';
+import { sleep } from '../support/run/exec.ts';
+import { ensureEngine } from '../support/stack/engine.ts';
+import { launchPipeline } from '../support/stack/pipeline.ts';
+import { tempStack } from '../support/stack/stack.ts';
 import { asShipped } from './as-shipped.ts';
 import { MANY, memoryEachMinute } from './live.ts';
 import { median } from './processes.ts';

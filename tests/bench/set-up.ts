@@ -3,12 +3,12 @@
 // minutes of both cores; needs Docker's programs and git).
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { cleanUp } from '../support/cleanup.ts';
-import { ensureEngine, startSecondEngine } from '../support/engine.ts';
-import { mustRun } from '../support/exec.ts';
-import { freePort } from '../support/ports.ts';
-import { projectPrefix, runDir } from '../support/run-dir.ts';
-import { PORT_NAMES, repoDir } from '../support/stack.ts';
+import { cleanUp } from '../support/run/cleanup.ts';
+import { mustRun } from '../support/run/exec.ts';
+import { freePort } from '../support/run/ports.ts';
+import { projectPrefix, runDir } from '../support/run/run-dir.ts';
+import { ensureEngine, startSecondEngine } from '../support/stack/engine.ts';
+import { PORT_NAMES, repoDir } from '../support/stack/stack.ts';
 
 const EARLIER = process.argv[2] ?? 'a4c6607';
 /** Of the earlier time; the setup code has to be there by then. */

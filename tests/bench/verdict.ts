@@ -1,6 +1,6 @@
 // What the verdict costs on a pipeline far larger than any Pi's; run.ts bundles and runs it. Prints milliseconds.
 import { verdict } from '@/lib/verdict/verdict';
-import { calmContext, healthy, targetSample } from '../support/fake-pipeline';
+import { calmContext, healthy, targetSample } from '../support/fakes/fake-pipeline';
 
 const TARGETS = 10_000;
 const DOWN_EVERY = 100;

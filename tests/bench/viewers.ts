@@ -2,8 +2,8 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Browser, chromium } from '@playwright/test';
 import { launchOptions } from '../../playwright.config.ts';
-import { sleep } from '../support/exec.ts';
-import type { Panel } from '../support/panel.ts';
+import type { Panel } from '../support/panel/panel.ts';
+import { sleep } from '../support/run/exec.ts';
 
 export const openBrowser = (): Promise<Browser> => chromium.launch(launchOptions);
 

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
-import { repoDir } from '../support/stack.ts';
+import { repoDir } from '../support/stack/stack.ts';
 
 export const bundleDriver = (): Promise<string> => bundle(path.join(import.meta.dirname, 'driver.ts'));
 

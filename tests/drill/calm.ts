@@ -3,16 +3,16 @@
 // npm run drill:calm [MINUTES] (needs a Docker Engine and the tests' images).
 import { loadavg } from 'node:os';
 import type { Events } from '../../lib/schemas/event.ts';
-import { becomesCalm, type Calm, watchCalm } from '../support/calm.ts';
-import { cleanUp } from '../support/cleanup.ts';
-import { type Clone, cloneRepository } from '../support/clone.ts';
-import { ensureCompose } from '../support/debian.ts';
-import { queryVictoria } from '../support/destination.ts';
-import { engineApiVersion, ensureEngine } from '../support/engine.ts';
-import { sleep } from '../support/exec.ts';
-import { ensureImages } from '../support/images.ts';
-import { OWNER_PASSWORD, type OwnerClient, ownerClient } from '../support/panel.ts';
-import { launchPipeline, PI_ONLY } from '../support/pipeline.ts';
+import { becomesCalm, type Calm, watchCalm } from '../support/panel/calm.ts';
+import { OWNER_PASSWORD, type OwnerClient, ownerClient } from '../support/panel/panel.ts';
+import { cleanUp } from '../support/run/cleanup.ts';
+import { sleep } from '../support/run/exec.ts';
+import { type Clone, cloneRepository } from '../support/stack/clone.ts';
+import { ensureCompose } from '../support/stack/debian.ts';
+import { queryVictoria } from '../support/stack/destination.ts';
+import { engineApiVersion, ensureEngine } from '../support/stack/engine.ts';
+import { ensureImages } from '../support/stack/images.ts';
+import { launchPipeline, PI_ONLY } from '../support/stack/pipeline.ts';
 
 const MINUTES = Number(process.argv[2] ?? 21);
 const CLUSTER = 'calm';

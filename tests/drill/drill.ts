@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { mustRun, sleep } from '../support/exec.ts';
-import { notePid } from '../support/run-dir.ts';
-import type { TempStack } from '../support/stack.ts';
+import { mustRun, sleep } from '../support/run/exec.ts';
+import { notePid } from '../support/run/run-dir.ts';
+import type { TempStack } from '../support/stack/stack.ts';
 import type { FaultPoint, Phase, PhaseSize } from './fault-point.ts';
 import type { Kind } from './kinds.ts';
 

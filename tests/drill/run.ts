@@ -1,9 +1,9 @@
 // Kills the panel's transaction with SIGKILL in every phase of every kind of apply, before a step at the file system
 // or at a moment, both drawn by lot, and during the recovery from such a kill: npm run drill [RUNS] (240 unless told,
 // about 20 minutes; needs a Docker Engine and the tests' images).
-import { cleanUp } from '../support/cleanup.ts';
-import { ensureCompose } from '../support/debian.ts';
-import { engineApiVersion, ensureEngine } from '../support/engine.ts';
+import { cleanUp } from '../support/run/cleanup.ts';
+import { ensureCompose } from '../support/stack/debian.ts';
+import { engineApiVersion, ensureEngine } from '../support/stack/engine.ts';
 import { bundleDriver } from './bundle.ts';
 import { measure, type Sizes, type Strike, startOnce, strike } from './drill.ts';
 import { type FaultPoint, phases } from './fault-point.ts';

@@ -1,5 +1,5 @@
-import { waitFor } from '../support/exec.ts';
-import { type TempStack, tempStack } from '../support/stack.ts';
+import { waitFor } from '../support/run/exec.ts';
+import { type TempStack, tempStack } from '../support/stack/stack.ts';
 
 /** A stack that runs all that an apply can touch, without any cloud. */
 export async function drillStack(name: string): Promise<TempStack> {

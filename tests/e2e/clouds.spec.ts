@@ -1,9 +1,9 @@
 import type { Status } from '../../lib/schemas/status.ts';
-import { expect, SetupScreens, signIn, test } from '../support/browser.ts';
-import { waitFor } from '../support/exec.ts';
-import { startFakeAws } from '../support/fake-aws.ts';
-import { type FakeCloud, fakeGoogleKey, startFakeGoogleToken } from '../support/fake-clouds.ts';
-import { bridgeAddress } from '../support/stack.ts';
+import { startFakeAws } from '../support/fakes/fake-aws.ts';
+import { type FakeCloud, fakeGoogleKey, startFakeGoogleToken } from '../support/fakes/fake-clouds.ts';
+import { expect, SetupScreens, signIn, test } from '../support/panel/browser.ts';
+import { waitFor } from '../support/run/exec.ts';
+import { bridgeAddress } from '../support/stack/stack.ts';
 
 let aws: FakeCloud;
 let google: FakeCloud;

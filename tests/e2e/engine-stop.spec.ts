@@ -1,7 +1,7 @@
-import { test as base, expect, signIn } from '../support/browser.ts';
-import { startSecondEngine } from '../support/engine.ts';
-import { ensureImages } from '../support/images.ts';
-import { launchPipeline } from '../support/pipeline.ts';
+import { test as base, expect, signIn } from '../support/panel/browser.ts';
+import { startSecondEngine } from '../support/stack/engine.ts';
+import { ensureImages } from '../support/stack/images.ts';
+import { launchPipeline } from '../support/stack/pipeline.ts';
 
 // An engine of this test's own: stopping the one that others use would stop them too.
 const test = base.extend({

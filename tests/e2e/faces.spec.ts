@@ -1,14 +1,14 @@
 import type { Page } from '@playwright/test';
 import type { Job } from '@/lib/schemas/job';
 import type { StreamFailure } from '@/lib/schemas/stream-failure';
-import { type BarePanel, startBarePanel } from '../support/bare-panel.ts';
-import { expect, signIn, test } from '../support/browser.ts';
-import { expectGoodLooks } from '../support/faces.ts';
-import { fakeLive } from '../support/fake-live.ts';
-import { logLines, runningJob, storeStarts } from '../support/live-fixtures.ts';
-import { startPanel } from '../support/panel.ts';
-import { freePort } from '../support/ports.ts';
-import { type SnapshotName, snapshots } from '../support/snapshots.ts';
+import { fakeLive } from '../support/fakes/fake-live.ts';
+import { logLines, runningJob, storeStarts } from '../support/fixtures/live-fixtures.ts';
+import { type SnapshotName, snapshots } from '../support/fixtures/snapshots.ts';
+import { type BarePanel, startBarePanel } from '../support/panel/bare-panel.ts';
+import { expect, signIn, test } from '../support/panel/browser.ts';
+import { expectGoodLooks } from '../support/panel/faces.ts';
+import { startPanel } from '../support/panel/panel.ts';
+import { freePort } from '../support/run/ports.ts';
 
 let panel: BarePanel;
 test.beforeAll(async () => {

@@ -1,5 +1,5 @@
-import { expect, SetupScreens, test } from '../support/browser.ts';
-import { queryVictoria } from '../support/destination.ts';
+import { expect, SetupScreens, test } from '../support/panel/browser.ts';
+import { queryVictoria } from '../support/stack/destination.ts';
 
 const IMAGES = ['VMAGENT_IMAGE', 'VICTORIA_METRICS_IMAGE', 'NODE_EXPORTER_IMAGE', 'CADVISOR_IMAGE'];
 

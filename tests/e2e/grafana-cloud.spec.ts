@@ -1,7 +1,7 @@
-import { expect, SetupScreens, signIn, test } from '../support/browser.ts';
-import { type Destination, startDestination } from '../support/destination.ts';
-import { FakeGrafanaGateway } from '../support/fake-grafana-gateway.ts';
-import { everythingReadable, recordResponses } from '../support/secrets.ts';
+import { everythingReadable, recordResponses } from '../support/cases/secrets.ts';
+import { FakeGrafanaGateway } from '../support/fakes/fake-grafana-gateway.ts';
+import { expect, SetupScreens, signIn, test } from '../support/panel/browser.ts';
+import { type Destination, startDestination } from '../support/stack/destination.ts';
 
 let destination: Destination;
 let gateway: FakeGrafanaGateway;

@@ -1,6 +1,6 @@
-import { expect, signIn, test } from '../support/browser.ts';
-import { changeSettings } from '../support/change-settings.ts';
-import { launchPipeline } from '../support/pipeline.ts';
+import { expect, signIn, test } from '../support/panel/browser.ts';
+import { changeSettings } from '../support/panel/change-settings.ts';
+import { launchPipeline } from '../support/stack/pipeline.ts';
 
 const CONFIG = 'config/vmagent/prometheus.yml';
 

@@ -1,7 +1,7 @@
-import { expect, signIn, test } from '../support/browser.ts';
-import { startDestination } from '../support/destination.ts';
-import { sleep } from '../support/exec.ts';
-import { launchPipeline, PI_ONLY } from '../support/pipeline.ts';
+import { expect, signIn, test } from '../support/panel/browser.ts';
+import { sleep } from '../support/run/exec.ts';
+import { startDestination } from '../support/stack/destination.ts';
+import { launchPipeline, PI_ONLY } from '../support/stack/pipeline.ts';
 
 test('a killed exporter shows on an open page', async ({ page, panel, stack }) => {
   await panel.claim();

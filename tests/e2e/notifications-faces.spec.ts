@@ -1,13 +1,13 @@
 import type { Page, Route } from '@playwright/test';
 import type { NotifyView, SendResult } from '@/lib/schemas/notify';
-import { startBarePanel } from '../support/bare-panel.ts';
-import { expect, signIn, test } from '../support/browser.ts';
-import { expectGoodLooks } from '../support/faces.ts';
-import { fakeLive } from '../support/fake-live.ts';
-import { allTold, nobodyTold } from '../support/notify-views.ts';
-import type { Panel } from '../support/panel.ts';
-import { snapshots } from '../support/snapshots.ts';
-import { envelope } from '../support/wizard-fixtures.ts';
+import { fakeLive } from '../support/fakes/fake-live.ts';
+import { allTold, nobodyTold } from '../support/fixtures/notify-views.ts';
+import { snapshots } from '../support/fixtures/snapshots.ts';
+import { envelope } from '../support/fixtures/wizard-fixtures.ts';
+import { startBarePanel } from '../support/panel/bare-panel.ts';
+import { expect, signIn, test } from '../support/panel/browser.ts';
+import { expectGoodLooks } from '../support/panel/faces.ts';
+import type { Panel } from '../support/panel/panel.ts';
 
 let panel: Panel;
 test.beforeAll(async () => {

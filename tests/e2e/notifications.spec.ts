@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
-import { type BarePanel, startBarePanel } from '../support/bare-panel.ts';
-import { expect, signIn, test } from '../support/browser.ts';
-import { httpReceiver, type Receiver } from '../support/receivers.ts';
+import { httpReceiver, type Receiver } from '../support/fakes/receivers.ts';
+import { type BarePanel, startBarePanel } from '../support/panel/bare-panel.ts';
+import { expect, signIn, test } from '../support/panel/browser.ts';
 
 const TOKEN = 'tk_9f2c61d07b3e4a5b6c7d';
 

@@ -1,11 +1,11 @@
 import type { Page } from '@playwright/test';
 import { firstLoad } from '../bench/viewers.ts';
-import { startBarePanel } from '../support/bare-panel.ts';
-import { expect, signIn, test } from '../support/browser.ts';
-import { fakeLive } from '../support/fake-live.ts';
-import { logLines } from '../support/live-fixtures.ts';
-import type { Panel } from '../support/panel.ts';
-import { type SnapshotName, snapshots } from '../support/snapshots.ts';
+import { fakeLive } from '../support/fakes/fake-live.ts';
+import { logLines } from '../support/fixtures/live-fixtures.ts';
+import { type SnapshotName, snapshots } from '../support/fixtures/snapshots.ts';
+import { startBarePanel } from '../support/panel/bare-panel.ts';
+import { expect, signIn, test } from '../support/panel/browser.ts';
+import type { Panel } from '../support/panel/panel.ts';
 
 let panel: Panel;
 test.beforeAll(async () => {

@@ -1,13 +1,13 @@
 import type { Page } from '@playwright/test';
-import { startBarePanel } from '../support/bare-panel.ts';
-import { expect, signIn, test } from '../support/browser.ts';
-import { budgets } from '../support/budget-fixtures.ts';
-import { expectGoodLooks } from '../support/faces.ts';
-import { fakeLive } from '../support/fake-live.ts';
-import type { Panel } from '../support/panel.ts';
-import { type FakeSettings, fakeSettings, settings } from '../support/settings-fixtures.ts';
-import { snapshots } from '../support/snapshots.ts';
-import { envelope } from '../support/wizard-fixtures.ts';
+import { fakeLive } from '../support/fakes/fake-live.ts';
+import { budgets } from '../support/fixtures/budget-fixtures.ts';
+import { type FakeSettings, fakeSettings, settings } from '../support/fixtures/settings-fixtures.ts';
+import { snapshots } from '../support/fixtures/snapshots.ts';
+import { envelope } from '../support/fixtures/wizard-fixtures.ts';
+import { startBarePanel } from '../support/panel/bare-panel.ts';
+import { expect, signIn, test } from '../support/panel/browser.ts';
+import { expectGoodLooks } from '../support/panel/faces.ts';
+import type { Panel } from '../support/panel/panel.ts';
 
 let panel: Panel;
 test.beforeAll(async () => {

@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
-import { startBarePanel } from '../support/bare-panel.ts';
-import { expect, test } from '../support/browser.ts';
-import { fakeLive } from '../support/fake-live.ts';
-import { logLines, runningJob } from '../support/live-fixtures.ts';
-import { OWNER_PASSWORD, type Panel } from '../support/panel.ts';
-import { snapshots } from '../support/snapshots.ts';
+import { fakeLive } from '../support/fakes/fake-live.ts';
+import { logLines, runningJob } from '../support/fixtures/live-fixtures.ts';
+import { snapshots } from '../support/fixtures/snapshots.ts';
+import { startBarePanel } from '../support/panel/bare-panel.ts';
+import { expect, test } from '../support/panel/browser.ts';
+import { OWNER_PASSWORD, type Panel } from '../support/panel/panel.ts';
 
 let panel: Panel;
 test.beforeAll(async () => {

@@ -1,16 +1,16 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, keepFile, test } from '../support/browser.ts';
-import { type Destination, queryVictoria, startDestination } from '../support/destination.ts';
-import { ensureEngine } from '../support/engine.ts';
-import { waitFor } from '../support/exec.ts';
-import { startFakeAws } from '../support/fake-aws.ts';
-import { type FakeCloud, fakeGoogleKey } from '../support/fake-clouds.ts';
-import { type Panel, startPanel } from '../support/panel.ts';
-import { launchPipeline, PI_ONLY } from '../support/pipeline.ts';
-import { SettingsScreens } from '../support/settings-screens.ts';
-import { bridgeAddress, type TempStack, tempStack } from '../support/stack.ts';
+import { startFakeAws } from '../support/fakes/fake-aws.ts';
+import { type FakeCloud, fakeGoogleKey } from '../support/fakes/fake-clouds.ts';
+import { SettingsScreens } from '../support/fixtures/settings-screens.ts';
+import { expect, keepFile, test } from '../support/panel/browser.ts';
+import { type Panel, startPanel } from '../support/panel/panel.ts';
+import { waitFor } from '../support/run/exec.ts';
+import { type Destination, queryVictoria, startDestination } from '../support/stack/destination.ts';
+import { ensureEngine } from '../support/stack/engine.ts';
+import { launchPipeline, PI_ONLY } from '../support/stack/pipeline.ts';
+import { bridgeAddress, type TempStack, tempStack } from '../support/stack/stack.ts';
 
 const CONFIG = 'config/vmagent/prometheus.yml';
 const FIRST_KEY = 'AKIAFAKEFAKEFAKEFAKE';

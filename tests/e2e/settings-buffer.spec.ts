@@ -1,5 +1,5 @@
-import { expect, signIn, test } from '../support/browser.ts';
-import { launchPipeline } from '../support/pipeline.ts';
+import { expect, signIn, test } from '../support/panel/browser.ts';
+import { launchPipeline } from '../support/stack/pipeline.ts';
 
 test('the buffer’s size and the retention are those of the running programs, and stay', async ({
   page,

@@ -1,12 +1,12 @@
 import type { Page } from '@playwright/test';
 import type { Revisions } from '../../lib/schemas/revision.ts';
-import { expect, keepFile, signIn, test } from '../support/browser.ts';
-import { changeSettings } from '../support/change-settings.ts';
-import { ensureEngine } from '../support/engine.ts';
-import { type Panel, startPanel } from '../support/panel.ts';
-import { launchPipeline } from '../support/pipeline.ts';
-import { SettingsScreens } from '../support/settings-screens.ts';
-import { type TempStack, tempStack } from '../support/stack.ts';
+import { SettingsScreens } from '../support/fixtures/settings-screens.ts';
+import { expect, keepFile, signIn, test } from '../support/panel/browser.ts';
+import { changeSettings } from '../support/panel/change-settings.ts';
+import { type Panel, startPanel } from '../support/panel/panel.ts';
+import { ensureEngine } from '../support/stack/engine.ts';
+import { launchPipeline } from '../support/stack/pipeline.ts';
+import { type TempStack, tempStack } from '../support/stack/stack.ts';
 
 const CONFIG = 'config/vmagent/prometheus.yml';
 let stack: TempStack;

@@ -1,10 +1,6 @@
 import type { Page } from '@playwright/test';
-import type { Settings } from '../../lib/schemas/settings.ts';
-import { startBarePanel } from '../support/bare-panel.ts';
-import { expect, signIn, test } from '../support/browser.ts';
-import { expectGoodLooks } from '../support/faces.ts';
-import { fakeLive } from '../support/fake-live.ts';
-import type { Panel } from '../support/panel.ts';
+import type { Settings } from '../../lib/schemas/settings/settings.ts';
+import { fakeLive } from '../support/fakes/fake-live.ts';
 import {
   applyJobs,
   emptyPlan,
@@ -13,9 +9,13 @@ import {
   intervalPlan,
   settings,
   waitingPlan,
-} from '../support/settings-fixtures.ts';
-import { snapshots } from '../support/snapshots.ts';
-import { envelope, probeResult } from '../support/wizard-fixtures.ts';
+} from '../support/fixtures/settings-fixtures.ts';
+import { snapshots } from '../support/fixtures/snapshots.ts';
+import { envelope, probeResult } from '../support/fixtures/wizard-fixtures.ts';
+import { startBarePanel } from '../support/panel/bare-panel.ts';
+import { expect, signIn, test } from '../support/panel/browser.ts';
+import { expectGoodLooks } from '../support/panel/faces.ts';
+import type { Panel } from '../support/panel/panel.ts';
 
 let panel: Panel;
 test.beforeAll(async () => {

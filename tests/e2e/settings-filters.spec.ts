@@ -1,7 +1,7 @@
-import { expect, signIn, test } from '../support/browser.ts';
-import { changeSettings } from '../support/change-settings.ts';
-import { queryVictoria } from '../support/destination.ts';
-import { launchPipeline } from '../support/pipeline.ts';
+import { expect, signIn, test } from '../support/panel/browser.ts';
+import { changeSettings } from '../support/panel/change-settings.ts';
+import { queryVictoria } from '../support/stack/destination.ts';
+import { launchPipeline } from '../support/stack/pipeline.ts';
 
 const JOB = 'node-exporter';
 

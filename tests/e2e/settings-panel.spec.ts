@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test';
-import { startBarePanel } from '../support/bare-panel.ts';
-import { expect, signIn, test } from '../support/browser.ts';
-import { changeSettings } from '../support/change-settings.ts';
-import { OWNER_PASSWORD, type Panel } from '../support/panel.ts';
-import { rawRequest } from '../support/raw-request.ts';
+import { startBarePanel } from '../support/panel/bare-panel.ts';
+import { expect, signIn, test } from '../support/panel/browser.ts';
+import { changeSettings } from '../support/panel/change-settings.ts';
+import { OWNER_PASSWORD, type Panel } from '../support/panel/panel.ts';
+import { rawRequest } from '../support/panel/raw-request.ts';
 
 const NEW_PASSWORD = 'still waters run deep';
 

@@ -1,5 +1,5 @@
-import { expect, signIn, test } from '../support/browser.ts';
-import { launchPipeline } from '../support/pipeline.ts';
+import { expect, signIn, test } from '../support/panel/browser.ts';
+import { launchPipeline } from '../support/stack/pipeline.ts';
 
 test('the plan is shown with what is used of it, and the brake is that of the running vmagent', async ({
   page,

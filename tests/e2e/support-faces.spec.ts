@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import type { SupportState } from '@/lib/schemas/support';
-import { startBarePanel } from '../support/bare-panel.ts';
-import { expect, signIn, test } from '../support/browser.ts';
-import { expectGoodLooks } from '../support/faces.ts';
-import { fakeLive } from '../support/fake-live.ts';
-import type { Panel } from '../support/panel.ts';
-import { snapshots } from '../support/snapshots.ts';
-import { bundle, noBundle } from '../support/support-fixtures.ts';
+import { fakeLive } from '../support/fakes/fake-live.ts';
+import { snapshots } from '../support/fixtures/snapshots.ts';
+import { bundle, noBundle } from '../support/fixtures/support-fixtures.ts';
+import { envelope } from '../support/fixtures/wizard-fixtures.ts';
+import { startBarePanel } from '../support/panel/bare-panel.ts';
+import { expect, signIn, test } from '../support/panel/browser.ts';
+import { expectGoodLooks } from '../support/panel/faces.ts';
+import type { Panel } from '../support/panel/panel.ts';
 import { unzip } from '../support/unzip.ts';
-import { envelope } from '../support/wizard-fixtures.ts';
 
 let panel: Panel;
 test.beforeAll(async () => {

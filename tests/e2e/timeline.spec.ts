@@ -3,11 +3,11 @@ import path from 'node:path';
 import type { Events, TimelineEvent } from '../../lib/schemas/event.ts';
 import type { History } from '../../lib/schemas/history.ts';
 import type { Status } from '../../lib/schemas/status.ts';
-import { expect, signIn, test } from '../support/browser.ts';
-import { startDestination } from '../support/destination.ts';
-import { sleep, waitFor } from '../support/exec.ts';
-import { type Panel, startPanel } from '../support/panel.ts';
-import { launchPipeline } from '../support/pipeline.ts';
+import { expect, signIn, test } from '../support/panel/browser.ts';
+import { type Panel, startPanel } from '../support/panel/panel.ts';
+import { sleep, waitFor } from '../support/run/exec.ts';
+import { startDestination } from '../support/stack/destination.ts';
+import { launchPipeline } from '../support/stack/pipeline.ts';
 
 const eventsOf = async (panel: Panel) => (await panel.json<Events>('GET', '/api/events')).events;
 const only = (events: TimelineEvent[], kind: TimelineEvent['kind'], subject: RegExp) =>

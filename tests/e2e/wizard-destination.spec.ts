@@ -1,15 +1,15 @@
 import type { Page } from '@playwright/test';
 import { type ProbeResult, probeOutcomes } from '../../lib/schemas/wizard.ts';
-import { startBarePanel } from '../support/bare-panel.ts';
-import { expect, signIn, test } from '../support/browser.ts';
-import type { Panel } from '../support/panel.ts';
 import {
   envelope,
   type FakeWizard,
   fakeWizard,
   firstVisit,
   probeResult,
-} from '../support/wizard-fixtures.ts';
+} from '../support/fixtures/wizard-fixtures.ts';
+import { startBarePanel } from '../support/panel/bare-panel.ts';
+import { expect, signIn, test } from '../support/panel/browser.ts';
+import type { Panel } from '../support/panel/panel.ts';
 
 const URL_TEXT = 'https://prometheus-prod-13.grafana.net/api/prom/push';
 const SNIPPET = `remote_write:\n- url: ${URL_TEXT}\n  basic_auth:\n    username: 123456\n    password: glc_pasted0\n`;

@@ -2,9 +2,6 @@ import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { sourceIds } from '../../lib/schemas/snapshot.ts';
-import { startBarePanel } from '../support/bare-panel.ts';
-import { expect, signIn, test } from '../support/browser.ts';
-import type { Panel } from '../support/panel.ts';
 import {
   answered,
   blindJob,
@@ -19,7 +16,10 @@ import {
   runningJob,
   succeededJob,
   supplies,
-} from '../support/wizard-fixtures.ts';
+} from '../support/fixtures/wizard-fixtures.ts';
+import { startBarePanel } from '../support/panel/bare-panel.ts';
+import { expect, signIn, test } from '../support/panel/browser.ts';
+import type { Panel } from '../support/panel/panel.ts';
 
 /** Where to keep the pictures; none are taken without it. */
 const picturesDir = process.env.WEIR_FACES_DIR;

@@ -1,8 +1,5 @@
 import type { Page } from '@playwright/test';
 import type { Job } from '../../lib/schemas/job.ts';
-import { startBarePanel } from '../support/bare-panel.ts';
-import { expect, signIn, test } from '../support/browser.ts';
-import type { Panel } from '../support/panel.ts';
 import {
   answered,
   type FakeWizard,
@@ -13,7 +10,10 @@ import {
   partialJob,
   runningJob,
   succeededJob,
-} from '../support/wizard-fixtures.ts';
+} from '../support/fixtures/wizard-fixtures.ts';
+import { startBarePanel } from '../support/panel/bare-panel.ts';
+import { expect, signIn, test } from '../support/panel/browser.ts';
+import type { Panel } from '../support/panel/panel.ts';
 
 let panel: Panel;
 test.beforeAll(async () => {

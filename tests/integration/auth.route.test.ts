@@ -6,11 +6,11 @@ import { DELETE as endSession } from '@/app/api/sessions/[id]/route';
 import { DELETE as endOthers, GET as listSessions } from '@/app/api/sessions/route';
 import { POST as setUp } from '@/app/api/setup/route';
 import { POST as renewToken } from '@/app/api/token/route';
-import type { SessionInfo } from '@/lib/schemas/auth';
+import type { SessionInfo } from '@/lib/schemas/auth/auth';
 import { resetPassword } from '@/lib/server/auth/owner';
 import { setupCode } from '@/lib/server/auth/setup-code';
 import { handler } from '@/lib/server/http/handler';
-import { cookieOf, forgetProcessState, freshPanel, panelRequest } from '../support/route-call';
+import { cookieOf, forgetProcessState, freshPanel, panelRequest } from '../support/panel/route-call';
 
 const password = 'tall reeds by the pond';
 const statusRoute = handler({ access: 'read-token' }, () => ({ fine: true }));

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { POST as setUp } from '@/app/api/setup/route';
 import { setupCode } from '@/lib/server/auth/setup-code';
-import { recoverApply } from '@/lib/server/services/apply-recover';
-import { cookieOf, freshStack, panelRequest } from '../support/route-call';
+import { recoverApply } from '@/lib/server/change/recover';
+import { cookieOf, freshStack, panelRequest } from '../support/panel/route-call';
 
 type Route = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
 

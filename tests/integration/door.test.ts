@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { errorBodySchema } from '@/lib/schemas/error';
-import { startBarePanel } from '../support/bare-panel.ts';
-import type { Panel } from '../support/panel.ts';
-import { rawBytes, rawRequest } from '../support/raw-request.ts';
+import { startBarePanel } from '../support/panel/bare-panel.ts';
+import type { Panel } from '../support/panel/panel.ts';
+import { rawBytes, rawRequest } from '../support/panel/raw-request.ts';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 /** Methods that nothing here is asked by. */

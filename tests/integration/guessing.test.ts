@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type BarePanel, startBarePanel } from '../support/bare-panel.ts';
-import { sleep } from '../support/exec.ts';
-import { OWNER_PASSWORD } from '../support/panel.ts';
-import { rawRequest } from '../support/raw-request.ts';
+import { type BarePanel, startBarePanel } from '../support/panel/bare-panel.ts';
+import { OWNER_PASSWORD } from '../support/panel/panel.ts';
+import { rawRequest } from '../support/panel/raw-request.ts';
+import { sleep } from '../support/run/exec.ts';
 
 let panel: BarePanel;
 beforeAll(async () => {

@@ -10,7 +10,7 @@ import { GET as review } from '@/app/api/wizard/review/route';
 import { GET as readWizard } from '@/app/api/wizard/route';
 import { PUT as saveSources } from '@/app/api/wizard/sources/route';
 import { setupCode } from '@/lib/server/auth/setup-code';
-import { cookieOf, freshStack, panelRequest } from '../support/route-call';
+import { cookieOf, freshStack, panelRequest } from '../support/panel/route-call';
 
 type Route = (request: Request) => Promise<Response>;
 

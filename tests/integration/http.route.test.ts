@@ -5,7 +5,7 @@ import { errorBodySchema } from '@/lib/schemas/error';
 import { setupCode } from '@/lib/server/auth/setup-code';
 import { AppError } from '@/lib/server/errors';
 import { handler } from '@/lib/server/http/handler';
-import { cookieOf, freshPanel, panelRequest } from '../support/route-call';
+import { cookieOf, freshPanel, panelRequest } from '../support/panel/route-call';
 
 const noteSchema = z.object({
   title: z.string().min(3, 'Too short.'),

@@ -15,12 +15,12 @@ import { historySchema } from '@/lib/schemas/history';
 import { type Status, statusSchema } from '@/lib/schemas/status';
 import { helloEventSchema, patchEventSchema } from '@/lib/schemas/stream';
 import { prepareMetricsToken } from '@/lib/server/auth/metrics-token';
-import { live, startLive } from '@/lib/server/services/live';
-import { startTimeline } from '@/lib/server/services/timeline';
-import { sleep, waitFor } from '../support/exec';
-import { FakeVmagent } from '../support/fake-vmagent';
-import { claim, type Owner } from '../support/panel-client';
-import { freshPanel, panelRequest } from '../support/route-call';
+import { live, startLive } from '@/lib/server/live/live';
+import { startTimeline } from '@/lib/server/live/timeline';
+import { FakeVmagent } from '../support/fakes/fake-vmagent';
+import { claim, type Owner } from '../support/panel/panel-client';
+import { freshPanel, panelRequest } from '../support/panel/route-call';
+import { sleep, waitFor } from '../support/run/exec';
 
 let vmagent: FakeVmagent;
 let panel: ReturnType<typeof freshPanel>;

@@ -2,10 +2,16 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type BarePanel, startBarePanel } from '../support/bare-panel.ts';
-import { waitFor } from '../support/exec.ts';
-import { type Panel, startPanel } from '../support/panel.ts';
-import { certificateFor, httpReceiver, MAIL_LOGIN, mailServer, type Receiver } from '../support/receivers.ts';
+import {
+  certificateFor,
+  httpReceiver,
+  MAIL_LOGIN,
+  mailServer,
+  type Receiver,
+} from '../support/fakes/receivers.ts';
+import { type BarePanel, startBarePanel } from '../support/panel/bare-panel.ts';
+import { type Panel, startPanel } from '../support/panel/panel.ts';
+import { waitFor } from '../support/run/exec.ts';
 
 let first: BarePanel;
 let next: Panel | null = null;

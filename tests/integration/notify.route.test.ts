@@ -12,12 +12,12 @@ import { POST as testChannel } from '@/app/api/notify/test/route';
 import { POST as setUp } from '@/app/api/setup/route';
 import type { ChannelView, NotifyView } from '@/lib/schemas/notify';
 import { setupCode } from '@/lib/server/auth/setup-code';
+import { notifier } from '@/lib/server/notify/notifier-service';
 import { hub } from '@/lib/server/sampler/hub';
-import { unknownSnapshot } from '@/lib/server/sampler/unknown-snapshot';
-import { notifier } from '@/lib/server/services/notifier';
-import { finding, notifyRules } from '../support/notify-fixtures';
-import { httpReceiver, type Receiver } from '../support/receivers';
-import { cookieOf, forgetProcessState, freshPanel, panelRequest } from '../support/route-call';
+import { unknownSnapshot } from '@/lib/server/sampler/steps/unknown-snapshot';
+import { httpReceiver, type Receiver } from '../support/fakes/receivers';
+import { finding, notifyRules } from '../support/fixtures/notify-fixtures';
+import { cookieOf, forgetProcessState, freshPanel, panelRequest } from '../support/panel/route-call';
 
 const SECRETS = ['tk_0123456789abcdef', 'hook-path-0123456789', 'hush-0123456789abcdef', 'mail-0123456789'];
 const [NTFY_TOKEN, HOOK_PATH, HOOK_KEY, MAIL_PASSWORD] = SECRETS as [string, string, string, string];

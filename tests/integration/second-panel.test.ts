@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { startBarePanel } from '../support/bare-panel.ts';
-import { waitFor } from '../support/exec.ts';
-import { type Panel, startPanel } from '../support/panel.ts';
-import { freePort } from '../support/ports.ts';
-import { rawRequest } from '../support/raw-request.ts';
+import { startBarePanel } from '../support/panel/bare-panel.ts';
+import { type Panel, startPanel } from '../support/panel/panel.ts';
+import { rawRequest } from '../support/panel/raw-request.ts';
+import { waitFor } from '../support/run/exec.ts';
+import { freePort } from '../support/run/ports.ts';
 
 const running: Panel[] = [];
 afterEach(async () => {

@@ -4,12 +4,12 @@ import { connect } from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type BarePanel, startBarePanel } from '../support/bare-panel.ts';
-import { waitFor } from '../support/exec.ts';
-import { OWNER_PASSWORD } from '../support/panel.ts';
-import { rawRequest } from '../support/raw-request.ts';
-import { isAlive } from '../support/run-dir.ts';
-import { repoDir } from '../support/stack.ts';
+import { type BarePanel, startBarePanel } from '../support/panel/bare-panel.ts';
+import { OWNER_PASSWORD } from '../support/panel/panel.ts';
+import { rawRequest } from '../support/panel/raw-request.ts';
+import { waitFor } from '../support/run/exec.ts';
+import { isAlive } from '../support/run/run-dir.ts';
+import { repoDir } from '../support/stack/stack.ts';
 
 const NEW_PASSWORD = 'still waters run deep';
 

@@ -4,9 +4,9 @@ import { GET as readFile } from '@/app/api/support/[id]/files/[index]/route';
 import { POST as make, GET as show } from '@/app/api/support/route';
 import { POST as renewToken } from '@/app/api/token/route';
 import type { SupportBundle, SupportState } from '@/lib/schemas/support';
-import { sleep } from '../support/exec';
-import { claim, type Owner } from '../support/panel-client';
-import { freshPanel, panelRequest } from '../support/route-call';
+import { claim, type Owner } from '../support/panel/panel-client';
+import { freshPanel, panelRequest } from '../support/panel/route-call';
+import { sleep } from '../support/run/exec';
 import { unzip } from '../support/unzip';
 
 let panel: ReturnType<typeof freshPanel>;

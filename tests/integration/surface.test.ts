@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startBarePanel } from '../support/bare-panel.ts';
-import type { Panel } from '../support/panel.ts';
-import { rawRequest } from '../support/raw-request.ts';
-import { repoDir } from '../support/stack.ts';
+import { startBarePanel } from '../support/panel/bare-panel.ts';
+import type { Panel } from '../support/panel/panel.ts';
+import { rawRequest } from '../support/panel/raw-request.ts';
+import { repoDir } from '../support/stack/stack.ts';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const PUBLIC = ['GET /api/health', 'HEAD /api/health', 'POST /api/session', 'POST /api/setup'];

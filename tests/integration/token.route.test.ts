@@ -3,12 +3,12 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { POST as setUp } from '@/app/api/setup/route';
 import { POST as renewToken, DELETE as revokeToken, GET as showTokens } from '@/app/api/token/route';
-import type { TokenScope } from '@/lib/schemas/auth';
+import type { TokenScope } from '@/lib/schemas/auth/auth';
 import { prepareMetricsToken } from '@/lib/server/auth/metrics-token';
 import { resetPassword } from '@/lib/server/auth/owner';
 import { setupCode } from '@/lib/server/auth/setup-code';
 import { handler } from '@/lib/server/http/handler';
-import { cookieOf, forgetProcessState, freshPanel, panelRequest } from '../support/route-call';
+import { cookieOf, forgetProcessState, freshPanel, panelRequest } from '../support/panel/route-call';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 /** Who may sign in, and what is open without signing in: no token reaches that. */

@@ -18,11 +18,11 @@ import type { SourceImages } from '@/lib/schemas/images';
 import type { JobStarted } from '@/lib/schemas/job';
 import { type LaunchPlan, launchStepIds } from '@/lib/schemas/launch';
 import type { ProbeResult, WizardState } from '@/lib/schemas/wizard';
-import { FakeGrafanaGateway } from '../support/fake-grafana-gateway.ts';
-import { claim, type Owner } from '../support/panel-client.ts';
-import { NO_SOURCES, PI_ONLY } from '../support/pipeline.ts';
-import { forgetProcessState, panelRequest } from '../support/route-call.ts';
-import { repoDir } from '../support/stack.ts';
+import { FakeGrafanaGateway } from '../support/fakes/fake-grafana-gateway.ts';
+import { claim, type Owner } from '../support/panel/panel-client.ts';
+import { forgetProcessState, panelRequest } from '../support/panel/route-call.ts';
+import { NO_SOURCES, PI_ONLY } from '../support/stack/pipeline.ts';
+import { repoDir } from '../support/stack/stack.ts';
 
 let folder: string;
 let owner: Owner;

@@ -1,5 +1,5 @@
 import { budgetSchema } from '@/lib/schemas/budget';
+import { readBudget } from '@/lib/server/budget/budget';
 import { handler } from '@/lib/server/http/handler';
-import { readBudget } from '@/lib/server/services/budget';
 
 export const GET = handler({ access: 'owner', response: budgetSchema }, readBudget);

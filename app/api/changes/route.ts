@@ -1,5 +1,5 @@
 import { changesSchema } from '@/lib/schemas/revision';
+import { readChanges } from '@/lib/server/change/changes';
 import { handler } from '@/lib/server/http/handler';
-import { readChanges } from '@/lib/server/services/changes';
 
 export const GET = handler({ access: 'write-token', response: changesSchema }, readChanges);

@@ -1,6 +1,6 @@
 import { eventsQuerySchema, eventsSchema } from '@/lib/schemas/event';
 import { handler } from '@/lib/server/http/handler';
-import { readEvents } from '@/lib/server/services/timeline';
+import { readEvents } from '@/lib/server/live/timeline';
 
 export const GET = handler(
   { access: 'owner', query: eventsQuerySchema, response: eventsSchema },

@@ -1,5 +1,5 @@
 import { notifyViewSchema } from '@/lib/schemas/notify';
 import { handler } from '@/lib/server/http/handler';
-import { showNotify } from '@/lib/server/services/notify';
+import { showNotify } from '@/lib/server/notify/notify';
 
 export const GET = handler({ access: 'owner', response: notifyViewSchema }, showNotify);

@@ -1,6 +1,6 @@
-import { loginSchema } from '@/lib/schemas/auth';
+import { loginSchema } from '@/lib/schemas/auth/auth';
 import { handler } from '@/lib/server/http/handler';
-import { signIn, signOut } from '@/lib/server/services/owner';
+import { signIn, signOut } from '@/lib/server/owner/owner';
 
 export const POST = handler({ access: 'public', body: loginSchema, maxBytes: 4096 }, signIn);
 

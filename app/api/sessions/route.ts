@@ -1,6 +1,6 @@
-import { sessionsSchema } from '@/lib/schemas/auth';
+import { sessionsSchema } from '@/lib/schemas/auth/auth';
 import { handler } from '@/lib/server/http/handler';
-import { endOtherSessions, showSessions } from '@/lib/server/services/owner';
+import { endOtherSessions, showSessions } from '@/lib/server/owner/owner';
 
 export const GET = handler({ access: 'owner', response: sessionsSchema }, showSessions);
 

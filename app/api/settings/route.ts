@@ -1,8 +1,8 @@
-import { changeStartedSchema, settingsSchema } from '@/lib/schemas/settings';
-import { settingsInputSchema } from '@/lib/schemas/settings-input';
+import { changeStartedSchema, settingsSchema } from '@/lib/schemas/settings/settings';
+import { settingsInputSchema } from '@/lib/schemas/settings/settings-input';
 import { handler } from '@/lib/server/http/handler';
-import { applySettings } from '@/lib/server/services/change-settings';
-import { readAllSettings } from '@/lib/server/services/read-settings';
+import { applySettings } from '@/lib/server/settings/change-settings';
+import { readAllSettings } from '@/lib/server/settings/read-settings';
 
 export const GET = handler({ access: 'write-token', response: settingsSchema }, readAllSettings);
 

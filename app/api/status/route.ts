@@ -1,5 +1,5 @@
 import { statusSchema } from '@/lib/schemas/status';
 import { handler } from '@/lib/server/http/handler';
-import { readStatus } from '@/lib/server/services/status';
+import { readStatus } from '@/lib/server/live/status';
 
 export const GET = handler({ access: 'read-token', response: statusSchema }, readStatus);

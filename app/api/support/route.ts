@@ -1,6 +1,6 @@
 import { supportInputSchema, supportStateSchema } from '@/lib/schemas/support';
 import { handler } from '@/lib/server/http/handler';
-import { showSupport, startSupport } from '@/lib/server/services/support';
+import { showSupport, startSupport } from '@/lib/server/support/support';
 
 export const GET = handler({ access: 'owner', response: supportStateSchema }, showSupport);
 

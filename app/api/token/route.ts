@@ -1,6 +1,11 @@
-import { newTokenSchema, removeTokenQuerySchema, tokenMadeSchema, tokensSchema } from '@/lib/schemas/auth';
+import {
+  newTokenSchema,
+  removeTokenQuerySchema,
+  tokenMadeSchema,
+  tokensSchema,
+} from '@/lib/schemas/auth/auth';
 import { handler } from '@/lib/server/http/handler';
-import { renewApiToken, revokeApiToken, showApiTokens } from '@/lib/server/services/owner';
+import { renewApiToken, revokeApiToken, showApiTokens } from '@/lib/server/owner/owner';
 
 export const GET = handler({ access: 'owner', response: tokensSchema }, showApiTokens);
 

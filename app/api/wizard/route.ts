@@ -1,5 +1,5 @@
 import { wizardStateSchema } from '@/lib/schemas/wizard';
 import { handler } from '@/lib/server/http/handler';
-import { readWizard } from '@/lib/server/services/wizard';
+import { readWizard } from '@/lib/server/setup/wizard';
 
 export const GET = handler({ access: 'owner', response: wizardStateSchema }, readWizard);

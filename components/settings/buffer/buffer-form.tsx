@@ -1,6 +1,6 @@
 'use client';
 
-import type { Settings } from '@/lib/schemas/settings';
+import type { Settings } from '@/lib/schemas/settings/settings';
 import { SettingsForm } from '../settings-form';
 import { useSettingsForm } from '../use-settings-form';
 import { bufferChange, bufferField, bufferForm, readBuffer } from './buffer-forms';

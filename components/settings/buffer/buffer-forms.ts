@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Settings, SettingsChange } from '@/lib/schemas/settings';
+import type { Settings, SettingsChange } from '@/lib/schemas/settings/settings';
 import { withRules } from '../with-rules';
 
 const MIB = 1024 * 1024;

@@ -7,7 +7,7 @@ import { Input } from '@/components/ui/input';
 import { formatDuration } from '@/lib/duration';
 import { formatByteRate, formatBytes } from '@/lib/format';
 import { useSnapshot } from '@/lib/queries/snapshot';
-import type { Settings } from '@/lib/schemas/settings';
+import type { Settings } from '@/lib/schemas/settings/settings';
 import { type BufferValues, formatMib, inMib, mibToBytes, sizesFor } from './buffer-forms';
 
 interface BufferSizeProps {

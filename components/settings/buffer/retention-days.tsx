@@ -6,7 +6,7 @@ import { Input } from '@/components/ui/input';
 import { destinationName } from '@/lib/destination-name';
 import { formatBytes, plural } from '@/lib/format';
 import { useSnapshot } from '@/lib/queries/snapshot';
-import type { Settings } from '@/lib/schemas/settings';
+import type { Settings } from '@/lib/schemas/settings/settings';
 import type { BufferValues } from './buffer-forms';
 
 /** What a stored sample takes at most as a rule, index included (VictoriaMetrics, FAQ on disk usage). */

@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react';
 import { DestinationChoice, isDestinationKind } from '@/components/forms/destination/destination-choice';
 import { forgetDraft, readDraft, rememberDraft } from '@/components/forms/drafts';
-import type { Settings } from '@/lib/schemas/settings';
+import type { Settings } from '@/lib/schemas/settings/settings';
 import type { DestinationInput } from '@/lib/schemas/wizard';
 import { GrafanaCloudSettings } from './grafana-cloud-settings';
 import { LocalSettings } from './local-settings';

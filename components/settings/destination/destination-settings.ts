@@ -1,4 +1,4 @@
-import type { Settings } from '@/lib/schemas/settings';
+import type { Settings } from '@/lib/schemas/settings/settings';
 
 export interface DestinationSettingsProps {
   settings: Settings;

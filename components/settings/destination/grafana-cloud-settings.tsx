@@ -7,7 +7,7 @@ import { GrafanaCloudFields } from '@/components/forms/destination/grafana-cloud
 import { ProbePanel } from '@/components/forms/destination/probe-panel';
 import { useLiveCheck } from '@/components/forms/use-live-check';
 import { testDestination } from '@/lib/queries/wizard';
-import type { Settings } from '@/lib/schemas/settings';
+import type { Settings } from '@/lib/schemas/settings/settings';
 import type { DestinationInput } from '@/lib/schemas/wizard';
 import { SettingsForm } from '../settings-form';
 import { useSettingsForm } from '../use-settings-form';

@@ -9,7 +9,7 @@ import {
   type ScrapeJob,
   type Settings,
   type SettingsChange,
-} from '@/lib/schemas/settings';
+} from '@/lib/schemas/settings/settings';
 
 export const METRIC_NAME = '__name__';
 

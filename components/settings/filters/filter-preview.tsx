@@ -10,7 +10,7 @@ import { Section } from '@/components/ui/card';
 import { Skeleton } from '@/components/ui/skeleton';
 import { ApiError } from '@/lib/client/api-fetch';
 import { previewFilter } from '@/lib/queries/filters';
-import type { FilterPreview as Preview, ScrapeJob } from '@/lib/schemas/settings';
+import type { FilterPreview as Preview, ScrapeJob } from '@/lib/schemas/settings/settings';
 import { jobNames } from '../job-names';
 import { type FilterValues, filterForm } from './filter-forms';
 import { MetricList } from './metric-list';

@@ -6,7 +6,7 @@ import { IconButton } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input, Select } from '@/components/ui/input';
 import { cn } from '@/lib/cn';
-import type { ScrapeJob } from '@/lib/schemas/settings';
+import type { ScrapeJob } from '@/lib/schemas/settings/settings';
 import { type FilterValues, METRIC_NAME } from './filter-forms';
 
 interface FilterRuleRowProps {

@@ -3,7 +3,7 @@
 import { Plus } from 'lucide-react';
 import { useFieldArray, useFormContext } from 'react-hook-form';
 import { Button } from '@/components/ui/button';
-import type { ScrapeJob } from '@/lib/schemas/settings';
+import type { ScrapeJob } from '@/lib/schemas/settings/settings';
 import { type FilterValues, METRIC_NAME } from './filter-forms';
 import { FilterRuleRow } from './filter-rule-row';
 

@@ -2,7 +2,7 @@
 
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useWatch } from 'react-hook-form';
-import type { Settings } from '@/lib/schemas/settings';
+import type { Settings } from '@/lib/schemas/settings/settings';
 import { SettingsForm } from '../settings-form';
 import { useSettingsForm } from '../use-settings-form';
 import { filteredJobs, filterField, filtersChange, filtersForm, readFilters } from './filter-forms';

@@ -3,7 +3,7 @@
 import { useFormContext } from 'react-hook-form';
 import { Choice } from '@/components/ui/choice';
 import { plural } from '@/lib/format';
-import type { ScrapeJob } from '@/lib/schemas/settings';
+import type { ScrapeJob } from '@/lib/schemas/settings/settings';
 import { jobNames } from '../job-names';
 import type { FilterValues } from './filter-forms';
 import { FilterRules } from './filter-rules';

@@ -1,5 +1,5 @@
 import { cn } from '@/lib/cn';
-import type { ScrapeJob } from '@/lib/schemas/settings';
+import type { ScrapeJob } from '@/lib/schemas/settings/settings';
 import { jobNames } from '../job-names';
 
 interface JobPickerProps {

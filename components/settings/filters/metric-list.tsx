@@ -4,7 +4,7 @@ import { useDeferredValue, useState } from 'react';
 import { useFormContext, useWatch } from 'react-hook-form';
 import { Input } from '@/components/ui/input';
 import { formatCount, plural } from '@/lib/format';
-import type { FilterPreview, FilterRule, ScrapeJob } from '@/lib/schemas/settings';
+import type { FilterPreview, FilterRule, ScrapeJob } from '@/lib/schemas/settings/settings';
 import { type FilterValues, isRuleOf, METRIC_NAME } from './filter-forms';
 import { MetricRow } from './metric-row';
 

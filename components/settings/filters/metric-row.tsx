@@ -2,7 +2,7 @@ import { Check, Minus } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/lib/cn';
 import { formatCount, plural } from '@/lib/format';
-import type { FilterPreview } from '@/lib/schemas/settings';
+import type { FilterPreview } from '@/lib/schemas/settings/settings';
 
 interface MetricRowProps {
   metric: FilterPreview['metrics'][number];

@@ -1,6 +1,6 @@
 import { PartBar } from '@/components/ui/part-bar';
 import { formatCount, formatShare, plural } from '@/lib/format';
-import type { FilterPreview } from '@/lib/schemas/settings';
+import type { FilterPreview } from '@/lib/schemas/settings/settings';
 
 interface PreviewFiguresProps {
   preview: FilterPreview;

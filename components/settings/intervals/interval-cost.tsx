@@ -13,7 +13,7 @@ import {
 import { formatDuration } from '@/lib/duration';
 import { formatNumber, formatRate } from '@/lib/format';
 import { useSnapshot } from '@/lib/queries/snapshot';
-import type { ScrapeJob, Settings } from '@/lib/schemas/settings';
+import type { ScrapeJob, Settings } from '@/lib/schemas/settings/settings';
 import { changedIntervals, type IntervalValues, intervalsOf } from './interval-forms';
 
 function useLoad(): LiveLoad | undefined {

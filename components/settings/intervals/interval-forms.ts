@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { scrapeJobs } from '@/lib/schemas/plain';
-import type { ScrapeJob, ScrapeTiming, Settings, SettingsChange } from '@/lib/schemas/settings';
+import type { ScrapeJob, ScrapeTiming, Settings, SettingsChange } from '@/lib/schemas/settings/settings';
 import { withRules } from '../with-rules';
 
 /** NaN for what is no number; one that is too large to count with is still too large. */

@@ -3,7 +3,7 @@
 import { Callout } from '@/components/ui/callout';
 import { PlainText } from '@/components/ui/plain-text';
 import { scrapeJobs } from '@/lib/schemas/plain';
-import type { Settings } from '@/lib/schemas/settings';
+import type { Settings } from '@/lib/schemas/settings/settings';
 import { jobNames } from '../job-names';
 import { SettingsForm } from '../settings-form';
 import { useSettingsForm } from '../use-settings-form';

@@ -1,4 +1,4 @@
-import type { OwnJob } from '@/lib/schemas/settings';
+import type { OwnJob } from '@/lib/schemas/settings/settings';
 
 /** Jobs that the owner wrote: shown, so that nobody misses one, and changed where they stand. */
 export function OwnJobs({ jobs }: { jobs: OwnJob[] }) {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Settings } from '@/lib/schemas/settings';
+import type { Settings } from '@/lib/schemas/settings/settings';
 import { withRules } from '../with-rules';
 
 /** Blanks around what is entered are none of it; what stands in the file stays as it is. */

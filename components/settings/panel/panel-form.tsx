@@ -4,7 +4,7 @@ import { useWatch } from 'react-hook-form';
 import { Callout } from '@/components/ui/callout';
 import { Section } from '@/components/ui/card';
 import { Switch } from '@/components/ui/switch';
-import type { Settings } from '@/lib/schemas/settings';
+import type { Settings } from '@/lib/schemas/settings/settings';
 import { SettingsForm } from '../settings-form';
 import { useSettingsForm } from '../use-settings-form';
 import { HostRows } from './host-rows';

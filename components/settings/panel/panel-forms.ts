@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Settings } from '@/lib/schemas/settings';
+import type { Settings } from '@/lib/schemas/settings/settings';
 import { withRules } from '../with-rules';
 
 /** The host names are rows, so that each can say what is wrong with it. */

@@ -11,8 +11,8 @@ import { formatCount, formatRate, plural } from '@/lib/format';
 import { budgetQuery } from '@/lib/queries/budget';
 import { useLoad } from '@/lib/queries/use-load';
 import type { Budget } from '@/lib/schemas/budget';
-import type { Settings } from '@/lib/schemas/settings';
-import { sourceWords } from '@/lib/verdict/words';
+import type { Settings } from '@/lib/schemas/settings/settings';
+import { sourceWords } from '@/lib/verdict/terms/words';
 import { JobList } from './job-list';
 import { LimitBar } from './limit-bar';
 

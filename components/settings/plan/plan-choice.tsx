@@ -6,7 +6,7 @@ import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { GRAFANA_FREE } from '@/lib/budget';
 import { formatCount } from '@/lib/format';
-import type { Settings } from '@/lib/schemas/settings';
+import type { Settings } from '@/lib/schemas/settings/settings';
 import type { PlanValues } from './plan-forms';
 
 const FREE = `${formatCount(GRAFANA_FREE.series)} active series and one data point a minute for each of them.`;

@@ -1,6 +1,6 @@
 'use client';
 
-import type { Settings } from '@/lib/schemas/settings';
+import type { Settings } from '@/lib/schemas/settings/settings';
 import { SettingsForm } from '../settings-form';
 import { useSettingsForm } from '../use-settings-form';
 import { BrakeField } from './brake-field';

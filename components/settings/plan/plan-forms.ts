@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { GRAFANA_FREE, isGrafanaFree } from '@/lib/budget';
 import type { Plan } from '@/lib/schemas/plan';
-import type { Settings } from '@/lib/schemas/settings';
+import type { Settings } from '@/lib/schemas/settings/settings';
 import { withRules } from '../with-rules';
 
 /** What to choose from: a plan that is known, numbers of one's own, or none. */

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { savedSources, sourcesForm } from '@/components/forms/sources/source-forms';
 import { SourceSwitches } from '@/components/forms/sources/source-switches';
 import { budgetQuery } from '@/lib/queries/budget';
-import type { Settings } from '@/lib/schemas/settings';
+import type { Settings } from '@/lib/schemas/settings/settings';
 import { SettingsForm } from '../settings-form';
 import { useSettingsForm } from '../use-settings-form';
 

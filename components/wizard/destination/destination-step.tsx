@@ -9,9 +9,9 @@ import {
 } from '@/components/forms/destination/destination-choice';
 import { forgetDraft, readDraft, rememberDraft } from '@/components/forms/drafts';
 import { Callout } from '@/components/ui/callout';
-import { StepFooter } from '../step-footer';
-import { StepHeading } from '../step-heading';
-import { useWizard } from '../wizard-context';
+import { StepFooter } from '../step/step-footer';
+import { StepHeading } from '../step/step-heading';
+import { useWizard } from '../step/wizard-context';
 import { GrafanaCloudForm } from './grafana-cloud-form';
 import { LocalForm } from './local-form';
 import { OtherForm } from './other-form';

@@ -5,8 +5,8 @@ import { DESTINATION_FORM_ID } from '@/components/forms/destination/destination-
 import { LocalNote } from '@/components/forms/destination/local-note';
 import { SaveError } from '@/components/forms/save-error';
 import { useSaveDestination } from '@/lib/queries/wizard';
-import { StepFooter } from '../step-footer';
-import { useWizard } from '../wizard-context';
+import { StepFooter } from '../step/step-footer';
+import { useWizard } from '../step/wizard-context';
 
 /** "This Pi" asks nothing further. */
 export function LocalForm({ onSaved }: { onSaved: () => void }) {

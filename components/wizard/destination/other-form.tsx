@@ -9,9 +9,9 @@ import { SaveError } from '@/components/forms/save-error';
 import { useLiveCheck } from '@/components/forms/use-live-check';
 import { testDestination, useSaveDestination } from '@/lib/queries/wizard';
 import type { DestinationInput } from '@/lib/schemas/wizard';
-import { StepFooter } from '../step-footer';
-import { useStepForm } from '../use-step-form';
-import { useWizard } from '../wizard-context';
+import { StepFooter } from '../step/step-footer';
+import { useStepForm } from '../step/use-step-form';
+import { useWizard } from '../step/wizard-context';
 
 /** Any address that takes Prometheus remote write, with or without a user name and password. */
 export function OtherForm({ onSaved }: { onSaved: () => void }) {

@@ -8,8 +8,8 @@ import { Callout } from '@/components/ui/callout';
 import { Card } from '@/components/ui/card';
 import { useLaunch } from '@/lib/queries/wizard';
 import type { Job } from '@/lib/schemas/job';
-import { StepHeading } from '../step-heading';
-import { useWizard } from '../wizard-context';
+import { StepHeading } from '../step/step-heading';
+import { useWizard } from '../step/wizard-context';
 
 /** What stopped the launch, what to do, and the way to try again. */
 export function LaunchFailure({ job }: { job: Job }) {

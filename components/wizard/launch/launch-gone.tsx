@@ -1,8 +1,8 @@
 'use client';
 
 import { Button, LinkButton } from '@/components/ui/button';
-import { StepHeading } from '../step-heading';
-import { useWizard } from '../wizard-context';
+import { StepHeading } from '../step/step-heading';
+import { useWizard } from '../step/wizard-context';
 
 /** There is no launch to watch. @param wasKnown there was one, before the panel was restarted */
 export function LaunchGone({ wasKnown }: { wasKnown: boolean }) {

@@ -3,7 +3,7 @@ import { Elapsed } from '@/components/feedback/relative-time';
 import { Callout } from '@/components/ui/callout';
 import { Card } from '@/components/ui/card';
 import type { Job } from '@/lib/schemas/job';
-import { StepHeading } from '../step-heading';
+import { StepHeading } from '../step/step-heading';
 
 /** @param isStale the panel did not answer the last question about it */
 export function LaunchRunning({ job, isStale }: { job: Job; isStale: boolean }) {

@@ -15,9 +15,9 @@ import type { ReactNode } from 'react';
 import { cn } from '@/lib/cn';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import type { DestinationInput } from '@/lib/schemas/wizard';
-import { sourceService } from '@/lib/verdict/jobs';
-import { sourceWords } from '@/lib/verdict/words';
-import { useWizard } from '../wizard-context';
+import { sourceService } from '@/lib/verdict/terms/jobs';
+import { sourceWords } from '@/lib/verdict/terms/words';
+import { useWizard } from '../step/wizard-context';
 
 const destinations: Record<DestinationInput['kind'], { icon: LucideIcon; name: string }> = {
   local: { icon: HardDrive, name: 'Stored on this Pi' },

@@ -4,8 +4,8 @@ import { CircleAlert } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import type { LaunchPlan } from '@/lib/schemas/launch';
-import { screenNames } from '../steps';
-import { useWizard } from '../wizard-context';
+import { screenNames } from '../step/steps';
+import { useWizard } from '../step/wizard-context';
 
 /** Sources that it goes on without, each with its reason. */
 export function PlanLeftOut({ leftOut }: { leftOut: LaunchPlan['leftOut'] }) {

@@ -1,8 +1,8 @@
 import 'server-only';
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import { type TokenScope, tokenScopes } from '@/lib/schemas/auth';
-import { readState, removeState, writeState } from '../stack/state-store';
+import { type TokenScope, tokenScopes } from '@/lib/schemas/auth/auth';
+import { readState, removeState, writeState } from '../files/state/state-store';
 
 const tokenSchema = z.object({
   sha256: z.string().length(64),

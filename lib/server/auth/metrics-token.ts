@@ -1,7 +1,7 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
+import { readMetricsToken, writeMetricsToken } from '../files/metrics-token-file';
 import { logger } from '../logger';
-import { readMetricsToken, writeMetricsToken } from '../stack/metrics-token-file';
 import { bearerOf, isSameToken } from './api-token';
 
 /** Makes the token that vmagent shows when it scrapes the panel, where there is none. Never rejects. */

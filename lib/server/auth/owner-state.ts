@@ -1,7 +1,7 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { readState, removeState, writeState } from '../stack/state-store';
+import { readState, removeState, writeState } from '../files/state/state-store';
 
 const ownerSchema = z.object({
   passwordHash: z.string(),

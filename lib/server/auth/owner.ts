@@ -1,5 +1,5 @@
 import 'server-only';
-import { type ChangePassword, type Claim, type Login, tokenScopes } from '@/lib/schemas/auth';
+import { type ChangePassword, type Claim, type Login, tokenScopes } from '@/lib/schemas/auth/auth';
 import { AppError } from '../errors';
 import { logger } from '../logger';
 import { singleton } from '../singleton';

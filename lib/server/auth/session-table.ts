@@ -1,8 +1,8 @@
 import 'server-only';
 import { z } from 'zod';
+import { readState, writeState } from '../files/state/state-store';
 import { logger } from '../logger';
 import { singleton } from '../singleton';
-import { readState, writeState } from '../stack/state-store';
 import { exclusively } from './exclusive';
 import { boundedGap, clockMarkSchema, createSteadyClock, type SteadyClock } from './steady-clock';
 

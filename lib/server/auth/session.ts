@@ -7,7 +7,7 @@ import {
   type SessionOptions,
   webCookies,
 } from 'iron-session';
-import type { SessionInfo } from '@/lib/schemas/auth';
+import type { SessionInfo } from '@/lib/schemas/auth/auth';
 import { singleton } from '../singleton';
 import { type Owner, readOwner } from './owner-state';
 import {

@@ -1,6 +1,6 @@
 import 'server-only';
 import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
-import { readStateLine, removeStateLine, writeStateLine } from '../stack/state-store';
+import { readStateLine, removeStateLine, writeStateLine } from '../files/state/state-store';
 
 /** No 0, 1, I or O: the code is read from a terminal and typed on a phone. */
 const ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';

@@ -1,8 +1,8 @@
 import 'server-only';
 import { AppError } from '../errors';
 import { followJob } from '../jobs/follow';
-import { startPipeline } from '../services/pipeline-start';
-import { wasSetUp } from '../services/setup-draft';
+import { wasSetUp } from '../setup/answers/setup-draft';
+import { startPipeline } from '../setup/pipeline-start';
 import { inTurn } from './in-turn';
 import { jobSayer } from './say-job';
 

@@ -1,9 +1,9 @@
 import 'server-only';
-import { assertUnderstood } from '../docker/compose-spec';
-import { type UpStep, upServices } from '../docker/stack';
+import { assertUnderstood } from '../compose/reader/spec';
+import { type UpStep, upServices } from '../compose/up';
 import { AppError } from '../errors';
-import { readModel } from '../services/compose-model';
-import { readStackFile } from '../stack/file-store';
+import { readStackFile } from '../files/file-store';
+import { readModel } from '../stack/model';
 
 const WORDS: Partial<Record<UpStep['phase'], string>> = {
   create: 'Creating the panel.',

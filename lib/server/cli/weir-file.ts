@@ -1,5 +1,5 @@
 import 'server-only';
-import { type SettingsChange, settingsChangeSchema } from '@/lib/schemas/settings';
+import { type SettingsChange, settingsChangeSchema } from '@/lib/schemas/settings/settings';
 import { AppError } from '../errors';
 import { documentData, readDocument, YamlProblem } from '../yaml';
 

@@ -1,6 +1,6 @@
 import 'server-only';
 import { AppError } from '../errors';
-import { cleanText } from './log-text';
+import { cleanText } from './log-lines/text';
 
 interface EngineFailure {
   code?: string;

@@ -2,9 +2,9 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import type { Job, JobStep, LeftOutService } from '@/lib/schemas/job';
 import { AppError, asAppError } from '../errors';
+import { lockFolder } from '../files/state/folder-lock';
 import { logger } from '../logger';
 import { singleton } from '../singleton';
-import { lockFolder } from '../stack/folder-lock';
 
 const KEPT_JOBS = 20;
 /** Bytes of a pull come many times a second; viewers get at most four changes a second of them. */

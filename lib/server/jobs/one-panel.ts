@@ -1,8 +1,8 @@
 import 'server-only';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { lockFolder } from '../files/state/folder-lock';
 import { logger } from '../logger';
 import { singleton } from '../singleton';
-import { lockFolder } from '../stack/folder-lock';
 
 const TRY_EVERY_MS = 1000;
 

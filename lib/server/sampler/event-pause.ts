@@ -1,5 +1,5 @@
 import 'server-only';
-import type { StackEvent } from './ports';
+import type { StackEvent } from './steps/ports';
 
 /** A container's end comes as several events in a row. */
 const EVENT_PAUSE_MS = 50;

@@ -3,7 +3,7 @@ import type { Snapshot } from '@/lib/schemas/snapshot';
 import type { PatchEvent } from '@/lib/schemas/stream';
 import { logger } from '../logger';
 import { singleton } from '../singleton';
-import { unknownSnapshot } from './unknown-snapshot';
+import { unknownSnapshot } from './steps/unknown-snapshot';
 
 export type Section = Exclude<keyof Snapshot, 'atMs'>;
 export type RefreshScope = 'services' | 'all';

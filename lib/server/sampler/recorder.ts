@@ -1,9 +1,9 @@
 import 'server-only';
 import type { Snapshot } from '@/lib/schemas/snapshot';
-import type { EngineReading } from './engine-reader';
-import type { ContainerStats } from './ports';
-import { PARTS_STEP_MS, type PartSeries, partName, type Rings, STEP_MS } from './rings';
-import { type Usage, usageStep } from './services';
+import { PARTS_STEP_MS, type PartSeries, partName, type Rings, STEP_MS } from '../recording/rings';
+import type { EngineReading } from './read/engine-reader';
+import type { ContainerStats } from './steps/ports';
+import { type Usage, usageStep } from './steps/services';
 
 /** A reading older than this says nothing of the minute that it is written down for. */
 const STALE_MS = 1.5 * PARTS_STEP_MS;

@@ -1,5 +1,5 @@
 import 'server-only';
-import { SECRET_NAME } from '../stack/secret-spans';
+import { SECRET_NAME } from '../files/secrets/spans';
 
 export const MASK = '[secret]';
 

@@ -1,6 +1,6 @@
 import { type Level, type Limits, levelOf } from '@/lib/budget';
-import type { Pipeline, Rule, VerdictContext } from '../types';
-import { destinationWords, sentence, settingsHref } from '../words';
+import type { Pipeline, Rule, VerdictContext } from '../terms/types';
+import { destinationWords, sentence, settingsHref } from '../terms/words';
 
 /** Once it is said, it is only taken back below this share of the limit: a figure at the edge goes back and forth. */
 const BELOW = 0.85;

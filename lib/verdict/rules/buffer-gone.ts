@@ -1,5 +1,5 @@
-import type { Loss, Rule } from '../types';
-import { roughBytes, serviceHref } from '../words';
+import type { Loss, Rule } from '../terms/types';
+import { roughBytes, serviceHref } from '../terms/words';
 
 type Discard = NonNullable<Loss['discard']> | 'unknown';
 

@@ -1,4 +1,4 @@
-import type { Pipeline, Rule } from '../types';
+import type { Pipeline, Rule } from '../terms/types';
 import {
   destinationHref,
   destinationWords,
@@ -6,7 +6,7 @@ import {
   roughDuration,
   sentence,
   settingsHref,
-} from '../words';
+} from '../terms/words';
 
 /** Above this share of the cap, time is short enough to say so. */
 const NEARLY_FULL = 0.8;

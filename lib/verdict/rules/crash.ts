@@ -1,5 +1,5 @@
-import type { Pipeline, Rule, VerdictContext } from '../types';
-import { GAP, LOOP_RESTARTS } from '../words';
+import type { Pipeline, Rule, VerdictContext } from '../terms/types';
+import { GAP, LOOP_RESTARTS } from '../terms/words';
 
 /** Whether the pipeline has, or may have, containers. */
 export const isThere = ({ stack }: Pipeline) => stack !== 'absent' && stack !== 'gone';

@@ -1,5 +1,5 @@
-import type { Pipeline, Rule } from '../types';
-import { destinationWords, roughDuration, sentence, settingsHref } from '../words';
+import type { Pipeline, Rule } from '../terms/types';
+import { destinationWords, roughDuration, sentence, settingsHref } from '../terms/words';
 import { bufferSentence } from './kept';
 
 const waitingForAnotherReason: Rule = {

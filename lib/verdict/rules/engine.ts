@@ -1,4 +1,4 @@
-import type { Pipeline, Rule, RuleResult } from '../types';
+import type { Pipeline, Rule, RuleResult } from '../terms/types';
 
 /** Without the engine nothing is known of the containers, but vmagent may still answer and deliver. */
 function headline(pipeline: Pipeline): RuleResult['headline'] {

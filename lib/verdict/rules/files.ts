@@ -1,4 +1,4 @@
-import type { Rule } from '../types';
+import type { Rule } from '../terms/types';
 
 const stackFileBroken: Rule = {
   id: 'stack-file-broken',

@@ -1,5 +1,5 @@
-import type { Rule } from '../types';
-import { roughBytes } from '../words';
+import type { Rule } from '../terms/types';
+import { roughBytes } from '../terms/words';
 
 const memoryCgroupOff: Rule = {
   id: 'memory-cgroup-off',

@@ -1,5 +1,5 @@
-import type { ImpostorSighting, Rule } from '../types';
-import { destinationHref, destinationWords } from '../words';
+import type { ImpostorSighting, Rule } from '../terms/types';
+import { destinationHref, destinationWords } from '../terms/words';
 
 const WHAT: Record<ImpostorSighting['kind'], string> = {
   redirect: 'what answers sends vmagent on to another address',

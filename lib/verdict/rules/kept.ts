@@ -1,5 +1,5 @@
-import type { Pipeline, VerdictContext } from '../types';
-import { roughBytes, roughDuration } from '../words';
+import type { Pipeline, VerdictContext } from '../terms/types';
+import { roughBytes, roughDuration } from '../terms/words';
 import { isDiskFull } from './crash';
 
 /** Data that was lost a moment ago has a finding of its own, which this must not deny. */

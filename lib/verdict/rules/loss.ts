@@ -1,8 +1,8 @@
 import type { DeliveryCause } from '@/lib/schemas/delivery';
-import type { Pipeline, Rule, VerdictContext } from '../types';
-import { count, destinationHref, destinationWords, roughBytes, sentence, settingsHref } from '../words';
+import { REJECTIONS, type Rejection } from '../causes/loss-causes';
+import type { Pipeline, Rule, VerdictContext } from '../terms/types';
+import { count, destinationHref, destinationWords, roughBytes, sentence, settingsHref } from '../terms/words';
 import { goneWords } from './buffer-gone';
-import { REJECTIONS, type Rejection } from './loss-causes';
 
 function lost(context: VerdictContext): string {
   if (!context.loss) return '';

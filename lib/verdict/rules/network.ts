@@ -1,4 +1,4 @@
-import type { Pipeline, Rule, VerdictContext } from '../types';
+import type { Pipeline, Rule, VerdictContext } from '../terms/types';
 
 /** Failures of a connection that a network which is away would make, too. */
 const CAUSES = ['dns', 'no-route', 'refused', 'timeout'];

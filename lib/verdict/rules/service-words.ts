@@ -1,5 +1,5 @@
 import type { Action, ServiceSample } from '@/lib/schemas/snapshot';
-import type { Pipeline, RuleResult, VerdictContext } from '../types';
+import type { Pipeline, RuleResult, VerdictContext } from '../terms/types';
 import { bufferSentence } from './kept';
 
 /** The store that the data goes to: without it nothing arrives. */

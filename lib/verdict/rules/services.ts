@@ -1,6 +1,6 @@
 import type { ServiceSample } from '@/lib/schemas/snapshot';
-import type { Pipeline, Rule, VerdictContext } from '../types';
-import { count, LOOP_RESTARTS, roughBytes, serviceWords, unpause } from '../words';
+import type { Pipeline, Rule, VerdictContext } from '../terms/types';
+import { count, LOOP_RESTARTS, roughBytes, serviceWords, unpause } from '../terms/words';
 import { isBeingLaunched } from './launching';
 import { harm, harmOfUnhealthy, headlineOf, restart, start } from './service-words';
 

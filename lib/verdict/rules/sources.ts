@@ -1,7 +1,7 @@
-import { blindFix, blindHref } from '../blind';
-import { sourceService } from '../jobs';
-import type { Rule } from '../types';
-import { count, serviceHref, sourceWords } from '../words';
+import { blindFix, blindHref } from '../terms/blind';
+import { sourceService } from '../terms/jobs';
+import type { Rule } from '../terms/types';
+import { count, serviceHref, sourceWords } from '../terms/words';
 
 const sourceBlind: Rule = {
   id: 'source-blind',

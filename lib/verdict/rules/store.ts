@@ -1,5 +1,5 @@
-import type { Rule } from '../types';
-import { serviceHref } from '../words';
+import type { Rule } from '../terms/types';
+import { serviceHref } from '../terms/words';
 import { bufferSentence } from './kept';
 
 /** vmagent waits for at most a minute before it tries again: app/vmagent/remotewrite/client.go. */

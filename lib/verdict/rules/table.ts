@@ -1,4 +1,4 @@
-import type { Rule } from '../types';
+import type { Rule } from '../terms/types';
 import { budgetRules } from './budget';
 import { bufferRules } from './buffer';
 import { bufferGoneRules } from './buffer-gone';

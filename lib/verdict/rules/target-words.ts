@@ -1,4 +1,4 @@
-import type { TargetCause } from '../target-cause';
+import type { TargetCause } from '../terms/target-cause';
 
 /** How one reason for a target that is down is told. */
 interface Words {

@@ -1,8 +1,8 @@
 import type { TargetSample } from '@/lib/schemas/snapshot';
-import { jobService } from '../jobs';
-import { type TargetCause, targetCause, targetCauses } from '../target-cause';
-import type { Pipeline, Rule, RuleResult } from '../types';
-import { count, roughDuration, serviceHref, settingsHref } from '../words';
+import { jobService } from '../terms/jobs';
+import { type TargetCause, targetCause, targetCauses } from '../terms/target-cause';
+import type { Pipeline, Rule, RuleResult } from '../terms/types';
+import { count, roughDuration, serviceHref, settingsHref } from '../terms/words';
 import { DOWN } from './target-words';
 
 /** So long after the start of its service a scrape may fail because nothing listens yet; the panel takes longest. */

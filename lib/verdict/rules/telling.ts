@@ -1,6 +1,6 @@
 import { CHANNEL_FAILING, DEAD_MAN_UNREACHABLE } from '@/lib/telling';
-import type { FailingChannel, Rule } from '../types';
-import { settingsHref } from '../words';
+import type { FailingChannel, Rule } from '../terms/types';
+import { settingsHref } from '../terms/words';
 
 const KINDS: Record<FailingChannel['kind'], string> = { ntfy: 'ntfy', webhook: 'webhook', email: 'e-mail' };
 

@@ -1,5 +1,5 @@
-import type { Rule } from '../types';
-import { roughDuration } from '../words';
+import type { Rule } from '../terms/types';
+import { roughDuration } from '../terms/words';
 
 const SKEWED_SECONDS = 30;
 

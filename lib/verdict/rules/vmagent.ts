@@ -1,5 +1,5 @@
-import type { Pipeline, Rule } from '../types';
-import { count, GAP, unpause } from '../words';
+import type { Pipeline, Rule } from '../terms/types';
+import { count, GAP, unpause } from '../terms/words';
 import { crashRules, isDiskFull, isThere } from './crash';
 import { isBeingLaunched } from './launching';
 import { endedWithVmagent } from './services';

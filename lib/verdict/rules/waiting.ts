@@ -1,8 +1,8 @@
-import type { Failure, Pipeline, Rule, VerdictContext } from '../types';
-import { destinationHref, destinationWords, roughDuration, sentence, settingsHref } from '../words';
+import { CAUSES, causeOf } from '../causes/waiting-causes';
+import { isLocal, KINDS, type Words } from '../causes/waiting-kinds';
+import type { Failure, Pipeline, Rule, VerdictContext } from '../terms/types';
+import { destinationHref, destinationWords, roughDuration, sentence, settingsHref } from '../terms/words';
 import { bufferSentence } from './kept';
-import { CAUSES, causeOf } from './waiting-causes';
-import { isLocal, KINDS, type Words } from './waiting-kinds';
 
 /** Only what the destination asks for by Retry-After stays for longer than vmagent's own first pauses. */
 function pauseSentence({ kind, retrySeconds }: Failure): string {

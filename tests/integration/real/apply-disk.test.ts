@@ -3,12 +3,12 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmdirSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { newestRevision } from '@/lib/server/apply/revisions';
-import { recoverApply } from '@/lib/server/services/apply-recover';
-import { readStackTexts } from '@/lib/server/services/stack-texts';
-import { applied, variables } from '../../support/apply';
-import { forgetProcessState } from '../../support/route-call';
-import { type TempStack, tempStack } from '../../support/stack';
+import { newestRevision } from '@/lib/server/change/records/revisions';
+import { recoverApply } from '@/lib/server/change/recover';
+import { readStackTexts } from '@/lib/server/stack/stack-texts';
+import { applied, variables } from '../../support/panel/apply';
+import { forgetProcessState } from '../../support/panel/route-call';
+import { type TempStack, tempStack } from '../../support/stack/stack';
 
 const PAGE = 4096;
 let stack: TempStack;

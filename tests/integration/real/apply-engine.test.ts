@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startApply } from '@/lib/server/change/apply';
+import { readChanges } from '@/lib/server/change/changes';
+import { recoverApply } from '@/lib/server/change/recover';
+import { unsettledReason } from '@/lib/server/change/state';
 import { onJob } from '@/lib/server/jobs/jobs';
-import { startApply } from '@/lib/server/services/apply';
-import { recoverApply } from '@/lib/server/services/apply-recover';
-import { unsettledReason } from '@/lib/server/services/apply-state';
-import { readChanges } from '@/lib/server/services/changes';
 import { readMetrics } from '@/lib/server/vmagent/client';
 import { drillStack } from '../../drill/stack';
-import { applied, intervalOf, variables } from '../../support/apply';
-import { CutSocket } from '../../support/cut-socket';
-import { waitFor } from '../../support/exec';
-import { forgetProcessState } from '../../support/route-call';
-import type { TempStack } from '../../support/stack';
+import { applied, intervalOf, variables } from '../../support/panel/apply';
+import { forgetProcessState } from '../../support/panel/route-call';
+import { waitFor } from '../../support/run/exec';
+import { CutSocket } from '../../support/stack/cut-socket';
+import type { TempStack } from '../../support/stack/stack';
 
 let stack: TempStack;
 let engine: CutSocket;

@@ -1,14 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { NO_YACE_MEMORY, parseYaceMetrics, yaceBlindness, yaceStep } from '@/lib/server/sampler/yace';
-import { type Engine, ensureEngine } from '../../support/engine';
-import { waitFor } from '../../support/exec';
-import { type FakeAws, type FakeAwsState, startFakeAws } from '../../support/fake-aws';
-import type { AwsError } from '../../support/fake-aws-protocols';
-import { localImages } from '../../support/images';
-import { projectPrefix, runDir } from '../../support/run-dir';
-import { bridgeAddress } from '../../support/stack';
+import { NO_YACE_MEMORY, parseYaceMetrics, yaceBlindness, yaceStep } from '@/lib/server/sampler/sources/yace';
+import { type FakeAws, type FakeAwsState, startFakeAws } from '../../support/fakes/fake-aws';
+import type { AwsError } from '../../support/fakes/fake-aws-protocols';
+import { waitFor } from '../../support/run/exec';
+import { projectPrefix, runDir } from '../../support/run/run-dir';
+import { type Engine, ensureEngine } from '../../support/stack/engine';
+import { localImages } from '../../support/stack/images';
+import { bridgeAddress } from '../../support/stack/stack';
 
 /**
  * The real YACE, each time with another fault of a fake AWS that checks signatures as AWS does: what it then logs has to

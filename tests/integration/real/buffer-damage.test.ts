@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Events } from '@/lib/schemas/event';
 import type { Lane } from '../../support/drills/lane';
 import { openLoneLane } from '../../support/drills/lone-lane';
-import { waitFor } from '../../support/exec';
+import { waitFor } from '../../support/run/exec';
 
 /**
  * A real vmagent whose buffer lies on the disk while it is stopped, and the built panel: what a restart keeps is no

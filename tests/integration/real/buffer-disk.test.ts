@@ -3,10 +3,10 @@ import { mkdtempSync, rmdirSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readChangeFacts } from '@/lib/server/services/change-facts';
-import { type Engine, ensureEngine } from '../../support/engine';
-import { localImages } from '../../support/images';
-import { forgetProcessState } from '../../support/route-call';
+import { readChangeFacts } from '@/lib/server/settings/view/facts';
+import { forgetProcessState } from '../../support/panel/route-call';
+import { type Engine, ensureEngine } from '../../support/stack/engine';
+import { localImages } from '../../support/stack/images';
 
 const GIB = 1024 ** 3;
 let engine: Engine;

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { BUILD_FACTS, type BuildProgress, buildImage, canBuild } from '@/lib/server/docker/build';
+import { BUILD_FACTS, type BuildProgress, buildImage, canBuild } from '@/lib/server/docker/images/build';
 import { AppError } from '@/lib/server/errors';
-import { type Engine, ensureEngine, startSecondEngine } from '../../support/engine';
-import { builderImage, copyImage } from '../../support/images';
-import { forgetProcessState } from '../../support/route-call';
-import { type TempStack, tempStack } from '../../support/stack';
+import { forgetProcessState } from '../../support/panel/route-call';
+import { type Engine, ensureEngine, startSecondEngine } from '../../support/stack/engine';
+import { builderImage, copyImage } from '../../support/stack/images';
+import { type TempStack, tempStack } from '../../support/stack/stack';
 
 // Compilers and downloads on a machine that is busy.
 vi.setConfig({ testTimeout: 1_800_000 });

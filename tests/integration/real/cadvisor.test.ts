@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Engine, ensureEngine, startSecondEngine } from '../../support/engine';
-import { waitFor } from '../../support/exec';
-import { copyImage, localImages } from '../../support/images';
-import { type TempStack, tempStack } from '../../support/stack';
+import { waitFor } from '../../support/run/exec';
+import { type Engine, ensureEngine, startSecondEngine } from '../../support/stack/engine';
+import { copyImage, localImages } from '../../support/stack/images';
+import { type TempStack, tempStack } from '../../support/stack/stack';
 
 const SERVICES = ['vmagent', 'node-exporter', 'cadvisor'];
 const LABEL = 'container_label_com_docker_compose';

@@ -2,15 +2,15 @@ import { generateKeyPairSync } from 'node:crypto';
 import { parseEnv } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ServiceName } from '@/lib/schemas/snapshot';
-import { type ComposeModel, parseCompose } from '@/lib/server/docker/compose-spec';
-import { flavourOf, serviceHash } from '@/lib/server/docker/config-hash';
-import { hasImage } from '@/lib/server/docker/pull';
-import { upServices } from '@/lib/server/docker/stack';
-import { composeBinary } from '../../support/debian';
-import { engineApiVersion } from '../../support/engine';
-import { mustRun } from '../../support/exec';
-import { comparable } from '../../support/inspect';
-import { type TempStack, tempStack } from '../../support/stack';
+import { flavourOf, serviceHash } from '@/lib/server/compose/hash/config-hash';
+import { type ComposeModel, parseCompose } from '@/lib/server/compose/reader/spec';
+import { upServices } from '@/lib/server/compose/up';
+import { hasImage } from '@/lib/server/docker/images/pull';
+import { mustRun } from '../../support/run/exec';
+import { composeBinary } from '../../support/stack/debian';
+import { engineApiVersion } from '../../support/stack/engine';
+import { comparable } from '../../support/stack/inspect';
+import { type TempStack, tempStack } from '../../support/stack/stack';
 
 const TOKEN = 'not-a-token-pecial';
 

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { queryVictoria } from '../../support/destination';
-import { run, waitFor } from '../../support/exec';
-import { type TempStack, tempStack } from '../../support/stack';
+import { run, waitFor } from '../../support/run/exec';
+import { queryVictoria } from '../../support/stack/destination';
+import { type TempStack, tempStack } from '../../support/stack/stack';
 
 interface Service {
   ports?: { host_ip?: string; published: string }[];

@@ -1,12 +1,12 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Engine, ensureEngine } from '../../support/engine';
-import { run } from '../../support/exec';
-import { localImages } from '../../support/images';
-import { freePort } from '../../support/ports';
-import { projectPrefix, runDir } from '../../support/run-dir';
-import { PORT_NAMES, removeProjects, repoDir } from '../../support/stack';
+import { run } from '../../support/run/exec';
+import { freePort } from '../../support/run/ports';
+import { projectPrefix, runDir } from '../../support/run/run-dir';
+import { type Engine, ensureEngine } from '../../support/stack/engine';
+import { localImages } from '../../support/stack/images';
+import { PORT_NAMES, removeProjects, repoDir } from '../../support/stack/stack';
 
 const FRESH = ['up', 'down', 'reset-password', 'lib', 'docker-compose.yml', '.env.example', 'config.example'];
 

@@ -2,11 +2,11 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { InterpolationError, interpolate } from '@/lib/interpolate';
-import { parseCompose, serviceOf } from '@/lib/server/docker/compose-spec';
-import { flavourOf, serviceHash } from '@/lib/server/docker/config-hash';
-import { composeBinary } from '../../support/debian';
-import { mustRun, run } from '../../support/exec';
-import { runDir } from '../../support/run-dir';
+import { flavourOf, serviceHash } from '@/lib/server/compose/hash/config-hash';
+import { parseCompose, serviceOf } from '@/lib/server/compose/reader/spec';
+import { mustRun, run } from '../../support/run/exec';
+import { runDir } from '../../support/run/run-dir';
+import { composeBinary } from '../../support/stack/debian';
 
 // `config` reads files only; the engine is not asked.
 const values: Record<string, string> = {

@@ -15,12 +15,12 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Engine, ensureEngine } from '../../support/engine';
-import { mustRun, run, waitFor } from '../../support/exec';
-import { localImages } from '../../support/images';
-import { freePort } from '../../support/ports';
-import { projectPrefix, runDir } from '../../support/run-dir';
-import { PORT_NAMES, removeProjects, repoDir } from '../../support/stack';
+import { mustRun, run, waitFor } from '../../support/run/exec';
+import { freePort } from '../../support/run/ports';
+import { projectPrefix, runDir } from '../../support/run/run-dir';
+import { type Engine, ensureEngine } from '../../support/stack/engine';
+import { localImages } from '../../support/stack/images';
+import { PORT_NAMES, removeProjects, repoDir } from '../../support/stack/stack';
 
 const project = `${projectPrefix()}-trouble`;
 let engine: Engine;

@@ -3,9 +3,6 @@ import path from 'node:path';
 import { type Browser, chromium } from 'playwright';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { launchOptions } from '../../../playwright.config';
-import { loadWhole, signIn } from '../../support/browser';
-import { type Certificate, makeAuthority } from '../../support/certificates';
-import { ensureCompose } from '../../support/debian';
 import { answerDrills, pauseDrills } from '../../support/drills/answers';
 import { type Drill, type Row, runDrill } from '../../support/drills/drill';
 import { FakeExporter } from '../../support/drills/exporter';
@@ -23,11 +20,14 @@ import {
   floodJobs,
   vmagentDrills,
 } from '../../support/drills/vmagent';
-import { type Engine, ensureEngine, startSecondEngine } from '../../support/engine';
-import { FakeDestination } from '../../support/fake-destination';
-import { ensureImages } from '../../support/images';
-import { runDir } from '../../support/run-dir';
-import { repoDir, type TempStack } from '../../support/stack';
+import { FakeDestination } from '../../support/fakes/fake-destination';
+import { loadWhole, signIn } from '../../support/panel/browser';
+import { runDir } from '../../support/run/run-dir';
+import { type Certificate, makeAuthority } from '../../support/stack/certificates';
+import { ensureCompose } from '../../support/stack/debian';
+import { type Engine, ensureEngine, startSecondEngine } from '../../support/stack/engine';
+import { ensureImages } from '../../support/stack/images';
+import { repoDir, type TempStack } from '../../support/stack/stack';
 
 // The one with the fake DNS waits while the other file has its port.
 vi.setConfig({ testTimeout: 1_800_000, hookTimeout: 1_800_000 });

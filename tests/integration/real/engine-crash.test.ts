@@ -5,16 +5,16 @@ import { POST as launch } from '@/app/api/wizard/launch/route';
 import { PUT as saveName } from '@/app/api/wizard/name/route';
 import { PUT as saveSources } from '@/app/api/wizard/sources/route';
 import type { JobStarted } from '@/lib/schemas/job';
+import { readStopped } from '@/lib/server/control/stopped';
+import { live, startLive } from '@/lib/server/live/live';
 import { hub } from '@/lib/server/sampler/hub';
-import { live, startLive } from '@/lib/server/services/live';
-import { readStopped } from '@/lib/server/services/stopped';
-import { type Engine, startSecondEngine } from '../../support/engine';
-import { waitFor } from '../../support/exec';
-import { ensureImages } from '../../support/images';
-import { claim, type Owner } from '../../support/panel-client';
-import { PI_ONLY } from '../../support/pipeline';
-import { forgetProcessState } from '../../support/route-call';
-import { type TempStack, tempStack } from '../../support/stack';
+import { claim, type Owner } from '../../support/panel/panel-client';
+import { forgetProcessState } from '../../support/panel/route-call';
+import { waitFor } from '../../support/run/exec';
+import { type Engine, startSecondEngine } from '../../support/stack/engine';
+import { ensureImages } from '../../support/stack/images';
+import { PI_ONLY } from '../../support/stack/pipeline';
+import { type TempStack, tempStack } from '../../support/stack/stack';
 
 const STARTUP = { timeoutMs: 120_000 };
 

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listContainers } from '@/lib/server/docker/containers';
 import { engineInfo } from '@/lib/server/docker/engine';
 import { type EngineEvent, watchEvents } from '@/lib/server/docker/events';
-import { type Engine, startSecondEngine } from '../../support/engine';
-import { waitFor } from '../../support/exec';
+import { waitFor } from '../../support/run/exec';
+import { type Engine, startSecondEngine } from '../../support/stack/engine';
 
 let engine: Engine;
 

@@ -1,21 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { LogLine } from '@/lib/schemas/log-line';
-import { type ComposeModel, parseCompose } from '@/lib/server/docker/compose-spec';
+import { type ComposeModel, parseCompose } from '@/lib/server/compose/reader/spec';
+import { removeLeftovers, runOnce } from '@/lib/server/compose/run-once';
+import { upServices } from '@/lib/server/compose/up';
+import { waitForService } from '@/lib/server/compose/wait';
 import * as containers from '@/lib/server/docker/containers';
 import { engineInfo } from '@/lib/server/docker/engine';
 import { type EngineEvent, watchEvents } from '@/lib/server/docker/events';
+import { ensureImage } from '@/lib/server/docker/images/pull';
 import { followLogs, tailLogs } from '@/lib/server/docker/logs';
 import { requireContainer } from '@/lib/server/docker/own';
-import { ensureImage } from '@/lib/server/docker/pull';
-import { removeLeftovers, runOnce } from '@/lib/server/docker/run-once';
-import { upServices } from '@/lib/server/docker/stack';
 import { readAllStats, readStats } from '@/lib/server/docker/stats';
-import { waitForService } from '@/lib/server/docker/wait';
 import { AppError } from '@/lib/server/errors';
-import { waitFor } from '../../support/exec';
-import { localImages } from '../../support/images';
-import { type TempStack, tempStack } from '../../support/stack';
+import { waitFor } from '../../support/run/exec';
+import { localImages } from '../../support/stack/images';
+import { type TempStack, tempStack } from '../../support/stack/stack';
 
 const SCRIPT = [
   'echo "{\\"level\\":\\"error\\",\\"msg\\":\\"as json\\"}"',

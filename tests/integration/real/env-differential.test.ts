@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { parseEnv } from '@/lib/server/stack/env-file';
-import { composeBinary } from '../../support/debian';
-import { run } from '../../support/exec';
-import { type Random, random, testSeed } from '../../support/random';
+import { parseEnv } from '@/lib/server/files/env/env-file';
+import { run } from '../../support/run/exec';
+import { type Random, random, testSeed } from '../../support/run/random';
+import { composeBinary } from '../../support/stack/debian';
 
 /** More of them by hand: WEIR_TEST_FILES=3000. */
 const FILES = Number(process.env.WEIR_TEST_FILES ?? 120);

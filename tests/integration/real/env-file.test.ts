@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseEnv, setEnv } from '@/lib/server/stack/env-file';
-import { corpus } from '../../support/corpus';
-import { envSamples } from '../../support/env-samples';
-import { random, testSeed } from '../../support/random';
-import { shippedTexts } from '../../support/shipped-texts';
+import { parseEnv, setEnv } from '@/lib/server/files/env/env-file';
+import { corpus } from '../../support/cases/corpus';
+import { envSamples } from '../../support/cases/env-samples';
+import { shippedTexts } from '../../support/fixtures/shipped-texts';
+import { random, testSeed } from '../../support/run/random';
 
 let folder = '';
 beforeAll(() => {

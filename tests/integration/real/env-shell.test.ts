@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseEnv, setEnv } from '@/lib/server/stack/env-file';
-import { corpus } from '../../support/corpus';
-import { envSamples } from '../../support/env-samples';
-import { type Random, random, testSeed } from '../../support/random';
-import { repoDir } from '../../support/stack';
+import { parseEnv, setEnv } from '@/lib/server/files/env/env-file';
+import { corpus } from '../../support/cases/corpus';
+import { envSamples } from '../../support/cases/env-samples';
+import { type Random, random, testSeed } from '../../support/run/random';
+import { repoDir } from '../../support/stack/stack';
 
 const PROGRAM = path.join(repoDir, 'compose/lib/env-file.awk');
 const REFUSED = 3;

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { ensureCompose } from '../../support/debian';
 import { type Drill, runDrill } from '../../support/drills/drill';
 import { FakeExporter } from '../../support/drills/exporter';
 import { FakeDns } from '../../support/drills/fake-dns';
@@ -7,17 +6,18 @@ import { type Lane, type LaneOptions, openLane } from '../../support/drills/lane
 import { destinationPairs, enginePairs, storePairs } from '../../support/drills/pairs';
 import { byName, sourceJobs } from '../../support/drills/sources';
 import { type Store, startStore, storeAt } from '../../support/drills/store';
-import { type Engine, ensureEngine, startSecondEngine } from '../../support/engine';
-import { FakeDestination } from '../../support/fake-destination';
-import { ensureImages } from '../../support/images';
-import type { TempStack } from '../../support/stack';
+import { FakeDestination } from '../../support/fakes/fake-destination';
+import { ensureCompose } from '../../support/stack/debian';
+import { type Engine, ensureEngine, startSecondEngine } from '../../support/stack/engine';
+import { ensureImages } from '../../support/stack/images';
+import type { TempStack } from '../../support/stack/stack';
 
 // The one with the fake DNS waits while the other file has its port.
 vi.setConfig({ testTimeout: 1_800_000, hookTimeout: 1_800_000 });
 
 /**
  * Two faults at a time on the real engine and the real vmagent: one headline, which is the root, nothing lost, and what
- * is said of the data is what the destination then has. tests/unit/verdict-pairs.test.ts has all pairs, as data.
+ * is said of the data is what the destination then has. tests/unit/verdict/verdict-pairs.test.ts has all pairs, as data.
  */
 
 const QUICK = ['-remoteWrite.retryMaxInterval=3s'];

@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import { afterEach, beforeAll, expect, test } from 'vitest';
-import { bundled } from '../../support/bundle.ts';
-import { type Engine, ensureEngine } from '../../support/engine.ts';
-import { waitFor } from '../../support/exec.ts';
-import { localImages } from '../../support/images.ts';
-import { projectPrefix, runDir } from '../../support/run-dir.ts';
-import { repoDir } from '../../support/stack.ts';
+import { bundled } from '../../support/panel/bundle.ts';
+import { waitFor } from '../../support/run/exec.ts';
+import { projectPrefix, runDir } from '../../support/run/run-dir.ts';
+import { type Engine, ensureEngine } from '../../support/stack/engine.ts';
+import { localImages } from '../../support/stack/images.ts';
+import { repoDir } from '../../support/stack/stack.ts';
 
 let engine: Engine;
 let image = '';
@@ -19,7 +19,7 @@ beforeAll(async () => {
   image = (await localImages(engine)).VMAGENT_IMAGE ?? '';
   program = await bundled(
     'folder-lock-holder',
-    `import { lockFolder } from '@/lib/server/stack/folder-lock';
+    `import { lockFolder } from '@/lib/server/files/state/folder-lock';
     const release = lockFolder('panel');
     console.log(release ? 'held' : 'refused');
     if (release) setInterval(() => undefined, 1000);`,

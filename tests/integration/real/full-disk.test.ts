@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmdirSync, writeFile
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readStackFile, writeStackFiles } from '@/lib/server/stack/file-store';
-import { writeState } from '@/lib/server/stack/state-store';
-import { forgetProcessState } from '../../support/route-call';
+import { readStackFile, writeStackFiles } from '@/lib/server/files/file-store';
+import { writeState } from '@/lib/server/files/state/state-store';
+import { forgetProcessState } from '../../support/panel/route-call';
 
 let folder = '';
 beforeAll(() => {

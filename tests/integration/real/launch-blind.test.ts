@@ -4,17 +4,17 @@ import { POST as launch } from '@/app/api/wizard/launch/route';
 import { PUT as saveName } from '@/app/api/wizard/name/route';
 import { PUT as saveSources } from '@/app/api/wizard/sources/route';
 import type { Job, JobStarted } from '@/lib/schemas/job';
+import { live, startLive } from '@/lib/server/live/live';
 import { hub } from '@/lib/server/sampler/hub';
-import { live, startLive } from '@/lib/server/services/live';
-import { applyConfig } from '../../support/apply-config';
-import { ensureEngine } from '../../support/engine';
-import { waitFor } from '../../support/exec';
-import { startFakeAws } from '../../support/fake-aws';
-import type { FakeCloud } from '../../support/fake-clouds';
-import { claim, type Owner } from '../../support/panel-client';
-import { NO_SOURCES } from '../../support/pipeline';
-import { forgetProcessState } from '../../support/route-call';
-import { bridgeAddress, type TempStack, tempStack } from '../../support/stack';
+import { startFakeAws } from '../../support/fakes/fake-aws';
+import type { FakeCloud } from '../../support/fakes/fake-clouds';
+import { claim, type Owner } from '../../support/panel/panel-client';
+import { forgetProcessState } from '../../support/panel/route-call';
+import { waitFor } from '../../support/run/exec';
+import { applyConfig } from '../../support/stack/apply-config';
+import { ensureEngine } from '../../support/stack/engine';
+import { NO_SOURCES } from '../../support/stack/pipeline';
+import { bridgeAddress, type TempStack, tempStack } from '../../support/stack/stack';
 
 /** What the real cAdvisor then sees: the machine, and no container. */
 const NO_CONTAINER = 'cAdvisor sees no container, only the machine. cAdvisor needs the Docker socket';

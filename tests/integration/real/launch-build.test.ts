@@ -1,17 +1,17 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startServiceAction } from '@/lib/server/containers/service-actions';
+import { readSourceImages } from '@/lib/server/images/source-images';
 import { followJob } from '@/lib/server/jobs/follow';
 import { onJob } from '@/lib/server/jobs/jobs';
-import { startPipeline } from '@/lib/server/services/pipeline-start';
-import { startServiceAction } from '@/lib/server/services/service-actions';
-import { readSourceImages } from '@/lib/server/services/source-images';
-import { applyConfig } from '../../support/apply-config';
-import { type Engine, ensureEngine, startSecondEngine } from '../../support/engine';
-import { waitFor } from '../../support/exec';
-import { builderImage, copyImage, localImages } from '../../support/images';
-import { forgetProcessState } from '../../support/route-call';
-import { type TempStack, tempStack } from '../../support/stack';
+import { startPipeline } from '@/lib/server/setup/pipeline-start';
+import { forgetProcessState } from '../../support/panel/route-call';
+import { waitFor } from '../../support/run/exec';
+import { applyConfig } from '../../support/stack/apply-config';
+import { type Engine, ensureEngine, startSecondEngine } from '../../support/stack/engine';
+import { builderImage, copyImage, localImages } from '../../support/stack/images';
+import { type TempStack, tempStack } from '../../support/stack/stack';
 
 /** Made in a moment where cAdvisor takes minutes: the panel's part is the same. It names more containers than run. */
 const QUICK_RECIPE = `ARG BUILDER_IMAGE=none

@@ -9,11 +9,11 @@ import { PUT as saveSources } from '@/app/api/wizard/sources/route';
 import type { JobStarted } from '@/lib/schemas/job';
 import type { LaunchPlan } from '@/lib/schemas/launch';
 import type { ProbeResult, WizardState } from '@/lib/schemas/wizard';
-import { type Destination, startDestination } from '../../support/destination.ts';
-import { claim, type Owner } from '../../support/panel-client';
-import { PI_ONLY } from '../../support/pipeline.ts';
-import { forgetProcessState } from '../../support/route-call';
-import { type TempStack, tempStack } from '../../support/stack';
+import { claim, type Owner } from '../../support/panel/panel-client';
+import { forgetProcessState } from '../../support/panel/route-call';
+import { type Destination, startDestination } from '../../support/stack/destination.ts';
+import { PI_ONLY } from '../../support/stack/pipeline.ts';
+import { type TempStack, tempStack } from '../../support/stack/stack';
 
 let stack: TempStack;
 let owner: Owner;

@@ -11,12 +11,12 @@ import { PUT as saveSources } from '@/app/api/wizard/sources/route';
 import type { SourceImages } from '@/lib/schemas/images';
 import type { Job, JobStarted } from '@/lib/schemas/job';
 import type { LaunchPlan } from '@/lib/schemas/launch';
-import type { ChangeStarted } from '@/lib/schemas/settings';
+import type { ChangeStarted } from '@/lib/schemas/settings/settings';
 import type { ServiceName } from '@/lib/schemas/snapshot';
-import { whyLeftOut } from '@/lib/server/services/left-out';
-import { claim, type Owner } from '../../support/panel-client';
-import { forgetProcessState } from '../../support/route-call';
-import { type TempStack, tempStack } from '../../support/stack';
+import { whyLeftOut } from '@/lib/server/control/left-out';
+import { claim, type Owner } from '../../support/panel/panel-client';
+import { forgetProcessState } from '../../support/panel/route-call';
+import { type TempStack, tempStack } from '../../support/stack/stack';
 
 /** No registry has it, and the owner who names it wants no other. */
 const NOWHERE = '127.0.0.1:9/nobody/has-this:1';

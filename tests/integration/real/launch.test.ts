@@ -14,11 +14,11 @@ import { PUT as saveSources } from '@/app/api/wizard/sources/route';
 import type { JobStarted } from '@/lib/schemas/job';
 import type { LaunchPlan } from '@/lib/schemas/launch';
 import type { WizardState } from '@/lib/schemas/wizard';
-import { queryVictoria } from '../../support/destination';
-import { fakeGoogleKey } from '../../support/fake-clouds.ts';
-import { claim, type Owner } from '../../support/panel-client';
-import { forgetProcessState, panelRequest } from '../../support/route-call';
-import { type TempStack, tempStack } from '../../support/stack';
+import { fakeGoogleKey } from '../../support/fakes/fake-clouds.ts';
+import { claim, type Owner } from '../../support/panel/panel-client';
+import { forgetProcessState, panelRequest } from '../../support/panel/route-call';
+import { queryVictoria } from '../../support/stack/destination';
+import { type TempStack, tempStack } from '../../support/stack/stack';
 
 let stack: TempStack;
 let owner: Owner;

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ensureEngine } from '../../support/engine';
-import { waitFor } from '../../support/exec';
-import { type Panel, startPanel } from '../../support/panel';
-import { finishJob, launchPipeline } from '../../support/pipeline';
-import { httpReceiver, type Received, type Receiver } from '../../support/receivers';
-import { type TempStack, tempStack } from '../../support/stack';
+import { httpReceiver, type Received, type Receiver } from '../../support/fakes/receivers';
+import { type Panel, startPanel } from '../../support/panel/panel';
+import { waitFor } from '../../support/run/exec';
+import { ensureEngine } from '../../support/stack/engine';
+import { finishJob, launchPipeline } from '../../support/stack/pipeline';
+import { type TempStack, tempStack } from '../../support/stack/stack';
 
 let stack: TempStack;
 let panel: Panel;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ensureImage } from '@/lib/server/docker/pull';
-import { askRegistry } from '@/lib/server/docker/registry';
-import { imageSource } from '@/lib/server/services/image-source';
-import { ensureEngine } from '../../support/engine';
-import { type FakeRegistry, startFakeRegistry } from '../../support/fake-registry';
-import { forgetProcessState } from '../../support/route-call';
+import { ensureImage } from '@/lib/server/docker/images/pull';
+import { askRegistry } from '@/lib/server/docker/images/registry';
+import { imageSource } from '@/lib/server/images/image-source';
+import { type FakeRegistry, startFakeRegistry } from '../../support/fakes/fake-registry';
+import { forgetProcessState } from '../../support/panel/route-call';
+import { ensureEngine } from '../../support/stack/engine';
 
 let registry: FakeRegistry;
 

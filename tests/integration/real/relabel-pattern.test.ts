@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { patternProblem, relabelMatcher } from '@/lib/relabel-pattern';
-import { waitFor } from '../../support/exec';
-import { type Random, random, testSeed } from '../../support/random';
-import { type TempStack, tempStack } from '../../support/stack';
+import { waitFor } from '../../support/run/exec';
+import { type Random, random, testSeed } from '../../support/run/random';
+import { type TempStack, tempStack } from '../../support/stack/stack';
 
 let stack: TempStack;
 

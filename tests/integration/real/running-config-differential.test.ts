@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { waitFor } from '../../support/exec';
-import { freePort } from '../../support/ports';
-import { random, testSeed } from '../../support/random';
-import { isRunningConfig } from '../../support/running-config';
-import { scrapeTexts } from '../../support/scrape-texts';
-import { startVmagent, type VmagentProcess } from '../../support/vmagent-process';
+import { scrapeTexts } from '../../support/fixtures/scrape-texts';
+import { waitFor } from '../../support/run/exec';
+import { freePort } from '../../support/run/ports';
+import { random, testSeed } from '../../support/run/random';
+import { isRunningConfig } from '../../support/stack/running-config';
+import { startVmagent, type VmagentProcess } from '../../support/stack/vmagent-process';
 
 /** The real vmagent is given files of many random jobs; what it says that it runs is compared with each. */
 const FILES = 12;

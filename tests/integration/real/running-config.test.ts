@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { waitFor } from '../../support/exec';
-import { freePort } from '../../support/ports';
-import { isRunningConfig } from '../../support/running-config';
-import { startVmagent, type VmagentProcess } from '../../support/vmagent-process';
+import { waitFor } from '../../support/run/exec';
+import { freePort } from '../../support/run/ports';
+import { isRunningConfig } from '../../support/stack/running-config';
+import { startVmagent, type VmagentProcess } from '../../support/stack/vmagent-process';
 
 /** The real vmagent says what it runs; the file is compared with it, and with files that mean something else. */
 let vmagent: VmagentProcess;

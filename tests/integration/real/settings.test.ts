@@ -9,21 +9,21 @@ import type {
   FilterPreview,
   Settings,
   SettingsChange,
-} from '@/lib/schemas/settings';
+} from '@/lib/schemas/settings/settings';
+import { recoverApply } from '@/lib/server/change/recover';
 import { readWeirFile } from '@/lib/server/cli/weir-file';
-import { recoverApply } from '@/lib/server/services/apply-recover';
-import { isSetUp, setUpFrom } from '@/lib/server/services/headless';
+import { isSetUp, setUpFrom } from '@/lib/server/setup/headless';
 import { readMetrics } from '@/lib/server/vmagent/client';
 import { readRunningConfig } from '@/lib/server/vmagent/running-config';
-import { queryVictoria } from '../../support/destination';
-import { ensureEngine } from '../../support/engine';
-import { waitFor } from '../../support/exec';
-import { startFakeAws } from '../../support/fake-aws';
-import type { FakeCloud } from '../../support/fake-clouds';
-import { claim, type Owner } from '../../support/panel-client';
-import { forgetProcessState, panelRequest } from '../../support/route-call';
-import { isRunningConfig } from '../../support/running-config';
-import { bridgeAddress, type TempStack, tempStack } from '../../support/stack';
+import { startFakeAws } from '../../support/fakes/fake-aws';
+import type { FakeCloud } from '../../support/fakes/fake-clouds';
+import { claim, type Owner } from '../../support/panel/panel-client';
+import { forgetProcessState, panelRequest } from '../../support/panel/route-call';
+import { waitFor } from '../../support/run/exec';
+import { queryVictoria } from '../../support/stack/destination';
+import { ensureEngine } from '../../support/stack/engine';
+import { isRunningConfig } from '../../support/stack/running-config';
+import { bridgeAddress, type TempStack, tempStack } from '../../support/stack/stack';
 
 let stack: TempStack;
 let owner: Owner;

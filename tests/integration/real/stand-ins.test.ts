@@ -1,9 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Destination, startDestination } from '../../support/destination.ts';
-import { type Engine, engineApiVersion, ensureEngine, startSecondEngine } from '../../support/engine.ts';
-import { startFakeAws } from '../../support/fake-aws.ts';
-import { type FakeCloud, startFakeGoogleToken } from '../../support/fake-clouds.ts';
-import { bridgeAddress } from '../../support/stack.ts';
+import { startFakeAws } from '../../support/fakes/fake-aws.ts';
+import { type FakeCloud, startFakeGoogleToken } from '../../support/fakes/fake-clouds.ts';
+import { type Destination, startDestination } from '../../support/stack/destination.ts';
+import {
+  type Engine,
+  engineApiVersion,
+  ensureEngine,
+  startSecondEngine,
+} from '../../support/stack/engine.ts';
+import { bridgeAddress } from '../../support/stack/stack.ts';
 
 describe('the stand-in for Grafana Cloud', () => {
   let destination: Destination;

@@ -9,14 +9,14 @@ import { PUT as saveName } from '@/app/api/wizard/name/route';
 import { PUT as saveSources } from '@/app/api/wizard/sources/route';
 import type { JobStarted } from '@/lib/schemas/job';
 import type { SupportBundle, SupportState } from '@/lib/schemas/support';
+import { live, startLive } from '@/lib/server/live/live';
 import { hub } from '@/lib/server/sampler/hub';
-import { live, startLive } from '@/lib/server/services/live';
-import { waitFor } from '../../support/exec';
-import { claim, type Owner } from '../../support/panel-client';
-import { PI_ONLY } from '../../support/pipeline';
-import { forgetProcessState, panelRequest } from '../../support/route-call';
-import { foundIn } from '../../support/secret-forms';
-import { type TempStack, tempStack } from '../../support/stack';
+import { foundIn } from '../../support/cases/secret-forms';
+import { claim, type Owner } from '../../support/panel/panel-client';
+import { forgetProcessState, panelRequest } from '../../support/panel/route-call';
+import { waitFor } from '../../support/run/exec';
+import { PI_ONLY } from '../../support/stack/pipeline';
+import { type TempStack, tempStack } from '../../support/stack/stack';
 import { unzip } from '../../support/unzip';
 
 /** Encoded in an address, escaped in JSON, and both in vmagent's log. */

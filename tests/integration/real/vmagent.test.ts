@@ -1,21 +1,21 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Snapshot } from '@/lib/schemas/snapshot';
+import { createRings } from '@/lib/server/recording/rings';
 import { createHub, type Hub } from '@/lib/server/sampler/hub';
-import { createRings } from '@/lib/server/sampler/rings';
 import { createSampler, type Sampler } from '@/lib/server/sampler/sampler';
 import { readMetrics, readTargets } from '@/lib/server/vmagent/client';
 import { reload } from '@/lib/server/vmagent/control';
-import { waitFor } from '../../support/exec';
-import { FakeDestination } from '../../support/fake-destination';
-import { container, fakeWorld } from '../../support/fake-ports';
-import { freePort } from '../../support/ports';
+import { FakeDestination } from '../../support/fakes/fake-destination';
+import { container, fakeWorld } from '../../support/fakes/fake-ports';
+import { waitFor } from '../../support/run/exec';
+import { freePort } from '../../support/run/ports';
 import {
   type RunningProcess,
   type Suite,
   startVictoriaMetrics,
   startVmagent,
   type VmagentProcess,
-} from '../../support/vmagent-process';
+} from '../../support/stack/vmagent-process';
 
 /** A real vmagent, a real VictoriaMetrics behind a fake that can refuse, the real sampler; only Docker is fake. */
 

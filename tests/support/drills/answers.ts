@@ -1,4 +1,4 @@
-import type { FakeDestination } from '../fake-destination.ts';
+import type { FakeDestination } from '../fakes/fake-destination.ts';
 import type { Drill } from './drill.ts';
 
 type Answer = NonNullable<FakeDestination['answer']>;

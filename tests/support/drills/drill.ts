@@ -1,5 +1,5 @@
-import { waitFor } from '../exec.ts';
-import type { SeenFinding } from '../viewer.ts';
+import type { SeenFinding } from '../panel/viewer.ts';
+import { waitFor } from '../run/exec.ts';
 import type { Lane } from './lane.ts';
 import { type Claim, claimOf, countTruth, type Truth, truthWords } from './truth.ts';
 

@@ -1,5 +1,5 @@
 import { createSocket, type Socket } from 'node:dgram';
-import { waitFor } from '../exec.ts';
+import { waitFor } from '../run/exec.ts';
 
 const HEADER_LENGTH = 12;
 const NO_SUCH_NAME = 3;

@@ -1,10 +1,10 @@
 import type { Page } from 'playwright';
-import type { Engine } from '../engine.ts';
-import { waitFor } from '../exec.ts';
-import type { FakeDestination } from '../fake-destination.ts';
-import { type Panel, startPanel } from '../panel.ts';
-import { type TempStack, tempStack } from '../stack.ts';
-import { Viewer } from '../viewer.ts';
+import type { FakeDestination } from '../fakes/fake-destination.ts';
+import { type Panel, startPanel } from '../panel/panel.ts';
+import { Viewer } from '../panel/viewer.ts';
+import { waitFor } from '../run/exec.ts';
+import type { Engine } from '../stack/engine.ts';
+import { type TempStack, tempStack } from '../stack/stack.ts';
 import { FakeExporter } from './exporter.ts';
 import type { Store } from './store.ts';
 

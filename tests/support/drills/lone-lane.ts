@@ -1,7 +1,7 @@
-import { ensureCompose } from '../debian.ts';
-import { ensureEngine } from '../engine.ts';
-import { FakeDestination } from '../fake-destination.ts';
-import { ensureImages } from '../images.ts';
+import { FakeDestination } from '../fakes/fake-destination.ts';
+import { ensureCompose } from '../stack/debian.ts';
+import { ensureEngine } from '../stack/engine.ts';
+import { ensureImages } from '../stack/images.ts';
 import { type Lane, type LaneOptions, openLane } from './lane.ts';
 import { startStore } from './store.ts';
 

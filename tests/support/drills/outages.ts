@@ -1,6 +1,6 @@
 import type { Events, TimelineEvent } from '../../../lib/schemas/event.ts';
-import { type Authority, makeAuthority } from '../certificates.ts';
-import { sleep, waitFor } from '../exec.ts';
+import { sleep, waitFor } from '../run/exec.ts';
+import { type Authority, makeAuthority } from '../stack/certificates.ts';
 import type { Drill } from './drill.ts';
 import type { Lane } from './lane.ts';
 

@@ -1,6 +1,6 @@
 import type { Job } from '../../../lib/schemas/job.ts';
 import type { Finding } from '../../../lib/schemas/snapshot.ts';
-import { waitFor } from '../exec.ts';
+import { waitFor } from '../run/exec.ts';
 import type { Drill } from './drill.ts';
 import type { FakeDns } from './fake-dns.ts';
 import { CONFIG, type Lane } from './lane.ts';

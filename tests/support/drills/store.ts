@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { queryVictoria } from '../destination.ts';
-import type { Engine } from '../engine.ts';
-import { waitFor } from '../exec.ts';
-import { localImages } from '../images.ts';
-import { freePort } from '../ports.ts';
-import { projectPrefix } from '../run-dir.ts';
-import { bridgeAddress } from '../stack.ts';
+import { waitFor } from '../run/exec.ts';
+import { freePort } from '../run/ports.ts';
+import { projectPrefix } from '../run/run-dir.ts';
+import { queryVictoria } from '../stack/destination.ts';
+import type { Engine } from '../stack/engine.ts';
+import { localImages } from '../stack/images.ts';
+import { bridgeAddress } from '../stack/stack.ts';
 
 /** The real VictoriaMetrics at the end of every drill's pipeline: what is in it has arrived. */
 export interface Store {

@@ -1,7 +1,7 @@
 import { settleInputSchema } from '@/lib/schemas/revision';
-import { changeStartedSchema } from '@/lib/schemas/settings';
+import { changeStartedSchema } from '@/lib/schemas/settings/settings';
+import { adoptEdits } from '@/lib/server/change/changes';
 import { handler } from '@/lib/server/http/handler';
-import { adoptEdits } from '@/lib/server/services/changes';
 
 export const POST = handler(
   { access: 'write-token', body: settleInputSchema, response: changeStartedSchema, status: 202 },

@@ -1,6 +1,6 @@
 import { acknowledgementsSchema, acknowledgeSchema } from '@/lib/schemas/notify';
 import { handler } from '@/lib/server/http/handler';
-import { acknowledge, showAcknowledged } from '@/lib/server/services/notify';
+import { acknowledge, showAcknowledged } from '@/lib/server/notify/notify';
 
 export const GET = handler({ access: 'owner', response: acknowledgementsSchema }, showAcknowledged);
 

@@ -1,6 +1,6 @@
 import { channelInputSchema, notifyViewSchema } from '@/lib/schemas/notify';
 import { handler } from '@/lib/server/http/handler';
-import { addChannel } from '@/lib/server/services/notify';
+import { addChannel } from '@/lib/server/notify/notify';
 
 export const POST = handler(
   { access: 'owner', body: channelInputSchema, response: notifyViewSchema, status: 201 },

@@ -1,6 +1,6 @@
 import { channelTestSchema, sendResultSchema } from '@/lib/schemas/notify';
 import { handler } from '@/lib/server/http/handler';
-import { testChannel } from '@/lib/server/services/notify';
+import { testChannel } from '@/lib/server/notify/notify';
 
 export const POST = handler(
   { access: 'owner', body: channelTestSchema, response: sendResultSchema },

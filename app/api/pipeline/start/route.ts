@@ -1,7 +1,7 @@
 import { jobStartedSchema } from '@/lib/schemas/job';
 import { noInputSchema } from '@/lib/schemas/params';
 import { handler } from '@/lib/server/http/handler';
-import { startPipeline } from '@/lib/server/services/pipeline-start';
+import { startPipeline } from '@/lib/server/setup/pipeline-start';
 
 export const POST = handler(
   { access: 'owner', body: noInputSchema, response: jobStartedSchema, status: 202 },

@@ -1,6 +1,6 @@
 import { revisionDetailSchema, revisionParamsSchema } from '@/lib/schemas/revision';
+import { describeRevision } from '@/lib/server/change/revisions';
 import { handler } from '@/lib/server/http/handler';
-import { describeRevision } from '@/lib/server/services/revisions';
 
 export const GET = handler(
   { access: 'write-token', params: revisionParamsSchema, response: revisionDetailSchema },

@@ -1,5 +1,5 @@
-import { sessionParamsSchema } from '@/lib/schemas/auth';
+import { sessionParamsSchema } from '@/lib/schemas/auth/auth';
 import { handler } from '@/lib/server/http/handler';
-import { endOneSession } from '@/lib/server/services/owner';
+import { endOneSession } from '@/lib/server/owner/owner';
 
 export const DELETE = handler({ access: 'owner', params: sessionParamsSchema }, endOneSession);

@@ -1,6 +1,6 @@
 import { destinationInputSchema, wizardStateSchema } from '@/lib/schemas/wizard';
 import { handler } from '@/lib/server/http/handler';
-import { saveDestination } from '@/lib/server/services/wizard';
+import { saveDestination } from '@/lib/server/setup/wizard';
 
 export const PUT = handler(
   { access: 'owner', body: destinationInputSchema, response: wizardStateSchema },

@@ -1,6 +1,6 @@
 import { sourcesInputSchema, wizardStateSchema } from '@/lib/schemas/wizard';
 import { handler } from '@/lib/server/http/handler';
-import { saveSources } from '@/lib/server/services/wizard';
+import { saveSources } from '@/lib/server/setup/wizard';
 
 export const PUT = handler(
   { access: 'owner', body: sourcesInputSchema, response: wizardStateSchema },

@@ -1,6 +1,6 @@
 import { channelInputSchema, channelParamsSchema, notifyViewSchema } from '@/lib/schemas/notify';
 import { handler } from '@/lib/server/http/handler';
-import { changeChannel, removeChannel } from '@/lib/server/services/notify';
+import { changeChannel, removeChannel } from '@/lib/server/notify/notify';
 
 export const PUT = handler(
   { access: 'owner', body: channelInputSchema, params: channelParamsSchema, response: notifyViewSchema },

@@ -1,6 +1,6 @@
 import { deadManInputSchema, sendResultSchema } from '@/lib/schemas/notify';
 import { handler } from '@/lib/server/http/handler';
-import { testDeadMan } from '@/lib/server/services/notify';
+import { testDeadMan } from '@/lib/server/notify/notify';
 
 export const POST = handler(
   { access: 'owner', body: deadManInputSchema, response: sendResultSchema },

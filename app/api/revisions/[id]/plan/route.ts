@@ -1,7 +1,7 @@
 import { revisionParamsSchema } from '@/lib/schemas/revision';
-import { changePlanSchema } from '@/lib/schemas/settings';
+import { changePlanSchema } from '@/lib/schemas/settings/settings';
+import { planRestore } from '@/lib/server/change/revisions';
 import { handler } from '@/lib/server/http/handler';
-import { planRestore } from '@/lib/server/services/revisions';
 
 export const GET = handler(
   { access: 'write-token', params: revisionParamsSchema, response: changePlanSchema },

@@ -1,7 +1,7 @@
 import { restoreInputSchema, revisionParamsSchema } from '@/lib/schemas/revision';
-import { changeStartedSchema } from '@/lib/schemas/settings';
+import { changeStartedSchema } from '@/lib/schemas/settings/settings';
+import { restoreRevision } from '@/lib/server/change/revisions';
 import { handler } from '@/lib/server/http/handler';
-import { restoreRevision } from '@/lib/server/services/revisions';
 
 export const POST = handler(
   {

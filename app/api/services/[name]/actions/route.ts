@@ -1,7 +1,7 @@
 import { jobStartedSchema, serviceActionSchema } from '@/lib/schemas/job';
 import { serviceParamsSchema } from '@/lib/schemas/params';
+import { startServiceAction } from '@/lib/server/containers/service-actions';
 import { handler } from '@/lib/server/http/handler';
-import { startServiceAction } from '@/lib/server/services/service-actions';
 
 export const POST = handler(
   {

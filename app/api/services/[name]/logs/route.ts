@@ -1,6 +1,6 @@
 import { logsQuerySchema, logsSchema, serviceParamsSchema } from '@/lib/schemas/params';
+import { readServiceLogs } from '@/lib/server/containers/service-logs';
 import { handler } from '@/lib/server/http/handler';
-import { readServiceLogs } from '@/lib/server/services/service-logs';
 
 export const GET = handler(
   {

@@ -1,7 +1,7 @@
 import { supportParamsSchema } from '@/lib/schemas/support';
 import { handler } from '@/lib/server/http/handler';
 import { download } from '@/lib/server/http/places';
-import { downloadSupport } from '@/lib/server/services/support';
+import { downloadSupport } from '@/lib/server/support/support';
 
 export const GET = handler({ access: 'owner', params: supportParamsSchema }, ({ params, request }) =>
   download(request, () => {

@@ -1,7 +1,7 @@
 import { serviceParamsSchema } from '@/lib/schemas/params';
+import { serviceLogFile } from '@/lib/server/containers/service-logs';
 import { handler } from '@/lib/server/http/handler';
 import { download } from '@/lib/server/http/places';
-import { serviceLogFile } from '@/lib/server/services/service-logs';
 
 export const GET = handler({ access: 'owner', params: serviceParamsSchema }, ({ params, request }) =>
   download(request, async () => {

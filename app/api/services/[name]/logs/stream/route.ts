@@ -1,7 +1,7 @@
 import { logStreamQuerySchema, serviceParamsSchema } from '@/lib/schemas/params';
+import { followServiceLogs } from '@/lib/server/containers/service-logs';
 import { handler } from '@/lib/server/http/handler';
 import { sse } from '@/lib/server/http/sse';
-import { followServiceLogs } from '@/lib/server/services/service-logs';
 
 export const GET = handler(
   {

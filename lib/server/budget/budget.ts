@@ -1,0 +1,60 @@
+import 'server-only';
+import { limitsAt, NO_LIMITS } from '@/lib/budget';
+import type { Budget } from '@/lib/schemas/budget';
+import { NO_BRAKE_SERIES } from '@/lib/schemas/plan';
+import { runningContainers } from '../docker/engine';
+import { AppError } from '../errors';
+import { live } from '../live/live';
+import { hub } from '../sampler/hub';
+import { NO_BUDGET } from '../sampler/steps/budget';
+import { planIn } from '../stack/file-values';
+import { destinationIn, sourcesIn } from '../stack/settings';
+import { readStackTexts, readTemplates, withTemplates } from '../stack/stack-texts';
+import { forecasts } from './forecast';
+import { budgetJobs, sumOf } from './jobs';
+import { keptShares } from './kept';
+
+/** What is collected, against the plan; and what each source that is off would add. */
+export async function readBudget(): Promise<Budget> {
+  const templates = await readTemplates();
+  const texts = withTemplates((await readStackTexts()).texts, templates);
+  const { targets, delivery, vmagent } = hub().snapshot();
+  const isUp = vmagent.state === 'up';
+  const measured = isUp ? live().sampler.budget() : NO_BUDGET;
+  const [shares, containers] = await Promise.all([
+    isUp ? keptShares(targets, texts, templates) : new Map<string, number>(),
+    readOr(true, () => sourcesIn(texts).containers) ? null : runningContainers().catch(() => null),
+  ]);
+
+  const jobs = budgetJobs(isUp ? targets : [], shares, measured.pointsPerMinute);
+  const kept = jobs.length === 0 ? null : sumOf(jobs.map((job) => job.kept));
+  const points = jobs.length === 0 ? null : sumOf(jobs.map((job) => job.pointsPerMinute));
+  const series = most(measured.series, kept);
+  return {
+    series,
+    pointsPerMinute: measured.pointsPerMinute ?? points,
+    samplesPerSecond: delivery.samplesPerSecond,
+    limits: readOr(NO_LIMITS, () => limitsAt(planIn(texts), destinationIn(texts).kind)),
+    brake: { maxSeries: brakeAt(measured.maxSeries), droppedSamples: measured.droppedSamples },
+    jobs: jobs.map((job) => ({ ...job, share: series && job.kept !== null ? job.kept / series : null })),
+    forecasts: readOr([], () => forecasts(texts, containers)),
+  };
+}
+
+function brakeAt(maxSeries: number | null): number | null {
+  return maxSeries !== null && maxSeries > 0 && maxSeries < NO_BRAKE_SERIES ? maxSeries : null;
+}
+
+function most(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? (one ?? other) : Math.max(one, other);
+}
+
+/** A file that cannot be read costs what it says, not the rest. */
+function readOr<T>(otherwise: T, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof AppError) return otherwise;
+    throw error;
+  }
+}

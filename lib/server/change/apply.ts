@@ -1,0 +1,185 @@
+import 'server-only';
+import { applyStepIds, type ChangeStarted } from '@/lib/schemas/settings/settings';
+import { withEngine } from '../control/engine-watch';
+import { targetAddresses } from '../files/stack-files';
+import { type JobContext, type StepReport, startJob } from '../jobs/jobs';
+import { assertSeen, readStackTexts } from '../stack/stack-texts';
+import type { Side } from './effects/effects';
+import { outcomeWords } from './effects/words';
+import { orPutBack } from './or-put-back';
+import { changedPart } from './records/changed-part';
+import type { Journal } from './records/journal';
+import type { ApplyRequest, Edited, Texts } from './records/texts';
+import { assertSettled } from './state';
+import { act } from './steps/act';
+import { deliverFirst } from './steps/buffer';
+import { type Author, beginChange, commitChange, dropChange } from './steps/commit';
+import { checkDestination, isOtherDestination, watchFirstBlock } from './steps/delivery';
+import { isLate, putFilesBack, writeFiles } from './steps/files';
+import { getChangeImages } from './steps/images';
+import { assertPossible, type Prepared, prepare } from './steps/prepare';
+import { watchTargets } from './steps/targets';
+import { validateChange } from './steps/validate';
+
+const BUFFER_TRIES = 4;
+const labels: Record<(typeof applyStepIds)[number], string> = {
+  check: 'Check the change with the programs that will use it',
+  write: 'Write the files',
+  act: 'Bring the services to it',
+  verify: 'See that it works',
+};
+const steps = applyStepIds.map((id) => ({ id, label: labels[id] }));
+
+interface Extras {
+  /** The files that the services run, where an edit by hand is taken over. */
+  adopted?: Texts;
+}
+
+/**
+ * Makes a change as one transaction: checked, written, brought to the services, verified, or everything put back.
+ * @returns the job, or null when files and services are so already
+ * @throws AppError revision-conflict, bad-request with field errors, job-running, docker-unreachable
+ */
+export async function startApply(wish: ApplyRequest, { adopted }: Extras = {}): Promise<ChangeStarted> {
+  assertSettled();
+  const stack = await readStackTexts();
+  await assertSeen(wish.ifMatch, stack);
+  const edited = await wish.edit(stack.texts);
+  const look = (more: Edited['texts'] = new Map()) =>
+    prepare(
+      stack,
+      { ...edited, texts: new Map([...edited.texts, ...more]) },
+      {
+        waiting: wish.waiting,
+        bufferTries: BUFFER_TRIES,
+        ...(adopted && { scope: 'all', earlier: adopted }),
+      },
+    );
+  const prepared = await look();
+  assertPossible(wish, prepared);
+  const isNothing = prepared.changed.length === 0 && prepared.effects.length === 0;
+  if (isNothing && adopted === undefined) return { jobId: null };
+  const author: Author = { who: wish.who, title: prepared.title, reason: wish.reason };
+  const plan = { kind: 'apply', title: prepared.title, service: null, steps } as const;
+  const job = startJob(plan, (ctx) =>
+    apply(ctx, wish, author, { prepared, look, isAdopted: adopted !== undefined }),
+  );
+  return { jobId: job.id };
+}
+
+interface Planned {
+  prepared: Prepared;
+  /** The same change, with more written into the files. */
+  look: (more: Edited['texts']) => Promise<Prepared>;
+  isAdopted: boolean;
+}
+
+async function apply(ctx: JobContext, wish: ApplyRequest, author: Author, planned: Planned): Promise<string> {
+  const { isAdopted } = planned;
+  const { title } = planned.prepared;
+  const part = { title, advice: 'Nothing was changed; apply again then.', signal: ctx.signal };
+  const prepared = await ctx.step('check', (report) =>
+    withEngine(part, (signal) => check(signal, wish, planned, report)),
+  );
+  const journal = await ctx.step('write', (report) => write(author, prepared, isAdopted, report));
+  const begun = { journal, prepared, signal: ctx.signal };
+  const startedAtMs = Date.now();
+  await ctx.step('act', (report) =>
+    orPutBack(begun, report, (signal) => bring(signal, prepared, journal, report)),
+  );
+  return ctx.step('verify', (report) =>
+    orPutBack(begun, report, async (signal) => {
+      const outcome = await verify(signal, prepared, startedAtMs, report);
+      signal.throwIfAborted();
+      await commitChange(journal);
+      return outcome;
+    }),
+  );
+}
+
+async function check(
+  signal: AbortSignal,
+  { waiting }: ApplyRequest,
+  { prepared: planned, look, isAdopted }: Planned,
+  report: StepReport,
+): Promise<Prepared> {
+  if (touchesDelivery(planned)) await checkDestination(planned.after.texts, report);
+  const envText = await getChangeImages(planned, isAdopted, report, signal);
+  const prepared = envText === null ? planned : await look(new Map([['env', envText]]));
+  const { before, question } = prepared;
+  await validateChange(prepared, report, signal);
+  if (question !== null && waiting === 'deliver') await deliverFirst(before.texts, report, signal);
+  report.detail('The change can be made.');
+  return prepared;
+}
+
+/** The journal is on the disk before the first byte of a file changes. */
+async function write(
+  author: Author,
+  prepared: Prepared,
+  isAdopted: boolean,
+  report: StepReport,
+): Promise<Journal> {
+  await assertSeen(prepared.stack.revision, await readStackTexts());
+  const journal = await beginChange(author, prepared, isAdopted);
+  try {
+    const now = journal.files.filter((file) => !isLate(file));
+    await writeFiles(now.map(({ id, after }) => ({ id, text: after })));
+  } catch (error) {
+    await putFilesBack(journal);
+    await dropChange();
+    throw error;
+  }
+  const count = journal.files.length;
+  report.detail(count === 0 ? 'No file changes.' : `${count} ${count === 1 ? 'file' : 'files'} written.`);
+  return journal;
+}
+
+async function bring(
+  signal: AbortSignal,
+  { after, effects, touched }: Prepared,
+  { files }: Journal,
+  report: StepReport,
+): Promise<void> {
+  const late = files.filter(isLate).map(({ id, after: text }) => ({ id, text }));
+  const beforeVmagent = () => writeFiles(late);
+  await act({ side: after, effects, touched, beforeVmagent, report, signal });
+  report.detail(effects.length === 0 ? 'No service is touched.' : 'The services run the change.');
+}
+
+async function verify(
+  signal: AbortSignal,
+  prepared: Prepared,
+  startedAtMs: number,
+  report: StepReport,
+): Promise<string> {
+  const { before, after, effects } = prepared;
+  const isDelivered = touchesDelivery(prepared);
+  if (isDelivered) await watchFirstBlock(after.texts, report, signal);
+  const deliveredMs = isDelivered ? Date.now() - startedAtMs : null;
+  const fresh = effects
+    .filter(({ kind, service }) => kind === 'create' || (kind === 'recreate' && service !== 'yace'))
+    .map(({ service }) => service)
+    .filter((service) => service in targetAddresses);
+  const unmeasured = await watchTargets(fresh, startedAtMs, signal);
+  const words = outcomeWords(effects, {
+    vmagentPart: changedPart(configOf(before), configOf(after)),
+    deliveredMs,
+    measured: fresh.filter((service) => !unmeasured.includes(service)),
+    unmeasured,
+  });
+  report.detail(words);
+  return words;
+}
+
+function configOf({ texts }: Side): string {
+  return texts.get('vmagent-config') ?? '';
+}
+
+/** Another address or other credentials, in use: only samples that arrive show that they are right. */
+function touchesDelivery({ before, after, effects }: Prepared): boolean {
+  const isVmagent = effects.some(
+    ({ service, kind }) => service === 'vmagent' && (kind === 'hot-secret' || kind === 'recreate'),
+  );
+  return isVmagent && isOtherDestination(before.texts, after.texts);
+}

@@ -1,0 +1,111 @@
+import 'server-only';
+import { isDeepStrictEqual } from 'node:util';
+import type { Effect } from '@/lib/schemas/settings/settings';
+import type { ServiceName } from '@/lib/schemas/snapshot';
+import type { Standing } from '../../compose/fit';
+import { serviceHash } from '../../compose/hash/config-hash';
+import type { ComposeModel } from '../../compose/reader/spec';
+import { goYaml } from '../../go-yaml';
+import { changedFileIds, type Texts } from '../records/texts';
+
+/** The files at one moment and what docker-compose.yml makes of them. */
+export interface Side {
+  texts: Texts;
+  model: ComposeModel;
+}
+
+interface Question {
+  before: Side;
+  after: Side;
+  /** What runs; null where the engine does not say. */
+  standing: ReadonlyMap<ServiceName, Standing> | null;
+  /** `changed`: only what the files change. `all`: also what runs something older than the files. */
+  scope: 'changed' | 'all';
+  /** vmagent is seen to run another scrape configuration than the files after the change say. */
+  isConfigOld?: boolean;
+}
+
+const TOKEN = 'remote_write_token';
+/** In the order of their start: exporters run before vmagent asks them, the database before vmagent sends. */
+const ORDER: readonly ServiceName[] = [
+  'victoria-metrics',
+  'node-exporter',
+  'cadvisor',
+  'yace',
+  'stackdriver-exporter',
+  'vmagent',
+];
+
+/** What a change does to the services, the least that is enough for each. Pure. */
+export function effectsOf({ before, after, standing, scope, isConfigOld = false }: Question): Effect[] {
+  // Before the first launch there is nothing to act on.
+  if (scope === 'changed' && standing !== null && !standing.has('vmagent')) return [];
+  const changed = changedFileIds(before.texts, after.texts);
+  const remade = ORDER.flatMap((service): Effect[] => {
+    const kind = remakeKind(service, { before, after, standing, scope }, changed);
+    return kind === null ? [] : [{ kind, service }];
+  });
+  const isRemade = (service: ServiceName) => remade.some((effect) => effect.service === service);
+  const runs = (service: ServiceName) =>
+    after.model.enabled.has(service) && (standing?.get(service)?.isRunning ?? standing === null);
+  const light: Effect[] = [];
+  if (runs('vmagent') && !isRemade('vmagent')) {
+    if (before.model.secret(TOKEN) !== after.model.secret(TOKEN)) {
+      light.push({ kind: 'hot-secret', service: 'vmagent' });
+    }
+    if (isConfigOld || !isSameYaml(before.texts.get('vmagent-config'), after.texts.get('vmagent-config'))) {
+      light.push({ kind: 'reload', service: 'vmagent' });
+    }
+    const lists = changed.filter((id) => id.startsWith('vmagent-target/'));
+    if (lists.some((id) => !isSameYaml(before.texts.get(id), after.texts.get(id)))) {
+      light.push({ kind: 'rescan', service: 'vmagent' });
+    }
+  }
+  if (runs('yace') && !isRemade('yace') && changed.includes('yace-config')) {
+    if (!isSameYaml(before.texts.get('yace-config'), after.texts.get('yace-config'))) {
+      light.push({ kind: 'reload', service: 'yace' });
+    }
+  }
+  return [...light, ...remade];
+}
+
+function remakeKind(
+  service: ServiceName,
+  { before, after, standing, scope }: Question,
+  changed: readonly string[],
+): 'create' | 'recreate' | 'remove' | null {
+  const [wasOn, isOn] = [before.model.enabled.has(service), after.model.enabled.has(service)];
+  const there = standing?.get(service);
+  const isThere = standing === null ? wasOn : there !== undefined;
+  // With all that runs something older, what nobody understands stays its owner's.
+  if (scope === 'all' && after.model.notUnderstood.has(service)) return null;
+  if (!isOn) return isThere && (wasOn || scope === 'all') ? 'remove' : null;
+  if (!isThere) return !wasOn || scope === 'all' ? 'create' : null;
+  // A container that is left from when the service was last on.
+  if (!wasOn) return there?.fits === false ? 'recreate' : 'create';
+  if (scope === 'all' && there !== undefined) {
+    return there.fits && !isReadAtStart(service, changed) ? null : 'recreate';
+  }
+  if (hashOf(before.model, service) !== hashOf(after.model, service)) return 'recreate';
+  return isReadAtStart(service, changed) ? 'recreate' : null;
+}
+
+/** Files that a program reads only when it starts, and that are no part of its container's description. */
+function isReadAtStart(service: ServiceName, changed: readonly string[]): boolean {
+  return (
+    service === 'stackdriver-exporter' && (changed.includes('gcp-key') || changed.includes('gcp-metrics'))
+  );
+}
+
+function hashOf(model: ComposeModel, service: ServiceName): string {
+  const spec = model.services.get(service);
+  const text = model.notUnderstood.get(service)?.text;
+  return text ?? (spec === undefined ? '' : serviceHash(spec, '2.40'));
+}
+
+/** Comments and spelling aside; what is no YAML is equal to nothing else. */
+function isSameYaml(one: string | null | undefined, other: string | null | undefined): boolean {
+  if ((one ?? '') === (other ?? '')) return true;
+  const [a, b] = [goYaml(one ?? ''), goYaml(other ?? '')];
+  return a !== undefined && b !== undefined && isDeepStrictEqual(a, b);
+}

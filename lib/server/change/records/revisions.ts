@@ -1,0 +1,81 @@
+import 'server-only';
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { KEPT_REVISIONS } from '@/lib/schemas/plain';
+import { revisionSchema } from '@/lib/schemas/revision';
+import {
+  numberedStates,
+  readState,
+  readStateLine,
+  removeState,
+  renameState,
+  writeState,
+  writeStateLine,
+} from '../../files/state/state-store';
+
+const FOLDER = 'revisions';
+const DRAFT = 'revision-draft';
+const KEY = 'revision-key';
+
+const recordSchema = revisionSchema.omit({ isCurrent: true }).extend({
+  /** State of all files, as `filesRevision` names it. */
+  revision: z.string(),
+  /** File id to text, secrets sealed; a file that was not there is left out. */
+  texts: z.record(z.string(), z.string()),
+});
+/** A saved state of the files. */
+export type RevisionRecord = z.infer<typeof recordSchema>;
+
+/** For the digests of secrets; made with the first revision. */
+export async function revisionKey(): Promise<string> {
+  const known = await readStateLine(KEY);
+  if (known !== null && known !== '') return known;
+  const made = randomBytes(32).toString('hex');
+  await writeStateLine(KEY, made);
+  return made;
+}
+
+/** Numbers of the revisions, oldest first. */
+export function revisionIds(): Promise<number[]> {
+  return numberedStates(FOLDER);
+}
+
+export function readRevision(id: number): Promise<RevisionRecord | null> {
+  return readState(`${FOLDER}/${id}`, recordSchema);
+}
+
+/** The newest one that can be read. */
+export async function newestRevision(): Promise<RevisionRecord | null> {
+  for (const id of (await revisionIds()).reverse()) {
+    const record = await readRevision(id).catch(() => null);
+    if (record !== null) return record;
+  }
+  return null;
+}
+
+/** The number that the next revision gets. */
+export async function nextRevisionId(): Promise<number> {
+  return ((await revisionIds()).at(-1) ?? 0) + 1;
+}
+
+/** Puts a revision on the disk where it does not count yet, so that `commitRevision` needs no disk space. */
+export function draftRevision(record: RevisionRecord): Promise<void> {
+  return writeState(DRAFT, record);
+}
+
+export function dropDraft(): Promise<void> {
+  return removeState(DRAFT);
+}
+
+/** Makes the draft a revision: one step. */
+export function commitRevision(id: number): Promise<void> {
+  return renameState(DRAFT, `${FOLDER}/${id}`);
+}
+
+/** Forgets the oldest ones. */
+export async function pruneRevisions(): Promise<void> {
+  const ids = await revisionIds();
+  for (const old of ids.slice(0, Math.max(0, ids.length - KEPT_REVISIONS))) {
+    await removeState(`${FOLDER}/${old}`);
+  }
+}

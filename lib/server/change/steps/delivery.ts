@@ -1,0 +1,138 @@
+import 'server-only';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { destinationKinds } from '@/lib/schemas/snapshot';
+import type { ProbeResult } from '@/lib/schemas/wizard';
+import { type DeliveryProgress, judgeDelivery } from '../../destination/delivery-progress';
+import { probeDestination } from '../../destination/probe';
+import { env } from '../../env';
+import { AppError, asAppError } from '../../errors';
+import { parseEnv } from '../../files/env/env-file';
+import { valueAt } from '../../files/yaml/source';
+import type { StepReport } from '../../jobs/jobs';
+import { DEFAULT_USERNAME, type Destination, LOCAL_URL, NO_PASSWORD } from '../../stack/settings';
+import { readMetrics } from '../../vmagent/client';
+import { request } from '../../vmagent/http';
+import { yamlData } from '../../yaml';
+import type { Texts } from '../records/texts';
+
+const POLL_MS = 250;
+/** vmagent reads its password file once a second; what it sends later goes with the new password. */
+const PASSWORD_AGE_MS = 1100;
+/** Its counters are a second old at most. */
+const COUNTERS_AGE_MS = 1000;
+const PUSH_EVERY_MS = 2000;
+/** A block that was refused before is tried again after up to a minute. */
+const LIMIT_MS = 75_000;
+/** Of what was put back, which was refused a few times at most: the pauses between tries are short yet. */
+const BACK_LIMIT_MS = 20_000;
+
+type Report = Pick<StepReport, 'detail'>;
+
+/** Answers that say for certain that it would not work. */
+const REFUSALS: readonly ProbeResult['outcome'][] = [
+  'wrong-id-or-token',
+  'wrong-id',
+  'wrong-token',
+  'missing-scope',
+  'wrong-url',
+];
+
+export function destinationOf(texts: Texts): Destination {
+  const variables = parseEnv(texts.get('env') ?? '');
+  const secret = variables.REMOTE_WRITE_TOKEN ?? '';
+  return {
+    kind: destinationKinds.find((kind) => kind === variables.WEIR_DESTINATION) ?? 'local',
+    url: variables.REMOTE_WRITE_URL || LOCAL_URL,
+    username: variables.REMOTE_WRITE_USERNAME || DEFAULT_USERNAME,
+    secret: secret === NO_PASSWORD ? '' : secret,
+  };
+}
+
+export function isOtherDestination(before: Texts, after: Texts): boolean {
+  const [one, other] = [destinationOf(before), destinationOf(after)];
+  return one.url !== other.url || one.username !== other.username || one.secret !== other.secret;
+}
+
+/**
+ * Asks a new destination whether it would take data, before anything is touched. One that does not answer at all is
+ * left for vmagent to try: its way there may be another one.
+ * @throws AppError verify-failed
+ */
+export async function checkDestination(texts: Texts, report: StepReport): Promise<void> {
+  report.detail('The destination is asked whether it takes data…');
+  const probe = await probeDestination(destinationOf(texts));
+  if (REFUSALS.includes(probe.outcome)) throw refusal(probe);
+}
+
+/**
+ * Waits until the destination has taken a block that vmagent sent after now.
+ * @throws AppError verify-failed with the cause
+ */
+export async function watchFirstBlock(texts: Texts, report: StepReport, signal?: AbortSignal): Promise<void> {
+  const { state, words } = await firstBlock(texts, report, LIMIT_MS, signal);
+  if (state === 'delivered') return;
+  const probe = await probeDestination(destinationOf(texts));
+  throw probe.outcome === 'ok'
+    ? new AppError('verify-failed', `No sample was delivered. ${words}`, {
+        hint: 'The log of vmagent has the destination’s exact answer.',
+      })
+    : refusal(probe);
+}
+
+/** Whether the destination takes blocks again, after an earlier address or earlier credentials were put back. */
+export async function seeDelivery(texts: Texts, report: Report): Promise<DeliveryProgress> {
+  return firstBlock(texts, report, BACK_LIMIT_MS).catch((error: unknown) => ({
+    state: 'failed' as const,
+    words: asAppError(error).message,
+    isLosing: false,
+  }));
+}
+
+/**
+ * What became of what vmagent sends from now on. So that nobody waits for the next scrape, one sample named
+ * weir_apply_check is given to vmagent.
+ */
+async function firstBlock(
+  texts: Texts,
+  report: Report,
+  limitMs: number,
+  signal?: AbortSignal,
+): Promise<DeliveryProgress> {
+  report.detail('Waiting for the destination to take a block of samples…');
+  await sleep(PASSWORD_AGE_MS, undefined, { signal });
+  await pushSample(texts);
+  await sleep(COUNTERS_AGE_MS, undefined, { signal });
+  const before = await readMetrics();
+  const startedAtMs = performance.now();
+  let progress: DeliveryProgress = { state: 'waiting', words: 'vmagent does not answer.', isLosing: false };
+  for (let pushedAtMs = 0; performance.now() - startedAtMs < limitMs; ) {
+    if (performance.now() - pushedAtMs > PUSH_EVERY_MS) {
+      pushedAtMs = performance.now();
+      await pushSample(texts);
+    }
+    const now = await readMetrics().catch(() => null);
+    if (now !== null) {
+      progress = judgeDelivery(before, now, performance.now() - startedAtMs);
+      if (progress.state !== 'waiting') break;
+      report.detail(progress.words);
+    }
+    await sleep(POLL_MS, undefined, { signal });
+  }
+  return progress;
+}
+
+function refusal({ message, hint }: ProbeResult): AppError {
+  return new AppError('verify-failed', message, { hint: hint ?? 'Correct the destination and apply again.' });
+}
+
+/** Gives vmagent one sample to deliver. One that does not answer is found out by its counters. */
+export async function pushSample(texts: Texts): Promise<void> {
+  const cluster = clusterOf(texts.get('vmagent-config') ?? '');
+  const body = `weir_apply_check{cluster=${JSON.stringify(cluster)}} 1\n`;
+  await request(`${env().vmagentUrl}/api/v1/import/prometheus`, { method: 'POST', body }).catch(() => null);
+}
+
+function clusterOf(text: string): string {
+  const value = valueAt(yamlData(text), ['global', 'external_labels', 'cluster']);
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : 'unknown';
+}

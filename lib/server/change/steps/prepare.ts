@@ -1,0 +1,137 @@
+import 'server-only';
+import type { BufferChoice, ChangePlan, Effect } from '@/lib/schemas/settings/settings';
+import { standings } from '../../compose/fit';
+import { engineInfo } from '../../docker/engine';
+import { env } from '../../env';
+import { AppError } from '../../errors';
+import { stackFile, type WritableStackFileId } from '../../files/stack-files';
+import { engineProblems } from '../../setup/answers/problems';
+import { readModel } from '../../stack/model';
+import { yamlIn } from '../../stack/settings';
+import type { StackTexts } from '../../stack/stack-texts';
+import { compareWithRunning } from '../../stack/wanted-config';
+import { YamlProblem } from '../../yaml';
+import { effectsOf, type Side } from '../effects/effects';
+import { leftAsItIs, missingProblems, remadeProblems } from '../effects/not-understood';
+import {
+  type ApplyRequest,
+  changedFileIds,
+  type Edited,
+  type PlanProblem,
+  type Texts,
+} from '../records/texts';
+import { bufferQuestion, withBufferChoice } from './buffer';
+
+/** A change worked out on one state of the files: all that is needed to show it or to make it. */
+export interface Prepared {
+  stack: StackTexts;
+  title: string;
+  notes: string[];
+  before: Side;
+  after: Side;
+  /** Files that the change writes. */
+  changed: WritableStackFileId[];
+  /** Files that are others than those that the services were last brought to. */
+  touched: WritableStackFileId[];
+  effects: Effect[];
+  /** Services that do not run now. */
+  wereStopped: Effect['service'][];
+  problems: PlanProblem[];
+  question: ChangePlan['question'];
+}
+
+interface PrepareOptions {
+  waiting?: BufferChoice | undefined;
+  /** How often a buffer that is not empty is looked at, 1.5 s apart. */
+  bufferTries: number;
+  /** `all`: also bring services up to date that run something older than the files. */
+  scope?: 'changed' | 'all';
+  /** The files that the services run, where these are not the present ones (an edit by hand). */
+  earlier?: Texts;
+}
+
+/** @throws AppError invalid-stack when the changed files cannot be read as what they are; the engine's */
+export async function prepare(
+  stack: StackTexts,
+  edited: Edited,
+  { waiting, bufferTries, scope = 'changed', earlier }: PrepareOptions,
+): Promise<Prepared> {
+  const current = stack.texts;
+  const texts = withBufferChoice(new Map([...current, ...edited.texts]), waiting);
+  assertNoBomb(texts, changedFileIds(earlier ?? current, texts));
+  const engine = await engineInfo();
+  const isUp = engine.state === 'up';
+  const hostDir = isUp ? undefined : env().stackDir;
+  const after: Side = { texts, model: await readModel(texts.get('env') ?? '', hostDir) };
+  const before = await sideBefore(earlier ?? current, after, hostDir);
+  const standing = isUp ? await standings(after.model) : null;
+  const reach = before.isKnown ? scope : 'all';
+  const isConfigOld =
+    reach === 'all' && isUp && (await compareWithRunning(texts.get('vmagent-config') ?? '')) === 'other';
+  const effects = effectsOf({ before: before.side, after, standing, scope: reach, isConfigOld });
+  const isVmagentRemade = effects.some(({ service, kind }) => service === 'vmagent' && kind === 'recreate');
+  return {
+    stack,
+    title: edited.title,
+    notes: [...(edited.notes ?? []), ...leftAsItIs(after.model)],
+    before: before.side,
+    after,
+    changed: changedFileIds(current, texts),
+    touched: changedFileIds(earlier ?? current, texts),
+    effects,
+    wereStopped: [...(standing ?? [])].filter(([, { isRunning }]) => !isRunning).map(([service]) => service),
+    problems: [
+      ...edited.problems,
+      ...engineProblems(engine).map(asPlanProblem),
+      ...remadeProblems(after.model, effects),
+      ...(before.isKnown ? missingProblems(before.side, after) : []),
+    ],
+    question: isUp && isVmagentRemade ? await bufferQuestion(after.model, bufferTries) : null,
+  };
+}
+
+/**
+ * YAML that repeats itself without end is given to no program. What is wrong with other bad YAML the programs say
+ * themselves.
+ */
+function assertNoBomb(texts: Texts, touched: readonly WritableStackFileId[]): void {
+  for (const id of touched.filter((file) => stackFile(file).relative.endsWith('.yml'))) {
+    try {
+      yamlIn(texts, id, []);
+    } catch (error) {
+      const cause = error instanceof AppError ? error.cause : null;
+      if (cause instanceof YamlProblem && cause.kind === 'bomb') throw error;
+    }
+  }
+}
+
+/** Files that somebody broke by hand describe no services: then what runs is all that there is to compare with. */
+async function sideBefore(texts: Texts, after: Side, hostDir: string | undefined) {
+  try {
+    return { side: { texts, model: await readModel(texts.get('env') ?? '', hostDir) }, isKnown: true };
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'invalid-stack') throw error;
+    return { side: { texts, model: after.model }, isKnown: false };
+  }
+}
+
+function asPlanProblem({ message, hint }: { message: string; hint: string }): PlanProblem {
+  return { message, hint, field: null };
+}
+
+/** @throws AppError bad-request for a change that objects to something, or that asks what was not answered */
+export function assertPossible({ waiting }: ApplyRequest, { problems, question }: Prepared): void {
+  const [first] = problems;
+  if (first !== undefined) {
+    const fields = problems.flatMap(({ field, message }) => (field === null ? [] : [[field, message]]));
+    throw new AppError('bad-request', first.message, {
+      hint: first.hint,
+      fieldErrors: Object.fromEntries(fields),
+    });
+  }
+  if (question === null || (waiting !== undefined && question.choices.includes(waiting))) return;
+  throw new AppError('bad-request', 'Samples still wait for the earlier address.', {
+    hint: 'Say what becomes of them: deliver them first, keep them on the disk, or drop them.',
+    fieldErrors: { waiting: 'Choose what becomes of the samples that wait.' },
+  });
+}

@@ -1,0 +1,114 @@
+import 'server-only';
+import { createHash } from 'node:crypto';
+import type { NetworkSpec, VolumeSpec } from '../reader/resources';
+import { type ServiceSpec, serviceReaders } from '../reader/service';
+import { goDuration, goJson } from './go-json';
+
+/**
+ * Releases of Docker Compose whose hashes differ. `2.40` leaves profiles and dependencies out; `2.26` (Debian 13)
+ * counts them; `5` writes create_host_path only where it is off.
+ */
+export const hashFlavours = ['2.40', '2.26', '5'] as const;
+export type HashFlavour = (typeof hashFlavours)[number];
+
+type Writers = { [Key in keyof ServiceSpec]?: (value: NonNullable<ServiceSpec[Key]>) => unknown };
+
+const bytes = (value: number): string => String(value);
+
+function writers(flavour: HashFlavour): Writers {
+  return {
+    mem_limit: bytes,
+    mem_reservation: bytes,
+    memswap_limit: bytes,
+    shm_size: bytes,
+    stop_grace_period: goDuration,
+    healthcheck: (check) => ({
+      ...check,
+      ...(check.timeout !== undefined && { timeout: goDuration(check.timeout) }),
+      ...(check.interval !== undefined && { interval: goDuration(check.interval) }),
+      ...(check.start_period !== undefined && { start_period: goDuration(check.start_period) }),
+      ...(check.start_interval !== undefined && { start_interval: goDuration(check.start_interval) }),
+    }),
+    networks: (networks) => (flavour === '2.26' ? priorityFirst(networks) : networks),
+    secrets: (secrets) =>
+      secrets.map((secret) =>
+        secret.mode === undefined || flavour === '2.26'
+          ? secret
+          : { ...secret, mode: `0${secret.mode.toString(8)}` },
+      ),
+    volumes: (volumes) =>
+      volumes.map((volume) => {
+        const { create_host_path: create, ...bind } = volume.bind ?? {};
+        if (!volume.bind) return { ...volume, ...(volume.tmpfs && { tmpfs: tmpfsOf(volume.tmpfs) }) };
+        if (flavour === '5')
+          return { ...volume, bind: create === false ? { ...bind, create_host_path: false } : bind };
+        return { ...volume, bind: create ? { ...bind, create_host_path: true } : bind };
+      }),
+  };
+}
+
+/** The order of the fields in that release. */
+function priorityFirst(networks: NonNullable<ServiceSpec['networks']>) {
+  const entries = Object.entries(networks).map(([name, attachment]) => {
+    const { priority, ...rest } = attachment ?? {};
+    return [name, attachment && { ...(priority && { priority }), ...rest }] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+function tmpfsOf(tmpfs: { size?: number; mode?: number }) {
+  return { ...(tmpfs.size && { size: bytes(tmpfs.size) }), ...(tmpfs.mode && { mode: tmpfs.mode }) };
+}
+
+/** Go leaves out false, 0, empty strings, lists and maps that are marked omitempty. */
+function isEmpty(key: string, value: unknown): boolean {
+  if (value === undefined || value === null || value === '') return true;
+  if (key === 'init' || key === 'stop_grace_period') return false;
+  if (value === false || value === 0) return true;
+  if (Array.isArray(value)) return value.length === 0;
+  return (
+    typeof value === 'object' && key !== 'healthcheck' && key !== 'logging' && Object.keys(value).length === 0
+  );
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/**
+ * Compose's hash of a service, by which it decides whether a container still fits its file: SHA-256 of Go's
+ * JSON of the service without what may change freely (docker/compose, pkg/compose/hash.go).
+ */
+export function serviceHash(service: ServiceSpec, flavour: HashFlavour): string {
+  const write = writers(flavour) as Record<string, (value: unknown) => unknown>;
+  const out: Record<string, unknown> = {};
+  for (const key of Object.keys(serviceReaders) as (keyof ServiceSpec)[]) {
+    if (key === 'pull_policy') continue;
+    if (flavour !== '2.26' && (key === 'depends_on' || key === 'profiles')) continue;
+    const value = service[key];
+    // Only these two are written when they are absent, as null.
+    if (key === 'command' || key === 'entrypoint') out[key] = value ?? null;
+    else if (!isEmpty(key, value)) out[key] = write[key] ? write[key](value) : value;
+  }
+  return sha256(goJson(out));
+}
+
+/** Every hash under which a container of this service may have been made, newest flavour first. */
+export function serviceHashes(service: ServiceSpec): string[] {
+  return hashFlavours.map((flavour) => serviceHash(service, flavour));
+}
+
+export function networkHash(network: NetworkSpec): string {
+  return sha256(goJson(network));
+}
+
+export function volumeHash({ name, driver, ...rest }: VolumeSpec): string {
+  return sha256(goJson({ name, driver: driver ?? 'local', ...rest }));
+}
+
+/** The flavour that a release of Docker Compose writes, by its version label; the newest tested one for others. */
+export function flavourOf(composeVersion: string | undefined): HashFlavour {
+  const [major = 0, minor = 0] = (/\d+\.\d+/.exec(composeVersion ?? '')?.[0] ?? '').split('.').map(Number);
+  if (major >= 5) return '5';
+  return major === 2 && minor < 30 ? '2.26' : '2.40';
+}

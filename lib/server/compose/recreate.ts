@@ -1,0 +1,159 @@
+import 'server-only';
+import type { ContainerInspectInfo, MountSettings } from 'dockerode';
+import type { ServiceName } from '@/lib/schemas/snapshot';
+import { createContainer, withDocker } from '../docker/client';
+import { inspectOwn, putFile, removeContainer, startContainer, stopContainer } from '../docker/containers';
+import { imageId } from '../docker/images/pull';
+import { label } from '../docker/labels';
+import { containersOf, isGoing, isInterim, type OwnContainer, onContainer } from '../docker/own';
+import { AppError } from '../errors';
+import { logger } from '../logger';
+import { containerName, endpointsOf } from './create/network';
+import { createOptions } from './create/options';
+import { flavourOf, type HashFlavour } from './hash/config-hash';
+import { assertUnderstood, type ComposeModel, serviceOf } from './reader/spec';
+import { MADE_BY } from './resources';
+import { type WaitOptions, waitForContainer } from './wait';
+
+/** Copies the secrets that come from the environment into a container, as Compose does before each start. */
+export async function putSecrets(
+  model: ComposeModel,
+  service: ServiceName,
+  own: Pick<OwnContainer, 'id'>,
+): Promise<void> {
+  for (const { source, target, mode, uid, gid } of serviceOf(model, service).secrets ?? []) {
+    const content = model.secret(source);
+    if (content === undefined) {
+      assertUnderstood(model, service);
+      throw new AppError('invalid-stack', `The secret ${source} of ${service} has no value in .env.`);
+    }
+    if (content === '') continue;
+    const path = target.startsWith('/') ? target : `/run/secrets/${target}`;
+    const owner = {
+      ...(uid !== undefined && { uid: Number(uid) }),
+      ...(gid !== undefined && { gid: Number(gid) }),
+    };
+    await putFile(own, path, content, { ...owner, ...(mode !== undefined && { mode }) });
+  }
+}
+
+/** Unnamed volumes of the container before, at paths that the service or its image still declares. */
+async function inheritedMounts(
+  model: ComposeModel,
+  service: string,
+  seen: ContainerInspectInfo,
+): Promise<MountSettings[]> {
+  const { volumes = [], image = '' } = serviceOf(model, service);
+  const described = await withDocker((client) => client.getImage(image).inspect());
+  const declared = new Set(Object.keys(described.Config?.Volumes ?? {}));
+  for (const mount of volumes) {
+    if (mount.type === 'volume' && mount.source === undefined) declared.add(mount.target);
+    else declared.delete(mount.target);
+  }
+  return seen.Mounts.filter((mount) => mount.Type === 'volume' && declared.has(mount.Destination)).map(
+    (mount) =>
+      ({
+        Type: 'volume',
+        Source: mount.Name ?? '',
+        Target: mount.Destination,
+        ReadOnly: !mount.RW,
+      }) as MountSettings,
+  );
+}
+
+/** The hash flavour of the Compose release of this machine, as far as `.env` or the container before tells. */
+function flavourFor(model: ComposeModel, before: ContainerInspectInfo | null): HashFlavour {
+  return flavourOf(model.composeVersion ?? before?.Config.Labels[label.version]);
+}
+
+/** Creates the service's container under `name`, connected to its networks, with its secrets, not started. */
+async function create(
+  model: ComposeModel,
+  service: ServiceName,
+  name: string,
+  before: ContainerInspectInfo | null,
+): Promise<OwnContainer> {
+  const number = Number(before?.Config.Labels[label.number] ?? 1) || 1;
+  const options = createOptions(model, service, {
+    imageId: await imageId(serviceOf(model, service).image ?? ''),
+    number,
+    flavour: flavourFor(model, before),
+    inherited: before ? await inheritedMounts(model, service, before) : [],
+    version: MADE_BY,
+  });
+  const { id } = await createContainer(name, options);
+  const [, ...others] = serviceOf(model, service).network_mode ? [] : endpointsOf(model, service, number);
+  for (const { network, endpoint } of others) {
+    await withDocker((client) =>
+      client.getNetwork(network).connect({ Container: id, EndpointConfig: endpoint }),
+    );
+  }
+  const made = (await containersOf(service)).find((own) => own.id === id);
+  if (!made) throw new AppError('docker-error', `The new container of ${service} disappeared.`);
+  try {
+    await putSecrets(model, service, made);
+  } catch (error) {
+    await removeContainer(made);
+    throw error;
+  }
+  return made;
+}
+
+/** Creates a service's first container; it is not started yet. @throws AppError invalid-stack, the engine's */
+export async function createFirst(model: ComposeModel, service: ServiceName): Promise<OwnContainer> {
+  assertUnderstood(model, service);
+  return create(model, service, containerName(model, service), null);
+}
+
+/**
+ * Replaces a service's container. The old one is stopped but kept until the new one is up; if it does not come
+ * up, the new one is removed, the old one is started again, and the failure is thrown.
+ */
+export async function replaceContainer(
+  model: ComposeModel,
+  service: ServiceName,
+  old: OwnContainer,
+  wait: WaitOptions,
+): Promise<OwnContainer> {
+  assertUnderstood(model, service);
+  const before = await inspectOwn(old);
+  const final = containerName(model, service, Number(before?.Config.Labels[label.number] ?? 1) || 1);
+  const wasRunning = before?.State.Running ?? false;
+  // The engine makes the one while it stops the other: a program takes a while to end.
+  const [creation, stop] = await Promise.allSettled([
+    create(model, service, `${old.id.slice(0, 12)}_${final}`, before),
+    wasRunning ? stopContainer(old) : null,
+  ]);
+  const made = creation.status === 'fulfilled' ? creation.value : null;
+  try {
+    if (!made) throw (creation as PromiseRejectedResult).reason;
+    if (stop.status === 'rejected') throw stop.reason;
+    await startContainer(made);
+    await waitForContainer(made, wait);
+  } catch (error) {
+    logger().warn({ service, error: (error as Error).message }, 'new container did not come up; going back');
+    if (made) await removeContainer(made);
+    if (wasRunning) await startContainer(old);
+    throw error;
+  }
+  await removeContainer(old);
+  await onContainer(made, (container) => container.rename({ name: final }));
+  return { ...made, name: final };
+}
+
+/**
+ * Cleans up after a replacement that was cut short (panel killed, power lost): one container stays, under the
+ * service's own name.
+ */
+export async function settle(model: ComposeModel, service: ServiceName): Promise<OwnContainer | null> {
+  const all = await containersOf(service);
+  const [own] = all.filter((one) => !isGoing(one));
+  for (const spare of all) if (spare !== own) await removeContainer(spare);
+  if (!own) return null;
+  const final = containerName(model, service, Number(own.info.Labels[label.number] ?? 1) || 1);
+  if (isInterim(own.name)) {
+    await onContainer(own, (container) => container.rename({ name: final }));
+    return { ...own, name: final };
+  }
+  return own;
+}

@@ -1,0 +1,108 @@
+import 'server-only';
+import type { Readable } from 'node:stream';
+import type { Container } from 'dockerode';
+import { createContainer, withDocker } from '../docker/client';
+import { toDockerError } from '../docker/docker-error';
+import { ONCE_LABEL } from '../docker/labels';
+import { LogFrames } from '../docker/log-lines/frames';
+import { cleanText } from '../docker/log-lines/text';
+import { env } from '../env';
+import { AppError } from '../errors';
+import { environmentOf } from './create/options';
+
+export interface RunOnceOptions {
+  image: string;
+  cmd: string[];
+  /** Replaces the image's own entrypoint. */
+  entrypoint?: string[];
+  /** `HOST:CONTAINER[:ro]`, paths as the engine sees them. */
+  binds: string[];
+  /** Null: not even what the image has. */
+  environment?: Readonly<Record<string, string | null>>;
+  /** Name of a network of this machine; without one the container has none. */
+  network?: string;
+  user?: string;
+  timeoutMs: number;
+  signal?: AbortSignal;
+}
+
+export interface RunOnceResult {
+  exitCode: number;
+  /** Both outputs in order, cleaned, cut at 64 KiB. */
+  output: string;
+}
+
+const MAX_OUTPUT_BYTES = 64 * 1024;
+
+function create(options: RunOnceOptions): Promise<Container> {
+  return createContainer(null, {
+    Image: options.image,
+    Cmd: options.cmd,
+    Env: environmentOf(options.environment ?? {}),
+    ...(options.entrypoint && { Entrypoint: options.entrypoint }),
+    ...(options.user && { User: options.user }),
+    Labels: { [ONCE_LABEL]: env().project },
+    Healthcheck: { Test: ['NONE'] },
+    HostConfig: {
+      Binds: options.binds,
+      NetworkMode: options.network ?? 'none',
+      CapDrop: ['ALL'],
+      SecurityOpt: ['no-new-privileges:true'],
+      PidsLimit: 128,
+      LogConfig: { Type: 'json-file', Config: { 'max-size': '1m', 'max-file': '1' } },
+    },
+  });
+}
+
+async function outputOf(container: Container): Promise<string> {
+  const source = (await container.logs({ follow: true, stdout: true, stderr: true })) as unknown as Readable;
+  const frames = new LogFrames(false);
+  const lines: string[] = [];
+  let bytes = 0;
+  for await (const chunk of source) {
+    lines.push(...frames.push(chunk as Buffer).map(({ raw }) => raw));
+    bytes += (chunk as Buffer).length;
+    if (bytes > MAX_OUTPUT_BYTES) break;
+  }
+  source.destroy();
+  lines.push(...frames.flush().map(({ raw }) => raw));
+  return cleanText(lines.join('\n')).slice(0, MAX_OUTPUT_BYTES);
+}
+
+/** Removes one-off containers, also running ones, that an earlier panel left when it was killed. */
+export async function removeLeftovers(): Promise<void> {
+  const filters = { label: [`${ONCE_LABEL}=${env().project}`] };
+  await withDocker(async (client) => {
+    const left = await client.listContainers({ all: true, filters });
+    // One panel per project: what was made before this process has nobody who waits for it.
+    const old = left.filter(({ Created }) => Created < Math.floor(performance.timeOrigin / 1000));
+    await Promise.allSettled(
+      old.map((info) => client.getContainer(info.Id).remove({ force: true, v: true })),
+    );
+  });
+}
+
+/**
+ * Runs one command in a fresh container without network, capabilities or a place in the stack, and removes the
+ * container whatever happens. @throws AppError timeout | image-missing | docker-…
+ */
+export async function runOnce(options: RunOnceOptions): Promise<RunOnceResult> {
+  await removeLeftovers();
+  const container = await create(options);
+  const limit = AbortSignal.timeout(options.timeoutMs);
+  const signal = options.signal ? AbortSignal.any([limit, options.signal]) : limit;
+  try {
+    await container.start();
+    const { StatusCode } = (await container.wait({ abortSignal: signal })) as { StatusCode: number };
+    return { exitCode: StatusCode, output: await outputOf(container) };
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    if (limit.aborted) {
+      const seconds = Math.round(options.timeoutMs / 1000);
+      throw new AppError('timeout', `The check did not end within ${seconds} s.`, { cause: error });
+    }
+    throw toDockerError(error);
+  } finally {
+    await container.remove({ force: true, v: true }).catch(() => undefined);
+  }
+}

@@ -1,0 +1,106 @@
+import 'server-only';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ContainerInspectInfo } from 'dockerode';
+import type { ServiceName } from '@/lib/schemas/snapshot';
+import { inspectOwn, readContainer, type ServiceContainer } from '../docker/containers';
+import { cleanText } from '../docker/log-lines/text';
+import { lastWords } from '../docker/logs';
+import { type OwnContainer, requireContainer } from '../docker/own';
+import { AppError } from '../errors';
+
+export interface WaitOptions {
+  timeoutMs: number;
+  signal?: AbortSignal;
+  /** Called with every state that is seen, also when it has not changed. */
+  onState?: (state: ServiceContainer) => void;
+  /**
+   * `healthy` (default) waits for the health check, where there is one. `running` is content with a container
+   * that stays up for `steadyMs`: engines before 25 run the first check only after a whole interval.
+   */
+  until?: 'healthy' | 'running';
+  /** Default two seconds. */
+  steadyMs?: number;
+  /** Better proof that a running container works: once it says yes, nothing else is waited for. */
+  evidence?: ((state: ServiceContainer) => Promise<boolean>) | undefined;
+}
+
+const POLL_MS = 250;
+/** Evidence is looked for more often in the first second, when most services come up. */
+const EVIDENCE_POLL_MS = { early: 20, late: 100 };
+const EARLY_MS = 1_000;
+const STEADY_MS = 2_000;
+/** Who waits has started the container just before. */
+const STARTED_MS = 5_000;
+const MAX_WORDS = 300;
+
+function lastProbe(seen: ContainerInspectInfo): string {
+  return cleanText(seen.State.Health?.Log?.at(-1)?.Output ?? '')
+    .trim()
+    .slice(0, MAX_WORDS);
+}
+
+function failureOf(
+  state: ServiceContainer,
+  seen: ContainerInspectInfo,
+  restartsBefore: number,
+): string | null {
+  if (state.state === 'exited' || state.state === 'dead') return `stopped with exit code ${state.exitCode}`;
+  if (state.restarts > restartsBefore) return `stops again and again (exit code ${seen.State.ExitCode})`;
+  if (state.health === 'unhealthy') {
+    const probe = lastProbe(seen);
+    return probe === '' ? 'runs but fails its health check' : `runs but fails its health check: ${probe}`;
+  }
+  return null;
+}
+
+async function isReady(state: ServiceContainer, options: WaitOptions): Promise<boolean> {
+  const { until, steadyMs = STEADY_MS, evidence } = options;
+  if (state.state !== 'running') return false;
+  if (state.health === 'healthy' || (await evidence?.(state))) return true;
+  if (state.health !== 'none' && until !== 'running') return false;
+  return state.startedAtMs !== null && Date.now() - state.startedAtMs >= steadyMs;
+}
+
+function pauseOf({ evidence, timeoutMs }: WaitOptions, deadline: number): number {
+  if (!evidence) return POLL_MS;
+  const waitedMs = performance.now() - (deadline - timeoutMs);
+  return waitedMs < EARLY_MS ? EVIDENCE_POLL_MS.early : EVIDENCE_POLL_MS.late;
+}
+
+/** Waits until a container is up. @throws AppError service-unhealthy | service-absent | timeout. */
+export async function waitForContainer(own: OwnContainer, options: WaitOptions): Promise<ServiceContainer> {
+  const deadline = performance.now() + options.timeoutMs;
+  let restartsBefore: number | null = null;
+  const sinceMs = Date.now() - STARTED_MS;
+  for (;;) {
+    options.signal?.throwIfAborted();
+    const seen = await inspectOwn(own);
+    if (!seen) throw new AppError('service-absent', `The container of ${own.service} went away.`);
+    const state = readContainer(own.service, seen);
+    restartsBefore ??= state.restarts;
+    options.onState?.(state);
+    const failure = failureOf(state, seen, restartsBefore);
+    if (failure) {
+      const hint = await hintFrom(own, sinceMs);
+      throw new AppError('service-unhealthy', `${own.service} ${failure}.`, { hint });
+    }
+    if (await isReady(state, options)) return state;
+    if (performance.now() > deadline) {
+      const seconds = Math.round(options.timeoutMs / 1000);
+      throw new AppError('timeout', `${own.service} was not ready within ${seconds} s.`, {
+        hint: await hintFrom(own, sinceMs),
+      });
+    }
+    await sleep(pauseOf(options, deadline), undefined, { signal: options.signal });
+  }
+}
+
+async function hintFrom(own: OwnContainer, sinceMs: number): Promise<string> {
+  const words = await lastWords(own, sinceMs);
+  return words === null ? 'It wrote nothing to its log.' : `Its log says: ${words}`;
+}
+
+/** Waits until a service's container is up. @throws as waitForContainer. */
+export async function waitForService(name: ServiceName, options: WaitOptions): Promise<ServiceContainer> {
+  return waitForContainer(await requireContainer(name), options);
+}

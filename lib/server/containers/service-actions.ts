@@ -1,0 +1,135 @@
+import 'server-only';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { JobStarted, ServiceAction } from '@/lib/schemas/job';
+import type { ServiceName } from '@/lib/schemas/snapshot';
+import { assertSettled } from '../change/state';
+import { startEngineJob } from '../control/engine-watch';
+import { waitUntilReady } from '../control/readiness';
+import { reloadVmagent, reloadYace, requireTargets } from '../control/reload';
+import { noteStopped } from '../control/stopped';
+import { judgeDelivery } from '../destination/delivery-progress';
+import { restartService, stopService } from '../docker/containers';
+import { AppError } from '../errors';
+import { type JobContext, type JobPlan, startJob } from '../jobs/jobs';
+import { readMetrics } from '../vmagent/client';
+import { startService } from './service-start';
+
+/** vmagent is scraped by itself every 30 s; two of those and the way to the destination. */
+const DELIVERY_LIMIT_MS = 75_000;
+const POLL_MS = 500;
+
+const verbs = { start: 'Start', stop: 'Stop', restart: 'Restart', reload: 'Reload' } as const;
+const reloadable: readonly ServiceName[] = ['vmagent', 'yace'];
+
+/**
+ * Starts, stops, restarts or reloads one service as a job that ends with what was verified.
+ * @throws AppError bad-request for what makes no sense, job-running, also while a change is being put back
+ */
+export function startServiceAction(name: ServiceName, action: ServiceAction): JobStarted {
+  if (name === 'weir') {
+    throw new AppError('bad-request', 'The panel does not stop or restart itself.', {
+      hint: 'On the Pi: docker compose restart weir, in the compose folder.',
+    });
+  }
+  if (action === 'reload' && !reloadable.includes(name)) {
+    throw new AppError('bad-request', `${name} reads its settings only when it starts.`, {
+      hint: 'Restart it instead.',
+    });
+  }
+  const plan = (steps: JobPlan['steps']): JobPlan => ({
+    kind: action,
+    title: `${verbs[action]} ${name}`,
+    service: name,
+    steps,
+  });
+  return { jobId: run(name, action, plan) };
+}
+
+function run(name: ServiceName, action: ServiceAction, plan: (steps: JobPlan['steps']) => JobPlan): string {
+  switch (action) {
+    case 'start':
+      // It would run with files that are just being put back.
+      assertSettled();
+      return startEngineJob(plan([image, act(`Start ${name}`), ready]), (ctx) => start(ctx, name)).id;
+    case 'stop':
+      return startEngineJob(plan([act(`Stop ${name}`)]), (ctx) => stop(ctx, name)).id;
+    case 'reload':
+      return startJob(plan([act(`${name} reads its configuration`)]), (ctx) => reloadService(ctx, name)).id;
+    case 'restart':
+      return name === 'vmagent'
+        ? startEngineJob(plan([act('Restart vmagent'), ready, deliver]), restartVmagent).id
+        : startEngineJob(plan([act(`Restart ${name}`), ready]), (ctx) => restart(ctx, name)).id;
+  }
+}
+
+const image = { id: 'image', label: 'Get its image' };
+const act = (label: string) => ({ id: 'act', label });
+const ready = { id: 'ready', label: 'See that it works' };
+const deliver = { id: 'deliver', label: 'Confirm that delivery goes on' };
+
+async function start(ctx: JobContext, name: ServiceName): Promise<string> {
+  await startService(ctx, name);
+  return `${name} runs. ${await seeReady(ctx, name)}`;
+}
+
+async function stop(ctx: JobContext, name: ServiceName): Promise<string> {
+  await ctx.step('act', async () => {
+    await stopService(name);
+    await noteStopped(name, true);
+  });
+  return `${name} is stopped. It stays so until it is started, also after a reboot.`;
+}
+
+async function restart(ctx: JobContext, name: ServiceName): Promise<string> {
+  await ctx.step('act', async () => {
+    await restartService(name);
+    await noteStopped(name, false);
+  });
+  return `${name} was restarted. ${await seeReady(ctx, name)}`;
+}
+
+async function reloadService(ctx: JobContext, name: ServiceName): Promise<string> {
+  await ctx.step('act', () => (name === 'vmagent' ? reloadVmagent(ctx.signal) : reloadYace()));
+  if (name === 'yace') return 'YACE has read its configuration and asks AWS with it.';
+  await requireTargets('has read its configuration', ctx.signal);
+  return 'vmagent has read its configuration and uses it.';
+}
+
+async function restartVmagent(ctx: JobContext): Promise<string> {
+  await ctx.step('act', () => restartService('vmagent'));
+  const words = await seeReady(ctx, 'vmagent');
+  const delivery = await ctx.step('deliver', async (report) => {
+    const words = await seeDelivery(report.detail, ctx.signal);
+    report.detail(words);
+    return words;
+  });
+  return `vmagent was restarted. ${words} ${delivery}`;
+}
+
+async function seeReady(ctx: JobContext, name: ServiceName): Promise<string> {
+  return ctx.step('ready', async (report) => {
+    const words = await waitUntilReady(name, ctx.signal);
+    if (name === 'vmagent') await requireTargets('runs', ctx.signal);
+    report.detail(words);
+    return words;
+  });
+}
+
+/** A destination that is away is no failure of the restart: then the words say so. */
+async function seeDelivery(detail: (text: string) => void, signal: AbortSignal): Promise<string> {
+  const startedAtMs = performance.now();
+  let words = 'vmagent does not answer.';
+  while (performance.now() - startedAtMs < DELIVERY_LIMIT_MS) {
+    const now = await readMetrics().catch(() => null);
+    if (now !== null) {
+      // Counters of a new process begin at zero, so what they show was delivered after the restart.
+      const progress = judgeDelivery(null, now, performance.now() - startedAtMs);
+      if (progress.state === 'delivered') return 'Samples were delivered after the restart.';
+      words = progress.words;
+      if (progress.state === 'failed') break;
+      detail(words);
+    }
+    await sleep(POLL_MS, undefined, { signal });
+  }
+  return `No sample was delivered since. ${words} What is not delivered waits in the buffer.`;
+}

@@ -1,0 +1,61 @@
+import 'server-only';
+import type { ServiceName } from '@/lib/schemas/snapshot';
+import type { ComposeModel } from '../compose/reader/spec';
+import { serviceOf } from '../compose/reader/spec';
+import { foreignPorts } from '../docker/foreign-ports';
+import { AppError } from '../errors';
+import type { Problem } from '../setup/answers/problems';
+import { servicesOf } from '../stack/model';
+
+/** Service to the variable of `.env` that moves its port. */
+const variables: Record<string, string> = {
+  vmagent: 'VMAGENT_PORT',
+  yace: 'YACE_PORT',
+  'stackdriver-exporter': 'STACKDRIVER_PORT',
+  cadvisor: 'CADVISOR_PORT',
+  'victoria-metrics': 'VICTORIA_METRICS_PORT',
+};
+const EVERYWHERE = new Set(['', '0.0.0.0', '::']);
+
+/** What keeps one service from being started. */
+export interface ServiceProblem extends Problem {
+  service: ServiceName;
+}
+
+/** Ports that the stack wants and another container of this machine has. @throws AppError the engine's */
+export async function portProblems(model: ComposeModel): Promise<ServiceProblem[]> {
+  const taken = await foreignPorts();
+  return servicesOf(model).flatMap((service) =>
+    (serviceOf(model, service).ports ?? []).flatMap(({ published, host_ip: ip = '' }) => {
+      const holder = taken.find(
+        (one) =>
+          String(one.port) === published && (one.ip === ip || EVERYWHERE.has(one.ip) || EVERYWHERE.has(ip)),
+      );
+      return holder
+        ? [{ service, ...portProblem(service, published ?? '', `the container ${holder.container}`) }]
+        : [];
+    }),
+  );
+}
+
+/**
+ * The engine's failure to bind a port in words that help; every other error as it is. The engine says "port is
+ * already allocated" of a container's port and "address already in use" of another program's.
+ */
+export function explainPortError(error: unknown): unknown {
+  if (!(error instanceof AppError) || error.code !== 'docker-error') return error;
+  if (!/port is already allocated|address already in use/.test(error.message)) return error;
+  const port = /:(\d{1,5})(?::| failed)/.exec(error.message)?.[1] ?? '';
+  const service = Object.keys(variables).find((name) => error.message.includes(`-${name}-`)) ?? '';
+  const { message, hint } = portProblem(service, port, 'another program');
+  return new AppError('docker-error', message, { hint, cause: error });
+}
+
+function portProblem(service: string, port: string, holder: string): Problem {
+  const variable = variables[service] ?? 'the port';
+  return {
+    message: `Port ${port} of this Pi, which ${service || 'a service'} needs, is taken by ${holder}.`,
+    hint: `Stop that, or give ${variable} in compose/.env another number.`,
+    step: null,
+  };
+}

@@ -1,0 +1,44 @@
+import 'server-only';
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { env } from '../../env';
+import { AppError } from '../../errors';
+import { appendToFile } from '../disk/append-file';
+import { readPlainBytes } from '../disk/plain-file';
+import { removeFile, replaceFile } from '../file-store';
+
+/** Files of the panel's own state that grow at their end: `events.jsonl` is `.weir/events.jsonl`. */
+
+/** @throws AppError invalid-stack when it is not a plain file or larger than 4 MB */
+export async function readStateLog(name: string): Promise<Buffer | null> {
+  return readPlainBytes(logFile(name), `.weir/${name}`);
+}
+
+/** Adds to its end, all or none, before it returns. @throws AppError disk-full; the file is then as it was */
+export function appendStateLog(name: string, bytes: Uint8Array): void {
+  appendToFile(logFile(name), bytes);
+}
+
+export async function replaceStateLog(name: string, bytes: Uint8Array): Promise<void> {
+  await replaceFile(logFile(name), bytes, 0o600);
+}
+
+export async function removeStateLog(name: string): Promise<void> {
+  await removeFile(logFile(name));
+}
+
+/** The numbers of the logs `<folder>/<number>.bin`, lowest first. */
+export async function numberedLogs(folder: string): Promise<number[]> {
+  const names = await readdir(path.dirname(logFile(`${folder}/1.bin`))).catch(() => []);
+  return names
+    .flatMap((name) => /^([1-9]\d*)\.bin$/.exec(name)?.[1] ?? [])
+    .map(Number)
+    .sort((a, b) => a - b);
+}
+
+function logFile(name: string): string {
+  if (!/^[a-z]+(\.jsonl|\/[1-9]\d*\.bin)$/.test(name)) {
+    throw new AppError('internal', `Not a log of the state: ${name}`);
+  }
+  return path.join(/* turbopackIgnore: true */ env().stateDir, name);
+}

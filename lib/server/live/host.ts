@@ -1,0 +1,68 @@
+import 'server-only';
+import { readdir, readFile, statfs } from 'node:fs/promises';
+import path from 'node:path';
+import { env } from '../env';
+import type { HostReading } from '../sampler/steps/host';
+import { readTemperature } from './temperature';
+
+/** Bits of the firmware's word: 0 under-voltage, 1 frequency capped, 2 throttled, 3 soft temperature limit. */
+const UNDER_VOLTAGE = 0b0001;
+const SLOWED = 0b1110;
+/** diskstats counts in these, whatever the disk's own sectors are: Documentation/admin-guide/iostats.rst. */
+const SECTOR_BYTES = 512;
+
+/**
+ * How the machine itself is, from the kernel's files, which a container sees as the host does. What a machine does not
+ * tell is null: only a Pi tells of its voltage. @param root of the file system; another one in tests
+ */
+export async function readHost(root = '/'): Promise<HostReading> {
+  const at = (...parts: string[]) => path.join(/* turbopackIgnore: true */ root, ...parts);
+  const [throttled, isAlarmed, memory, sdWrittenBytes, disk, temperatureCelsius] = await Promise.all([
+    readText(at('sys/devices/platform/soc/soc:firmware/get_throttled')),
+    voltageAlarm(at('sys/class/hwmon')),
+    readText(at('proc/meminfo')),
+    writtenToCards(at('proc/diskstats')),
+    statfs(env().stackDir).catch(() => null),
+    readTemperature(at('sys/class/thermal')),
+  ]);
+  const bits = /^[0-9a-f]+$/i.test(throttled) ? Number.parseInt(throttled, 16) : null;
+  return {
+    isUnderVoltage: bits === null ? isAlarmed : (bits & UNDER_VOLTAGE) > 0 || isAlarmed === true,
+    isSlowed: bits === null ? null : (bits & SLOWED) > 0,
+    temperatureCelsius,
+    memoryAvailableBytes: kilobytes(memory, 'MemAvailable'),
+    memoryTotalBytes: kilobytes(memory, 'MemTotal'),
+    diskFreeBytes: disk && disk.bavail * disk.bsize,
+    diskTotalBytes: disk && disk.blocks * disk.bsize,
+    sdWrittenBytes,
+  };
+}
+
+/** The kernel's own watch on the voltage (raspberrypi-hwmon); null where there is none. */
+async function voltageAlarm(folder: string): Promise<boolean | null> {
+  for (const name of await readdir(/* turbopackIgnore: true */ folder).catch(() => [])) {
+    const sensor = path.join(/* turbopackIgnore: true */ folder, name);
+    if ((await readText(path.join(/* turbopackIgnore: true */ sensor, 'name'))) !== 'rpi_volt') continue;
+    const alarm = await readText(path.join(/* turbopackIgnore: true */ sensor, 'in0_lcrit_alarm'));
+    return alarm === '' ? null : alarm === '1';
+  }
+  return null;
+}
+
+function kilobytes(meminfo: string, name: string): number | null {
+  const amount = new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(meminfo)?.[1];
+  return amount === undefined ? null : Number(amount) * 1024;
+}
+
+/** Written to all SD cards since the start of the machine; null where there is none. */
+async function writtenToCards(file: string): Promise<number | null> {
+  const cards = (await readText(file)).split('\n').flatMap((line) => {
+    const fields = line.trim().split(/\s+/);
+    return /^mmcblk\d+$/.test(fields[2] ?? '') ? [Number(fields[9]) * SECTOR_BYTES] : [];
+  });
+  return cards.length === 0 ? null : cards.reduce((sum, bytes) => sum + bytes, 0);
+}
+
+async function readText(file: string): Promise<string> {
+  return (await readFile(file, 'utf8').catch(() => '')).trim();
+}

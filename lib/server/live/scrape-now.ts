@@ -1,0 +1,65 @@
+import 'server-only';
+import type { ScrapeJob } from '@/lib/schemas/settings/settings';
+import { serviceWords } from '@/lib/verdict/terms/words';
+import type { Texts } from '../change/records/texts';
+import { AppError } from '../errors';
+import { singleton } from '../singleton';
+import { request } from '../vmagent/http';
+import { exporterAddress } from './exporter-address';
+import { readPanelMetrics } from './panel-metrics';
+
+const MAX_BYTES = 20 * 1024 * 1024;
+const LIMIT_MS = 20_000;
+/** Whoever tries out a filter asks again with every letter; a collection that costs money is kept longer. */
+const KEPT_MS = 15_000;
+const PAID_KEPT_MS = 10 * 60_000;
+
+interface Kept {
+  address: string;
+  text: string;
+}
+
+/**
+ * What a job's target answers right now, or answered a moment ago. The address is one of a fixed set, never a caller's.
+ * @param mayCost a collection that Google bills may be made
+ * @throws AppError bad-request when it would cost and may not, service-unhealthy, timeout, too-large
+ */
+export async function scrapeNow(job: ScrapeJob, texts: Texts, mayCost: boolean): Promise<string> {
+  const isPaid = job === 'stackdriver-exporter';
+  const address = exporterAddress(job, texts);
+  const kept = singleton('scrapes-now', () => new Map<ScrapeJob, Kept>());
+  const known = kept.get(job);
+  if (known?.address === address) return known.text;
+  if (isPaid && !mayCost) throw costs();
+  const text = job === 'weir' ? (await readPanelMetrics()).text : await ask(job, address);
+  const entry = { address, text };
+  kept.set(job, entry);
+  const forget = () => {
+    if (kept.get(job) === entry) kept.delete(job);
+  };
+  setTimeout(forget, isPaid ? PAID_KEPT_MS : KEPT_MS).unref();
+  return text;
+}
+
+async function ask(job: ScrapeJob, address: string): Promise<string> {
+  const target = URL.parse(address);
+  if (target === null) throw new AppError('invalid-stack', 'NODE_EXPORTER_LISTEN_IP in .env is no address.');
+  try {
+    const { status, body } = await request(target.href, { timeoutMs: LIMIT_MS, maxBytes: MAX_BYTES });
+    if (status === 200) return body;
+    throw new AppError('service-unhealthy', `${serviceWords(job)} answered ${status}.`);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'vmagent-unreachable') throw error;
+    throw new AppError('service-unhealthy', `${serviceWords(job)} does not answer right now.`, {
+      hint: 'See on the services page whether it runs, then try again.',
+      cause: error,
+    });
+  }
+}
+
+function costs(): AppError {
+  return new AppError('bad-request', 'Trying this filter costs one collection from Google Cloud.', {
+    hint: 'Google bills every series that a collection returns beyond the first million a month. Say yes to the cost (mayCost) to go on; the answer is kept for ten minutes.',
+    fieldErrors: { mayCost: 'One collection would be made, which Google may bill.' },
+  });
+}

@@ -1,0 +1,143 @@
+import 'server-only';
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { parse } from 'yaml';
+import {
+  type DestinationSample,
+  destinationKinds,
+  type ServiceName,
+  serviceNameSchema,
+} from '@/lib/schemas/snapshot';
+import { notUnderstoodIn } from '../change/effects/not-understood';
+import { parseCompose } from '../compose/reader/spec';
+import { env } from '../env';
+import { AppError } from '../errors';
+import { assertOnlyComposeFile, otherComposeFiles } from '../files/compose-files';
+import { parseEnv } from '../files/env/env-file';
+import { readStackFile } from '../files/file-store';
+import { type StackFileId, stackFile } from '../files/stack-files';
+import type { StackSettings } from '../sampler/steps/ports';
+import { progressFile, wasSetUp } from '../setup/answers/setup-draft';
+import { OWN_SERVICES } from '../stack/model';
+import { parseByteSize } from '../vmagent/byte-size';
+
+const DEFAULT_URL = 'http://victoria-metrics:8428/api/v1/write';
+const MISSING = { hint: 'Bring the file back from the repository.' };
+const FILES: StackFileId[] = ['compose', 'env', 'vmagent-config'];
+
+const DEFAULTS: StackSettings = {
+  cluster: null,
+  ...settingsIn({}),
+  enabled: new Set(),
+  images: new Map(),
+  wasSetUp: false,
+  notUnderstood: [],
+  problem: null,
+};
+
+/** File systems tell times no finer than this: a later change within it may have the same stamp. */
+const CLOCK_TICK_MS = 20;
+
+/**
+ * What changes whenever a file has other bytes or may be used by others than before. The time of the last change of the
+ * inode (ctime) stands for all of it: content, owner, mode and access lists; nobody can set it back.
+ */
+async function stamp(file: string): Promise<{ text: string; isFresh: boolean }> {
+  try {
+    const info = await stat(file, { bigint: true });
+    const { dev, ino, size, mode, uid, gid, mtimeNs, ctimeNs, ctimeMs } = info;
+    const text = [dev, ino, size, mode, uid, gid, mtimeNs, ctimeNs].join('-');
+    return { text, isFresh: Math.abs(Date.now() - Number(ctimeMs)) < CLOCK_TICK_MS };
+  } catch (error) {
+    return { text: (error as NodeJS.ErrnoException).code ?? 'none', isFresh: false };
+  }
+}
+
+/** What the stack's files say, read again only when one of them has changed. A broken one is part of the answer. */
+export function createSettingsReader(): () => Promise<StackSettings> {
+  let stamps = '';
+  let settings: StackSettings | null = null;
+  return async () => {
+    const names = [
+      ...FILES.map((id) => path.join(env().stackDir, stackFile(id).relative)),
+      ...otherComposeFiles(),
+      progressFile(),
+    ];
+    const files = await Promise.all(names.map(stamp));
+    const now = files.map(({ text }) => text).join(' ');
+    if (settings === null || now !== stamps) {
+      settings = await readSettings(settings ?? DEFAULTS);
+      stamps = files.some(({ isFresh }) => isFresh) ? '' : now;
+    }
+    return settings;
+  };
+}
+
+/** What runs was started with what the files said before they were broken, so that stays true of it. */
+async function readSettings(before: StackSettings): Promise<StackSettings> {
+  let settings = { ...before, wasSetUp: await wasSetUp().catch(() => before.wasSetUp) };
+  try {
+    const [compose = null, envText, config] = await Promise.all(FILES.map(readStackFile));
+    const variables = parseEnv(envText ?? '');
+    settings = { ...settings, ...settingsIn(variables), cluster: clusterOf(config ?? ''), problem: null };
+    if (compose === null) throw new AppError('invalid-stack', 'docker-compose.yml is missing.', MISSING);
+    settings = { ...settings, ...readModel(compose, variables) };
+    await assertOnlyComposeFile(variables, env().project);
+    return settings;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const { message, hint } = error;
+    return { ...settings, problem: { message, hint: hint ?? 'Correct the file in the stack folder.' } };
+  }
+}
+
+function settingsIn(variables: Record<string, string>) {
+  return {
+    destination: destinationOf(variables),
+    plan: {
+      series: limitOf(variables.PLAN_SERIES),
+      pointsPerMinute: limitOf(variables.PLAN_POINTS_PER_MINUTE),
+    },
+    bufferCapBytes: parseByteSize(variables.REMOTE_WRITE_MAX_DISK_USAGE || '1GiB'),
+    yaceIntervalSeconds: Number.parseInt(variables.YACE_SCRAPING_INTERVAL ?? '', 10) || 300,
+  };
+}
+
+function readModel(text: string, variables: Record<string, string>) {
+  const enabled = new Set<ServiceName>();
+  const images = new Map<ServiceName, string>();
+  const model = parseCompose(text, variables, {
+    project: env().project,
+    projectDir: env().stackDir,
+    own: OWN_SERVICES,
+  });
+  for (const [key, service] of model.services) {
+    const name = serviceNameSchema.safeParse(key);
+    if (!name.success) continue;
+    if (model.enabled.has(key)) enabled.add(name.data);
+    if (service.image) images.set(name.data, service.image);
+  }
+  return { enabled, images, notUnderstood: notUnderstoodIn(model) };
+}
+
+function clusterOf(text: string): string | null {
+  try {
+    const config = parse(text) as { global?: { external_labels?: { cluster?: unknown } } } | null;
+    const cluster = config?.global?.external_labels?.cluster;
+    return typeof cluster === 'string' || typeof cluster === 'number' ? String(cluster) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** What is no number is no limit here; the form says what is wrong with it. */
+function limitOf(text: string | undefined): number | null {
+  return /^\d{1,12}$/.test(text ?? '') ? Number(text) : null;
+}
+
+/** Credentials and query have no place in what every viewer gets. */
+function destinationOf(variables: Record<string, string>): DestinationSample {
+  const url = URL.parse(variables.REMOTE_WRITE_URL || DEFAULT_URL);
+  const kind = destinationKinds.find((known) => known === variables.WEIR_DESTINATION) ?? 'local';
+  return { kind, url: url ? `${url.protocol}//${url.host}${url.pathname}` : '' };
+}

@@ -1,0 +1,67 @@
+import 'server-only';
+import type { Events, EventsQuery } from '@/lib/schemas/event';
+import {
+  appendStateLog,
+  numberedLogs,
+  readStateLog,
+  removeStateLog,
+  replaceStateLog,
+} from '../files/state/state-log';
+import { onJob } from '../jobs/jobs';
+import { createEventLog, type EventLog } from '../recording/event-log';
+import { createKeeper, type Keeper } from '../recording/keeper';
+import { createSeriesStore } from '../recording/series-store';
+import { hub } from '../sampler/hub';
+import { singleton } from '../singleton';
+import { VERSION } from '../version';
+import { saveLastBalance } from './buffer-balance';
+import { live } from './live';
+
+const EVENTS = 'events.jsonl';
+const seriesFile = (number: number) => `history/${number}.bin`;
+
+function parts(): { log: EventLog; keeper: Keeper } {
+  return singleton('timeline', () => {
+    const log = createEventLog({
+      read: () => readStateLog(EVENTS),
+      append: (bytes) => appendStateLog(EVENTS, bytes),
+      replace: (bytes) => replaceStateLog(EVENTS, bytes),
+    });
+    const series = createSeriesStore(live().rings, {
+      numbers: () => numberedLogs('history'),
+      read: (number) => readStateLog(seriesFile(number)),
+      append: (number, bytes) => appendStateLog(seriesFile(number), bytes),
+      replace: (number, bytes) => replaceStateLog(seriesFile(number), bytes),
+      remove: (number) => removeStateLog(seriesFile(number)),
+    });
+    const { takeLost, resume } = live().sampler;
+    const steadyNow = () => performance.now();
+    return {
+      log,
+      keeper: createKeeper({ series, log, now: Date.now, steadyNow, takeLost, resume, version: VERSION }),
+    };
+  });
+}
+
+/** Brings back the saved history, and keeps it from now on. Before `startLive`. Never rejects. */
+export async function startTimeline(): Promise<void> {
+  const { keeper } = parts();
+  await keeper.start();
+  hub().observe((snapshot) => keeper.onSnapshot(snapshot));
+  onJob((job) => keeper.onJob(job));
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      keeper.end();
+      saveLastBalance(live().sampler.balance());
+      // The server listens, too, and ends the process; where nobody else does, the signal ends it as it always would.
+      if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+    });
+  }
+}
+
+/** What happened, newest first. */
+export function readEvents({ hours }: EventsQuery): Events {
+  const sinceMs = Date.now() - hours * 3_600_000;
+  const events = parts().log.events();
+  return { events: events.filter(({ toMs }) => toMs === null || toMs >= sinceMs).reverse() };
+}

@@ -1,0 +1,70 @@
+import 'server-only';
+import { createHmac } from 'node:crypto';
+import type { ChannelView, NotifyView } from '@/lib/schemas/notify';
+import { revisionKey } from '../change/records/revisions';
+import { AppError } from '../errors';
+import { secretInfo } from '../settings/view/shown-settings';
+import { timeOfDay } from './local-time';
+import type { Notifier } from './notifier';
+import type { Channel } from './types';
+
+/** The settings and what became of the last messages; no secret is part of it. */
+export async function notifyView(notifier: Notifier): Promise<NotifyView> {
+  const key = await revisionKey();
+  const { channels, rules, deadMan } = notifier.settings();
+  const { last, outbox } = notifier.state();
+  return {
+    channels: channels.map((channel) => {
+      const waiting = outbox.filter(({ channelId }) => channelId === channel.id).length;
+      const revision = partRevision(key, channel);
+      return { ...shownChannel(channel), revision, last: last[channel.id] ?? null, waiting };
+    }),
+    rules: { ...rules, revision: partRevision(key, rules) },
+    deadMan: {
+      ...deadMan,
+      revision: partRevision(key, deadMan),
+      url: secretInfo(deadMan.url),
+      urlHost: hostOf(deadMan.url),
+      last: notifier.deadMan.last(),
+    },
+    localTime: timeOfDay(Date.now(), rules.timeZone),
+  };
+}
+
+/**
+ * @param given from `If-Match`; null and `*` are not compared
+ * @throws AppError revision-conflict when the part is not as its reader saw it
+ */
+export async function assertSeenPart(given: string | null, part: object): Promise<void> {
+  if (given === null || given === '*' || given === partRevision(await revisionKey(), part)) return;
+  throw new AppError('revision-conflict', 'It was changed in another browser in between.', {
+    hint: 'What you did not touch shows their change now. Save again to keep what you entered.',
+  });
+}
+
+/** With a key, so that nobody can guess a secret by trying: 16 hex digits. */
+function partRevision(key: string, part: object): string {
+  return createHmac('sha256', key).update(JSON.stringify(part)).digest('hex').slice(0, 16);
+}
+
+type Shown<V> = V extends ChannelView ? Omit<V, 'last' | 'waiting' | 'revision'> : never;
+
+function shownChannel(channel: Channel): Shown<ChannelView> {
+  switch (channel.kind) {
+    case 'ntfy':
+      return { ...channel, token: secretInfo(channel.token) };
+    case 'webhook': {
+      const { url, headerValue } = channel;
+      return {
+        ...channel,
+        url: secretInfo(url),
+        urlHost: hostOf(url),
+        headerValue: secretInfo(headerValue),
+      };
+    }
+    case 'email':
+      return { ...channel, password: secretInfo(channel.password) };
+  }
+}
+
+const hostOf = (text: string) => URL.parse(text)?.host ?? '';

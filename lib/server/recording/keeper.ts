@@ -1,0 +1,176 @@
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import { DETAIL_MAX, KEPT_EVENTS, TITLE_MAX, type TimelineEvent } from '@/lib/schemas/event';
+import type { Job } from '@/lib/schemas/job';
+import type { Snapshot } from '@/lib/schemas/snapshot';
+import { logger } from '../logger';
+import { absence, type Known, lastSign, moved } from './absence';
+import type { Dropped, EventLog, Seen } from './event-log';
+import { createIncidents, type Incidents, RESUME_MS } from './incidents';
+import type { Lost } from './lost';
+import { createSaveBudget } from './save-budget';
+import type { SeriesStore } from './series-store';
+import { createRestartWatch } from './service-restarts';
+
+/** How often rings and events are saved while nothing happens: what a power cut may cost of the curves. */
+export const SAVE_MS = 15 * 60_000;
+const CLOCK_JUMP_MS = 30_000;
+const AGAIN_MS = 10 * 60_000;
+
+interface Ports {
+  series: SeriesStore;
+  log: EventLog;
+  now(): number;
+  /** Milliseconds of a clock that nobody sets. */
+  steadyNow(): number;
+  takeLost(): Lost;
+  resume(open: { id: string; sinceMs: number }[], untilMs: number): void;
+  version: string;
+}
+
+export interface Keeper {
+  /** Loads what was saved, and notes for how long the panel was not there. Before the first sample. Never rejects. */
+  start(): Promise<void>;
+  onSnapshot(snapshot: Snapshot): void;
+  onJob(job: Job): void;
+  /** The panel ends: saves everything, and takes no more notes. */
+  end(): void;
+}
+
+/** Keeps rings and events on the disk, and makes the events. */
+export function createKeeper({ series, log, now, steadyNow, takeLost, resume, version }: Ports): Keeper {
+  const budget = createSaveBudget(now());
+  const restarts = createRestartWatch();
+  let incidents: Incidents | null = null;
+  let savedAtMs = steadyNow();
+  let aheadMs = now() - steadyNow();
+  let hasEnded = false;
+  let isFailing = false;
+  let dropped: Dropped | null = null;
+  /** The panel's absence, until vmagent tells what was lost meanwhile. */
+  let absent: { event: TimelineEvent; dropped: Dropped } | null = null;
+  /** What an earlier panel has left behind, while this one's clock is too far behind to tell its absence. */
+  let untold: { signMs: number; seen: Seen | null } | null = null;
+  let startedAtMs = now();
+  /** Events that this panel has made: their times are by its clock. */
+  const own = new Set<string>();
+
+  function make(kind: TimelineEvent['kind'], known: Known): TimelineEvent {
+    const id = randomUUID();
+    own.add(id);
+    const [oldest] = own;
+    if (own.size > KEPT_EVENTS && oldest !== undefined) own.delete(oldest);
+    const nothing = { toMs: null, detail: null, bufferedBytes: null, lostBlocks: null, lostBytes: null };
+    return { id, kind, times: 1, ...nothing, ...known };
+  }
+  const add = (kind: TimelineEvent['kind'], known: Known) => log.put(make(kind, known));
+
+  /** A service that starts and stops again and again is one event: a thousand would push all others out of the list. */
+  function noteRestart(restart: Known, toMs: number): void {
+    const known = log.events().findLast(({ kind, title }) => kind === 'service' && title === restart.title);
+    const isAgain = known !== undefined && restart.fromMs - (known.toMs ?? 0) <= AGAIN_MS;
+    if (isAgain) log.put({ ...known, toMs, times: known.times + 1 });
+    else add('service', { ...restart, toMs });
+  }
+
+  /** vmagent goes on counting while the panel does not run. */
+  function countDropped({ vmagent, delivery }: Snapshot): void {
+    if (vmagent.state !== 'up' || delivery.droppedBlocks === null) return;
+    dropped = { startedAtMs: vmagent.startedAtMs, blocks: delivery.droppedBlocks };
+    if (absent === null) return;
+    const isSame = absent.dropped.startedAtMs === dropped.startedAtMs;
+    const lostBlocks = Math.max(0, dropped.blocks - (isSame ? absent.dropped.blocks : 0));
+    log.put({ ...absent.event, lostBlocks });
+    absent = null;
+  }
+
+  function write(what: 'all' | 'events', isEnd = false): void {
+    try {
+      if (what === 'all') {
+        savedAtMs = steadyNow();
+        series.save(now(), isEnd);
+      }
+      log.save({ atMs: now(), version, isEnd, dropped });
+      isFailing = false;
+    } catch (error) {
+      if (!isFailing) logger().warn({ err: error }, 'the history cannot be saved; it is kept in memory');
+      isFailing = true;
+    }
+  }
+
+  function saveIfDue(): void {
+    if (steadyNow() - savedAtMs >= SAVE_MS) write('all');
+  }
+
+  function noteAbsence(signMs: number, seen: Seen | null): void {
+    const gap = absence(signMs, seen, { startedAtMs, version });
+    untold = gap === null ? { signMs, seen } : null;
+    if (gap === null) return;
+    const event = make('panel', gap);
+    log.put(event);
+    if (seen?.dropped) absent = { event, dropped: seen.dropped };
+  }
+
+  /** A Pi has no clock of its own: after its start it is behind for as long as it was off, until the network is up. */
+  function followClock(): void {
+    const jumpMs = Math.round(now() - steadyNow() - aheadMs);
+    aheadMs += jumpMs;
+    if (Math.abs(jumpMs) <= CLOCK_JUMP_MS) return;
+    const move = (event: TimelineEvent) => (own.has(event.id) ? moved(event, jumpMs) : event);
+    startedAtMs += jumpMs;
+    for (const event of log.events()) if (own.has(event.id)) log.put(move(event));
+    incidents?.onClockSet(move, jumpMs);
+    if (absent) absent.event = move(absent.event);
+    if (untold) noteAbsence(untold.signMs, untold.seen);
+    // What was saved may only fit in now.
+    void series.load(now());
+  }
+
+  return {
+    async start() {
+      await series.load(now());
+      const seen = await log.load(now());
+      const saved = log.events().filter(({ kind }) => kind === 'finding');
+      incidents = createIncidents(saved, now(), (known) => make('finding', known));
+      const open = saved.filter(({ toMs }) => toMs === null);
+      resume(
+        open.map(({ subject: id, fromMs: sinceMs }) => ({ id, sinceMs })),
+        now() + RESUME_MS,
+      );
+      noteAbsence(lastSign(seen, log.events(), series.loadedToMs()), seen);
+      write('all');
+    },
+    onSnapshot(snapshot) {
+      if (hasEnded || incidents === null) return;
+      followClock();
+      countDropped(snapshot);
+      const { changed, isNews } = incidents.onSnapshot(snapshot, takeLost());
+      for (const event of changed) log.put(event);
+      const restart = restarts.onSnapshot(snapshot, steadyNow());
+      if (restart) noteRestart(restart, snapshot.atMs);
+      if ((isNews || restart) && budget.isAllowed(now())) write('events');
+      else saveIfDue();
+    },
+    onJob(job) {
+      if (hasEnded) return;
+      restarts.onJob(job.state === 'running', steadyNow());
+      if (job.state === 'running' || job.finishedAtMs === null) return;
+      const { kind, title, startedAtMs: fromMs, finishedAtMs: toMs, outcome, error } = job;
+      const isFailed = job.state === 'failed';
+      add('job', {
+        subject: kind,
+        severity: isFailed ? 'warning' : 'info',
+        title: (isFailed ? `Failed: ${title}` : title).slice(0, TITLE_MAX),
+        detail: (error?.message ?? outcome)?.slice(0, DETAIL_MAX) ?? null,
+        fromMs,
+        toMs,
+      });
+      if (budget.isAllowed(now())) write('events');
+    },
+    end() {
+      if (hasEnded || incidents === null) return;
+      hasEnded = true;
+      write('all', true);
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import 'server-only';
+import type { VmagentSample } from '@/lib/schemas/snapshot';
+import { asAppError } from '../../errors';
+import type { VmagentMetrics } from '../../vmagent/metrics';
+import type { ScrapeTarget } from '../../vmagent/targets';
+import type { ContainerSample, SamplerPorts } from '../steps/ports';
+
+export interface VmagentReading {
+  /** Null: it did not answer the last time. */
+  metrics: VmagentMetrics | null;
+  targets: ScrapeTarget[];
+  /** The last failure, for the log. */
+  error: string | null;
+}
+
+/** A fresh container may take this long before it answers; on a Pi that boots, all start at once. */
+const STARTING_MS = 30_000;
+
+/** Asks vmagent, one question at a time. Never rejects; takes no longer than the time limit of its two questions. */
+export function createVmagentReader(ports: SamplerPorts) {
+  const reading: VmagentReading = { metrics: null, targets: [], error: null };
+  let misses = 0;
+
+  return {
+    reading,
+    async tick(): Promise<void> {
+      let metrics: VmagentMetrics;
+      try {
+        metrics = await ports.readMetrics();
+        misses = 0;
+      } catch (error) {
+        const { code, message } = asAppError(error);
+        misses += 1;
+        reading.error = message;
+        // A single answer that comes late, on a busy Pi, is not yet a vmagent that is down.
+        if (code === 'timeout' && misses === 1) return;
+        reading.metrics = null;
+        reading.targets = [];
+        return;
+      }
+      let error: string | null = null;
+      const targets = await ports.readTargets().catch((failure: unknown) => {
+        error = asAppError(failure).message;
+        return reading.targets;
+      });
+      // Together: what looks in between must not take a vmagent whose targets come next for one without targets.
+      Object.assign(reading, { metrics, targets, error });
+    },
+  };
+}
+
+/** vmagent's state from its answers, and where it gives none from its container. Pure. */
+export function vmagentSample(
+  reading: VmagentReading,
+  containers: readonly ContainerSample[] | null,
+  nowMs: number,
+): VmagentSample {
+  const { metrics } = reading;
+  if (metrics) {
+    const { version, startedAtMs, configOk } = metrics;
+    return { state: 'up', version, startedAtMs, configOk };
+  }
+  const unknown = { version: null, startedAtMs: null, configOk: null };
+  const container = containers?.find(({ service }) => service === 'vmagent');
+  if (containers && !container) return { ...unknown, state: 'absent' };
+  const isYoung =
+    container?.state === 'running' &&
+    container.startedAtMs !== null &&
+    nowMs - container.startedAtMs < STARTING_MS;
+  return { ...unknown, state: isYoung ? 'starting' : 'down' };
+}

@@ -1,0 +1,84 @@
+import 'server-only';
+import {
+  type OutsideCause,
+  type ServiceSample,
+  type SourceId,
+  type SourceSample,
+  sourceIds,
+  type TargetSample,
+} from '@/lib/schemas/snapshot';
+import { jobSource, sourceService } from '@/lib/verdict/terms/jobs';
+import type { ScrapeTarget } from '../../vmagent/targets';
+import { rough } from './rough';
+
+/**
+ * What is known beyond targets and containers: why an exporter that answers gets nothing from its cloud. Null:
+ * it gets its data. Left out: not known yet, so that no source of a cloud is called well without proof.
+ */
+export type Blindness = Partial<Record<SourceId, Blind | null>>;
+
+/** Why a source gives nothing: a sentence, and what it says in a word, where that may explain others. */
+export interface Blind {
+  words: string;
+  cause?: OutsideCause;
+}
+
+/** Without what helped to find it; null for nothing found. */
+export function blindOf(found: Blind | undefined): Blind | null {
+  return found ? { words: found.words, ...(found.cause && { cause: found.cause }) } : null;
+}
+
+export function targetSamples(targets: readonly ScrapeTarget[]): TargetSample[] {
+  return targets
+    .map((target) => ({ ...target, source: jobSource(target.job) }))
+    .sort((a, b) => a.job.localeCompare(b.job) || a.instance.localeCompare(b.instance));
+}
+
+function rate(targets: readonly TargetSample[]): number | null {
+  const up = targets.filter(({ samples, intervalSeconds }) => samples !== null && intervalSeconds);
+  if (up.length === 0) return null;
+  return up.reduce((sum, { samples, intervalSeconds }) => sum + (samples ?? 0) / (intervalSeconds ?? 1), 0);
+}
+
+/** Each source by its targets, its container and what its exporter says. `isKnown`: vmagent's targets are fresh. */
+export function sourceSamples(
+  targets: readonly TargetSample[],
+  services: readonly ServiceSample[],
+  enabled: ReadonlySet<string>,
+  blindness: Blindness,
+  isKnown: boolean,
+): SourceSample[] {
+  return sourceIds.map((id): SourceSample => {
+    const name = sourceService(id);
+    const own = targets.filter((target) => target.source === id);
+    const up = own.filter(({ state }) => state === 'up');
+    const base = {
+      id,
+      enabled: enabled.has(name),
+      samples: up.length === 0 ? null : up.reduce((sum, { samples }) => sum + (samples ?? 0), 0),
+      samplesPerSecond: rough(rate(up)),
+    };
+    if (!base.enabled) return { ...base, state: 'off', message: null };
+    const service = services.find((candidate) => candidate.name === name);
+    if (service && (service.state === 'exited' || service.state === 'dead')) {
+      return { ...base, state: 'down', message: 'The exporter is stopped.' };
+    }
+    if (service?.state === 'paused') return { ...base, state: 'down', message: 'The exporter is paused.' };
+    if (service?.state === 'restarting') {
+      return {
+        ...base,
+        state: 'down',
+        message: blindness[id]?.words ?? 'The exporter starts and stops again and again.',
+      };
+    }
+    if (!isKnown) return { ...base, state: 'unknown', message: null };
+    const down = own.find(({ state }) => state === 'down');
+    if (up.length === 0 && down) return { ...base, state: 'down', message: down.lastError };
+    if (up.length === 0) return { ...base, state: 'pending', message: null };
+    const blind = blindness[id];
+    if (blind === undefined && (id === 'aws' || id === 'gcp'))
+      return { ...base, state: 'pending', message: null };
+    if (!blind) return { ...base, state: 'flowing', message: null };
+    return { ...base, state: 'blind', message: blind.words, ...(blind.cause && { cause: blind.cause }) };
+  });
+}

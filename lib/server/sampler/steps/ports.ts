@@ -1,0 +1,97 @@
+import 'server-only';
+import type { Limits } from '@/lib/budget';
+import type { LogLine } from '@/lib/schemas/log-line';
+import type { DestinationSample, EngineSample, ServiceName, ServiceSample } from '@/lib/schemas/snapshot';
+import type { Drift, FileProblem, ImpostorSighting, VerdictContext } from '@/lib/verdict/terms/types';
+import type { VmagentMetrics } from '../../vmagent/metrics';
+import type { ScrapeTarget } from '../../vmagent/targets';
+import type { AskedSource, SourceContents } from '../sources/contents';
+import type { YaceMetrics } from '../sources/yace';
+import type { Balance } from './buffer-loss';
+import type { HostReading } from './host';
+
+export interface ContainerSample
+  extends Pick<
+    ServiceSample,
+    'state' | 'health' | 'image' | 'startedAtMs' | 'exitCode' | 'oomKilled' | 'restarts'
+  > {
+  service: ServiceName;
+  /** First 12 hex digits. */
+  containerId: string;
+  memoryLimitBytes: number | null;
+}
+
+/** Counters since the container's start. */
+export interface ContainerStats {
+  atMs: number;
+  /** Null, as the next: not known yet. */
+  cpuTotalNs: number | null;
+  /** CPU time of the whole machine since boot, over all cores. */
+  systemCpuNs: number | null;
+  onlineCpus: number;
+  memoryBytes: number | null;
+  memoryLimitBytes: number | null;
+}
+
+export type StackEvent =
+  | { type: 'connected' | 'lost' }
+  | { type: 'service'; service: ServiceName; action: string };
+
+/** What the files of the stack say; null or empty where there is no file yet. */
+export interface StackSettings {
+  cluster: string | null;
+  destination: DestinationSample;
+  /** What the destination's plan covers. */
+  plan: Limits;
+  enabled: ReadonlySet<ServiceName>;
+  images: ReadonlyMap<ServiceName, string>;
+  /** The buffer's cap as set; vmagent may round it up. */
+  bufferCapBytes: number | null;
+  /** How often YACE asks AWS. */
+  yaceIntervalSeconds: number;
+  /** Whether a pipeline was ever launched here: the panel's own account, which outlives the containers. */
+  wasSetUp: boolean;
+  /** What docker-compose.yml says of services that Weir does not understand. */
+  notUnderstood: VerdictContext['notUnderstood'];
+  /** Why `.env` or docker-compose.yml cannot be used as it is; the rest is then as it was before. */
+  problem: FileProblem | null;
+}
+
+/** Everything that the sampler reads. Each may reject with an AppError; none may take long or hang. */
+export interface SamplerPorts {
+  now(): number;
+  /** Milliseconds of a clock that nobody sets: for what is due, and how long ago something was seen. */
+  steadyNow(): number;
+  /** Never rejects: an engine that cannot be used is a state. */
+  engineInfo(): Promise<EngineSample>;
+  listContainers(): Promise<ContainerSample[]>;
+  /** By 12-digit container id. */
+  readStats(): Promise<ReadonlyMap<string, ContainerStats>>;
+  tailLogs(service: ServiceName, options: { tail: number; sinceMs?: number }): Promise<LogLine[]>;
+  /** Is the image on this machine? */
+  hasImage(image: string): Promise<boolean>;
+  /** Why the last launch or start could not bring a service up; null: it could, or it was not tried. */
+  whyLeftOut(service: ServiceName): string | null;
+  /** Services that the panel brings up at the moment. */
+  beingStarted(): ServiceName[];
+  watchEvents(onEvent: (event: StackEvent) => void, signal: AbortSignal): Promise<void>;
+  readMetrics(): Promise<VmagentMetrics>;
+  readTargets(): Promise<ScrapeTarget[]>;
+  readYace(): Promise<YaceMetrics>;
+  /** What an exporter has of its own kind; costs nobody anything. */
+  readContents(source: AskedSource): Promise<SourceContents>;
+  readSettings(): Promise<StackSettings>;
+  readTemperature(): Promise<number | null>;
+  readHost(): Promise<HostReading>;
+  /** How far this machine's clock is ahead of the destination's, in ms; null: not known. Asks the destination. */
+  readClockAhead(destination: DestinationSample): Promise<number | null>;
+  /** What answers in the destination's place; 'none': nothing does; null: not known. Asks the destination. */
+  askForImpostor(): Promise<Omit<ImpostorSighting, 'sinceMs'> | 'none' | null>;
+  /** What the panel before this one knew of the buffer; null: nothing. */
+  loadBalance(): Promise<Balance | null>;
+  saveBalance(balance: Balance): Promise<void>;
+  /** Of the ways in which people are told; undefined: they are not known yet. */
+  tellingFailures(): VerdictContext['telling'];
+  /** Compares every container with the files. */
+  readDrift(): Promise<readonly Drift[]>;
+}

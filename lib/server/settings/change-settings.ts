@@ -1,0 +1,32 @@
+import 'server-only';
+import type { ChangePlan, ChangeStarted } from '@/lib/schemas/settings/settings';
+import type { SettingsInput } from '@/lib/schemas/settings/settings-input';
+import { startApply } from '../change/apply';
+import { planApply } from '../change/plan';
+import type { Edit } from '../change/records/texts';
+import type { Call } from '../http/call';
+import { authorOf, ifMatchOf } from '../http/change-call';
+import { changeTexts } from './change/files';
+import { readChangeFacts } from './view/facts';
+
+/** What a change would do, now. Changes nothing. @throws AppError invalid-stack when a file cannot be read */
+export async function planSettings({ body, request }: Call<SettingsInput>): Promise<ChangePlan> {
+  return planApply(await settingsEdit(body, request), { waiting: body.waiting });
+}
+
+/** Makes a change of any sections as one transaction. @throws as `startApply` */
+export async function applySettings({ body, request }: Call<SettingsInput>): Promise<ChangeStarted> {
+  return startApply({
+    who: authorOf(request),
+    reason: body.reason || null,
+    ifMatch: ifMatchOf(request),
+    edit: await settingsEdit(body, request),
+    waiting: body.waiting,
+  });
+}
+
+async function settingsEdit(change: SettingsInput, request: Request): Promise<Edit> {
+  const host = URL.parse(`http://${request.headers.get('host') ?? ''}`)?.hostname;
+  const facts = await readChangeFacts(host ?? null);
+  return (current) => changeTexts(change, current, facts);
+}

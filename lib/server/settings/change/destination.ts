@@ -1,0 +1,68 @@
+import 'server-only';
+import { destinationName } from '@/lib/destination-name';
+import type { DestinationInput } from '@/lib/schemas/wizard';
+import { inspectTarget } from '../../remote-write/inspect';
+import { mergeDestination } from '../../setup/answers/merge-draft';
+import {
+  DEFAULT_USERNAME,
+  type Destination,
+  destinationIn,
+  NO_PASSWORD,
+  profileList,
+  variablesIn,
+} from '../../stack/settings';
+import type { Draft } from './draft';
+
+export function changeDestination(draft: Draft, input: DestinationInput): void {
+  const before = destinationIn(draft.texts());
+  const merged = mergeDestination(input, null, before);
+  // Compose puts this name in the place of none.
+  const username = merged.username || DEFAULT_USERNAME;
+  const wanted = { ...merged, username };
+  const changes = destinationChanges(before, wanted, variablesIn(draft.texts())('COMPOSE_PROFILES'));
+  draft.setEnv(changes);
+  sayDestination(draft, before, wanted);
+  if (wanted.kind === 'local') return;
+  const { kind, url, secret } = wanted;
+  const found = URL.canParse(url) ? inspectTarget({ kind, url: new URL(url), username, secret }) : null;
+  if (found) draft.object(`destination.${found.field ?? 'url'}`, found.message, found.hint ?? '');
+}
+
+/** Variables that differ; what is right as it is keeps its line. */
+function destinationChanges(
+  before: Destination,
+  wanted: Destination,
+  profiles: string,
+): Record<string, string> {
+  const changes: Record<string, string> = {};
+  if (before.kind !== wanted.kind) changes.WEIR_DESTINATION = wanted.kind;
+  if (before.url !== wanted.url) changes.REMOTE_WRITE_URL = wanted.url;
+  if (before.username !== wanted.username) changes.REMOTE_WRITE_USERNAME = wanted.username;
+  if (before.secret !== wanted.secret) changes.REMOTE_WRITE_TOKEN = wanted.secret || NO_PASSWORD;
+  const active = profileList(profiles);
+  if (active.includes('local') !== (wanted.kind === 'local')) {
+    const others = active.filter((name) => name !== 'local');
+    changes.COMPOSE_PROFILES = [...others, ...(wanted.kind === 'local' ? ['local'] : [])].join(',');
+  }
+  return changes;
+}
+
+function sayDestination(draft: Draft, before: Destination, wanted: Destination): void {
+  const name = ({ kind, url }: Destination) => destinationName({ kind, url });
+  if (before.kind !== wanted.kind || before.url !== wanted.url) {
+    const look = name(before) === name(wanted) ? bareUrl : name;
+    draft.say(`Destination: ${look(before)} → ${look(wanted)}`);
+  }
+  if (wanted.kind === 'local') return;
+  const isCloud = wanted.kind === 'grafana-cloud';
+  if (before.username !== wanted.username) {
+    draft.say(`${isCloud ? 'Instance ID' : 'User name'}: ${before.username} → ${wanted.username}`);
+  }
+  if (before.secret !== wanted.secret) draft.say(isCloud ? 'New token' : 'New password');
+}
+
+/** Without what may be secret in it. */
+function bareUrl({ url }: Destination): string {
+  const parsed = URL.parse(url);
+  return parsed ? `${parsed.host}${parsed.pathname}` : 'none';
+}

@@ -1,0 +1,106 @@
+import 'server-only';
+import { z } from 'zod';
+import { destinationKinds } from '@/lib/schemas/snapshot';
+import { readState, removeState, stateFile, writeState } from '../../files/state/state-store';
+import type { Settings } from '../../stack/settings';
+
+const DRAFT = 'setup-draft';
+const PROGRESS = 'setup';
+
+const draftSchema = z.object({
+  destination: z
+    .object({
+      kind: z.enum(destinationKinds),
+      url: z.string(),
+      username: z.string(),
+      /** Null: the one in `.env`, if it belongs to the same destination. */
+      secret: z.string().nullable(),
+    })
+    .nullable(),
+  sources: z
+    .object({
+      pi: z.boolean(),
+      containers: z.boolean(),
+      aws: z.object({
+        enabled: z.boolean(),
+        accessKeyId: z.string(),
+        /** Null: the one in `.env`, if it belongs to the same access key. */
+        secretAccessKey: z.string().nullable(),
+        regions: z.array(z.string()),
+      }),
+      gcp: z.object({
+        enabled: z.boolean(),
+        projectId: z.string(),
+        /** Null: the key file as it is. */
+        keyJson: z.string().nullable(),
+      }),
+    })
+    .nullable(),
+  cluster: z.string().nullable(),
+});
+/** What the wizard was told so far; null parts are unanswered. Readable by the panel's user only. */
+export type SetupDraft = z.infer<typeof draftSchema>;
+
+const progressSchema = z.object({
+  /** A launch began to start services. */
+  attemptedAtMs: z.number().int().nullable(),
+  /** All services of a launch came up. */
+  launchedAtMs: z.number().int().nullable(),
+  /** A sample was seen to be delivered. */
+  deliveredAtMs: z.number().int().nullable(),
+});
+export type SetupProgress = z.infer<typeof progressSchema>;
+
+const NONE: SetupProgress = { attemptedAtMs: null, launchedAtMs: null, deliveredAtMs: null };
+
+export async function readProgress(): Promise<SetupProgress> {
+  return (await readState(PROGRESS, progressSchema)) ?? NONE;
+}
+
+/** Where `wasSetUp` is kept, for who wants to know when it changes. */
+export function progressFile(): string {
+  return stateFile(PROGRESS);
+}
+
+/** A launch was seen to end here, or a pipeline to run that was started by other means. */
+export async function wasSetUp(): Promise<boolean> {
+  return (await readProgress()).launchedAtMs !== null;
+}
+
+export async function writeProgress(change: Partial<SetupProgress>): Promise<void> {
+  await writeState(PROGRESS, { ...(await readProgress()), ...change });
+}
+
+/** The draft; once a pipeline was launched and nothing is being changed, what runs now. */
+export async function readDraft(current: Settings): Promise<SetupDraft> {
+  const draft = await readState(DRAFT, draftSchema);
+  if (draft !== null) return draft;
+  if (!(await wasSetUp())) return { destination: null, sources: null, cluster: null };
+  return withoutSecrets(current);
+}
+
+export async function writeDraft(draft: SetupDraft): Promise<void> {
+  await writeState(DRAFT, draft);
+}
+
+/** Called when `.env` and the key file hold the secrets: one place is enough. */
+export async function forgetDraftSecrets(): Promise<void> {
+  const draft = await readState(DRAFT, draftSchema);
+  if (draft !== null) await writeDraft(withoutSecrets(draft));
+}
+
+export async function removeDraft(): Promise<void> {
+  await removeState(DRAFT);
+}
+
+function withoutSecrets({ destination, sources, cluster }: SetupDraft): SetupDraft {
+  return {
+    destination: destination && { ...destination, secret: null },
+    sources: sources && {
+      ...sources,
+      aws: { ...sources.aws, secretAccessKey: null },
+      gcp: { ...sources.gcp, keyJson: null },
+    },
+    cluster,
+  };
+}

@@ -1,0 +1,152 @@
+import 'server-only';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type ServiceName, type SourceId, sourceIds } from '@/lib/schemas/snapshot';
+import { sourceService } from '@/lib/verdict/terms/jobs';
+import { type DeliveryProgress, judgeDelivery } from '../../destination/delivery-progress';
+import { probeDestination } from '../../destination/probe';
+import { AppError } from '../../errors';
+import type { StepReport } from '../../jobs/jobs';
+import { type Destination, isSourceOn, type Settings } from '../../stack/settings';
+import { readMetrics, readTargets } from '../../vmagent/client';
+import type { VmagentMetrics } from '../../vmagent/metrics';
+import type { ScrapeTarget } from '../../vmagent/targets';
+
+const POLL_MS = 500;
+/** The slowest job that always runs is scraped every 60 s; each first scrape comes within seconds. */
+const SCRAPE_LIMIT_MS = 90_000;
+/** How long a source that is on may take after the first one has answered. */
+const OTHERS_LIMIT_MS = 20_000;
+const DELIVER_LIMIT_MS = 90_000;
+/** A vmagent that runs on reads a new token at most once a second, by a clock that ticks once a second. */
+const TOKEN_READ_MS = 2500;
+
+/** The sources that are to be measured. @param without services that do not run */
+export function sourcesOn({ sources }: Settings, without: ReadonlySet<ServiceName>): SourceId[] {
+  return sourceIds.filter((source) => isSourceOn(sources, source) && !without.has(sourceService(source)));
+}
+
+/** The same by their jobs. */
+const jobsOf = (settings: Settings, without: ReadonlySet<ServiceName>) =>
+  sourcesOn(settings, without).map(sourceService);
+
+const isFresh = ({ lastScrapeAtMs }: ScrapeTarget, sinceMs: number) =>
+  lastScrapeAtMs !== null && lastScrapeAtMs >= sinceMs;
+
+/** Those of the services that vmagent has asked since `sinceMs` and got nothing from. */
+function silentOf(services: readonly ServiceName[], targets: readonly ScrapeTarget[], sinceMs: number) {
+  return services.flatMap((service) => {
+    const own = targets.filter(({ job }) => job === service);
+    const isSilent = own.length > 0 && own.every((one) => one.state === 'down' && isFresh(one, sinceMs));
+    return isSilent ? [{ service, lastError: own[0]?.lastError ?? 'no reason given' }] : [];
+  });
+}
+
+/** Sources that vmagent has asked since `sinceMs` and got nothing from. @param without sources that do not run */
+export async function silentSources(
+  settings: Settings,
+  sinceMs: number,
+  without: ReadonlySet<ServiceName>,
+): Promise<{ service: ServiceName; lastError: string }[]> {
+  const targets = await readTargets().catch((): ScrapeTarget[] => []);
+  return silentOf(jobsOf(settings, without), targets, sinceMs);
+}
+
+/**
+ * Waits until vmagent has scraped a source since `sinceMs`, and a little longer for this Pi's own numbers. While every
+ * source has been asked in vain it goes on waiting: vmagent's own numbers and the panel's are not what was set up.
+ * @param without sources that do not run
+ * @throws AppError verify-failed
+ */
+export async function watchScrapes(
+  settings: Settings,
+  sinceMs: number,
+  report: StepReport,
+  signal: AbortSignal,
+  without: ReadonlySet<ServiceName> = new Set(),
+): Promise<void> {
+  let firstUpAtMs: number | null = null;
+  const jobs = jobsOf(settings, without);
+  for (const deadline = performance.now() + SCRAPE_LIMIT_MS; performance.now() < deadline; ) {
+    signal.throwIfAborted();
+    const targets = await readTargets().catch((): ScrapeTarget[] => []);
+    const fresh = targets.filter((target) => isFresh(target, sinceMs));
+    const up = fresh.filter(({ state }) => state === 'up');
+    report.detail(targetWords(targets, up));
+    report.progress(up.length, Math.max(targets.length, 1), 'steps');
+    if (up.length > 0) {
+      firstUpAtMs ??= performance.now();
+      const isPiSeen = !jobs.includes('node-exporter') || fresh.some(({ job }) => job === 'node-exporter');
+      const isEnough = isPiSeen || performance.now() - firstUpAtMs > OTHERS_LIMIT_MS;
+      const isInVain = jobs.length > 0 && silentOf(jobs, targets, sinceMs).length === jobs.length;
+      if (isEnough && !isInVain) return;
+    }
+    await sleep(POLL_MS, undefined, { signal });
+  }
+  throw new AppError('verify-failed', 'vmagent runs, but has measured nothing yet.', {
+    hint: 'The log of vmagent says why. Launching again is safe.',
+  });
+}
+
+/**
+ * Waits until the destination has taken a block of samples that was sent after the launch.
+ * @param before vmagent's counters when it had got the new settings, or of an earlier process; null when there was none
+ * @throws AppError verify-failed with cause, consequence and fix; the stack runs on
+ */
+export async function watchDelivery(
+  { destination }: Settings,
+  before: VmagentMetrics | null,
+  report: StepReport,
+  signal: AbortSignal,
+): Promise<void> {
+  const startedAtMs = performance.now();
+  let progress: DeliveryProgress | null = null;
+  let base = before;
+  while (performance.now() - startedAtMs < DELIVER_LIMIT_MS) {
+    signal.throwIfAborted();
+    const metrics = await readMetrics().catch(() => null);
+    if (metrics !== null) {
+      if (before && performance.now() - startedAtMs < TOKEN_READ_MS)
+        base = { ...before, refused: metrics.refused };
+      progress = judgeDelivery(base, metrics, performance.now() - startedAtMs);
+      if (progress.state === 'delivered') {
+        report.detail('The destination has accepted the first samples.');
+        return;
+      }
+      if (progress.state === 'failed') break;
+      report.detail(progress.words);
+    }
+    await sleep(POLL_MS, undefined, { signal });
+  }
+  throw await deliveryError(destination, progress);
+}
+
+/** The cause in the words of the test that the set-up made, which knows more than a status code. */
+async function deliveryError(destination: Destination, progress: DeliveryProgress | null): Promise<AppError> {
+  const consequence =
+    progress?.isLosing === true
+      ? 'The destination rejects what it gets, and vmagent throws rejected samples away.'
+      : 'Nothing is lost: vmagent keeps the samples on this Pi’s disk and goes on trying.';
+  const probe = await probeDestination(destination);
+  if (destination.kind !== 'local' && probe.outcome !== 'ok') {
+    return new AppError('verify-failed', `${probe.message} ${consequence}`, {
+      hint: probe.hint ?? 'Correct the destination and launch again.',
+    });
+  }
+  const cause = progress?.words ?? 'vmagent does not answer.';
+  return new AppError('verify-failed', `No sample was delivered. ${cause} ${consequence}`, {
+    hint:
+      destination.kind === 'local'
+        ? 'Look into the logs of victoria-metrics and vmagent, then launch again.'
+        : 'Check the destination, then launch again. The log of vmagent has its exact answer.',
+  });
+}
+
+function targetWords(targets: ScrapeTarget[], up: ScrapeTarget[]): string {
+  if (targets.length === 0) return 'vmagent is starting.';
+  const down = targets.filter(({ state }) => state === 'down');
+  const words = `${up.length} of ${targets.length} targets measured.`;
+  const [first] = down;
+  return first === undefined
+    ? words
+    : `${words} ${first.job} does not answer: ${first.lastError ?? 'no reason given'}`;
+}

@@ -1,0 +1,124 @@
+import 'server-only';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { SourceId } from '@/lib/schemas/snapshot';
+import { sourceService } from '@/lib/verdict/terms/jobs';
+import { sourceWords } from '@/lib/verdict/terms/words';
+import { listContainers, type ServiceContainer } from '../docker/containers';
+import { tailLogs } from '../docker/logs';
+import type { StepReport } from '../jobs/jobs';
+import { readContents, readYace } from '../live/source-contents';
+import { createSettingsReader } from '../live/stack-settings';
+import { type AskedSource, besideOf, emptiness } from '../sampler/sources/contents';
+import { stackdriverBlindness } from '../sampler/sources/stackdriver';
+import { NO_YACE_MEMORY, yaceSight, yaceStep } from '../sampler/sources/yace';
+import type { StackSettings } from '../sampler/steps/ports';
+import { readTargets } from '../vmagent/client';
+import type { ScrapeTarget } from '../vmagent/targets';
+
+const EVERY_MS = 2000;
+/** cAdvisor takes longest to say for sure that it sees nothing; see `sampler/contents.ts`. */
+const LIMIT_MS = 3 * 60_000;
+/** The first round of an exporter that starts, or that reads another key, may tell of what is over a moment later. */
+const HELD_MS = 20_000;
+const TAIL = 200;
+
+interface Seen {
+  containers: readonly ServiceContainer[];
+  targets: readonly ScrapeTarget[];
+  settings: StackSettings;
+}
+
+/** Why a source gives nothing, in plain words; null: it gives its data; undefined: that is not known yet. */
+type Sight = string | null | undefined;
+type Eye = (seen: Seen) => Promise<Sight>;
+
+const upTarget = (source: SourceId, { targets }: Seen) =>
+  targets.find(({ job, state }) => job === sourceService(source) && state === 'up');
+
+/**
+ * The facts of the finding `source-blind`, asked for at once and more often. vmagent need not have asked yet: it spreads
+ * its first scrapes over the interval.
+ */
+const contentsEye =
+  (source: AskedSource): Eye =>
+  async (seen) => {
+    const samples = upTarget(source, seen)?.samples ?? null;
+    const beside = besideOf(sourceService(source), seen.containers, samples, Date.now());
+    return emptiness(await readContents(source), beside);
+  };
+
+const gcpEye: Eye = async (seen) => {
+  const target = upTarget('gcp', seen);
+  if (!target) return undefined;
+  const lines = await tailLogs('stackdriver-exporter', { tail: TAIL });
+  const cause = stackdriverBlindness(lines, target.lastScrapeAtMs, target.durationSeconds);
+  return cause?.words ?? contentsEye('gcp')(seen);
+};
+
+function awsEye(): Eye {
+  let memory = NO_YACE_MEMORY;
+  return async ({ settings }) => {
+    memory = yaceStep(memory, await readYace(), Date.now());
+    const lines = await tailLogs('yace', { tail: TAIL });
+    const sight = yaceSight(memory, lines, settings.yaceIntervalSeconds, Date.now());
+    return sight ? sight.words : sight;
+  };
+}
+
+const eyes: Record<SourceId, () => Eye> = {
+  aws: awsEye,
+  gcp: () => gcpEye,
+  pi: () => contentsEye('pi'),
+  containers: () => contentsEye('containers'),
+};
+
+export interface Sights {
+  /** Sources that answer and have nothing of their own kind, with the reason. */
+  blind: { source: SourceId; words: string }[];
+  /** Sources of which nothing is known after three minutes. */
+  unknown: SourceId[];
+}
+
+/**
+ * Waits until it is known of each source whether it gives data of its own kind; an exporter that answers may have
+ * nothing but figures of itself. Seconds where all is well.
+ */
+export async function watchSources(
+  sources: readonly SourceId[],
+  report: StepReport,
+  signal: AbortSignal,
+): Promise<Sights> {
+  const open = new Map(sources.map((source) => [source, { look: eyes[source](), blindMs: 0 }]));
+  const blind: Sights['blind'] = [];
+  const readSettings = createSettingsReader();
+  const startedMs = performance.now();
+  for (;;) {
+    signal.throwIfAborted();
+    const seen: Seen = {
+      containers: await listContainers().catch(() => []),
+      targets: await readTargets().catch(() => []),
+      settings: await readSettings(),
+    };
+    for (const [source, eye] of open) {
+      // What does not answer now may answer next time.
+      const sight = await eye.look(seen).catch((): Sight => undefined);
+      eye.blindMs = typeof sight === 'string' ? eye.blindMs || performance.now() : 0;
+      const isSure = eye.blindMs > 0 && performance.now() - eye.blindMs >= HELD_MS;
+      if (typeof sight === 'string' && isSure) blind.push({ source, words: sight });
+      if (sight === null || isSure) open.delete(source);
+    }
+    report.progress(sources.length - open.size, Math.max(sources.length, 1), 'steps');
+    if (open.size === 0 || performance.now() - startedMs > LIMIT_MS) break;
+    report.detail(`Waiting for data of ${names([...open.keys()])}`);
+    await sleep(EVERY_MS, undefined, { signal });
+  }
+  const missing = blind.length + open.size;
+  report.detail(
+    missing === 0
+      ? 'Every source gives data.'
+      : `${sources.length - missing} of ${sources.length} sources give data.`,
+  );
+  return { blind, unknown: [...open.keys()] };
+}
+
+const names = (sources: readonly SourceId[]) => new Intl.ListFormat('en').format(sources.map(sourceWords));

@@ -1,0 +1,123 @@
+import 'server-only';
+import { z } from 'zod';
+import { scrapeJobs } from '@/lib/schemas/plain';
+import type { OwnJob, ScrapeJob } from '@/lib/schemas/settings/settings';
+import { durationSeconds } from '@/lib/scrape-duration';
+import type { Texts } from '../change/records/texts';
+import { AppError } from '../errors';
+import { targetAddresses } from '../files/stack-files';
+import type { YamlPath } from '../files/yaml/source';
+import { type Sources, yamlIn } from './settings';
+import { hasTarget } from './target-text';
+
+/** vmagent's own, where the file has none: lib/promscrape, defaultScrapeInterval. */
+const DEFAULT_INTERVAL_SECONDS = 60;
+
+const textSchema = z.union([z.string(), z.number().transform(String)]).optional();
+const configSchema = z.object({
+  global: z
+    .object({ scrape_interval: textSchema })
+    .nullish()
+    .catch(() => {
+      throw new AppError('invalid-stack', 'config/vmagent/prometheus.yml: global is not a mapping.');
+    }),
+  scrape_configs: z
+    .array(
+      z.looseObject({
+        job_name: z.unknown(),
+        scrape_interval: textSchema.catch('?'),
+        scrape_timeout: textSchema.catch('?'),
+      }),
+    )
+    .catch([]),
+});
+
+export interface JobTiming {
+  /** Where the job stands in the file. */
+  path: YamlPath;
+  readonly intervalSeconds: number;
+  /** Null: the file names none for this job. */
+  readonly timeoutSeconds: number | null;
+}
+
+/**
+ * When vmagent asks each job that the forms know; a job that the file does not have is left out.
+ * @throws AppError invalid-stack when the file cannot be read; reading an interval that is no plain duration throws too
+ */
+export function jobTimings(texts: Texts): Map<ScrapeJob, JobTiming> {
+  const config = configSchema.safeParse(yamlIn(texts, 'vmagent-config', []) ?? {});
+  if (!config.success) {
+    throw new AppError(
+      'invalid-stack',
+      'config/vmagent/prometheus.yml does not hold a configuration of vmagent.',
+    );
+  }
+  const { global, scrape_configs: jobs } = config.data;
+  const common = global?.scrape_interval;
+  const found = new Map<ScrapeJob, JobTiming>();
+  for (const name of scrapeJobs) {
+    const index = jobs.findIndex((job) => job.job_name === name);
+    const job = jobs[index];
+    if (!job) continue;
+    const interval = job.scrape_interval ?? common;
+    found.set(name, {
+      path: ['scrape_configs', index],
+      // Read when they are asked for: one that is odd must not keep another job from being changed.
+      get intervalSeconds() {
+        return interval === undefined ? DEFAULT_INTERVAL_SECONDS : seconds(interval, name);
+      },
+      get timeoutSeconds() {
+        return job.scrape_timeout === undefined ? null : seconds(job.scrape_timeout, name);
+      },
+    });
+  }
+  return found;
+}
+
+/** Whether vmagent is to send the panel's own figures along. @throws AppError invalid-stack */
+export function hasOwnMetrics(texts: Texts): boolean {
+  return (
+    jobTimings(texts).has('weir') && hasTarget(texts.get('vmagent-target/weir') ?? '', targetAddresses.weir)
+  );
+}
+
+/**
+ * The source that a job reads; vmagent itself is none and is always on.
+ * @throws AppError invalid-stack
+ */
+export function isJobOn(job: ScrapeJob, { pi, containers, aws, gcp }: Sources, texts: Texts): boolean {
+  const on = {
+    vmagent: true,
+    yace: aws.enabled,
+    'stackdriver-exporter': gcp.enabled,
+    'node-exporter': pi,
+    cadvisor: containers,
+    weir: hasOwnMetrics(texts),
+  };
+  return on[job];
+}
+
+/** vmagent's file has no such job, as a message and what to do. @param ownJobs jobs of other files */
+export function noJob(job: ScrapeJob, ownJobs: readonly OwnJob[]): [message: string, hint: string] {
+  const elsewhere = ownJobs.find((own) => own.job === job);
+  if (elsewhere !== undefined) {
+    return [
+      `The job ${job} stands in ${elsewhere.file}, which the forms leave alone.`,
+      'Change it there, or move it to config/vmagent/prometheus.yml.',
+    ];
+  }
+  return [
+    `config/vmagent/prometheus.yml has no job ${job}.`,
+    'Bring the job back from config.example/vmagent/prometheus.yml in the stack folder.',
+  ];
+}
+
+function seconds(text: string, job: ScrapeJob): number {
+  const value = durationSeconds(text);
+  if (value !== null) return value;
+  throw new AppError(
+    'invalid-stack',
+    `config/vmagent/prometheus.yml has an interval or timeout for the job ${job} that is no duration such as 60s.`,
+    { hint: 'Write it as a number and a unit, for example 60s.' },
+  );
+}

@@ -1,0 +1,27 @@
+import 'server-only';
+import os from 'node:os';
+import { env } from '../env';
+import { parseEnv } from '../files/env/env-file';
+import { readStackFile } from '../files/file-store';
+import { hub } from '../sampler/hub';
+import type { KnownPersonal } from './personal';
+
+/** What the panel knows of its owner and no pattern could tell. Never rejects. */
+export async function knownPersonal(): Promise<KnownPersonal[]> {
+  const values = await envOf();
+  const { cluster } = hub().snapshot();
+  const hosts = [os.hostname(), env().hostName, ...env().allowedHosts, cluster, values.WEIR_HOST_NAME];
+  return [
+    ...hosts.map((value) => ({ kind: 'host-name' as const, value: value ?? '' })),
+    { kind: 'google-project' as const, value: values.GCP_PROJECT_ID ?? '' },
+    { kind: 'user-name' as const, value: values.REMOTE_WRITE_USERNAME ?? '' },
+  ];
+}
+
+async function envOf(): Promise<Record<string, string>> {
+  try {
+    return parseEnv((await readStackFile('env')) ?? '');
+  } catch {
+    return {};
+  }
+}

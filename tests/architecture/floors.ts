@@ -1,0 +1,142 @@
+export interface Floor {
+  /** A folder of `lib/server`. */
+  folder: string;
+  what: string;
+  /** Folders that it may import, for one that owns a piece of the outside world; else every folder before it. */
+  may?: string[];
+  /** Files that routes and pages may import. */
+  entries?: string[];
+}
+
+/** The folders of `lib/server`, lowest first: none imports what stands after it. */
+export const floors: Floor[] = [
+  { folder: 'docker/log-lines', what: 'frames and text of container logs', may: [] },
+  {
+    folder: 'docker',
+    what: 'the Docker Engine: client, containers, events, stats, logs',
+    may: ['docker/log-lines'],
+  },
+  {
+    folder: 'docker/images',
+    what: 'images: pulled, built, asked for at a registry',
+    may: ['docker', 'docker/log-lines'],
+  },
+  { folder: 'compose/reader', what: 'reads docker-compose.yml', may: [] },
+  { folder: 'compose/hash', what: 'the hash that Docker Compose gives a service', may: ['compose/reader'] },
+  {
+    folder: 'compose/create',
+    what: 'a service as the Engine API describes its container',
+    may: ['compose/hash', 'compose/reader', 'docker'],
+  },
+  {
+    folder: 'compose',
+    what: 'creates, recreates and starts what the file says',
+    may: ['compose/create', 'compose/hash', 'compose/reader', 'docker', 'docker/images', 'docker/log-lines'],
+  },
+  { folder: 'files/disk', what: 'reads, replaces and appends files', may: [] },
+  { folder: 'files', what: 'the files of the stack', may: ['files/disk'] },
+  { folder: 'files/env', what: '.env: its grammar and its editor', may: [] },
+  { folder: 'files/yaml', what: 'edits YAML in place', may: [] },
+  { folder: 'files/secrets', what: 'where secrets stand in files', may: ['files', 'files/env'] },
+  { folder: 'files/state', what: 'what the panel remembers in .weir', may: ['files', 'files/disk'] },
+  { folder: 'vmagent', what: 'vmagent: metrics, targets, log, reload', may: [] },
+  { folder: 'outbound', what: 'which addresses the panel may call', may: [] },
+  { folder: 'remote-write', what: 'asks a destination whether it takes data', may: ['outbound'] },
+  { folder: 'metrics', what: 'the registry of /metrics', may: [] },
+  {
+    folder: 'jobs',
+    what: 'jobs with steps, one after the other',
+    may: ['files/state'],
+    entries: ['read-job'],
+  },
+  {
+    folder: 'auth',
+    what: 'owner, password, sessions, tokens',
+    may: ['files', 'files/state'],
+    entries: ['page-guard'],
+  },
+  {
+    folder: 'http',
+    what: 'the one wrapper of every route',
+    may: ['auth', 'jobs'],
+    entries: ['handler', 'sse', 'places', 'nothing-here'],
+  },
+  { folder: 'owner', what: 'claim, sign in, passwords', entries: ['owner'] },
+  { folder: 'sampler/sources', what: 'what each exporter says of its cloud', may: ['vmagent'] },
+  {
+    folder: 'sampler/steps',
+    what: 'pure steps from one sample to the next',
+    may: ['sampler/sources', 'vmagent'],
+  },
+  { folder: 'sampler/read', what: 'reads vmagent, the engine and logs', may: ['sampler/steps', 'vmagent'] },
+  {
+    folder: 'sampler/watch',
+    what: 'questions that are asked seldom',
+    may: ['sampler/read', 'sampler/sources', 'sampler/steps', 'vmagent'],
+  },
+  {
+    folder: 'recording',
+    what: '24 h of series and the events, in memory and on the disk',
+    may: ['sampler/steps'],
+  },
+  {
+    folder: 'sampler',
+    what: 'one clock, one sample, one hub',
+    may: ['recording', 'sampler/read', 'sampler/sources', 'sampler/steps', 'sampler/watch', 'vmagent'],
+  },
+  {
+    folder: 'change/records',
+    what: 'journal and revisions of a change',
+    may: ['files', 'files/secrets', 'files/state', 'jobs'],
+  },
+  { folder: 'stack', what: 'what the files say: services, scrape jobs, settings' },
+  { folder: 'images', what: 'where an image comes from, and getting it', entries: ['source-images'] },
+  { folder: 'setup/answers', what: 'the answers of the wizard and their checks' },
+  { folder: 'control', what: 'reload, readiness, ports, what stays stopped' },
+  { folder: 'destination', what: 'asks the destination, watches the delivery', entries: ['probe'] },
+  { folder: 'settings/view', what: 'the settings as the forms show them' },
+  { folder: 'change/effects', what: 'what a change does to the services' },
+  { folder: 'settings/change', what: 'what a form changes in the files' },
+  { folder: 'notify', what: 'channels, messages, the outbox', entries: ['notify'] },
+  { folder: 'change/steps', what: 'check, write, act, verify, put back' },
+  {
+    folder: 'change',
+    what: 'the one transaction; revisions and edits by hand',
+    entries: ['changes', 'revisions'],
+  },
+  { folder: 'setup/launch', what: 'the steps of a launch' },
+  {
+    folder: 'settings',
+    what: 'the settings: read and changed',
+    entries: ['change-settings', 'read-settings'],
+  },
+  {
+    folder: 'containers',
+    what: 'start, stop and logs of one service',
+    entries: ['service-actions', 'service-logs'],
+  },
+  {
+    folder: 'live',
+    what: 'the sampler at work, and what it gives to pages',
+    entries: ['live-stream', 'overview', 'panel-metrics', 'read-history', 'status', 'timeline'],
+  },
+  { folder: 'settings/filters', what: 'what a filter would keep', entries: ['preview'] },
+  {
+    folder: 'setup',
+    what: 'the wizard, its launch, and set-up without a browser',
+    entries: ['launch', 'pipeline-start', 'review', 'wizard'],
+  },
+  { folder: 'support', what: 'the support bundle, redacted', entries: ['support'] },
+  { folder: 'budget', what: 'who uses the plan', entries: ['budget'] },
+  { folder: 'cli', what: 'commands of the host' },
+];
+
+const place = new Map(floors.map(({ folder }, index) => [folder, index]));
+
+/** What `folder` may import of `lib/server`, beside the files that lie in `lib/server` itself. */
+export function mayImport({ folder, may }: Floor, other: string): boolean {
+  return (
+    folder === other ||
+    (may ? may.includes(other) : (place.get(other) ?? Infinity) < (place.get(folder) ?? 0))
+  );
+}

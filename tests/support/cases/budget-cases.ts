@@ -1,0 +1,31 @@
+import type { BudgetUse } from '@/lib/verdict/terms/types';
+import type { Change } from '../panel/judge.ts';
+import type { Case } from './verdict-case.ts';
+
+/** So much is used of Grafana Cloud’s free plan. */
+export function using(use: Partial<BudgetUse>): Change {
+  return (_, context) => {
+    const limits = { series: 10_000, pointsPerMinute: 10_000 };
+    context.budget = { series: 2000, pointsPerMinute: 2000, limits, ...use };
+  };
+}
+
+const base = { severity: 'warning', state: 'degraded', headline: 'Your data is arriving' } as const;
+
+/** The rules of the plan: close to each of its limits, and beyond. */
+export const BUDGET_CASES: Case[] = [
+  {
+    rule: 'budget-series',
+    when: 'nine tenths of the series are used',
+    change: using({ series: 9000 }),
+    ...base,
+  },
+  { rule: 'budget-series', when: 'there are too many', change: using({ series: 12_345 }), ...base },
+  {
+    rule: 'budget-points',
+    when: 'nine tenths of the data points are used',
+    change: using({ pointsPerMinute: 9400.2 }),
+    ...base,
+  },
+  { rule: 'budget-points', when: 'there are too many', change: using({ pointsPerMinute: 40_000 }), ...base },
+];

@@ -1,0 +1,22 @@
+import path from 'node:path';
+import { freePort } from '../run/ports.ts';
+import { runDir } from '../run/run-dir.ts';
+import { repoDir } from '../stack/stack.ts';
+import { type Panel, startPanel } from './panel.ts';
+
+export interface BarePanel extends Panel {
+  /** What its own tools need to find its state. */
+  env: Record<string, string>;
+}
+
+/** The built panel with an empty state and no engine: enough for tests of who gets in. */
+export async function startBarePanel(name: string): Promise<BarePanel> {
+  const port = await freePort();
+  const stateDir = runDir('bare', `${name}-${port}`);
+  const env = {
+    WEIR_STATE_DIR: stateDir,
+    WEIR_STACK_DIR: path.join(repoDir, 'compose'),
+    DOCKER_HOST: `unix://${path.join(stateDir, 'no-engine.sock')}`,
+  };
+  return { ...(await startPanel({ stateDir, ports: { WEIR_PORT: port }, env })), env };
+}

@@ -1,0 +1,53 @@
+import { GET as readJob } from '@/app/api/jobs/[id]/route';
+import { POST as setUp } from '@/app/api/setup/route';
+import type { Job } from '@/lib/schemas/job';
+import { setupCode } from '@/lib/server/auth/setup-code';
+import { sleep } from '../run/exec.ts';
+import { cookieOf, panelRequest } from './route-call.ts';
+
+type Route = (request: Request, context?: { params: Promise<Record<string, string>> }) => Promise<Response>;
+
+/** The panel's owner, who calls route handlers as a browser would. */
+export interface Owner {
+  cookie: string;
+  /** @returns the answer's JSON @throws Error with status and body for anything but a 2XX */
+  call<T>(route: Route, options?: CallOptions): Promise<T>;
+  /** Asks for the job until it has ended. */
+  job(id: string): Promise<Job>;
+}
+
+interface CallOptions {
+  method?: string;
+  body?: unknown;
+  params?: Record<string, string>;
+  query?: string;
+  headers?: Record<string, string>;
+}
+
+/** Claims a panel that nobody owns yet. */
+export async function claim(): Promise<Owner> {
+  const body = { code: await setupCode(), password: 'tall reeds by the pond' };
+  const cookie = cookieOf(await setUp(panelRequest('/api/setup', { method: 'POST', body })));
+  const owner: Owner = {
+    cookie,
+    async call<T>(
+      route: Route,
+      { method = 'GET', body, params = {}, query = '', headers = {} }: CallOptions = {},
+    ) {
+      const response = await route(panelRequest(`/x${query}`, { method, body, cookie, headers }), {
+        params: Promise.resolve(params),
+      });
+      const text = await response.text();
+      if (!response.ok) throw new Error(`${response.status} ${text}`);
+      return JSON.parse(text) as T;
+    },
+    async job(id) {
+      for (;;) {
+        const job = await owner.call<Job>(readJob, { params: { id } });
+        if (job.state !== 'running') return job;
+        await sleep(200);
+      }
+    },
+  };
+  return owner;
+}

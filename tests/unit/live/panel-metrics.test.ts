@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { countApplyResults } from '@/lib/server/change/records/results';
+import { startJob } from '@/lib/server/jobs/jobs';
+import { readPanelMetrics } from '@/lib/server/live/panel-metrics';
+import { hub } from '@/lib/server/sampler/hub';
+import { snapshots } from '../../support/fixtures/snapshots';
+import { freshPanel } from '../../support/panel/route-call';
+
+let panel: ReturnType<typeof freshPanel>;
+beforeEach(() => {
+  panel = freshPanel();
+});
+afterEach(() => panel.remove());
+
+const lines = async (name: string) => {
+  const { text } = await readPanelMetrics();
+  return text.split('\n').filter((line) => line.startsWith(name));
+};
+const job = (run: () => Promise<string>) =>
+  new Promise<void>((resolve) => {
+    startJob({ kind: 'apply', title: 'A change', service: null, steps: [] }, async () => {
+      setImmediate(resolve);
+      return run();
+    });
+  });
+
+describe('what the panel tells machines', () => {
+  test('every open finding with its severity, and none that has gone', async () => {
+    hub().publish(snapshots.waiting);
+    expect(await lines('weir_finding{')).toEqual([
+      'weir_finding{id="waiting-wrong-token",severity="waiting"} 1',
+    ]);
+    hub().publish(snapshots.delivering);
+    expect(await lines('weir_finding{')).toEqual([]);
+  });
+
+  test('the verdict and delivery, each state with 0 or 1', async () => {
+    hub().publish(snapshots.waiting);
+    expect(await lines('weir_verdict_state{')).toContain('weir_verdict_state{state="degraded"} 1');
+    expect(await lines('weir_verdict_state{')).toHaveLength(5);
+    expect(await lines('weir_delivery_state{')).toContain('weir_delivery_state{state="waiting"} 1');
+  });
+
+  test('seconds until the buffer is full, left out while that is not known', async () => {
+    hub().publish(snapshots.waiting);
+    expect(await lines('weir_buffer_seconds_to_full ')).toEqual(['weir_buffer_seconds_to_full 111600']);
+    hub().publish(snapshots.delivering);
+    expect(await lines('weir_buffer_seconds_to_full ')).toEqual([]);
+    expect(await lines('weir_buffer_offline_seconds ')).toEqual(['weir_buffer_offline_seconds 587520']);
+  });
+
+  test('few enough series for the smallest plan, with every kind of value there', async () => {
+    countApplyResults();
+    hub().publish(snapshots.losing);
+    const all = (await lines('')).filter((line) => line !== '' && !line.startsWith('#'));
+    // Each kind of finding that is open adds one; 13 at once were never seen.
+    expect(all.length).toBeLessThan(45);
+  });
+
+  test('how changes ended, from nought on', async () => {
+    countApplyResults();
+    countApplyResults();
+    expect(await lines('weir_apply_results_total{')).toHaveLength(4);
+    await job(async () => 'Applied.');
+    await job(async () => {
+      throw new Error('no');
+    });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(await lines('weir_apply_results_total{')).toEqual([
+      'weir_apply_results_total{kind="launch",result="succeeded"} 0',
+      'weir_apply_results_total{kind="launch",result="failed"} 0',
+      'weir_apply_results_total{kind="apply",result="succeeded"} 1',
+      'weir_apply_results_total{kind="apply",result="failed"} 1',
+    ]);
+  });
+});
