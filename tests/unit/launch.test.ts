@@ -22,7 +22,6 @@ vi.mock('@/lib/server/services/launch-record', () => ({ recordLaunch: done }));
 vi.mock('@/lib/server/services/launch-start', () => ({ start: done }));
 vi.mock('@/lib/server/services/launch-write', () => ({ writeAllOrNone: done }));
 vi.mock('@/lib/server/services/launch-verify', () => ({
-  silentSources: async () => [],
   sourcesOn: () => ['pi'],
   watchDelivery: done,
   watchScrapes: done,

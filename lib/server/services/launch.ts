@@ -18,7 +18,7 @@ import { check, validate } from './launch-check';
 import { getImages } from './launch-images';
 import { recordLaunch } from './launch-record';
 import { type Plan, start } from './launch-start';
-import { silentSources, sourcesOn, watchDelivery, watchScrapes } from './launch-verify';
+import { sourcesOn, watchDelivery, watchScrapes } from './launch-verify';
 import { writeAllOrNone } from './launch-write';
 import { LeftOut, noteLeftOut } from './left-out';
 import type { Settings } from './settings';
@@ -109,10 +109,10 @@ async function seeSources(
   report: StepReport,
   signal: AbortSignal,
 ): Promise<SourceId[]> {
-  for (const { service, lastError } of await silentSources(settings, sinceMs, left.services)) {
+  const sources = sourcesOn(settings, left.services);
+  const { silent, blind, unknown } = await watchSources(sources, sinceMs, report, signal);
+  for (const { service, lastError } of silent)
     left.add(service, new AppError('timeout', `vmagent cannot read it: ${lastError}.`), 'restart');
-  }
-  const { blind, unknown } = await watchSources(sourcesOn(settings, left.services), report, signal);
   for (const { source, words } of blind) left.addBlind(source, words);
   return unknown;
 }
