@@ -22,7 +22,7 @@ import { getImages } from './launch/images';
 import { recordLaunch } from './launch/record';
 import { changedFiles, isNewTarget } from './launch/stack-plan';
 import { type Plan, start } from './launch/start';
-import { silentSources, sourcesOn, watchDelivery, watchScrapes } from './launch/verify';
+import { sourcesOn, watchDelivery, watchScrapes } from './launch/verify';
 import { writeAllOrNone } from './launch/write';
 import { watchSources } from './source-sight';
 
@@ -109,10 +109,10 @@ async function seeSources(
   report: StepReport,
   signal: AbortSignal,
 ): Promise<SourceId[]> {
-  for (const { service, lastError } of await silentSources(settings, sinceMs, left.services)) {
+  const sources = sourcesOn(settings, left.services);
+  const { silent, blind, unknown } = await watchSources(sources, sinceMs, report, signal);
+  for (const { service, lastError } of silent)
     left.add(service, new AppError('timeout', `vmagent cannot read it: ${lastError}.`), 'restart');
-  }
-  const { blind, unknown } = await watchSources(sourcesOn(settings, left.services), report, signal);
   for (const { source, words } of blind) left.addBlind(source, words);
   return unknown;
 }

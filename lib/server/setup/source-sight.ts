@@ -1,6 +1,6 @@
 import 'server-only';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { SourceId } from '@/lib/schemas/snapshot';
+import type { ServiceName, SourceId } from '@/lib/schemas/snapshot';
 import { sourceService } from '@/lib/verdict/terms/jobs';
 import { sourceWords } from '@/lib/verdict/terms/words';
 import { listContainers, type ServiceContainer } from '../docker/containers';
@@ -14,6 +14,7 @@ import { NO_YACE_MEMORY, yaceSight, yaceStep } from '../sampler/sources/yace';
 import type { StackSettings } from '../sampler/steps/ports';
 import { readTargets } from '../vmagent/client';
 import type { ScrapeTarget } from '../vmagent/targets';
+import { silentOf } from './launch/verify';
 
 const EVERY_MS = 2000;
 /** cAdvisor takes longest to say for sure that it sees nothing; see `sampler/contents.ts`. */
@@ -72,7 +73,14 @@ const eyes: Record<SourceId, () => Eye> = {
   containers: () => contentsEye('containers'),
 };
 
+/** A source that vmagent could not read, at two tries in a row where there were two. */
+interface Silent {
+  service: ServiceName;
+  lastError: string;
+}
+
 export interface Sights {
+  silent: Silent[];
   /** Sources that answer and have nothing of their own kind, with the reason. */
   blind: { source: SourceId; words: string }[];
   /** Sources of which nothing is known after three minutes. */
@@ -81,14 +89,18 @@ export interface Sights {
 
 /**
  * Waits until it is known of each source whether it gives data of its own kind; an exporter that answers may have
- * nothing but figures of itself. Seconds where all is well.
+ * nothing but figures of itself. Seconds where all is well. On a busy machine an exporter that starts may miss one
+ * scrape; what misses the next one too is silent.
+ * @param sinceMs earlier scrapes do not count
  */
 export async function watchSources(
   sources: readonly SourceId[],
+  sinceMs: number,
   report: StepReport,
   signal: AbortSignal,
 ): Promise<Sights> {
-  const open = new Map(sources.map((source) => [source, { look: eyes[source](), blindMs: 0 }]));
+  const open = new Map(sources.map((source) => [source, newLook(source)]));
+  const silent: Silent[] = [];
   const blind: Sights['blind'] = [];
   const readSettings = createSettingsReader();
   const startedMs = performance.now();
@@ -100,6 +112,16 @@ export async function watchSources(
       settings: await readSettings(),
     };
     for (const [source, eye] of open) {
+      const [missed] = silentOf([sourceService(source)], seen.targets, sinceMs);
+      if (missed) {
+        if (eye.missed && eye.missed.atMs < missed.atMs) {
+          silent.push(missed);
+          open.delete(source);
+        }
+        eye.missed ??= missed;
+        continue;
+      }
+      eye.missed = null;
       // What does not answer now may answer next time.
       const sight = await eye.look(seen).catch((): Sight => undefined);
       eye.blindMs = typeof sight === 'string' ? eye.blindMs || performance.now() : 0;
@@ -112,13 +134,25 @@ export async function watchSources(
     report.detail(`Waiting for data of ${names([...open.keys()])}`);
     await sleep(EVERY_MS, undefined, { signal });
   }
-  const missing = blind.length + open.size;
+  for (const [source, { missed }] of open) {
+    if (!missed) continue;
+    silent.push(missed);
+    open.delete(source);
+  }
+  const missing = silent.length + blind.length + open.size;
   report.detail(
     missing === 0
       ? 'Every source gives data.'
       : `${sources.length - missing} of ${sources.length} sources give data.`,
   );
-  return { blind, unknown: [...open.keys()] };
+  return { silent, blind, unknown: [...open.keys()] };
 }
+
+const newLook = (source: SourceId) => ({
+  look: eyes[source](),
+  blindMs: 0,
+  /** The first of the scrapes in a row that failed. */
+  missed: null as (Silent & { atMs: number }) | null,
+});
 
 const names = (sources: readonly SourceId[]) => new Intl.ListFormat('en').format(sources.map(sourceWords));

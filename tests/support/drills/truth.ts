@@ -20,9 +20,9 @@ export interface Truth {
   isLost: boolean;
   /** Samples, or series, that were given to vmagent; null: nobody counts them. */
   given: number | null;
-  /** How many of them have not arrived. */
+  /** How many of those that vmagent took have not arrived. */
   missing: number;
-  /** The numbers of the samples among them. */
+  /** The numbers of the samples that are not there. */
   gone: number[];
   /** The longest time without a sample, beyond the one that lies between two anyway, in seconds. */
   holeSeconds: number;
@@ -38,22 +38,28 @@ interface Time {
   holesCount: boolean;
 }
 
+/** A busy machine answers a scrape after its timeout: vmagent never took that sample, and says so in a 0 of this series. */
+const upOf = (lane: string) => `up{cluster="${lane}",job="beat"}`;
+
 /** Counts at the destination what came of a time. @param given null: only holes show */
 export async function countTruth(
-  { store, beatSeconds }: Lane,
+  { name, store, beatSeconds }: Lane,
   match: string,
   given: readonly Beat[] | null,
   { fromMs, toMs, holesCount }: Time,
 ): Promise<Truth> {
-  const samples = await store.samples(match, fromMs - 5000, toMs + 5000);
+  const around = [fromMs - 5000, toMs + 5000] as const;
+  const samples = await store.samples(match, ...around);
   const there = new Set(samples.map(({ value }) => value));
   const wanted = given?.filter(({ atMs }) => atMs >= fromMs && atMs <= toMs) ?? null;
   const gone = (wanted ?? []).map(({ number }) => number).filter((number) => !there.has(number));
+  const late = wanted ? await store.samples(upOf(name), ...around) : [];
+  const missing = Math.max(0, gone.length - late.filter(({ value }) => value === 0).length);
   const times = [fromMs, ...samples.map(({ atMs }) => atMs), toMs].filter((at) => at >= fromMs && at <= toMs);
   const gaps = times.slice(1).map((at, index) => (at - (times[index] ?? at)) / 1000);
   const holeSeconds = Math.max(0, Math.max(...gaps) - beatSeconds);
-  const isLost = gone.length > 0 || (holesCount && holeSeconds > HOLE_SECONDS);
-  return { isLost, given: wanted?.length ?? null, missing: gone.length, gone, holeSeconds };
+  const isLost = missing > 0 || (holesCount && holeSeconds > HOLE_SECONDS);
+  return { isLost, given: wanted?.length ?? null, missing, gone, holeSeconds };
 }
 
 export function truthWords({ given, missing, holeSeconds, isLost }: Truth): string {

@@ -79,6 +79,11 @@ export const test = base.extend<Fixtures>({
       const lines = keepDiary(context);
       await use(undefined);
       keepFile(info, 'browser.txt', `${lines().join('\n')}\n`);
+      if (info.status === info.expectedStatus) return;
+      for (const [index, page] of context.pages().entries()) {
+        const said = await page.locator('body').ariaSnapshot({ timeout: 30_000 }).catch(String);
+        keepFile(info, `page-${index}.txt`, `${page.url()}\n${said}\n`);
+      }
     },
     { auto: true },
   ],

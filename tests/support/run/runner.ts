@@ -50,6 +50,9 @@ async function check(part: string, command: string, args: string[], timeoutMs = 
   return code === 0;
 }
 
+/** Images and the tests with an engine take longest, so all else yields the processor to them. */
+const YIELDS = 10;
+
 interface PartOptions {
   /** Another part prints meanwhile: what this one prints is shown when it has ended. */
   isBeside?: boolean;
@@ -71,6 +74,7 @@ async function tests(
     isShown: !isBeside,
     hasGroup: true,
     timeoutMs: PART_LIMIT_MS,
+    niceness: part === 'integration' ? 0 : YIELDS,
     env: { ...process.env, ...env, [REPORT_VARIABLE]: report },
   });
   if (isBeside) {

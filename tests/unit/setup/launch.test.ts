@@ -22,7 +22,6 @@ vi.mock('@/lib/server/setup/launch/record', () => ({ recordLaunch: done }));
 vi.mock('@/lib/server/setup/launch/start', () => ({ start: done }));
 vi.mock('@/lib/server/setup/launch/write', () => ({ writeAllOrNone: done }));
 vi.mock('@/lib/server/setup/launch/verify', () => ({
-  silentSources: async () => [],
   sourcesOn: () => ['pi'],
   watchDelivery: done,
   watchScrapes: done,

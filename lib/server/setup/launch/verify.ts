@@ -32,23 +32,18 @@ const jobsOf = (settings: Settings, without: ReadonlySet<ServiceName>) =>
 const isFresh = ({ lastScrapeAtMs }: ScrapeTarget, sinceMs: number) =>
   lastScrapeAtMs !== null && lastScrapeAtMs >= sinceMs;
 
-/** Those of the services that vmagent has asked since `sinceMs` and got nothing from. */
-function silentOf(services: readonly ServiceName[], targets: readonly ScrapeTarget[], sinceMs: number) {
+/** Those of the services that vmagent could not read at its latest try. @param sinceMs earlier tries do not count */
+export function silentOf(
+  services: readonly ServiceName[],
+  targets: readonly ScrapeTarget[],
+  sinceMs: number,
+) {
   return services.flatMap((service) => {
     const own = targets.filter(({ job }) => job === service);
     const isSilent = own.length > 0 && own.every((one) => one.state === 'down' && isFresh(one, sinceMs));
-    return isSilent ? [{ service, lastError: own[0]?.lastError ?? 'no reason given' }] : [];
+    const atMs = Math.max(...own.map(({ lastScrapeAtMs }) => lastScrapeAtMs ?? 0));
+    return isSilent ? [{ service, atMs, lastError: own[0]?.lastError ?? 'no reason given' }] : [];
   });
-}
-
-/** Sources that vmagent has asked since `sinceMs` and got nothing from. @param without sources that do not run */
-export async function silentSources(
-  settings: Settings,
-  sinceMs: number,
-  without: ReadonlySet<ServiceName>,
-): Promise<{ service: ServiceName; lastError: string }[]> {
-  const targets = await readTargets().catch((): ScrapeTarget[] => []);
-  return silentOf(jobsOf(settings, without), targets, sinceMs);
 }
 
 /**
