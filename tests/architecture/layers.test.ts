@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { floors, mayImport } from './floors.ts';
+import { folderOf, foldersInCircles } from './graph.ts';
 import { type Import, productFiles } from './source-files.ts';
 
 interface Layer {
@@ -83,7 +84,6 @@ function isAllowed(from: string, layer: Layer, { to, isPackage }: Import): boole
 }
 
 const serverFiles = productFiles.filter((file) => file.path.startsWith('lib/server/'));
-const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/'));
 
 test('every file of the product belongs to a layer or to a floor', () => {
   const known = new Set(['lib/server', ...floors.map(({ folder }) => `lib/server/${folder}`)]);
@@ -127,23 +127,7 @@ test('a floor names only what it uses', () => {
 });
 
 test('no folder imports another that imports it', () => {
-  const next = new Map<string, Set<string>>();
-  for (const { path, imports } of productFiles) {
-    const from = folderOf(path);
-    const to = imports.filter(({ isPackage }) => !isPackage).map((item) => folderOf(item.to));
-    next.set(from, new Set([...(next.get(from) ?? []), ...to.filter((folder) => folder !== from)]));
-  }
-  const reaches = (start: string): Set<string> => {
-    const seen = new Set<string>();
-    const todo = [...(next.get(start) ?? [])];
-    for (let folder = todo.pop(); folder !== undefined; folder = todo.pop()) {
-      if (seen.has(folder)) continue;
-      seen.add(folder);
-      todo.push(...(next.get(folder) ?? []));
-    }
-    return seen;
-  };
-  expect([...next.keys()].filter((folder) => reaches(folder).has(folder))).toEqual([]);
+  expect(foldersInCircles()).toEqual([]);
 });
 
 test('every file imports only what its layer may import', () => {

@@ -9,6 +9,8 @@ export interface Import {
   to: string;
   isPackage: boolean;
   isTypeOnly: boolean;
+  /** Loaded when the code comes to it: `import(…)`. */
+  isLater: boolean;
   /** Names between the braces; empty for a default, namespace or bare import. */
   names: string[];
   /** It has a default or namespace binding. */
@@ -50,6 +52,7 @@ function readImports(file: string, code: string): Import[] {
     return {
       to: isLocal ? local.replace(/\.(ts|tsx|js|mjs)$/, '') : specifier,
       isPackage: !isLocal,
+      isLater: match[4] !== undefined,
       isTypeOnly: Boolean(match[1]) || (names.length > 0 && names.every((name) => name.startsWith('type '))),
       names: names.map((name) => name.replace(/^type /, '')),
       isWhole: clause.replace(/\{[^}]*\}/, '').replace(/[\s,]/g, '') !== '',

@@ -1,0 +1,31 @@
+// The house in figures: how large each folder is, what imports in circles, and how far the settings route reaches.
+import { folderOf, foldersInCircles, loadedWith } from '../architecture/graph.ts';
+import { productFiles, type SourceFile } from '../architecture/source-files.ts';
+
+/** A source's own folders, and everything else. */
+const GOOGLE_CLOUD = /\bgcp|stackdriver|google cloud/i;
+const OWN = /(^|\/)gcp(\/|-|\.)|stackdriver/;
+
+const linesOf = (files: readonly SourceFile[]) => files.reduce((sum, { lines }) => sum + lines, 0);
+const told = (name: string, value: string | number) =>
+  console.log(`${name.padEnd(64)} ${typeof value === 'number' ? value.toLocaleString('en') : value}`);
+
+const folders = Map.groupBy(productFiles, ({ path }) => folderOf(path));
+for (const [folder, files] of [...folders].toSorted(([one], [other]) => one.localeCompare(other)))
+  told(folder || '.', `${files.length} files, ${linesOf(files).toLocaleString('en')} lines`);
+console.log();
+const longest = [...folders].toSorted(([, one], [, other]) => other.length - one.length)[0];
+const circles = foldersInCircles();
+const naming = productFiles.filter(({ path, code }) => !OWN.test(path) && GOOGLE_CLOUD.test(code));
+const loaded = loadedWith('app/api/settings/route');
+told('files of the product', productFiles.length);
+told('lines of the product', linesOf(productFiles));
+told('most files in a folder', longest ? `${longest[1].length} (${longest[0]})` : 0);
+told('folders that import themselves over others', circles.length);
+told('files outside of its folders that name Google Cloud', naming.length);
+told(
+  'modules loaded with app/api/settings/route.ts',
+  `${loaded.length}, ${linesOf(loaded).toLocaleString('en')} lines`,
+);
+if (process.argv.includes('--names'))
+  for (const { path } of naming) console.log(`names Google Cloud: ${path}`);
