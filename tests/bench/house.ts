@@ -10,7 +10,11 @@ const linesOf = (files: readonly SourceFile[]) => files.reduce((sum, { lines }) 
 const told = (name: string, value: string | number) =>
   console.log(`${name.padEnd(64)} ${typeof value === 'number' ? value.toLocaleString('en') : value}`);
 
-const folders = Map.groupBy(productFiles, ({ path }) => folderOf(path));
+const folders = new Map<string, SourceFile[]>();
+for (const file of productFiles) {
+  const folder = folderOf(file.path);
+  folders.set(folder, [...(folders.get(folder) ?? []), file]);
+}
 for (const [folder, files] of [...folders].toSorted(([one], [other]) => one.localeCompare(other)))
   told(folder || '.', `${files.length} files, ${linesOf(files).toLocaleString('en')} lines`);
 console.log();
