@@ -94,12 +94,9 @@ function vitest(projects: string[], options?: PartOptions): Promise<void> {
   return tests(projects.join(' + '), 'vitest', args, options);
 }
 
-function playwright(part: string, projects: string[], options?: PartOptions): Promise<void> {
+function playwright(options: PartOptions): Promise<void> {
   const reporters = `--reporter=list,${reporter('playwright')}`;
-  const which = projects.flatMap((name) => ['--project', name]);
-  // Each part keeps what its failures left: a run empties the folder that it writes to.
-  const args = ['test', '--pass-with-no-tests', `--output=test-results/${part}`, ...which, reporters];
-  return tests(part, 'playwright', args, options);
+  return tests('browser', 'playwright', ['test', '--pass-with-no-tests', reporters], options);
 }
 
 /** The last lines of a run: what failed, by name, and how many. */
@@ -165,10 +162,10 @@ async function main(parts: string[]): Promise<void> {
   beside?.catch(() => {});
   if (has('unit')) await vitest(['unit', 'architecture']);
   await panel;
-  if (withBrowser) await playwright('faces', ['faces']);
   say('images');
   const env = await prepared;
-  if (withBrowser) await playwright('browser', ['desktop', 'phone'], { env });
+  // A browser of root raises its own priority, so the images would wait for it.
+  if (withBrowser) await playwright({ env });
   if (withIntegration) await (beside ?? integration());
 }
 
