@@ -20,7 +20,7 @@ const desktop = { ...devices['Desktop Chrome'], viewport: { width: 1280, height:
 // Each spec's fixtures start the stack and the panel that it needs, so there is no web server to start here.
 export default defineConfig({
   testDir: 'tests/e2e',
-  globalSetup: './tests/support/global-setup.ts',
+  globalSetup: './tests/support/run/global-setup.ts',
   fullyParallel: false,
   // Most of a journey is waiting; its stack and panel are its own.
   workers: 3,

@@ -16,7 +16,7 @@ writeFileSync(path.join(folder, 'package.json'), '{ "type": "module" }');
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const put = (name: string, ...lines: string[]) => writeFileSync(path.join(folder, name), lines.join('\n'));
-const reporter = (tool: string) => path.join(repoDir, `tests/support/${tool}-reporter.ts`);
+const reporter = (tool: string) => path.join(repoDir, `tests/support/run/${tool}-reporter.ts`);
 
 async function countOf(tool: string, ...args: string[]) {
   const report = path.join(folder, `${args.at(-1)}.json`);
