@@ -12,7 +12,8 @@ import {
   Timer,
 } from 'lucide-react';
 import type { NotifyView } from '@/lib/schemas/notify';
-import type { Settings, SettingsSection } from '@/lib/schemas/settings/settings';
+import type { SettingsSection } from '@/lib/schemas/settings/sections';
+import type { Settings } from '@/lib/schemas/settings/settings';
 import * as words from './section-words';
 
 export interface SettingsPage {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { newIssues } from '@/lib/schemas/settings/new-issues';
-import type { Settings } from '@/lib/schemas/settings/settings';
-import type { SettingsInput } from '@/lib/schemas/settings/settings-input';
+import type { Settings, SettingsInput } from '@/lib/schemas/settings/settings';
 
 interface Rules<Values, Output> {
   settings: Settings;

@@ -94,9 +94,8 @@ export const floors: Floor[] = [
   { folder: 'setup/answers', what: 'the answers of the wizard and their checks' },
   { folder: 'control', what: 'reload, readiness, ports, what stays stopped' },
   { folder: 'destination', what: 'asks the destination, watches the delivery', entries: ['probe'] },
-  { folder: 'settings/view', what: 'the settings as the forms show them' },
   { folder: 'change/effects', what: 'what a change does to the services' },
-  { folder: 'settings/change', what: 'what a form changes in the files' },
+  { folder: 'settings/sections', what: 'each section of the settings: what is shown, changed and locked' },
   { folder: 'notify', what: 'channels, messages, the outbox', entries: ['notify'] },
   { folder: 'change/steps', what: 'check, write, act, verify, put back' },
   {

@@ -14,10 +14,10 @@ function reached(start: string, next: (from: string) => Iterable<string>): Set<s
   return seen;
 }
 
-/** Folders of the product that import themselves over others. */
+/** Folders of the product that import themselves over others; the root, which begins everything and has package.json, is none. */
 export function foldersInCircles(): string[] {
   const next = new Map<string, Set<string>>();
-  for (const { path, imports } of productFiles) {
+  for (const { path, imports } of productFiles.filter(({ path }) => path.includes('/'))) {
     const own = next.get(folderOf(path)) ?? new Set<string>();
     next.set(folderOf(path), own);
     for (const { to, isPackage } of imports)

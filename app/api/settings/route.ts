@@ -1,5 +1,4 @@
-import { changeStartedSchema, settingsSchema } from '@/lib/schemas/settings/settings';
-import { settingsInputSchema } from '@/lib/schemas/settings/settings-input';
+import { changeStartedSchema, settingsInputSchema, settingsSchema } from '@/lib/schemas/settings/settings';
 import { handler } from '@/lib/server/http/handler';
 import { applySettings } from '@/lib/server/settings/change-settings';
 import { readAllSettings } from '@/lib/server/settings/read-settings';

@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { patternProblem } from '@/lib/relabel-pattern';
 import { scrapeJobs } from '@/lib/schemas/plain';
-import {
-  type Filter,
-  type FilterRule,
-  filterRuleSchema,
-  filterSchema,
-  type ScrapeJob,
-  type Settings,
-  type SettingsChange,
+import { filterRuleSchema, filterSchema } from '@/lib/schemas/settings/sections';
+import type {
+  Filter,
+  FilterRule,
+  ScrapeJob,
+  Settings,
+  SettingsChange,
 } from '@/lib/schemas/settings/settings';
 
 export const METRIC_NAME = '__name__';

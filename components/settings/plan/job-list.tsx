@@ -2,7 +2,7 @@ import { PartBar } from '@/components/ui/part-bar';
 import { formatDuration } from '@/lib/duration';
 import { formatCount, formatShare, plural } from '@/lib/format';
 import type { BudgetJob } from '@/lib/schemas/budget';
-import { scrapeJobSchema } from '@/lib/schemas/settings/settings';
+import { scrapeJobSchema } from '@/lib/schemas/settings/sections';
 import { jobNames } from '../job-names';
 
 /** Who uses how much, most first. */

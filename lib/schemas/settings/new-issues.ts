@@ -1,10 +1,8 @@
 import type { z } from 'zod';
-import { type Settings, settingsChangeSchema } from './settings';
-import type { SettingsInput } from './settings-input';
+import type { SettingsSection } from './sections';
+import { type Settings, type SettingsInput, settingsChangeSchema } from './settings';
 
-export type Saved = Partial<
-  Pick<Settings, 'destination' | 'scrape' | 'labels' | 'buffer' | 'retention' | 'plan' | 'panel'>
->;
+export type Saved = Partial<Pick<Settings, SettingsSection>>;
 
 export interface NewIssue {
   /** Path in the change, such as `labels.site`. */

@@ -7,7 +7,7 @@ import { AppError } from '../errors';
 import { live } from '../live/live';
 import { hub } from '../sampler/hub';
 import { NO_BUDGET } from '../sampler/steps/budget';
-import { planIn } from '../stack/file-values';
+import { planIn } from '../settings/sections/plan';
 import { destinationIn, sourcesIn } from '../stack/settings';
 import { readStackTexts, readTemplates, withTemplates } from '../stack/stack-texts';
 import { forecasts } from './forecast';

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import type { ChannelView, NotifyView } from '@/lib/schemas/notify';
 import { revisionKey } from '../change/records/revisions';
 import { AppError } from '../errors';
-import { secretInfo } from '../settings/view/shown-settings';
+import { secretInfo } from '../files/secrets/secret-info';
 import { timeOfDay } from './local-time';
 import type { Notifier } from './notifier';
 import type { Channel } from './types';

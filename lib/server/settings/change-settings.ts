@@ -1,13 +1,12 @@
 import 'server-only';
-import type { ChangePlan, ChangeStarted } from '@/lib/schemas/settings/settings';
-import type { SettingsInput } from '@/lib/schemas/settings/settings-input';
+import type { ChangePlan, ChangeStarted, SettingsInput } from '@/lib/schemas/settings/settings';
 import { startApply } from '../change/apply';
 import { planApply } from '../change/plan';
 import type { Edit } from '../change/records/texts';
 import type { Call } from '../http/call';
 import { authorOf, ifMatchOf } from '../http/change-call';
-import { changeTexts } from './change/files';
-import { readChangeFacts } from './view/facts';
+import { changeTexts } from './sections/change-texts';
+import { readChangeFacts } from './sections/facts';
 
 /** What a change would do, now. Changes nothing. @throws AppError invalid-stack when a file cannot be read */
 export async function planSettings({ body, request }: Call<SettingsInput>): Promise<ChangePlan> {

@@ -4,9 +4,9 @@ import { parseEnv } from '../files/env/env-file';
 import type { Call } from '../http/call';
 import { singleton } from '../singleton';
 import { readStackTexts } from '../stack/stack-texts';
-import { lockedSections } from './locked-sections';
-import { readChangeFacts } from './view/facts';
-import { settingsView } from './view/view';
+import { readChangeFacts } from './sections/facts';
+import { lockedSections } from './sections/locked-sections';
+import { settingsView } from './sections/settings-view';
 
 /** All settings and, as the ETag, the name of the state that they were read from. @throws AppError invalid-stack */
 export async function readAllSettings({ headers }: Pick<Call, 'headers'>): Promise<SettingsView> {

@@ -11,7 +11,8 @@ import {
 import { env } from '../env';
 import { AppError } from '../errors';
 import { currentJob } from '../jobs/jobs';
-import { shownDestination, shownSources } from '../settings/view/shown-settings';
+import { shownDestination } from '../settings/sections/destination';
+import { shownSources } from '../settings/sections/sources';
 import { readSettings } from '../stack/settings';
 import {
   draftDestination,

@@ -1,6 +1,7 @@
 import 'server-only';
 import { isDeepStrictEqual } from 'node:util';
-import { type Filter, type FilterRule, filterRuleSchema } from '@/lib/schemas/settings/settings';
+import { filterRuleSchema } from '@/lib/schemas/settings/sections';
+import type { Filter, FilterRule } from '@/lib/schemas/settings/settings';
 import type { YamlItem } from '../files/yaml/items';
 
 /** Most own rules of a job that a form shows; those before them count as hand-written. */

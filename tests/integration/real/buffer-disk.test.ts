@@ -3,7 +3,7 @@ import { mkdtempSync, rmdirSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readChangeFacts } from '@/lib/server/settings/view/facts';
+import { readChangeFacts } from '@/lib/server/settings/sections/facts';
 import { forgetProcessState } from '../../support/panel/route-call';
 import { type Engine, ensureEngine } from '../../support/stack/engine';
 import { localImages } from '../../support/stack/images';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { settingsSections } from '@/lib/schemas/settings/settings';
+import { settingsSections } from '@/lib/schemas/settings/sections';
 import { readWeirFile, type SecretStore } from '@/lib/server/cli/weir-file';
 
 const store: SecretStore = {

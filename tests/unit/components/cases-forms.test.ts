@@ -5,9 +5,9 @@ import { awsRegionSchema, gcpProjectIdSchema } from '@/lib/schemas/cloud-names';
 import { type SettingsChange, settingsChangeSchema } from '@/lib/schemas/settings/settings';
 import type { Texts } from '@/lib/server/change/records/texts';
 import { setEnv } from '@/lib/server/files/env/env-file';
-import { changeTexts } from '@/lib/server/settings/change/files';
-import { lockedSections } from '@/lib/server/settings/locked-sections';
-import { settingsView } from '@/lib/server/settings/view/view';
+import { changeTexts } from '@/lib/server/settings/sections/change-texts';
+import { lockedSections } from '@/lib/server/settings/sections/locked-sections';
+import { settingsView } from '@/lib/server/settings/sections/settings-view';
 import { isEmptyTarget, targetText } from '@/lib/server/stack/target-text';
 import { shippedFacts, shippedTexts } from '../../support/fixtures/shipped-texts';
 

@@ -9,13 +9,12 @@ import {
 import { labelsForm, readLabels } from '@/components/settings/labels/label-forms';
 import { panelForm, readPanel } from '@/components/settings/panel/panel-forms';
 import { planForm, readPlan } from '@/components/settings/plan/plan-forms';
-import type { Settings } from '@/lib/schemas/settings/settings';
-import { type SettingsInput, settingsInputSchema } from '@/lib/schemas/settings/settings-input';
+import { type Settings, type SettingsInput, settingsInputSchema } from '@/lib/schemas/settings/settings';
 import type { Texts } from '@/lib/server/change/records/texts';
 import { setEnv } from '@/lib/server/files/env/env-file';
-import { changeTexts } from '@/lib/server/settings/change/files';
-import { lockedSections } from '@/lib/server/settings/locked-sections';
-import { settingsView } from '@/lib/server/settings/view/view';
+import { changeTexts } from '@/lib/server/settings/sections/change-texts';
+import { lockedSections } from '@/lib/server/settings/sections/locked-sections';
+import { settingsView } from '@/lib/server/settings/sections/settings-view';
 import { shippedFacts, shippedTexts } from '../../support/fixtures/shipped-texts';
 
 const facts = shippedFacts;

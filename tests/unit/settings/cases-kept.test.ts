@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { settingsInputSchema } from '@/lib/schemas/settings/settings-input';
+import { settingsInputSchema } from '@/lib/schemas/settings/settings';
 import type { Texts } from '@/lib/server/change/records/texts';
 import { parseEnv } from '@/lib/server/files/env/env-file';
 import type { WritableStackFileId } from '@/lib/server/files/stack-files';
-import { changeTexts } from '@/lib/server/settings/change/files';
-import { settingsView } from '@/lib/server/settings/view/view';
+import { changeTexts } from '@/lib/server/settings/sections/change-texts';
+import { settingsView } from '@/lib/server/settings/sections/settings-view';
 import { shippedFacts, shippedTexts } from '../../support/fixtures/shipped-texts';
 
 const facts = shippedFacts;

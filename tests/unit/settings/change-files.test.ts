@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { type SettingsChange, settingsChangeSchema } from '@/lib/schemas/settings/settings';
 import type { Texts } from '@/lib/server/change/records/texts';
 import { parseEnv, setEnv } from '@/lib/server/files/env/env-file';
-import { changeTexts } from '@/lib/server/settings/change/files';
-import { lockedSections } from '@/lib/server/settings/locked-sections';
-import type { ChangeFacts } from '@/lib/server/settings/view/facts';
-import { settingsView } from '@/lib/server/settings/view/view';
+import { changeTexts } from '@/lib/server/settings/sections/change-texts';
+import type { ChangeFacts } from '@/lib/server/settings/sections/facts';
+import { lockedSections } from '@/lib/server/settings/sections/locked-sections';
+import { settingsView } from '@/lib/server/settings/sections/settings-view';
 import { shippedFacts, shippedTexts } from '../../support/fixtures/shipped-texts';
 
 const facts = shippedFacts;

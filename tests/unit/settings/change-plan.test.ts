@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type Plan, planSchema } from '@/lib/schemas/plan';
 import { parseEnv, setEnv } from '@/lib/server/files/env/env-file';
-import { changeTexts } from '@/lib/server/settings/change/files';
-import { settingsView } from '@/lib/server/settings/view/view';
+import { changeTexts } from '@/lib/server/settings/sections/change-texts';
+import { settingsView } from '@/lib/server/settings/sections/settings-view';
 import { shippedFacts, shippedTexts } from '../../support/fixtures/shipped-texts';
 
 const shipped: Plan = { series: 10_000, pointsPerMinute: 10_000, maxSeries: 20_000 };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { scrapeJobs } from '@/lib/schemas/plain';
 import type { Filter, ScrapeJob, SettingsChange } from '@/lib/schemas/settings/settings';
-import { changeTexts } from '@/lib/server/settings/change/files';
-import { settingsView } from '@/lib/server/settings/view/view';
+import { changeTexts } from '@/lib/server/settings/sections/change-texts';
+import { settingsView } from '@/lib/server/settings/sections/settings-view';
 import { corpus } from '../../support/cases/corpus';
 import { shippedFacts, shippedTexts } from '../../support/fixtures/shipped-texts';
 import { type Random, random, testSeed } from '../../support/run/random';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { Texts } from '@/lib/server/change/records/texts';
-import { changeTexts } from '@/lib/server/settings/change/files';
-import type { ChangeFacts } from '@/lib/server/settings/view/facts';
-import { settingsView } from '@/lib/server/settings/view/view';
+import { changeTexts } from '@/lib/server/settings/sections/change-texts';
+import type { ChangeFacts } from '@/lib/server/settings/sections/facts';
+import { settingsView } from '@/lib/server/settings/sections/settings-view';
 import { hasOwnMetrics } from '@/lib/server/stack/scrape-jobs';
 import { shippedFacts, shippedTexts } from '../../support/fixtures/shipped-texts';
 

@@ -1,5 +1,4 @@
-import { changePlanSchema } from '@/lib/schemas/settings/settings';
-import { settingsInputSchema } from '@/lib/schemas/settings/settings-input';
+import { changePlanSchema, settingsInputSchema } from '@/lib/schemas/settings/settings';
 import { handler } from '@/lib/server/http/handler';
 import { planSettings } from '@/lib/server/settings/change-settings';
 

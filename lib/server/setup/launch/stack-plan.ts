@@ -12,7 +12,7 @@ import {
 import { inFile } from '../../files/yaml/edit';
 import { setScalar } from '../../files/yaml/keys';
 import { imageVariable } from '../../images/image-source';
-import { yaceText } from '../../settings/change/sources';
+import { yaceText } from '../../settings/sections/yace-text';
 import {
   isSourceOn,
   NO_PASSWORD,

@@ -1,11 +1,11 @@
 import 'server-only';
 import type { Edited, PlanProblem, Texts } from '../../change/records/texts';
-import { AppError } from '../../errors';
 import { setEnv } from '../../files/env/env-file';
 import { stackFile, type WritableStackFileId } from '../../files/stack-files';
 import { inFile } from '../../files/yaml/edit';
 import { withTemplates } from '../../stack/stack-texts';
-import type { ChangeFacts } from '../view/facts';
+import type { ChangeFacts } from './facts';
+import { readOr } from './section';
 
 /** Longest title of a change in the history. */
 const MAX_TITLE = 200;
@@ -50,14 +50,8 @@ export function createDraft(current: Texts, facts: ChangeFacts): Draft {
     texts: () => new Map([...base, ...changed]),
     setEnv: (changes) => edit('env', (before) => setEnv(before, changes)),
     say: (title) => titles.push(title),
-    section: (field, work) => {
-      try {
-        work();
-      } catch (error) {
-        if (!(error instanceof AppError)) throw error;
-        object(field, error.message, error.hint ?? '');
-      }
-    },
+    section: (field, work) =>
+      readOr(work, undefined, ({ message, hint }) => object(field, message, hint ?? '')),
     result: () => ({ texts: new Map([...current, ...changed]), title: titleOf(titles), problems }),
   };
 }

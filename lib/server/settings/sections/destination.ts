@@ -1,6 +1,7 @@
 import 'server-only';
 import { destinationName } from '@/lib/destination-name';
-import type { DestinationInput } from '@/lib/schemas/wizard';
+import type { Settings as SettingsView } from '@/lib/schemas/settings/settings';
+import { secretInfo } from '../../files/secrets/secret-info';
 import { inspectTarget } from '../../remote-write/inspect';
 import { mergeDestination } from '../../setup/answers/merge-draft';
 import {
@@ -12,20 +13,33 @@ import {
   variablesIn,
 } from '../../stack/settings';
 import type { Draft } from './draft';
+import type { Section } from './section';
 
-export function changeDestination(draft: Draft, input: DestinationInput): void {
-  const before = destinationIn(draft.texts());
-  const merged = mergeDestination(input, null, before);
-  // Compose puts this name in the place of none.
-  const username = merged.username || DEFAULT_USERNAME;
-  const wanted = { ...merged, username };
-  const changes = destinationChanges(before, wanted, variablesIn(draft.texts())('COMPOSE_PROFILES'));
-  draft.setEnv(changes);
-  sayDestination(draft, before, wanted);
-  if (wanted.kind === 'local') return;
-  const { kind, url, secret } = wanted;
-  const found = URL.canParse(url) ? inspectTarget({ kind, url: new URL(url), username, secret }) : null;
-  if (found) draft.object(`destination.${found.field ?? 'url'}`, found.message, found.hint ?? '');
+const NO_DESTINATION: Destination = { kind: 'local', url: '', username: '', secret: '' };
+
+/** Where the data is sent, and with which credentials. */
+export const destination: Section<'destination'> = {
+  view: ({ texts, read }) => shownDestination(read(() => destinationIn(texts), NO_DESTINATION)),
+
+  change(draft, input) {
+    const before = destinationIn(draft.texts());
+    const merged = mergeDestination(input, null, before);
+    // Compose puts this name in the place of none.
+    const username = merged.username || DEFAULT_USERNAME;
+    const wanted = { ...merged, username };
+    const changes = destinationChanges(before, wanted, variablesIn(draft.texts())('COMPOSE_PROFILES'));
+    draft.setEnv(changes);
+    sayDestination(draft, before, wanted);
+    if (wanted.kind === 'local') return;
+    const { kind, url, secret } = wanted;
+    const found = URL.canParse(url) ? inspectTarget({ kind, url: new URL(url), username, secret }) : null;
+    if (found) draft.object(`destination.${found.field ?? 'url'}`, found.message, found.hint ?? '');
+  },
+};
+
+/** A destination for the browser. */
+export function shownDestination({ kind, url, username, secret }: Destination): SettingsView['destination'] {
+  return { kind, url, username, secret: secretInfo(secret) };
 }
 
 /** Variables that differ; what is right as it is keeps its line. */

@@ -2,23 +2,41 @@ import 'server-only';
 import { isDeepStrictEqual } from 'node:util';
 import { patternProblem } from '@/lib/relabel-pattern';
 import { scrapeJobs } from '@/lib/schemas/plain';
-import type { Filter, ScrapeJob, SettingsChange } from '@/lib/schemas/settings/settings';
+import type { Filter, ScrapeJob } from '@/lib/schemas/settings/settings';
 import { setItems } from '../../files/yaml/items';
 import { filterItems } from '../../stack/filter-items';
-import { type JobFilter, jobFilter } from '../../stack/job-filters';
+import { filtersIn, type JobFilter, jobFilter } from '../../stack/job-filters';
 import { noJob } from '../../stack/scrape-jobs';
 import type { Draft } from './draft';
+import type { Section } from './section';
 
-export function changeFilters(draft: Draft, filters: NonNullable<SettingsChange['filters']>): void {
-  for (const job of scrapeJobs) {
-    const wanted = filters[job];
-    if (wanted === undefined) continue;
-    const now = jobFilter(draft.texts(), draft.facts.templates, job);
-    objectToRules(draft, job, wanted, now?.layout.rules ?? []);
-    if (now === null) draft.object(`filters.${job}`, ...noJob(job, draft.facts.ownJobs));
-    else draft.section(`filters.${job}`, () => changeFilter(draft, job, now, wanted));
-  }
-}
+const TRIED: Filter = {
+  mode: 'full',
+  rules: [{ action: 'drop', label: '__name__', pattern: 'weir_trial' }],
+};
+
+/** Which metrics of each job are kept. */
+export const filters: Section<'filters'> = {
+  view: ({ texts, facts, read }) => read(() => filtersIn(texts, facts.templates), {}),
+
+  change(draft, wanted) {
+    for (const job of scrapeJobs) {
+      const filter = wanted[job];
+      if (filter === undefined) continue;
+      const now = jobFilter(draft.texts(), draft.facts.templates, job);
+      objectToRules(draft, job, filter, now?.layout.rules ?? []);
+      if (now === null) draft.object(`filters.${job}`, ...noJob(job, draft.facts.ownJobs));
+      else draft.section(`filters.${job}`, () => changeFilter(draft, job, now, filter));
+    }
+  },
+
+  tries: (view) => ({
+    part: 'filters',
+    changes: scrapeJobs
+      .filter((job) => view.filters[job])
+      .map((job) => ({ field: `filters.${job}`, wanted: { [job]: TRIED } })),
+  }),
+};
 
 function changeFilter(draft: Draft, job: ScrapeJob, now: JobFilter, wanted: Filter): void {
   const { layout, shipped, items, path } = now;

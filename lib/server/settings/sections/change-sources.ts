@@ -2,9 +2,7 @@ import 'server-only';
 import { gcpProjectIdSchema } from '@/lib/schemas/cloud-names';
 import type { SourcesInput } from '@/lib/schemas/wizard';
 import { sourceWords } from '@/lib/verdict/terms/words';
-import { AppError } from '../../errors';
 import { type TargetJob, targetAddresses } from '../../files/stack-files';
-import { listLength, readYaml, setList } from '../../files/yaml/edit';
 import { keyProblem, regionProblem } from '../../setup/answers/aws-check';
 import { mergeSources } from '../../setup/answers/merge-draft';
 import { checkSources } from '../../setup/answers/sources-check';
@@ -16,10 +14,11 @@ import {
   type Sources,
   sourcesIn,
   variablesIn,
-  yaceRegions,
 } from '../../stack/settings';
 import { isEmptyTarget, targetText } from '../../stack/target-text';
 import type { Draft } from './draft';
+import { readOr } from './section';
+import { yaceText } from './yace-text';
 
 type Source = keyof typeof profiles;
 const names = Object.keys(profiles) as Source[];
@@ -41,30 +40,6 @@ export function changeSources(draft: Draft, input: SourcesInput): void {
   objectTo(draft, before, wanted);
 }
 
-/**
- * YACE's configuration with regions added to and taken from every discovery job; no job is left without any.
- * @throws AppError invalid-stack when the file has none, and when a list cannot be edited
- */
-export function yaceText(text: string, wanted: readonly string[]): string {
-  const before = yaceRegions(readYaml(text));
-  const added = wanted.filter((region) => !before.includes(region));
-  const gone = before.filter((region) => !wanted.includes(region));
-  const jobs = Array.from({ length: listLength(text, ['discovery', 'jobs']) });
-  if (jobs.length === 0 && added.length + gone.length > 0) {
-    throw new AppError('invalid-stack', 'YACE’s file has no discovery jobs that regions can be added to.', {
-      hint: 'Its other jobs name their regions themselves: change them in config/yace/config.yml, or take discovery jobs from config.example.',
-    });
-  }
-  return jobs.reduce<string>((edited, _, i) => {
-    const path = ['discovery', 'jobs', i, 'regions'];
-    const now = readYaml(edited, path);
-    const kept = Array.isArray(now) ? now.map(String).filter((region) => !gone.includes(region)) : [];
-    const missing = added.filter((region) => !kept.includes(region));
-    const next = kept.length + missing.length === 0 ? [...wanted] : [...kept, ...missing];
-    return setList(edited, path, next);
-  }, text);
-}
-
 function changeProfiles(draft: Draft, before: Sources, wanted: Sources): void {
   const switched = names.filter((source) => isSourceOn(before, source) !== isSourceOn(wanted, source));
   if (switched.length === 0) return;
@@ -84,18 +59,9 @@ function changeTarget(draft: Draft, source: Source, wasOn: boolean, isEnabled: b
   const change = () => draft.edit(id, (text) => targetText(text, targetAddresses[job], isEnabled));
   if (wasOn !== isEnabled) draft.section(`sources.${source}.enabled`, change);
   // A list that disagrees with the profiles is brought to them; one with other machines alone is somebody's own.
-  else if (!isEnabled || isEmptyTarget(draft.text(id))) ignoringProblems(change);
+  else if (!isEnabled || isEmptyTarget(draft.text(id))) readOr(change, undefined);
   if (isEnabled && !wasOn && !jobTimings(draft.texts()).has(job))
     draft.object(`sources.${source}.enabled`, ...noJob(job, draft.facts.ownJobs));
-}
-
-/** For what this change is not about. */
-function ignoringProblems(work: () => void): void {
-  try {
-    work();
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-  }
 }
 
 function changeAws(draft: Draft, before: Sources['aws'], wanted: Sources['aws']): void {

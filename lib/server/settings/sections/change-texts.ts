@@ -1,0 +1,24 @@
+import 'server-only';
+import { newIssues } from '@/lib/schemas/settings/new-issues';
+import type { SettingsInput } from '@/lib/schemas/settings/settings';
+import type { Edited, Texts } from '../../change/records/texts';
+import { createDraft } from './draft';
+import type { ChangeFacts } from './facts';
+import { sections } from './sections';
+import { settingsView } from './settings-view';
+
+/**
+ * The files with a change worked into them: the fewest bytes differ, and a change to what is already so differs in
+ * none. Pure. What cannot work or cannot be written is among the problems; the texts are then for looking at only.
+ */
+export function changeTexts(change: SettingsInput, current: Texts, facts: ChangeFacts): Edited {
+  const draft = createDraft(current, facts);
+  for (const { field, message } of newIssues(change, () => settingsView(current, facts))) {
+    draft.object(field, message, '');
+  }
+  for (const [name, section] of sections) {
+    const wanted = change[name];
+    if (wanted !== undefined) draft.section(name, () => section.change(draft, wanted));
+  }
+  return draft.result();
+}
