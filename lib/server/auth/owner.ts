@@ -3,8 +3,8 @@ import { type ChangePassword, type Claim, type Login, tokenScopes } from '@/lib/
 import { AppError } from '../errors';
 import { logger } from '../logger';
 import { singleton } from '../singleton';
+import { inTurn } from '../wait';
 import { removeApiToken } from './api-token';
-import { exclusively } from './exclusive';
 import { type Owner, readOwner, removeOwner, writeNewOwner, writeRehash } from './owner-state';
 import { hashPassword, needsRehash, verifyPassword } from './password';
 import { announceRevocation } from './session';
@@ -44,7 +44,7 @@ export async function prepareClaim(): Promise<void> {
 export async function claim({ code, password }: Claim): Promise<Owner> {
   await assertUnclaimed();
   await assertSetupCode(code);
-  return exclusively(async () => {
+  return inTurn('auth', async () => {
     await assertUnclaimed();
     await assertSetupCode(code);
     const owner = await writeNewOwner(await hashPassword(password));
@@ -90,7 +90,7 @@ export async function changePassword(change: ChangePassword, guesser: Guesser): 
       : error;
   });
   const passwordHash = await hashPassword(change.password);
-  const owner = await exclusively(async () => {
+  const owner = await inTurn('auth', async () => {
     await assertSame(before);
     return writeNewOwner(passwordHash);
   });
@@ -112,7 +112,7 @@ export async function resetPassword(): Promise<string> {
 
 async function rehash(owner: Owner, password: string): Promise<void> {
   const passwordHash = await hashPassword(password);
-  await exclusively(async () => {
+  await inTurn('auth', async () => {
     await assertSame(owner);
     await writeRehash(owner, passwordHash);
   }).catch((error: unknown) => logger().warn({ err: error }, 'The password hash could not be renewed.'));

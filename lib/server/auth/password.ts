@@ -3,6 +3,7 @@ import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { AppError } from '../errors';
 import { singleton } from '../singleton';
+import { inTurn } from '../wait';
 
 /**
  * argon2id cost. 32 MiB and two passes are above OWASP's floor (19 MiB, two passes) and fit a 1 GB Pi,
@@ -55,7 +56,7 @@ async function run(password: string, cost: Omit<Hash, 'tag'>, tagLength: number)
 
 /** Each hash takes 32 MiB; many at once would take a small machine down. */
 async function oneAtATime<T>(work: () => Promise<T>): Promise<T> {
-  const line = singleton('hash-line', () => ({ tail: Promise.resolve() as Promise<unknown>, waiting: 0 }));
+  const line = singleton('hashes', () => ({ waiting: 0 }));
   if (line.waiting > MAX_WAITING) {
     throw new AppError('too-many-tries', 'Too many passwords are being checked at once.', {
       hint: 'Wait a few seconds and try again.',
@@ -63,11 +64,9 @@ async function oneAtATime<T>(work: () => Promise<T>): Promise<T> {
     });
   }
   line.waiting += 1;
-  const turn = line.tail.then(work).finally(() => {
+  return inTurn('hashes', work).finally(() => {
     line.waiting -= 1;
   });
-  line.tail = turn.catch(() => undefined);
-  return turn;
 }
 
 function encode({ memory, passes, parallelism, salt, tag }: Hash): string {

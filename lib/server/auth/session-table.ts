@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { readState, writeState } from '../files/state/state-store';
 import { logger } from '../logger';
 import { singleton } from '../singleton';
-import { exclusively } from './exclusive';
+import { inTurn } from '../wait';
 import { boundedGap, clockMarkSchema, createSteadyClock, type SteadyClock } from './steady-clock';
 
 /** How long a session lasts, in seconds of the steady clock. */
@@ -100,7 +100,9 @@ async function change(edit: (entries: Aged[]) => Aged[]): Promise<void> {
   const { clock } = current;
   const entries = edit([...current.byId.values()]).filter((entry) => !isOver(entry, clock));
   current.byId = new Map(entries.map((entry) => [entry.id, entry]));
-  await exclusively(() => writeState('sessions', { clock: clock.mark(), open: [...current.byId.values()] }));
+  await inTurn('auth', () =>
+    writeState('sessions', { clock: clock.mark(), open: [...current.byId.values()] }),
+  );
   current.savedAtMs = clock.nowMs();
 }
 

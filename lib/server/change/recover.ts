@@ -7,6 +7,7 @@ import { lockFolder } from '../files/state/folder-lock';
 import { startJob } from '../jobs/jobs';
 import { logger } from '../logger';
 import { readStackTexts } from '../stack/stack-texts';
+import { until } from '../wait';
 import { type Journal, readJournal, removeJournal } from './records/journal';
 import { dropDraft, newestRevision, readRevision } from './records/revisions';
 import { setUnsettled } from './state';
@@ -48,12 +49,8 @@ export async function recoverApply(): Promise<void> {
 async function recoverLater(): Promise<void> {
   setUnsettled('The pipeline is being changed by another program on this machine.');
   void (async () => {
-    for (;;) {
-      const release = lockFolder('stack');
-      release?.();
-      if (release !== null) break;
-      await sleep(OTHERS_PAUSE_MS);
-    }
+    const release = await until(async () => lockFolder('stack'), { everyMs: OTHERS_PAUSE_MS });
+    release?.();
     setUnsettled(null);
     await recoverApply();
   })().catch((error: unknown) => logger().error({ err: error }, 'the stack folder cannot be locked'));

@@ -5,9 +5,9 @@ import { env, secretVariable } from '../env';
 import { AppError } from '../errors';
 import { readPlainFile } from '../files/disk/plain-file';
 import { isSetUp, setUpFrom } from '../setup/headless';
-import { inTurn } from './in-turn';
 import { jobSayer } from './say-job';
 import { readWeirFile, type SecretStore } from './weir-file';
+import { whenFree } from './when-free';
 
 const IS_SET_UP = 3;
 const WITHOUT_A_PART = 4;
@@ -22,7 +22,7 @@ export async function applyConfig(say: (line: string) => void): Promise<number> 
   if (await isSetUp()) return IS_SET_UP;
   const change = await readWeirFile(await text(process.stdin), secrets);
   const onChange = jobSayer(say);
-  const job = await inTurn(() => setUpFrom(change, onChange));
+  const job = await whenFree(() => setUpFrom(change, onChange));
   if (job.state === 'failed') {
     throw new AppError(job.error?.code ?? 'internal', job.error?.message ?? 'The launch failed.', {
       hint: job.error?.hint ?? undefined,

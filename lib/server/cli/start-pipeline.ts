@@ -3,8 +3,8 @@ import { AppError } from '../errors';
 import { followJob } from '../jobs/follow';
 import { wasSetUp } from '../setup/answers/setup-draft';
 import { startPipeline } from '../setup/pipeline-start';
-import { inTurn } from './in-turn';
 import { jobSayer } from './say-job';
+import { whenFree } from './when-free';
 
 const NEVER_SET_UP = 3;
 
@@ -15,7 +15,7 @@ const NEVER_SET_UP = 3;
 export async function bringPipelineBack(say: (line: string) => void): Promise<number> {
   if (!(await wasSetUp())) return NEVER_SET_UP;
   const onChange = jobSayer(say);
-  const job = await inTurn(() => followJob(startPipeline, onChange));
+  const job = await whenFree(() => followJob(startPipeline, onChange));
   if (job.error !== null) {
     throw new AppError(job.error.code, job.error.message, { hint: job.error.hint ?? undefined });
   }

@@ -1,5 +1,4 @@
 import 'server-only';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ContainerInspectInfo } from 'dockerode';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import { inspectOwn, readContainer, type ServiceContainer } from '../docker/containers';
@@ -7,6 +6,7 @@ import { cleanText } from '../docker/log-lines/text';
 import { lastWords } from '../docker/logs';
 import { type OwnContainer, requireContainer } from '../docker/own';
 import { AppError } from '../errors';
+import { until } from '../wait';
 
 export interface WaitOptions {
   timeoutMs: number;
@@ -54,45 +54,43 @@ function failureOf(
 }
 
 async function isReady(state: ServiceContainer, options: WaitOptions): Promise<boolean> {
-  const { until, steadyMs = STEADY_MS, evidence } = options;
+  const { steadyMs = STEADY_MS, evidence } = options;
   if (state.state !== 'running') return false;
   if (state.health === 'healthy' || (await evidence?.(state))) return true;
-  if (state.health !== 'none' && until !== 'running') return false;
+  if (state.health !== 'none' && options.until !== 'running') return false;
   return state.startedAtMs !== null && Date.now() - state.startedAtMs >= steadyMs;
 }
 
-function pauseOf({ evidence, timeoutMs }: WaitOptions, deadline: number): number {
-  if (!evidence) return POLL_MS;
-  const waitedMs = performance.now() - (deadline - timeoutMs);
-  return waitedMs < EARLY_MS ? EVIDENCE_POLL_MS.early : EVIDENCE_POLL_MS.late;
-}
+const evidencePauseMs = (waitedMs: number) =>
+  waitedMs < EARLY_MS ? EVIDENCE_POLL_MS.early : EVIDENCE_POLL_MS.late;
 
 /** Waits until a container is up. @throws AppError service-unhealthy | service-absent | timeout. */
 export async function waitForContainer(own: OwnContainer, options: WaitOptions): Promise<ServiceContainer> {
-  const deadline = performance.now() + options.timeoutMs;
+  const { timeoutMs, signal, evidence, onState } = options;
   let restartsBefore: number | null = null;
   const sinceMs = Date.now() - STARTED_MS;
-  for (;;) {
-    options.signal?.throwIfAborted();
+  const look = async () => {
     const seen = await inspectOwn(own);
     if (!seen) throw new AppError('service-absent', `The container of ${own.service} went away.`);
     const state = readContainer(own.service, seen);
     restartsBefore ??= state.restarts;
-    options.onState?.(state);
+    onState?.(state);
     const failure = failureOf(state, seen, restartsBefore);
     if (failure) {
       const hint = await hintFrom(own, sinceMs);
       throw new AppError('service-unhealthy', `${own.service} ${failure}.`, { hint });
     }
-    if (await isReady(state, options)) return state;
-    if (performance.now() > deadline) {
-      const seconds = Math.round(options.timeoutMs / 1000);
-      throw new AppError('timeout', `${own.service} was not ready within ${seconds} s.`, {
-        hint: await hintFrom(own, sinceMs),
-      });
-    }
-    await sleep(pauseOf(options, deadline), undefined, { signal: options.signal });
-  }
+    return (await isReady(state, options)) && state;
+  };
+  const ready = await until(look, {
+    everyMs: evidence ? evidencePauseMs : POLL_MS,
+    atMostMs: timeoutMs,
+    signal,
+  });
+  if (ready !== null) return ready;
+  throw new AppError('timeout', `${own.service} was not ready within ${Math.round(timeoutMs / 1000)} s.`, {
+    hint: await hintFrom(own, sinceMs),
+  });
 }
 
 async function hintFrom(own: OwnContainer, sinceMs: number): Promise<string> {

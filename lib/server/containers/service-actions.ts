@@ -1,5 +1,4 @@
 import 'server-only';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { JobStarted, ServiceAction } from '@/lib/schemas/job';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import { assertSettled } from '../change/state';
@@ -7,11 +6,10 @@ import { startEngineJob } from '../control/engine-watch';
 import { waitUntilReady } from '../control/readiness';
 import { reloadVmagent, reloadYace, requireTargets } from '../control/reload';
 import { noteStopped } from '../control/stopped';
-import { judgeDelivery } from '../destination/delivery-progress';
+import { followDelivery, judgeDelivery } from '../destination/delivery-progress';
 import { restartService, stopService } from '../docker/containers';
 import { AppError } from '../errors';
-import { type JobContext, type JobPlan, startJob } from '../jobs/jobs';
-import { readMetrics } from '../vmagent/client';
+import { type JobContext, type JobPlan, type StepReport, startJob } from '../jobs/jobs';
 import { startService } from './service-start';
 
 /** vmagent is scraped by itself every 30 s; two of those and the way to the destination. */
@@ -99,7 +97,7 @@ async function restartVmagent(ctx: JobContext): Promise<string> {
   await ctx.step('act', () => restartService('vmagent'));
   const words = await seeReady(ctx, 'vmagent');
   const delivery = await ctx.step('deliver', async (report) => {
-    const words = await seeDelivery(report.detail, ctx.signal);
+    const words = await seeDelivery(report, ctx.signal);
     report.detail(words);
     return words;
   });
@@ -116,20 +114,13 @@ async function seeReady(ctx: JobContext, name: ServiceName): Promise<string> {
 }
 
 /** A destination that is away is no failure of the restart: then the words say so. */
-async function seeDelivery(detail: (text: string) => void, signal: AbortSignal): Promise<string> {
-  const startedAtMs = performance.now();
-  let words = 'vmagent does not answer.';
-  while (performance.now() - startedAtMs < DELIVERY_LIMIT_MS) {
-    const now = await readMetrics().catch(() => null);
-    if (now !== null) {
-      // Counters of a new process begin at zero, so what they show was delivered after the restart.
-      const progress = judgeDelivery(null, now, performance.now() - startedAtMs);
-      if (progress.state === 'delivered') return 'Samples were delivered after the restart.';
-      words = progress.words;
-      if (progress.state === 'failed') break;
-      detail(words);
-    }
-    await sleep(POLL_MS, undefined, { signal });
-  }
+async function seeDelivery(report: StepReport, signal: AbortSignal): Promise<string> {
+  // Counters of a new process begin at zero, so what they show was delivered after the restart.
+  const { state, words } = await followDelivery(
+    (now, waitedMs) => judgeDelivery(null, now, waitedMs),
+    report,
+    { everyMs: POLL_MS, atMostMs: DELIVERY_LIMIT_MS, signal },
+  );
+  if (state === 'delivered') return 'Samples were delivered after the restart.';
   return `No sample was delivered since. ${words} What is not delivered waits in the buffer.`;
 }

@@ -1,10 +1,10 @@
 import 'server-only';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { commandOf } from '../docker/command';
 import type { Problem } from '../setup/answers/problems';
 import { readProgress } from '../setup/answers/setup-draft';
 import { type Destination, wantedUrl } from '../stack/settings';
 import { readMetrics } from '../vmagent/client';
+import { until } from '../wait';
 
 export const URL_FLAG = '-remoteWrite.url=';
 /** A pipeline that works has a block in its buffer now and then, but not for long. */
@@ -54,13 +54,12 @@ export async function checkBuffer(destination: Destination): Promise<BufferCheck
 /** Least that was seen to wait within a few seconds; null when vmagent cannot be asked. */
 export async function waitingBytes(tries = TRIES): Promise<number | null> {
   let least: number | null = null;
-  for (let i = 0; i < tries; i++) {
-    if (i > 0) await sleep(PAUSE_MS);
-    const metrics = await readMetrics().catch(() => null);
-    if (metrics?.pendingBytes == null) continue;
-    least = Math.min(least ?? Number.POSITIVE_INFINITY, metrics.pendingBytes);
-    if (least === 0) break;
-  }
+  const isEmpty = async () => {
+    const bytes = (await readMetrics().catch(() => null))?.pendingBytes ?? null;
+    if (bytes !== null) least = Math.min(least ?? bytes, bytes);
+    return least === 0;
+  };
+  await until(isEmpty, { everyMs: PAUSE_MS, atMostMs: (tries - 1) * PAUSE_MS });
   return least;
 }
 

@@ -1,16 +1,16 @@
 import 'server-only';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { tailLogs } from '../docker/logs';
 import { env } from '../env';
 import { AppError } from '../errors';
 import { readTargets } from '../vmagent/client';
 import { reload } from '../vmagent/control';
 import { request } from '../vmagent/http';
+import { until } from '../wait';
 
 const RELOAD_LIMIT_MS = 10_000;
 /** Twice the time after which vmagent reads its lists of targets again (`-promscrape.fileSDCheckInterval`). */
 const TARGETS_LIMIT_MS = 10_000;
-const TRIES = 10;
+const LOG_LIMIT_MS = 5000;
 const PAUSE_MS = 300;
 const MAX_WORDS = 300;
 
@@ -32,22 +32,17 @@ export async function reloadVmagent(signal: AbortSignal): Promise<void> {
  * @throws AppError verify-failed when vmagent has no target
  */
 export async function requireTargets(what: string, signal: AbortSignal): Promise<void> {
-  for (const deadline = performance.now() + TARGETS_LIMIT_MS; ; ) {
-    // Who cannot be asked is not said to have none.
-    const targets = await readTargets().catch(() => null);
-    if (targets !== null && targets.length > 0) return;
-    if (performance.now() > deadline) {
-      if (targets === null) return;
-      throw new AppError(
-        'verify-failed',
-        `vmagent ${what}, but no target is configured: nothing is collected.`,
-        {
-          hint: 'config/vmagent/prometheus.yml in the stack folder names what is scraped. Put the jobs back, from config.example if need be, then reload vmagent.',
-        },
-      );
-    }
-    await sleep(PAUSE_MS, undefined, { signal });
-  }
+  let targets = null as readonly unknown[] | null;
+  const hasSome = async () => {
+    targets = await readTargets().catch(() => null);
+    return targets !== null && targets.length > 0;
+  };
+  const isSure = await until(hasSome, { everyMs: PAUSE_MS, atMostMs: TARGETS_LIMIT_MS, signal });
+  // One that cannot be asked is not said to have none.
+  if (isSure || targets === null) return;
+  throw new AppError('verify-failed', `vmagent ${what}, but no target is configured: nothing is collected.`, {
+    hint: 'config/vmagent/prometheus.yml in the stack folder names what is scraped. Put the jobs back, from config.example if need be, then reload vmagent.',
+  });
 }
 
 /**
@@ -71,19 +66,19 @@ export async function reloadYace(): Promise<void> {
       },
     );
   });
-  for (let i = 0; i < TRIES && answer.status === 200; i++) {
-    const verdict = yaceVerdict(await wordsSince(askedAtMs));
-    if (verdict === 'accepted') return;
-    if (verdict !== null) {
-      throw new AppError(
-        'verify-failed',
-        `YACE refuses its configuration and keeps the earlier one: ${verdict}`,
-        {
-          hint: 'Correct config/yace/config.yml in the stack folder and reload again.',
-        },
-      );
-    }
-    await sleep(PAUSE_MS);
+  const verdict = await until(async () => yaceVerdict(await wordsSince(askedAtMs)), {
+    everyMs: PAUSE_MS,
+    atMostMs: answer.status === 200 ? LOG_LIMIT_MS : 0,
+  });
+  if (verdict === 'accepted') return;
+  if (verdict !== null) {
+    throw new AppError(
+      'verify-failed',
+      `YACE refuses its configuration and keeps the earlier one: ${verdict}`,
+      {
+        hint: 'Correct config/yace/config.yml in the stack folder and reload again.',
+      },
+    );
   }
   throw new AppError(
     'verify-failed',

@@ -1,5 +1,4 @@
 import 'server-only';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import { listContainers, type ServiceContainer, stopService } from '../docker/containers';
 import { type EngineEvent, wasStartedBefore } from '../docker/events';
@@ -9,6 +8,7 @@ import { followJob } from '../jobs/follow';
 import { currentJob, type JobContext } from '../jobs/jobs';
 import { logger } from '../logger';
 import { singleton } from '../singleton';
+import { until } from '../wait';
 import { startEngineJob } from './engine-watch';
 import { noteStopped, readStopped } from './stopped';
 
@@ -146,21 +146,18 @@ async function stopInTurn(name: ServiceName): Promise<void> {
 
 /** As a job, which the timeline shows; after the one that runs, such as a change that is put back. */
 async function stopAsJob(name: ServiceName): Promise<void> {
-  // Its owner may start it while this waits.
-  while ((await readStopped()).includes(name)) {
-    try {
-      const steps = [{ id: 'act', label: `Stop ${name}` }];
-      const plan = { kind: 'stop', title: `Stop ${name} again`, service: name, steps } as const;
-      await followJob(
-        () => ({ jobId: startEngineJob(plan, (ctx) => stopOnce(ctx, name)).id }),
-        () => undefined,
-      );
-      return;
-    } catch (error) {
+  const steps = [{ id: 'act', label: `Stop ${name}` }];
+  const plan = { kind: 'stop', title: `Stop ${name} again`, service: name, steps } as const;
+  const start = () => ({ jobId: startEngineJob(plan, (ctx) => stopOnce(ctx, name)).id });
+  const isSettled = async () => {
+    // Its owner may start it while this waits.
+    if (!(await readStopped()).includes(name)) return true;
+    return followJob(start, () => undefined).catch((error: unknown) => {
       if (!(error instanceof AppError) || error.code !== 'job-running') throw error;
-      await sleep(BUSY_MS);
-    }
-  }
+      return false as const;
+    });
+  };
+  await until(isSettled, { everyMs: BUSY_MS });
 }
 
 async function stopOnce(ctx: JobContext, name: ServiceName): Promise<string> {

@@ -1,8 +1,8 @@
 import 'server-only';
 import { z } from 'zod';
 import { type ServiceName, serviceNameSchema } from '@/lib/schemas/snapshot';
-import { exclusively } from '../auth/exclusive';
 import { readState, writeState } from '../files/state/state-store';
+import { inTurn } from '../wait';
 
 const STATE = 'stopped';
 const schema = z.object({ services: z.array(serviceNameSchema) });
@@ -17,7 +17,7 @@ export async function readStopped(): Promise<ServiceName[]> {
 
 /** Keeps in mind whether a service is to stay stopped. @throws AppError disk-full */
 export function noteStopped(name: ServiceName, isStopped: boolean): Promise<void> {
-  return exclusively(async () => {
+  return inTurn('stopped', async () => {
     const before = await readStopped();
     if (before.includes(name) === isStopped) return;
     await writeState(STATE, {

@@ -1,5 +1,8 @@
 import 'server-only';
+import type { StepReport } from '../jobs/jobs';
+import { readMetrics } from '../vmagent/client';
 import type { VmagentMetrics } from '../vmagent/metrics';
+import { type Pace, until } from '../wait';
 
 export interface DeliveryProgress {
   state: 'waiting' | 'delivered' | 'failed';
@@ -50,4 +53,26 @@ export function judgeDelivery(before: Counters | null, now: Counters, elapsedMs:
     };
   }
   return { state: 'waiting', words: 'Waiting for the first block of samples to be sent.', isLosing };
+}
+
+/**
+ * Looks at vmagent's counters until samples are delivered, delivery has failed, or the time is over: then the last state,
+ * `waiting`, is the result.
+ * @param judge mostly `judgeDelivery`; `waitedMs` is the time since the first look
+ */
+export async function followDelivery(
+  judge: (now: VmagentMetrics, waitedMs: number) => DeliveryProgress | Promise<DeliveryProgress>,
+  report: Pick<StepReport, 'detail'>,
+  pace: Pace,
+): Promise<DeliveryProgress> {
+  let progress: DeliveryProgress = { state: 'waiting', words: 'vmagent does not answer.', isLosing: false };
+  const isOver = async (waitedMs: number) => {
+    const now = await readMetrics().catch(() => null);
+    if (now === null) return false;
+    progress = await judge(now, waitedMs);
+    if (progress.state === 'waiting') report.detail(progress.words);
+    return progress.state !== 'waiting';
+  };
+  await until(isOver, pace);
+  return progress;
 }

@@ -1,8 +1,8 @@
 import 'server-only';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Container, ContainerInspectInfo } from 'dockerode';
 import type { ServiceName, ServiceSample } from '@/lib/schemas/snapshot';
 import { AppError } from '../errors';
+import { until } from '../wait';
 import { statusOf, toDockerError } from './docker-error';
 import { containersOf, currentContainers, type OwnContainer, onContainer, requireContainer } from './own';
 import { tarFile } from './tar';
@@ -140,10 +140,9 @@ export async function removeContainer(own: Pick<OwnContainer, 'id'>): Promise<vo
 function untilRemoved(container: Container) {
   return async (error: unknown): Promise<void> => {
     if (statusOf(error) !== 409 || !/ is already in progress/.test(String(error))) throw error;
-    for (const end = performance.now() + REMOVAL_LIMIT_MS; performance.now() < end; ) {
-      await container.inspect();
-      await sleep(REMOVAL_PAUSE_MS);
-    }
+    // It ends with the engine's word that there is no such container.
+    const isThere = () => container.inspect().then(() => null);
+    await until(isThere, { everyMs: REMOVAL_PAUSE_MS, atMostMs: REMOVAL_LIMIT_MS });
     throw new AppError('timeout', 'The Docker Engine did not remove a container within a minute.', {
       cause: error,
     });

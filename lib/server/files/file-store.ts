@@ -2,7 +2,7 @@ import 'server-only';
 import { chmod, chown, lstat, mkdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { env } from '../env';
-import { singleton } from '../singleton';
+import { inTurn } from '../wait';
 import { fileError, makePrivate, notPlain, readPlainFile } from './disk/plain-file';
 import { ownerFor, removeStaleTemps, replaceFiles, syncFolder } from './disk/replace-files';
 import { placeOf } from './env-link';
@@ -17,6 +17,9 @@ import {
 /** Where earlier releases put files for a container to look at. */
 const CANDIDATES = '.weir/candidates';
 const BESIDE = '.weir-candidate';
+
+/** Writers wait for each other: two changes at once would restore each other's bytes. */
+const write = (work: () => Promise<void>) => inTurn('files', work);
 
 export interface StackFileChange {
   id: WritableStackFileId;
@@ -44,7 +47,7 @@ export async function readStackTemplate(id: StackFileId): Promise<string | null>
  * @throws AppError disk-full or invalid-stack; the files are then as they were
  */
 export async function writeStackFiles(changes: StackFileChange[]): Promise<void> {
-  await inTurn(async () => {
+  await write(async () => {
     const root = await realpath(env().stackDir);
     const targets = await Promise.all(
       changes.map(async ({ id, text }) => {
@@ -63,7 +66,7 @@ export async function writeStackFiles(changes: StackFileChange[]): Promise<void>
  * @throws AppError disk-full; the file is then as it was
  */
 export async function replaceFile(file: string, text: string | Uint8Array, mode: number): Promise<void> {
-  await inTurn(async () => {
+  await write(async () => {
     await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
     await replaceFiles([{ file, mode, text }]);
   });
@@ -76,7 +79,7 @@ export async function replaceFile(file: string, text: string | Uint8Array, mode:
  */
 export async function writeBeside(id: WritableStackFileId, text: string): Promise<string> {
   const { relative } = stackFile(id);
-  await inTurn(async () => {
+  await write(async () => {
     const root = await realpath(env().stackDir);
     const file = path.join(root, path.dirname(relative), BESIDE);
     await prepareFolder(root, file, relative);
@@ -98,7 +101,7 @@ export async function removeBeside(): Promise<void> {
 
 /** What a killed panel left half-written, secrets among it; before this process writes its first file. */
 export async function removeRemains(): Promise<void> {
-  await inTurn(async () => {
+  await write(async () => {
     const { stackDir, stateDir } = env();
     await rm(path.join(stackDir, CANDIDATES), { recursive: true, force: true });
     await removeBeside();
@@ -126,7 +129,7 @@ export async function removeStackFile(id: WritableStackFileId): Promise<void> {
 
 /** Gives a file of the panel's own state another name. Both are made by the panel itself, never from a request. */
 export async function moveFile(from: string, to: string): Promise<void> {
-  await inTurn(async () => {
+  await write(async () => {
     await mkdir(path.dirname(to), { recursive: true, mode: 0o700 });
     await rename(from, to);
     for (const folder of new Set([path.dirname(from), path.dirname(to)])) await syncFolder(folder);
@@ -137,18 +140,10 @@ export async function moveFile(from: string, to: string): Promise<void> {
 
 /** Removes a file of the panel's own state; none there is fine. */
 export async function removeFile(file: string): Promise<void> {
-  await inTurn(async () => {
+  await write(async () => {
     await rm(file, { force: true });
     await syncFolder(path.dirname(file)).catch(() => undefined);
   });
-}
-
-/** Writers wait for each other: two changes at once would restore each other's bytes. */
-function inTurn<T>(action: () => Promise<T>): Promise<T> {
-  const queue = singleton('file-store', () => ({ tail: Promise.resolve() as Promise<unknown> }));
-  const result = queue.tail.then(action);
-  queue.tail = result.catch(() => undefined);
-  return result;
 }
 
 async function prepareFolder(root: string, file: string, relative: string): Promise<void> {

@@ -1,8 +1,8 @@
 import 'server-only';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { lockFolder } from '../files/state/folder-lock';
 import { logger } from '../logger';
 import { singleton } from '../singleton';
+import { until } from '../wait';
 
 const TRY_EVERY_MS = 1000;
 
@@ -36,10 +36,7 @@ async function become(): Promise<boolean> {
       logger().warn('Another panel works on this stack folder. This one waits until that ends.');
       process.once('SIGTERM', leave);
     }
-    while (own.release === null) {
-      await sleep(TRY_EVERY_MS);
-      own.release = lockFolder('panel');
-    }
+    own.release ??= await until(async () => lockFolder('panel'), { everyMs: TRY_EVERY_MS });
     if (own.standsBy) logger().info('The other panel has ended: this one goes on.');
     return true;
   } catch (error) {

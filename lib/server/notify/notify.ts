@@ -15,6 +15,7 @@ import type { Call } from '../http/call';
 import { givenRevision } from '../http/change-call';
 import { hub } from '../sampler/hub';
 import { singleton } from '../singleton';
+import { inTurn } from '../wait';
 import { sendPing } from './dead-man';
 import type { Message } from './message';
 import { newNotifyId, notifier, saveNotifySettings } from './notifier-service';
@@ -124,8 +125,7 @@ export async function acknowledge({ body }: Call<Acknowledge>): Promise<Acknowle
 async function change(
   next: (settings: NotifySettings) => NotifySettings | Promise<NotifySettings>,
 ): Promise<NotifyView> {
-  const turns = singleton('notify-changes', () => ({ last: Promise.resolve() as Promise<unknown> }));
-  const made = turns.last.then(async () => {
+  return inTurn('notify-changes', async () => {
     const current = await notifier();
     // Parsed, so that the order of the fields, which the revisions depend on, is that of the file read again.
     const settings = notifySettingsSchema.parse(await next(current.settings()));
@@ -133,8 +133,6 @@ async function change(
     await current.change(settings);
     return notifyView(current);
   });
-  turns.last = made.catch(() => undefined);
-  return made;
 }
 
 function named({ channels }: NotifySettings, id: string) {

@@ -1,5 +1,4 @@
 import 'server-only';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServiceName, SourceId } from '@/lib/schemas/snapshot';
 import { sourceService } from '@/lib/verdict/terms/jobs';
 import { sourceWords } from '@/lib/verdict/terms/words';
@@ -14,6 +13,7 @@ import { NO_YACE_MEMORY, yaceSight, yaceStep } from '../sampler/sources/yace';
 import type { StackSettings } from '../sampler/steps/ports';
 import { readTargets } from '../vmagent/client';
 import type { ScrapeTarget } from '../vmagent/targets';
+import { until } from '../wait';
 import { silentOf } from './launch/verify';
 
 const EVERY_MS = 2000;
@@ -103,9 +103,7 @@ export async function watchSources(
   const silent: Silent[] = [];
   const blind: Sights['blind'] = [];
   const readSettings = createSettingsReader();
-  const startedMs = performance.now();
-  for (;;) {
-    signal.throwIfAborted();
+  const isKnown = async () => {
     const seen: Seen = {
       containers: await listContainers().catch(() => []),
       targets: await readTargets().catch(() => []),
@@ -130,10 +128,10 @@ export async function watchSources(
       if (sight === null || isSure) open.delete(source);
     }
     report.progress(sources.length - open.size, Math.max(sources.length, 1), 'steps');
-    if (open.size === 0 || performance.now() - startedMs > LIMIT_MS) break;
-    report.detail(`Waiting for data of ${names([...open.keys()])}`);
-    await sleep(EVERY_MS, undefined, { signal });
-  }
+    if (open.size > 0) report.detail(`Waiting for data of ${names([...open.keys()])}`);
+    return open.size === 0;
+  };
+  await until(isKnown, { everyMs: EVERY_MS, atMostMs: LIMIT_MS, signal });
   for (const [source, { missed }] of open) {
     if (!missed) continue;
     silent.push(missed);

@@ -1,7 +1,7 @@
 import 'server-only';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { LogLine } from '@/lib/schemas/log-line';
 import { AppError } from '../errors';
+import { until } from '../wait';
 import { askVmagent, readMetrics } from './client';
 import { configMessage } from './log';
 import type { VmagentMetrics } from './metrics';
@@ -39,25 +39,24 @@ export function reloadOutcome(before: VmagentMetrics, now: VmagentMetrics, elaps
 export async function reload(options: ReloadOptions = {}): Promise<void> {
   const before = await readMetrics();
   const startedAtMs = Date.now();
-  const startedMs = performance.now();
   await askVmagent('/-/reload', 'POST');
-  for (;;) {
-    await sleep(POLL_MS, undefined, { signal: options.signal });
-    const elapsedMs = performance.now() - startedMs;
-    const now = await readMetrics();
-    const outcome = reloadOutcome(before, now, elapsedMs);
-    if (outcome === 'applied') return;
-    if (outcome === 'unchanged') {
-      const words = now.configErrors === null ? await logWords(options, startedAtMs) : null;
-      if (words === null) return;
-      throw refused(words);
-    }
-    if (outcome === 'refused') throw refused(await logWords(options, startedAtMs));
-    if (elapsedMs > LIMIT_MS) {
-      throw new AppError('verify-failed', 'vmagent did not say that it runs the new configuration.', {
-        hint: 'Look at its log.',
-      });
-    }
+  const end = await until(
+    async (waitedMs) => {
+      const now = await readMetrics();
+      const outcome = reloadOutcome(before, now, waitedMs);
+      return outcome !== 'open' && { outcome, now };
+    },
+    { everyMs: POLL_MS, atMostMs: LIMIT_MS, signal: options.signal },
+  );
+  if (end === null) {
+    throw new AppError('verify-failed', 'vmagent did not say that it runs the new configuration.', {
+      hint: 'Look at its log.',
+    });
+  }
+  if (end.outcome === 'refused') throw refused(await logWords(options, startedAtMs));
+  if (end.outcome === 'unchanged' && end.now.configErrors === null) {
+    const words = await logWords(options, startedAtMs);
+    if (words !== null) throw refused(words);
   }
 }
 

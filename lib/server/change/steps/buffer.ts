@@ -1,5 +1,4 @@
 import 'server-only';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { BufferChoice, ChangePlan } from '@/lib/schemas/settings/settings';
 import { type ComposeModel, serviceOf } from '../../compose/reader/spec';
 import { bytesInWords, sameQueue, URL_FLAG, waitingBytes } from '../../control/buffer-guard';
@@ -9,6 +8,7 @@ import { parseEnv, setEnv } from '../../files/env/env-file';
 import type { StepReport } from '../../jobs/jobs';
 import { readProgress } from '../../setup/answers/setup-draft';
 import { readMetrics } from '../../vmagent/client';
+import { until } from '../../wait';
 import type { Texts } from '../records/texts';
 import { pushSample } from './delivery';
 
@@ -77,14 +77,15 @@ export async function deliverFirst(texts: Texts, report: StepReport, signal: Abo
   let most = 0;
   let least = Number.POSITIVE_INFINITY;
   let takenWhenEmpty = Number.POSITIVE_INFINITY;
-  for (let movedAtMs = performance.now(); performance.now() - movedAtMs < STUCK_MS; ) {
+  let movedMs = 0;
+  const isDelivered = async (waitedMs: number) => {
     const metrics = await readMetrics().catch(() => null);
     const waiting = metrics?.pendingBytes ?? null;
     if (waiting === 0) {
       const taken = metrics?.delivered ?? 0;
       // A vmagent that was started again counts from zero.
       takenWhenEmpty = Math.min(takenWhenEmpty, taken);
-      if (taken >= takenWhenEmpty + 2) return;
+      if (taken >= takenWhenEmpty + 2) return true;
       await pushSample(texts);
     } else if (waiting !== null) {
       most = Math.max(most, waiting);
@@ -92,16 +93,17 @@ export async function deliverFirst(texts: Texts, report: StepReport, signal: Abo
       report.detail(`${bytesInWords(waiting)} still wait for the earlier address.`);
       if (waiting < least) {
         least = waiting;
-        movedAtMs = performance.now();
+        movedMs = waitedMs;
       }
     }
-    await sleep(POLL_MS, undefined, { signal });
-  }
-  throw new AppError(
-    'verify-failed',
-    'The buffer did not get emptier for ten minutes. Nothing was changed.',
-    {
-      hint: 'The earlier address takes nothing. Keep the old queue on the disk, or drop it, and apply again.',
-    },
-  );
+    if (waitedMs - movedMs < STUCK_MS) return false;
+    throw new AppError(
+      'verify-failed',
+      'The buffer did not get emptier for ten minutes. Nothing was changed.',
+      {
+        hint: 'The earlier address takes nothing. Keep the old queue on the disk, or drop it, and apply again.',
+      },
+    );
+  };
+  await until(isDelivered, { everyMs: POLL_MS, signal });
 }

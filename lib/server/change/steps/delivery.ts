@@ -2,7 +2,7 @@ import 'server-only';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { destinationKinds } from '@/lib/schemas/snapshot';
 import type { ProbeResult } from '@/lib/schemas/wizard';
-import { type DeliveryProgress, judgeDelivery } from '../../destination/delivery-progress';
+import { type DeliveryProgress, followDelivery, judgeDelivery } from '../../destination/delivery-progress';
 import { probeDestination } from '../../destination/probe';
 import { env } from '../../env';
 import { AppError, asAppError } from '../../errors';
@@ -12,6 +12,7 @@ import type { StepReport } from '../../jobs/jobs';
 import { DEFAULT_USERNAME, type Destination, LOCAL_URL, NO_PASSWORD } from '../../stack/settings';
 import { readMetrics } from '../../vmagent/client';
 import { request } from '../../vmagent/http';
+import type { VmagentMetrics } from '../../vmagent/metrics';
 import { yamlData } from '../../yaml';
 import type { Texts } from '../records/texts';
 
@@ -103,22 +104,15 @@ async function firstBlock(
   await pushSample(texts);
   await sleep(COUNTERS_AGE_MS, undefined, { signal });
   const before = await readMetrics();
-  const startedAtMs = performance.now();
-  let progress: DeliveryProgress = { state: 'waiting', words: 'vmagent does not answer.', isLosing: false };
-  for (let pushedAtMs = 0; performance.now() - startedAtMs < limitMs; ) {
-    if (performance.now() - pushedAtMs > PUSH_EVERY_MS) {
-      pushedAtMs = performance.now();
+  let pushedMs = Number.NEGATIVE_INFINITY;
+  const judge = async (now: VmagentMetrics, waitedMs: number) => {
+    if (waitedMs - pushedMs > PUSH_EVERY_MS) {
+      pushedMs = waitedMs;
       await pushSample(texts);
     }
-    const now = await readMetrics().catch(() => null);
-    if (now !== null) {
-      progress = judgeDelivery(before, now, performance.now() - startedAtMs);
-      if (progress.state !== 'waiting') break;
-      report.detail(progress.words);
-    }
-    await sleep(POLL_MS, undefined, { signal });
-  }
-  return progress;
+    return judgeDelivery(before, now, waitedMs);
+  };
+  return followDelivery(judge, report, { everyMs: POLL_MS, atMostMs: limitMs, signal });
 }
 
 function refusal({ message, hint }: ProbeResult): AppError {

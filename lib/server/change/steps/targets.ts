@@ -1,11 +1,11 @@
 import 'server-only';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import { AppError } from '../../errors';
 import { type TargetJob, targetAddresses, type WritableStackFileId } from '../../files/stack-files';
 import { isEmptyTarget } from '../../stack/target-text';
 import { readTargets } from '../../vmagent/client';
 import type { ScrapeTarget } from '../../vmagent/targets';
+import { until } from '../../wait';
 import { yamlData } from '../../yaml';
 import type { Texts } from '../records/texts';
 
@@ -29,17 +29,15 @@ export async function waitForTargets(
     (job) => changed.includes(`vmagent-target/${job}`) && known.has(job),
   );
   const isWanted = (job: TargetJob) => !isEmptyTarget(texts.get(`vmagent-target/${job}`) ?? '');
-  for (const deadline = performance.now() + LISTS_LIMIT_MS; ; ) {
+  const areTaken = async () => {
     const targets = await readTargets().catch(() => null);
     const isSeen = (job: TargetJob) => targets?.some((target) => target.job === job) === true;
-    if (targets !== null && jobs.every((job) => isSeen(job) === isWanted(job))) return;
-    if (performance.now() > deadline) {
-      throw new AppError('verify-failed', 'vmagent did not take the changed target lists.', {
-        hint: 'Look at its log.',
-      });
-    }
-    await sleep(POLL_MS, undefined, { signal });
-  }
+    return targets !== null && jobs.every((job) => isSeen(job) === isWanted(job));
+  };
+  if (await until(areTaken, { everyMs: POLL_MS, atMostMs: LISTS_LIMIT_MS, signal })) return;
+  throw new AppError('verify-failed', 'vmagent did not take the changed target lists.', {
+    hint: 'Look at its log.',
+  });
 }
 
 function jobNames(text: string): Set<unknown> {
@@ -61,12 +59,9 @@ export async function watchTargets(
   signal?: AbortSignal,
 ): Promise<ServiceName[]> {
   let open: ServiceName[] = [...jobs];
-  let failing: ScrapeTarget | undefined;
+  let failing = undefined as ScrapeTarget | undefined;
   const calledAtMs = Date.now();
-  for (
-    const deadline = performance.now() + SCRAPE_LIMIT_MS;
-    open.length > 0 && performance.now() < deadline;
-  ) {
+  const areUp = async () => {
     const targets = (await readTargets().catch((): ScrapeTarget[] => [])).filter(
       ({ lastScrapeAtMs }) => (lastScrapeAtMs ?? 0) >= sinceMs,
     );
@@ -77,8 +72,9 @@ export async function watchTargets(
       ({ job, state, lastScrapeAtMs }) =>
         state === 'down' && (lastScrapeAtMs ?? 0) >= calledAtMs && open.some((name) => name === job),
     );
-    if (open.length > 0) await sleep(POLL_MS, undefined, { signal });
-  }
+    return open.length === 0;
+  };
+  await until(areUp, { everyMs: POLL_MS, atMostMs: SCRAPE_LIMIT_MS, signal });
   if (failing !== undefined) {
     const reason = failing.lastError ?? 'no reason given';
     throw new AppError('verify-failed', `vmagent cannot read ${failing.job}: ${reason}`, {

@@ -1,10 +1,10 @@
 import 'server-only';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { tailLogs } from '../../docker/logs';
 import { AppError } from '../../errors';
 import { askVmagent, readMetrics } from '../../vmagent/client';
 import { refusedConfig, reloadOutcome } from '../../vmagent/control';
 import { compareConfig, readRunningConfig, type WantedConfig } from '../../vmagent/running-config';
+import { until } from '../../wait';
 
 const POLL_MS = 50;
 /** vmagent's counters are a second old at most; there is no sense in asking for them more often. */
@@ -19,35 +19,34 @@ const LIMIT_MS = 20_000;
 export async function ensureVmagentConfig(wanted: WantedConfig, signal?: AbortSignal): Promise<void> {
   const startedAtMs = performance.now();
   // One that was started a moment ago may not answer yet.
-  const running = await patiently(readRunningConfig, startedAtMs, signal);
+  const running = await patiently(startedAtMs, signal);
   if (compareConfig(running, wanted) === 'same') return;
   const before = await readMetrics();
   await askVmagent('/-/reload', 'POST');
   const askedAtMs = Date.now();
-  const askedMs = performance.now();
-  let countedMs = askedMs;
-  for (;;) {
-    const now = await patiently(readRunningConfig, startedAtMs, signal);
+  let countedMs = 0;
+  const runsIt = async (waitedMs: number) => {
+    const now = await patiently(startedAtMs, signal);
     const standing = compareConfig(now, wanted);
-    if (standing === 'same') return;
-    if (performance.now() - countedMs > COUNTERS_MS) {
-      countedMs = performance.now();
-      const elapsedMs = countedMs - askedMs;
-      const outcome = reloadOutcome(before, await readMetrics(), elapsedMs);
+    if (standing === 'same') return true;
+    if (waitedMs - countedMs > COUNTERS_MS) {
+      countedMs = waitedMs;
+      const outcome = reloadOutcome(before, await readMetrics(), waitedMs);
       // Shown in words that are not those of the file, yet another than before and counted as taken.
-      if (outcome === 'applied' && (standing === 'unsure' || now !== running)) return;
+      if (outcome === 'applied' && (standing === 'unsure' || now !== running)) return true;
       const readLog = () => tailLogs('vmagent', { tail: 100 });
       if (outcome === 'refused') throw await refusedConfig(readLog, askedAtMs);
-      if (outcome === 'unchanged' && (await saysUnchanged(readLog, askedAtMs))) return;
+      if (outcome === 'unchanged' && (await saysUnchanged(readLog, askedAtMs))) return true;
     }
-    if (performance.now() - startedAtMs > LIMIT_MS) {
-      throw new AppError('verify-failed', 'vmagent did not say that it runs the new configuration.', {
-        hint: 'Look at its log.',
-      });
-    }
-    await sleep(POLL_MS, undefined, { signal });
-  }
+    return false;
+  };
+  if (await until(runsIt, { everyMs: POLL_MS, atMostMs: left(startedAtMs), signal })) return;
+  throw new AppError('verify-failed', 'vmagent did not say that it runs the new configuration.', {
+    hint: 'Look at its log.',
+  });
 }
+
+const left = (startedAtMs: number) => startedAtMs + LIMIT_MS - performance.now();
 
 /** lib/promscrape/scraper.go: `nothing changed in "<file>"`. */
 async function saysUnchanged(readLog: () => ReturnType<typeof tailLogs>, sinceMs: number): Promise<boolean> {
@@ -55,13 +54,8 @@ async function saysUnchanged(readLog: () => ReturnType<typeof tailLogs>, sinceMs
   return lines.some(({ text, atMs }) => (atMs ?? 0) >= sinceMs - 1000 && text.includes('nothing changed in'));
 }
 
-async function patiently<T>(read: () => Promise<T>, sinceMs: number, signal?: AbortSignal): Promise<T> {
-  for (;;) {
-    try {
-      return await read();
-    } catch (error) {
-      if (performance.now() - sinceMs > LIMIT_MS) throw error;
-      await sleep(POLL_MS * 4, undefined, { signal });
-    }
-  }
+/** Its configuration, also from one that does not answer yet. @throws AppError vmagent-unreachable when the time is over */
+async function patiently(startedAtMs: number, signal?: AbortSignal): Promise<string> {
+  const pace = { everyMs: POLL_MS * 4, atMostMs: left(startedAtMs), signal };
+  return (await until(() => readRunningConfig().catch(() => null), pace)) ?? readRunningConfig();
 }

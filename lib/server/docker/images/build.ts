@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../errors';
+import { until } from '../../wait';
 import { createContainer, withDocker } from '../client';
 import { dataDiskFreeBytes } from '../data-disk';
 import { jsonLines } from '../json-lines';
@@ -32,8 +32,8 @@ export interface BuildOptions {
 const BUILDER_LABEL = 'weir.builder';
 /** On the stages of one build, with its id; nobody needs them when it has ended. */
 const STAGE_LABEL = 'weir.build';
-const REST_TRIES = 10;
 const REST_PAUSE_MS = 300;
+const REST_LIMIT_MS = 3000;
 
 async function builderImage(service: BuildableService, files: Map<string, Buffer>): Promise<string> {
   // What a build that was cut short left carries the label too, and has no name to build on.
@@ -63,7 +63,7 @@ function labelled(files: ReadonlyMap<string, Buffer>, id: string): Map<string, B
  */
 async function removeRest(id: string): Promise<void> {
   const label = [`${STAGE_LABEL}=${id}`];
-  const removed = async (): Promise<number> =>
+  const isRemoved = async (): Promise<boolean> =>
     withDocker(async (client) => {
       const running = await client.listContainers({ all: true, filters: { label } });
       await Promise.allSettled(
@@ -71,9 +71,9 @@ async function removeRest(id: string): Promise<void> {
       );
       const left = await client.listImages({ filters: { label, dangling: ['true'] } });
       await Promise.allSettled(left.map(({ Id }) => client.getImage(Id).remove()));
-      return running.length + left.length;
-    }).catch(() => 0);
-  for (let tries = 0; tries < REST_TRIES && (await removed()) > 0; tries++) await sleep(REST_PAUSE_MS);
+      return running.length + left.length === 0;
+    }).catch(() => true);
+  await until(isRemoved, { everyMs: REST_PAUSE_MS, atMostMs: REST_LIMIT_MS });
 }
 
 /** Names an image after the version that it says it holds. */

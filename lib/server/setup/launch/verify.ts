@@ -1,15 +1,15 @@
 import 'server-only';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type ServiceName, type SourceId, sourceIds } from '@/lib/schemas/snapshot';
 import { sourceService } from '@/lib/verdict/terms/jobs';
-import { type DeliveryProgress, judgeDelivery } from '../../destination/delivery-progress';
+import { type DeliveryProgress, followDelivery, judgeDelivery } from '../../destination/delivery-progress';
 import { probeDestination } from '../../destination/probe';
 import { AppError } from '../../errors';
 import type { StepReport } from '../../jobs/jobs';
 import { type Destination, isSourceOn, type Settings } from '../../stack/settings';
-import { readMetrics, readTargets } from '../../vmagent/client';
+import { readTargets } from '../../vmagent/client';
 import type { VmagentMetrics } from '../../vmagent/metrics';
 import type { ScrapeTarget } from '../../vmagent/targets';
+import { until } from '../../wait';
 
 const POLL_MS = 500;
 /** The slowest job that always runs is scraped every 60 s; each first scrape comes within seconds. */
@@ -59,24 +59,22 @@ export async function watchScrapes(
   signal: AbortSignal,
   without: ReadonlySet<ServiceName> = new Set(),
 ): Promise<void> {
-  let firstUpAtMs: number | null = null;
+  let firstUpMs: number | null = null;
   const jobs = jobsOf(settings, without);
-  for (const deadline = performance.now() + SCRAPE_LIMIT_MS; performance.now() < deadline; ) {
-    signal.throwIfAborted();
+  const areMeasured = async (waitedMs: number) => {
     const targets = await readTargets().catch((): ScrapeTarget[] => []);
     const fresh = targets.filter((target) => isFresh(target, sinceMs));
     const up = fresh.filter(({ state }) => state === 'up');
     report.detail(targetWords(targets, up));
     report.progress(up.length, Math.max(targets.length, 1), 'steps');
-    if (up.length > 0) {
-      firstUpAtMs ??= performance.now();
-      const isPiSeen = !jobs.includes('node-exporter') || fresh.some(({ job }) => job === 'node-exporter');
-      const isEnough = isPiSeen || performance.now() - firstUpAtMs > OTHERS_LIMIT_MS;
-      const isInVain = jobs.length > 0 && silentOf(jobs, targets, sinceMs).length === jobs.length;
-      if (isEnough && !isInVain) return;
-    }
-    await sleep(POLL_MS, undefined, { signal });
-  }
+    if (up.length === 0) return false;
+    firstUpMs ??= waitedMs;
+    const isPiSeen = !jobs.includes('node-exporter') || fresh.some(({ job }) => job === 'node-exporter');
+    const isEnough = isPiSeen || waitedMs - firstUpMs > OTHERS_LIMIT_MS;
+    const isInVain = jobs.length > 0 && silentOf(jobs, targets, sinceMs).length === jobs.length;
+    return isEnough && !isInVain;
+  };
+  if (await until(areMeasured, { everyMs: POLL_MS, atMostMs: SCRAPE_LIMIT_MS, signal })) return;
   throw new AppError('verify-failed', 'vmagent runs, but has measured nothing yet.', {
     hint: 'The log of vmagent says why. Launching again is safe.',
   });
@@ -93,42 +91,29 @@ export async function watchDelivery(
   report: StepReport,
   signal: AbortSignal,
 ): Promise<void> {
-  const startedAtMs = performance.now();
-  let progress: DeliveryProgress | null = null;
   let base = before;
-  while (performance.now() - startedAtMs < DELIVER_LIMIT_MS) {
-    signal.throwIfAborted();
-    const metrics = await readMetrics().catch(() => null);
-    if (metrics !== null) {
-      if (before && performance.now() - startedAtMs < TOKEN_READ_MS)
-        base = { ...before, refused: metrics.refused };
-      progress = judgeDelivery(base, metrics, performance.now() - startedAtMs);
-      if (progress.state === 'delivered') {
-        report.detail('The destination has accepted the first samples.');
-        return;
-      }
-      if (progress.state === 'failed') break;
-      report.detail(progress.words);
-    }
-    await sleep(POLL_MS, undefined, { signal });
-  }
-  throw await deliveryError(destination, progress);
+  const judge = (now: VmagentMetrics, waitedMs: number) => {
+    if (before && waitedMs < TOKEN_READ_MS) base = { ...before, refused: now.refused };
+    return judgeDelivery(base, now, waitedMs);
+  };
+  const pace = { everyMs: POLL_MS, atMostMs: DELIVER_LIMIT_MS, signal };
+  const progress = await followDelivery(judge, report, pace);
+  if (progress.state !== 'delivered') throw await deliveryError(destination, progress);
+  report.detail('The destination has accepted the first samples.');
 }
 
 /** The cause in the words of the test that the set-up made, which knows more than a status code. */
-async function deliveryError(destination: Destination, progress: DeliveryProgress | null): Promise<AppError> {
-  const consequence =
-    progress?.isLosing === true
-      ? 'The destination rejects what it gets, and vmagent throws rejected samples away.'
-      : 'Nothing is lost: vmagent keeps the samples on this Pi’s disk and goes on trying.';
+async function deliveryError(destination: Destination, progress: DeliveryProgress): Promise<AppError> {
+  const consequence = progress.isLosing
+    ? 'The destination rejects what it gets, and vmagent throws rejected samples away.'
+    : 'Nothing is lost: vmagent keeps the samples on this Pi’s disk and goes on trying.';
   const probe = await probeDestination(destination);
   if (destination.kind !== 'local' && probe.outcome !== 'ok') {
     return new AppError('verify-failed', `${probe.message} ${consequence}`, {
       hint: probe.hint ?? 'Correct the destination and launch again.',
     });
   }
-  const cause = progress?.words ?? 'vmagent does not answer.';
-  return new AppError('verify-failed', `No sample was delivered. ${cause} ${consequence}`, {
+  return new AppError('verify-failed', `No sample was delivered. ${progress.words} ${consequence}`, {
     hint:
       destination.kind === 'local'
         ? 'Look into the logs of victoria-metrics and vmagent, then launch again.'

@@ -1,7 +1,7 @@
 import 'server-only';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job } from '@/lib/schemas/job';
 import { AppError } from '../errors';
+import { until } from '../wait';
 
 /** A panel that has just started may be putting back a change that was cut short. */
 const PATIENCE_MS = 90_000;
@@ -12,15 +12,13 @@ const PAUSE_MS = 2000;
  * begun: also where it has the lock between two tries of the panel, and sees the journal of what is being put back.
  * @throws AppError of `attempt`; job-running when the panel does not come to an end
  */
-export async function inTurn(attempt: () => Promise<Job>): Promise<Job> {
-  for (const deadline = performance.now() + PATIENCE_MS; ; await sleep(PAUSE_MS)) {
-    const isOver = performance.now() > deadline;
-    try {
-      const job = await attempt();
-      if (job.error?.code !== 'job-running' || isOver) return job;
-    } catch (error) {
-      const isBusy = error instanceof AppError && error.code === 'job-running';
-      if (!isBusy || isOver) throw error;
-    }
-  }
+export async function whenFree(attempt: () => Promise<Job>): Promise<Job> {
+  const tried = async () => {
+    const job = await attempt().catch((error: unknown) => {
+      if (!(error instanceof AppError) || error.code !== 'job-running') throw error;
+      return null;
+    });
+    return job?.error?.code === 'job-running' ? null : job;
+  };
+  return (await until(tried, { everyMs: PAUSE_MS, atMostMs: PATIENCE_MS })) ?? attempt();
 }
