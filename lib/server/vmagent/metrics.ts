@@ -1,6 +1,6 @@
 import 'server-only';
 import { parseByteSize } from './byte-size';
-import { label } from './metric-label';
+import { readSamples, type Sample } from './series';
 
 /** What the panel reads off vmagent's own `/metrics`. Null: this version does not expose it. Counters since its start. */
 export interface VmagentMetrics {
@@ -113,18 +113,20 @@ function emptyDraft(): Draft {
   };
 }
 
-function readRequests(draft: Draft, labels: string, value: number): void {
-  const code = label(labels, 'status_code');
+function readRequests(draft: Draft, code: string | undefined, value: number): void {
   if (code === '2XX') draft.delivered = (draft.delivered ?? 0) + value;
-  else if (code !== null && /^\d{3}$/.test(code)) {
+  else if (code !== undefined && /^\d{3}$/.test(code)) {
     draft.refused.set(Number(code), (draft.refused.get(Number(code)) ?? 0) + value);
   }
 }
 
-function readSingle(draft: Draft, name: string, labels: string, value: number): void {
+function readSample(draft: Draft, { name, series, value }: Sample): void {
+  const sum = Object.hasOwn(SUMS, name) ? SUMS[name] : undefined;
+  // One series per remote-write URL or queue: together they are the pipeline's.
+  if (sum) draft[sum] = (draft[sum] ?? 0) + value;
   switch (name) {
     case 'vmagent_remotewrite_requests_total':
-      readRequests(draft, labels, value);
+      readRequests(draft, series.get('status_code'), value);
       break;
     case 'vm_promscrape_config_last_reload_successful':
       draft.configOk = value === 1;
@@ -136,14 +138,14 @@ function readSingle(draft: Draft, name: string, labels: string, value: number): 
       draft.startedAtMs = value > 0 ? value * 1000 : null;
       break;
     case 'vm_app_version':
-      draft.version = label(labels, 'short_version') || label(labels, 'version') || null;
+      draft.version = series.get('short_version') || series.get('version') || null;
       break;
     case 'vmagent_remotewrite_pending_data_bytes':
-      draft.queuePath = label(labels, 'path');
+      draft.queuePath = series.get('path') ?? null;
       break;
     case 'flag':
-      if (label(labels, 'name') === 'remoteWrite.maxDiskUsagePerURL') {
-        draft.maxDiskUsageBytes = parseByteSize(label(labels, 'value') ?? '');
+      if (series.get('name') === 'remoteWrite.maxDiskUsagePerURL') {
+        draft.maxDiskUsageBytes = parseByteSize(series.get('value') ?? '');
       }
       break;
   }
@@ -164,29 +166,11 @@ function isWanted(line: string): boolean {
   return line.startsWith('flag{name="remoteWrite.maxDisk');
 }
 
-function readLine(draft: Draft, line: string): void {
-  const brace = line.indexOf('{');
-  const close = brace < 0 ? -1 : line.lastIndexOf('}');
-  const space = close < 0 ? line.indexOf(' ') : close + 1;
-  if (space <= 0) return;
-  const name = line.slice(0, brace < 0 ? space : brace);
-  const value = Number.parseFloat(line.slice(space + 1));
-  if (!Number.isFinite(value)) return;
-  const sum = Object.hasOwn(SUMS, name) ? SUMS[name] : undefined;
-  // One series per remote-write URL or queue: together they are the pipeline's.
-  if (sum) draft[sum] = (draft[sum] ?? 0) + value;
-  readSingle(draft, name, brace < 0 ? '' : line.slice(brace + 1, close), value);
-}
-
-/** Prometheus text as vmagent writes it (no TYPE lines, either label separator). Null: this is not vmagent's. */
+/** What vmagent's `/metrics` says. Null: this is not vmagent's. */
 export function parseVmagentMetrics(text: string): VmagentMetrics | null {
   const draft = emptyDraft();
-  for (let from = 0; from < text.length; ) {
-    let end = text.indexOf('\n', from);
-    if (end < 0) end = text.length;
-    const line = text.slice(from, end);
-    if (isWanted(line)) readLine(draft, line);
-    from = end + 1;
+  for (const sample of readSamples(text, isWanted)) {
+    if (Number.isFinite(sample.value)) readSample(draft, sample);
   }
   if (draft.pendingBytes === null && draft.bytesSent === null) return null;
   // vmagent answers before it has read its file for the first time: the gauge is 0 then, and nothing was counted.

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { count } from '@/lib/server/settings/filters/preview';
 import { seriesFilter } from '@/lib/server/settings/filters/test';
-import { readSeries } from '@/lib/server/vmagent/series';
+import { readSamples } from '@/lib/server/vmagent/series';
 
 const scrape = `# HELP node_load1 1m load average.
 # TYPE node_load1 gauge
@@ -18,9 +18,9 @@ novalue{a="b"}
 
 go_goroutines 7`;
 
-const series = (text: string) => [...readSeries(text)].map((labels) => Object.fromEntries(labels));
+const series = (text: string) => [...readSamples(text)].map(({ series }) => Object.fromEntries(series));
 
-describe('readSeries', () => {
+describe('readSamples', () => {
   it('reads names and labels as vmagent does, and passes over what is none', () => {
     expect(series(scrape)).toEqual([
       { __name__: 'node_load1' },

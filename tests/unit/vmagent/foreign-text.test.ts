@@ -12,7 +12,7 @@ import { deliveryCause } from '@/lib/server/vmagent/cause';
 import { configMessage, crashMessage, deliveryWords } from '@/lib/server/vmagent/log';
 import { parseVmagentMetrics } from '@/lib/server/vmagent/metrics';
 import { plainText } from '@/lib/server/vmagent/plain-text';
-import { readSeries } from '@/lib/server/vmagent/series';
+import { readSamples } from '@/lib/server/vmagent/series';
 import { goDurationSeconds, parseTargets } from '@/lib/server/vmagent/targets';
 import { targetCause } from '@/lib/verdict/terms/target-cause';
 import { logLines } from '../../support/fixtures/log-lines';
@@ -101,7 +101,7 @@ const FUNCTIONS: Record<string, (text: string) => unknown> = {
   'the cause of a scrape that failed': (text) => targetCause(text),
   'the metrics of vmagent': (text) => parseVmagentMetrics(text),
   'the metrics of YACE': (text) => parseYaceMetrics(text),
-  'the metrics of a target': (text) => [...readSeries(text)].length,
+  'the metrics of a target': (text) => [...readSamples(text)].length,
   'what AWS says': (text) => awsCause(text),
   'what Google says': (text) => gcpCause(text),
   'what a destination answers': (text) => classifyAnswer(grafana, answer(text)),

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { ServiceName, ServiceSample, SourceId } from '@/lib/schemas/snapshot';
-import { readSeries } from '../../vmagent/series';
+import { readSamples } from '../../vmagent/series';
 
 /** What an exporter has of its own kind, by its own answer: an exporter that answers may have nothing but itself. */
 export type SourceContents =
@@ -20,27 +20,33 @@ const COLLECTORS: Record<string, { words: string; metric: string }> = {
 
 /** Of `/metrics` of node_exporter: `node_scrape_collector_success{collector="cpu"} 0` where a collector failed. */
 export function piContents(text: string): SourceContents {
-  const failed = text
-    .split('\n')
-    .filter((line) => line.startsWith('node_scrape_collector_success{') && line.endsWith('} 0'))
-    .flatMap((line) => COLLECTORS[line.slice(line.indexOf('"') + 1, line.lastIndexOf('"'))]?.words ?? []);
-  const isThere = (metric: string) => text.includes(`\n${metric}`) || text.startsWith(metric);
-  return { source: 'pi', failed, isEmpty: !Object.values(COLLECTORS).some(({ metric }) => isThere(metric)) };
+  const metrics = new Set<string>();
+  const failed = new Set<string>();
+  for (const { name, series, value } of readSamples(text)) {
+    metrics.add(name);
+    if (name === 'node_scrape_collector_success' && value === 0) failed.add(series.get('collector') ?? '');
+  }
+  const collectors = Object.entries(COLLECTORS);
+  return {
+    source: 'pi',
+    failed: collectors.flatMap(([collector, { words }]) => (failed.has(collector) ? [words] : [])),
+    isEmpty: !collectors.some(([, { metric }]) => metrics.has(metric)),
+  };
 }
 
 /** Of `/metrics` of cAdvisor: the machine and cgroups have series too, but no name. */
 export function containersContents(text: string): SourceContents {
   const named = new Set<string>();
-  for (const series of readSeries(text)) {
-    const name = series.get('name');
-    if (name && series.get('__name__')?.startsWith('container_')) named.add(name);
+  for (const { name, series } of readSamples(text)) {
+    const container = series.get('name');
+    if (container && name.startsWith('container_')) named.add(container);
   }
   return { source: 'containers', named: named.size };
 }
 
 /** Of `/metrics?collect=…` of stackdriver_exporter, with a prefix that it does not have: it then asks Google nothing. */
 export function gcpContents(text: string): SourceContents {
-  return { source: 'gcp', own: [...readSeries(text)].length };
+  return { source: 'gcp', own: [...readSamples(text)].length };
 }
 
 /** What the engine and vmagent know beside it. */

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { LogLine } from '@/lib/schemas/log-line';
 import { type JsonLogEntry, jsonLog } from '../../vmagent/json-log';
+import { readSamples } from '../../vmagent/series';
 import { awsCause } from './aws-cause';
 import { type Blind, blindOf } from './sources';
 
@@ -16,12 +17,11 @@ export interface YaceMetrics {
 
 export function parseYaceMetrics(text: string): YaceMetrics {
   const sums: YaceMetrics = { requested: 0, errors: 0, series: 0 };
-  for (const line of text.split('\n')) {
-    if (line.startsWith('aws_') && !/^aws_\w+_info[ {]/.test(line)) sums.series += 1;
-    const value = Number.parseFloat(line.slice(line.lastIndexOf(' ') + 1));
+  for (const { name, value } of readSamples(text)) {
+    if (name.startsWith('aws_') && !name.endsWith('_info')) sums.series += 1;
     if (!Number.isFinite(value)) continue;
-    if (/^yace_cloudwatch_getmetricdata_metrics_requested_total[ {]/.test(line)) sums.requested += value;
-    else if (/^yace_cloudwatch_request_errors[ {]/.test(line)) sums.errors += value;
+    if (name === 'yace_cloudwatch_getmetricdata_metrics_requested_total') sums.requested += value;
+    else if (name === 'yace_cloudwatch_request_errors') sums.errors += value;
   }
   return sums;
 }

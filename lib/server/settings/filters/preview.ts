@@ -12,7 +12,7 @@ import { noJob } from '../../stack/scrape-jobs';
 import { readStackTexts, readTemplates, withTemplates } from '../../stack/stack-texts';
 import { readOwnJobs } from '../../stack/wanted-config';
 import { plainText } from '../../vmagent/plain-text';
-import { readSeries } from '../../vmagent/series';
+import { readSamples } from '../../vmagent/series';
 import { type SeriesFilter, seriesFilter } from './test';
 
 const MAX_SERIES = 200_000;
@@ -62,8 +62,8 @@ export async function count(
 ): Promise<FilterPreview> {
   const metrics = new Map<string, { series: number; kept: number }>();
   const sums = { offered: 0, kept: 0, keptNow: 0 };
-  for (const scraped of readSeries(text)) {
-    const series = new Map([...scraped, ...common]);
+  for (const sample of readSamples(text)) {
+    const series = new Map([...sample.series, ...common]);
     sums.offered += 1;
     if (sums.offered > MAX_SERIES) {
       throw new AppError('too-large', `This source offers more than ${MAX_SERIES} series.`);
