@@ -1,14 +1,9 @@
 import 'server-only';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { parse } from 'yaml';
-import {
-  type DestinationSample,
-  destinationKinds,
-  type ServiceName,
-  serviceNameSchema,
-} from '@/lib/schemas/snapshot';
+import { type ServiceName, serviceNameSchema } from '@/lib/schemas/snapshot';
 import { notUnderstoodIn } from '../change/effects/not-understood';
+import type { Texts } from '../change/records/texts';
 import { parseCompose } from '../compose/reader/spec';
 import { env } from '../env';
 import { AppError } from '../errors';
@@ -19,15 +14,15 @@ import { type StackFileId, stackFile } from '../files/stack-files';
 import type { StackSettings } from '../sampler/steps/ports';
 import { progressFile, wasSetUp } from '../setup/answers/setup-draft';
 import { OWN_SERVICES } from '../stack/model';
+import { clusterIn, destinationIn, variablesIn } from '../stack/settings';
 import { parseByteSize } from '../vmagent/byte-size';
 
-const DEFAULT_URL = 'http://victoria-metrics:8428/api/v1/write';
 const MISSING = { hint: 'Bring the file back from the repository.' };
 const FILES: StackFileId[] = ['compose', 'env', 'vmagent-config'];
 
 const DEFAULTS: StackSettings = {
   cluster: null,
-  ...settingsIn({}),
+  ...settingsIn(new Map()),
   enabled: new Set(),
   images: new Map(),
   wasSetUp: false,
@@ -77,9 +72,13 @@ export function createSettingsReader(): () => Promise<StackSettings> {
 async function readSettings(before: StackSettings): Promise<StackSettings> {
   let settings = { ...before, wasSetUp: await wasSetUp().catch(() => before.wasSetUp) };
   try {
-    const [compose = null, envText, config] = await Promise.all(FILES.map(readStackFile));
+    const [compose = null, envText = null, config = null] = await Promise.all(FILES.map(readStackFile));
+    const texts: Texts = new Map([
+      ['env', envText],
+      ['vmagent-config', config],
+    ]);
     const variables = parseEnv(envText ?? '');
-    settings = { ...settings, ...settingsIn(variables), cluster: clusterOf(config ?? ''), problem: null };
+    settings = { ...settings, ...settingsIn(texts), cluster: clusterOrNull(texts), problem: null };
     if (compose === null) throw new AppError('invalid-stack', 'docker-compose.yml is missing.', MISSING);
     settings = { ...settings, ...readModel(compose, variables) };
     await assertOnlyComposeFile(variables, env().project);
@@ -91,15 +90,17 @@ async function readSettings(before: StackSettings): Promise<StackSettings> {
   }
 }
 
-function settingsIn(variables: Record<string, string>) {
+function settingsIn(texts: Texts) {
+  const value = variablesIn(texts);
+  const { kind, url } = destinationIn(texts);
   return {
-    destination: destinationOf(variables),
+    destination: { kind, url: bareUrl(url) },
     plan: {
-      series: limitOf(variables.PLAN_SERIES),
-      pointsPerMinute: limitOf(variables.PLAN_POINTS_PER_MINUTE),
+      series: limitOf(value('PLAN_SERIES')),
+      pointsPerMinute: limitOf(value('PLAN_POINTS_PER_MINUTE')),
     },
-    bufferCapBytes: parseByteSize(variables.REMOTE_WRITE_MAX_DISK_USAGE || '1GiB'),
-    yaceIntervalSeconds: Number.parseInt(variables.YACE_SCRAPING_INTERVAL ?? '', 10) || 300,
+    bufferCapBytes: parseByteSize(value('REMOTE_WRITE_MAX_DISK_USAGE') || '1GiB'),
+    yaceIntervalSeconds: Number.parseInt(value('YACE_SCRAPING_INTERVAL'), 10) || 300,
   };
 }
 
@@ -120,24 +121,22 @@ function readModel(text: string, variables: Record<string, string>) {
   return { enabled, images, notUnderstood: notUnderstoodIn(model) };
 }
 
-function clusterOf(text: string): string | null {
+/** What is wrong with the scrape configuration is said by vmagent. */
+function clusterOrNull(texts: Texts): string | null {
   try {
-    const config = parse(text) as { global?: { external_labels?: { cluster?: unknown } } } | null;
-    const cluster = config?.global?.external_labels?.cluster;
-    return typeof cluster === 'string' || typeof cluster === 'number' ? String(cluster) : null;
+    return clusterIn(texts);
   } catch {
     return null;
   }
 }
 
 /** What is no number is no limit here; the form says what is wrong with it. */
-function limitOf(text: string | undefined): number | null {
-  return /^\d{1,12}$/.test(text ?? '') ? Number(text) : null;
+function limitOf(text: string): number | null {
+  return /^\d{1,12}$/.test(text) ? Number(text) : null;
 }
 
 /** Credentials and query have no place in what every viewer gets. */
-function destinationOf(variables: Record<string, string>): DestinationSample {
-  const url = URL.parse(variables.REMOTE_WRITE_URL || DEFAULT_URL);
-  const kind = destinationKinds.find((known) => known === variables.WEIR_DESTINATION) ?? 'local';
-  return { kind, url: url ? `${url.protocol}//${url.host}${url.pathname}` : '' };
+function bareUrl(text: string): string {
+  const url = URL.parse(text);
+  return url ? `${url.protocol}//${url.host}${url.pathname}` : '';
 }

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { OutsideCause } from '@/lib/schemas/snapshot';
+import { connectFault } from '../outbound/connect-fault';
 
 /** What happened, in plain words; nothing in it comes from the other side. */
 export interface Cause {
@@ -7,8 +8,6 @@ export interface Cause {
   hint: string | null;
   cause?: OutsideCause;
 }
-
-const NO_ROUTE = new Set(['ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL', 'EHOSTUNREACH', 'EHOSTDOWN']);
 
 /** What an HTTP status says of a message. @param host that answered @param secret what it calls for, as `token` */
 export function httpCause(status: number, host: string, secret: string): Cause {
@@ -44,66 +43,8 @@ const said = (status: number, message: string, hint: string | null): Cause => ({
   hint,
 });
 
-/** What a connection that gave no answer means. @param code Node's error code, such as ECONNREFUSED */
+/** What a connection that gave no answer means. @param code as that of `connectFault` */
 export function connectCause(code: string, host: string, port: number): Cause {
-  if (code === 'WEIR_REFUSED_ADDRESS')
-    return {
-      message: `${host} stands for a part of this stack, this Pi itself or a cloud’s metadata service.`,
-      hint: 'Nothing is sent there. Use the address that the server has in your network.',
-    };
-  if (code === 'WEIR_REFUSED_PORT')
-    return {
-      message: `Port ${port} is that of a Docker Engine or of this panel.`,
-      hint: 'Nothing is sent there. Use the port of the server that takes the messages.',
-    };
-  if (code === 'WEIR_UNKNOWN_HOST')
-    return {
-      message: `There is no host named ${host}, or no name can be looked up now.`,
-      hint: 'Check the address for typing mistakes and this Pi’s internet connection. Names that end in .local do not work here.',
-      cause: 'unreached',
-    };
-  if (code === 'ETIMEDOUT')
-    return {
-      message: `${host} did not answer in time.`,
-      hint: 'Check the address, and whether a firewall lets the connection through.',
-      cause: 'unreached',
-    };
-  if (code === 'ECONNREFUSED')
-    return {
-      message: `${host} refuses connections on port ${port}.`,
-      hint: 'Check the port, and whether the server is running.',
-      cause: 'unreached',
-    };
-  if (NO_ROUTE.has(code))
-    return {
-      message: `There is no way from this Pi to ${host} now.`,
-      hint: 'Check the network cable or Wi-Fi and the router’s internet connection.',
-      cause: 'unreached',
-    };
-  return tlsCause(code, host) ?? { message: `The connection to ${host} broke off.`, hint: 'Try again.' };
-}
-
-function tlsCause(code: string, host: string): Cause | null {
-  if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID')
-    return {
-      message: `The certificate of ${host} is not valid at this Pi’s time.`,
-      hint: 'Check the Pi’s clock; if it is right, the server must renew its certificate.',
-      cause: 'clock',
-    };
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
-    return {
-      message: `The certificate that answers is not for ${host}.`,
-      hint: 'Check the host name.',
-    };
-  if (code === 'EPROTO' || code.startsWith('ERR_SSL_'))
-    return {
-      message: `${host} does not speak TLS on this port.`,
-      hint: 'Check the port, and http:// against https://.',
-    };
-  if (/^(CERT_|UNABLE_TO_|ERR_TLS_)|SELF_SIGNED/.test(code))
-    return {
-      message: `The certificate of ${host} is not signed by an authority that this Pi trusts.`,
-      hint: 'Use a certificate of a public authority.',
-    };
-  return null;
+  const { message, hint, cause } = connectFault(code, host, port);
+  return { message, hint, cause };
 }

@@ -1,9 +1,9 @@
 import 'server-only';
 import type { LastResult, SendResult } from '@/lib/schemas/notify';
 import type { Snapshot } from '@/lib/schemas/snapshot';
+import type { OutboundOptions } from '../outbound/safe-addresses';
 import { deadManSignal, isSuccess, pingUrl, type Signal } from './dead-man-signal';
 import { deliver } from './http-senders';
-import type { OutboundOptions } from './outbound';
 import type { DeadMan, NotifySettings } from './types';
 
 export const PING_EVERY_MS = 60_000;

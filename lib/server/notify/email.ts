@@ -1,10 +1,10 @@
 import 'server-only';
 import { isIP } from 'node:net';
 import { errorCode, withSignal } from '../outbound/pinned-request';
+import { type OutboundOptions, safeAddresses } from '../outbound/safe-addresses';
 import { type Cause, connectCause } from './causes';
 import type { Sent } from './http-senders';
 import type { Message } from './message';
-import { type OutboundOptions, safeAddresses } from './outbound';
 import type { EmailChannel } from './types';
 
 /** Mail servers may let a stranger wait before they greet. */
@@ -23,12 +23,9 @@ export async function sendEmail(
   const limitMs = options.limitMs ?? LIMIT_MS;
   const signal = AbortSignal.timeout(limitMs);
   const outcome = await submit(channel, message, { ...options, limitMs }, signal).catch((error: unknown) => {
-    const isLate = signal.aborted;
-    return {
-      wasSent: false,
-      status: statusOf(error),
-      ...(isLate ? connectCause('ETIMEDOUT', channel.host, channel.port) : causeOf(error, channel)),
-    };
+    const { host, port } = channel;
+    const cause = signal.aborted ? connectCause('ETIMEDOUT', host, port) : causeOf(error, channel);
+    return { wasSent: false, status: statusOf(error), ...cause };
   });
   return { ...outcome, durationMs: Math.round(performance.now() - startedAt), retryAfterSeconds: null };
 }

@@ -1,6 +1,6 @@
 import 'server-only';
 import { hostOf, pinnedRequest, portOf, withSignal } from '../outbound/pinned-request';
-import { LIMIT_MS, type OutboundOptions, safeAddresses } from './outbound';
+import { OUTBOUND_LIMIT_MS, type OutboundOptions, safeAddresses } from '../outbound/safe-addresses';
 
 export interface Post {
   url: URL;
@@ -20,7 +20,7 @@ export interface PostAnswer {
  * @throws OutboundError, or Node's error with its `code`; ETIMEDOUT after the limit
  */
 export async function httpPost(post: Post, options: OutboundOptions): Promise<PostAnswer> {
-  const signal = AbortSignal.timeout(options.limitMs ?? LIMIT_MS);
+  const signal = AbortSignal.timeout(options.limitMs ?? OUTBOUND_LIMIT_MS);
   try {
     return await send(post, options, signal);
   } catch (error) {

@@ -1,10 +1,10 @@
 import 'server-only';
 import type { SendResult } from '@/lib/schemas/notify';
-import { errorCode } from '../outbound/pinned-request';
+import { errorCode, portOf } from '../outbound/pinned-request';
+import type { OutboundOptions } from '../outbound/safe-addresses';
 import { connectCause, httpCause } from './causes';
 import { httpPost, type Post } from './http-post';
 import type { Message } from './message';
-import type { OutboundOptions } from './outbound';
 import type { NtfyChannel, WebhookChannel } from './types';
 
 export type Sent = SendResult & { retryAfterSeconds: number | null };
@@ -70,18 +70,14 @@ export function sendWebhook(
 export async function deliver(post: Post, secret: string, options: OutboundOptions): Promise<Sent> {
   const startedAt = performance.now();
   const durationMs = () => Math.round(performance.now() - startedAt);
-  const { hostname, port, protocol } = post.url;
+  const { hostname } = post.url;
   try {
     const { status, retryAfterSeconds } = await httpPost(post, options);
     const wasSent = status >= 200 && status < 300;
     const cause = httpCause(status, hostname, secret);
     return { wasSent, status, ...cause, durationMs: durationMs(), retryAfterSeconds };
   } catch (error) {
-    const cause = connectCause(
-      errorCode(error),
-      hostname,
-      Number(port) || (protocol === 'https:' ? 443 : 80),
-    );
+    const cause = connectCause(errorCode(error), hostname, portOf(post.url));
     return { wasSent: false, status: null, ...cause, durationMs: durationMs(), retryAfterSeconds: null };
   }
 }

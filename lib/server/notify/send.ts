@@ -1,8 +1,8 @@
 import 'server-only';
+import type { OutboundOptions } from '../outbound/safe-addresses';
 import { sendEmail } from './email';
 import { type Sent, sendNtfy, sendWebhook } from './http-senders';
 import type { Message } from './message';
-import type { OutboundOptions } from './outbound';
 import type { Channel } from './types';
 
 /** Tells one channel. Never throws: each failure is a result. */

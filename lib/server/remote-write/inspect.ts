@@ -1,8 +1,7 @@
 import 'server-only';
 import { isOwnName } from '../outbound/own-hosts';
 import { hostOf } from '../outbound/pinned-request';
-import { ownHost } from './connect-errors';
-import { type Finding, NEW_TOKEN, type ProbeTarget, STACK_PAGE, wrongUrl } from './findings';
+import { connectFinding, type Finding, NEW_TOKEN, type ProbeTarget, STACK_PAGE, wrongUrl } from './findings';
 import { readGrafanaToken } from './grafana-token';
 
 const OTHER_STORES = /^(?:logs|graphite|tempo|traces|profiles|otlp|alertmanager|influx|faro)-/;
@@ -15,7 +14,7 @@ const COPY_ENDPOINT = `${STACK_PAGE} Copy the Remote Write Endpoint.`;
 
 /** What can be told without sending anything; null when it is worth a request. */
 export function inspectTarget({ kind, url, username, secret }: ProbeTarget): Finding | null {
-  if (isOwnName(hostOf(url))) return ownHost(hostOf(url));
+  if (isOwnName(hostOf(url))) return connectFinding('WEIR_REFUSED_ADDRESS', url);
   if (ADMINISTERS.test(url.pathname) || url.searchParams.has('match[]')) {
     return wrongUrl(
       'This address administers a metrics store; it takes no samples. A test of it could delete data, so nothing was sent.',

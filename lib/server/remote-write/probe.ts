@@ -2,7 +2,7 @@ import 'server-only';
 import type { IncomingMessage } from 'node:http';
 import type { ProbeResult } from '@/lib/schemas/wizard';
 import { isRefusedAddress } from '../outbound/address-guard';
-import { isOwnAddress, isOwnHost, isOwnPort } from '../outbound/own-hosts';
+import { isOwnHost, isOwnPort } from '../outbound/own-hosts';
 import {
   type Address,
   addressesOf,
@@ -10,24 +10,15 @@ import {
   hostOf,
   pinnedRequest,
   portOf,
-  type Resolve,
   resolveName,
   withSignal,
 } from '../outbound/pinned-request';
+import { OUTBOUND_LIMIT_MS, type OutboundOptions, safeAddresses } from '../outbound/safe-addresses';
 import { classifyAnswer } from './classify';
-import {
-  classifyConnectError,
-  noNetwork,
-  ownHost,
-  ownPort,
-  refusedAddress,
-  unknownHost,
-} from './connect-errors';
-import { type Answer, type Finding, type ProbeTarget, wrongUrl } from './findings';
+import { type Answer, connectFinding, type Finding, type ProbeTarget, wrongUrl } from './findings';
 import { type Impostor, impostorIn } from './impostor';
 import { inspectTarget } from './inspect';
 
-const LIMIT_MS = 10_000;
 const MAX_BODY_BYTES = 4096;
 const MAX_HOPS = 5;
 /** Snappy of an empty WriteRequest: a length of 0 and nothing behind it. */
@@ -36,15 +27,6 @@ const EMPTY_WRITE_REQUEST = Buffer.from([0]);
 const UNREADABLE_REQUEST = Buffer.from([2, 4, 0x0a, 0x7f]);
 /** A name that exists as long as there is an internet. */
 const WELL_KNOWN_HOST = 'grafana.com';
-
-export interface ProbeOptions {
-  /** Name look-up; replaced in tests. */
-  resolve?: Resolve;
-  /** Milliseconds for everything together. */
-  limitMs?: number;
-  /** Certificate authority in PEM that is trusted too. */
-  ca?: string;
-}
 
 type Post = (body: Buffer) => Promise<Answer>;
 
@@ -55,7 +37,7 @@ type Post = (body: Buffer) => Promise<Answer>;
  */
 export async function probeRemoteWrite(
   target: ProbeTarget,
-  options: ProbeOptions = {},
+  options: OutboundOptions = {},
 ): Promise<ProbeResult> {
   const startedAt = performance.now();
   const finding = inspectTarget(target) ?? (await ask(target, options));
@@ -69,9 +51,9 @@ export async function probeRemoteWrite(
  */
 export async function findImpostor(
   target: ProbeTarget,
-  options: ProbeOptions = {},
+  options: OutboundOptions = {},
 ): Promise<Impostor | 'none' | null> {
-  const signal = AbortSignal.timeout(options.limitMs ?? LIMIT_MS);
+  const signal = AbortSignal.timeout(options.limitMs ?? OUTBOUND_LIMIT_MS);
   try {
     let asked = target;
     for (let hops = 0; ; hops++) {
@@ -113,19 +95,11 @@ function movedTarget(target: ProbeTarget, { status, location }: Answer): ProbeTa
 
 const isSameHost = (one: ProbeTarget, other: ProbeTarget) => one.url.hostname === other.url.hostname;
 
-async function ask(target: ProbeTarget, options: ProbeOptions): Promise<Finding> {
-  const resolve = options.resolve ?? resolveName;
-  const signal = AbortSignal.timeout(options.limitMs ?? LIMIT_MS);
-  const host = hostOf(target.url);
+async function ask(target: ProbeTarget, options: OutboundOptions): Promise<Finding> {
+  const signal = AbortSignal.timeout(options.limitMs ?? OUTBOUND_LIMIT_MS);
   try {
-    const addresses = await withSignal(addressesOf(host, resolve), signal);
-    const [first] = addresses;
-    if (first === undefined) return await withSignal(missingName(host, resolve), signal);
-    // One bad address among several is enough: the next look-up could return it alone.
-    if (addresses.some(({ address }) => isRefusedAddress(address))) return refusedAddress(host);
-    for (const { address } of addresses) if (await isOwnAddress(address)) return ownHost(host);
-    const port = portOf(target.url);
-    if (isOwnPort(port, addresses)) return ownPort(port);
+    const found = safeAddresses(hostOf(target.url), portOf(target.url), options);
+    const addresses = await withSignal(found, signal);
     const post = (body: Buffer) => send(target, addresses, body, signal, options.ca);
     const answer = await post(EMPTY_WRITE_REQUEST);
     const finding = classifyAnswer(target, answer);
@@ -134,7 +108,10 @@ async function ask(target: ProbeTarget, options: ProbeOptions): Promise<Finding>
     const isTold = finding.outcome !== 'ok' || isKnown;
     return isTold || !(await takesAnything(post)) ? finding : notRemoteWrite();
   } catch (error) {
-    return classifyConnectError(signal.aborted ? 'ETIMEDOUT' : errorCode(error), target.url);
+    const code = signal.aborted ? 'ETIMEDOUT' : errorCode(error);
+    // A name that cannot be found says nothing yet: without a network no name can.
+    const isOffline = code === 'WEIR_UNKNOWN_HOST' && !(await isOnline(options, signal));
+    return connectFinding(isOffline ? 'ENETUNREACH' : code, target.url);
   }
 }
 
@@ -152,13 +129,11 @@ function notRemoteWrite(): Finding {
   );
 }
 
-/** A name that cannot be found says nothing yet: without a network no name can. */
-async function missingName(host: string, resolve: Resolve): Promise<Finding> {
-  const isOnline = await resolve(WELL_KNOWN_HOST).then(
+async function isOnline({ resolve = resolveName }: OutboundOptions, signal: AbortSignal): Promise<boolean> {
+  return withSignal(resolve(WELL_KNOWN_HOST), signal).then(
     (addresses) => addresses.length > 0,
     () => false,
   );
-  return isOnline ? unknownHost(host) : noNetwork();
 }
 
 async function send(

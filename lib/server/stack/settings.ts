@@ -50,7 +50,7 @@ export async function readSettings(): Promise<Settings> {
   return {
     destination: destinationIn(texts),
     sources: sourcesIn(texts),
-    cluster: clusterIn(texts),
+    cluster: clusterSchema.safeParse(clusterIn(texts)).data ?? '',
   };
 }
 
@@ -124,7 +124,8 @@ export function yaceRegions(config: unknown): string[] {
 
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
-function clusterIn(texts: Texts): string {
+/** The name that everything carries which is sent; null where the texts give none. @throws AppError invalid-stack */
+export function clusterIn(texts: Texts): string | null {
   const value = yamlIn(texts, 'vmagent-config', ['global', 'external_labels', 'cluster']);
-  return clusterSchema.safeParse(value).data ?? '';
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
 }

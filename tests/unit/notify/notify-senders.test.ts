@@ -2,10 +2,10 @@ import { createServer, type Server } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sendPing } from '@/lib/server/notify/dead-man';
 import { composeMessage } from '@/lib/server/notify/message';
-import type { OutboundOptions } from '@/lib/server/notify/outbound';
 import { sendMessage } from '@/lib/server/notify/send';
 import type { EmailChannel, WebhookChannel } from '@/lib/server/notify/types';
 import { isLoopbackAddress } from '@/lib/server/outbound/address-guard';
+import type { OutboundOptions } from '@/lib/server/outbound/safe-addresses';
 import {
   certificateFor,
   httpReceiver,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { safeAddresses } from '@/lib/server/notify/outbound';
 import { isInNetworks, isRefusedAddress } from '@/lib/server/outbound/address-guard';
 import { isOwnHost, isOwnName } from '@/lib/server/outbound/own-hosts';
+import { safeAddresses } from '@/lib/server/outbound/safe-addresses';
 import { probeRemoteWrite } from '@/lib/server/remote-write/probe';
 import { singleton } from '@/lib/server/singleton';
 import { forgetProcessState } from '../../support/panel/route-call';

@@ -6,8 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { probeResultSchema } from '@/lib/schemas/wizard';
 import { isRefusedAddress } from '@/lib/server/outbound/address-guard';
 import { classifyAnswer } from '@/lib/server/remote-write/classify';
-import { classifyConnectError } from '@/lib/server/remote-write/connect-errors';
-import type { ProbeTarget } from '@/lib/server/remote-write/findings';
+import { connectFinding, type ProbeTarget } from '@/lib/server/remote-write/findings';
 import { probeRemoteWrite } from '@/lib/server/remote-write/probe';
 import { FakeGrafanaGateway } from '../../support/fakes/fake-grafana-gateway';
 import { lanAddress } from '../../support/fakes/receivers';
@@ -207,7 +206,7 @@ describe('when no answer comes', () => {
     ['ERR_TLS_CERT_ALTNAME_INVALID', 'tls-error'],
     ['ECONNRESET', 'unexpected'],
   ])('%s is %s', (code, outcome) => {
-    expect(classifyConnectError(code, new URL('https://x.example')).outcome).toBe(outcome);
+    expect(connectFinding(code, new URL('https://x.example')).outcome).toBe(outcome);
   });
 });
 

@@ -1,19 +1,15 @@
 import 'server-only';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { destinationKinds } from '@/lib/schemas/snapshot';
 import type { ProbeResult } from '@/lib/schemas/wizard';
 import { type DeliveryProgress, followDelivery, judgeDelivery } from '../../destination/delivery-progress';
 import { probeDestination } from '../../destination/probe';
 import { env } from '../../env';
 import { AppError, asAppError } from '../../errors';
-import { parseEnv } from '../../files/env/env-file';
-import { valueAt } from '../../files/yaml/source';
 import type { StepReport } from '../../jobs/jobs';
-import { DEFAULT_USERNAME, type Destination, LOCAL_URL, NO_PASSWORD } from '../../stack/settings';
+import { clusterIn, destinationIn } from '../../stack/settings';
 import { readMetrics } from '../../vmagent/client';
 import { request } from '../../vmagent/http';
 import type { VmagentMetrics } from '../../vmagent/metrics';
-import { yamlData } from '../../yaml';
 import type { Texts } from '../records/texts';
 
 const POLL_MS = 250;
@@ -38,19 +34,8 @@ const REFUSALS: readonly ProbeResult['outcome'][] = [
   'wrong-url',
 ];
 
-export function destinationOf(texts: Texts): Destination {
-  const variables = parseEnv(texts.get('env') ?? '');
-  const secret = variables.REMOTE_WRITE_TOKEN ?? '';
-  return {
-    kind: destinationKinds.find((kind) => kind === variables.WEIR_DESTINATION) ?? 'local',
-    url: variables.REMOTE_WRITE_URL || LOCAL_URL,
-    username: variables.REMOTE_WRITE_USERNAME || DEFAULT_USERNAME,
-    secret: secret === NO_PASSWORD ? '' : secret,
-  };
-}
-
 export function isOtherDestination(before: Texts, after: Texts): boolean {
-  const [one, other] = [destinationOf(before), destinationOf(after)];
+  const [one, other] = [destinationIn(before), destinationIn(after)];
   return one.url !== other.url || one.username !== other.username || one.secret !== other.secret;
 }
 
@@ -61,7 +46,7 @@ export function isOtherDestination(before: Texts, after: Texts): boolean {
  */
 export async function checkDestination(texts: Texts, report: StepReport): Promise<void> {
   report.detail('The destination is asked whether it takes data…');
-  const probe = await probeDestination(destinationOf(texts));
+  const probe = await probeDestination(destinationIn(texts));
   if (REFUSALS.includes(probe.outcome)) throw refusal(probe);
 }
 
@@ -72,7 +57,7 @@ export async function checkDestination(texts: Texts, report: StepReport): Promis
 export async function watchFirstBlock(texts: Texts, report: StepReport, signal?: AbortSignal): Promise<void> {
   const { state, words } = await firstBlock(texts, report, LIMIT_MS, signal);
   if (state === 'delivered') return;
-  const probe = await probeDestination(destinationOf(texts));
+  const probe = await probeDestination(destinationIn(texts));
   throw probe.outcome === 'ok'
     ? new AppError('verify-failed', `No sample was delivered. ${words}`, {
         hint: 'The log of vmagent has the destination’s exact answer.',
@@ -121,12 +106,7 @@ function refusal({ message, hint }: ProbeResult): AppError {
 
 /** Gives vmagent one sample to deliver. One that does not answer is found out by its counters. */
 export async function pushSample(texts: Texts): Promise<void> {
-  const cluster = clusterOf(texts.get('vmagent-config') ?? '');
+  const cluster = clusterIn(texts) ?? 'unknown';
   const body = `weir_apply_check{cluster=${JSON.stringify(cluster)}} 1\n`;
   await request(`${env().vmagentUrl}/api/v1/import/prometheus`, { method: 'POST', body }).catch(() => null);
-}
-
-function clusterOf(text: string): string {
-  const value = valueAt(yamlData(text), ['global', 'external_labels', 'cluster']);
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : 'unknown';
 }

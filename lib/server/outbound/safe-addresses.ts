@@ -1,9 +1,9 @@
 import 'server-only';
-import { isRefusedAddress } from '../outbound/address-guard';
-import { isOwnHost, isOwnName, isOwnPort } from '../outbound/own-hosts';
-import { type Address, addressesOf, type Resolve } from '../outbound/pinned-request';
+import { isRefusedAddress } from './address-guard';
+import { isOwnHost, isOwnName, isOwnPort } from './own-hosts';
+import { type Address, addressesOf, type Resolve } from './pinned-request';
 
-export const LIMIT_MS = 10_000;
+export const OUTBOUND_LIMIT_MS = 10_000;
 
 export interface OutboundOptions {
   /** Name look-up; replaced in tests. */
@@ -14,7 +14,7 @@ export interface OutboundOptions {
   ca?: string;
 }
 
-/** Why nothing was sent: `code` is Node's own, or one of these three. */
+/** Why nothing was sent. */
 export class OutboundError extends Error {
   readonly code: string;
   constructor(code: 'WEIR_REFUSED_ADDRESS' | 'WEIR_REFUSED_PORT' | 'WEIR_UNKNOWN_HOST') {
