@@ -1,26 +1,28 @@
 import { ErrorNotice } from '@/components/feedback/error-notice';
 import { Button } from '@/components/ui/button';
 import { ApiError } from '@/lib/client/api-fetch';
+import type { FormState } from './form-state';
 
 interface SaveErrorProps {
-  error: unknown;
+  state: FormState;
   /** The name of the button that saves. */
   button?: string;
-  /** After a conflict: drops what was typed. */
-  takeTheirs?: (() => void) | null;
+  /** After a conflict: drops what was typed. Without it, a conflict is told elsewhere. */
+  takeTheirs?: () => void;
 }
 
 /** Why a form could not be saved, and that nothing typed is lost. Silent where the fields say it themselves. */
-export function SaveError({ error, button = 'Continue', takeTheirs = null }: SaveErrorProps) {
-  if (error === null) return null;
-  if (error instanceof ApiError && Object.keys(error.fieldErrors).length > 0) return null;
+export function SaveError({ state, button = 'Continue', takeTheirs }: SaveErrorProps) {
+  const isConflict = state.is === 'conflict' && takeTheirs !== undefined;
+  if (state.is !== 'failed' && !isConflict) return null;
+  const { error } = state;
   const isSignedOut = error instanceof ApiError && error.code === 'unauthenticated';
   return (
     <ErrorNotice
       error={error}
       title="This could not be saved. What you entered is still here."
       action={
-        (takeTheirs !== null && <Button onClick={takeTheirs}>Take theirs</Button>) ||
+        (isConflict && <Button onClick={takeTheirs}>Take theirs</Button>) ||
         (isSignedOut && (
           <a
             href="/login"

@@ -9,7 +9,7 @@ import type { SettingsFormState } from './use-settings-form';
 
 /** Why, for the history; the button that does it; and the sentence that says what is in its way. */
 export function ApplyBar({ state }: { state: SettingsFormState }) {
-  const { live, isValid, reason, setReason, discard, applying } = state;
+  const { live, isValid, reason, setReason, discard, isPending } = state;
   const problems = live.isCurrent ? (live.plan?.problems.length ?? 0) : 0;
   const why = !isValid
     ? 'Apply works once what is marked above is put right.'
@@ -38,7 +38,7 @@ export function ApplyBar({ state }: { state: SettingsFormState }) {
         <Button
           type="submit"
           variant="primary"
-          isPending={applying.isPending}
+          isPending={isPending}
           onMouseDown={keepFocus}
           className="min-w-36"
         >

@@ -11,7 +11,7 @@ import type { SettingsFormState } from './use-settings-form';
 export function ConflictDialog({ state }: { state: SettingsFormState }) {
   const [pending, setPending] = useState<'mine' | 'theirs' | null>(null);
   const [error, setError] = useState<unknown>(null);
-  const { conflict, dismissConflict } = state.applying;
+  const conflict = state.change.is === 'conflict' ? state.change.error.files : null;
 
   async function choose(which: 'mine' | 'theirs') {
     setPending(which);
@@ -27,7 +27,7 @@ export function ConflictDialog({ state }: { state: SettingsFormState }) {
   return (
     <Dialog
       isOpen={conflict !== null}
-      onClose={dismissConflict}
+      onClose={state.close}
       isHeld
       title="The files were changed in between"
       actions={

@@ -28,7 +28,7 @@ export function SettingsForm<Values extends FieldValues, Output>({
   id,
   children,
 }: SettingsFormProps<Values, Output>) {
-  const isStopped = locked !== undefined || state.applying.isRunning;
+  const isStopped = locked !== undefined || state.isRunning;
   return (
     <Announcer>
       <FormProvider {...form}>
@@ -47,7 +47,7 @@ export function SettingsForm<Values extends FieldValues, Output>({
         </form>
       </FormProvider>
       <ConflictDialog state={state} />
-      <WaitingDialog applying={state.applying} />
+      <WaitingDialog state={state} />
     </Announcer>
   );
 }

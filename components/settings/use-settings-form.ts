@@ -1,67 +1,91 @@
 'use client';
 
-import { useCallback, useEffect, useRef, useState } from 'react';
-import { type FieldValues, type Path, useWatch } from 'react-hook-form';
-import type { ZodType } from 'zod';
-import { useDraftForm } from '@/components/forms/use-draft-form';
-import { useFreshSettings } from '@/lib/queries/settings';
-import type { Settings, SettingsChange } from '@/lib/schemas/settings/settings';
-import { useApply } from './use-apply';
-import { useBaseRevision } from './use-base-revision';
-import { usePlan } from './use-plan';
+import { useQuery } from '@tanstack/react-query';
+import { type SyntheticEvent, useEffect, useReducer, useRef, useState } from 'react';
+import type { FieldValues, Path } from 'react-hook-form';
+import { isPending } from '@/components/forms/form-state';
+import { type SavedFormOptions, useSavedForm } from '@/components/forms/use-saved-form';
+import { currentJobQuery } from '@/lib/queries/jobs';
+import { planChange, useApplyChange, useFreshSettings } from '@/lib/queries/settings';
+import type { Job } from '@/lib/schemas/job';
+import type { ChangePlan, ChangeStarted, Settings, SettingsChange } from '@/lib/schemas/settings/settings';
+import { shownJob } from './shown-job';
+import { type LivePlan, usePlan } from './use-plan';
 
-interface SettingsFormOptions<Values extends FieldValues, Output> {
-  /** Names the draft; one for each form. */
+type Question = NonNullable<ChangePlan['question']>;
+
+interface SettingsFormOptions<Values extends FieldValues, Output>
+  extends Pick<
+    SavedFormOptions<Values, Output, ChangeStarted, Question>,
+    'schema' | 'secretPaths' | 'isChanged'
+  > {
   draftKey: string;
   settings: Settings;
-  schema: ZodType<Output, Values>;
   /** The form's values as the files have them; secrets empty. */
   read: (settings: Settings) => Values;
-  secretPaths?: readonly Path<Values>[];
   /** The change that the values stand for: no more than what differs, where parts of it can differ. */
   toChange: (output: Output) => SettingsChange;
-  /** From a path in the change, such as `destination.url`, to the field that it belongs to; null: none. */
   toField: (path: string, values: Values) => Path<Values> | null;
-  /** There is something to apply though the values are those of the files. */
-  isChanged?: boolean;
   /** Called when what was typed is given up. */
   onDiscard?: () => void;
 }
 
+const ASK_MS = 30_000;
+
 /**
- * A form of the settings: its draft, the plan that moves with it, and the way of a change from Apply to what was
- * verified. What is typed is only given up when it was applied, or when the reader says so.
+ * A form of the settings: with the plan that moves with what is typed, and the job from Apply to what was verified.
+ * What is typed is only given up when it was applied, or when the reader says so.
  */
 export function useSettingsForm<Values extends FieldValues, Output>(
   options: SettingsFormOptions<Values, Output>,
 ) {
-  const {
-    draftKey,
-    settings,
-    schema,
-    read,
-    secretPaths = [],
-    toChange,
-    toField,
-    isChanged = false,
-  } = options;
-  const saved = read(settings);
-  const { form, startOver } = useDraftForm({ draftKey, schema, saved, secretPaths });
+  const { settings, read, toChange, toField, onDiscard, ...rest } = options;
   const fresh = useFreshSettings();
-  const latest = useRef({ read, toField, fresh });
+  const { mutateAsync } = useApplyChange();
   const [reason, setReason] = useState('');
+  const [job, tellJob] = useReducer(shownJob, null);
+  const latest = useRef({ toField });
+
+  const toSend = (output: Output): SettingsChange => {
+    const why = reason.trim();
+    return why ? { ...toChange(output), reason: why } : toChange(output);
+  };
+  const saved = useSavedForm<Values, Output, ChangeStarted, Question>({
+    ...rest,
+    toField,
+    saved: read(settings),
+    revision: settings.revision,
+    hasChoice: true,
+    ask: async (output, isAgain) => {
+      const known = !isAgain && live.isCurrent ? live.plan : null;
+      return (known ?? (await planChange(toSend(output), AbortSignal.timeout(ASK_MS)))).question;
+    },
+    save: (output, { revision, waiting }) =>
+      mutateAsync({ change: { ...toSend(output), waiting }, revision: revision ?? settings.revision }),
+    onSaved: async ({ jobId }) => {
+      tellJob(jobId === null ? { type: 'spared' } : { type: 'started', id: jobId });
+      if (jobId === null) await takeFresh();
+    },
+  });
+  const { form, values, isDirty, state, base } = saved;
+  const parsed = options.schema.safeParse(values);
+  const change = isDirty && parsed.success ? toChange(parsed.data) : null;
+  const live: LivePlan = usePlan(change && { change, revision: settings.revision });
+  const problems = live.isCurrent ? live.plan?.problems : undefined;
+  const isRunning = job?.isOwn === true && job.ended === null;
+  const current = useQuery(currentJobQuery()).data;
+  const seenId = current?.kind === 'apply' && current.state === 'running' ? current.id : null;
+  const isSending = state.is === 'sending';
+  const canSend = isDirty && !isRunning && !problems?.length;
 
   useEffect(() => {
-    latest.current = { read, toField, fresh };
+    latest.current = { toField };
   });
 
-  const values = useWatch({ control: form.control });
-  const isDirty = isChanged || JSON.stringify(values) !== JSON.stringify(saved);
-  const { base, rebase } = useBaseRevision(draftKey, settings.revision, isDirty);
-  const parsed = schema.safeParse(values);
-  const change = isDirty && parsed.success ? toChange(parsed.data) : null;
-  const live = usePlan(change && { change, revision: settings.revision });
-  const problems = live.isCurrent ? live.plan?.problems : undefined;
+  useEffect(() => {
+    // While one is being asked for, the one that runs may be it.
+    if (seenId !== null && !isSending) tellJob({ type: 'seen', id: seenId });
+  }, [seenId, isSending]);
 
   useEffect(() => {
     if (!problems) return;
@@ -76,62 +100,64 @@ export function useSettingsForm<Values extends FieldValues, Output>(
     };
   }, [problems, form]);
 
-  const onFieldErrors = useCallback(
-    (errors: Record<string, string>) =>
-      Object.entries(errors)
-        .map(([path, message]) => {
-          const field = latest.current.toField(path, form.getValues());
-          if (field) form.setError(field, { type: 'server', message }, { shouldFocus: true });
-          return field !== null;
-        })
-        .every(Boolean),
-    [form],
-  );
-  const takeTheirs = useCallback(async () => {
-    startOver(latest.current.read(await latest.current.fresh()));
+  async function takeFresh(): Promise<void> {
+    saved.startOver(read(await fresh()));
     setReason('');
-  }, [startOver]);
-  const onEnded = useCallback(async () => {
-    const theirs = latest.current.read(await latest.current.fresh());
-    // A draft that was applied before the page was loaded again is none any more.
-    if (JSON.stringify(form.getValues()) === JSON.stringify(theirs)) startOver(theirs);
-  }, [form, startOver]);
-  const applying = useApply({ base, onFieldErrors, onApplied: takeTheirs, onEnded });
+  }
 
-  const onSubmit = form.handleSubmit(async (output) => {
-    const hasProblems = live.isCurrent && (live.plan?.problems.length ?? 0) > 0;
-    if (!isDirty || hasProblems || applying.isPending || applying.isRunning) return;
-    const why = reason.trim();
-    const wanted = toChange(output);
-    await applying.apply(why ? { ...wanted, reason: why } : wanted, live.isCurrent ? live.plan : null);
-  });
+  async function onJobEnd(ended: Job) {
+    const isApplied = ended.state === 'succeeded' && job?.isOwn;
+    await (isApplied ? takeFresh() : dropWhatIsApplied()).catch(() => undefined);
+    tellJob({ type: 'ended', job: ended });
+  }
+
+  /** A draft that was applied before the page was loaded again is none any more. */
+  async function dropWhatIsApplied() {
+    const theirs = read(await fresh());
+    if (JSON.stringify(form.getValues()) === JSON.stringify(theirs)) saved.startOver(theirs);
+  }
 
   return {
     form,
+    values,
     state: {
       isDirty,
       isValid: parsed.success,
       live,
       /** The files were changed by somebody else since this was begun. */
       isBehind: isDirty && live.plan !== null && live.plan.revision !== base,
-      applying,
+      /** Where the change is on its way. */
+      change: state,
+      isPending: isPending(state),
+      question: state.is === 'question' ? state.question.about : null,
+      answer: saved.answer,
+      /** Closes the question, or the conflict. */
+      close: saved.close,
+      job,
+      isRunning,
+      onJobEnd,
+      /** Goes on with a job that was started beside the form: an undo. */
+      follow: (id: string) => tellJob({ type: 'started', id }),
       reason,
       setReason,
-      onSubmit,
+      onSubmit: (event: SyntheticEvent) => {
+        event.preventDefault();
+        if (canSend) void saved.onSubmit(event);
+      },
       isAtField: (path: string) => toField(path, form.getValues()) !== null,
       discard: () => {
-        startOver(saved);
+        saved.discard();
         setReason('');
-        options.onDiscard?.();
+        onDiscard?.();
       },
       takeTheirs: async () => {
-        await takeTheirs();
-        options.onDiscard?.();
-        applying.dismissConflict();
+        await takeFresh();
+        onDiscard?.();
+        saved.close();
       },
       keepMine: async () => {
-        rebase((await fresh()).revision);
-        applying.dismissConflict();
+        saved.rebase((await fresh()).revision);
+        saved.close();
       },
     },
   };

@@ -6,11 +6,11 @@ import { waitingChoices, waitingTitle } from '@/components/forms/waiting-words';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import type { BufferChoice } from '@/lib/schemas/settings/settings';
-import type { Applying } from './use-apply';
+import type { SettingsFormState } from './use-settings-form';
 
 /** Asks what becomes of the samples that wait, before the change is applied. */
-export function WaitingDialog({ applying }: { applying: Applying }) {
-  const { question, dismissQuestion, answer } = applying;
+export function WaitingDialog({ state }: { state: SettingsFormState }) {
+  const { question, close, answer } = state;
   const [choice, setChoice] = useState<BufferChoice>('deliver');
   const bytes = question?.waitingBytes ?? 0;
   const offered = question?.choices ?? [];
@@ -18,11 +18,11 @@ export function WaitingDialog({ applying }: { applying: Applying }) {
   return (
     <Dialog
       isOpen={question !== null}
-      onClose={dismissQuestion}
+      onClose={close}
       title={waitingTitle(bytes)}
       actions={
         <>
-          <Button onClick={dismissQuestion}>Cancel</Button>
+          <Button onClick={close}>Cancel</Button>
           <Button variant={chosen === 'drop' ? 'danger' : 'primary'} onClick={() => answer(chosen)}>
             {waitingChoices[chosen](bytes).label}
           </Button>

@@ -18,8 +18,7 @@ import type { SettingsFormState } from './use-settings-form';
 
 /** What the change would do, the button that does it, the steps as they run, and what was verified. */
 export function WhatWillHappen({ state }: { state: SettingsFormState }) {
-  const { applying, isDirty, isBehind } = state;
-  const { job } = applying;
+  const { isDirty, isBehind, job, isRunning } = state;
   // What was done before stays until something else is typed; what failed stays until it is tried again.
   const isJobShown = job !== null && (job.ended === null || job.ended.state === 'failed' || !isDirty);
   const outcome = useRef<HTMLDivElement>(null);
@@ -27,29 +26,29 @@ export function WhatWillHappen({ state }: { state: SettingsFormState }) {
   useKeptFocus(outcome);
   return (
     <div ref={outcome} tabIndex={-1} className="scroll-mt-20">
-      {isDirty && !applying.isRunning && <JumpToOutcome target={outcome} />}
+      {isDirty && !isRunning && <JumpToOutcome target={outcome} />}
       <Section
-        title={applying.isRunning ? 'What is happening' : isDone ? 'What happened' : 'What will happen'}
+        title={isRunning ? 'What is happening' : isDone ? 'What happened' : 'What will happen'}
         className="border-line border-t pt-5"
       >
-        {!applying.isRunning && !isDone && <Plan state={state} />}
-        {isBehind && !applying.isRunning && (
+        {!isRunning && !isDone && <Plan state={state} />}
+        {isBehind && !isRunning && (
           <Callout tone="info" title="The files were changed elsewhere since you began.">
             Apply shows you what changed first. What you entered is kept.
           </Callout>
         )}
-        {applying.isSame && !isDirty && (
+        {state.change.is === 'saved' && job === null && !isDirty && (
           <Callout tone="arriving" title="The files say this already. Nothing had to be done." />
         )}
-        <SaveError error={applying.error} button="Apply" />
+        <SaveError state={state.change} button="Apply" />
         {isJobShown && (
           <ApplyProgress
             jobId={job.id}
-            onEnd={applying.onJobEnd}
-            action={job.isOwn && job.ended && <Undo job={job.ended} onStarted={applying.follow} />}
+            onEnd={state.onJobEnd}
+            action={job.isOwn && job.ended && <Undo job={job.ended} onStarted={state.follow} />}
           />
         )}
-        {!applying.isRunning && isDirty && <ApplyBar state={state} />}
+        {!isRunning && isDirty && <ApplyBar state={state} />}
       </Section>
     </div>
   );

@@ -1,13 +1,11 @@
 'use client';
 
-import { useWatch } from 'react-hook-form';
-import { SaveError } from '@/components/forms/save-error';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { useSaveName } from '@/lib/queries/wizard';
 import { nameInputSchema } from '@/lib/schemas/wizard';
-import { StepFooter } from './step/step-footer';
+import { StepForm } from './step/step-form';
 import { StepHeading } from './step/step-heading';
 import { useStepForm } from './step/use-step-form';
 import { useWizard } from './step/wizard-context';
@@ -15,17 +13,17 @@ import { useWizard } from './step/wizard-context';
 export function NameStep() {
   const { state, leaveTo } = useWizard();
   const { suggestedCluster } = state;
-  const mutation = useSaveName();
-  const { form, onSubmit, submitError } = useStepForm({
+  const { mutateAsync } = useSaveName();
+  const step = useStepForm({
     draftKey: 'name',
     schema: nameInputSchema,
     saved: { cluster: state.cluster ?? suggestedCluster },
-    secretPaths: [],
-    save: mutation.mutateAsync,
+    save: (name) => mutateAsync(name),
     next: 'review',
   });
-  const cluster = useWatch({ control: form.control, name: 'cluster' }).trim();
-  const { errors, isSubmitting } = form.formState;
+  const { form, values } = step;
+  const cluster = values.cluster.trim();
+  const { errors } = form.formState;
 
   return (
     <>
@@ -33,7 +31,7 @@ export function NameStep() {
         title="What is this Pi called?"
         why="Every value that it sends carries this name, so that a second Pi can be told apart from it, on one dashboard or in one alert."
       />
-      <form noValidate onSubmit={onSubmit} className="flex flex-col gap-5">
+      <StepForm step={step} onBack={() => leaveTo('sources')}>
         <Field
           label="Name"
           error={errors.cluster?.message}
@@ -72,9 +70,7 @@ export function NameStep() {
             Use this Pi’s own name, {suggestedCluster}
           </Button>
         )}
-        <SaveError error={submitError} />
-        <StepFooter onBack={() => leaveTo('sources')} isPending={isSubmitting} />
-      </form>
+      </StepForm>
     </>
   );
 }

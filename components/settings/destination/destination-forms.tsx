@@ -5,13 +5,9 @@ import { DestinationChoice, isDestinationKind } from '@/components/forms/destina
 import { forgetDraft, readDraft, rememberDraft } from '@/components/forms/drafts';
 import type { Settings } from '@/lib/schemas/settings/settings';
 import type { DestinationInput } from '@/lib/schemas/wizard';
-import { GrafanaCloudSettings } from './grafana-cloud-settings';
-import { LocalSettings } from './local-settings';
-import { OtherSettings } from './other-settings';
+import { DestinationForm } from './destination-form';
 
 const KIND_DRAFT = 'settings-destination-kind';
-
-const forms = { local: LocalSettings, 'grafana-cloud': GrafanaCloudSettings, other: OtherSettings } as const;
 
 /** One of three kinds, and below it what that kind asks. */
 export function DestinationForms({ settings }: { settings: Settings }) {
@@ -31,7 +27,6 @@ export function DestinationForms({ settings }: { settings: Settings }) {
     else rememberDraft(KIND_DRAFT, { kind: chosen }, []);
   }
 
-  const Form = forms[kind];
   return (
     <div>
       <DestinationChoice
@@ -39,7 +34,7 @@ export function DestinationForms({ settings }: { settings: Settings }) {
         onChoose={choose}
         isDisabled={settings.locked.destination !== undefined}
       />
-      <Form key={kind} settings={settings} onDiscard={() => choose(inUse)} />
+      <DestinationForm key={kind} kind={kind} settings={settings} onDiscard={() => choose(inUse)} />
     </div>
   );
 }

@@ -2,20 +2,20 @@
 
 import { FormProvider } from 'react-hook-form';
 import { ErrorNotice } from '@/components/feedback/error-notice';
+import { isPending } from '@/components/forms/form-state';
 import { keepFocus } from '@/components/forms/keep-focus';
 import { SaveError } from '@/components/forms/save-error';
+import { fieldErrorsOf, useSavedForm } from '@/components/forms/use-saved-form';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Switch } from '@/components/ui/switch';
-import { ApiError } from '@/lib/client/api-fetch';
 import { useSaveChannel, useTestChannel } from '@/lib/queries/notify';
 import type { ChannelInput, ChannelView } from '@/lib/schemas/notify';
 import { type ChannelValues, channelField, channelForms, channelValues } from './channel-forms';
 import { EmailFields } from './email-fields';
 import { NtfyFields } from './ntfy-fields';
 import { SendOutcome } from './send-outcome';
-import { useSavedForm } from './use-saved-form';
 import { WebhookFields } from './webhook-fields';
 
 interface ChannelFormProps {
@@ -26,24 +26,26 @@ interface ChannelFormProps {
   onSaved: () => void;
 }
 
-const hasFields = (error: unknown) => error instanceof ApiError && Object.keys(error.fieldErrors).length > 0;
-
 /** One way to be told, as a form with a test of what is typed. */
 export function ChannelForm({ kind, channel, onSaved }: ChannelFormProps) {
   const id = channel?.id ?? null;
-  const { form, mutation, onSubmit, takeTheirs, showErrors } = useSavedForm<ChannelValues, ChannelInput>({
+  const { mutateAsync } = useSaveChannel(id);
+  const { form, state, onSubmit, discard, close, showErrors } = useSavedForm<ChannelValues, ChannelInput>({
     schema: channelForms[kind],
     saved: channelValues(kind, channel),
     revision: channel?.revision ?? null,
-    mutation: useSaveChannel(id),
     toField: channelField,
-    onSaved,
+    save: (body, { revision }) => mutateAsync({ body, revision }),
+    onSaved: (_, { startOver }) => {
+      startOver();
+      onSaved();
+    },
   });
   const test = useTestChannel();
   const { errors } = form.formState;
 
   const onTest = form.handleSubmit((input) => {
-    mutation.reset();
+    close();
     if (!test.isPending) test.mutate({ id, channel: input }, { onError: showErrors });
   });
 
@@ -58,10 +60,10 @@ export function ChannelForm({ kind, channel, onSaved }: ChannelFormProps) {
         {kind === 'email' && <EmailFields saved={channel} />}
         <Switch {...form.register('isOn')} label="On" description="Off keeps it, and sends nothing." />
         {test.data && <SendOutcome key={test.submittedAt} result={test.data} noun="test" />}
-        {test.error && !hasFields(test.error) && (
+        {test.error && fieldErrorsOf(test.error).length === 0 && (
           <ErrorNotice error={test.error} title="The test could not be sent." />
         )}
-        <SaveError error={mutation.error} button="Save" takeTheirs={takeTheirs} />
+        <SaveError state={state} button="Save" takeTheirs={discard} />
         <div className="flex flex-wrap justify-end gap-3">
           <Button onMouseDown={keepFocus} onClick={onTest} isPending={test.isPending}>
             Send a test
@@ -69,7 +71,7 @@ export function ChannelForm({ kind, channel, onSaved }: ChannelFormProps) {
           <Button
             type="submit"
             variant="primary"
-            isPending={mutation.isPending}
+            isPending={isPending(state)}
             onMouseDown={keepFocus}
             className="min-w-24"
           >

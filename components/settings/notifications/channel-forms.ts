@@ -1,3 +1,4 @@
+import type { Path } from 'react-hook-form';
 import { z } from 'zod';
 import {
   type ChannelInput,
@@ -90,6 +91,6 @@ export function randomTopic(): string {
 }
 
 /** The form's field for a path of the API, whose recipients are a list. */
-export function channelField(path: string): string {
-  return path.startsWith('to.') ? 'to' : path;
+export function channelField(path: string): Path<ChannelValues> {
+  return (path.startsWith('to.') ? 'to' : path) as Path<ChannelValues>;
 }

@@ -3,7 +3,7 @@
 import { ErrorNotice } from '@/components/feedback/error-notice';
 import { keepFocus } from '@/components/forms/keep-focus';
 import { KeptSecret, SecretInput } from '@/components/forms/secret-input';
-import { fieldErrorsOf } from '@/components/forms/use-draft-form';
+import { fieldErrorsOf, useSavedForm } from '@/components/forms/use-saved-form';
 import { Button } from '@/components/ui/button';
 import { Card, Section } from '@/components/ui/card';
 import { Field } from '@/components/ui/field';
@@ -14,16 +14,16 @@ import { type DeadManView, deadManInputSchema } from '@/lib/schemas/notify';
 import { LastResultLine } from './last-result';
 import { SaveRow } from './save-row';
 import { SendOutcome } from './send-outcome';
-import { useSavedForm } from './use-saved-form';
 
 /** The ping that goes out every minute: the one thing that tells of a Pi that cannot tell anything. */
 export function DeadManForm({ deadMan }: { deadMan: DeadManView }) {
   const { isOn, okWhile, failSignal, urlHost, last } = deadMan;
-  const { form, mutation, onSubmit, takeTheirs, showErrors } = useSavedForm({
+  const { mutateAsync } = useSaveDeadMan();
+  const { form, onSubmit, showErrors, ...saving } = useSavedForm({
     schema: deadManInputSchema,
     saved: { isOn, okWhile, failSignal, url: '' },
     revision: deadMan.revision,
-    mutation: useSaveDeadMan(),
+    save: (body, { revision }) => mutateAsync({ body, revision }),
   });
   const test = useTestDeadMan();
   const { errors } = form.formState;
@@ -86,12 +86,7 @@ export function DeadManForm({ deadMan }: { deadMan: DeadManView }) {
           {test.error && fieldErrorsOf(test.error).length === 0 && (
             <ErrorNotice error={test.error} title="The ping could not be sent." />
           )}
-          <SaveRow
-            error={mutation.error}
-            isPending={mutation.isPending}
-            isSaved={mutation.isSuccess && !form.formState.isDirty}
-            takeTheirs={takeTheirs}
-          >
+          <SaveRow {...saving}>
             <Button onMouseDown={keepFocus} onClick={onTest} isPending={test.isPending}>
               Ping now
             </Button>

@@ -1,6 +1,7 @@
 'use client';
 
 import { FormProvider } from 'react-hook-form';
+import { useSavedForm } from '@/components/forms/use-saved-form';
 import { Card, Section } from '@/components/ui/card';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
@@ -10,7 +11,6 @@ import type { NotifyView } from '@/lib/schemas/notify';
 import { QuietFields } from './quiet-fields';
 import { rulesForm, rulesValues, rulesWords } from './rules-forms';
 import { SaveRow } from './save-row';
-import { useSavedForm } from './use-saved-form';
 
 interface RulesFormProps {
   rules: NotifyView['rules'];
@@ -20,11 +20,12 @@ interface RulesFormProps {
 
 /** What is told, when, and how often. */
 export function RulesForm({ rules, localTime }: RulesFormProps) {
-  const { form, mutation, onSubmit, values, takeTheirs } = useSavedForm({
+  const { mutateAsync } = useSaveRules();
+  const { form, onSubmit, values, ...saving } = useSavedForm({
     schema: rulesForm,
     saved: rulesValues(rules),
     revision: rules.revision,
-    mutation: useSaveRules(),
+    save: (body, { revision }) => mutateAsync({ body, revision }),
   });
   const { errors } = form.formState;
   const parsed = rulesForm.safeParse(values);
@@ -76,12 +77,7 @@ export function RulesForm({ rules, localTime }: RulesFormProps) {
                 ? rulesWords(parsed.data)
                 : 'Save works once what is marked above is put right.'}
             </p>
-            <SaveRow
-              error={mutation.error}
-              isPending={mutation.isPending}
-              isSaved={mutation.isSuccess && !form.formState.isDirty}
-              takeTheirs={takeTheirs}
-            />
+            <SaveRow {...saving} />
           </form>
         </FormProvider>
       </Card>

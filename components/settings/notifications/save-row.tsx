@@ -1,35 +1,37 @@
 import type { ReactNode } from 'react';
+import { type FormState, isPending } from '@/components/forms/form-state';
 import { keepFocus } from '@/components/forms/keep-focus';
 import { SaveError } from '@/components/forms/save-error';
 import { Button } from '@/components/ui/button';
 import { SavedNote } from './saved-note';
 
 interface SaveRowProps {
-  error: Error | null;
-  isPending: boolean;
-  isSaved: boolean;
-  takeTheirs: (() => void) | null;
+  /** What became of Save. */
+  state: FormState;
+  isDirty: boolean;
+  /** Drops what was typed. */
+  discard: () => void;
   /** Further buttons, beside Save. */
   children?: ReactNode;
 }
 
 /** The end of a form that is saved by itself: what went wrong, Save, and that it is saved. */
-export function SaveRow({ error, isPending, isSaved, takeTheirs, children }: SaveRowProps) {
+export function SaveRow({ state, isDirty, discard, children }: SaveRowProps) {
   return (
     <>
-      <SaveError error={error} button="Save" takeTheirs={takeTheirs} />
+      <SaveError state={state} button="Save" takeTheirs={discard} />
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <Button
           type="submit"
           variant="primary"
-          isPending={isPending}
+          isPending={isPending(state)}
           onMouseDown={keepFocus}
           className="min-w-24"
         >
           Save
         </Button>
         {children}
-        <SavedNote isSaved={isSaved} />
+        <SavedNote isSaved={state.is === 'saved' && !isDirty} />
       </div>
     </>
   );

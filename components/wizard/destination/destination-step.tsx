@@ -12,9 +12,7 @@ import { Callout } from '@/components/ui/callout';
 import { StepFooter } from '../step/step-footer';
 import { StepHeading } from '../step/step-heading';
 import { useWizard } from '../step/wizard-context';
-import { GrafanaCloudForm } from './grafana-cloud-form';
-import { LocalForm } from './local-form';
-import { OtherForm } from './other-form';
+import { DestinationForm } from './destination-form';
 
 const KIND_DRAFT = 'destination-kind';
 
@@ -37,7 +35,6 @@ export function DestinationStep() {
     else rememberDraft(KIND_DRAFT, { kind: chosen }, []);
   }
 
-  const onSaved = () => forgetDraft(KIND_DRAFT);
   return (
     <>
       <StepHeading
@@ -45,10 +42,9 @@ export function DestinationStep() {
         why="Everything that this Pi measures is sent to one place that stores it and draws the graphs. It can be changed later."
       />
       <DestinationChoice kind={kind} onChoose={choose} />
-      {kind === 'local' && <LocalForm onSaved={onSaved} />}
-      {kind === 'grafana-cloud' && <GrafanaCloudForm onSaved={onSaved} />}
-      {kind === 'other' && <OtherForm onSaved={onSaved} />}
-      {kind === null && (
+      {kind !== null ? (
+        <DestinationForm key={kind} kind={kind} onSaved={() => forgetDraft(KIND_DRAFT)} />
+      ) : (
         <form
           id={DESTINATION_FORM_ID}
           noValidate
