@@ -26,6 +26,18 @@ export default defineConfig({
       },
       {
         extends: true,
+        test: {
+          // Parts of pages in a DOM without a browser.
+          name: 'components',
+          environment: 'happy-dom',
+          include: ['tests/components/**/*.test.tsx'],
+          setupFiles: 'tests/support/components/setup.ts',
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+        },
+      },
+      {
+        extends: true,
         test: { name: 'architecture', include: ['tests/architecture/**/*.test.ts'], testTimeout: 600_000 },
       },
       {

@@ -11,7 +11,7 @@ const LEAST_WAIT_MS = 20_000;
 const GIVES_UP = ['tests/unit/vmagent/vmagent-http.test.ts'];
 
 const tests = sourceFiles.filter(
-  ({ path }) => /^tests\/(unit|integration|e2e|support)\//.test(path) && !GIVES_UP.includes(path),
+  ({ path }) => /^tests\/(unit|components|integration|e2e|support)\//.test(path) && !GIVES_UP.includes(path),
 );
 
 /** "path: match" of each match in the tests' code. */

@@ -147,7 +147,7 @@ async function main(parts: string[]): Promise<void> {
     await check('knip', 'knip', []);
   }
   if (!prepared) {
-    if (has('unit')) await vitest(['unit', 'architecture']);
+    if (has('unit')) await vitest(['unit', 'components', 'architecture']);
     return;
   }
   const isBuilt = await check('next build', 'npm', ['run', 'build']);
@@ -160,7 +160,7 @@ async function main(parts: string[]): Promise<void> {
   const integration = async () => vitest(['integration'], { isBeside, env: await prepared });
   const beside = withIntegration && isBeside ? integration() : undefined;
   beside?.catch(() => {});
-  if (has('unit')) await vitest(['unit', 'architecture']);
+  if (has('unit')) await vitest(['unit', 'components', 'architecture']);
   await panel;
   say('images');
   const env = await prepared;
