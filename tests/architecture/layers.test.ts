@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { floors, mayImport } from './floors.ts';
-import { folderOf, foldersInCircles } from './graph.ts';
+import { folderOf, foldersInCircles, loadedWith } from './graph.ts';
 import { type Import, productFiles } from './source-files.ts';
 
 interface Layer {
@@ -162,4 +162,12 @@ test('browser code reaches no server module, not even through another module', (
         .map((to) => `${file.path} reaches ${to}`);
     });
   expect(breaches).toEqual([]);
+});
+
+test('who reads the settings loads no part of the transaction', () => {
+  const loaded = loadedWith('app/api/settings/route').map(({ path }) => folderOf(path));
+  expect(loaded).toContain('lib/server/settings/sections');
+  expect(
+    loaded.filter((folder) => /^lib\/server\/(change(\/steps|\/effects)?|compose\b.*)$/.test(folder)),
+  ).toEqual([]);
 });

@@ -3,13 +3,14 @@ import { applyStepIds, type ChangeStarted } from '@/lib/schemas/settings/setting
 import { withEngine } from '../control/engine-watch';
 import { targetAddresses } from '../files/stack-files';
 import { type JobContext, type StepReport, startJob } from '../jobs/jobs';
-import { assertSeen, readStackTexts } from '../stack/stack-texts';
+import { readStackTexts } from '../stack/stack-texts';
 import type { Side } from './effects/effects';
 import { outcomeWords } from './effects/words';
 import { orPutBack } from './or-put-back';
 import { changedPart } from './records/changed-part';
 import type { Journal } from './records/journal';
 import type { ApplyRequest, Edited, Texts } from './records/texts';
+import { assertSeen } from './seen';
 import { assertSettled } from './state';
 import { act } from './steps/act';
 import { deliverFirst } from './steps/buffer';

@@ -11,8 +11,9 @@ import { readStackTexts, type StackTexts, sealStack } from '../stack/stack-texts
 import { startApply } from './apply';
 import { readDrift } from './drift';
 import { fileDiffs } from './records/file-diffs';
-import { newestRevision, type RevisionRecord, revisionKey } from './records/revisions';
+import { newestRevision, type RevisionRecord } from './records/revisions';
 import { unseal } from './records/seal';
+import { revisionKey } from './records/sealed-texts';
 import { type PlanProblem, type Texts, writableFileIds } from './records/texts';
 import { restored } from './revisions';
 import { unsettledReason } from './state';

@@ -5,7 +5,8 @@ import { asAppError } from '../errors';
 import { currentJob } from '../jobs/jobs';
 import { logger } from '../logger';
 import { readModel, servicesOf, servicesOffOf } from '../stack/model';
-import { compareWithRunning, duplicateJob } from '../stack/wanted-config';
+import { duplicateJob } from '../stack/own-jobs';
+import { compareWithRunning } from '../stack/wanted-config';
 import type { Texts } from './records/texts';
 
 type Compared = Pick<Changes, 'drift' | 'unseen'>;

@@ -11,8 +11,9 @@ import { readStackTexts } from '../stack/stack-texts';
 import { startApply } from './apply';
 import { planApply } from './plan';
 import { fileDiffs } from './records/file-diffs';
-import { type RevisionRecord, readRevision, revisionIds, revisionKey } from './records/revisions';
+import { type RevisionRecord, readRevision, revisionIds } from './records/revisions';
 import { unseal } from './records/seal';
+import { revisionKey } from './records/sealed-texts';
 import { type Edited, type Texts, writableFileIds } from './records/texts';
 
 /** Newest first. */

@@ -1,7 +1,7 @@
 import 'server-only';
 import { createHmac } from 'node:crypto';
 import type { ChannelView, NotifyView } from '@/lib/schemas/notify';
-import { revisionKey } from '../change/records/revisions';
+import { revisionKey } from '../change/records/sealed-texts';
 import { AppError } from '../errors';
 import { secretInfo } from '../files/secrets/secret-info';
 import { timeOfDay } from './local-time';

@@ -1,10 +1,7 @@
 import 'server-only';
-import type { FileDiff } from '@/lib/schemas/file-diff';
-import { fileDiffs, type SealedTexts, sealTexts } from '../change/records/file-diffs';
 import { filesRevision } from '../change/records/files-revision';
-import { newestRevision, readRevision, revisionIds, revisionKey } from '../change/records/revisions';
+import { revisionKey, type SealedTexts, sealTexts } from '../change/records/sealed-texts';
 import { type Texts, writableFileIds } from '../change/records/texts';
-import { AppError } from '../errors';
 import { readStackFile, readStackTemplate } from '../files/file-store';
 import { singleton } from '../singleton';
 
@@ -35,33 +32,10 @@ export async function sealStack({ texts, compose }: StackTexts): Promise<SealedT
   return sealTexts(await revisionKey(), texts, compose);
 }
 
-/**
- * @param ifMatch the state that the reader saw, or `*`
- * @throws AppError revision-conflict with what has changed since, as far as the reader's state is still known
- */
-export async function assertSeen(ifMatch: string, stack: StackTexts): Promise<void> {
-  if (ifMatch === '*' || ifMatch === stack.revision) return;
-  throw new AppError('revision-conflict', 'The files were changed since you read them.', {
-    hint: 'Look at what has changed, then apply yours on top of it or drop yours.',
-    files: await changedSince(ifMatch, stack),
-  });
-}
+/** A state that somebody read since the panel started, as far as it is still known. */
+export const stateRead = (revision: string): SealedTexts | undefined => remembered().get(revision);
 
-/** Against the newest saved state where the reader's own is no longer known. */
-async function changedSince(revision: string, stack: StackTexts): Promise<FileDiff[]> {
-  const seen = remembered().get(revision) ?? (await savedState(revision)) ?? (await newestRevision())?.texts;
-  return seen === undefined ? [] : fileDiffs(seen, await sealStack(stack));
-}
-
-async function savedState(revision: string): Promise<SealedTexts | undefined> {
-  for (const id of (await revisionIds()).reverse()) {
-    const record = await readRevision(id);
-    if (record?.revision === revision) return record.texts;
-  }
-  return undefined;
-}
-
-/** States that somebody read since the panel started, newest last. */
+/** Newest last. */
 function remembered(): Map<string, SealedTexts> {
   return singleton('states-read', () => new Map<string, SealedTexts>());
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { fileDiffs, sealTexts } from '@/lib/server/change/records/file-diffs';
+import { fileDiffs } from '@/lib/server/change/records/file-diffs';
 import { seal, unseal } from '@/lib/server/change/records/seal';
+import { sealTexts } from '@/lib/server/change/records/sealed-texts';
 import type { Texts } from '@/lib/server/change/records/texts';
 import { maskSecrets } from '@/lib/server/files/secrets/mask';
 import type { StackFileId, WritableStackFileId } from '@/lib/server/files/stack-files';

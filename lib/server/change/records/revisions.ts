@@ -1,21 +1,17 @@
 import 'server-only';
-import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { KEPT_REVISIONS } from '@/lib/schemas/plain';
 import { revisionSchema } from '@/lib/schemas/revision';
 import {
   numberedStates,
   readState,
-  readStateLine,
   removeState,
   renameState,
   writeState,
-  writeStateLine,
 } from '../../files/state/state-store';
 
 const FOLDER = 'revisions';
 const DRAFT = 'revision-draft';
-const KEY = 'revision-key';
 
 const recordSchema = revisionSchema.omit({ isCurrent: true }).extend({
   /** State of all files, as `filesRevision` names it. */
@@ -25,15 +21,6 @@ const recordSchema = revisionSchema.omit({ isCurrent: true }).extend({
 });
 /** A saved state of the files. */
 export type RevisionRecord = z.infer<typeof recordSchema>;
-
-/** For the digests of secrets; made with the first revision. */
-export async function revisionKey(): Promise<string> {
-  const known = await readStateLine(KEY);
-  if (known !== null && known !== '') return known;
-  const made = randomBytes(32).toString('hex');
-  await writeStateLine(KEY, made);
-  return made;
-}
 
 /** Numbers of the revisions, oldest first. */
 export function revisionIds(): Promise<number[]> {

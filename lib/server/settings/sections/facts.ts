@@ -5,8 +5,8 @@ import { dataDiskFreeBytes } from '../../docker/data-disk';
 import { isStackContainer } from '../../docker/home';
 import { readStackFile } from '../../files/file-store';
 import { hub } from '../../sampler/hub';
+import { readOwnJobs } from '../../stack/own-jobs';
 import { readTemplates } from '../../stack/stack-texts';
-import { readOwnJobs } from '../../stack/wanted-config';
 
 /**
  * What must stay free beside a full buffer: vmagent may exceed its cap by one chunk file of 512 MiB, and it stops for
