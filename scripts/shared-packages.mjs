@@ -8,4 +8,5 @@ export const sharedPackages = {
   dockerode: 'cjs',
   pino: 'cjs',
   nodemailer: 'esm',
+  diff: 'esm',
 };

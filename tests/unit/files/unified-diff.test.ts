@@ -48,6 +48,31 @@ describe('unifiedDiff', () => {
     expect(unifiedDiff('', 'a\nb\n')).toBe('@@ -0,0 +1,2 @@\n+a\n+b\n');
   });
 
+  it('shows every line of a new file, and of one that is gone', () => {
+    const many = Array.from({ length: 6000 }, (_, i) => `${i}`);
+    expect(unifiedDiff('', text(many)).match(/^\+/gm)).toHaveLength(6000);
+    expect(unifiedDiff(text(many), '').match(/^-/gm)).toHaveLength(6000);
+  });
+
+  it('finds the one line that changes among 80,000', () => {
+    const many = Array.from({ length: 80_000 }, (_, i) => `${i}`);
+    expect(unifiedDiff(text(many), text(many.with(40_000, 'other')))).toBe(
+      '@@ -39998,7 +39998,7 @@\n 39997\n 39998\n 39999\n-40000\n+other\n 40001\n 40002\n 40003\n',
+    );
+  });
+
+  it.each([6000, 80_000])('says that %i changed lines are too many to show', (length) => {
+    const before = Array.from({ length }, (_, i) => `before ${i}`);
+    const after = Array.from({ length: length + 1 }, (_, i) => `after ${i}`);
+    const words = `${length.toLocaleString('en')} lines become ${(length + 1).toLocaleString('en')}`;
+    expect(unifiedDiff(text(before), text(after))).toBe(`\\ Too many lines differ to show them: ${words}.\n`);
+  });
+
+  it('does not see whether the last line ends', () => {
+    expect(unifiedDiff('a\nb', 'a\nb\n')).toBe('');
+    expect(unifiedDiff('a\nb', 'a\nc\n')).toBe('@@ -1,2 +1,2 @@\n a\n-b\n+c\n');
+  });
+
   it('turns one text into the other when it is applied', () => {
     const lines = fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 25 });
     fc.assert(
