@@ -9,4 +9,5 @@ export const sharedPackages = {
   pino: 'cjs',
   nodemailer: 'esm',
   diff: 'esm',
+  re2js: 'esm',
 };

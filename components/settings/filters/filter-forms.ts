@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { patternProblem } from '@/lib/relabel-pattern';
 import { scrapeJobs } from '@/lib/schemas/plain';
-import { filterRuleSchema, filterSchema } from '@/lib/schemas/settings/sections';
+import { filterSchema } from '@/lib/schemas/settings/sections';
 import type {
   Filter,
   FilterRule,
@@ -12,30 +11,9 @@ import type {
 
 export const METRIC_NAME = '__name__';
 
-/** As the server checks it, so that a mistake is said while it is typed. */
-const ruleForm = filterRuleSchema.superRefine(({ pattern }, context) => {
-  const message = patternProblem(pattern);
-  if (message !== null) context.addIssue({ code: 'custom', path: ['pattern'], message });
-});
-/** The filter of one job. */
-export const filterForm = z.object({
-  mode: filterSchema.shape.mode,
-  rules: z.array(ruleForm).max(50, 'Use at most 50 rules for a source.'),
-});
-const plainForm = z.record(z.string(), filterSchema);
-/** The form of the filters: the jobs of the file by their names. Patterns that stand there may be odd. */
-export const filtersForm = (settings: Settings): z.ZodType<z.output<typeof plainForm>, FilterValues> =>
-  plainForm.superRefine((values, context) => {
-    for (const job of scrapeJobs) {
-      const saved = settings.filters[job]?.rules.map(({ pattern }) => pattern) ?? [];
-      values[job]?.rules.forEach(({ pattern }, i) => {
-        const message = saved.includes(pattern) ? null : patternProblem(pattern);
-        if (message !== null)
-          context.addIssue({ code: 'custom', path: [job, 'rules', i, 'pattern'], message });
-      });
-    }
-  });
-export type FilterValues = z.input<typeof plainForm>;
+/** The form of the filters: the jobs of the file by their names. Patterns are judged by the server. */
+export const filtersForm = z.record(z.string(), filterSchema);
+export type FilterValues = z.input<typeof filtersForm>;
 
 /** The jobs whose filter the form knows, those that are switched on first. */
 export function filteredJobs({ filters, scrape }: Settings): ScrapeJob[] {
@@ -53,7 +31,7 @@ export function readFilters(settings: Settings): FilterValues {
 }
 
 /** Only the jobs whose filter differs from the file's. */
-export function filtersChange(values: z.output<typeof plainForm>, settings: Settings): SettingsChange {
+export function filtersChange(values: z.output<typeof filtersForm>, settings: Settings): SettingsChange {
   const changed = scrapeJobs.filter((job) => {
     const [wanted, now] = [values[job], settings.filters[job]];
     return wanted && now && JSON.stringify(plain(wanted)) !== JSON.stringify(plain(now));

@@ -10,9 +10,10 @@ import { Section } from '@/components/ui/card';
 import { Skeleton } from '@/components/ui/skeleton';
 import { ApiError } from '@/lib/client/api-fetch';
 import { previewFilter } from '@/lib/queries/filters';
+import { filterSchema } from '@/lib/schemas/settings/sections';
 import type { FilterPreview as Preview, ScrapeJob } from '@/lib/schemas/settings/settings';
 import { jobNames } from '../job-names';
-import { type FilterValues, filterForm } from './filter-forms';
+import type { FilterValues } from './filter-forms';
 import { MetricList } from './metric-list';
 import { PreviewFigures } from './preview-figures';
 
@@ -27,7 +28,7 @@ interface FilterPreviewProps {
 /** What the filter does to the series that the source offers at this moment. */
 export function FilterPreview({ job, isOn, intervalSeconds }: FilterPreviewProps) {
   const { control } = useFormContext<FilterValues>();
-  const parsed = filterForm.safeParse(useWatch({ control, name: job }));
+  const parsed = filterSchema.safeParse(useWatch({ control, name: job }));
   // A yes to the cost is good for one look; the panel keeps what it brought for a while.
   const [mayCost, setMayCost] = useState(false);
   const { check, checkNow } = useLiveCheck(
@@ -45,8 +46,12 @@ export function FilterPreview({ job, isOn, intervalSeconds }: FilterPreviewProps
   }, [now]);
 
   const shown = now ?? last;
-  const failure = check.state === 'failed' ? check.error : null;
-  const isCost = failure instanceof ApiError && failure.fieldErrors.mayCost !== undefined;
+  const error = check.state === 'failed' ? check.error : null;
+  const fields = error instanceof ApiError ? Object.keys(error.fieldErrors) : [];
+  const isCost = fields.includes('mayCost');
+  // Said at the rule's own field.
+  const isPattern = fields.some((field) => field.startsWith('filter.rules.'));
+  const failure = isPattern ? null : error;
   return (
     <Section title="What is kept right now">
       {!isOn && (
@@ -73,15 +78,17 @@ export function FilterPreview({ job, isOn, intervalSeconds }: FilterPreviewProps
           action={<Button onClick={checkNow}>Try again</Button>}
         />
       )}
-      {isOn && !shown && failure === null && <Skeleton className="h-64" />}
+      {isOn && !shown && error === null && <Skeleton className="h-64" />}
+      {isOn && (isPattern || !parsed.success) && (
+        <p className="mb-4 text-quiet text-sm">
+          {shown
+            ? 'For the rules as they were last complete: one above still lacks something.'
+            : 'One of the rules above still lacks something.'}
+        </p>
+      )}
       {shown && failure === null && (
         <div aria-busy={check.state === 'checking'} className="flex flex-col gap-4">
           <PreviewFigures preview={shown} intervalSeconds={intervalSeconds} />
-          {!parsed.success && isOn && (
-            <p className="text-quiet text-sm">
-              For the rules as they were last complete: one above still lacks something.
-            </p>
-          )}
           <MetricList job={job} metrics={shown.metrics} />
         </div>
       )}

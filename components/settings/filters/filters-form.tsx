@@ -15,7 +15,7 @@ export function FiltersForm({ settings }: { settings: Settings }) {
   const { form, state } = useSettingsForm({
     draftKey: 'settings-filters',
     settings,
-    schema: filtersForm(settings),
+    schema: filtersForm,
     read: readFilters,
     toChange: (values) => filtersChange(values, settings),
     toField: filterField,

@@ -1,3 +1,4 @@
+import { Callout } from '@/components/ui/callout';
 import { PartBar } from '@/components/ui/part-bar';
 import { formatCount, formatShare, plural } from '@/lib/format';
 import type { FilterPreview } from '@/lib/schemas/settings/settings';
@@ -9,7 +10,7 @@ interface PreviewFiguresProps {
 
 /** Kept, left out, and what that saves; in a sentence under the bar. */
 export function PreviewFigures({ preview, intervalSeconds }: PreviewFiguresProps) {
-  const { offered, kept, keptNow } = preview;
+  const { offered, kept, keptNow, unjudged } = preview;
   const saved = keptNow - kept;
   return (
     <div className="flex flex-col gap-2">
@@ -20,6 +21,18 @@ export function PreviewFigures({ preview, intervalSeconds }: PreviewFiguresProps
       </p>
       <PartBar part={kept} whole={offered} before={saved === 0 ? undefined : keptNow} />
       <p className="text-quiet text-sm">{change(saved, intervalSeconds)}</p>
+      {unjudged.length > 0 && (
+        <Callout
+          tone="info"
+          title={`${plural(unjudged.length, 'rule')} of this job cannot be judged here; the figures are without ${unjudged.length === 1 ? 'it' : 'them'}.`}
+        >
+          <ul className="wrap-anywhere">
+            {unjudged.map((reason) => (
+              <li key={reason}>{reason}</li>
+            ))}
+          </ul>
+        </Callout>
+      )}
     </div>
   );
 }

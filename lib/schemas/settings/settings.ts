@@ -105,6 +105,8 @@ export const filterPreviewSchema = z.object({
   kept: z.number().int(),
   /** With the filter that is in use now. */
   keptNow: z.number().int(),
+  /** Rules of the file that are in none of these figures, a sentence each with the reason. */
+  unjudged: z.array(z.string()),
   /** Metrics with their series, most series first, at most 500. */
   metrics: z.array(z.object({ name: z.string(), series: z.number().int(), kept: z.number().int() })),
 });

@@ -6,7 +6,7 @@ import type { Texts } from '../change/records/texts';
 import { scrapeNow } from '../live/scrape-now';
 import { within } from '../sampler/read/single-flight';
 import { count } from '../settings/filters/preview';
-import { seriesFilter } from '../settings/filters/test';
+import { readRules } from '../settings/filters/rules';
 import { singleton } from '../singleton';
 import { jobFilter } from '../stack/job-filters';
 
@@ -75,12 +75,12 @@ async function counted(
 ): Promise<number | null> {
   try {
     const text = await scrapeNow(job, texts, false);
-    const isKept = seriesFilter(items);
+    const { keeps } = readRules(items);
     const common = new Map([
       ['job', job],
       ['instance', instance],
     ]);
-    const { offered, kept } = await count(text, common, isKept, isKept);
+    const { offered, kept } = await count(text, common, keeps, keeps);
     return offered === 0 ? null : kept / offered;
   } catch {
     // What stands in the way is said by the verdict; here the figure is missing.

@@ -150,7 +150,7 @@ const CASES: Case[] = [
           ...values,
           'node-exporter': { mode: now?.mode ?? 'slim', rules: [...(now?.rules ?? []), rule] },
         };
-        const parsed = filtersForm(settings).safeParse(next);
+        const parsed = filtersForm.safeParse(next);
         return parsed.success ? filtersChange(parsed.data, settings) : undefined;
       },
       come: ['        regex: "b.*"'],

@@ -7,6 +7,7 @@ import {
   sizesFor,
 } from '@/components/settings/buffer/buffer-forms';
 import {
+  type FilterValues,
   filteredJobs,
   filterField,
   filtersChange,
@@ -21,7 +22,9 @@ import {
   panelForm,
   readPanel,
 } from '@/components/settings/panel/panel-forms';
+import { changeTexts } from '@/lib/server/settings/sections/change-texts';
 import { settings } from '../../support/fixtures/settings-fixtures';
+import { shippedFacts, shippedTexts } from '../../support/fixtures/shipped-texts';
 
 const MIB = 1024 * 1024;
 const messages = (parsed: { error?: { issues: { path: PropertyKey[]; message: string }[] } }) =>
@@ -118,7 +121,7 @@ describe('buffer and retention', () => {
 
 describe('filters', () => {
   test('what is in the file is no change; a job that is off comes last', () => {
-    expect(filtersChange(filtersForm(settings).parse(readFilters(settings)), settings)).toEqual({
+    expect(filtersChange(filtersForm.parse(readFilters(settings)), settings)).toEqual({
       filters: {},
     });
     expect(filteredJobs(settings).at(-1)).toBe('cadvisor');
@@ -128,14 +131,19 @@ describe('filters', () => {
     const values = readFilters(settings);
     const rule = { action: 'drop', label: '__name__', pattern: 'go_.*' } as const;
     values.vmagent = { mode: 'slim', rules: [rule] };
-    expect(filtersChange(filtersForm(settings).parse(values), settings)).toEqual({
+    expect(filtersChange(filtersForm.parse(values), settings)).toEqual({
       filters: { vmagent: { mode: 'slim', rules: [rule] } },
     });
   });
 
-  test('a pattern that vmagent cannot read is said while it is typed', () => {
-    const values = { yace: { mode: 'slim', rules: [{ action: 'drop', label: 'a', pattern: '(?=x)' }] } };
-    expect(messages(filtersForm(settings).safeParse(values))).toHaveProperty(['yace.rules.0.pattern']);
+  test('a pattern that vmagent cannot read is said at its field by the plan', () => {
+    const values: FilterValues = {
+      yace: { mode: 'slim', rules: [{ action: 'drop', label: 'a', pattern: '(?=x)' }] },
+    };
+    const change = filtersChange(filtersForm.parse(values), settings);
+    const { problems } = changeTexts(change, shippedTexts(), shippedFacts);
+    expect(problems.map(({ field }) => filterField(field ?? '', values))).toEqual(['yace.rules.0.pattern']);
+    expect(problems[0]?.message).toMatch(/Look-ahead/);
   });
 
   test('a problem of the server stands at its rule', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { count } from '@/lib/server/settings/filters/preview';
-import { seriesFilter } from '@/lib/server/settings/filters/test';
+import { readRules } from '@/lib/server/settings/filters/rules';
 import { readSamples } from '@/lib/server/vmagent/series';
 
 const scrape = `# HELP node_load1 1m load average.
@@ -47,7 +47,7 @@ describe('count', () => {
     action,
   });
   const preview = (now: unknown[], wanted: unknown[]) =>
-    count(scrape, new Map([['job', 'node-exporter']]), seriesFilter(now), seriesFilter(wanted));
+    count(scrape, new Map([['job', 'node-exporter']]), readRules(now).keeps, readRules(wanted).keeps);
 
   it('tells offered, kept and kept now, most series first', async () => {
     const result = await preview(
@@ -85,9 +85,40 @@ describe('count', () => {
     expect(await preview([], [rule('keep', '(?!x)')])).toMatchObject({ kept: 7 });
   });
 
+  it('names every rule that it cannot judge, and judges the others', () => {
+    const items = [
+      rule('drop', '(?!x)'),
+      { ...rule('drop', '.*'), if: '{a="b"}' },
+      { action: 'Drop_If_Equal', source_labels: ['a', 'b'] },
+      { target_label: 'device', replacement: 'x' },
+      { target_label: 'mode', replacement: 'x' },
+      { action: 'labeldrop', regex: 'cpu' },
+      rule('drop', 'node\\b.*'),
+      rule('keep', '\\bidle\\b', ['mode']),
+      { action: 'labeldrop', regex: 'cpu' },
+      null,
+    ];
+    const { keeps, unjudged } = readRules(items);
+    expect(unjudged).toEqual([
+      expect.stringMatching(/^Rule 1 \(drop\): Look-ahead/),
+      'Rule 2 (drop): It has a condition of its own.',
+      'Rule 3 (drop_if_equal): It compares labels with each other.',
+      'Rule 5 (replace): It changes labels that a later rule looks at.',
+      'Rule 6 (labeldrop): It changes labels that a later rule looks at.',
+      expect.stringMatching(/^Rule 7 \(drop\): vmagent misreads/),
+    ]);
+    expect(keeps(new Map([['mode', 'idle']]))).toBe(true);
+    expect(keeps(new Map([['mode', 'idleness']]))).toBe(false);
+  });
+
+  it('refuses a label that is too long to be tried', () => {
+    const { keeps } = readRules([rule('drop', '.*x')]);
+    expect(() => keeps(new Map([['__name__', 'a'.repeat(20_000)]]))).toThrow('more than 16384 characters');
+  });
+
   it('shows at most 500 metrics, without control characters, and refuses more than 200,000 series', async () => {
     const many = Array.from({ length: 600 }, (_, i) => `m${i} 1`).join('\n');
-    const all = seriesFilter([]);
+    const all = readRules([]).keeps;
     const result = await count(`${many}\n{"bad\u0007\u001b[31mname"} 1\n`, new Map(), all, all);
     expect(result).toMatchObject({ offered: 601, kept: 601 });
     expect(result.metrics).toHaveLength(500);

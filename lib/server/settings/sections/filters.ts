@@ -1,11 +1,11 @@
 import 'server-only';
 import { isDeepStrictEqual } from 'node:util';
-import { patternProblem } from '@/lib/relabel-pattern';
 import { scrapeJobs } from '@/lib/schemas/plain';
 import type { Filter, ScrapeJob } from '@/lib/schemas/settings/settings';
 import { setItems } from '../../files/yaml/items';
 import { filterItems } from '../../stack/filter-items';
 import { filtersIn, type JobFilter, jobFilter } from '../../stack/job-filters';
+import { patternProblem } from '../../stack/relabel-pattern';
 import { noJob } from '../../stack/scrape-jobs';
 import type { Draft } from './draft';
 import type { Section } from './section';
