@@ -2,7 +2,8 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
 import type { SourceImages } from '@/lib/schemas/images';
 import type { JobStarted } from '@/lib/schemas/job';
-import type { LaunchPlan } from '@/lib/schemas/launch';
+import type { LaunchPlan } from '@/lib/schemas/settings/launch';
+import type { BufferChoice } from '@/lib/schemas/settings/settings';
 import type {
   DestinationInput,
   NameInput,
@@ -67,8 +68,9 @@ function useSave<Input>(step: 'destination' | 'sources' | 'name') {
 
 export function useLaunch() {
   const client = useQueryClient();
-  return useMutation<JobStarted, ApiError, void>({
-    mutationFn: () => apiFetch<JobStarted>('/api/wizard/launch', { method: 'POST', body: {} }),
+  return useMutation<JobStarted, ApiError, BufferChoice | undefined>({
+    mutationFn: (waiting) =>
+      apiFetch<JobStarted>('/api/wizard/launch', { method: 'POST', body: { waiting } }),
     onSuccess: ({ jobId }) => {
       client.setQueryData(wizardQuery().queryKey, (before) => before && { ...before, runningJobId: jobId });
     },

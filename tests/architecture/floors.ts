@@ -103,7 +103,6 @@ export const floors: Floor[] = [
     what: 'the one transaction; revisions and edits by hand',
     entries: ['changes', 'revisions'],
   },
-  { folder: 'setup/launch', what: 'the steps of a launch' },
   {
     folder: 'settings',
     what: 'the settings: read and changed',

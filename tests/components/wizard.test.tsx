@@ -1,7 +1,7 @@
 import { screen, waitFor } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { Wizard } from '@/components/wizard/wizard';
-import type { LaunchPlan } from '@/lib/schemas/launch';
+import type { LaunchPlan } from '@/lib/schemas/settings/launch';
 import { type WizardState, wizardSteps } from '@/lib/schemas/wizard';
 import { type Answers, type Call, fakeApi, Refusal, refusedFields } from '../support/components/fake-api';
 import { show } from '../support/components/show';

@@ -16,7 +16,7 @@ import { PUT as saveSources } from '@/app/api/wizard/sources/route';
 import type { ErrorBody } from '@/lib/schemas/error';
 import type { SourceImages } from '@/lib/schemas/images';
 import type { JobStarted } from '@/lib/schemas/job';
-import { type LaunchPlan, launchStepIds } from '@/lib/schemas/launch';
+import { type LaunchPlan, launchStepIds } from '@/lib/schemas/settings/launch';
 import type { ProbeResult, WizardState } from '@/lib/schemas/wizard';
 import { FakeGrafanaGateway } from '../support/fakes/fake-grafana-gateway.ts';
 import { claim, type Owner } from '../support/panel/panel-client.ts';
@@ -198,7 +198,6 @@ describe('before the launch', () => {
 
   test.each([
     ['config/vmagent/prometheus.yml', 'global: [\n', /^config\/vmagent\/prometheus\.yml: .* line \d+\./],
-    ['config/vmagent/prometheus.yml', 'hello\n', /^config\/vmagent\/prometheus\.yml: .* global /],
     ['config/yace/config.yml', 'discovery: [\n', /^config\/yace\/config\.yml: .* line \d+\./],
     ['.env', 'A="open\n', /^Line 1 of \.env /],
   ])('a hand edit of %s to %j is answered with the name of the file', async (file, text, message) => {
@@ -212,6 +211,19 @@ describe('before the launch', () => {
     const { error } = (await response.json()) as ErrorBody;
     expect(error.message).toMatch(message);
     expect(error.hint).toBeTruthy();
+  });
+
+  test('a file that is no mapping is a problem of the review, with the name of the file', async () => {
+    await put(saveDestination, { kind: 'local' });
+    await put(saveSources, PI_ONLY);
+    await put(saveName, { cluster: 'attic' });
+    cpSync(path.join(folder, 'config.example'), path.join(folder, 'config'), { recursive: true });
+    writeFileSync(path.join(folder, 'config/vmagent/prometheus.yml'), 'hello\n');
+    expect((await owner.call<LaunchPlan>(review)).problems).toContainEqual({
+      message: expect.stringMatching(/^config\/vmagent\/prometheus\.yml: .* global /),
+      hint: expect.stringMatching(/./),
+      step: null,
+    });
   });
 
   test('a launch that cannot work fails in its first step and writes nothing', async () => {

@@ -1,6 +1,6 @@
 import { Check, CircleAlert, CircleHelp, Download, Hammer, type LucideIcon } from 'lucide-react';
 import { Card, Section } from '@/components/ui/card';
-import type { LaunchPlan } from '@/lib/schemas/launch';
+import type { LaunchPlan } from '@/lib/schemas/settings/launch';
 
 type PlannedService = LaunchPlan['services'][number];
 

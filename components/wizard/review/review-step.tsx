@@ -4,14 +4,18 @@ import { ArrowLeft, Rocket } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { ErrorNotice } from '@/components/feedback/error-notice';
 import { LoadError } from '@/components/feedback/load-error';
+import { PlanView } from '@/components/forms/plan-view';
+import { WaitingChoice } from '@/components/forms/waiting-choice';
+import { waitingTitle } from '@/components/forms/waiting-words';
 import { Button } from '@/components/ui/button';
+import { Section } from '@/components/ui/card';
 import { plural } from '@/lib/format';
 import { useLoad } from '@/lib/queries/use-load';
 import { reviewQuery, useLaunch } from '@/lib/queries/wizard';
+import type { BufferChoice } from '@/lib/schemas/settings/settings';
 import { StepHeading } from '../step/step-heading';
 import { useWizard } from '../step/wizard-context';
 import { WizardSkeleton } from '../step/wizard-skeleton';
-import { PlanFiles } from './plan-files';
 import { PlanLeftOut, PlanProblems } from './plan-problems';
 import { PlanServices } from './plan-services';
 
@@ -20,13 +24,16 @@ export function ReviewStep() {
   const { data: plan, error, refetch, isFetching } = useLoad(reviewQuery());
   const launch = useLaunch();
   const [wasAsked, setWasAsked] = useState(false);
+  const [chosen, setWaiting] = useState<BufferChoice>('deliver');
   const problems = plan?.problems.length ?? 0;
+  const question = plan?.question ?? null;
+  const waiting = question?.choices.includes(chosen) ? chosen : question?.choices[0];
 
   function onSubmit(event: FormEvent) {
     event.preventDefault();
     setWasAsked(true);
     if (launch.isPending || problems > 0) return;
-    launch.mutate(undefined, { onSuccess: ({ jobId }) => goTo('launch', jobId) });
+    launch.mutate(waiting, { onSuccess: ({ jobId }) => goTo('launch', jobId) });
   }
 
   return (
@@ -49,13 +56,18 @@ export function ReviewStep() {
           <>
             <PlanProblems problems={plan.problems} />
             <PlanLeftOut leftOut={plan.leftOut} />
-            <ul className="flex list-disc flex-col gap-2 pl-5 marker:text-accent">
-              {plan.words.map((words) => (
-                <li key={words}>{words}</li>
-              ))}
-            </ul>
+            <PlanView plan={{ ...plan, problems: [], question: null }} />
             <PlanServices services={plan.services} />
-            <PlanFiles files={plan.files} />
+            {question && (
+              <Section title={`${waitingTitle(question.waitingBytes)}.`}>
+                <WaitingChoice
+                  waitingBytes={question.waitingBytes}
+                  choices={question.choices}
+                  value={waiting ?? chosen}
+                  onChange={setWaiting}
+                />
+              </Section>
+            )}
           </>
         )}
         {launch.error && <ErrorNotice error={launch.error} title="It could not be started" />}

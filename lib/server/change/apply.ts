@@ -8,19 +8,18 @@ import type { Side } from './effects/effects';
 import { outcomeWords } from './effects/words';
 import { orPutBack } from './or-put-back';
 import { changedPart } from './records/changed-part';
-import type { Journal } from './records/journal';
 import type { ApplyRequest, Edited, Texts } from './records/texts';
 import { assertSeen } from './seen';
 import { assertSettled } from './state';
-import { act } from './steps/act';
+import { bring } from './steps/act';
 import { deliverFirst } from './steps/buffer';
-import { type Author, beginChange, commitChange, dropChange } from './steps/commit';
-import { checkDestination, isOtherDestination, watchFirstBlock } from './steps/delivery';
-import { isLate, putFilesBack, writeFiles } from './steps/files';
+import { type Author, commitChange } from './steps/commit';
+import { checkDestination, touchesDelivery, watchFirstBlock } from './steps/delivery';
 import { getChangeImages } from './steps/images';
 import { assertPossible, type Prepared, prepare } from './steps/prepare';
 import { watchTargets } from './steps/targets';
 import { validateChange } from './steps/validate';
+import { writeChange, writtenWords } from './write';
 
 const BUFFER_TRIES = 4;
 const labels: Record<(typeof applyStepIds)[number], string> = {
@@ -82,11 +81,19 @@ async function apply(ctx: JobContext, wish: ApplyRequest, author: Author, planne
   const prepared = await ctx.step('check', (report) =>
     withEngine(part, (signal) => check(signal, wish, planned, report)),
   );
-  const journal = await ctx.step('write', (report) => write(author, prepared, isAdopted, report));
+  const journal = await ctx.step('write', async (report) => {
+    const begun = await writeChange(author, prepared, isAdopted);
+    report.detail(writtenWords(begun.files));
+    return begun;
+  });
   const begun = { journal, prepared, signal: ctx.signal };
   const startedAtMs = Date.now();
   await ctx.step('act', (report) =>
-    orPutBack(begun, report, (signal) => bring(signal, prepared, journal, report)),
+    orPutBack(begun, report, async (signal) => {
+      await bring(prepared, journal.files, { report, signal });
+      const isNothing = prepared.effects.length === 0;
+      report.detail(isNothing ? 'No service is touched.' : 'The services run the change.');
+    }),
   );
   return ctx.step('verify', (report) =>
     orPutBack(begun, report, async (signal) => {
@@ -104,48 +111,14 @@ async function check(
   { prepared: planned, look, isAdopted }: Planned,
   report: StepReport,
 ): Promise<Prepared> {
-  if (touchesDelivery(planned)) await checkDestination(planned.after.texts, report);
-  const envText = await getChangeImages(planned, isAdopted, report, signal);
+  await checkDestination(planned, report);
+  const envText = await getChangeImages(planned, { isAdopted }, report, signal);
   const prepared = envText === null ? planned : await look(new Map([['env', envText]]));
   const { before, question } = prepared;
   await validateChange(prepared, report, signal);
   if (question !== null && waiting === 'deliver') await deliverFirst(before.texts, report, signal);
   report.detail('The change can be made.');
   return prepared;
-}
-
-/** The journal is on the disk before the first byte of a file changes. */
-async function write(
-  author: Author,
-  prepared: Prepared,
-  isAdopted: boolean,
-  report: StepReport,
-): Promise<Journal> {
-  await assertSeen(prepared.stack.revision, await readStackTexts());
-  const journal = await beginChange(author, prepared, isAdopted);
-  try {
-    const now = journal.files.filter((file) => !isLate(file));
-    await writeFiles(now.map(({ id, after }) => ({ id, text: after })));
-  } catch (error) {
-    await putFilesBack(journal);
-    await dropChange();
-    throw error;
-  }
-  const count = journal.files.length;
-  report.detail(count === 0 ? 'No file changes.' : `${count} ${count === 1 ? 'file' : 'files'} written.`);
-  return journal;
-}
-
-async function bring(
-  signal: AbortSignal,
-  { after, effects, touched }: Prepared,
-  { files }: Journal,
-  report: StepReport,
-): Promise<void> {
-  const late = files.filter(isLate).map(({ id, after: text }) => ({ id, text }));
-  const beforeVmagent = () => writeFiles(late);
-  await act({ side: after, effects, touched, beforeVmagent, report, signal });
-  report.detail(effects.length === 0 ? 'No service is touched.' : 'The services run the change.');
 }
 
 async function verify(
@@ -156,7 +129,7 @@ async function verify(
 ): Promise<string> {
   const { before, after, effects } = prepared;
   const isDelivered = touchesDelivery(prepared);
-  if (isDelivered) await watchFirstBlock(after.texts, report, signal);
+  if (isDelivered) await watchFirstBlock(after.texts, startedAtMs, report, signal);
   const deliveredMs = isDelivered ? Date.now() - startedAtMs : null;
   const fresh = effects
     .filter(({ kind, service }) => kind === 'create' || (kind === 'recreate' && service !== 'yace'))
@@ -175,12 +148,4 @@ async function verify(
 
 function configOf({ texts }: Side): string {
   return texts.get('vmagent-config') ?? '';
-}
-
-/** Another address or other credentials, in use: only samples that arrive show that they are right. */
-function touchesDelivery({ before, after, effects }: Prepared): boolean {
-  const isVmagent = effects.some(
-    ({ service, kind }) => service === 'vmagent' && (kind === 'hot-secret' || kind === 'recreate'),
-  );
-  return isVmagent && isOtherDestination(before.texts, after.texts);
 }

@@ -4,7 +4,9 @@ import { text } from 'node:stream/consumers';
 import { env, secretVariable } from '../env';
 import { AppError } from '../errors';
 import { readPlainFile } from '../files/disk/plain-file';
-import { isSetUp, setUpFrom } from '../setup/headless';
+import { followJob } from '../jobs/follow';
+import { hasDelivered } from '../setup/answers/setup-draft';
+import { startLaunch } from '../setup/launch';
 import { jobSayer } from './say-job';
 import { readWeirFile, type SecretStore } from './weir-file';
 import { whenFree } from './when-free';
@@ -19,10 +21,11 @@ const WITHOUT_A_PART = 4;
  * @throws AppError
  */
 export async function applyConfig(say: (line: string) => void): Promise<number> {
-  if (await isSetUp()) return IS_SET_UP;
+  if (await hasDelivered()) return IS_SET_UP;
   const change = await readWeirFile(await text(process.stdin), secrets);
   const onChange = jobSayer(say);
-  const job = await whenFree(() => setUpFrom(change, onChange));
+  const launch = () => startLaunch({ change, waiting: change.waiting });
+  const job = await whenFree(() => followJob(launch, onChange));
   if (job.state === 'failed') {
     throw new AppError(job.error?.code ?? 'internal', job.error?.message ?? 'The launch failed.', {
       hint: job.error?.hint ?? undefined,

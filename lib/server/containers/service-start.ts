@@ -3,6 +3,7 @@ import type { ServiceName } from '@/lib/schemas/snapshot';
 import { missingServices } from '../change/effects/not-understood';
 import { newestRevision } from '../change/records/revisions';
 import { assertNoJournal, recordPresent } from '../change/steps/commit';
+import { writeAllOrNone } from '../change/write';
 import { upServices } from '../compose/up';
 import { isOfOneService, noteLeftOut, reasonOf } from '../control/left-out';
 import { explainPortError } from '../control/port-problems';
@@ -13,7 +14,6 @@ import { readStackFile } from '../files/file-store';
 import { getImage } from '../images/get-image';
 import { imageVariable, imageWish } from '../images/image-source';
 import type { JobContext, StepReport } from '../jobs/jobs';
-import { writeAllOrNone } from '../setup/launch/write';
 import { readModel } from '../stack/model';
 import { sourcesIn } from '../stack/settings';
 import { readStackTexts } from '../stack/stack-texts';
@@ -78,7 +78,7 @@ async function nameImage(service: ServiceName, image: string): Promise<void> {
   const isEdited = (await newestRevision())?.revision !== (await readStackTexts()).revision;
   const before = (await readStackFile('env')) ?? '';
   await writeAllOrNone(title, [
-    { id: 'env', before, text: setEnv(before, { [imageVariable(service)]: image }) },
+    { id: 'env', before, after: setEnv(before, { [imageVariable(service)]: image }) },
   ]);
   if (!isEdited) await recordPresent({ who: 'owner', title, reason: null });
 }

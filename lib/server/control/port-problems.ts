@@ -4,7 +4,6 @@ import type { ComposeModel } from '../compose/reader/spec';
 import { serviceOf } from '../compose/reader/spec';
 import { foreignPorts } from '../docker/foreign-ports';
 import { AppError } from '../errors';
-import type { Problem } from '../setup/answers/problems';
 import { servicesOf } from '../stack/model';
 
 /** Service to the variable of `.env` that moves its port. */
@@ -18,8 +17,10 @@ const variables: Record<string, string> = {
 const EVERYWHERE = new Set(['', '0.0.0.0', '::']);
 
 /** What keeps one service from being started. */
-export interface ServiceProblem extends Problem {
+export interface ServiceProblem {
   service: ServiceName;
+  message: string;
+  hint: string;
 }
 
 /** Ports that the stack wants and another container of this machine has. @throws AppError the engine's */
@@ -51,11 +52,10 @@ export function explainPortError(error: unknown): unknown {
   return new AppError('docker-error', message, { hint, cause: error });
 }
 
-function portProblem(service: string, port: string, holder: string): Problem {
+function portProblem(service: string, port: string, holder: string): Omit<ServiceProblem, 'service'> {
   const variable = variables[service] ?? 'the port';
   return {
     message: `Port ${port} of this Pi, which ${service || 'a service'} needs, is taken by ${holder}.`,
     hint: `Stop that, or give ${variable} in compose/.env another number.`,
-    step: null,
   };
 }

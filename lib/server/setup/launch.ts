@@ -1,33 +1,39 @@
 import 'server-only';
 import type { JobStarted } from '@/lib/schemas/job';
-import { launchStepIds } from '@/lib/schemas/launch';
+import { launchStepIds } from '@/lib/schemas/settings/launch';
 import type { SourceId } from '@/lib/schemas/snapshot';
 import { sourceService } from '@/lib/verdict/terms/jobs';
 import { sourceWords } from '@/lib/verdict/terms/words';
+import { type Begun, orPutBack } from '../change/or-put-back';
+import { newestRevision } from '../change/records/revisions';
 import { assertSettled } from '../change/state';
-import { assertNoJournal } from '../change/steps/commit';
-import type { ComposeModel } from '../compose/reader/spec';
-import { waitForService } from '../compose/wait';
-import { startEngineJob } from '../control/engine-watch';
-import { LeftOut, noteLeftOut } from '../control/left-out';
+import { bring } from '../change/steps/act';
+import { deliverFirst } from '../change/steps/buffer';
+import {
+  assertNoJournal,
+  changedFiles,
+  commitChange,
+  dropChange,
+  recordPresent,
+} from '../change/steps/commit';
+import { watchFirstBlock } from '../change/steps/delivery';
+import { getChangeImages } from '../change/steps/images';
+import type { Prepared } from '../change/steps/prepare';
+import { validateChange } from '../change/steps/validate';
+import { writeAllOrNone, writeChange, writtenWords } from '../change/write';
+import { withEngine } from '../control/engine-watch';
+import { LeftOut } from '../control/left-out';
 import { AppError } from '../errors';
-import { closeSecretFiles } from '../files/file-store';
-import type { JobContext, StepReport } from '../jobs/jobs';
+import { type JobContext, type StepReport, startJob } from '../jobs/jobs';
 import { servicesOf } from '../stack/model';
-import type { Settings } from '../stack/settings';
-import { readMetrics } from '../vmagent/client';
-import { forgetDraftSecrets, removeDraft, writeProgress } from './answers/setup-draft';
-import { check, validate } from './launch/check';
-import { getImages } from './launch/images';
-import { recordLaunch } from './launch/record';
-import { changedFiles, isNewTarget } from './launch/stack-plan';
-import { type Plan, start } from './launch/start';
-import { sourcesOn, watchDelivery, watchScrapes } from './launch/verify';
-import { writeAllOrNone } from './launch/write';
+import { forgetDraftSecrets, hasDelivered, removeDraft, writeProgress } from './answers/setup-draft';
+import { sourcesOn, watchScrapes } from './first-scrape';
+import { check } from './launch-check';
+import type { LaunchWish } from './launch-edit';
 import { watchSources } from './source-sight';
+import { stayUp } from './stay-up';
 
 const TITLE = 'Launch the pipeline';
-const UP_LIMIT_MS = 60_000;
 
 const labels: Record<(typeof launchStepIds)[number], string> = {
   check: 'Check the settings',
@@ -43,73 +49,119 @@ const labels: Record<(typeof launchStepIds)[number], string> = {
 const steps = launchStepIds.map((id) => ({ id, label: labels[id] }));
 
 /**
- * Brings the stack to what the wizard was told and sees a sample arrive. Each step may be done already: launching
- * again mends what an earlier launch left half-way.
- * @param prepare what is to be done before it, as part of the same job
+ * Makes what was answered a change of everything, goes on without sources that cannot be had, and sees a sample arrive.
+ * What fails is put back, but for a set-up that never delivered: that stays as far as it came, and is launched again.
  * @throws AppError job-running; what goes wrong later is the job's error
  */
-export function startLaunch(prepare?: () => Promise<void>): JobStarted {
+export function startLaunch(wish: LaunchWish = {}): JobStarted {
   assertSettled();
   const plan = { kind: 'launch', title: TITLE, service: null, steps } as const;
-  return { jobId: startEngineJob(plan, (ctx) => prepared(ctx, prepare)).id };
+  return { jobId: startJob(plan, (ctx) => launch(ctx, wish)).id };
 }
 
-async function prepared(ctx: JobContext, prepare?: () => Promise<void>): Promise<string> {
+async function launch(ctx: JobContext, wish: LaunchWish): Promise<string> {
   await assertNoJournal();
-  await prepare?.();
-  return launch(ctx).finally(recordLaunch);
-}
-
-async function launch(ctx: JobContext): Promise<string> {
   const startedAtMs = Date.now();
-  const { signal } = ctx;
+  const isFirst = !(await hasDelivered());
   const left = new LeftOut(ctx);
-  const looked = await ctx.step('check', (report) => check(left, report));
-  const images = await ctx.step('images', async (report) => {
-    const names = await getImages(looked.wanted, left, report, signal);
-    left.assertNotAllOf(servicesOf(looked.model));
-    return names;
+  const course: { begun: Begun | null } = { begun: null };
+  const step = <T>(
+    id: (typeof launchStepIds)[number],
+    run: (report: StepReport, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> =>
+    ctx.step(id, (report) => {
+      const part = {
+        title: TITLE,
+        advice: 'Then launch again: what was done already is kept.',
+        signal: ctx.signal,
+      };
+      return course.begun
+        ? orPutBack(course.begun, report, (signal) => run(report, signal))
+        : withEngine(part, (signal) => run(report, signal));
+    });
+
+  const { look, looked } = await step('check', (report) => check(wish, left, report));
+  const prepared = await step('images', async (report, signal) => {
+    const envText = await getChangeImages(looked, { left }, report, signal);
+    const services = servicesOf(looked.after.model);
+    left.assertNotAllOf(services);
+    const here = services.filter((service) => !left.services.has(service));
+    report.detail(`${here.length} of ${services.length} images are here.`);
+    return envText === null ? looked : look(new Map([['env', envText]]));
   });
-  const plan = await ctx.step('validate', (report) => validate(looked, images, left, report, signal));
-  await ctx.step('write', (report) => write(plan, report));
-  const earlier = await readMetrics().catch(() => null);
-  await ctx.step('start', (report) => start(plan, left, report, signal));
-  const started = await readMetrics().catch(() => null);
-  // What a vmagent that runs on was told until now, it was told of the earlier settings.
-  const before = started?.startedAtMs === earlier?.startedAtMs ? started : earlier;
-  await ctx.step('healthy', (report) => stayUp(plan.model, left, report, signal));
+  const { texts, model } = prepared.after;
+  const services = servicesOf(model);
+  await step('validate', async (report, signal) => {
+    await validateChange(prepared, report, signal, left.services);
+    if (prepared.question !== null && wish.waiting === 'deliver') {
+      await deliverFirst(prepared.before.texts, report, signal);
+    }
+    report.detail('The programs accept their configuration.');
+  });
+  course.begun = await step('write', (report) => write(ctx, prepared, isFirst, report));
+  await step('start', async (report, signal) => {
+    await writeProgress({ attemptedAtMs: Date.now() });
+    await bring(prepared, course.begun?.journal.files ?? [], { left, report, signal });
+    report.detail('The services run.');
+  });
+  await step('healthy', (report, signal) => stayUp(services, left, report, signal));
   await writeProgress({ launchedAtMs: Date.now() });
-  await ctx.step('scrape', (report) =>
-    watchScrapes(plan.settings, startedAtMs, report, signal, left.services),
-  );
-  await ctx.step('deliver', (report) => watchDelivery(plan.settings, before, report, signal));
+  await step('scrape', (report, signal) => watchScrapes(texts, startedAtMs, report, signal, left.services));
+  await step('deliver', async (report, signal) => {
+    await watchFirstBlock(texts, startedAtMs, report, signal, { isKept: isFirst });
+    report.detail('The destination has accepted the first samples.');
+    signal.throwIfAborted();
+    await commit(course.begun);
+  });
+  course.begun = null;
   // Before the sources are looked at, which takes minutes: from now on nobody gives up what waits unasked.
   await writeProgress({ deliveredAtMs: Date.now() });
   await removeDraft();
   const seconds = Math.max(1, Math.round((Date.now() - startedAtMs) / 1000));
-  const unknown = await ctx.step('sources', (report) =>
-    seeSources(plan.settings, startedAtMs, left, report, signal),
+  const unknown = await step('sources', (report, signal) =>
+    seeSources(sourcesOn(texts, left.services), startedAtMs, left, report, signal),
   );
   const delivered = `The first sample was delivered ${seconds} s after the launch.`;
-  const without = left.words(servicesOf(plan.model), unknown.map(sourceService));
+  const without = left.words(services, unknown.map(sourceService));
   return [without, delivered, unknownWords(unknown)].filter((words) => words !== null).join(' ');
 }
 
-function unknownWords(sources: readonly SourceId[]): string | null {
-  if (sources.length === 0) return null;
-  const names = new Intl.ListFormat('en').format(sources.map(sourceWords));
-  return `Whether data of ${names} comes is not known yet; the overview will tell.`;
+/** @returns what is put back when the launch fails; null where it stays */
+async function write(
+  ctx: JobContext,
+  prepared: Prepared,
+  isFirst: boolean,
+  report: StepReport,
+): Promise<Begun | null> {
+  const files = changedFiles(prepared);
+  const author = { who: 'owner', title: 'Set-up: the pipeline was launched', reason: null } as const;
+  report.detail(files.length === 0 ? 'All files are as they should be.' : writtenWords(files));
+  if (isFirst) {
+    await writeAllOrNone(TITLE, files);
+    await recordPresent(author);
+    await forgetDraftSecrets();
+    return null;
+  }
+  const title = files.length === 0 ? author.title : prepared.title;
+  const journal = await writeChange({ ...author, title }, prepared, false);
+  return { journal, prepared, signal: ctx.signal };
+}
+
+/** Files that are as the history has them make no entry. */
+async function commit(begun: Begun | null): Promise<void> {
+  if (begun === null) return;
+  const isSame = (await newestRevision())?.revision === begun.journal.revision;
+  await (isSame ? dropChange() : commitChange(begun.journal));
 }
 
 /** @returns those of which nothing is known yet */
 async function seeSources(
-  settings: Settings,
+  sources: readonly SourceId[],
   sinceMs: number,
   left: LeftOut,
   report: StepReport,
   signal: AbortSignal,
 ): Promise<SourceId[]> {
-  const sources = sourcesOn(settings, left.services);
   const { silent, blind, unknown } = await watchSources(sources, sinceMs, report, signal);
   for (const { service, lastError } of silent)
     left.add(service, new AppError('timeout', `vmagent cannot read it: ${lastError}.`), 'restart');
@@ -117,45 +169,8 @@ async function seeSources(
   return unknown;
 }
 
-/** Target lists of sources that are new wait until their exporters run, so that the first scrape succeeds. */
-async function write({ files }: Plan, report: StepReport): Promise<void> {
-  const changes = changedFiles(files);
-  await writeAllOrNone(
-    TITLE,
-    changes.filter((file) => !isNewTarget(file)),
-  );
-  await closeSecretFiles();
-  await forgetDraftSecrets();
-  const count = changes.length;
-  report.detail(
-    count === 0 ? 'All files are as they should be.' : `${count} ${count === 1 ? 'file' : 'files'} written.`,
-  );
-}
-
-/**
- * A container that cannot work ends within moments, and one that works shows it by being scraped, which comes next.
- * The engine's own health checks are rare, because each one costs a process, so nobody waits for the first.
- */
-async function stayUp(
-  model: ComposeModel,
-  left: LeftOut,
-  report: StepReport,
-  signal: AbortSignal,
-): Promise<void> {
-  const names = servicesOf(model).filter((name) => !left.services.has(name));
-  let count = 0;
-  report.progress(count, names.length, 'steps');
-  await Promise.all(
-    names.map(async (name) => {
-      try {
-        await waitForService(name, { timeoutMs: UP_LIMIT_MS, signal, until: 'running' });
-        noteLeftOut(name, null);
-        report.progress(++count, names.length, 'steps');
-      } catch (error) {
-        left.add(name, error);
-      }
-    }),
-  );
-  left.assertNotAllOf(servicesOf(model));
-  report.detail(count === names.length ? 'All services stay up.' : `${count} services stay up.`);
+function unknownWords(sources: readonly SourceId[]): string | null {
+  if (sources.length === 0) return null;
+  const names = new Intl.ListFormat('en').format(sources.map(sourceWords));
+  return `Whether data of ${names} comes is not known yet; the overview will tell.`;
 }

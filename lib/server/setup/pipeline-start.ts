@@ -3,6 +3,7 @@ import type { JobStarted } from '@/lib/schemas/job';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import { assertSettled } from '../change/state';
 import { assertNoJournal } from '../change/steps/commit';
+import { watchFirstBlock } from '../change/steps/delivery';
 import { standings } from '../compose/fit';
 import type { ComposeModel } from '../compose/reader/spec';
 import { upServices } from '../compose/up';
@@ -15,10 +16,9 @@ import { AppError, asAppError } from '../errors';
 import { readStackFile } from '../files/file-store';
 import type { JobContext, StepReport } from '../jobs/jobs';
 import { readModel, servicesOf } from '../stack/model';
-import { readSettings } from '../stack/settings';
-import { readMetrics } from '../vmagent/client';
+import { readStackTexts } from '../stack/stack-texts';
 import { wasSetUp } from './answers/setup-draft';
-import { watchDelivery, watchScrapes } from './launch/verify';
+import { watchScrapes } from './first-scrape';
 
 const STEPS = [
   { id: 'images', label: 'Get the images' },
@@ -44,15 +44,14 @@ export async function startPipeline(): Promise<JobStarted> {
 async function run(ctx: JobContext): Promise<string> {
   await assertNoJournal();
   const startedAtMs = Date.now();
-  const settings = await readSettings();
-  const earlier = await readMetrics().catch(() => null);
   const imageless = await ctx.step('images', (report) => getImages(report, ctx.signal));
   const { stopped, missing } = await ctx.step('start', (report) => start(imageless, report, ctx.signal));
-  const now = await readMetrics().catch(() => null);
-  const before = now?.startedAtMs === earlier?.startedAtMs ? now : earlier;
+  const { texts } = await readStackTexts();
   const without = new Set([...stopped, ...missing.map(({ service }) => service)]);
-  await ctx.step('scrape', (report) => watchScrapes(settings, startedAtMs, report, ctx.signal, without));
-  await ctx.step('deliver', (report) => watchDelivery(settings, before, report, ctx.signal));
+  await ctx.step('scrape', (report) => watchScrapes(texts, startedAtMs, report, ctx.signal, without));
+  await ctx.step('deliver', (report) =>
+    watchFirstBlock(texts, startedAtMs, report, ctx.signal, { isKept: true }),
+  );
   const seconds = Math.max(1, Math.round((Date.now() - startedAtMs) / 1000));
   return [
     `The pipeline runs: a sample was delivered after ${seconds} s.`,

@@ -14,7 +14,7 @@ import type { StackSettings } from '../sampler/steps/ports';
 import { readTargets } from '../vmagent/client';
 import type { ScrapeTarget } from '../vmagent/targets';
 import { until } from '../wait';
-import { silentOf } from './launch/verify';
+import { silentOf } from './first-scrape';
 
 const EVERY_MS = 2000;
 /** cAdvisor takes longest to say for sure that it sees nothing; see `sampler/contents.ts`. */

@@ -65,11 +65,6 @@ export function destinationIn(texts: Texts): Destination {
   };
 }
 
-/** The address that a destination sends to. */
-export function wantedUrl({ kind, url }: Destination): string {
-  return kind === 'local' && !isStoreUrl(url) ? LOCAL_URL : url;
-}
-
 /** What the texts collect. @throws AppError invalid-stack */
 export function sourcesIn(texts: Texts): Sources {
   const value = variablesIn(texts);

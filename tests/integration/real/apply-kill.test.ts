@@ -137,6 +137,7 @@ describe('a change that was cut short while the engine is away', () => {
       touched: ['vmagent-config'],
       effects: [{ kind: 'reload', service: 'vmagent' }],
       wereStopped: [],
+      wereAbsent: [],
       isAdopted: false,
     });
 
@@ -166,6 +167,7 @@ describe('a change that was cut short while the engine is away', () => {
       touched: ['vmagent-config'],
       effects: [],
       wereStopped: [],
+      wereAbsent: [],
       isAdopted: false,
     });
     await recoverApply();

@@ -6,8 +6,9 @@ import type { Budget } from '@/lib/schemas/budget';
 import type { ChangeStarted, Settings, SettingsChange } from '@/lib/schemas/settings/settings';
 import type { Status } from '@/lib/schemas/status';
 import { recoverApply } from '@/lib/server/change/recover';
+import { followJob } from '@/lib/server/jobs/follow';
 import { live, startLive } from '@/lib/server/live/live';
-import { setUpFrom } from '@/lib/server/setup/headless';
+import { startLaunch } from '@/lib/server/setup/launch';
 import { claim, type Owner } from '../../support/panel/panel-client';
 import { forgetProcessState, panelRequest } from '../../support/panel/route-call';
 import { waitFor } from '../../support/run/exec';
@@ -69,18 +70,19 @@ const FAST = { intervalSeconds: 5, timeoutSeconds: null };
 
 describe('the budget of a running pipeline', () => {
   test('counts what the store then has: series in all, and of each job', async () => {
-    const job = await setUpFrom(
-      {
-        destination: { kind: 'local' },
-        sources: {
-          pi: { enabled: true },
-          containers: { enabled: false },
-          aws: { enabled: false, accessKeyId: '', regions: [] },
-          gcp: { enabled: false, projectId: '' },
-        },
-        scrape: { vmagent: FAST, 'node-exporter': FAST },
-        labels: { cluster: 'budget' },
+    const change: SettingsChange = {
+      destination: { kind: 'local' },
+      sources: {
+        pi: { enabled: true },
+        containers: { enabled: false },
+        aws: { enabled: false, accessKeyId: '', regions: [] },
+        gcp: { enabled: false, projectId: '' },
       },
+      scrape: { vmagent: FAST, 'node-exporter': FAST },
+      labels: { cluster: 'budget' },
+    };
+    const job = await followJob(
+      () => startLaunch({ change }),
       () => undefined,
     );
     expect(job.error).toBeNull();

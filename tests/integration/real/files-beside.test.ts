@@ -4,9 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { adoptEdits, readChanges } from '@/lib/server/change/changes';
 import { readWeirFile } from '@/lib/server/cli/weir-file';
 import { setEnv } from '@/lib/server/files/env/env-file';
+import { followJob } from '@/lib/server/jobs/follow';
 import { readChangeFacts } from '@/lib/server/settings/sections/facts';
 import { settingsView } from '@/lib/server/settings/sections/settings-view';
-import { setUpFrom } from '@/lib/server/setup/headless';
+import { startLaunch } from '@/lib/server/setup/launch';
 import { readModel } from '@/lib/server/stack/model';
 import { noJob } from '@/lib/server/stack/scrape-jobs';
 import { readStackTexts } from '@/lib/server/stack/stack-texts';
@@ -96,7 +97,10 @@ describe('case 3, files beside the config, where no vmagent runs yet', () => {
         file: () => Promise.reject(new Error('no file is named')),
       },
     );
-    const job = await setUpFrom(change, () => undefined);
+    const job = await followJob(
+      () => startLaunch({ change }),
+      () => undefined,
+    );
     expect(job).toMatchObject({ state: 'succeeded', error: null });
   });
 });

@@ -7,7 +7,7 @@ import { GET as review } from '@/app/api/wizard/review/route';
 import { GET as readWizard } from '@/app/api/wizard/route';
 import { PUT as saveSources } from '@/app/api/wizard/sources/route';
 import type { JobStarted } from '@/lib/schemas/job';
-import type { LaunchPlan } from '@/lib/schemas/launch';
+import type { LaunchPlan } from '@/lib/schemas/settings/launch';
 import type { ProbeResult, WizardState } from '@/lib/schemas/wizard';
 import { claim, type Owner } from '../../support/panel/panel-client';
 import { forgetProcessState } from '../../support/panel/route-call';
@@ -88,23 +88,51 @@ describe('a launch to a destination that asks for a password', () => {
     });
   });
 
-  test('another destination is refused while data waits for this one', async () => {
+  test('another token is refused before anything is changed, and the answers are kept', async () => {
+    const [files, running] = [stack.read('.env'), await stack.containerId('vmagent')];
+    await save(cloud({ token: 'a-token-that-is-wrong' }));
+    const job = await runLaunch();
+    expect(job).toMatchObject({ state: 'failed', error: { code: 'verify-failed' } });
+    expect(job.steps.find(({ state }) => state === 'failed')?.id).toBe('check');
+    expect(job.error?.message).toMatch(/refuses the instance ID or the token/);
+    expect(stack.read('.env')).toBe(files);
+    expect(await stack.containerId('vmagent')).toBe(running);
+    expect(stack.read('.weir/setup-draft.json')).toContain('a-token-that-is-wrong');
+  });
+
+  test('an address that takes nothing is put back, with the source that came with it', async () => {
+    const files = stack.read('.env');
+    // Nothing listens at that port.
+    const url = `${new URL(destination.url).origin.replace(/\d+$/, '9')}/api/v1/write`;
+    await save({ kind: 'other', url, username: 'me', password: 'x' });
+    await owner.call(saveSources, { method: 'PUT', body: { ...PI_ONLY, containers: { enabled: true } } });
+    const { jobId } = await owner.call<JobStarted>(launch, { method: 'POST', body: { waiting: 'keep' } });
+    const job = await owner.job(jobId);
+    expect(job).toMatchObject({ state: 'failed', error: { code: 'verify-failed' } });
+    expect(job.error?.message).toMatch(
+      /Everything is as it was before\. The destination has taken samples again/,
+    );
+    expect(stack.read('.env')).toBe(files);
+    expect(await stack.containerId('cadvisor')).toBeNull();
+    expect(await stack.inspect('vmagent')).toMatchObject({
+      Args: expect.arrayContaining([`-remoteWrite.url=${destination.url}`]),
+    });
+    await owner.call(saveSources, { method: 'PUT', body: PI_ONLY });
+  });
+
+  test('another destination is not taken without saying what becomes of the samples that wait', async () => {
+    await save(cloud());
     await destination.set('outage');
     await expect
-      .poll(async () => (await reviewOf({ kind: 'local' })).problems, { timeout: 90_000, interval: 3000 })
-      .toEqual([
-        expect.objectContaining({
-          message: expect.stringContaining('wait in the buffer'),
-          step: 'destination',
-        }),
-      ]);
+      .poll(async () => (await reviewOf({ kind: 'local' })).question, { timeout: 90_000, interval: 3000 })
+      .toMatchObject({ choices: ['deliver', 'keep', 'drop'], waitingBytes: expect.any(Number) });
     const job = await runLaunch();
-    expect(job).toMatchObject({ state: 'failed', error: { message: expect.stringContaining('buffer') } });
+    expect(job).toMatchObject({ state: 'failed', error: { message: expect.stringContaining('still wait') } });
     expect(stack.read('.env')).toContain('WEIR_DESTINATION=grafana-cloud');
     await destination.set('accept');
     await expect
-      .poll(async () => (await reviewOf({ kind: 'local' })).problems, { timeout: 90_000, interval: 3000 })
-      .toEqual([]);
+      .poll(async () => (await reviewOf({ kind: 'local' })).question, { timeout: 90_000, interval: 3000 })
+      .toBeNull();
     expect(await runLaunch()).toMatchObject({ state: 'succeeded' });
   });
 

@@ -10,7 +10,7 @@ import { GET as review } from '@/app/api/wizard/review/route';
 import { PUT as saveSources } from '@/app/api/wizard/sources/route';
 import type { SourceImages } from '@/lib/schemas/images';
 import type { Job, JobStarted } from '@/lib/schemas/job';
-import type { LaunchPlan } from '@/lib/schemas/launch';
+import type { LaunchPlan } from '@/lib/schemas/settings/launch';
 import type { ChangeStarted } from '@/lib/schemas/settings/settings';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import { whyLeftOut } from '@/lib/server/control/left-out';

@@ -12,7 +12,7 @@ import { GET as review } from '@/app/api/wizard/review/route';
 import { GET as readWizard } from '@/app/api/wizard/route';
 import { PUT as saveSources } from '@/app/api/wizard/sources/route';
 import type { JobStarted } from '@/lib/schemas/job';
-import type { LaunchPlan } from '@/lib/schemas/launch';
+import type { LaunchPlan } from '@/lib/schemas/settings/launch';
 import type { WizardState } from '@/lib/schemas/wizard';
 import { fakeGoogleKey } from '../../support/fakes/fake-clouds.ts';
 import { claim, type Owner } from '../../support/panel/panel-client';

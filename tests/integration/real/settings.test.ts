@@ -12,7 +12,9 @@ import type {
 } from '@/lib/schemas/settings/settings';
 import { recoverApply } from '@/lib/server/change/recover';
 import { readWeirFile } from '@/lib/server/cli/weir-file';
-import { isSetUp, setUpFrom } from '@/lib/server/setup/headless';
+import { followJob } from '@/lib/server/jobs/follow';
+import { hasDelivered } from '@/lib/server/setup/answers/setup-draft';
+import { startLaunch } from '@/lib/server/setup/launch';
 import { readMetrics } from '@/lib/server/vmagent/client';
 import { readRunningConfig } from '@/lib/server/vmagent/running-config';
 import { startFakeAws } from '../../support/fakes/fake-aws';
@@ -96,11 +98,14 @@ describe('a pipeline set up from a file, changed through the API', () => {
       file: () => Promise.reject(new Error('no file is named')),
     });
     const said: string[] = [];
-    expect(await isSetUp()).toBe(false);
-    const job = await setUpFrom(change, ({ steps }) => said.push(steps.map(({ state }) => state).join()));
+    expect(await hasDelivered()).toBe(false);
+    const job = await followJob(
+      () => startLaunch({ change }),
+      ({ steps }) => said.push(steps.map(({ state }) => state).join()),
+    );
     expect(job).toMatchObject({ state: 'succeeded', error: null });
     expect(said.length).toBeGreaterThan(7);
-    expect(await isSetUp()).toBe(true);
+    expect(await hasDelivered()).toBe(true);
     await expect
       .poll(() => query('count({cluster="attic",site="home",job="node-exporter"})'), { timeout: 20_000 })
       .toBeGreaterThan(100);

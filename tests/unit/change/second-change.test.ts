@@ -27,6 +27,7 @@ test('a change that comes second is told whose turn it is, and never to undo the
     effects: [],
     touched: [],
     wereStopped: [],
+    wereAbsent: [],
     isAdopted: false,
   });
   const release = lockFolder('panel');

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
+import { lookForImages } from '@/lib/server/change/steps/images';
 import { parseCompose } from '@/lib/server/compose/reader/spec';
-import { lookForImages } from '@/lib/server/setup/launch/images';
 import { OWN_SERVICES } from '@/lib/server/stack/model';
 
 vi.mock('@/lib/server/docker/images/pull', () => ({

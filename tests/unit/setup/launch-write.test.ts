@@ -5,14 +5,14 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { readJournal } from '@/lib/server/change/records/journal';
 import { recoverApply } from '@/lib/server/change/recover';
 import { assertSettled } from '@/lib/server/change/state';
-import { writeAllOrNone } from '@/lib/server/setup/launch/write';
+import { writeAllOrNone } from '@/lib/server/change/write';
 import { bundled } from '../../support/panel/bundle';
 import { forgetProcessState } from '../../support/panel/route-call';
 import { run, waitFor } from '../../support/run/exec';
 
 const files = [
-  { id: 'env', before: 'A=1\n', text: 'A=2\n' },
-  { id: 'vmagent-config', before: null, text: 'global: {}\n' },
+  { id: 'env', before: 'A=1\n', after: 'A=2\n' },
+  { id: 'vmagent-config', before: null, after: 'global: {}\n' },
 ] as const;
 let dir = '';
 const read = (name: string) => readFileSync(path.join(dir, name), 'utf8');
@@ -44,7 +44,7 @@ test('killed between two files, it leaves what the next start puts back before a
     'launch-write',
     `import fs from 'node:fs';
     import { syncBuiltinESMExports } from 'node:module';
-    import { writeAllOrNone } from '@/lib/server/setup/launch/write';
+    import { writeAllOrNone } from '@/lib/server/change/write';
     const { rename } = fs.promises;
     fs.promises.rename = (from, to) =>
       String(to).endsWith('prometheus.yml') ? process.kill(process.pid, 'SIGKILL') : rename(from, to);

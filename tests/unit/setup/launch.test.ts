@@ -7,25 +7,27 @@ import { freshPanel } from '../../support/panel/route-call';
 
 const done = vi.hoisted(() => async () => undefined);
 vi.mock('@/lib/server/docker/engine', () => ({ engineAnswers: async () => true }));
-vi.mock('@/lib/server/compose/wait', () => ({ waitForService: done }));
-vi.mock('@/lib/server/vmagent/client', () => ({ readMetrics: async () => null }));
-vi.mock('@/lib/server/files/file-store', async (original) => ({
-  ...(await original<object>()),
-  closeSecretFiles: done,
+vi.mock('@/lib/server/setup/launch-check', () => ({
+  check: async () => ({
+    look: done,
+    looked: {
+      changed: [],
+      question: null,
+      after: { texts: new Map(), model: { enabled: new Set(['vmagent']) } },
+    },
+  }),
 }));
-vi.mock('@/lib/server/setup/launch/check', () => ({
-  check: async () => ({ wanted: [], model: { enabled: new Set(['vmagent']) } }),
-  validate: async () => ({ settings: {}, files: [], model: { enabled: new Set(['vmagent']) } }),
+vi.mock('@/lib/server/change/steps/images', () => ({ getChangeImages: async () => null }));
+vi.mock('@/lib/server/change/steps/validate', () => ({ validateChange: done }));
+vi.mock('@/lib/server/change/steps/commit', () => ({
+  assertNoJournal: done,
+  changedFiles: () => [],
+  recordPresent: done,
 }));
-vi.mock('@/lib/server/setup/launch/images', () => ({ getImages: async () => new Map() }));
-vi.mock('@/lib/server/setup/launch/record', () => ({ recordLaunch: done }));
-vi.mock('@/lib/server/setup/launch/start', () => ({ start: done }));
-vi.mock('@/lib/server/setup/launch/write', () => ({ writeAllOrNone: done }));
-vi.mock('@/lib/server/setup/launch/verify', () => ({
-  sourcesOn: () => ['pi'],
-  watchDelivery: done,
-  watchScrapes: done,
-}));
+vi.mock('@/lib/server/change/steps/act', () => ({ bring: done }));
+vi.mock('@/lib/server/change/steps/delivery', () => ({ watchFirstBlock: done }));
+vi.mock('@/lib/server/setup/stay-up', () => ({ stayUp: done }));
+vi.mock('@/lib/server/setup/first-scrape', () => ({ sourcesOn: () => ['pi'], watchScrapes: done }));
 vi.mock('@/lib/server/setup/source-sight', () => ({
   watchSources: async () => {
     throw new AppError('docker-unreachable', 'The Docker Engine does not answer.');

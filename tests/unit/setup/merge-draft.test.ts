@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { DestinationInput } from '@/lib/schemas/wizard';
 import {
-  draftSettings,
   draftSources,
   mergeDestination,
   mergeSources,
   openStep,
 } from '@/lib/server/setup/answers/merge-draft';
-import type { Destination, Settings } from '@/lib/server/stack/settings';
+import { openQuestions } from '@/lib/server/setup/answers/problems';
+import { answersIn } from '@/lib/server/setup/launch-edit';
+import type { Destination } from '@/lib/server/stack/settings';
 
 const cloud: DestinationInput = {
   kind: 'grafana-cloud',
@@ -81,9 +82,37 @@ describe('openStep', () => {
     expect(openStep({ destination, sources, cluster: 'x' })).toBe('review');
   });
 
-  it('leaves nothing to launch while a question is open', () => {
-    const current = { destination: inUse, sources, cluster: '' } as unknown as Settings;
-    expect(draftSettings({ destination, sources, cluster: null }, current)).toBeNull();
-    expect(draftSettings({ destination, sources, cluster: 'x' }, current)?.destination.secret).toBe('old');
+  it('leaves something to ask before a launch while a question is open', () => {
+    expect(openQuestions({ destination, sources, cluster: null })).toHaveLength(1);
+    expect(openQuestions({ destination, sources, cluster: 'x' })).toEqual([]);
+  });
+});
+
+describe('the answers as a change of settings', () => {
+  const { cluster: labelled, ...draft } = {
+    destination: { ...inUse, secret: null },
+    sources: {
+      pi: true,
+      containers: false,
+      aws: { enabled: true, accessKeyId: 'A', secretAccessKey: 's', regions: ['eu-west-1'] },
+      gcp: { enabled: false, projectId: '', keyJson: null },
+    },
+    cluster: 'attic',
+  };
+  const config = 'global:\n  external_labels:\n    cluster: old\n    site: home\n';
+  const texts = new Map([['vmagent-config', config]] as const);
+
+  it('name no secret that was not given, so that the one in use stays', () => {
+    const change = answersIn({ ...draft, cluster: labelled }, texts);
+    expect(change.destination).toEqual({ ...cloud, token: undefined });
+    expect(change.sources?.aws).toMatchObject({ accessKeyId: 'A', secretAccessKey: 's' });
+    expect(mergeDestination(change.destination ?? { kind: 'local' }, null, inUse).secret).toBe('old');
+  });
+
+  it('change the name and leave the other labels', () => {
+    expect(answersIn({ ...draft, cluster: labelled }, texts).labels).toEqual({
+      cluster: 'attic',
+      site: 'home',
+    });
   });
 });

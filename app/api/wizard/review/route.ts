@@ -1,4 +1,4 @@
-import { launchPlanSchema } from '@/lib/schemas/launch';
+import { launchPlanSchema } from '@/lib/schemas/settings/launch';
 import { handler } from '@/lib/server/http/handler';
 import { reviewLaunch } from '@/lib/server/setup/review';
 

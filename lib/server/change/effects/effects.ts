@@ -14,13 +14,20 @@ export interface Side {
   model: ComposeModel;
 }
 
+/**
+ * `changed`: only what the files change. `all`: also what runs something older than the files. `launch`: also what does
+ * not run.
+ */
+export type Scope = 'changed' | 'all' | 'launch';
+
 interface Question {
   before: Side;
   after: Side;
   /** What runs; null where the engine does not say. */
   standing: ReadonlyMap<ServiceName, Standing> | null;
-  /** `changed`: only what the files change. `all`: also what runs something older than the files. */
-  scope: 'changed' | 'all';
+  scope: Scope;
+  /** Nobody has seen vmagent use the token of the files yet. */
+  isTokenUnsure?: boolean;
   /** vmagent is seen to run another scrape configuration than the files after the change say. */
   isConfigOld?: boolean;
 }
@@ -37,12 +44,13 @@ const ORDER: readonly ServiceName[] = [
 ];
 
 /** What a change does to the services, the least that is enough for each. Pure. */
-export function effectsOf({ before, after, standing, scope, isConfigOld = false }: Question): Effect[] {
+export function effectsOf(question: Question): Effect[] {
+  const { before, after, standing, scope, isConfigOld = false, isTokenUnsure = false } = question;
   // Before the first launch there is nothing to act on.
   if (scope === 'changed' && standing !== null && !standing.has('vmagent')) return [];
   const changed = changedFileIds(before.texts, after.texts);
   const remade = ORDER.flatMap((service): Effect[] => {
-    const kind = remakeKind(service, { before, after, standing, scope }, changed);
+    const kind = remakeKind(service, question, changed);
     return kind === null ? [] : [{ kind, service }];
   });
   const isRemade = (service: ServiceName) => remade.some((effect) => effect.service === service);
@@ -50,7 +58,7 @@ export function effectsOf({ before, after, standing, scope, isConfigOld = false 
     after.model.enabled.has(service) && (standing?.get(service)?.isRunning ?? standing === null);
   const light: Effect[] = [];
   if (runs('vmagent') && !isRemade('vmagent')) {
-    if (before.model.secret(TOKEN) !== after.model.secret(TOKEN)) {
+    if (isTokenUnsure || before.model.secret(TOKEN) !== after.model.secret(TOKEN)) {
       light.push({ kind: 'hot-secret', service: 'vmagent' });
     }
     if (isConfigOld || !isSameYaml(before.texts.get('vmagent-config'), after.texts.get('vmagent-config'))) {
@@ -78,13 +86,14 @@ function remakeKind(
   const there = standing?.get(service);
   const isThere = standing === null ? wasOn : there !== undefined;
   // With all that runs something older, what nobody understands stays its owner's.
-  if (scope === 'all' && after.model.notUnderstood.has(service)) return null;
-  if (!isOn) return isThere && (wasOn || scope === 'all') ? 'remove' : null;
-  if (!isThere) return !wasOn || scope === 'all' ? 'create' : null;
+  if (scope !== 'changed' && after.model.notUnderstood.has(service)) return null;
+  if (!isOn) return isThere && (wasOn || scope !== 'changed') ? 'remove' : null;
+  if (!isThere) return !wasOn || scope !== 'changed' ? 'create' : null;
   // A container that is left from when the service was last on.
   if (!wasOn) return there?.fits === false ? 'recreate' : 'create';
-  if (scope === 'all' && there !== undefined) {
-    return there.fits && !isReadAtStart(service, changed) ? null : 'recreate';
+  if (scope !== 'changed' && there !== undefined) {
+    if (!there.fits || isReadAtStart(service, changed)) return 'recreate';
+    return scope === 'launch' && !there.isRunning ? 'create' : null;
   }
   if (hashOf(before.model, service) !== hashOf(after.model, service)) return 'recreate';
   return isReadAtStart(service, changed) ? 'recreate' : null;

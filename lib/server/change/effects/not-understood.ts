@@ -3,7 +3,7 @@ import type { Effect } from '@/lib/schemas/settings/settings';
 import { type SourceId, serviceNameSchema, sourceIds } from '@/lib/schemas/snapshot';
 import { sourceService } from '@/lib/verdict/terms/jobs';
 import type { ComposeModel } from '../../compose/reader/spec';
-import type { ServiceProblem } from '../../control/port-problems';
+import { portProblems, type ServiceProblem } from '../../control/port-problems';
 import { servicesOf } from '../../stack/model';
 import { isSourceOn, type Sources, sourcesIn } from '../../stack/settings';
 import type { PlanProblem } from '../records/texts';
@@ -48,7 +48,7 @@ export function missingServices(
       ? `The service ${service} in docker-compose.yml has another profile, so nothing would start it.`
       : `docker-compose.yml has no service ${service}, so nothing would start.`;
     const hint = 'Bring the service back from the repository’s docker-compose.yml.';
-    return [{ service, source, message, hint, step: null }];
+    return [{ service, source, message, hint }];
   });
 }
 
@@ -60,12 +60,14 @@ export function missingProblems(before: Side, after: Side): PlanProblem[] {
     .map(({ source, message, hint }) => ({ message, hint, field: `sources.${source}.enabled` }));
 }
 
-/** Services that a launch cannot make. */
-export function unmadeProblems(model: ComposeModel): ServiceProblem[] {
-  return servicesOf(model).flatMap((service) => {
+/** What keeps services that are on from being started. @throws AppError the engine's */
+export async function launchFaults({ texts, model }: Side, isEngineUp: boolean): Promise<ServiceProblem[]> {
+  const unmade = servicesOf(model).flatMap((service) => {
     const fault = model.notUnderstood.get(service)?.fault;
-    return fault ? [{ service, message: fault.message, hint: fault.hint ?? '', step: null }] : [];
+    return fault ? [{ service, message: fault.message, hint: fault.hint ?? '' }] : [];
   });
+  const ports = isEngineUp ? await portProblems(model) : [];
+  return [...missingServices(sourcesIn(texts), model), ...unmade, ...ports];
 }
 
 /** For the findings: each service that is on, and why, a sentence without secrets. */

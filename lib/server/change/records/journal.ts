@@ -23,6 +23,8 @@ const journalSchema = z.object({
   effects: z.array(effectSchema),
   /** Services that it touches and that did not run before. */
   wereStopped: z.array(serviceNameSchema),
+  /** Services that the files had on before and that had no container. */
+  wereAbsent: z.array(serviceNameSchema).default([]),
   /** An edit by hand that is taken over: its files are as somebody left them and stay. */
   isAdopted: z.boolean().default(false),
 });

@@ -4,6 +4,7 @@ import type { ServiceName } from '@/lib/schemas/snapshot';
 import { standings } from '../../compose/fit';
 import { upServices } from '../../compose/up';
 import { waitForService } from '../../compose/wait';
+import type { LeftOut } from '../../control/left-out';
 import { explainPortError } from '../../control/port-problems';
 import { isSeenToWork } from '../../control/readiness';
 import { reloadYace } from '../../control/reload';
@@ -13,9 +14,13 @@ import { whileStarting } from '../../docker/starting';
 import { AppError } from '../../errors';
 import type { WritableStackFileId } from '../../files/stack-files';
 import type { StepReport } from '../../jobs/jobs';
+import { servicesOf } from '../../stack/model';
 import { wantedConfig } from '../../stack/wanted-config';
 import type { Side } from '../effects/effects';
 import { answering } from '../effects/words';
+import type { Journal } from '../records/journal';
+import { isLate, writeFiles } from './files';
+import type { Prepared } from './prepare';
 import { waitForTargets } from './targets';
 import { ensureVmagentConfig } from './vmagent';
 
@@ -32,8 +37,24 @@ export interface Act {
   touched: readonly WritableStackFileId[];
   /** Called when the exporters run and before vmagent is touched. */
   beforeVmagent?: () => Promise<void>;
+  /** A launch: takes sources that do not come up, and has those that are left out already. */
+  left?: LeftOut | undefined;
   report: Pick<StepReport, 'detail' | 'progress'>;
   signal?: AbortSignal | undefined;
+}
+
+/**
+ * Brings the services to a change that is written.
+ * @param files what it wrote; target lists of sources that are new are written when their exporters run
+ * @throws AppError as `act`
+ */
+export async function bring(
+  { after: side, effects, touched }: Prepared,
+  files: Journal['files'],
+  more: Pick<Act, 'report' | 'signal' | 'left'>,
+): Promise<void> {
+  const late = files.filter(isLate).map(({ id, after: text }) => ({ id, text }));
+  await act({ side, effects, touched, beforeVmagent: () => writeFiles(late), ...more });
 }
 
 /**
@@ -42,8 +63,11 @@ export interface Act {
  * @throws AppError service-unhealthy, verify-failed and the engine's
  */
 export async function act(todo: Act): Promise<void> {
-  const { side, effects, touched, beforeVmagent, report } = todo;
-  const remade = effects.filter(({ kind }) => ['create', 'recreate', 'remove'].includes(kind));
+  const { side, effects, touched, beforeVmagent, left, report } = todo;
+  const isLeft = (service: ServiceName) => left?.services.has(service) === true;
+  const remade = effects.filter(
+    ({ kind, service }) => ['create', 'recreate', 'remove'].includes(kind) && !isLeft(service),
+  );
   const on = remade.map(({ service }) => service).filter((service) => side.model.enabled.has(service));
   const off = remade.map(({ service }) => service).filter((service) => !side.model.enabled.has(service));
   const done = await whileStarting(on, async () => {
@@ -53,13 +77,20 @@ export async function act(todo: Act): Promise<void> {
     );
     // The change may have been given up while the engine hung.
     todo.signal?.throwIfAborted();
+    left?.assertNotAllOf(servicesOf(side.model));
     await beforeVmagent?.();
     if (on.includes('vmagent')) await bringUp(todo, ['vmagent']);
     return made;
   });
   await refreshVmagent(todo);
   const isYaceTouched = effects.some(({ service, kind }) => service === 'yace' && kind !== 'remove');
-  if (isYaceTouched && touched.includes('yace-config') && !done.has('yace') && (await runs('yace'))) {
+  if (
+    isYaceTouched &&
+    !isLeft('yace') &&
+    touched.includes('yace-config') &&
+    !done.has('yace') &&
+    (await runs('yace'))
+  ) {
     report.detail('YACE reads its configuration…');
     // The earlier container may have been started again a moment ago.
     await waitForService('yace', {
@@ -75,12 +106,15 @@ export async function act(todo: Act): Promise<void> {
     report.detail(`${service} is stopped and removed…`);
     await removeService(service);
   }
-  await assertStanding(side, [...on, ...off]);
+  await assertStanding(
+    side,
+    [...on, ...off].filter((service) => !isLeft(service)),
+  );
 }
 
 /** @returns services that got a new container */
 async function bringUp(
-  { side, touched, report, signal }: Act,
+  { side, touched, left, report, signal }: Act,
   names: ServiceName[],
 ): Promise<Set<ServiceName>> {
   const made = new Set<ServiceName>();
@@ -99,9 +133,12 @@ async function bringUp(
         }
       },
     }).catch((error: unknown) => {
-      throw explainPortError(error);
+      signal?.throwIfAborted();
+      if (!left) throw explainPortError(error);
+      left.add(service, explainPortError(error));
+      return null;
     });
-    for (const name of [...result.created, ...result.recreated]) made.add(name);
+    for (const name of [...(result?.created ?? []), ...(result?.recreated ?? [])]) made.add(name);
   }
   return made;
 }

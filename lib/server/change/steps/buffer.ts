@@ -1,7 +1,6 @@
 import 'server-only';
 import type { BufferChoice, ChangePlan } from '@/lib/schemas/settings/settings';
 import { type ComposeModel, serviceOf } from '../../compose/reader/spec';
-import { bytesInWords, sameQueue, URL_FLAG, waitingBytes } from '../../control/buffer-guard';
 import { commandOf } from '../../docker/command';
 import { AppError } from '../../errors';
 import { parseEnv, setEnv } from '../../files/env/env-file';
@@ -13,6 +12,9 @@ import type { Texts } from '../records/texts';
 import { pushSample } from './delivery';
 
 const KEEP_VARIABLE = 'REMOTE_WRITE_KEEP_QUEUES';
+const URL_FLAG = '-remoteWrite.url=';
+/** Between two looks at a buffer that is not empty. */
+const PAUSE_MS = 1500;
 const POLL_MS = 500;
 /** So long may the buffer stay as full as it is before delivering first is given up. */
 const STUCK_MS = 10 * 60_000;
@@ -106,4 +108,26 @@ export async function deliverFirst(texts: Texts, report: StepReport, signal: Abo
     );
   };
   await until(isDelivered, { everyMs: POLL_MS, signal });
+}
+
+/** Least that was seen to wait within a few seconds; null when vmagent cannot be asked. */
+async function waitingBytes(tries: number): Promise<number | null> {
+  let least: number | null = null;
+  const isEmpty = async () => {
+    const bytes = (await readMetrics().catch(() => null))?.pendingBytes ?? null;
+    if (bytes !== null) least = Math.min(least ?? bytes, bytes);
+    return least === 0;
+  };
+  await until(isEmpty, { everyMs: PAUSE_MS, atMostMs: (tries - 1) * PAUSE_MS });
+  return least;
+}
+
+/** vmagent names a queue after the address without query and fragment. */
+function sameQueue(one: string, other: string): boolean {
+  const bare = (text: string) => text.split(/[?#]/)[0];
+  return bare(one) === bare(other);
+}
+
+function bytesInWords(bytes: number): string {
+  return bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

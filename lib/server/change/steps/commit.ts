@@ -25,11 +25,8 @@ export type Author = Pick<Revision, 'who' | 'title' | 'reason'>;
  * Notes a change on the disk before it begins: what it will be in the history, and all that is needed to put it back.
  * @throws AppError disk-full, job-running; nothing has begun then
  */
-export async function beginChange(
-  author: Author,
-  { stack, before, after, changed, touched, effects, wereStopped }: Prepared,
-  isAdopted: boolean,
-): Promise<Journal> {
+export async function beginChange(author: Author, prepared: Prepared, isAdopted: boolean): Promise<Journal> {
+  const { stack, before, after, touched, effects, wereStopped, wereAbsent } = prepared;
   const target = stateOf(after.texts, stack.compose);
   const record = await recordOf(author, target);
   const journal: Journal = {
@@ -37,15 +34,14 @@ export async function beginChange(
     title: author.title,
     revisionId: record.id,
     revision: target.revision,
-    files: changed.map((id) => ({
-      id,
-      before: stack.texts.get(id) ?? null,
-      after: after.texts.get(id) ?? null,
-    })),
+    files: changedFiles(prepared),
     touched,
     effects,
     isAdopted,
     wereStopped: isAdopted ? [] : wereStopped.filter((service) => before.model.enabled.has(service)),
+    wereAbsent: isAdopted
+      ? []
+      : wereAbsent.filter((service) => effects.some((effect) => effect.service === service)),
   };
   await assertNoJournal();
   try {
@@ -99,6 +95,15 @@ export async function recordPresent(author: Author): Promise<void> {
   await draftRevision(record);
   await commitRevision(record.id);
   await pruneRevisions();
+}
+
+/** The files that a change writes, as they are and as they will be. */
+export function changedFiles({ stack, after, changed }: Prepared): Journal['files'] {
+  return changed.map((id) => ({
+    id,
+    before: stack.texts.get(id) ?? null,
+    after: after.texts.get(id) ?? null,
+  }));
 }
 
 function stateOf(texts: Texts, compose: string | null): StackTexts {

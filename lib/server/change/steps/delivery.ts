@@ -11,6 +11,7 @@ import { readMetrics } from '../../vmagent/client';
 import { request } from '../../vmagent/http';
 import type { VmagentMetrics } from '../../vmagent/metrics';
 import type { Texts } from '../records/texts';
+import type { Prepared } from './prepare';
 
 const POLL_MS = 250;
 /** vmagent reads its password file once a second; what it sends later goes with the new password. */
@@ -39,30 +40,50 @@ export function isOtherDestination(before: Texts, after: Texts): boolean {
   return one.url !== other.url || one.username !== other.username || one.secret !== other.secret;
 }
 
+/** Another address or other credentials, in use: only samples that arrive show that they are right. */
+export function touchesDelivery({ before, after, effects }: Prepared): boolean {
+  const isVmagent = effects.some(
+    ({ service, kind }) => service === 'vmagent' && (kind === 'hot-secret' || kind === 'recreate'),
+  );
+  return isVmagent && isOtherDestination(before.texts, after.texts);
+}
+
 /**
  * Asks a new destination whether it would take data, before anything is touched. One that does not answer at all is
  * left for vmagent to try: its way there may be another one.
  * @throws AppError verify-failed
  */
-export async function checkDestination(texts: Texts, report: StepReport): Promise<void> {
+export async function checkDestination(prepared: Prepared, report: StepReport): Promise<void> {
+  if (!touchesDelivery(prepared)) return;
   report.detail('The destination is asked whether it takes data…');
-  const probe = await probeDestination(destinationIn(texts));
+  const probe = await probeDestination(destinationIn(prepared.after.texts));
   if (REFUSALS.includes(probe.outcome)) throw refusal(probe);
 }
 
 /**
- * Waits until the destination has taken a block that vmagent sent after now.
+ * Waits until the destination has taken a block that vmagent sent after now, or that a vmagent sent which is new.
+ * @param sinceMs when the change began to act
+ * @param isKept what was begun stays as it is when this fails, so that what becomes of the samples is said
  * @throws AppError verify-failed with the cause
  */
-export async function watchFirstBlock(texts: Texts, report: StepReport, signal?: AbortSignal): Promise<void> {
-  const { state, words } = await firstBlock(texts, report, LIMIT_MS, signal);
+export async function watchFirstBlock(
+  texts: Texts,
+  sinceMs: number,
+  report: StepReport,
+  signal: AbortSignal,
+  { isKept = false } = {},
+): Promise<void> {
+  const { state, words, isLosing } = await firstBlock(texts, report, LIMIT_MS, { sinceMs, signal });
   if (state === 'delivered') return;
+  const losing = 'The destination rejects what it gets, and vmagent throws rejected samples away.';
+  const waiting = 'Nothing is lost: vmagent keeps the samples on this Pi’s disk and goes on trying.';
+  const consequence = isKept ? ` ${isLosing ? losing : waiting}` : '';
   const probe = await probeDestination(destinationIn(texts));
   throw probe.outcome === 'ok'
-    ? new AppError('verify-failed', `No sample was delivered. ${words}`, {
+    ? new AppError('verify-failed', `No sample was delivered. ${words}${consequence}`, {
         hint: 'The log of vmagent has the destination’s exact answer.',
       })
-    : refusal(probe);
+    : refusal(probe, consequence);
 }
 
 /** Whether the destination takes blocks again, after an earlier address or earlier credentials were put back. */
@@ -82,13 +103,10 @@ async function firstBlock(
   texts: Texts,
   report: Report,
   limitMs: number,
-  signal?: AbortSignal,
+  { sinceMs = Number.POSITIVE_INFINITY, signal }: { sinceMs?: number; signal?: AbortSignal } = {},
 ): Promise<DeliveryProgress> {
   report.detail('Waiting for the destination to take a block of samples…');
-  await sleep(PASSWORD_AGE_MS, undefined, { signal });
-  await pushSample(texts);
-  await sleep(COUNTERS_AGE_MS, undefined, { signal });
-  const before = await readMetrics();
+  const before = await countersBefore(texts, sinceMs, signal);
   let pushedMs = Number.NEGATIVE_INFINITY;
   const judge = async (now: VmagentMetrics, waitedMs: number) => {
     if (waitedMs - pushedMs > PUSH_EVERY_MS) {
@@ -100,8 +118,20 @@ async function firstBlock(
   return followDelivery(judge, report, { everyMs: POLL_MS, atMostMs: limitMs, signal });
 }
 
-function refusal({ message, hint }: ProbeResult): AppError {
-  return new AppError('verify-failed', message, { hint: hint ?? 'Correct the destination and apply again.' });
+/** Those of a vmagent that has read the new password; null: it is new, and has sent nothing with another one. */
+async function countersBefore(texts: Texts, sinceMs: number, signal?: AbortSignal) {
+  const { startedAtMs } = await readMetrics();
+  if (startedAtMs !== null && startedAtMs >= sinceMs) return null;
+  await sleep(PASSWORD_AGE_MS, undefined, { signal });
+  await pushSample(texts);
+  await sleep(COUNTERS_AGE_MS, undefined, { signal });
+  return readMetrics();
+}
+
+function refusal({ message, hint }: ProbeResult, consequence = ''): AppError {
+  return new AppError('verify-failed', message + consequence, {
+    hint: hint ?? 'Correct the destination and apply again.',
+  });
 }
 
 /** Gives vmagent one sample to deliver. One that does not answer is found out by its counters. */

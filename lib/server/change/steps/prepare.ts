@@ -1,18 +1,20 @@
 import 'server-only';
 import type { BufferChoice, ChangePlan, Effect } from '@/lib/schemas/settings/settings';
 import { standings } from '../../compose/fit';
+import { isEssential } from '../../control/left-out';
+import type { ServiceProblem } from '../../control/port-problems';
 import { engineInfo } from '../../docker/engine';
 import { env } from '../../env';
 import { AppError } from '../../errors';
 import { stackFile, type WritableStackFileId } from '../../files/stack-files';
 import { engineProblems } from '../../setup/answers/problems';
-import { readModel } from '../../stack/model';
+import { readModel, servicesOf } from '../../stack/model';
 import { yamlIn } from '../../stack/settings';
 import type { StackTexts } from '../../stack/stack-texts';
 import { compareWithRunning } from '../../stack/wanted-config';
 import { YamlProblem } from '../../yaml';
-import { effectsOf, type Side } from '../effects/effects';
-import { leftAsItIs, missingProblems, remadeProblems } from '../effects/not-understood';
+import { effectsOf, type Scope, type Side } from '../effects/effects';
+import { launchFaults, leftAsItIs, missingProblems, remadeProblems } from '../effects/not-understood';
 import {
   type ApplyRequest,
   changedFileIds,
@@ -27,6 +29,7 @@ export interface Prepared {
   stack: StackTexts;
   title: string;
   notes: string[];
+  scope: Scope;
   before: Side;
   after: Side;
   /** Files that the change writes. */
@@ -36,6 +39,10 @@ export interface Prepared {
   effects: Effect[];
   /** Services that do not run now. */
   wereStopped: Effect['service'][];
+  /** Services that are on and have no container. */
+  wereAbsent: Effect['service'][];
+  /** Sources that a launch goes on without. */
+  leftOut: ServiceProblem[];
   problems: PlanProblem[];
   question: ChangePlan['question'];
 }
@@ -44,8 +51,9 @@ interface PrepareOptions {
   waiting?: BufferChoice | undefined;
   /** How often a buffer that is not empty is looked at, 1.5 s apart. */
   bufferTries: number;
-  /** `all`: also bring services up to date that run something older than the files. */
-  scope?: 'changed' | 'all';
+  scope?: Scope;
+  /** Nobody has seen vmagent use the token of the files yet. */
+  isTokenUnsure?: boolean;
   /** The files that the services run, where these are not the present ones (an edit by hand). */
   earlier?: Texts;
 }
@@ -54,7 +62,7 @@ interface PrepareOptions {
 export async function prepare(
   stack: StackTexts,
   edited: Edited,
-  { waiting, bufferTries, scope = 'changed', earlier }: PrepareOptions,
+  { waiting, bufferTries, scope = 'changed', isTokenUnsure = false, earlier }: PrepareOptions,
 ): Promise<Prepared> {
   const current = stack.texts;
   const texts = withBufferChoice(new Map([...current, ...edited.texts]), waiting);
@@ -65,14 +73,20 @@ export async function prepare(
   const after: Side = { texts, model: await readModel(texts.get('env') ?? '', hostDir) };
   const before = await sideBefore(earlier ?? current, after, hostDir);
   const standing = isUp ? await standings(after.model) : null;
-  const reach = before.isKnown ? scope : 'all';
+  const reach = scope === 'changed' && !before.isKnown ? 'all' : scope;
   const isConfigOld =
-    reach === 'all' && isUp && (await compareWithRunning(texts.get('vmagent-config') ?? '')) === 'other';
-  const effects = effectsOf({ before: before.side, after, standing, scope: reach, isConfigOld });
+    reach !== 'changed' && isUp && (await compareWithRunning(texts.get('vmagent-config') ?? '')) === 'other';
+  const faults = scope === 'launch' ? await launchFaults(after, isUp) : [];
+  const leftOut = faults.filter(({ service }) => !isEssential(service));
+  const question = { before: before.side, after, standing, scope: reach, isConfigOld, isTokenUnsure };
+  const effects = effectsOf(question).filter(
+    ({ service }) => !leftOut.some((fault) => fault.service === service),
+  );
   const isVmagentRemade = effects.some(({ service, kind }) => service === 'vmagent' && kind === 'recreate');
   return {
     stack,
     title: edited.title,
+    scope,
     notes: [...(edited.notes ?? []), ...leftAsItIs(after.model)],
     before: before.side,
     after,
@@ -80,11 +94,16 @@ export async function prepare(
     touched: changedFileIds(earlier ?? current, texts),
     effects,
     wereStopped: [...(standing ?? [])].filter(([, { isRunning }]) => !isRunning).map(([service]) => service),
+    wereAbsent: servicesOf(before.side.model).filter((service) => standing?.has(service) === false),
+    leftOut,
     problems: [
       ...edited.problems,
-      ...engineProblems(engine).map(asPlanProblem),
+      ...engineProblems(engine),
+      ...faults
+        .filter(({ service }) => isEssential(service))
+        .map(({ message, hint }) => ({ message, hint, field: null })),
       ...remadeProblems(after.model, effects),
-      ...(before.isKnown ? missingProblems(before.side, after) : []),
+      ...(scope !== 'launch' && before.isKnown ? missingProblems(before.side, after) : []),
     ],
     question: isUp && isVmagentRemade ? await bufferQuestion(after.model, bufferTries) : null,
   };
@@ -115,12 +134,9 @@ async function sideBefore(texts: Texts, after: Side, hostDir: string | undefined
   }
 }
 
-function asPlanProblem({ message, hint }: { message: string; hint: string }): PlanProblem {
-  return { message, hint, field: null };
-}
-
 /** @throws AppError bad-request for a change that objects to something, or that asks what was not answered */
-export function assertPossible({ waiting }: ApplyRequest, { problems, question }: Prepared): void {
+export function assertPossible(wish: ApplyRequest, prepared: Prepared): void {
+  const { problems } = prepared;
   const [first] = problems;
   if (first !== undefined) {
     const fields = problems.flatMap(({ field, message }) => (field === null ? [] : [[field, message]]));
@@ -129,6 +145,14 @@ export function assertPossible({ waiting }: ApplyRequest, { problems, question }
       fieldErrors: Object.fromEntries(fields),
     });
   }
+  assertAnswered(wish, prepared);
+}
+
+/** @throws AppError bad-request */
+export function assertAnswered(
+  { waiting }: Pick<ApplyRequest, 'waiting'>,
+  { question }: Pick<Prepared, 'question'>,
+): void {
   if (question === null || (waiting !== undefined && question.choices.includes(waiting))) return;
   throw new AppError('bad-request', 'Samples still wait for the earlier address.', {
     hint: 'Say what becomes of them: deliver them first, keep them on the disk, or drop them.',

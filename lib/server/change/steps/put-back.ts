@@ -3,7 +3,7 @@ import type { ErrorCode } from '@/lib/schemas/error';
 import type { Effect } from '@/lib/schemas/settings/settings';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import type { ComposeModel } from '../../compose/reader/spec';
-import { stopContainer, stopService } from '../../docker/containers';
+import { removeService, stopContainer, stopService } from '../../docker/containers';
 import { containersOf } from '../../docker/own';
 import type { StepReport } from '../../jobs/jobs';
 import { readModel } from '../../stack/model';
@@ -42,8 +42,12 @@ export async function putBack(
     if (isCutShort) await endPendingStops(journal.effects);
     const { texts } = await readStackTexts();
     const side = { texts, model: await readModel(texts.get('env') ?? '') };
-    const { touched } = journal;
-    await act({ side, effects: journal.effects.map(asTouched), touched, report, signal });
+    const { touched, wereAbsent } = journal;
+    const there = journal.effects.filter(({ service }) => !wereAbsent.includes(service));
+    await act({ side, effects: there.map(asTouched), touched, report, signal });
+    for (const service of wereAbsent) {
+      if ((await containersOf(service)).length > 0) await removeService(service);
+    }
     for (const service of journal.wereStopped) {
       if (journal.effects.some((effect) => effect.service === service)) await stopService(service);
     }

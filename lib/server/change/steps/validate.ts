@@ -7,16 +7,18 @@ import type { Prepared } from './prepare';
 
 /**
  * Lets the programs that will use the changed files judge them before a file in use is touched.
+ * @param without services that are left out
  * @throws AppError as `judgeFile`
  */
 export async function validateChange(
   prepared: Prepared,
   report: StepReport,
   signal: AbortSignal,
+  without?: ReadonlySet<ServiceName>,
 ): Promise<void> {
   const { texts, model } = prepared.after;
   for (const judged of judgedFiles) {
-    if (!isJudged(judged, prepared)) continue;
+    if (!isJudged(judged, prepared) || without?.has(judged.service)) continue;
     report.detail(`${judged.service === 'yace' ? 'YACE' : 'vmagent'} reads its new configuration…`);
     await judgeFile(judged.service, texts.get(judged.id) ?? '', model, signal);
   }
@@ -29,10 +31,10 @@ export function judgedServices(prepared: Prepared): ServiceName[] {
 
 function isJudged(
   { service, id }: (typeof judgedFiles)[number],
-  { after, before, touched }: Prepared,
+  { after, before, touched, scope }: Prepared,
 ): boolean {
   if (!after.model.enabled.has(service)) return false;
   const isSame =
     before.model.enabled.has(service) && imageOf(before.model, service) === imageOf(after.model, service);
-  return !isSame || touched.includes(id);
+  return scope === 'launch' || !isSame || touched.includes(id);
 }

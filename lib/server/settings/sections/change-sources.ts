@@ -95,15 +95,16 @@ function changeGcp(draft: Draft, before: Sources['gcp'], wanted: Sources['gcp'])
   draft.say('Google Cloud: new key file');
 }
 
+/** Without any source there is nothing to deliver. */
+export function noSource(sources: Sources) {
+  if (names.some((source) => isSourceOn(sources, source))) return [];
+  const message = 'No source is switched on, so there would be nothing to deliver.';
+  return [{ field: 'sources', message, hint: 'Switch on at least one source, for example this Pi.' }];
+}
+
 /** Only to what the change touches: what stands in the files already may be odd, and is not its business. */
 function objectTo(draft: Draft, before: Sources, wanted: Sources): void {
-  if (!names.some((source) => isSourceOn(wanted, source))) {
-    draft.object(
-      'sources',
-      'No source is switched on, so there would be nothing to deliver.',
-      'Switch on at least one source, for example this Pi.',
-    );
-  }
+  for (const { field, message, hint } of noSource(wanted)) draft.object(field, message, hint);
   if (wanted.aws.enabled) objectToAws(draft, before.aws, wanted.aws);
   const { gcp } = checkSources({ ...wanted, aws: { ...wanted.aws, enabled: false } });
   if (gcp !== null) objectToGcp(draft, before.gcp, wanted.gcp, gcp);

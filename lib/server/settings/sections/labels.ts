@@ -41,7 +41,7 @@ export const labels: Section<'labels'> = {
 };
 
 /** `external_labels`. @throws AppError invalid-stack */
-function labelsIn(texts: Texts): Map<string, string> {
+export function labelsIn(texts: Texts): Map<string, string> {
   return inFile(stackFile('vmagent-config').relative, () =>
     readTextMap(texts.get('vmagent-config') ?? '', PLACE),
   );

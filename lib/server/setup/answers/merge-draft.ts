@@ -5,7 +5,6 @@ import {
   type Destination,
   isStoreUrl,
   LOCAL_URL,
-  type Settings,
   type Sources,
 } from '../../stack/settings';
 import type { SetupDraft } from './setup-draft';
@@ -72,16 +71,6 @@ export function draftSources(draft: NonNullable<SetupDraft['sources']>, current:
     ...draft,
     aws: { ...aws, secretAccessKey: aws.secretAccessKey ?? inUse },
     gcp: { ...gcp, keyJson: gcp.keyJson ?? current.gcp.keyJson },
-  };
-}
-
-/** The draft as settings, or null while a question is open. */
-export function draftSettings(draft: SetupDraft, current: Settings): Settings | null {
-  if (draft.destination === null || draft.sources === null || draft.cluster === null) return null;
-  return {
-    destination: draftDestination(draft.destination, current.destination),
-    sources: draftSources(draft.sources, current.sources),
-    cluster: draft.cluster,
   };
 }
 

@@ -67,6 +67,11 @@ export async function wasSetUp(): Promise<boolean> {
   return (await readProgress()).launchedAtMs !== null;
 }
 
+/** Whether a pipeline of this stack folder ever delivered: until then its set-up can be corrected and tried again. */
+export async function hasDelivered(): Promise<boolean> {
+  return (await readProgress()).deliveredAtMs !== null;
+}
+
 export async function writeProgress(change: Partial<SetupProgress>): Promise<void> {
   await writeState(PROGRESS, { ...(await readProgress()), ...change });
 }

@@ -1,20 +1,11 @@
 import { z } from 'zod';
-import { imageSupplySchema } from './images';
-import { serviceNameSchema } from './snapshot';
-import { wizardSteps } from './wizard';
+import { imageSupplySchema } from '../images';
+import { serviceNameSchema } from '../snapshot';
+import { wizardSteps } from '../wizard';
+import { changePlanSchema, settingsChangeSchema } from './settings';
 
-/** `GET /api/wizard/review` */
-export const launchPlanSchema = z.object({
-  /** What will happen, one sentence each. */
-  words: z.array(z.string()),
-  files: z.array(
-    z.object({
-      path: z.string(),
-      action: z.enum(['create', 'change', 'unchanged']),
-      /** Unified diff, secrets masked. */
-      diff: z.string(),
-    }),
-  ),
+/** `GET /api/wizard/review`: the preview of the change that a launch is, with what is its own. */
+export const launchPlanSchema = changePlanSchema.extend({
   services: z.array(z.object({ name: serviceNameSchema, image: z.string(), supply: imageSupplySchema })),
   /** Sources that it would go on without. */
   leftOut: z.array(z.object({ source: z.string(), message: z.string(), hint: z.string() })),
@@ -24,6 +15,9 @@ export const launchPlanSchema = z.object({
   ),
 });
 export type LaunchPlan = z.infer<typeof launchPlanSchema>;
+
+/** `POST /api/wizard/launch` */
+export const launchInputSchema = settingsChangeSchema.pick({ waiting: true });
 
 /** Step ids of the `launch` job, in order. */
 export const launchStepIds = [

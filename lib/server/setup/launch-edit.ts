@@ -1,0 +1,80 @@
+import 'server-only';
+import type { BufferChoice, SettingsChange } from '@/lib/schemas/settings/settings';
+import type { DestinationInput } from '@/lib/schemas/wizard';
+import type { Edit, Texts } from '../change/records/texts';
+import { type Prepared, prepare } from '../change/steps/prepare';
+import { noSource } from '../settings/sections/change-sources';
+import { changeTexts } from '../settings/sections/change-texts';
+import { readChangeFacts } from '../settings/sections/facts';
+import { labelsIn } from '../settings/sections/labels';
+import { readSettings, sourcesIn } from '../stack/settings';
+import { readStackTexts, withTemplates } from '../stack/stack-texts';
+import { openQuestions } from './answers/problems';
+import { hasDelivered, readDraft, type SetupDraft } from './answers/setup-draft';
+
+export interface LaunchWish {
+  /** In the place of the wizard's answers. */
+  change?: SettingsChange | undefined;
+  /** What becomes of samples that wait for an address that is given up. */
+  waiting?: BufferChoice | undefined;
+}
+
+/**
+ * What a launch is: the wizard's answers, or a change of any sections, made to the files, with all files that ship, and
+ * everything that is on brought to them.
+ * @returns `look` works the change out once more, with more written into the files
+ * @throws AppError invalid-stack for files that cannot be read, and the engine's
+ */
+export async function prepareLaunch({ change, waiting }: LaunchWish, bufferTries: number) {
+  const draft = await readDraft(await readSettings());
+  const open = change === undefined ? openQuestions(draft) : [];
+  const stack = await readStackTexts();
+  const edited = await (await launchEdit(change, draft))(stack.texts);
+  const isTokenUnsure = !(await hasDelivered());
+  const look = (more: Texts = new Map()): Promise<Prepared> => {
+    const texts = new Map([...edited.texts, ...more]);
+    const options = { waiting, bufferTries, scope: 'launch', isTokenUnsure } as const;
+    return prepare(stack, { ...edited, texts, problems: [...open, ...edited.problems] }, options);
+  };
+  return { open, look };
+}
+
+async function launchEdit(change: SettingsChange | undefined, draft: SetupDraft): Promise<Edit> {
+  const facts = await readChangeFacts();
+  return (current) => {
+    const texts = withTemplates(current, facts.templates);
+    const wanted = change ?? answersIn(draft, texts);
+    // A panel that runs elsewhere has no name on the stack's network; where it has one, its owner decides.
+    const panel = facts.isStackContainer ? wanted.panel : { ownMetrics: false, ...wanted.panel };
+    const edited = changeTexts({ ...wanted, panel }, texts, facts);
+    const problems = wanted.sources
+      ? edited.problems
+      : [...edited.problems, ...noSource(sourcesIn(edited.texts))];
+    return { ...edited, problems };
+  };
+}
+
+/** The wizard's answers as a change of settings. A secret that it does not hold stays the one in use. */
+export function answersIn({ destination, sources, cluster }: SetupDraft, texts: Texts): SettingsChange {
+  return {
+    ...(destination && { destination: destinationInput(destination) }),
+    ...(sources && {
+      sources: {
+        pi: { enabled: sources.pi },
+        containers: { enabled: sources.containers },
+        aws: { ...sources.aws, secretAccessKey: sources.aws.secretAccessKey ?? undefined },
+        gcp: { ...sources.gcp, keyJson: sources.gcp.keyJson ?? undefined },
+      },
+    }),
+    ...(cluster !== null && { labels: { ...Object.fromEntries(labelsIn(texts)), cluster } }),
+  };
+}
+
+function destinationInput(answer: NonNullable<SetupDraft['destination']>): DestinationInput {
+  const { kind, url, username } = answer;
+  const secret = answer.secret ?? undefined;
+  if (kind === 'local') return { kind };
+  return kind === 'other'
+    ? { kind, url, username, password: secret }
+    : { kind, url, instanceId: username, token: secret };
+}
