@@ -1,10 +1,9 @@
 import 'server-only';
+import { isEssential, sourceWordsOf } from '@/lib/pipeline/services';
 import type { LaunchPlan } from '@/lib/schemas/launch';
-import { sourceWordsOf } from '@/lib/verdict/terms/words';
 import { missingServices, unmadeProblems } from '../change/effects/not-understood';
 import type { ComposeModel } from '../compose/reader/spec';
 import { checkBuffer } from '../control/buffer-guard';
-import { isEssential } from '../control/left-out';
 import { portProblems } from '../control/port-problems';
 import { engineInfo } from '../docker/engine';
 import { env } from '../env';

@@ -1,5 +1,5 @@
+import { sourceService } from '@/lib/pipeline/services';
 import type { SourceId } from '@/lib/schemas/snapshot';
-import { sourceService } from './jobs';
 import { serviceHref, settingsHref } from './words';
 
 const FIX: Record<SourceId, string> = {

@@ -1,9 +1,10 @@
 import 'server-only';
+import { component } from '@/lib/pipeline/services';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import { AppError } from '../../errors';
 import { setEnv } from '../../files/env/env-file';
 import { getImage, missingImage } from '../../images/get-image';
-import { imageSource, imageVariable, imageWish } from '../../images/image-source';
+import { imageSource, imageWish } from '../../images/image-source';
 import type { StepReport } from '../../jobs/jobs';
 import type { Prepared } from './prepare';
 import { judgedServices } from './validate';
@@ -39,7 +40,7 @@ export async function getChangeImages(
       );
     }
     const image = await getImage(wish, report, signal, source);
-    if (image !== wish.image) named[imageVariable(service)] = image;
+    if (image !== wish.image) named[component(service).image.variable] = image;
   }
   return Object.keys(named).length === 0 ? null : setEnv(envText, named);
 }

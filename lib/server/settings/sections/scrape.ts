@@ -1,5 +1,5 @@
 import 'server-only';
-import { scrapeJobs } from '@/lib/schemas/plain';
+import { scrapeJobs } from '@/lib/pipeline/services';
 import type { ScrapeJob, ScrapeTiming, Settings as SettingsView } from '@/lib/schemas/settings/settings';
 import { removeKey, setScalar } from '../../files/yaml/keys';
 import { isJobOn, type JobTiming, jobTimings, noJob } from '../../stack/scrape-jobs';

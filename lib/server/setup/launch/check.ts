@@ -1,9 +1,10 @@
 import 'server-only';
+import { isEssential } from '@/lib/pipeline/services';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import { missingServices, unmadeProblems } from '../../change/effects/not-understood';
 import type { ComposeModel } from '../../compose/reader/spec';
 import { checkBuffer } from '../../control/buffer-guard';
-import { isEssential, type LeftOut } from '../../control/left-out';
+import type { LeftOut } from '../../control/left-out';
 import { portProblems } from '../../control/port-problems';
 import { engineInfo } from '../../docker/engine';
 import { AppError } from '../../errors';

@@ -1,7 +1,8 @@
 import 'server-only';
+import { isEssential } from '@/lib/pipeline/services';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import type { ComposeModel } from '../../compose/reader/spec';
-import { isEssential, type LeftOut } from '../../control/left-out';
+import type { LeftOut } from '../../control/left-out';
 import { getImage } from '../../images/get-image';
 import { type ImageSource, type ImageWish, imageSource, imageWish } from '../../images/image-source';
 import type { StepReport } from '../../jobs/jobs';

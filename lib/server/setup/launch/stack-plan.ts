@@ -1,41 +1,20 @@
 import 'server-only';
+import { component, offeredSources, sourceProfile, sourceService, targetOf } from '@/lib/pipeline/services';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import { isStackContainer } from '../../docker/home';
 import { parseEnv, setEnv } from '../../files/env/env-file';
 import { readStackFile, readStackTemplate, type StackFileChange } from '../../files/file-store';
-import {
-  stackFile,
-  type TargetJob,
-  targetAddresses,
-  type WritableStackFileId,
-} from '../../files/stack-files';
+import { stackFile, type WritableStackFileId } from '../../files/stack-files';
 import { inFile } from '../../files/yaml/edit';
 import { setScalar } from '../../files/yaml/keys';
-import { imageVariable } from '../../images/image-source';
 import { yaceText } from '../../settings/sections/yace-text';
-import {
-  isSourceOn,
-  NO_PASSWORD,
-  profileList,
-  profiles,
-  type Settings,
-  type Sources,
-  wantedUrl,
-} from '../../stack/settings';
+import { isSourceOn, NO_PASSWORD, profileList, type Settings, wantedUrl } from '../../stack/settings';
 import { isEmptyTarget, targetText } from '../../stack/target-text';
 
 export interface PlannedFile extends StackFileChange {
   /** Null: the file is not there yet. */
   before: string | null;
 }
-
-/** Job of vmagent to the source that it scrapes. */
-const sourceOfJob: Record<Exclude<TargetJob, 'weir'>, keyof Sources> = {
-  yace: 'aws',
-  'stackdriver-exporter': 'gcp',
-  'node-exporter': 'pi',
-  cadvisor: 'containers',
-};
 
 /**
  * The files as they must be for these settings, unchanged ones too: each is the live file, or the one that ships,
@@ -59,19 +38,18 @@ export async function planFiles(
     await plan('gcp-metrics', (text) => text),
     await plan('textfile-readme', (text) => text),
   ];
-  for (const job of Object.keys(sourceOfJob) as (keyof typeof sourceOfJob)[]) {
+  for (const source of offeredSources) {
+    const job = sourceService(source);
     files.push(
       await plan(`vmagent-target/${job}`, (text) =>
-        targetText(text, targetAddresses[job], isSourceOn(sources, sourceOfJob[job])),
+        targetText(text, targetOf(job), isSourceOn(sources, source)),
       ),
     );
   }
   // A panel that runs elsewhere has no name on the stack's network; where it has one, its owner decides.
   const hasName = await isStackContainer();
   files.push(
-    await plan('vmagent-target/weir', (text) =>
-      hasName ? text : targetText(text, targetAddresses.weir, false),
-    ),
+    await plan('vmagent-target/weir', (text) => (hasName ? text : targetText(text, targetOf('weir'), false))),
   );
   const { enabled, keyJson } = sources.gcp;
   if (enabled && keyJson !== null) files.push(await plan('gcp-key', () => keyJson));
@@ -106,18 +84,16 @@ function envText(
   const variables = parseEnv(text);
   const now = profileList(variables.COMPOSE_PROFILES ?? '');
   const wanted: string[] = [
-    ...(Object.keys(profiles) as (keyof typeof profiles)[])
-      .filter((source) => isSourceOn(sources, source))
-      .map((source) => profiles[source]),
+    ...offeredSources.filter((source) => isSourceOn(sources, source)).map(sourceProfile),
     ...(destination.kind === 'local' ? ['local'] : []),
   ];
-  const known: string[] = [...Object.values(profiles), 'local'];
+  const known: string[] = [...offeredSources.map(sourceProfile), 'local'];
   const stay = now.filter((name) => wanted.includes(name) || !known.includes(name));
   const active = [...stay, ...wanted.filter((name) => !stay.includes(name))];
   // Another region of the list is somebody's choice.
   const isRegionKept = aws.regions.length === 0 || aws.regions.includes(variables.AWS_REGION ?? '');
   return setEnv(text, {
-    ...Object.fromEntries([...images].map(([service, image]) => [imageVariable(service), image])),
+    ...Object.fromEntries([...images].map(([service, image]) => [component(service).image.variable, image])),
     ...(active.join() !== now.join() && { COMPOSE_PROFILES: active.join(',') }),
     WEIR_DESTINATION: destination.kind,
     REMOTE_WRITE_URL: wantedUrl(destination),
