@@ -135,7 +135,7 @@ test('labels: a new name, a site and one of the owner’s own arrive at the dest
 test('sources: one is switched on and off, AWS gets another key and region', async ({ page }) => {
   const forms = settings(page);
   await forms.open('sources');
-  const containers = page.getByRole('switch', { name: 'The containers on this Pi' });
+  const containers = page.getByRole('switch', { name: 'Containers' });
   await containers.check();
   await forms.apply(/cadvisor \(Containers\) is started/);
   await forms.isVerified();

@@ -87,5 +87,5 @@ function changeYaceClock(draft: Draft, seconds: number): void {
   const now = variablesIn(draft.texts())(YACE_INTERVAL) || '300';
   if (Number(now) === seconds) return;
   draft.setEnv({ [YACE_INTERVAL]: String(seconds) });
-  draft.say(`YACE asks AWS every ${seconds} s (${now} s before)`);
+  draft.say(`yace asks AWS every ${seconds} s (${now} s before)`);
 }

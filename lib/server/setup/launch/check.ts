@@ -86,7 +86,7 @@ export async function validate(
     const text = files.find((file) => file.id === id)?.text ?? '';
     if (service !== 'yace' || isYaceOn) await judgeFile(service, text, model, signal);
   }
-  report.detail(isYaceOn ? 'vmagent and YACE accept theirs.' : 'vmagent accepts its configuration.');
+  report.detail(isYaceOn ? 'vmagent and yace accept theirs.' : 'vmagent accepts its configuration.');
   return { settings, files, model };
 }
 
