@@ -1,5 +1,6 @@
 import 'server-only';
 import { isDeepStrictEqual } from 'node:util';
+import { readsAtStart, startOrder } from '@/lib/pipeline/services';
 import type { Effect } from '@/lib/schemas/settings/settings';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import type { Standing } from '../../compose/fit';
@@ -33,15 +34,6 @@ interface Question {
 }
 
 const TOKEN = 'remote_write_token';
-/** In the order of their start: exporters run before vmagent asks them, the database before vmagent sends. */
-const ORDER: readonly ServiceName[] = [
-  'victoria-metrics',
-  'node-exporter',
-  'cadvisor',
-  'yace',
-  'stackdriver-exporter',
-  'vmagent',
-];
 
 /** What a change does to the services, the least that is enough for each. Pure. */
 export function effectsOf(question: Question): Effect[] {
@@ -49,7 +41,7 @@ export function effectsOf(question: Question): Effect[] {
   // Before the first launch there is nothing to act on.
   if (scope === 'changed' && standing !== null && !standing.has('vmagent')) return [];
   const changed = changedFileIds(before.texts, after.texts);
-  const remade = ORDER.flatMap((service): Effect[] => {
+  const remade = startOrder.flatMap((service): Effect[] => {
     const kind = remakeKind(service, question, changed);
     return kind === null ? [] : [{ kind, service }];
   });
@@ -92,18 +84,11 @@ function remakeKind(
   // A container that is left from when the service was last on.
   if (!wasOn) return there?.fits === false ? 'recreate' : 'create';
   if (scope !== 'changed' && there !== undefined) {
-    if (!there.fits || isReadAtStart(service, changed)) return 'recreate';
+    if (!there.fits || readsAtStart(service, changed)) return 'recreate';
     return scope === 'launch' && !there.isRunning ? 'create' : null;
   }
   if (hashOf(before.model, service) !== hashOf(after.model, service)) return 'recreate';
-  return isReadAtStart(service, changed) ? 'recreate' : null;
-}
-
-/** Files that a program reads only when it starts, and that are no part of its container's description. */
-function isReadAtStart(service: ServiceName, changed: readonly string[]): boolean {
-  return (
-    service === 'stackdriver-exporter' && (changed.includes('gcp-key') || changed.includes('gcp-metrics'))
-  );
+  return readsAtStart(service, changed) ? 'recreate' : null;
 }
 
 function hashOf(model: ComposeModel, service: ServiceName): string {

@@ -1,4 +1,5 @@
 import 'server-only';
+import { component, readsAtStart } from '@/lib/pipeline/services';
 import type { Effect } from '@/lib/schemas/settings/settings';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import { standings } from '../../compose/fit';
@@ -17,7 +18,6 @@ import type { StepReport } from '../../jobs/jobs';
 import { servicesOf } from '../../stack/model';
 import { wantedConfig } from '../../stack/wanted-config';
 import type { Side } from '../effects/effects';
-import { answering } from '../effects/words';
 import type { Journal } from '../records/journal';
 import { isLate, writeFiles } from './files';
 import type { Prepared } from './prepare';
@@ -91,7 +91,7 @@ export async function act(todo: Act): Promise<void> {
     !done.has('yace') &&
     (await runs('yace'))
   ) {
-    report.detail('YACE reads its configuration…');
+    report.detail('yace reads its configuration…');
     // The earlier container may have been started again a moment ago.
     await waitForService('yace', {
       until: 'running',
@@ -121,10 +121,10 @@ async function bringUp(
   for (const service of names) {
     const result = await upServices(side.model, [service], {
       signal,
-      force: isForced(service, touched),
+      force: readsAtStart(service, touched),
       evidence: isSeenToWork,
       // Running is not enough where the program can be asked: its answer, or Docker's health check, decides.
-      until: answering.includes(service) ? 'healthy' : 'running',
+      until: component(service).answers ? 'healthy' : 'running',
       timeoutMs: UP_LIMIT_MS,
       onStep: (step) => {
         if (step.phase === 'create' || step.phase === 'recreate') report.detail(`${service} is started…`);
@@ -141,13 +141,6 @@ async function bringUp(
     for (const name of [...(result?.created ?? []), ...(result?.recreated ?? [])]) made.add(name);
   }
   return made;
-}
-
-/** Its key and its list of metrics are no part of the container's description, and are read only at its start. */
-function isForced(service: ServiceName, touched: readonly WritableStackFileId[]): boolean {
-  return (
-    service === 'stackdriver-exporter' && (touched.includes('gcp-key') || touched.includes('gcp-metrics'))
-  );
 }
 
 async function refreshVmagent({ side, effects, touched, report, signal }: Act): Promise<void> {
