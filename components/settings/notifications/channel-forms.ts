@@ -1,12 +1,7 @@
 import type { Path } from 'react-hook-form';
 import { z } from 'zod';
-import {
-  type ChannelInput,
-  type ChannelView,
-  emailInputSchema,
-  ntfyInputSchema,
-  webhookInputSchema,
-} from '@/lib/schemas/notify';
+import { channelSchemas } from '@/lib/schemas/channels';
+import type { ChannelInput, ChannelView } from '@/lib/schemas/notify';
 import { kinds } from './channel-words';
 
 type Of<K extends ChannelView['kind']> = Extract<ChannelView, { kind: K }>;
@@ -14,11 +9,11 @@ const isOn = { isOn: true };
 
 /** Addresses as people separate them: commas, spaces, lines. */
 const recipients = z.string().transform((text) => text.split(/[\s,;]+/).filter(Boolean));
-const addressList = emailInputSchema.shape.to;
+const addressList = channelSchemas.email.input.shape.to;
 
-export const ntfyForm = ntfyInputSchema;
-export const webhookForm = webhookInputSchema;
-export const emailForm = emailInputSchema.omit({ to: true }).extend({
+export const ntfyForm = channelSchemas.ntfy.input;
+export const webhookForm = channelSchemas.webhook.input;
+export const emailForm = channelSchemas.email.input.omit({ to: true }).extend({
   to: recipients.superRefine((list, context) => {
     const [issue] = addressList.safeParse(list).error?.issues ?? [];
     if (issue === undefined) return;

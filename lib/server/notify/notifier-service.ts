@@ -4,11 +4,11 @@ import { readState, readStateJson, writeState } from '../files/state/state-store
 import { logger } from '../logger';
 import { hub } from '../sampler/hub';
 import { singleton } from '../singleton';
+import { sendMessage } from './channels/channels';
 import { sendPing } from './dead-man';
 import type { TellingFailures } from './failures';
 import { savedSettingsSchema, withForeign } from './foreign-settings';
 import { createNotifier, type Notifier } from './notifier';
-import { sendMessage } from './send';
 import { defaultSettings, NO_STATE, type NotifySettings, type NotifyState, notifyStateSchema } from './types';
 
 const SETTINGS = 'notify';

@@ -1,13 +1,13 @@
 import 'server-only';
 import type { Snapshot } from '@/lib/schemas/snapshot';
 import { logger } from '../logger';
+import type { Channel, Message, Sent } from './channels/channel';
 import { createDeadMan, type DeadManPorts, type DeadManSwitch } from './dead-man';
 import { type TellingFailures, tellingFailures } from './failures';
-import type { Sent } from './http-senders';
 import { resumeIncidents, stepIncidents } from './incidents';
-import { composeMessage, type Message } from './message';
+import { composeMessage } from './message';
 import { addNews, afterTry, dueNow, retryNow, tidyOutbox } from './outbox';
-import type { Channel, Incident, NotifySettings, NotifyState, Outgoing } from './types';
+import type { Incident, NotifySettings, NotifyState, Outgoing } from './types';
 
 /** A look that comes later than this was held up; what happened meanwhile is not known. */
 const MOST_ELAPSED_MS = 60_000;

@@ -13,7 +13,7 @@ import {
   timeZones,
 } from '@/components/settings/notifications/rules-forms';
 import { notifications } from '@/components/settings/section-words';
-import { channelInputSchema } from '@/lib/schemas/notify';
+import { channelInputSchema } from '@/lib/schemas/channels';
 import { allTold, channelViews, nobodyTold } from '../../support/fixtures/notify-views';
 import { settings } from '../../support/fixtures/settings-fixtures';
 

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Finding, Snapshot, Verdict } from '@/lib/schemas/snapshot';
-import type { Sent } from '@/lib/server/notify/http-senders';
-import type { Message } from '@/lib/server/notify/message';
+import type { Message, Sent } from '@/lib/server/notify/channels/channel';
 import { createNotifier, type Notifier } from '@/lib/server/notify/notifier';
 import { defaultSettings, NO_STATE, type NotifySettings, type NotifyState } from '@/lib/server/notify/types';
 import { createHub, type Hub } from '@/lib/server/sampler/hub';

@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Finding } from '@/lib/schemas/snapshot';
+import type { Message, Sent } from '@/lib/server/notify/channels/channel';
 import { deadManSignal } from '@/lib/server/notify/dead-man-signal';
-import type { Sent } from '@/lib/server/notify/http-senders';
-import type { Message } from '@/lib/server/notify/message';
 import { createNotifier, type Notifier } from '@/lib/server/notify/notifier';
 import { defaultSettings, NO_STATE, type NotifySettings, type NotifyState } from '@/lib/server/notify/types';
 import { createHub } from '@/lib/server/sampler/hub';
