@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Snapshot } from '@/lib/schemas/snapshot';
 import type { PatchEvent } from '@/lib/schemas/stream';
+import { incidents } from '../incidents/incidents';
 import { logger } from '../logger';
 import { singleton } from '../singleton';
 import { unknownSnapshot } from './steps/unknown-snapshot';
@@ -96,7 +97,11 @@ export function createHub(nowMs: number): Hub {
   };
 }
 
-/** The process's hub; `startLive` attaches the sampler to it. */
+/** The process's hub; `startLive` attaches the sampler to it. Incidents are made of each snapshot. */
 export function hub(): Hub {
-  return singleton('hub', () => createHub(Date.now()));
+  return singleton('hub', () => {
+    const made = createHub(Date.now());
+    made.observe((snapshot) => incidents().onSnapshot(snapshot));
+    return made;
+  });
 }
