@@ -3,11 +3,11 @@ import { limitsAt, NO_LIMITS } from '@/lib/budget';
 import type { Budget } from '@/lib/schemas/budget';
 import { NO_BRAKE_SERIES } from '@/lib/schemas/plan';
 import { runningContainers } from '../docker/engine';
-import { AppError } from '../errors';
 import { live } from '../live/live';
 import { hub } from '../sampler/hub';
 import { NO_BUDGET } from '../sampler/steps/budget';
 import { planIn } from '../settings/sections/plan';
+import { readOr } from '../settings/sections/section';
 import { destinationIn, sourcesIn } from '../stack/settings';
 import { readStackTexts, readTemplates, withTemplates } from '../stack/stack-texts';
 import { forecasts } from './forecast';
@@ -23,7 +23,7 @@ export async function readBudget(): Promise<Budget> {
   const measured = isUp ? live().sampler.budget() : NO_BUDGET;
   const [shares, containers] = await Promise.all([
     isUp ? keptShares(targets, texts, templates) : new Map<string, number>(),
-    readOr(true, () => sourcesIn(texts).containers) ? null : runningContainers().catch(() => null),
+    readOr(() => sourcesIn(texts).containers, true) ? null : runningContainers().catch(() => null),
   ]);
 
   const jobs = budgetJobs(isUp ? targets : [], shares, measured.pointsPerMinute);
@@ -34,10 +34,10 @@ export async function readBudget(): Promise<Budget> {
     series,
     pointsPerMinute: measured.pointsPerMinute ?? points,
     samplesPerSecond: delivery.samplesPerSecond,
-    limits: readOr(NO_LIMITS, () => limitsAt(planIn(texts), destinationIn(texts).kind)),
+    limits: readOr(() => limitsAt(planIn(texts), destinationIn(texts).kind), NO_LIMITS),
     brake: { maxSeries: brakeAt(measured.maxSeries), droppedSamples: measured.droppedSamples },
     jobs: jobs.map((job) => ({ ...job, share: series && job.kept !== null ? job.kept / series : null })),
-    forecasts: readOr([], () => forecasts(texts, containers)),
+    forecasts: readOr(() => forecasts(texts, containers), []),
   };
 }
 
@@ -47,14 +47,4 @@ function brakeAt(maxSeries: number | null): number | null {
 
 function most(one: number | null, other: number | null): number | null {
   return one === null || other === null ? (one ?? other) : Math.max(one, other);
-}
-
-/** A file that cannot be read costs what it says, not the rest. */
-function readOr<T>(otherwise: T, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof AppError) return otherwise;
-    throw error;
-  }
 }

@@ -16,12 +16,11 @@ import { deliverFirst } from './steps/buffer';
 import { type Author, commitChange } from './steps/commit';
 import { checkDestination, touchesDelivery, watchFirstBlock } from './steps/delivery';
 import { getChangeImages } from './steps/images';
-import { assertPossible, type Prepared, prepare } from './steps/prepare';
+import { assertPossible, BUFFER_TRIES, type Prepared, prepare } from './steps/prepare';
 import { watchTargets } from './steps/targets';
 import { validateChange } from './steps/validate';
 import { writeChange, writtenWords } from './write';
 
-const BUFFER_TRIES = 4;
 const labels: Record<(typeof applyStepIds)[number], string> = {
   check: 'Check the change with the programs that will use it',
   write: 'Write the files',

@@ -1,20 +1,18 @@
 import 'server-only';
 import { checkDestination } from '../change/steps/delivery';
-import { assertAnswered } from '../change/steps/prepare';
+import { assertAnswered, BUFFER_TRIES } from '../change/steps/prepare';
 import type { LeftOut } from '../control/left-out';
 import { AppError } from '../errors';
 import type { StepReport } from '../jobs/jobs';
 import { servicesOf } from '../stack/model';
 import { type LaunchWish, prepareLaunch } from './launch-edit';
 
-const BUFFER_TRIES = 4;
-
 /**
  * Looks for what stands in the way of a launch. A source that cannot be had is left out.
  * @throws AppError bad-request, docker-error or verify-failed; nothing was changed then
  */
 export async function check(wish: LaunchWish, left: LeftOut, report: StepReport) {
-  const { look } = await prepareLaunch(wish, BUFFER_TRIES);
+  const { look, isFirst } = await prepareLaunch(wish, BUFFER_TRIES);
   const looked = await look();
   const { problems, leftOut, after } = looked;
   const [first] = problems;
@@ -33,5 +31,5 @@ export async function check(wish: LaunchWish, left: LeftOut, report: StepReport)
   left.assertNotAllOf(servicesOf(after.model));
   await checkDestination(looked, report);
   report.detail('Nothing stands in the way.');
-  return { look, looked };
+  return { look, looked, isFirst };
 }

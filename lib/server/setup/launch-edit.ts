@@ -1,7 +1,7 @@
 import 'server-only';
 import type { BufferChoice, SettingsChange } from '@/lib/schemas/settings/settings';
 import type { DestinationInput } from '@/lib/schemas/wizard';
-import type { Edit, Texts } from '../change/records/texts';
+import type { Edited, Texts } from '../change/records/texts';
 import { type Prepared, prepare } from '../change/steps/prepare';
 import { noSource } from '../settings/sections/change-sources';
 import { changeTexts } from '../settings/sections/change-texts';
@@ -22,36 +22,38 @@ export interface LaunchWish {
 /**
  * What a launch is: the wizard's answers, or a change of any sections, made to the files, with all files that ship, and
  * everything that is on brought to them.
- * @returns `look` works the change out once more, with more written into the files
+ * @returns `look` works the change out once more, with more written into the files; `isFirst`: nothing was delivered yet
  * @throws AppError invalid-stack for files that cannot be read, and the engine's
  */
 export async function prepareLaunch({ change, waiting }: LaunchWish, bufferTries: number) {
   const draft = await readDraft(await readSettings());
   const open = change === undefined ? openQuestions(draft) : [];
   const stack = await readStackTexts();
-  const edited = await (await launchEdit(change, draft))(stack.texts);
-  const isTokenUnsure = !(await hasDelivered());
+  const edited = await launchEdit(change, draft, stack.texts);
+  const isFirst = !(await hasDelivered());
   const look = (more: Texts = new Map()): Promise<Prepared> => {
     const texts = new Map([...edited.texts, ...more]);
-    const options = { waiting, bufferTries, scope: 'launch', isTokenUnsure } as const;
+    const options = { waiting, bufferTries, scope: 'launch', isTokenUnsure: isFirst } as const;
     return prepare(stack, { ...edited, texts, problems: [...open, ...edited.problems] }, options);
   };
-  return { open, look };
+  return { open, look, isFirst };
 }
 
-async function launchEdit(change: SettingsChange | undefined, draft: SetupDraft): Promise<Edit> {
+async function launchEdit(
+  change: SettingsChange | undefined,
+  draft: SetupDraft,
+  current: Texts,
+): Promise<Edited> {
   const facts = await readChangeFacts();
-  return (current) => {
-    const texts = withTemplates(current, facts.templates);
-    const wanted = change ?? answersIn(draft, texts);
-    // A panel that runs elsewhere has no name on the stack's network; where it has one, its owner decides.
-    const panel = facts.isStackContainer ? wanted.panel : { ownMetrics: false, ...wanted.panel };
-    const edited = changeTexts({ ...wanted, panel }, texts, facts);
-    const problems = wanted.sources
-      ? edited.problems
-      : [...edited.problems, ...noSource(sourcesIn(edited.texts))];
-    return { ...edited, problems };
-  };
+  const texts = withTemplates(current, facts.templates);
+  const wanted = change ?? answersIn(draft, texts);
+  // A panel that runs elsewhere has no name on the stack's network; where it has one, its owner decides.
+  const panel = facts.isStackContainer ? wanted.panel : { ownMetrics: false, ...wanted.panel };
+  const edited = changeTexts({ ...wanted, panel }, texts, facts);
+  const problems = wanted.sources
+    ? edited.problems
+    : [...edited.problems, ...noSource(sourcesIn(edited.texts))];
+  return { ...edited, problems };
 }
 
 /** The wizard's answers as a change of settings. A secret that it does not hold stays the one in use. */

@@ -26,7 +26,7 @@ import { LeftOut } from '../control/left-out';
 import { AppError } from '../errors';
 import { type JobContext, type StepReport, startJob } from '../jobs/jobs';
 import { servicesOf } from '../stack/model';
-import { forgetDraftSecrets, hasDelivered, removeDraft, writeProgress } from './answers/setup-draft';
+import { forgetDraftSecrets, removeDraft, writeProgress } from './answers/setup-draft';
 import { sourcesOn, watchScrapes } from './first-scrape';
 import { check } from './launch-check';
 import type { LaunchWish } from './launch-edit';
@@ -62,7 +62,6 @@ export function startLaunch(wish: LaunchWish = {}): JobStarted {
 async function launch(ctx: JobContext, wish: LaunchWish): Promise<string> {
   await assertNoJournal();
   const startedAtMs = Date.now();
-  const isFirst = !(await hasDelivered());
   const left = new LeftOut(ctx);
   const course: { begun: Begun | null } = { begun: null };
   const step = <T>(
@@ -80,7 +79,7 @@ async function launch(ctx: JobContext, wish: LaunchWish): Promise<string> {
         : withEngine(part, (signal) => run(report, signal));
     });
 
-  const { look, looked } = await step('check', (report) => check(wish, left, report));
+  const { look, looked, isFirst } = await step('check', (report) => check(wish, left, report));
   const prepared = await step('images', async (report, signal) => {
     const envText = await getChangeImages(looked, { left }, report, signal);
     const services = servicesOf(looked.after.model);

@@ -9,7 +9,7 @@ import { parseEnv } from '../files/env/env-file';
 import { readStackFile } from '../files/file-store';
 
 /** Exporters run before vmagent first asks them, and the database before vmagent first sends. */
-const START_ORDER: ServiceName[] = [
+export const START_ORDER: readonly ServiceName[] = [
   'victoria-metrics',
   'node-exporter',
   'cadvisor',

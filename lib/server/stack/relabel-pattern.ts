@@ -5,7 +5,7 @@ import { scanPattern } from './pattern-scan';
 import { syntaxWords } from './pattern-words';
 
 /** A pattern that cannot be used; the message says what is wrong and where. */
-class PatternError extends Error {}
+export class PatternError extends Error {}
 
 /** Whether a whole value matches. */
 export type Matcher = (value: string) => boolean;
@@ -15,13 +15,20 @@ const MAX_SIZE = 10_000;
 /** Bytes of each pattern's lazy automaton. With more, re2js goes on without it: slower, and still linear. */
 const AUTOMATON_BYTES = 256 * 1024;
 
+/** A pattern that RE2 knows. */
+export interface Pattern {
+  /** How vmagent is known to misread it, in plain words; null: it reads it as RE2 does. */
+  misread: string | null;
+  matches: Matcher;
+}
+
 /**
  * What stops a pattern from being used in a relabelling rule, in plain words, or null: what RE2 does not know (Go,
  * regexp/syntax), what is too large, and what vmagent is known to misread.
  */
 export function patternProblem(pattern: string): string | null {
   try {
-    return misreading(compile(pattern).prog);
+    return readPattern(pattern).misread;
   } catch (error) {
     if (error instanceof PatternError) return error.message;
     throw error;
@@ -29,13 +36,13 @@ export function patternProblem(pattern: string): string | null {
 }
 
 /**
- * A pattern as vmagent uses it: it must match the whole value, and a dot is also a line break. Takes time that is linear
- * in the value and in the pattern's size.
- * @throws Error for a pattern that RE2 does not know or that is too large
+ * A pattern as vmagent uses it: it must match the whole value, and a dot is also a line break. Matching takes time that
+ * is linear in the value and in the pattern's size.
+ * @throws PatternError for a pattern that RE2 does not know or that is too large
  */
-export function relabelMatcher(pattern: string): Matcher {
+export function readPattern(pattern: string): Pattern {
   const set = compile(pattern);
-  return (value) => set.match(value).length > 0;
+  return { misread: misreading(set.prog), matches: (value) => set.match(value).length > 0 };
 }
 
 /** @throws PatternError */

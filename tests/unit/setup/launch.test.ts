@@ -10,6 +10,7 @@ vi.mock('@/lib/server/docker/engine', () => ({ engineAnswers: async () => true }
 vi.mock('@/lib/server/setup/launch-check', () => ({
   check: async () => ({
     look: done,
+    isFirst: true,
     looked: {
       changed: [],
       question: null,

@@ -6,6 +6,7 @@ import type { Standing } from '../../compose/fit';
 import { serviceHash } from '../../compose/hash/config-hash';
 import type { ComposeModel } from '../../compose/reader/spec';
 import { goYaml } from '../../go-yaml';
+import { START_ORDER } from '../../stack/model';
 import { changedFileIds, type Texts } from '../records/texts';
 
 /** The files at one moment and what docker-compose.yml makes of them. */
@@ -33,15 +34,6 @@ interface Question {
 }
 
 const TOKEN = 'remote_write_token';
-/** In the order of their start: exporters run before vmagent asks them, the database before vmagent sends. */
-const ORDER: readonly ServiceName[] = [
-  'victoria-metrics',
-  'node-exporter',
-  'cadvisor',
-  'yace',
-  'stackdriver-exporter',
-  'vmagent',
-];
 
 /** What a change does to the services, the least that is enough for each. Pure. */
 export function effectsOf(question: Question): Effect[] {
@@ -49,7 +41,7 @@ export function effectsOf(question: Question): Effect[] {
   // Before the first launch there is nothing to act on.
   if (scope === 'changed' && standing !== null && !standing.has('vmagent')) return [];
   const changed = changedFileIds(before.texts, after.texts);
-  const remade = ORDER.flatMap((service): Effect[] => {
+  const remade = START_ORDER.flatMap((service): Effect[] => {
     const kind = remakeKind(service, question, changed);
     return kind === null ? [] : [{ kind, service }];
   });
@@ -100,7 +92,7 @@ function remakeKind(
 }
 
 /** Files that a program reads only when it starts, and that are no part of its container's description. */
-function isReadAtStart(service: ServiceName, changed: readonly string[]): boolean {
+export function isReadAtStart(service: ServiceName, changed: readonly string[]): boolean {
   return (
     service === 'stackdriver-exporter' && (changed.includes('gcp-key') || changed.includes('gcp-metrics'))
   );

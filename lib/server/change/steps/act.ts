@@ -16,7 +16,7 @@ import type { WritableStackFileId } from '../../files/stack-files';
 import type { StepReport } from '../../jobs/jobs';
 import { servicesOf } from '../../stack/model';
 import { wantedConfig } from '../../stack/wanted-config';
-import type { Side } from '../effects/effects';
+import { isReadAtStart, type Side } from '../effects/effects';
 import { answering } from '../effects/words';
 import type { Journal } from '../records/journal';
 import { isLate, writeFiles } from './files';
@@ -121,7 +121,7 @@ async function bringUp(
   for (const service of names) {
     const result = await upServices(side.model, [service], {
       signal,
-      force: isForced(service, touched),
+      force: isReadAtStart(service, touched),
       evidence: isSeenToWork,
       // Running is not enough where the program can be asked: its answer, or Docker's health check, decides.
       until: answering.includes(service) ? 'healthy' : 'running',
@@ -141,13 +141,6 @@ async function bringUp(
     for (const name of [...(result?.created ?? []), ...(result?.recreated ?? [])]) made.add(name);
   }
   return made;
-}
-
-/** Its key and its list of metrics are no part of the container's description, and are read only at its start. */
-function isForced(service: ServiceName, touched: readonly WritableStackFileId[]): boolean {
-  return (
-    service === 'stackdriver-exporter' && (touched.includes('gcp-key') || touched.includes('gcp-metrics'))
-  );
 }
 
 async function refreshVmagent({ side, effects, touched, report, signal }: Act): Promise<void> {

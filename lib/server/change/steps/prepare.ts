@@ -47,6 +47,9 @@ export interface Prepared {
   question: ChangePlan['question'];
 }
 
+/** How often a change that is made looks at a buffer that is not empty; what is only shown looks once. */
+export const BUFFER_TRIES = 4;
+
 interface PrepareOptions {
   waiting?: BufferChoice | undefined;
   /** How often a buffer that is not empty is looked at, 1.5 s apart. */

@@ -1,6 +1,6 @@
 import 'server-only';
 import { AppError } from '../../errors';
-import { patternProblem, relabelMatcher } from '../../stack/relabel-pattern';
+import { type Matcher, PatternError, readPattern } from '../../stack/relabel-pattern';
 import type { Series } from '../../vmagent/series';
 
 /** Whether a series stays. @throws AppError too-large */
@@ -26,9 +26,9 @@ export function readRules(items: readonly unknown[]): JobRules {
   const tests: SeriesFilter[] = [];
   const unjudged: string[] = [];
   rules.forEach((rule, i) => {
-    const reason = isChoice(rule) ? choiceProblem(rule) : changeProblem(rule, rules.slice(i + 1));
-    if (reason !== null) unjudged.push(`Rule ${i + 1} (${actionOf(rule)}): ${reason}`);
-    else if (isChoice(rule)) tests.push(testOf(rule));
+    const found = isChoice(rule) ? choiceOf(rule) : changeProblem(rule, rules.slice(i + 1));
+    if (typeof found === 'string') unjudged.push(`Rule ${i + 1} (${actionOf(rule)}): ${found}`);
+    else if (found !== null) tests.push(found);
   });
   return { keeps: (series) => tests.every((test) => test(series)), unjudged };
 }
@@ -43,10 +43,17 @@ function labelsOf(rule: Rule): string[] {
   return Array.isArray(rule.source_labels) ? rule.source_labels.map(String) : [];
 }
 
-function choiceProblem(rule: Rule): string | null {
+/** What a rule keeps, or why that cannot be judged. */
+function choiceOf(rule: Rule): SeriesFilter | string {
   if (rule.if !== undefined) return 'It has a condition of its own.';
   if (!/^(?:keep|drop)(?:_metrics)?$/.test(actionOf(rule))) return 'It compares labels with each other.';
-  return patternProblem(patternOf(rule));
+  try {
+    const { misread, matches } = readPattern(patternOf(rule));
+    return misread ?? testOf(rule, matches);
+  } catch (error) {
+    if (error instanceof PatternError) return error.message;
+    throw error;
+  }
 }
 
 /** A change of labels matters where a later rule looks at one that it may change. */
@@ -59,16 +66,16 @@ function changeProblem({ target_label: target }: Rule, later: readonly Rule[]): 
   return isSeen ? 'It changes labels that a later rule looks at.' : null;
 }
 
-function testOf(rule: Rule): SeriesFilter {
+function testOf(rule: Rule, matcher: Matcher): SeriesFilter {
   const isKeep = actionOf(rule).startsWith('keep');
   const labels = labelsOf(rule);
   const separator = String(rule.separator ?? ';');
-  const matches = remembered(relabelMatcher(patternOf(rule)));
+  const matches = remembered(matcher);
   return (series) => matches(labels.map((label) => series.get(label) ?? '').join(separator)) === isKeep;
 }
 
 /** Names and label values repeat from series to series. */
-function remembered(matches: (value: string) => boolean): (value: string) => boolean {
+function remembered(matches: Matcher): Matcher {
   const known = new Map<string, boolean>();
   return (value) => {
     const before = known.get(value);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { patternProblem, relabelMatcher } from '@/lib/server/stack/relabel-pattern';
+import { patternProblem, readPattern } from '@/lib/server/stack/relabel-pattern';
 import { randomPattern, randomValue } from '../../support/cases/patterns';
 import { random, testSeed } from '../../support/run/random';
 
@@ -48,7 +48,7 @@ describe('a pattern of a filter', () => {
     ['(a*)*b', `${'a'.repeat(5000)}c`, false],
     ['(a|aa)+', `${'a'.repeat(5000)}`, true],
   ])('%s on %j', (pattern, value, matches) => {
-    expect(relabelMatcher(pattern)(value)).toBe(matches);
+    expect(readPattern(pattern).matches(value)).toBe(matches);
   });
 
   it.each([
@@ -87,7 +87,7 @@ describe('a pattern of a filter', () => {
     ['x\ud800', /half a character/],
   ])('refuses %s', (pattern, words) => {
     expect(patternProblem(pattern)).toMatch(words);
-    expect(() => relabelMatcher(pattern)).toThrow(words);
+    expect(() => readPattern(pattern)).toThrow(words);
   });
 
   it.each([
@@ -118,7 +118,7 @@ describe('a pattern of a filter', () => {
       const pattern = randomPattern(dice);
       const label = `WEIR_TEST_SEED=${seed + run}: ${pattern}`;
       expect(patternProblem(pattern) ?? 'vmagent misreads', label).toMatch(/^vmagent misreads/);
-      expect(relabelMatcher(pattern)(randomValue(dice)), label).toBeTypeOf('boolean');
+      expect(readPattern(pattern).matches(randomValue(dice)), label).toBeTypeOf('boolean');
     }
   });
 
@@ -128,7 +128,7 @@ describe('a pattern of a filter', () => {
     fc.assert(
       fc.property(fc.string({ unit, maxLength: 60 }), (text) => {
         const problem = patternProblem(text);
-        if (problem === null) expect(relabelMatcher(text)('ab')).toBeTypeOf('boolean');
+        if (problem === null) expect(readPattern(text).matches('ab')).toBeTypeOf('boolean');
         else expect(problem.length).toBeGreaterThan(15);
       }),
       { numRuns: 3000 },
@@ -144,7 +144,7 @@ describe('a pattern of a filter', () => {
       '(?:[a-y]{0,15}[b-z]{0,15}){60}',
       '(?:.*b){900}z',
       '(?:(?:a*)*)*c*d',
-    ].map((pattern) => relabelMatcher(pattern));
+    ].map((pattern) => readPattern(pattern).matches);
     for (const matches of matchers) expect(matches(value)).toBeTypeOf('boolean');
     expect(process.memoryUsage().heapUsed - before).toBeLessThan(200 * 1024 * 1024);
   });
@@ -167,7 +167,7 @@ describe('a pattern of a filter', () => {
       fc.property(pattern, fc.array(value, { minLength: 1, maxLength: 5 }), (source, values) => {
         const text = String(source);
         const expression = new RegExp(`^(?:${text})$`, 's');
-        const matches = relabelMatcher(text);
+        const matches = readPattern(text).matches;
         for (const each of values)
           expect([text, each, matches(each)]).toEqual([text, each, expression.test(each)]);
       }),
