@@ -2,12 +2,15 @@ import 'server-only';
 import type { LaunchPlan } from '@/lib/schemas/settings/launch';
 import { sourceWordsOf } from '@/lib/verdict/terms/words';
 import { showPlan } from '../change/plan';
+import type { Texts } from '../change/records/texts';
 import { lookForImages, type Wanted } from '../change/steps/images';
 import { isEssential } from '../control/left-out';
 import type { ServiceProblem } from '../control/port-problems';
 import { missingImage } from '../images/get-image';
 import { supplyOf, UNKNOWN_SUPPLY } from '../images/image-words';
+import { readOr } from '../settings/sections/section';
 import { imageOf, servicesOf } from '../stack/model';
+import { destinationIn, sourcesIn } from '../stack/settings';
 import { prepareLaunch } from './launch-edit';
 
 /** What a launch would do now, and what stands in its way. Changes nothing. @throws AppError invalid-stack */
@@ -22,6 +25,8 @@ export async function reviewLaunch(): Promise<LaunchPlan> {
   const fatal = missing.filter(({ service }) => isEssential(service));
   return {
     ...plan,
+    // A file that is broken is a problem of its own.
+    words: [...plan.words, ...readOr(() => costWords(texts), [])],
     services: servicesOf(model).map((name) => {
       const found = wanted?.find(({ wish }) => wish.service === name);
       const supply = found ? supplyOf(found.source, found.wish) : UNKNOWN_SUPPLY;
@@ -32,6 +37,19 @@ export async function reviewLaunch(): Promise<LaunchPlan> {
     ),
     problems: [...problems.map(atStep), ...fatal.map(({ message, hint }) => ({ message, hint, step: null }))],
   };
+}
+
+/** What a launch costs, or lays open, that no file says. @throws AppError invalid-stack */
+export function costWords(texts: Texts): string[] {
+  const { kind, url } = destinationIn(texts);
+  const { aws, gcp } = sourcesIn(texts);
+  return [
+    ...(kind === 'other' && url.startsWith('http:')
+      ? ['The address begins with http://, so the password travels unencrypted.']
+      : []),
+    ...(aws.enabled ? ['AWS charges about 0.09 US dollars a month per metric of a resource.'] : []),
+    ...(gcp.enabled ? ['Google charges nothing for the first million series a month.'] : []),
+  ];
 }
 
 const NOTHING = {
