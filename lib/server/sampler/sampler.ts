@@ -60,6 +60,8 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
   const recorder = createRecorder(rings);
 
   function publish(): void {
+    // Until vmagent was asked, its silence is none: the first snapshot, which says so, stands.
+    if (!vmagent.reading.isKnown) return;
     try {
       const nowMs = ports.now();
       const seen = { settings, engine: engine.reading, vmagent: vmagent.reading, delivery, buffer, budget };
@@ -123,7 +125,7 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
   }
 
   async function record(): Promise<void> {
-    if (!recorder.isDue(ports.now())) return;
+    if (!vmagent.reading.isKnown || !recorder.isDue(ports.now())) return;
     const temperature = await ports.readTemperature().catch(() => null);
     recorder.record(hub.snapshot(), engine.reading, temperature, ports.now());
   }

@@ -39,6 +39,9 @@ function readModel(): ComposeModel {
   });
 }
 
+/** Stands in for the panel's image. */
+const standIn = () => `${stack.project}-panel-stand-in`;
+
 beforeAll(async () => {
   const env = {
     COMPOSE_PROFILES: 'aws,gcp,system,containers,local',
@@ -48,10 +51,10 @@ beforeAll(async () => {
     GCP_PROJECT_ID: 'example-project',
   };
   stack = await tempStack({ name: 'diff', env });
-  const [panel] = (
-    await stack.engine.docker('image', 'ls', '--format', '{{.Repository}}:{{.Tag}}', 'weir')
-  ).split('\n');
-  if (panel) stack.setEnv({ WEIR_IMAGE: panel });
+  // A name of its own: other tests build the panel's image and remove it again.
+  const nodeExporter = readModel().services.get('node-exporter')?.image ?? '';
+  await stack.engine.docker('image', 'tag', nodeExporter, standIn());
+  stack.setEnv({ WEIR_IMAGE: standIn() });
   stack.write('config/gcp/key.json', serviceAccountKey(), 0o600);
   Object.assign(process.env, stack.env);
   model = readModel();
@@ -61,7 +64,10 @@ beforeAll(async () => {
   }
 });
 
-afterAll(() => stack?.remove());
+afterAll(async () => {
+  await stack?.engine.docker('image', 'rm', '-f', standIn()).catch(() => undefined);
+  await stack?.remove();
+});
 
 async function compose(suite: string, ...args: string[]): Promise<string> {
   const env = {
@@ -110,7 +116,7 @@ async function secretOf(service: string): Promise<string> {
 }
 
 test('finds images for the services that every stack has', () => {
-  expect(services).toEqual(expect.arrayContaining(['vmagent', 'node-exporter', 'victoria-metrics']));
+  expect(services).toEqual(expect.arrayContaining(['vmagent', 'node-exporter', 'victoria-metrics', 'weir']));
 });
 
 describe.each(['trixie', 'sid'])('docker compose of Debian %s', (suite) => {

@@ -95,8 +95,12 @@ async function stopInChange(jobId: string | null, step: string): Promise<Job['er
   expect(now()).toMatchObject({ error: null, state: 'running' });
   await engine.stop();
   const { error } = await ended(jobId);
+  if (error === null) throw new Error(`it succeeded: ${JSON.stringify(now())}`);
   const said = 'is not put back yet: the Docker Engine does not answer.';
-  await waitFor('what is said', async () => (await readChanges()).unsettled?.endsWith(said));
+  await waitFor('what is said', async () => {
+    expect((await readChanges()).unsettled).toMatch(new RegExp(`${said}$`));
+    return true;
+  });
   await expect(startApply({ ...wish, edit: username('later') })).rejects.toMatchObject({
     code: 'job-running',
   });

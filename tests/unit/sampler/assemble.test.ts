@@ -16,7 +16,7 @@ function parts(over: Partial<Parts> = {}): Parts {
       usage: new Map(),
       restarts: new Map(),
     },
-    vmagent: { metrics: vmagentMetrics(), targets: [target()], error: null },
+    vmagent: { metrics: vmagentMetrics(), targets: [target()], error: null, isKnown: true },
     delivery: NO_DELIVERY_MEMORY,
     buffer: NO_BUFFER_MEMORY,
     budget: NO_BUDGET_MEMORY,
@@ -40,7 +40,7 @@ function parts(over: Partial<Parts> = {}): Parts {
     ...over,
   };
 }
-const silent = { metrics: null, targets: [], error: 'ECONNREFUSED' };
+const silent = { metrics: null, targets: [], error: 'ECONNREFUSED', isKnown: true };
 const engineWith = (containers: Parts['engine']['containers']) => ({ ...parts().engine, containers });
 const pipelineOf = (over: Partial<Parts>) => assemble(parts(over), START_MS).pipeline;
 
@@ -185,7 +185,7 @@ test('an exporter that answers and has nothing of its own kind is blind; what it
   const targets = [target({ job: 'stackdriver-exporter' })];
   const seen = parts({
     settings: { ...settings, enabled: new Set(['vmagent', 'stackdriver-exporter']) },
-    vmagent: { metrics: vmagentMetrics(), targets, error: null },
+    vmagent: { metrics: vmagentMetrics(), targets, error: null, isKnown: true },
     empty: { gcp: 'nothing' },
   });
   const gcpOf = (over: Partial<Parts>) =>

@@ -55,6 +55,7 @@ async function look(
       metrics: vmagentMetrics(over.startedAtMs === undefined ? {} : { startedAtMs: over.startedAtMs }),
       targets: over.targets ?? [],
       error: null,
+      isKnown: true,
     },
     delivery: over.delivery ?? NO_DELIVERY_MEMORY,
     queueSinceMs: over.queueSinceMs ?? null,
@@ -119,7 +120,7 @@ describe('the sources', () => {
         usage: new Map(),
         restarts: new Map(),
       },
-      vmagent: { metrics: vmagentMetrics(), targets: [], error: null },
+      vmagent: { metrics: vmagentMetrics(), targets: [], error: null, isKnown: true },
       delivery: NO_DELIVERY_MEMORY,
       queueSinceMs: null,
     });

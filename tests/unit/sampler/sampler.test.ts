@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type ServiceName, snapshotSchema } from '@/lib/schemas/snapshot';
 import type { PatchEvent } from '@/lib/schemas/stream';
+import { AppError } from '@/lib/server/errors';
 import { createRings } from '@/lib/server/recording/rings';
 import { createHub } from '@/lib/server/sampler/hub';
 import { createSampler, type Sampler } from '@/lib/server/sampler/sampler';
@@ -224,17 +225,30 @@ describe('what it notices', () => {
     expect(sinceMs()).toBeGreaterThan(START_MS);
   });
 
+  const answerLate = async () => {
+    throw new AppError('timeout', 'No full answer within 2 s.');
+  };
+
   test('a single late answer does not make vmagent down, a second one does', async () => {
     sampler.start();
     await seconds(1);
-    const { AppError } = await import('@/lib/server/errors');
-    world.ports.readMetrics = async () => {
-      throw new AppError('timeout', 'No full answer within 2 s.');
-    };
+    world.ports.readMetrics = answerLate;
     await seconds(15);
     expect(hub.snapshot().vmagent.state).toBe('up');
     await seconds(15);
     expect(hub.snapshot().vmagent.state).toBe('down');
+  });
+
+  test('nor does the very first one: nothing is known until an answer, or a second late one', async () => {
+    const { readMetrics } = world.ports;
+    world.ports.readMetrics = answerLate;
+    sampler.start();
+    await seconds(1);
+    await hub.refresh('services');
+    expect(hub.snapshot().verdict).toMatchObject({ state: 'unknown', findings: [] });
+    world.ports.readMetrics = readMetrics;
+    await seconds(15);
+    expect(hub.snapshot().vmagent.state).toBe('up');
   });
 });
 

@@ -15,8 +15,8 @@ test('a vmagent whose targets are still being asked for is never seen as one wit
   const { reading, tick } = createVmagentReader(ports);
   const ticked = tick();
   await new Promise(setImmediate);
-  expect(reading).toEqual({ metrics: null, targets: [], error: null });
+  expect(reading).toEqual({ metrics: null, targets: [], error: null, isKnown: false });
   answer([target]);
   await ticked;
-  expect(reading).toEqual({ metrics: { version: '1' }, targets: [target], error: null });
+  expect(reading).toEqual({ metrics: { version: '1' }, targets: [target], error: null, isKnown: true });
 });

@@ -11,6 +11,8 @@ export interface VmagentReading {
   targets: ScrapeTarget[];
   /** The last failure, for the log. */
   error: string | null;
+  /** False until the first look has ended: no metrics say nothing then. */
+  isKnown: boolean;
 }
 
 /** A fresh container may take this long before it answers; on a Pi that boots, all start at once. */
@@ -18,7 +20,7 @@ const STARTING_MS = 30_000;
 
 /** Asks vmagent, one question at a time. Never rejects; takes no longer than the time limit of its two questions. */
 export function createVmagentReader(ports: SamplerPorts) {
-  const reading: VmagentReading = { metrics: null, targets: [], error: null };
+  const reading: VmagentReading = { metrics: null, targets: [], error: null, isKnown: false };
   let misses = 0;
 
   return {
@@ -34,8 +36,7 @@ export function createVmagentReader(ports: SamplerPorts) {
         reading.error = message;
         // A single answer that comes late, on a busy Pi, is not yet a vmagent that is down.
         if (code === 'timeout' && misses === 1) return;
-        reading.metrics = null;
-        reading.targets = [];
+        Object.assign(reading, { metrics: null, targets: [], isKnown: true });
         return;
       }
       let error: string | null = null;
@@ -44,7 +45,7 @@ export function createVmagentReader(ports: SamplerPorts) {
         return reading.targets;
       });
       // Together: what looks in between must not take a vmagent whose targets come next for one without targets.
-      Object.assign(reading, { metrics, targets, error });
+      Object.assign(reading, { metrics, targets, error, isKnown: true });
     },
   };
 }
