@@ -7,7 +7,7 @@ import { sleep } from '../support/run/exec.ts';
 
 export const openBrowser = (): Promise<Browser> => chromium.launch(launchOptions);
 
-async function newContext(browser: Browser, server: Panel) {
+export async function newContext(browser: Browser, server: Panel) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const [name, value] = server.cookie().split('=');
   if (name && value) await context.addCookies([{ name, value, url: server.url }]);

@@ -85,9 +85,13 @@ test('so it is when a service was restarting; launched again, everything works, 
 
 const files = () => [stack.read('.env'), stack.read('config/vmagent/prometheus.yml')];
 const username = (value: string) => variables({ REMOTE_WRITE_USERNAME: value });
+const MOST_TRIES = 5;
 const wish = { who: 'owner', reason: null, ifMatch: '*' } as const;
 
-/** Stops the engine in a step of a change. @returns the error that the change ended with */
+/**
+ * Stops the engine in a step of a change.
+ * @returns the error that the change ended with; null: it was made before the engine had stopped
+ */
 async function stopInChange(jobId: string | null, step: string): Promise<Job['error']> {
   const now = () => getJob(jobId ?? '');
   const isReached = () => now().steps.find(({ id }) => id === step)?.state === 'running';
@@ -95,10 +99,10 @@ async function stopInChange(jobId: string | null, step: string): Promise<Job['er
   expect(now()).toMatchObject({ error: null, state: 'running' });
   await engine.stop();
   const { error } = await ended(jobId);
-  if (error === null) throw new Error(`it succeeded: ${JSON.stringify(now())}`);
-  const said = 'is not put back yet: the Docker Engine does not answer.';
+  if (error === null) return null;
+  const said = /is not put back yet: the Docker Engine does not answer\.$/;
   await waitFor('what is said', async () => {
-    expect((await readChanges()).unsettled).toMatch(new RegExp(`${said}$`));
+    expect((await readChanges()).unsettled).toMatch(said);
     return true;
   });
   await expect(startApply({ ...wish, edit: username('later') })).rejects.toMatchObject({
@@ -124,16 +128,22 @@ async function settleAgain(): Promise<void> {
 test.each(['act', 'verify'])(
   'an engine that is stopped in the step %s of a change is named; the change is put back when it runs again',
   async (step) => {
-    const before = files();
-    const { jobId } = await startApply({ ...wish, edit: username(step) });
-    expect(await stopInChange(jobId, step)).toMatchObject({
+    let error: Job['error'] = null;
+    // On a busy machine a change may be made before the engine has stopped.
+    for (let n = 1; error === null && n <= MOST_TRIES; n++) {
+      const before = files();
+      const { jobId } = await startApply({ ...wish, edit: username(`${step}-${n}`) });
+      error = await stopInChange(jobId, step);
+      if (error !== null) expect(files()).toEqual(before);
+      const after = files();
+      await settleAgain();
+      expect(files()).toEqual(after);
+    }
+    expect(error).toMatchObject({
       code: 'docker-unreachable',
       message:
         'The Docker Engine stopped answering during “Set REMOTE_WRITE_USERNAME”. The files are as they were before; the services follow when the engine answers.',
     });
-    expect(files()).toEqual(before);
-    await settleAgain();
-    expect(files()).toEqual(before);
     expect((await readChanges()).handEdits).toEqual([]);
   },
 );
