@@ -38,7 +38,7 @@ try {
   await picture(page, 'setup-destination');
   await setup.goOn();
   await setup.isAsked('What should be measured?');
-  await setup.source('The containers on this Pi').check();
+  await setup.source('Containers').check();
   await picture(page, 'setup-sources');
   await setup.goOn();
   await setup.name('attic-pi');

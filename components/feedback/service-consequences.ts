@@ -1,15 +1,12 @@
-import { sourceLooks } from '@/components/feedback/source-look';
 import { formatDuration } from '@/lib/duration';
 import { formatBytes } from '@/lib/format';
+import { component, sourceWordsOf } from '@/lib/pipeline/services';
 import type { ServiceAction } from '@/lib/schemas/job';
 import type { ServiceName, Snapshot } from '@/lib/schemas/snapshot';
-import { jobSource } from '@/lib/verdict/terms/jobs';
-
-const RELOADABLE: readonly ServiceName[] = ['vmagent', 'yace'];
 
 /** Reads its configuration again without a restart. */
 export function canReload(service: ServiceName): boolean {
-  return RELOADABLE.includes(service);
+  return component(service).reloads !== null;
 }
 
 /** What an action means for the data, said before it is done. */
@@ -25,8 +22,7 @@ export function consequence(
   const isStop = action === 'stop';
   if (service === 'vmagent') return isStop ? stopCollector(snapshot) : restartCollector(snapshot);
   if (service === 'victoria-metrics') return isStop ? stopStore(snapshot) : restartStore(snapshot);
-  const source = jobSource(service);
-  const name = source ? sourceLooks[source].name : service;
+  const name = sourceWordsOf(service);
   return isStop
     ? `The data of ${name} has a gap for as long as it is stopped. The other sources are not affected.`
     : `At most one scrape of ${name} is missed. The other sources are not affected.`;

@@ -9,18 +9,7 @@ import {
   TriangleAlert,
 } from 'lucide-react';
 import type { Tone } from '@/components/ui/tone';
-import type { ServiceName, ServiceSample, Snapshot } from '@/lib/schemas/snapshot';
-
-/** What each service is for, in a few words. */
-export const serviceRoles: Record<ServiceName, string> = {
-  vmagent: 'Collects, buffers and delivers',
-  yace: 'Reads AWS CloudWatch',
-  'stackdriver-exporter': 'Reads Google Cloud Monitoring',
-  'node-exporter': 'Measures this Pi',
-  cadvisor: 'Measures the containers',
-  'victoria-metrics': 'Stores data on this Pi',
-  weir: 'This panel',
-};
+import type { ServiceSample, Snapshot } from '@/lib/schemas/snapshot';
 
 export interface ServiceLook {
   tone: Tone;

@@ -2,12 +2,12 @@ import { Boxes, Cloud, CloudCog, Cpu, type LucideIcon } from 'lucide-react';
 import type { Tone } from '@/components/ui/tone';
 import type { SourceId, SourceSample } from '@/lib/schemas/snapshot';
 
-/** Name and icon of each source, everywhere the same. */
-export const sourceLooks: Record<SourceId, { name: string; icon: LucideIcon }> = {
-  aws: { name: 'AWS', icon: Cloud },
-  gcp: { name: 'GCP', icon: CloudCog },
-  pi: { name: 'This Pi', icon: Cpu },
-  containers: { name: 'Containers', icon: Boxes },
+/** The icon of each source, everywhere the same. */
+export const sourceIcons: Record<SourceId, LucideIcon> = {
+  aws: Cloud,
+  gcp: CloudCog,
+  pi: Cpu,
+  containers: Boxes,
 };
 
 export const sourceStates: Record<SourceSample['state'], { tone: Tone; word: string }> = {

@@ -4,7 +4,7 @@ import { Card } from '@/components/ui/card';
 
 const STEPS = [
   'Say where your data should go: this Pi, Grafana Cloud, or an address of your own.',
-  'Say what to measure: this Pi is on already; AWS and GCP take a key.',
+  'Say what to measure: this Pi is on already; AWS and Google Cloud take a key.',
   'Launch, and watch the first sample arrive.',
 ];
 

@@ -1,7 +1,8 @@
-import { sourceLooks, sourceStates } from '@/components/feedback/source-look';
+import { sourceIcons, sourceStates } from '@/components/feedback/source-look';
 import { StatePill } from '@/components/ui/state-pill';
 import { cn } from '@/lib/cn';
 import { formatCount, formatNumber, UNKNOWN } from '@/lib/format';
+import { sourceWords } from '@/lib/pipeline/services';
 import type { SourceSample } from '@/lib/schemas/snapshot';
 
 /** One card a source, all of one height: the lines begin at their middles. */
@@ -18,7 +19,7 @@ export function FlowSources({ sources }: { sources: SourceSample[] }) {
 }
 
 function SourceCard({ source }: { source: SourceSample }) {
-  const { name, icon: Icon } = sourceLooks[source.id];
+  const Icon = sourceIcons[source.id];
   const { tone, word } = sourceStates[source.state];
   const isOff = source.state === 'off';
   // What a source that is down has brought at its last scrape says nothing about now.
@@ -36,7 +37,7 @@ function SourceCard({ source }: { source: SourceSample }) {
         <div className="flex items-center justify-between gap-2">
           <span className="flex min-w-0 items-center gap-2">
             <Icon aria-hidden="true" className="size-5 shrink-0 text-quiet lg:hidden" />
-            <span className={cn('truncate text-sm', !isOff && 'font-strong')}>{name}</span>
+            <span className={cn('truncate text-sm', !isOff && 'font-strong')}>{sourceWords(source.id)}</span>
           </span>
           {!isOff && <Rate perSecond={last?.samplesPerSecond ?? null} className="hidden lg:inline" />}
         </div>

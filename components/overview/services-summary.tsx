@@ -1,11 +1,12 @@
 'use client';
 
 import { Elapsed } from '@/components/feedback/relative-time';
-import { serviceLook, serviceRoles } from '@/components/feedback/service-look';
+import { serviceLook } from '@/components/feedback/service-look';
 import { AppLink } from '@/components/ui/app-link';
 import { Section } from '@/components/ui/card';
 import { StatePill } from '@/components/ui/state-pill';
 import { formatBytes, formatPercent, UNKNOWN } from '@/lib/format';
+import { component } from '@/lib/pipeline/services';
 import { useSnapshot } from '@/lib/queries/snapshot';
 import type { ServiceSample, Snapshot } from '@/lib/schemas/snapshot';
 
@@ -63,7 +64,7 @@ function ServiceRow({ service, engine }: { service: ServiceSample; engine: Snaps
         >
           {service.name}
         </AppLink>
-        <span className="ml-2 hidden text-quiet text-xs lg:inline">{serviceRoles[service.name]}</span>
+        <span className="ml-2 hidden text-quiet text-xs lg:inline">{component(service.name).role}</span>
       </th>
       <td className="px-2 py-2">
         <StatePill {...look} isBare />

@@ -1,10 +1,11 @@
 import { ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Elapsed } from '@/components/feedback/relative-time';
-import { serviceLook, serviceRoles } from '@/components/feedback/service-look';
+import { serviceLook } from '@/components/feedback/service-look';
 import { AppLink } from '@/components/ui/app-link';
 import { StatePill } from '@/components/ui/state-pill';
 import { formatBytes, formatPercent, UNKNOWN } from '@/lib/format';
+import { component } from '@/lib/pipeline/services';
 import type { EngineSample, ServiceSample } from '@/lib/schemas/snapshot';
 
 interface ServicesProps {
@@ -25,7 +26,7 @@ export function ServiceCards({ services, engine }: ServicesProps) {
             <span className="flex items-center justify-between gap-3">
               <span className="min-w-0">
                 <span className="block font-strong">{service.name}</span>
-                <span className="block text-quiet text-xs">{serviceRoles[service.name]}</span>
+                <span className="block text-quiet text-xs">{component(service.name).role}</span>
               </span>
               <span className="flex items-center gap-1.5">
                 <StatePill {...serviceLook(service, engine)} />

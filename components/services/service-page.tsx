@@ -6,11 +6,12 @@ import { useState } from 'react';
 import { Connecting } from '@/components/feedback/connecting';
 import { EngineNotice } from '@/components/feedback/engine-notice';
 import { LazyJobPanel } from '@/components/feedback/lazy-job-panel';
-import { isOutsideDocker, serviceLook, serviceRoles } from '@/components/feedback/service-look';
+import { isOutsideDocker, serviceLook } from '@/components/feedback/service-look';
 import { PageTitle } from '@/components/layout/page-title';
 import { AppLink } from '@/components/ui/app-link';
 import { Skeleton } from '@/components/ui/skeleton';
 import { StatePill } from '@/components/ui/state-pill';
+import { component } from '@/lib/pipeline/services';
 import { currentJobQuery } from '@/lib/queries/jobs';
 import { useSnapshot } from '@/lib/queries/snapshot';
 import type { ServiceName, ServiceSample } from '@/lib/schemas/snapshot';
@@ -45,7 +46,7 @@ export function ServicePage({ name }: { name: ServiceName }) {
               {service && engine && <StatePill {...serviceLook(service, engine.state)} />}
             </span>
           }
-          lead={serviceRoles[name]}
+          lead={component(name).role}
         />
       </div>
       {service && engine ? (

@@ -1,8 +1,9 @@
 import { Elapsed } from '@/components/feedback/relative-time';
-import { serviceLook, serviceRoles } from '@/components/feedback/service-look';
+import { serviceLook } from '@/components/feedback/service-look';
 import { AppLink } from '@/components/ui/app-link';
 import { StatePill } from '@/components/ui/state-pill';
 import { formatBytes, formatPercent, UNKNOWN } from '@/lib/format';
+import { component } from '@/lib/pipeline/services';
 import type { EngineSample, ServiceSample } from '@/lib/schemas/snapshot';
 
 interface ServicesProps {
@@ -46,7 +47,7 @@ function Row({ service, engine }: { service: ServiceSample; engine: EngineSample
         >
           {service.name}
         </AppLink>
-        <span className="ml-2 text-quiet">{serviceRoles[service.name]}</span>
+        <span className="ml-2 text-quiet">{component(service.name).role}</span>
         <span title={service.image} className="block truncate font-mono text-quiet text-xs">
           {service.image}
         </span>

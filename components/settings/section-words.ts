@@ -1,10 +1,9 @@
 import { destinationName } from '@/lib/destination-name';
 import { formatDuration } from '@/lib/duration';
 import { formatBytes, formatCount, plural } from '@/lib/format';
+import { jobWords, scrapeJobs } from '@/lib/pipeline/services';
 import type { NotifyView } from '@/lib/schemas/notify';
-import { scrapeJobs } from '@/lib/schemas/plain';
 import type { Settings } from '@/lib/schemas/settings/settings';
-import { jobNames } from './job-names';
 
 /*
  * Each form's present values in one line.
@@ -32,7 +31,7 @@ export function intervals({ scrape }: Settings): string {
   const shown = scrapeJobs.filter((job) => scrape[job]?.isOn);
   if (shown.length === 0) return 'Nothing is scraped';
   return shown
-    .map((job) => `${jobNames[job]} every ${formatDuration(scrape[job]?.intervalSeconds ?? 0)}`)
+    .map((job) => `${jobWords(job)} every ${formatDuration(scrape[job]?.intervalSeconds ?? 0)}`)
     .join(', ');
 }
 
@@ -47,7 +46,7 @@ export function filters({ filters: all, scrape }: Settings): string {
   const full = shown.filter((job) => all[job]?.mode === 'full');
   const rules = shown.reduce((count, job) => count + (all[job]?.rules.length ?? 0), 0);
   const modes =
-    full.length === 0 ? 'All slim' : `Full: ${full.map((job) => jobNames[job]).join(', ')}; the others slim`;
+    full.length === 0 ? 'All slim' : `Full: ${full.map((job) => jobWords(job)).join(', ')}; the others slim`;
   return rules === 0 ? modes : `${modes}, ${plural(rules, 'own rule')}`;
 }
 

@@ -1,8 +1,8 @@
 import { RelativeTime } from '@/components/feedback/relative-time';
-import { sourceLooks } from '@/components/feedback/source-look';
 import { StatePill } from '@/components/ui/state-pill';
 import { formatDuration } from '@/lib/duration';
 import { formatCount, formatSeconds, UNKNOWN } from '@/lib/format';
+import { sourceWords } from '@/lib/pipeline/services';
 import type { TargetSample } from '@/lib/schemas/snapshot';
 import { targetStates } from './target-look';
 
@@ -46,7 +46,7 @@ function Row({ target }: { target: TargetSample }) {
         )}
       </th>
       <td className="px-2 py-3 align-top text-quiet">
-        {target.source ? sourceLooks[target.source].name : UNKNOWN}
+        {target.source ? sourceWords(target.source) : UNKNOWN}
       </td>
       <td className="figure px-2 py-3 text-right align-top">
         <RelativeTime atMs={target.lastScrapeAtMs} fallback="not yet" />

@@ -3,15 +3,5 @@
 /** Revisions that are kept. */
 export const KEPT_REVISIONS = 50;
 
-/** Scrape jobs of `config/vmagent/prometheus.yml` that the forms know, by their `job_name`. */
-export const scrapeJobs = [
-  'vmagent',
-  'yace',
-  'stackdriver-exporter',
-  'node-exporter',
-  'cadvisor',
-  'weir',
-] as const;
-
 /** What happens to samples that wait for the earlier address when the destination's address changes. */
 export const bufferChoices = ['deliver', 'keep', 'drop'] as const;

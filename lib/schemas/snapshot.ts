@@ -1,22 +1,11 @@
 import { z } from 'zod';
+import { type ServiceName, type SourceId, sourceIds } from '../pipeline/components';
+import { serviceNames } from '../pipeline/services';
 import { deliveryCauses, deliveryFailureKinds, deliveryStates } from './delivery';
 
-/** The services of the stack, by their names in `compose/docker-compose.yml`. */
-export const serviceNames = [
-  'vmagent',
-  'yace',
-  'stackdriver-exporter',
-  'node-exporter',
-  'cadvisor',
-  'victoria-metrics',
-  'weir',
-] as const;
 export const serviceNameSchema = z.enum(serviceNames);
-export type ServiceName = z.infer<typeof serviceNameSchema>;
-
-export const sourceIds = ['aws', 'gcp', 'pi', 'containers'] as const;
+export type { ServiceName, SourceId };
 export const sourceIdSchema = z.enum(sourceIds);
-export type SourceId = z.infer<typeof sourceIdSchema>;
 
 /** Times on the wire are epoch milliseconds (`…AtMs`); unknown or not yet known values are null, never 0. */
 const timeMs = z.number().int();

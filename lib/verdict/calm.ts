@@ -1,9 +1,9 @@
 import type { FindingGroup } from '@/lib/finding-groups';
+import { jobSource, sourceWords } from '@/lib/pipeline/services';
 import type { Action, Finding, SourceId, Verdict } from '@/lib/schemas/snapshot';
 import { type Found, serviceOf } from './found';
-import { jobSource } from './terms/jobs';
 import type { Pipeline } from './terms/types';
-import { destinationWords, sourceWords } from './terms/words';
+import { destinationWords } from './terms/words';
 
 type Words = Omit<Verdict, 'findings'>;
 type Group = FindingGroup<Finding & { found: Found }>;

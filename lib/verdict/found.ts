@@ -1,7 +1,7 @@
+import { jobService, sourceService } from '@/lib/pipeline/services';
 import type { Finding, ServiceName, SourceId } from '@/lib/schemas/snapshot';
 import { CAUSES } from './causes/waiting-causes';
 import { KINDS } from './causes/waiting-kinds';
-import { jobService, sourceService } from './terms/jobs';
 import { targetCauses } from './terms/target-cause';
 import type { Pipeline, RuleResult, VerdictContext } from './terms/types';
 

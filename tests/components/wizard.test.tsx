@@ -119,7 +119,7 @@ describe('the step Destination', () => {
 describe('the step Sources', () => {
   test('says at its fields what is missing, and goes on without what is off', async () => {
     const { user, sent } = open(atSources);
-    const aws = await screen.findByRole('switch', { name: 'Amazon Web Services' });
+    const aws = await screen.findByRole('switch', { name: 'AWS' });
     await user.click(aws);
     await user.click(await goOn());
     await screen.findByText('Enter the access key ID.');
@@ -134,7 +134,7 @@ describe('the step Sources', () => {
 
   test('keeps what is not complete when it is left, and saves nothing of it', async () => {
     const { user, sent } = open(atSources);
-    await user.click(await screen.findByRole('switch', { name: 'Amazon Web Services' }));
+    await user.click(await screen.findByRole('switch', { name: 'AWS' }));
     await user.type(await screen.findByRole('textbox', { name: 'Access key ID' }), 'AKIAIOSFODNN7EXAMPLE');
     await user.click(await back());
     await heading('Where should your data go?');
@@ -146,7 +146,7 @@ describe('the step Sources', () => {
 
   test('saves what is complete when it is left', async () => {
     const { user, sent } = open(atSources);
-    await user.click(await screen.findByRole('switch', { name: 'The containers on this Pi' }));
+    await user.click(await screen.findByRole('switch', { name: 'Containers' }));
     await user.click(await back());
     await heading('Where should your data go?');
     await waitFor(() =>

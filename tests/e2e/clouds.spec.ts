@@ -30,7 +30,7 @@ test('AWS and Google Cloud with refused credentials: both exporters run, and the
   const setup = new SetupScreens(page, panel);
   await setup.claim();
   await setup.chooseThisPi();
-  await setup.source('Amazon Web Services').check();
+  await setup.source('AWS').check();
   await page.getByLabel('Access key ID').fill(ACCESS_KEY);
   await page.getByLabel('Secret access key').first().fill(SECRET_KEY);
   await page.getByRole('checkbox', { name: /eu-west-1/ }).check();

@@ -56,12 +56,17 @@ const faces: Face[] = [
   ),
   overview('draining', 'draining', /is arriving/),
   overview('this Pi only', 'local', /is arriving/),
-  overview('store stopped', 'storeStopped', /store on this Pi is stopped/, (page) =>
+  overview('store stopped', 'storeStopped', /store on this Pi\) is stopped/, (page) =>
     page.getByText('Because of this: 2 findings').click(),
   ),
-  overview('store being started', 'storeStopped', /store on this Pi is stopped/, start(storeStarts.running)),
-  overview('store started', 'storeStopped', /store on this Pi is stopped/, start(storeStarts.done)),
-  overview('store not started', 'storeStopped', /store on this Pi is stopped/, start(storeStarts.failed)),
+  overview(
+    'store being started',
+    'storeStopped',
+    /store on this Pi\) is stopped/,
+    start(storeStarts.running),
+  ),
+  overview('store started', 'storeStopped', /store on this Pi\) is stopped/, start(storeStarts.done)),
+  overview('store not started', 'storeStopped', /store on this Pi\) is stopped/, start(storeStarts.failed)),
   overview('without containers', 'withoutContainers', /is arriving, without Containers/),
   overview('a file beside', 'overrideFile', /is arriving/, (page) =>
     page.getByText('docker-compose.override.yml on top of docker-compose.yml').first().click(),

@@ -14,7 +14,7 @@ test('from the setup code to the first delivered sample on this Pi, from every s
   await setup.claim();
   await setup.chooseThisPi();
   await expect(setup.source('This Pi')).toBeChecked();
-  await expect(setup.source('The containers on this Pi')).toBeChecked();
+  await expect(setup.source('Containers')).toBeChecked();
   await expect(page.getByText('Looking what it needs…')).toHaveCount(0);
   await setup.goOn();
   await setup.name('attic-pi');

@@ -90,6 +90,6 @@ test('a source that is off says what it would add, at its switch', async ({ page
   await open(page, 'sources', {
     settings: { ...settings, sources: { ...settings.sources, containers: { enabled: false } } },
   });
-  const containers = page.getByRole('switch', { name: 'The containers on this Pi' });
+  const containers = page.getByRole('switch', { name: 'Containers' });
   await expect(containers).toHaveAccessibleDescription(/Adds about 188 series and 188 data points a minute/);
 });

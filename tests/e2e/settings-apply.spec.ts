@@ -99,7 +99,7 @@ test('the interval of AWS is that of YACE too', async ({ page }) => {
   const requests = aws.requests.length;
   await forms.job('AWS').interval.fill('120');
   await expect(page.getByText('AWS is asked, and bills, 2.5 times as often.')).toBeVisible();
-  await forms.apply(/YACE restarts, about 5 s/);
+  await forms.apply(/yace \(AWS\) restarts, about 5 s/);
   await forms.isVerified();
   await page.reload();
   await expect(forms.job('AWS').interval).toHaveValue('120');
@@ -135,9 +135,9 @@ test('labels: a new name, a site and one of the owner’s own arrive at the dest
 test('sources: one is switched on and off, AWS gets another key and region', async ({ page }) => {
   const forms = settings(page);
   await forms.open('sources');
-  const containers = page.getByRole('switch', { name: 'The containers on this Pi' });
+  const containers = page.getByRole('switch', { name: 'Containers' });
   await containers.check();
-  await forms.apply(/cAdvisor is started/);
+  await forms.apply(/cadvisor \(Containers\) is started/);
   await forms.isVerified();
   await page.reload();
   await expect(containers).toBeChecked();
@@ -148,7 +148,7 @@ test('sources: one is switched on and off, AWS gets another key and region', asy
   await expect(forms.outcome.getByText('once what is above is complete')).toBeVisible();
   await page.getByLabel('Secret access key', { exact: true }).fill('y'.repeat(40));
   await page.getByRole('checkbox', { name: /eu-central-1/ }).check();
-  await forms.apply(/cAdvisor is stopped and removed/);
+  await forms.apply(/cadvisor \(Containers\) is stopped and removed/);
   await forms.isVerified();
   await page.reload();
   await expect(containers).not.toBeChecked();
@@ -170,7 +170,7 @@ test('sources: Google Cloud is switched on with a key file, and off again', asyn
     buffer: Buffer.from(fakeGoogleKey('fake-project-123')),
   });
   await expect(page.getByLabel('Project ID')).toHaveValue('fake-project-123');
-  await forms.apply(/Google Cloud exporter is started/);
+  await forms.apply(/stackdriver-exporter \(Google Cloud\) is started/);
   await forms.isVerified();
   await page.reload();
   await expect(google).toBeChecked();
@@ -183,7 +183,7 @@ test('sources: Google Cloud is switched on with a key file, and off again', asyn
   expect(await targets()).toContain('stackdriver-exporter:9255');
 
   await google.uncheck();
-  await forms.apply(/Google Cloud exporter is stopped and removed/);
+  await forms.apply(/stackdriver-exporter \(Google Cloud\) is stopped and removed/);
   await forms.isVerified();
   await page.reload();
   await expect(google).not.toBeChecked();

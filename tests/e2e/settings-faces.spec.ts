@@ -45,7 +45,7 @@ const problemPlan = {
   ...emptyPlan,
   problems: [
     {
-      message: 'YACE asks AWS every 300 s; the two have to be the same.',
+      message: 'yace asks AWS every 300 s; the two have to be the same.',
       hint: 'Use 300 s.',
       field: 'scrape.yace.intervalSeconds',
     },

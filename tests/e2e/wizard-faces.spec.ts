@@ -1,7 +1,7 @@
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { sourceIds } from '../../lib/schemas/snapshot.ts';
+import { sourceIds } from '../../lib/pipeline/components.ts';
 import {
   answered,
   blindJob,

@@ -41,7 +41,7 @@ test('goes from the first question to the launch by keyboard alone', async ({ pa
   await page.keyboard.press('Enter');
   await expect(heading(page)).toHaveText('What should be measured?');
   await expect(heading(page)).toBeFocused();
-  await page.getByRole('switch', { name: 'The containers on this Pi' }).focus();
+  await page.getByRole('switch', { name: 'Containers' }).focus();
   await page.keyboard.press('Space');
   await page.keyboard.press('Enter');
   await expect(heading(page)).toHaveText('What is this Pi called?');
@@ -65,7 +65,7 @@ test('back forgets nothing: what is valid is saved, what is not yet stays as it 
   page,
 }) => {
   const fake = await open(page, { ...answered, step: 'sources', sources: null }, '?step=sources');
-  await page.getByRole('switch', { name: 'Amazon Web Services' }).check();
+  await page.getByRole('switch', { name: 'AWS' }).check();
   await page.getByLabel('Access key ID').fill('AKIAIOSFODNN7EXAMPLE');
   await page.getByLabel('Secret access key', { exact: true }).fill('half a secr');
   await page.getByRole('button', { name: 'Back' }).click();
@@ -157,7 +157,7 @@ test('what a source fetches is said at its switch, each in words, and never hold
     await route.fulfill({ json: fake.images });
   });
   await page.goto(`${panel.url}/setup?step=sources`);
-  await page.getByRole('switch', { name: 'The containers on this Pi' }).uncheck();
+  await page.getByRole('switch', { name: 'Containers' }).uncheck();
   await expect(page.getByText('Looking what it needs…')).toHaveCount(4);
   tell();
   await expect(page.getByText('What it needs is here already.')).toBeVisible();

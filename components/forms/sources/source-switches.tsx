@@ -73,7 +73,7 @@ export function SourceSwitches({ saved, forecasts = [], lockedRegions }: SourceS
         forecast={forecast('containers')}
         supply={supply('containers')}
         icon={Boxes}
-        label="The containers on this Pi"
+        label="Containers"
         description="What each container uses: processor, memory, network, disk."
       />
       <SourceSwitch
@@ -81,7 +81,7 @@ export function SourceSwitches({ saved, forecasts = [], lockedRegions }: SourceS
         forecast={forecast('aws')}
         supply={supply('aws')}
         icon={Cloud}
-        label="Amazon Web Services"
+        label="AWS"
         description="Lambda, SQS, ECS and API Gateway, read from CloudWatch. AWS bills each read: at one every 5 minutes about 0.09 US dollars a month for each metric of each resource."
       >
         <AwsFields saved={saved} check={check} result={aws} lockedRegions={lockedRegions} />

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { scrapeJobs } from '@/lib/schemas/plain';
+import { scrapeJobs } from '@/lib/pipeline/services';
 import { filterSchema } from '@/lib/schemas/settings/sections';
 import type {
   Filter,

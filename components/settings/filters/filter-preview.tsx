@@ -9,10 +9,10 @@ import { Callout } from '@/components/ui/callout';
 import { Section } from '@/components/ui/card';
 import { Skeleton } from '@/components/ui/skeleton';
 import { ApiError } from '@/lib/client/api-fetch';
+import { jobWords } from '@/lib/pipeline/services';
 import { previewFilter } from '@/lib/queries/filters';
 import { filterSchema } from '@/lib/schemas/settings/sections';
 import type { FilterPreview as Preview, ScrapeJob } from '@/lib/schemas/settings/settings';
-import { jobNames } from '../job-names';
 import type { FilterValues } from './filter-forms';
 import { MetricList } from './metric-list';
 import { PreviewFigures } from './preview-figures';
@@ -56,7 +56,7 @@ export function FilterPreview({ job, isOn, intervalSeconds }: FilterPreviewProps
     <Section title="What is kept right now">
       {!isOn && (
         <p className="text-quiet text-sm">
-          {jobNames[job]} is switched off, so there is nothing to try the filter on.
+          {jobWords(job)} is switched off, so there is nothing to try the filter on.
         </p>
       )}
       {isCost && (

@@ -3,8 +3,8 @@
 import { useFormContext } from 'react-hook-form';
 import { Choice } from '@/components/ui/choice';
 import { plural } from '@/lib/format';
+import { jobWords } from '@/lib/pipeline/services';
 import type { ScrapeJob } from '@/lib/schemas/settings/settings';
-import { jobNames } from '../job-names';
 import type { FilterValues } from './filter-forms';
 import { FilterRules } from './filter-rules';
 
@@ -21,7 +21,7 @@ export function JobFilter({ job, handWritten }: JobFilterProps) {
   return (
     <>
       <fieldset className="grid gap-3 sm:grid-cols-2">
-        <legend className="mb-1.5 font-strong text-sm">How much of {jobNames[job]}?</legend>
+        <legend className="mb-1.5 font-strong text-sm">How much of {jobWords(job)}?</legend>
         <Choice
           {...register(`${job}.mode`)}
           value="slim"

@@ -1,6 +1,6 @@
 import { cn } from '@/lib/cn';
+import { jobWords } from '@/lib/pipeline/services';
 import type { ScrapeJob } from '@/lib/schemas/settings/settings';
-import { jobNames } from '../job-names';
 
 interface JobPickerProps {
   jobs: readonly ScrapeJob[];
@@ -29,7 +29,7 @@ export function JobPicker({ jobs, current, isOn, isChanged, hasError, onPick }: 
               : 'border-line-strong bg-surface hover:bg-sunken',
           )}
         >
-          {jobNames[job]}
+          {jobWords(job)}
           <span className="font-normal text-quiet text-xs">{note(job)}</span>
         </button>
       ))}

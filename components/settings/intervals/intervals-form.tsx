@@ -2,9 +2,8 @@
 
 import { Callout } from '@/components/ui/callout';
 import { PlainText } from '@/components/ui/plain-text';
-import { scrapeJobs } from '@/lib/schemas/plain';
+import { jobWords, scrapeJobs } from '@/lib/pipeline/services';
 import type { Settings } from '@/lib/schemas/settings/settings';
-import { jobNames } from '../job-names';
 import { SettingsForm } from '../settings-form';
 import { useSettingsForm } from '../use-settings-form';
 import { TotalCost } from './interval-cost';
@@ -31,7 +30,7 @@ export function IntervalsForm({ settings }: { settings: Settings }) {
         const reason = settings.locked[`scrape.${job}`];
         return (
           reason !== undefined && (
-            <Callout key={job} tone="info" title={`${jobNames[job]} cannot be changed here.`}>
+            <Callout key={job} tone="info" title={`${jobWords(job)} cannot be changed here.`}>
               <PlainText text={reason} />
             </Callout>
           )

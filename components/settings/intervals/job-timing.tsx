@@ -4,8 +4,8 @@ import { CircleAlert } from 'lucide-react';
 import { useId } from 'react';
 import { useFormContext, useWatch } from 'react-hook-form';
 import { Input } from '@/components/ui/input';
+import { jobWords } from '@/lib/pipeline/services';
 import type { ScrapeJob, Settings } from '@/lib/schemas/settings/settings';
-import { jobNames } from '../job-names';
 import { IntervalCost } from './interval-cost';
 import { defaultTimeout, type IntervalValues } from './interval-forms';
 
@@ -30,7 +30,7 @@ export function JobTiming({ job, settings }: { job: ScrapeJob; settings: Setting
         id={`${id}-job`}
         className="col-span-2 flex flex-wrap items-baseline gap-x-2 sm:col-span-1 sm:flex-col sm:self-center"
       >
-        <span className="font-strong">{jobNames[job]}</span>{' '}
+        <span className="font-strong">{jobWords(job)}</span>{' '}
         <span className="text-quiet text-sm">{isOn ? job : `${job}, switched off`}</span>
       </h2>
       {fields.map(({ name, label, error }) => (

@@ -8,11 +8,11 @@ import { Section } from '@/components/ui/card';
 import { Skeleton } from '@/components/ui/skeleton';
 import { destinationName } from '@/lib/destination-name';
 import { formatCount, formatRate, plural } from '@/lib/format';
+import { sourceWords } from '@/lib/pipeline/services';
 import { budgetQuery } from '@/lib/queries/budget';
 import { useLoad } from '@/lib/queries/use-load';
 import type { Budget } from '@/lib/schemas/budget';
 import type { Settings } from '@/lib/schemas/settings/settings';
-import { sourceWords } from '@/lib/verdict/terms/words';
 import { JobList } from './job-list';
 import { LimitBar } from './limit-bar';
 

@@ -1,9 +1,9 @@
 import { PartBar } from '@/components/ui/part-bar';
 import { formatDuration } from '@/lib/duration';
 import { formatCount, formatShare, plural } from '@/lib/format';
+import { jobWords } from '@/lib/pipeline/services';
 import type { BudgetJob } from '@/lib/schemas/budget';
 import { scrapeJobSchema } from '@/lib/schemas/settings/sections';
-import { jobNames } from '../job-names';
 
 /** Who uses how much, most first. */
 export function JobList({ jobs }: { jobs: readonly BudgetJob[] }) {
@@ -26,7 +26,7 @@ export function JobList({ jobs }: { jobs: readonly BudgetJob[] }) {
 
 function nameOf(job: string): string {
   const known = scrapeJobSchema.safeParse(job);
-  return known.success ? jobNames[known.data] : job;
+  return known.success ? jobWords(known.data) : job;
 }
 
 function seriesOf({ kept, isEstimate, share }: BudgetJob): string {

@@ -1,9 +1,8 @@
 import { LinkButton } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
+import { jobSource, sourceWordsOf } from '@/lib/pipeline/services';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import { blindHref } from '@/lib/verdict/terms/blind';
-import { jobSource } from '@/lib/verdict/terms/jobs';
-import { sourceWordsOf } from '@/lib/verdict/terms/words';
 
 /** A source whose exporter runs and has nothing of its own kind: why, and the way to where that is mended. */
 export function BlindPart({ service, reason }: { service: ServiceName; reason: string }) {

@@ -13,10 +13,9 @@ import {
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { cn } from '@/lib/cn';
+import { sourceService, sourceWords } from '@/lib/pipeline/services';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import type { DestinationInput } from '@/lib/schemas/wizard';
-import { sourceService } from '@/lib/verdict/terms/jobs';
-import { sourceWords } from '@/lib/verdict/terms/words';
 import { useWizard } from '../step/wizard-context';
 
 const destinations: Record<DestinationInput['kind'], { icon: LucideIcon; name: string }> = {

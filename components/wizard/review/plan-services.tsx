@@ -1,19 +1,9 @@
 import { Check, CircleAlert, CircleHelp, Download, Hammer, type LucideIcon } from 'lucide-react';
 import { Card, Section } from '@/components/ui/card';
+import { component } from '@/lib/pipeline/services';
 import type { LaunchPlan } from '@/lib/schemas/settings/launch';
 
 type PlannedService = LaunchPlan['services'][number];
-
-/** What each service is for, for someone who has never heard its name. */
-const purposes: Record<PlannedService['name'], string> = {
-  vmagent: 'collects, buffers and sends',
-  yace: 'reads AWS CloudWatch',
-  'stackdriver-exporter': 'reads Google Cloud Monitoring',
-  'node-exporter': 'reads this Pi',
-  cadvisor: 'reads the containers',
-  'victoria-metrics': 'stores on this Pi',
-  weir: 'this panel',
-};
 
 /** The services that will run, and whether their images are here already. */
 export function PlanServices({ services }: { services: readonly PlannedService[] }) {
@@ -28,7 +18,7 @@ export function PlanServices({ services }: { services: readonly PlannedService[]
             >
               <span className="flex flex-wrap items-baseline gap-x-2">
                 <strong className="font-strong">{name}</strong>
-                <span className="text-quiet text-sm">{purposes[name]}</span>
+                <span className="text-quiet text-sm">{component(name).role}</span>
               </span>
               <ImageState state={supply.state} />
               <code className="w-full break-all font-mono text-quiet text-xs">{image}</code>

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { scrapeJobs } from '../../pipeline/services';
 import { line } from '../line';
-import { scrapeJobs } from '../plain';
 import { planSchema } from '../plan';
 import { destinationInputSchema, sourcesInputSchema, wizardStateSchema } from '../wizard';
 import { labelsSchema } from './labels';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { scrapeJobs } from '../../pipeline/services';
 import { fileDiffSchema } from '../file-diff';
 import { line } from '../line';
-import { bufferChoices, scrapeJobs } from '../plain';
+import { bufferChoices } from '../plain';
 import { serviceNameSchema } from '../snapshot';
 import {
   type filterRuleSchema,

@@ -1,11 +1,11 @@
 import 'server-only';
 import { SERIES_PER_TARGET } from '@/lib/cost';
+import { offeredSources, sourceService } from '@/lib/pipeline/services';
 import type { Forecast } from '@/lib/schemas/budget';
-import type { ScrapeJob } from '@/lib/schemas/settings/settings';
 import type { SourceId } from '@/lib/schemas/snapshot';
 import type { Texts } from '../change/records/texts';
 import { jobTimings } from '../stack/scrape-jobs';
-import { sourcesIn, yamlIn } from '../stack/settings';
+import { isSourceOn, sourcesIn, yamlIn } from '../stack/settings';
 
 /**
  * Series that the shipped list keeps of node-exporter. 191 were counted on a machine with two cores and neither sensors
@@ -17,12 +17,6 @@ const SERIES_PER_CONTAINER = 16;
 /** Of the machine as a whole: 13, and 6 for each network interface, of which a Pi with Docker has about four. */
 const MACHINE_SERIES = 37;
 
-const jobOf: Record<SourceId, ScrapeJob> = {
-  pi: 'node-exporter',
-  containers: 'cadvisor',
-  aws: 'yace',
-  gcp: 'stackdriver-exporter',
-};
 const AWS_RESOURCES: Record<string, string> = {
   'AWS/Lambda': 'Lambda function',
   'AWS/SQS': 'SQS queue',
@@ -38,19 +32,12 @@ const METRIC_FLAG = /^--monitoring\.metrics-prefixes=([a-z]+)\.googleapis\.com\/
 
 /** What each source that is off would add, by what the files say. @throws AppError invalid-stack */
 export function forecasts(texts: Texts, containers: number | null): Forecast[] {
-  const { pi, containers: hasContainers, aws, gcp } = sourcesIn(texts);
+  const sources = sourcesIn(texts);
   const timings = jobTimings(texts);
-  const isOn: Record<SourceId, boolean> = {
-    pi,
-    containers: hasContainers,
-    aws: aws.enabled,
-    gcp: gcp.enabled,
-  };
-  return Object.entries(jobOf).flatMap(([id, job]): Forecast[] => {
-    const source = id as SourceId;
-    if (isOn[source]) return [];
+  return offeredSources.flatMap((source): Forecast[] => {
+    if (isSourceOn(sources, source)) return [];
     const series = seriesOf(source, containers);
-    const interval = timings.get(job)?.intervalSeconds;
+    const interval = timings.get(sourceService(source))?.intervalSeconds;
     return [
       {
         source,

@@ -1,7 +1,7 @@
 import 'server-only';
+import { targetJobs } from '@/lib/pipeline/services';
 import { applyStepIds, type ChangeStarted } from '@/lib/schemas/settings/settings';
 import { withEngine } from '../control/engine-watch';
-import { targetAddresses } from '../files/stack-files';
 import { type JobContext, type StepReport, startJob } from '../jobs/jobs';
 import { readStackTexts } from '../stack/stack-texts';
 import type { Side } from './effects/effects';
@@ -133,7 +133,7 @@ async function verify(
   const fresh = effects
     .filter(({ kind, service }) => kind === 'create' || (kind === 'recreate' && service !== 'yace'))
     .map(({ service }) => service)
-    .filter((service) => service in targetAddresses);
+    .filter((service) => targetJobs.some((job) => job === service));
   const unmeasured = await watchTargets(fresh, startedAtMs, signal);
   const words = outcomeWords(effects, {
     vmagentPart: changedPart(configOf(before), configOf(after)),

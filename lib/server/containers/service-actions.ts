@@ -1,4 +1,5 @@
 import 'server-only';
+import { component } from '@/lib/pipeline/services';
 import type { JobStarted, ServiceAction } from '@/lib/schemas/job';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import { assertSettled } from '../change/state';
@@ -17,7 +18,6 @@ const DELIVERY_LIMIT_MS = 75_000;
 const POLL_MS = 500;
 
 const verbs = { start: 'Start', stop: 'Stop', restart: 'Restart', reload: 'Reload' } as const;
-const reloadable: readonly ServiceName[] = ['vmagent', 'yace'];
 
 /**
  * Starts, stops, restarts or reloads one service as a job that ends with what was verified.
@@ -29,7 +29,7 @@ export function startServiceAction(name: ServiceName, action: ServiceAction): Jo
       hint: 'On the Pi: docker compose restart weir, in the compose folder.',
     });
   }
-  if (action === 'reload' && !reloadable.includes(name)) {
+  if (action === 'reload' && component(name).reloads === null) {
     throw new AppError('bad-request', `${name} reads its settings only when it starts.`, {
       hint: 'Restart it instead.',
     });
@@ -88,7 +88,7 @@ async function restart(ctx: JobContext, name: ServiceName): Promise<string> {
 
 async function reloadService(ctx: JobContext, name: ServiceName): Promise<string> {
   await ctx.step('act', () => (name === 'vmagent' ? reloadVmagent(ctx.signal) : reloadYace()));
-  if (name === 'yace') return 'YACE has read its configuration and asks AWS with it.';
+  if (name === 'yace') return 'yace has read its configuration and asks AWS with it.';
   await requireTargets('has read its configuration', ctx.signal);
   return 'vmagent has read its configuration and uses it.';
 }

@@ -1,4 +1,5 @@
 import 'server-only';
+import { component } from '@/lib/pipeline/services';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import { missingServices } from '../change/effects/not-understood';
 import { newestRevision } from '../change/records/revisions';
@@ -12,7 +13,7 @@ import { AppError, asAppError } from '../errors';
 import { setEnv } from '../files/env/env-file';
 import { readStackFile } from '../files/file-store';
 import { getImage } from '../images/get-image';
-import { imageVariable, imageWish } from '../images/image-source';
+import { imageWish } from '../images/image-source';
 import type { JobContext, StepReport } from '../jobs/jobs';
 import { readModel } from '../stack/model';
 import { sourcesIn } from '../stack/settings';
@@ -78,7 +79,7 @@ async function nameImage(service: ServiceName, image: string): Promise<void> {
   const isEdited = (await newestRevision())?.revision !== (await readStackTexts()).revision;
   const before = (await readStackFile('env')) ?? '';
   await writeAllOrNone(title, [
-    { id: 'env', before, after: setEnv(before, { [imageVariable(service)]: image }) },
+    { id: 'env', before, after: setEnv(before, { [component(service).image.variable]: image }) },
   ]);
   if (!isEdited) await recordPresent({ who: 'owner', title, reason: null });
 }

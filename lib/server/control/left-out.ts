@@ -1,8 +1,7 @@
 import 'server-only';
+import { isEssential, sourceService, sourceWordsOf } from '@/lib/pipeline/services';
 import type { ServiceName, SourceId } from '@/lib/schemas/snapshot';
 import { blindFix } from '@/lib/verdict/terms/blind';
-import { sourceService } from '@/lib/verdict/terms/jobs';
-import { sourceWordsOf } from '@/lib/verdict/terms/words';
 import { AppError, asAppError } from '../errors';
 import type { JobContext } from '../jobs/jobs';
 import { singleton } from '../singleton';
@@ -21,11 +20,6 @@ export function noteLeftOut(service: ServiceName, reason: string | null): void {
 /** Why the last launch or start could not bring it up; null: it could, or it was not tried. */
 export function whyLeftOut(service: ServiceName): string | null {
   return reasons().get(service) ?? null;
-}
-
-/** Without it nothing is collected or kept; every other service is one source among several. */
-export function isEssential(service: ServiceName): boolean {
-  return service === 'vmagent' || service === 'victoria-metrics';
 }
 
 /** What went wrong with one service, and no more than that, so that a job can go on without it. */

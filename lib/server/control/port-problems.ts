@@ -1,4 +1,5 @@
 import 'server-only';
+import { component, startOrder } from '@/lib/pipeline/services';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import type { ComposeModel } from '../compose/reader/spec';
 import { serviceOf } from '../compose/reader/spec';
@@ -6,14 +7,6 @@ import { foreignPorts } from '../docker/foreign-ports';
 import { AppError } from '../errors';
 import { servicesOf } from '../stack/model';
 
-/** Service to the variable of `.env` that moves its port. */
-const variables: Record<string, string> = {
-  vmagent: 'VMAGENT_PORT',
-  yace: 'YACE_PORT',
-  'stackdriver-exporter': 'STACKDRIVER_PORT',
-  cadvisor: 'CADVISOR_PORT',
-  'victoria-metrics': 'VICTORIA_METRICS_PORT',
-};
 const EVERYWHERE = new Set(['', '0.0.0.0', '::']);
 
 /** What keeps one service from being started. */
@@ -47,15 +40,19 @@ export function explainPortError(error: unknown): unknown {
   if (!(error instanceof AppError) || error.code !== 'docker-error') return error;
   if (!/port is already allocated|address already in use/.test(error.message)) return error;
   const port = /:(\d{1,5})(?::| failed)/.exec(error.message)?.[1] ?? '';
-  const service = Object.keys(variables).find((name) => error.message.includes(`-${name}-`)) ?? '';
+  const service = startOrder.find((name) => error.message.includes(`-${name}-`)) ?? null;
   const { message, hint } = portProblem(service, port, 'another program');
   return new AppError('docker-error', message, { hint, cause: error });
 }
 
-function portProblem(service: string, port: string, holder: string): Omit<ServiceProblem, 'service'> {
-  const variable = variables[service] ?? 'the port';
+function portProblem(
+  service: ServiceName | null,
+  port: string,
+  holder: string,
+): Omit<ServiceProblem, 'service'> {
+  const variable = service === null ? 'the port' : component(service).port.variable;
   return {
-    message: `Port ${port} of this Pi, which ${service || 'a service'} needs, is taken by ${holder}.`,
+    message: `Port ${port} of this Pi, which ${service ?? 'a service'} needs, is taken by ${holder}.`,
     hint: `Stop that, or give ${variable} in compose/.env another number.`,
   };
 }

@@ -1,6 +1,6 @@
 import 'server-only';
+import { jobService } from '@/lib/pipeline/services';
 import type { ServiceName } from '@/lib/schemas/snapshot';
-import { jobService } from '@/lib/verdict/terms/jobs';
 import { waitForService } from '../compose/wait';
 import type { ServiceContainer } from '../docker/containers';
 import { env } from '../env';

@@ -59,7 +59,7 @@ export async function reloadYace(): Promise<void> {
   }).catch((error: unknown) => {
     throw new AppError(
       'verify-failed',
-      'YACE does not answer, so it could not be told to read its configuration.',
+      'yace does not answer, so it could not be told to read its configuration.',
       {
         hint: 'Its log says why. A restart makes it read the configuration too.',
         cause: error,
@@ -74,7 +74,7 @@ export async function reloadYace(): Promise<void> {
   if (verdict !== null) {
     throw new AppError(
       'verify-failed',
-      `YACE refuses its configuration and keeps the earlier one: ${verdict}`,
+      `yace refuses its configuration and keeps the earlier one: ${verdict}`,
       {
         hint: 'Correct config/yace/config.yml in the stack folder and reload again.',
       },
@@ -82,7 +82,7 @@ export async function reloadYace(): Promise<void> {
   }
   throw new AppError(
     'verify-failed',
-    'YACE was told to read its configuration, but its log does not say that it did.',
+    'yace was told to read its configuration, but its log does not say that it did.',
     {
       hint: 'Look into its log, or restart it.',
     },

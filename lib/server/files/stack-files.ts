@@ -1,16 +1,8 @@
 import 'server-only';
 import path from 'node:path';
+import type { TargetJob } from '@/lib/pipeline/components';
+import { targetJobs, targetOf } from '@/lib/pipeline/services';
 import { AppError } from '../errors';
-
-/** Scrape jobs whose target lists are files, and the address that each answers on. */
-export const targetAddresses = {
-  yace: 'yace:5000',
-  'stackdriver-exporter': 'stackdriver-exporter:9255',
-  'node-exporter': 'host.docker.internal:%{NODE_EXPORTER_PORT}',
-  cadvisor: 'cadvisor:8080',
-  weir: 'weir:8430',
-} as const;
-export type TargetJob = keyof typeof targetAddresses;
 
 export type WritableStackFileId =
   | 'env'
@@ -51,22 +43,22 @@ export const LINKED_ENV = 'config/.env';
 
 /** The address of the exporter that a target list is for; null for another file. */
 export function targetAddress(id: StackFileId): string | null {
-  const job = id.startsWith('vmagent-target/') ? id.slice('vmagent-target/'.length) : '';
-  return Object.hasOwn(targetAddresses, job) ? targetAddresses[job as TargetJob] : null;
+  const job = targetJobs.find((one) => id === `vmagent-target/${one}`);
+  return job === undefined ? null : targetOf(job);
 }
 
 /** Where a file of the stack is. @throws AppError not-found for an id outside the fixed set */
 export function stackFile(id: StackFileId): StackFile {
-  const job = id.startsWith('vmagent-target/') ? id.slice('vmagent-target/'.length) : null;
-  if (job !== null && Object.hasOwn(targetAddresses, job)) return config(`vmagent/targets/${job}.yml`);
-  if (job === null && Object.hasOwn(files, id)) return files[id as keyof typeof files];
+  const job = targetJobs.find((one) => id === `vmagent-target/${one}`);
+  if (job !== undefined) return config(`vmagent/targets/${job}.yml`);
+  if (Object.hasOwn(files, id)) return files[id as keyof typeof files];
   throw new AppError('not-found', 'There is no such file in the stack.');
 }
 
 /** Folders, inside the stack folder, that hold its files. */
 export function stackFolders(): string[] {
-  const lists = stackFile('vmagent-target/cadvisor');
-  const names = [...[...Object.values(files), lists].map(({ relative }) => relative), LINKED_ENV];
+  const lists = targetJobs.map((job) => stackFile(`vmagent-target/${job}`));
+  const names = [...[...Object.values(files), ...lists].map(({ relative }) => relative), LINKED_ENV];
   return [...new Set(names.map((name) => path.dirname(name)))];
 }
 

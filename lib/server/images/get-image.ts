@@ -1,5 +1,6 @@
 import 'server-only';
-import { buildImage, isBuildable } from '../docker/images/build';
+import { isBuildable } from '@/lib/pipeline/services';
+import { buildImage } from '../docker/images/build';
 import { ensureImage } from '../docker/images/pull';
 import { AppError, asAppError } from '../errors';
 import type { StepReport } from '../jobs/jobs';

@@ -1,4 +1,5 @@
 import 'server-only';
+import { component } from '@/lib/pipeline/services';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import type { ComposeModel } from '../compose/reader/spec';
 import { canBuild } from '../docker/images/build';
@@ -30,14 +31,8 @@ export type ImageSource =
 const HAS_MS = 60_000;
 const HAS_NOT_MS = 20_000;
 
-/** The variable of `.env` that names the image of a service. */
-export function imageVariable(service: ServiceName): string {
-  const name = service === 'stackdriver-exporter' ? 'stackdriver' : service;
-  return `${name.replaceAll('-', '_').toUpperCase()}_IMAGE`;
-}
-
 export function imageWish(model: ComposeModel, service: ServiceName, envText: string): ImageWish {
-  const named = parseEnv(envText)[imageVariable(service)] ?? '';
+  const named = parseEnv(envText)[component(service).image.variable] ?? '';
   return { service, image: imageOf(model, service), isChosen: named !== '' && !isLocalName(named) };
 }
 
@@ -55,7 +50,7 @@ export async function imageSource(
   const answer = await registryAnswer(image, isFresh);
   if (answer.has) return { from: 'registry' };
   if (isChosen) {
-    const variable = imageVariable(service);
+    const variable = component(service).image.variable;
     return { from: 'nowhere', why: `${answer.why} It is the image that ${variable} in compose/.env names.` };
   }
   const local = await localImage(service);

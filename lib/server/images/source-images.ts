@@ -1,7 +1,7 @@
 import 'server-only';
+import { sourceIds } from '@/lib/pipeline/components';
+import { sourceService } from '@/lib/pipeline/services';
 import type { SourceImages } from '@/lib/schemas/images';
-import { sourceIds } from '@/lib/schemas/snapshot';
-import { sourceService } from '@/lib/verdict/terms/jobs';
 import { env } from '../env';
 import { AppError } from '../errors';
 import { readStackFile, readStackTemplate } from '../files/file-store';

@@ -1,6 +1,6 @@
 import 'server-only';
+import { component, serviceWords } from '@/lib/pipeline/services';
 import type { ScrapeJob } from '@/lib/schemas/settings/settings';
-import { serviceWords } from '@/lib/verdict/terms/words';
 import type { Texts } from '../change/records/texts';
 import { AppError } from '../errors';
 import { singleton } from '../singleton';
@@ -25,7 +25,7 @@ interface Kept {
  * @throws AppError bad-request when it would cost and may not, service-unhealthy, timeout, too-large
  */
 export async function scrapeNow(job: ScrapeJob, texts: Texts, mayCost: boolean): Promise<string> {
-  const isPaid = job === 'stackdriver-exporter';
+  const { isPaid } = component(job);
   const address = exporterAddress(job, texts);
   const kept = singleton('scrapes-now', () => new Map<ScrapeJob, Kept>());
   const known = kept.get(job);

@@ -1,4 +1,5 @@
 import 'server-only';
+import { sourceService } from '@/lib/pipeline/services';
 import { env } from '../env';
 import {
   type AskedSource,
@@ -19,8 +20,7 @@ const NOTHING = '?collect=weir-asks-for-nothing';
 /** What an exporter has of its own kind, at no cost to anyone's bill. @throws AppError as `request`; invalid-stack */
 export async function readContents(source: AskedSource): Promise<SourceContents> {
   const { texts } = await readStackTexts();
-  const job = ({ pi: 'node-exporter', containers: 'cadvisor', gcp: 'stackdriver-exporter' } as const)[source];
-  const address = exporterAddress(job, texts) + (source === 'gcp' ? NOTHING : '');
+  const address = exporterAddress(sourceService(source), texts) + (source === 'gcp' ? NOTHING : '');
   const { body } = await request(address, { timeoutMs: LIMIT_MS });
   if (source === 'gcp') return gcpContents(body);
   return source === 'pi' ? piContents(body) : containersContents(body);

@@ -1,5 +1,6 @@
 import 'server-only';
-import { hostOf, pinnedRequest, portOf, withSignal } from '../outbound/pinned-request';
+import { hostOf, portOf } from '../outbound/address';
+import { pinnedRequest, withSignal } from '../outbound/pinned-request';
 import { OUTBOUND_LIMIT_MS, type OutboundOptions, safeAddresses } from '../outbound/safe-addresses';
 
 export interface Post {

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { SendResult } from '@/lib/schemas/notify';
-import { errorCode, portOf } from '../outbound/pinned-request';
+import { portOf } from '../outbound/address';
+import { errorCode } from '../outbound/pinned-request';
 import type { OutboundOptions } from '../outbound/safe-addresses';
 import { connectCause, httpCause } from './causes';
 import { httpPost, type Post } from './http-post';

@@ -4,6 +4,7 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
 import { VERSION } from '../version';
+import { hostOf } from './address';
 
 export interface Address {
   address: string;
@@ -13,11 +14,6 @@ export interface Address {
 export type Resolve = (host: string) => Promise<Address[]>;
 
 export const resolveName: Resolve = (host) => lookup(host, { all: true });
-
-/** The host of an address as a socket wants it: an IPv6 address without its brackets. */
-export const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '');
-
-export const portOf = (url: URL): number => Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
 
 /** What a name stands for, or the address that it is. Empty: it cannot be looked up. */
 export async function addressesOf(host: string, resolve: Resolve = resolveName): Promise<Address[]> {

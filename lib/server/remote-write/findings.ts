@@ -1,7 +1,7 @@
 import 'server-only';
 import type { ProbeResult } from '@/lib/schemas/wizard';
+import { hostOf, portOf } from '../outbound/address';
 import { connectFault, type FaultKind } from '../outbound/connect-fault';
-import { hostOf, portOf } from '../outbound/pinned-request';
 
 export interface ProbeTarget {
   kind: 'grafana-cloud' | 'other';

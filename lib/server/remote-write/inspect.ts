@@ -1,6 +1,6 @@
 import 'server-only';
+import { hostOf } from '../outbound/address';
 import { isOwnName } from '../outbound/own-hosts';
-import { hostOf } from '../outbound/pinned-request';
 import { connectFinding, type Finding, NEW_TOKEN, type ProbeTarget, STACK_PAGE, wrongUrl } from './findings';
 import { readGrafanaToken } from './grafana-token';
 

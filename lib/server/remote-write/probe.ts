@@ -1,15 +1,14 @@
 import 'server-only';
 import type { IncomingMessage } from 'node:http';
 import type { ProbeResult } from '@/lib/schemas/wizard';
+import { hostOf, portOf } from '../outbound/address';
 import { isRefusedAddress } from '../outbound/address-guard';
 import { isOwnHost, isOwnPort } from '../outbound/own-hosts';
 import {
   type Address,
   addressesOf,
   errorCode,
-  hostOf,
   pinnedRequest,
-  portOf,
   resolveName,
   withSignal,
 } from '../outbound/pinned-request';

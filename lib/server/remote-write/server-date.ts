@@ -1,7 +1,8 @@
 import 'server-only';
+import { hostOf } from '../outbound/address';
 import { isRefusedAddress } from '../outbound/address-guard';
 import { isOwnHost } from '../outbound/own-hosts';
-import { addressesOf, hostOf, pinnedRequest } from '../outbound/pinned-request';
+import { addressesOf, pinnedRequest } from '../outbound/pinned-request';
 
 const LIMIT_MS = 10_000;
 

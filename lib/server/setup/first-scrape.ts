@@ -1,6 +1,7 @@
 import 'server-only';
-import { type ServiceName, type SourceId, sourceIds } from '@/lib/schemas/snapshot';
-import { sourceService } from '@/lib/verdict/terms/jobs';
+import { sourceIds } from '@/lib/pipeline/components';
+import { sourceService } from '@/lib/pipeline/services';
+import type { ServiceName, SourceId } from '@/lib/schemas/snapshot';
 import type { Texts } from '../change/records/texts';
 import { AppError } from '../errors';
 import type { StepReport } from '../jobs/jobs';
@@ -61,7 +62,8 @@ export async function watchScrapes(
     report.progress(up.length, Math.max(targets.length, 1), 'steps');
     if (up.length === 0) return false;
     firstUpMs ??= waitedMs;
-    const isPiSeen = !jobs.includes('node-exporter') || fresh.some(({ job }) => job === 'node-exporter');
+    const own = sourceService('pi');
+    const isPiSeen = !jobs.includes(own) || fresh.some(({ job }) => job === own);
     const isEnough = isPiSeen || waitedMs - firstUpMs > OTHERS_LIMIT_MS;
     const isInVain = jobs.length > 0 && silentOf(jobs, targets, sinceMs).length === jobs.length;
     return isEnough && !isInVain;

@@ -9,6 +9,7 @@ import { readChangeFacts } from '../settings/sections/facts';
 import { labelsIn } from '../settings/sections/labels';
 import { readSettings, sourcesIn } from '../stack/settings';
 import { readStackTexts, withTemplates } from '../stack/stack-texts';
+import { sourcesInput } from './answers/merge-draft';
 import { openQuestions } from './answers/problems';
 import { hasDelivered, readDraft, type SetupDraft } from './answers/setup-draft';
 
@@ -60,14 +61,7 @@ async function launchEdit(
 export function answersIn({ destination, sources, cluster }: SetupDraft, texts: Texts): SettingsChange {
   return {
     ...(destination && { destination: destinationInput(destination) }),
-    ...(sources && {
-      sources: {
-        pi: { enabled: sources.pi },
-        containers: { enabled: sources.containers },
-        aws: { ...sources.aws, secretAccessKey: sources.aws.secretAccessKey ?? undefined },
-        gcp: { ...sources.gcp, keyJson: sources.gcp.keyJson ?? undefined },
-      },
-    }),
+    ...(sources && { sources: sourcesInput(sources) }),
     ...(cluster !== null && { labels: { ...Object.fromEntries(labelsIn(texts)), cluster } }),
   };
 }

@@ -1,9 +1,8 @@
 import 'server-only';
+import { sourceService, sourceWords } from '@/lib/pipeline/services';
 import type { JobStarted } from '@/lib/schemas/job';
 import { launchStepIds } from '@/lib/schemas/settings/launch';
 import type { SourceId } from '@/lib/schemas/snapshot';
-import { sourceService } from '@/lib/verdict/terms/jobs';
-import { sourceWords } from '@/lib/verdict/terms/words';
 import { type Begun, orPutBack } from '../change/or-put-back';
 import { newestRevision } from '../change/records/revisions';
 import { assertSettled } from '../change/state';

@@ -1,4 +1,5 @@
 import 'server-only';
+import { isEssential } from '@/lib/pipeline/services';
 import type { JobStarted } from '@/lib/schemas/job';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import { assertSettled } from '../change/state';
@@ -9,7 +10,7 @@ import type { ComposeModel } from '../compose/reader/spec';
 import { upServices } from '../compose/up';
 import { getAndNameImage } from '../containers/service-start';
 import { startEngineJob } from '../control/engine-watch';
-import { isEssential, isOfOneService, noteLeftOut, reasonOf } from '../control/left-out';
+import { isOfOneService, noteLeftOut, reasonOf } from '../control/left-out';
 import { explainPortError } from '../control/port-problems';
 import { readStopped } from '../control/stopped';
 import { AppError, asAppError } from '../errors';

@@ -1,10 +1,9 @@
 import 'server-only';
+import { isEssential, sourceWordsOf } from '@/lib/pipeline/services';
 import type { LaunchPlan } from '@/lib/schemas/settings/launch';
-import { sourceWordsOf } from '@/lib/verdict/terms/words';
 import { showPlan } from '../change/plan';
 import type { Texts } from '../change/records/texts';
 import { lookForImages, type Wanted } from '../change/steps/images';
-import { isEssential } from '../control/left-out';
 import type { ServiceProblem } from '../control/port-problems';
 import { missingImage } from '../images/get-image';
 import { supplyOf, UNKNOWN_SUPPLY } from '../images/image-words';

@@ -1,7 +1,6 @@
 import 'server-only';
+import { sourceService, sourceWords } from '@/lib/pipeline/services';
 import type { ServiceName, SourceId } from '@/lib/schemas/snapshot';
-import { sourceService } from '@/lib/verdict/terms/jobs';
-import { sourceWords } from '@/lib/verdict/terms/words';
 import { listContainers, type ServiceContainer } from '../docker/containers';
 import { tailLogs } from '../docker/logs';
 import type { StepReport } from '../jobs/jobs';

@@ -1,4 +1,5 @@
 import 'server-only';
+import { serviceNames, startOrder } from '@/lib/pipeline/services';
 import { type ServiceName, serviceNameSchema } from '@/lib/schemas/snapshot';
 import { type ComposeModel, parseCompose, serviceOf } from '../compose/reader/spec';
 import { stackHostDir } from '../docker/host-dir';
@@ -8,18 +9,8 @@ import { assertOnlyComposeFile } from '../files/compose-files';
 import { parseEnv } from '../files/env/env-file';
 import { readStackFile } from '../files/file-store';
 
-/** Exporters run before vmagent first asks them, and the database before vmagent first sends. */
-export const START_ORDER: readonly ServiceName[] = [
-  'victoria-metrics',
-  'node-exporter',
-  'cadvisor',
-  'yace',
-  'stackdriver-exporter',
-  'vmagent',
-];
-
 /** Services that Weir starts, and must understand. */
-export const OWN_SERVICES: ReadonlySet<string> = new Set([...START_ORDER, 'weir']);
+export const OWN_SERVICES: ReadonlySet<string> = new Set(serviceNames);
 
 /**
  * The stack as docker-compose.yml and the given `.env` describe it.
@@ -41,12 +32,12 @@ export async function readModel(envText: string, hostDir?: string): Promise<Comp
 
 /** The services that are switched on, in the order of their start; the panel itself is not among them. */
 export function servicesOf(model: ComposeModel): ServiceName[] {
-  return START_ORDER.filter((name) => model.enabled.has(name));
+  return startOrder.filter((name) => model.enabled.has(name));
 }
 
 /** The services that are switched off. */
 export function servicesOffOf(model: ComposeModel): ServiceName[] {
-  return START_ORDER.filter((name) => !model.enabled.has(name));
+  return startOrder.filter((name) => !model.enabled.has(name));
 }
 
 export function imageOf(model: ComposeModel, name: string): string {

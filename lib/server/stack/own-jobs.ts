@@ -1,5 +1,5 @@
 import 'server-only';
-import { scrapeJobs } from '@/lib/schemas/plain';
+import { scrapeJobs } from '@/lib/pipeline/services';
 import type { OwnJob } from '@/lib/schemas/settings/settings';
 import { containerVariables } from '../docker/containers';
 import { readScrapeFiles, type ScrapeFile } from '../files/scrape-files';

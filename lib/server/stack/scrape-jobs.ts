@@ -1,13 +1,12 @@
 import 'server-only';
 import { z } from 'zod';
-import { scrapeJobs } from '@/lib/schemas/plain';
+import { jobSource, scrapeJobs, targetOf } from '@/lib/pipeline/services';
 import type { OwnJob, ScrapeJob } from '@/lib/schemas/settings/settings';
 import { durationSeconds } from '@/lib/scrape-duration';
 import type { Texts } from '../change/records/texts';
 import { AppError } from '../errors';
-import { targetAddresses } from '../files/stack-files';
 import type { YamlPath } from '../files/yaml/source';
-import { type Sources, yamlIn } from './settings';
+import { isSourceOn, type Sources, yamlIn } from './settings';
 import { hasTarget } from './target-text';
 
 /** vmagent's own, where the file has none: lib/promscrape, defaultScrapeInterval. */
@@ -76,25 +75,17 @@ export function jobTimings(texts: Texts): Map<ScrapeJob, JobTiming> {
 
 /** Whether vmagent is to send the panel's own figures along. @throws AppError invalid-stack */
 export function hasOwnMetrics(texts: Texts): boolean {
-  return (
-    jobTimings(texts).has('weir') && hasTarget(texts.get('vmagent-target/weir') ?? '', targetAddresses.weir)
-  );
+  return jobTimings(texts).has('weir') && hasTarget(texts.get('vmagent-target/weir') ?? '', targetOf('weir'));
 }
 
 /**
  * The source that a job reads; vmagent itself is none and is always on.
  * @throws AppError invalid-stack
  */
-export function isJobOn(job: ScrapeJob, { pi, containers, aws, gcp }: Sources, texts: Texts): boolean {
-  const on = {
-    vmagent: true,
-    yace: aws.enabled,
-    'stackdriver-exporter': gcp.enabled,
-    'node-exporter': pi,
-    cadvisor: containers,
-    weir: hasOwnMetrics(texts),
-  };
-  return on[job];
+export function isJobOn(job: ScrapeJob, sources: Sources, texts: Texts): boolean {
+  if (job === 'weir') return hasOwnMetrics(texts);
+  const source = jobSource(job);
+  return source === null || isSourceOn(sources, source);
 }
 
 /** vmagent's file has no such job, as a message and what to do. @param ownJobs jobs of other files */

@@ -1,5 +1,6 @@
 import 'server-only';
-import { destinationKinds } from '@/lib/schemas/snapshot';
+import { sourceProfile } from '@/lib/pipeline/services';
+import { destinationKinds, type SourceId } from '@/lib/schemas/snapshot';
 import { clusterSchema } from '@/lib/schemas/wizard';
 import type { Texts } from '../change/records/texts';
 import { parseEnv } from '../files/env/env-file';
@@ -36,10 +37,7 @@ export interface Settings {
   cluster: string;
 }
 
-/** Source to Compose profile. */
-export const profiles = { pi: 'system', containers: 'containers', aws: 'aws', gcp: 'gcp' } as const;
-
-export function isSourceOn(sources: Sources, source: keyof Sources): boolean {
+export function isSourceOn(sources: Sources, source: SourceId): boolean {
   const value = sources[source];
   return typeof value === 'boolean' ? value : value.enabled;
 }
@@ -69,17 +67,18 @@ export function destinationIn(texts: Texts): Destination {
 export function sourcesIn(texts: Texts): Sources {
   const value = variablesIn(texts);
   const active = profileList(value('COMPOSE_PROFILES'));
+  const isOn = (source: SourceId) => active.includes(sourceProfile(source));
   return {
-    pi: active.includes(profiles.pi),
-    containers: active.includes(profiles.containers),
+    pi: isOn('pi'),
+    containers: isOn('containers'),
     aws: {
-      enabled: active.includes(profiles.aws),
+      enabled: isOn('aws'),
       accessKeyId: value('AWS_ACCESS_KEY_ID'),
       secretAccessKey: value('AWS_SECRET_ACCESS_KEY'),
       regions: yaceRegions(yamlIn(texts, 'yace-config', [])),
     },
     gcp: {
-      enabled: active.includes(profiles.gcp),
+      enabled: isOn('gcp'),
       projectId: value('GCP_PROJECT_ID'),
       keyJson: texts.get('gcp-key') ?? null,
     },

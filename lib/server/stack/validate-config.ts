@@ -114,7 +114,7 @@ export function judgeVmagent({ exitCode, output }: RunOnceResult): void {
 export function judgeYace({ exitCode, output }: RunOnceResult): void {
   const bad = lineWith(output, /"level":"(?:WARN|ERROR)"|\blevel=(?:WARN|ERROR|warn|error)\b/);
   if (exitCode === 0 && bad === null) return;
-  throw new AppError('invalid-stack', `YACE does not accept its configuration: ${bad ?? lastLine(output)}`, {
+  throw new AppError('invalid-stack', `yace does not accept its configuration: ${bad ?? lastLine(output)}`, {
     hint: 'Correct config/yace/config.yml in the stack folder, or put the one from config.example in its place.',
   });
 }

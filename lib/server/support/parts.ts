@@ -1,5 +1,6 @@
 import 'server-only';
-import { type ServiceName, serviceNames } from '@/lib/schemas/snapshot';
+import { serviceNames } from '@/lib/pipeline/services';
+import type { ServiceName } from '@/lib/schemas/snapshot';
 import { writableFileIds } from '../change/records/texts';
 import { readStackFile } from '../files/file-store';
 import { maskSecrets } from '../files/secrets/mask';

@@ -82,7 +82,7 @@ const memoryLow: Rule = {
             title: 'The Pi is nearly out of memory.',
             consequence:
               'When it is out, Linux ends the process that uses most, perhaps vmagent: a gap in your data.',
-            fix: 'Collect less, switch the container exporter off, or stop what else runs on this Pi.',
+            fix: 'Collect less, switch Containers off, or stop what else runs on this Pi.',
             href: '/services',
           },
         ],

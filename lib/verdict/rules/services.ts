@@ -1,6 +1,7 @@
+import { serviceWords } from '@/lib/pipeline/services';
 import type { ServiceSample } from '@/lib/schemas/snapshot';
 import type { Pipeline, Rule, VerdictContext } from '../terms/types';
-import { count, LOOP_RESTARTS, roughBytes, serviceWords, unpause } from '../terms/words';
+import { count, LOOP_RESTARTS, roughBytes, unpause } from '../terms/words';
 import { isBeingLaunched } from './launching';
 import { harm, harmOfUnhealthy, headlineOf, restart, start } from './service-words';
 

@@ -1,7 +1,7 @@
+import { sourceService, sourceWords } from '@/lib/pipeline/services';
 import { blindFix, blindHref } from '../terms/blind';
-import { sourceService } from '../terms/jobs';
 import type { Rule } from '../terms/types';
-import { count, serviceHref, sourceWords } from '../terms/words';
+import { count, serviceHref } from '../terms/words';
 
 const sourceBlind: Rule = {
   id: 'source-blind',

@@ -1,5 +1,5 @@
+import { jobService } from '@/lib/pipeline/services';
 import type { TargetSample } from '@/lib/schemas/snapshot';
-import { jobService } from '../terms/jobs';
 import { type TargetCause, targetCause, targetCauses } from '../terms/target-cause';
 import type { Pipeline, Rule, RuleResult } from '../terms/types';
 import { count, roughDuration, serviceHref, settingsHref } from '../terms/words';

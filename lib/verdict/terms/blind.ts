@@ -1,5 +1,5 @@
+import { sourceService } from '@/lib/pipeline/services';
 import type { SourceId } from '@/lib/schemas/snapshot';
-import { sourceService } from './jobs';
 import { serviceHref, settingsHref } from './words';
 
 const FIX: Record<SourceId, string> = {
@@ -7,7 +7,7 @@ const FIX: Record<SourceId, string> = {
   gcp: 'Check the key file, its role (Monitoring Viewer) and the project of the source.',
   pi: 'The log of the exporter names what it cannot read. Launching again restores its mounts of the machine.',
   containers:
-    'cAdvisor needs the Docker socket and Docker’s data folder: its log names what it cannot read. Docker 29 and newer need cAdvisor 0.54 or newer.',
+    'cadvisor needs the Docker socket and Docker’s data folder: its log names what it cannot read. Docker 29 and newer need cadvisor 0.54 or newer.',
 };
 
 /** What to do about a source whose exporter answers and has nothing of its own kind. */

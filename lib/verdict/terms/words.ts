@@ -1,38 +1,4 @@
-import type { DestinationSample, ServiceName, SourceId } from '@/lib/schemas/snapshot';
-import { jobSource } from './jobs';
-
-const SERVICES: Record<ServiceName, string> = {
-  vmagent: 'vmagent',
-  yace: 'The AWS exporter',
-  'stackdriver-exporter': 'The Google Cloud exporter',
-  'node-exporter': 'The Pi exporter',
-  cadvisor: 'The container exporter',
-  'victoria-metrics': 'The store on this Pi',
-  weir: 'The panel',
-};
-
-const SOURCES: Record<SourceId, string> = {
-  aws: 'AWS',
-  gcp: 'Google Cloud',
-  pi: 'This Pi',
-  containers: 'Containers',
-};
-
-/** A service as the start of a sentence. */
-export function serviceWords(name: ServiceName): string {
-  return SERVICES[name];
-}
-
-/** A source as the start of a sentence. */
-export function sourceWords(id: SourceId): string {
-  return SOURCES[id];
-}
-
-/** The source that a service reads, as the start of a sentence; the name of a service that reads none. */
-export function sourceWordsOf(service: ServiceName): string {
-  const source = jobSource(service);
-  return source === null ? service : sourceWords(source);
-}
+import type { DestinationSample, ServiceName } from '@/lib/schemas/snapshot';
 
 /** The destination inside a sentence. */
 export function destinationWords(destination: DestinationSample): string {

@@ -215,7 +215,7 @@ describe('a change that needs other containers', () => {
   test('YACE is recreated with its new clock', async () => {
     const edit = variables({ YACE_SCRAPING_INTERVAL: '120' });
     expect((await planApply(edit)).words).toEqual([
-      'YACE restarts, about 5 s; the other sources are not touched.',
+      'yace (AWS) restarts, about 5 s; the other sources are not touched.',
     ]);
     expect((await applied(edit)).error).toBeNull();
     expect(JSON.stringify((await stack.inspect('yace')).Args)).toContain('-scraping-interval=120');
@@ -243,7 +243,7 @@ describe('a change that needs other containers', () => {
     const job = await applied(set('system,aws', '- targets: ["yace:5000"]\n'));
     expect(job).toMatchObject({
       error: null,
-      outcome: expect.stringMatching(/^Applied and verified\. .*YACE runs/),
+      outcome: expect.stringMatching(/^Applied and verified\. .*yace \(AWS\) runs/),
     });
     expect(await stack.containerId('yace')).not.toBeNull();
   });

@@ -11,6 +11,7 @@ import { type EngineEvent, watchEvents } from '@/lib/server/docker/events';
 import { ensureImage } from '@/lib/server/docker/images/pull';
 import { followLogs, tailLogs } from '@/lib/server/docker/logs';
 import { requireContainer } from '@/lib/server/docker/own';
+import { putSecret } from '@/lib/server/docker/put-file';
 import { readAllStats, readStats } from '@/lib/server/docker/stats';
 import { AppError } from '@/lib/server/errors';
 import { waitFor } from '../../support/run/exec';
@@ -175,7 +176,7 @@ describe('a stack', () => {
 
   test('a new secret reaches a running container without a restart', async () => {
     const before = await idOf('vmagent');
-    await containers.putSecret('vmagent', '/run/secrets/remote_write_token', 'second');
+    await putSecret('vmagent', '/run/secrets/remote_write_token', 'second');
     expect(await inService('vmagent', 'cat', '/run/secrets/remote_write_token')).toBe('second');
     expect(await inService('vmagent', 'stat', '-c', '%a %u', '/run/secrets/remote_write_token')).toBe(
       '444 0',

@@ -17,7 +17,7 @@ import { NO_SOURCES } from '../../support/stack/pipeline';
 import { bridgeAddress, type TempStack, tempStack } from '../../support/stack/stack';
 
 /** What the real cAdvisor then sees: the machine, and no container. */
-const NO_CONTAINER = 'cAdvisor sees no container, only the machine. cAdvisor needs the Docker socket';
+const NO_CONTAINER = 'cadvisor sees no container, only the machine. cadvisor needs the Docker socket';
 const KEY_REFUSED = 'AWS refuses the access key';
 const WEIR_YAML = `destination: { kind: local }
 sources:
@@ -94,7 +94,7 @@ test('the wizard names them with the reason, and the finding says the same', asy
     },
   );
   expect(job.leftOut?.[0]?.reason).toContain(blind.fix);
-  expect(blind.title).toContain('cAdvisor sees no container');
+  expect(blind.title).toContain('cadvisor sees no container');
 });
 
 test('with its mounts back it is waited for until it names the containers, and nothing is missing', async () => {

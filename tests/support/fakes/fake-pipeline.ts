@@ -1,5 +1,6 @@
+import { sourceIds } from '@/lib/pipeline/components';
+import { serviceNames } from '@/lib/pipeline/services';
 import type { ServiceSample, SourceSample, TargetSample } from '@/lib/schemas/snapshot';
-import { serviceNames, sourceIds } from '@/lib/schemas/snapshot';
 import type { HostSample, Pipeline, VerdictContext } from '@/lib/verdict/terms/types';
 
 export const AT_MS = Date.parse('2026-03-01T12:00:00Z');

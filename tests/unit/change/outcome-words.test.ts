@@ -20,7 +20,12 @@ describe('what was verified', () => {
       {},
       'vmagent confirms the new configuration.',
     ],
-    ['regions of AWS', [{ kind: 'reload', service: 'yace' }], {}, 'YACE answers and runs the new file.'],
+    [
+      'regions of AWS',
+      [{ kind: 'reload', service: 'yace' }],
+      {},
+      'yace (AWS) answers and runs the new file.',
+    ],
     [
       'a new token',
       [{ kind: 'hot-secret', service: 'vmagent' }],
@@ -41,19 +46,19 @@ describe('what was verified', () => {
         { kind: 'remove', service: 'cadvisor' },
       ],
       {},
-      'vmagent has the changed targets. cAdvisor is removed.',
+      'vmagent has the changed targets. cadvisor (Containers) is removed.',
     ],
     [
       'a source switched on',
       [{ kind: 'create', service: 'cadvisor' }],
       { measured: ['cadvisor'] },
-      'cAdvisor runs with the new settings, and vmagent has measured it.',
+      'cadvisor (Containers) runs with the new settings, and vmagent has measured it.',
     ],
     [
       'one that is measured later',
       [{ kind: 'create', service: 'yace' }],
       { unmeasured: ['yace'] },
-      'YACE answers and runs with the new settings. YACE will be measured at the next interval.',
+      'yace (AWS) answers and runs with the new settings. yace (AWS) will be measured at the next interval.',
     ],
   ])('%s', (_, effects, seen, words) => {
     expect(outcomeWords(effects, { ...nothing, ...seen })).toBe(`Applied and verified. ${words}`);

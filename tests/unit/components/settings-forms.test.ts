@@ -122,7 +122,7 @@ describe('the present values', () => {
       Destination: 'Grafana Cloud, instance 123456, secret …a1b2',
       Sources: 'This Pi, Containers, AWS in 2 regions, Google Cloud (my-project-123)',
       Intervals:
-        'vmagent itself every 30 s, AWS every 5 min, Google Cloud every 1 min, This Pi every 1 min, Weir itself every 1 min',
+        'vmagent itself every 30 s, AWS every 5 min, Google Cloud every 1 min, This Pi every 1 min, weir itself every 1 min',
       'Metric filters': 'Full: Google Cloud; the others slim, 1 own rule',
       Labels: 'cluster=pi-attic, site=home, rack=shelf-2',
       'Buffer and retention': 'Buffer up to 1.1 GB',

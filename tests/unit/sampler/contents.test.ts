@@ -28,12 +28,12 @@ describe('a source that gives nothing of its own kind does not count as good', (
   test('cAdvisor with the machine only', () => {
     const text =
       'machine_cpu_cores 4\ncontainer_last_seen{id="/"} 1\ncontainer_last_seen{id="/system.slice",name=""} 1\n';
-    expect(words(containersContents(text))).toBe('Containers: cAdvisor sees no container, only the machine.');
+    expect(words(containersContents(text))).toBe('Containers: cadvisor sees no container, only the machine.');
   });
 
   test('cAdvisor with fewer containers than the stack has', () =>
     expect(words(containersContents([series('a'), series('a'), series('b')].join('\n')))).toBe(
-      'Containers: cAdvisor sees 2 of at least 3 containers.',
+      'Containers: cadvisor sees 2 of at least 3 containers.',
     ));
 
   test('cAdvisor with all of them, or with all that have run for long enough to be seen', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { serviceNames } from '@/lib/schemas/snapshot';
+import { serviceNames } from '@/lib/pipeline/services';
 import {
   RESTART_LOOP_MS,
   type RestartMemory,

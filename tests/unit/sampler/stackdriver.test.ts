@@ -40,7 +40,7 @@ describe('what stackdriver_exporter v0.19.0 logs, in plain words', () => {
       'error creating Google client: google: error getting credentials using GOOGLE_APPLICATION_CREDENTIALS environment variable: open key.json: no such file or directory',
       'Google Cloud: the key file is missing or cannot be read.',
     ],
-    ['anything else', 'boom', 'The Google Cloud exporter reports an error.'],
+    ['anything else', 'boom', 'stackdriver-exporter (Google Cloud) reports an error.'],
   ])('%s', (_what, err, words) =>
     expect(stackdriverBlindness(says(err), START_MS, 0.1)?.words).toEqual(words),
   );

@@ -48,7 +48,7 @@ describe('what YACE v0.67.0 logs, in plain words', () => {
       'expected to discover resources but none were found',
       'AWS: no resource with a tag was found. Only tagged resources are seen: give them a tag, or check the region.',
     ],
-    ['anything else', 'Failed to get metric data', 'boom', 'The AWS exporter reports an error.'],
+    ['anything else', 'Failed to get metric data', 'boom', 'yace (AWS) reports an error.'],
   ])('%s', (_what, msg, err, words) =>
     expect(yaceBlindness(blind, says(msg, err), 300, START_MS + 5000)).toEqual(words),
   );

@@ -103,7 +103,7 @@ describe('a change of settings as lines of the files', () => {
       ],
     });
     expect(result.title).toBe(
-      'Scrape timeout of vmagent: vmagent’s own → 20 s; Scrape interval of yace: 300 s → 600 s; Scrape timeout of yace: 30 s → vmagent’s own; YACE asks AWS every 600 s (300 s before)',
+      'Scrape timeout of vmagent: vmagent’s own → 20 s; Scrape interval of yace: 300 s → 600 s; Scrape timeout of yace: 30 s → vmagent’s own; yace asks AWS every 600 s (300 s before)',
     );
   });
 

@@ -297,7 +297,7 @@ describe('the headline', () => {
       );
       expect(seen).toMatchObject({
         state: 'degraded',
-        headline: 'The store on this Pi is stopped.',
+        headline: 'victoria-metrics (the store on this Pi) is stopped.',
         detail: 'Nothing is lost yet: 18 MB waiting, room for about 31 hours.',
         fix: 'Start it; if it stops again, its log says why.',
         action: { kind: 'service', label: 'Start it', service: 'victoria-metrics', action: 'start' },
@@ -323,7 +323,7 @@ describe('the headline', () => {
     expect(judge(stopped('cadvisor'))).toMatchObject({
       state: 'degraded',
       headline: 'Your data is arriving, without Containers.',
-      detail: 'It reaches Grafana Cloud. The container exporter is stopped.',
+      detail: 'It reaches Grafana Cloud. cadvisor (Containers) is stopped.',
       fix: 'Start it; if it stops again, its log says why.',
       action: { kind: 'service', service: 'cadvisor', action: 'start' },
     });

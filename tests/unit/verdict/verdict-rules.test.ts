@@ -1,8 +1,9 @@
 import { globSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { placeWords } from '@/components/overview/place-words';
+import { serviceNames } from '@/lib/pipeline/services';
 import { deliveryFailureKinds } from '@/lib/schemas/delivery';
-import { destinationKinds, serviceNames } from '@/lib/schemas/snapshot';
+import { destinationKinds } from '@/lib/schemas/snapshot';
 import { wizardSteps } from '@/lib/schemas/wizard';
 import { rules } from '@/lib/verdict/rules/table';
 import { CASES } from '../../support/cases/verdict-cases';

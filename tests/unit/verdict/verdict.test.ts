@@ -179,8 +179,7 @@ describe('the sentences', () => {
     const one = judge(named('yace', { health: 'unhealthy' }));
     expect(one).toMatchObject({
       state: 'degraded',
-      detail:
-        'It reaches Grafana Cloud. One thing needs a look: The AWS exporter runs but fails its health check.',
+      detail: 'It reaches Grafana Cloud. One thing needs a look: yace (AWS) runs but fails its health check.',
       action: { href: '#findings' },
     });
     const two = judge(

@@ -1,12 +1,12 @@
 import 'server-only';
 import { isDeepStrictEqual } from 'node:util';
+import { readsAtStart, startOrder } from '@/lib/pipeline/services';
 import type { Effect } from '@/lib/schemas/settings/settings';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import type { Standing } from '../../compose/fit';
 import { serviceHash } from '../../compose/hash/config-hash';
 import type { ComposeModel } from '../../compose/reader/spec';
 import { goYaml } from '../../go-yaml';
-import { START_ORDER } from '../../stack/model';
 import { changedFileIds, type Texts } from '../records/texts';
 
 /** The files at one moment and what docker-compose.yml makes of them. */
@@ -41,7 +41,7 @@ export function effectsOf(question: Question): Effect[] {
   // Before the first launch there is nothing to act on.
   if (scope === 'changed' && standing !== null && !standing.has('vmagent')) return [];
   const changed = changedFileIds(before.texts, after.texts);
-  const remade = START_ORDER.flatMap((service): Effect[] => {
+  const remade = startOrder.flatMap((service): Effect[] => {
     const kind = remakeKind(service, question, changed);
     return kind === null ? [] : [{ kind, service }];
   });
@@ -84,18 +84,11 @@ function remakeKind(
   // A container that is left from when the service was last on.
   if (!wasOn) return there?.fits === false ? 'recreate' : 'create';
   if (scope !== 'changed' && there !== undefined) {
-    if (!there.fits || isReadAtStart(service, changed)) return 'recreate';
+    if (!there.fits || readsAtStart(service, changed)) return 'recreate';
     return scope === 'launch' && !there.isRunning ? 'create' : null;
   }
   if (hashOf(before.model, service) !== hashOf(after.model, service)) return 'recreate';
-  return isReadAtStart(service, changed) ? 'recreate' : null;
-}
-
-/** Files that a program reads only when it starts, and that are no part of its container's description. */
-export function isReadAtStart(service: ServiceName, changed: readonly string[]): boolean {
-  return (
-    service === 'stackdriver-exporter' && (changed.includes('gcp-key') || changed.includes('gcp-metrics'))
-  );
+  return readsAtStart(service, changed) ? 'recreate' : null;
 }
 
 function hashOf(model: ComposeModel, service: ServiceName): string {

@@ -1,7 +1,8 @@
 import 'server-only';
+import { sourceIds } from '@/lib/pipeline/components';
+import { sourceService } from '@/lib/pipeline/services';
 import type { Effect } from '@/lib/schemas/settings/settings';
-import { type SourceId, serviceNameSchema, sourceIds } from '@/lib/schemas/snapshot';
-import { sourceService } from '@/lib/verdict/terms/jobs';
+import { type SourceId, serviceNameSchema } from '@/lib/schemas/snapshot';
 import type { ComposeModel } from '../../compose/reader/spec';
 import { portProblems, type ServiceProblem } from '../../control/port-problems';
 import { servicesOf } from '../../stack/model';

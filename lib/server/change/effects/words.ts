@@ -1,17 +1,8 @@
 import 'server-only';
+import { component, serviceWords } from '@/lib/pipeline/services';
 import type { Effect } from '@/lib/schemas/settings/settings';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import type { ConfigPart } from '../records/changed-part';
-
-const names: Partial<Record<ServiceName, string>> = {
-  yace: 'YACE',
-  'stackdriver-exporter': 'The Google Cloud exporter',
-  'victoria-metrics': 'The database on this Pi',
-  cadvisor: 'cAdvisor',
-};
-
-/** Services that answer the panel as soon as they work; for the others it is known that they run. */
-export const answering: readonly ServiceName[] = ['vmagent', 'yace', 'victoria-metrics'];
 
 /** What a change does, one sentence for each effect, in plain words. */
 export function effectWords(effects: readonly Effect[], hasFiles: boolean): string[] {
@@ -41,14 +32,14 @@ export function outcomeWords(effects: readonly Effect[], seen: Seen): string {
     );
   }
   if (seen.unmeasured.length > 0) {
-    done.push(`${seen.unmeasured.map(nameOf).join(', ')} will be measured at the next interval.`);
+    done.push(`${seen.unmeasured.map(serviceWords).join(', ')} will be measured at the next interval.`);
   }
   return ['Applied and verified.', ...done].join(' ');
 }
 
 /** @returns null where the delivery says it */
 function seenInWords({ kind, service }: Effect, { vmagentPart, measured }: Seen): string | null {
-  const name = nameOf(service);
+  const name = serviceWords(service);
   switch (kind) {
     case 'hot-secret':
       return null;
@@ -63,16 +54,12 @@ function seenInWords({ kind, service }: Effect, { vmagentPart, measured }: Seen)
     default:
       if (measured.includes(service))
         return `${name} runs with the new settings, and vmagent has measured it.`;
-      return `${name} ${answering.includes(service) ? 'answers and ' : ''}runs with the new settings.`;
+      return `${name} ${component(service).answers ? 'answers and ' : ''}runs with the new settings.`;
   }
 }
 
-function nameOf(service: ServiceName): string {
-  return names[service] ?? service;
-}
-
 function inWords({ kind, service }: Effect): string {
-  const name = nameOf(service);
+  const name = serviceWords(service);
   switch (kind) {
     case 'hot-secret':
       return 'vmagent takes the new token within a second and keeps running; nothing is lost.';

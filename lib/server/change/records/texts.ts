@@ -1,7 +1,8 @@
 import 'server-only';
+import { targetJobs } from '@/lib/pipeline/services';
 import type { Revision } from '@/lib/schemas/revision';
 import type { BufferChoice, ChangePlan } from '@/lib/schemas/settings/settings';
-import { targetAddresses, type WritableStackFileId } from '../../files/stack-files';
+import type { WritableStackFileId } from '../../files/stack-files';
 
 /** The stack's files as the panel may write them; null: there is no such file. */
 export type Texts = ReadonlyMap<WritableStackFileId, string | null>;
@@ -37,9 +38,7 @@ export interface ApplyRequest {
 export const writableFileIds: readonly WritableStackFileId[] = [
   'env',
   'vmagent-config',
-  ...(Object.keys(targetAddresses) as (keyof typeof targetAddresses)[]).map(
-    (job) => `vmagent-target/${job}` as const,
-  ),
+  ...targetJobs.map((job) => `vmagent-target/${job}` as const),
   'yace-config',
   'gcp-metrics',
   'gcp-key',

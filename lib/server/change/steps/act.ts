@@ -1,4 +1,5 @@
 import 'server-only';
+import { component, readsAtStart } from '@/lib/pipeline/services';
 import type { Effect } from '@/lib/schemas/settings/settings';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import { standings } from '../../compose/fit';
@@ -8,16 +9,16 @@ import type { LeftOut } from '../../control/left-out';
 import { explainPortError } from '../../control/port-problems';
 import { isSeenToWork } from '../../control/readiness';
 import { reloadYace } from '../../control/reload';
-import { putSecret, removeService } from '../../docker/containers';
+import { removeService } from '../../docker/containers';
 import { containersOf } from '../../docker/own';
+import { putSecret } from '../../docker/put-file';
 import { whileStarting } from '../../docker/starting';
 import { AppError } from '../../errors';
 import type { WritableStackFileId } from '../../files/stack-files';
 import type { StepReport } from '../../jobs/jobs';
 import { servicesOf } from '../../stack/model';
 import { wantedConfig } from '../../stack/wanted-config';
-import { isReadAtStart, type Side } from '../effects/effects';
-import { answering } from '../effects/words';
+import type { Side } from '../effects/effects';
 import type { Journal } from '../records/journal';
 import { isLate, writeFiles } from './files';
 import type { Prepared } from './prepare';
@@ -91,7 +92,7 @@ export async function act(todo: Act): Promise<void> {
     !done.has('yace') &&
     (await runs('yace'))
   ) {
-    report.detail('YACE reads its configuration…');
+    report.detail('yace reads its configuration…');
     // The earlier container may have been started again a moment ago.
     await waitForService('yace', {
       until: 'running',
@@ -121,10 +122,10 @@ async function bringUp(
   for (const service of names) {
     const result = await upServices(side.model, [service], {
       signal,
-      force: isReadAtStart(service, touched),
+      force: readsAtStart(service, touched),
       evidence: isSeenToWork,
       // Running is not enough where the program can be asked: its answer, or Docker's health check, decides.
-      until: answering.includes(service) ? 'healthy' : 'running',
+      until: component(service).answers ? 'healthy' : 'running',
       timeoutMs: UP_LIMIT_MS,
       onStep: (step) => {
         if (step.phase === 'create' || step.phase === 'recreate') report.detail(`${service} is started…`);

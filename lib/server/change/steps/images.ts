@@ -1,17 +1,12 @@
 import 'server-only';
+import { component, isEssential } from '@/lib/pipeline/services';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import type { ComposeModel } from '../../compose/reader/spec';
-import { isEssential, type LeftOut } from '../../control/left-out';
+import type { LeftOut } from '../../control/left-out';
 import { AppError } from '../../errors';
 import { setEnv } from '../../files/env/env-file';
 import { getImage, missingImage } from '../../images/get-image';
-import {
-  type ImageSource,
-  type ImageWish,
-  imageSource,
-  imageVariable,
-  imageWish,
-} from '../../images/image-source';
+import { type ImageSource, type ImageWish, imageSource, imageWish } from '../../images/image-source';
 import type { StepReport } from '../../jobs/jobs';
 import { servicesOf } from '../../stack/model';
 import type { Prepared } from './prepare';
@@ -69,7 +64,7 @@ export async function getChangeImages(
     try {
       if (isAdopted) assertNotMade(wish, source);
       const image = await getImage(wish, report, signal, source);
-      if (image !== wish.image) named[imageVariable(wish.service)] = image;
+      if (image !== wish.image) named[component(wish.service).image.variable] = image;
     } catch (error) {
       signal.throwIfAborted();
       if (!left) throw error;

@@ -1,7 +1,7 @@
 import 'server-only';
+import { isEssential } from '@/lib/pipeline/services';
 import type { BufferChoice, ChangePlan, Effect } from '@/lib/schemas/settings/settings';
 import { standings } from '../../compose/fit';
-import { isEssential } from '../../control/left-out';
 import type { ServiceProblem } from '../../control/port-problems';
 import { engineInfo } from '../../docker/engine';
 import { env } from '../../env';

@@ -1,7 +1,9 @@
 import 'server-only';
+import type { TargetJob } from '@/lib/pipeline/components';
+import { targetJobs } from '@/lib/pipeline/services';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import { AppError } from '../../errors';
-import { type TargetJob, targetAddresses, type WritableStackFileId } from '../../files/stack-files';
+import type { WritableStackFileId } from '../../files/stack-files';
 import { isEmptyTarget } from '../../stack/target-text';
 import { readTargets } from '../../vmagent/client';
 import type { ScrapeTarget } from '../../vmagent/targets';
@@ -25,9 +27,7 @@ export async function waitForTargets(
   signal?: AbortSignal,
 ): Promise<void> {
   const known = jobNames(texts.get('vmagent-config') ?? '');
-  const jobs = (Object.keys(targetAddresses) as TargetJob[]).filter(
-    (job) => changed.includes(`vmagent-target/${job}`) && known.has(job),
-  );
+  const jobs = targetJobs.filter((job) => changed.includes(`vmagent-target/${job}`) && known.has(job));
   const isWanted = (job: TargetJob) => !isEmptyTarget(texts.get(`vmagent-target/${job}`) ?? '');
   const areTaken = async () => {
     const targets = await readTargets().catch(() => null);

@@ -19,7 +19,7 @@ export async function validateChange(
   const { texts, model } = prepared.after;
   for (const judged of judgedFiles) {
     if (!isJudged(judged, prepared) || without?.has(judged.service)) continue;
-    report.detail(`${judged.service === 'yace' ? 'YACE' : 'vmagent'} reads its new configuration…`);
+    report.detail(`${judged.service} reads its new configuration…`);
     await judgeFile(judged.service, texts.get(judged.id) ?? '', model, signal);
   }
 }

@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { buildCost, isBuildable } from '@/lib/pipeline/services';
+import type { ServiceName } from '@/lib/schemas/snapshot';
 import { AppError } from '../../errors';
 import { until } from '../../wait';
 import { createContainer, withDocker } from '../client';
@@ -10,17 +12,10 @@ import { dataDiskFreeBytes } from '../data-disk';
 import { jsonLines } from '../json-lines';
 import { firstOfTar, tarFiles } from '../tar';
 import { type BuildEvent, BuildOutput, type BuildProgress } from './build-output';
-import {
-  BUILD_FACTS,
-  type BuildableService,
-  isBuildable,
-  officialBuilder,
-  recipeFiles,
-} from './build-recipes';
+import { officialBuilder, recipeFiles } from './build-recipes';
 import { hasImage } from './pull';
 
 export type { BuildProgress };
-export { BUILD_FACTS, type BuildableService, isBuildable };
 
 export interface BuildOptions {
   onProgress?: (progress: BuildProgress) => void;
@@ -35,7 +30,7 @@ const STAGE_LABEL = 'weir.build';
 const REST_PAUSE_MS = 300;
 const REST_LIMIT_MS = 3000;
 
-async function builderImage(service: BuildableService, files: Map<string, Buffer>): Promise<string> {
+async function builderImage(service: ServiceName, files: Map<string, Buffer>): Promise<string> {
   // What a build that was cut short left carries the label too, and has no name to build on.
   const filters = { label: [BUILDER_LABEL], dangling: ['false'] };
   const made = await withDocker((client) => client.listImages({ filters }));
@@ -77,7 +72,7 @@ async function removeRest(id: string): Promise<void> {
 }
 
 /** Names an image after the version that it says it holds. */
-async function nameAfterVersion(imageId: string, service: BuildableService): Promise<string> {
+async function nameAfterVersion(imageId: string, service: ServiceName): Promise<string> {
   const container = await createContainer(null, {
     Image: imageId,
     Cmd: ['-'],
@@ -101,7 +96,7 @@ async function nameAfterVersion(imageId: string, service: BuildableService): Pro
  * @returns its name, `weir-local/<service>:<version>`
  * @throws AppError image-missing (with the last lines that matter) | disk-full | docker-…; the signal's reason
  */
-export async function buildImage(service: BuildableService, options: BuildOptions = {}): Promise<string> {
+export async function buildImage(service: ServiceName, options: BuildOptions = {}): Promise<string> {
   const { signal, onProgress } = options;
   const id = `panel-${randomUUID()}`;
   const files = labelled(await recipeFiles(service), id);
@@ -150,14 +145,15 @@ export type CanBuild = { can: true } | { can: false; why: string };
 /** Whether a service's image can be built on this machine; `why` not is one or two full sentences. */
 export async function canBuild(service: string): Promise<CanBuild> {
   const no = (why: string): CanBuild => ({ can: false, why });
-  if (!isBuildable(service)) return no(`Weir has no recipe for an image of ${service}.`);
+  const cost = buildCost(service);
+  if (cost === null || !isBuildable(service)) return no(`Weir has no recipe for an image of ${service}.`);
   try {
     await builderImage(service, await recipeFiles(service));
   } catch (error) {
     if (error instanceof AppError) return no(`${error.message} ${error.hint ?? ''}`.trim());
     throw error;
   }
-  const { diskMegabytes, memoryMegabytes } = BUILD_FACTS[service];
+  const { diskMegabytes, memoryMegabytes } = cost;
   const disk = await dataDiskFreeBytes();
   if (disk !== null && disk < diskMegabytes * MEGABYTE)
     return no(`Building it takes ${diskMegabytes} MB of disk for a while; ${megabytes(disk)} MB are free.`);

@@ -88,7 +88,7 @@ const CAUSES: readonly Cause[] = [
   {
     pattern: /Validation(?:Error|Exception)|InvalidParameter|MissingParameter|InvalidFormat/,
     words:
-      'AWS refuses the question: a statistic, period or metric in the YACE configuration is none that exists.',
+      'AWS refuses the question: a statistic, period or metric in the configuration of yace is none that exists.',
   },
   {
     pattern:
@@ -122,5 +122,5 @@ export function awsCause(text: string): (Blind & { rank: number }) | null {
   const rank = CAUSES.findIndex(({ pattern }) => pattern.test(text));
   const found = CAUSES[rank];
   if (found) return { rank, words: found.words + missingPermission(text), cause: found.cause };
-  return ANY.test(text) ? { rank: CAUSES.length, words: 'The AWS exporter reports an error.' } : null;
+  return ANY.test(text) ? { rank: CAUSES.length, words: 'yace (AWS) reports an error.' } : null;
 }

@@ -98,8 +98,8 @@ export function emptiness(contents: SourceContents, beside: Beside): string | nu
       if (!isSettled) return undefined;
       if (contents.named >= settled) return null;
       return contents.named === 0
-        ? 'Containers: cAdvisor sees no container, only the machine.'
-        : `Containers: cAdvisor sees ${contents.named} of at least ${settled} containers.`;
+        ? 'Containers: cadvisor sees no container, only the machine.'
+        : `Containers: cadvisor sees ${contents.named} of at least ${settled} containers.`;
     case 'gcp':
       if (samples === null) return undefined;
       return samples > contents.own

@@ -82,5 +82,5 @@ export function gcpCause(text: string): Blind & { rank: number } {
   const found = CAUSES[rank];
   return found
     ? { rank, words: found.words, cause: found.cause }
-    : { rank: CAUSES.length, words: 'The Google Cloud exporter reports an error.' };
+    : { rank: CAUSES.length, words: 'stackdriver-exporter (Google Cloud) reports an error.' };
 }

@@ -1,13 +1,13 @@
 import 'server-only';
-import {
-  type OutsideCause,
-  type ServiceSample,
-  type SourceId,
-  type SourceSample,
-  sourceIds,
-  type TargetSample,
+import { sourceIds } from '@/lib/pipeline/components';
+import { jobSource, sourceService } from '@/lib/pipeline/services';
+import type {
+  OutsideCause,
+  ServiceSample,
+  SourceId,
+  SourceSample,
+  TargetSample,
 } from '@/lib/schemas/snapshot';
-import { jobSource, sourceService } from '@/lib/verdict/terms/jobs';
 import type { ScrapeTarget } from '../../vmagent/targets';
 import { rough } from './rough';
 

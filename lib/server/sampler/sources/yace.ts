@@ -116,8 +116,7 @@ export function yaceBlindness(
   }
   return emptyMs > 0 && nowMs - sinceMs > FIRST_ROUND_MS
     ? {
-        words:
-          'The AWS exporter has asked CloudWatch for nothing yet. Its log may say why; AWS may not answer.',
+        words: 'yace (AWS) has asked CloudWatch for nothing yet. Its log may say why; AWS may not answer.',
       }
     : null;
 }

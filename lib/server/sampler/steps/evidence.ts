@@ -1,6 +1,6 @@
 import 'server-only';
+import { jobService } from '@/lib/pipeline/services';
 import type { DeliverySample, DestinationSample, ServiceSample } from '@/lib/schemas/snapshot';
-import { jobService } from '@/lib/verdict/terms/jobs';
 import type { VmagentMetrics } from '../../vmagent/metrics';
 import type { ScrapeTarget } from '../../vmagent/targets';
 

@@ -1,5 +1,6 @@
 import 'server-only';
-import { type ServiceName, type ServiceSample, serviceNames } from '@/lib/schemas/snapshot';
+import { serviceNames } from '@/lib/pipeline/services';
+import type { ServiceName, ServiceSample } from '@/lib/schemas/snapshot';
 import { rough } from '../sources/rough';
 import type { ContainerSample, ContainerStats, StackSettings } from './ports';
 

@@ -1,6 +1,6 @@
 import 'server-only';
+import { jobService, jobSource } from '@/lib/pipeline/services';
 import type { SourceId } from '@/lib/schemas/snapshot';
-import { jobService, jobSource } from '@/lib/verdict/terms/jobs';
 import type { Silence } from '@/lib/verdict/terms/types';
 import type { ScrapeTarget } from '../../vmagent/targets';
 import type { ContainerSample } from './ports';

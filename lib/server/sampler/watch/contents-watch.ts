@@ -1,6 +1,6 @@
 import 'server-only';
+import { jobSource, sourceService } from '@/lib/pipeline/services';
 import type { ServiceName } from '@/lib/schemas/snapshot';
-import { jobSource, sourceService } from '@/lib/verdict/terms/jobs';
 import type { ScrapeTarget } from '../../vmagent/targets';
 import type { EngineReading } from '../read/engine-reader';
 import { within } from '../read/single-flight';

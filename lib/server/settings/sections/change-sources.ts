@@ -1,39 +1,23 @@
 import 'server-only';
+import { offeredSources, sourceProfile, sourceService, sourceWords, targetOf } from '@/lib/pipeline/services';
 import { gcpProjectIdSchema } from '@/lib/schemas/cloud-names';
+import type { SourceId } from '@/lib/schemas/snapshot';
 import type { SourcesInput } from '@/lib/schemas/wizard';
-import { sourceWords } from '@/lib/verdict/terms/words';
-import { type TargetJob, targetAddresses } from '../../files/stack-files';
 import { keyProblem, regionProblem } from '../../setup/answers/aws-check';
 import { mergeSources } from '../../setup/answers/merge-draft';
 import { checkSources } from '../../setup/answers/sources-check';
 import { jobTimings, noJob } from '../../stack/scrape-jobs';
-import {
-  isSourceOn,
-  profileList,
-  profiles,
-  type Sources,
-  sourcesIn,
-  variablesIn,
-} from '../../stack/settings';
+import { isSourceOn, profileList, type Sources, sourcesIn, variablesIn } from '../../stack/settings';
 import { isEmptyTarget, targetText } from '../../stack/target-text';
 import type { Draft } from './draft';
 import { readOr } from './section';
 import { yaceText } from './yace-text';
 
-type Source = keyof typeof profiles;
-const names = Object.keys(profiles) as Source[];
-const jobOf: Record<Source, TargetJob> = {
-  aws: 'yace',
-  gcp: 'stackdriver-exporter',
-  pi: 'node-exporter',
-  containers: 'cadvisor',
-};
-
 export function changeSources(draft: Draft, input: SourcesInput): void {
   const before = sourcesIn(draft.texts());
   const wanted = mergeSources(input, null, before);
   changeProfiles(draft, before, wanted);
-  for (const source of names)
+  for (const source of offeredSources)
     changeTarget(draft, source, isSourceOn(before, source), isSourceOn(wanted, source));
   if (wanted.aws.enabled) draft.section('sources.aws', () => changeAws(draft, before.aws, wanted.aws));
   if (wanted.gcp.enabled) changeGcp(draft, before.gcp, wanted.gcp);
@@ -41,10 +25,12 @@ export function changeSources(draft: Draft, input: SourcesInput): void {
 }
 
 function changeProfiles(draft: Draft, before: Sources, wanted: Sources): void {
-  const switched = names.filter((source) => isSourceOn(before, source) !== isSourceOn(wanted, source));
+  const switched = offeredSources.filter(
+    (source) => isSourceOn(before, source) !== isSourceOn(wanted, source),
+  );
   if (switched.length === 0) return;
-  const off = switched.filter((source) => !isSourceOn(wanted, source)).map((source) => profiles[source]);
-  const on = switched.filter((source) => isSourceOn(wanted, source)).map((source) => profiles[source]);
+  const off = switched.filter((source) => !isSourceOn(wanted, source)).map((source) => sourceProfile(source));
+  const on = switched.filter((source) => isSourceOn(wanted, source)).map((source) => sourceProfile(source));
   const active = profileList(variablesIn(draft.texts())('COMPOSE_PROFILES'));
   const stay = active.filter((name) => !off.some((profile) => profile === name));
   draft.setEnv({ COMPOSE_PROFILES: [...stay, ...on].join(',') });
@@ -53,10 +39,10 @@ function changeProfiles(draft: Draft, before: Sources, wanted: Sources): void {
   }
 }
 
-function changeTarget(draft: Draft, source: Source, wasOn: boolean, isEnabled: boolean): void {
-  const job = jobOf[source];
+function changeTarget(draft: Draft, source: SourceId, wasOn: boolean, isEnabled: boolean): void {
+  const job = sourceService(source);
   const id = `vmagent-target/${job}` as const;
-  const change = () => draft.edit(id, (text) => targetText(text, targetAddresses[job], isEnabled));
+  const change = () => draft.edit(id, (text) => targetText(text, targetOf(job), isEnabled));
   if (wasOn !== isEnabled) draft.section(`sources.${source}.enabled`, change);
   // A list that disagrees with the profiles is brought to them; one with other machines alone is somebody's own.
   else if (!isEnabled || isEmptyTarget(draft.text(id))) readOr(change, undefined);
@@ -97,7 +83,7 @@ function changeGcp(draft: Draft, before: Sources['gcp'], wanted: Sources['gcp'])
 
 /** Without any source there is nothing to deliver. */
 export function noSource(sources: Sources) {
-  if (names.some((source) => isSourceOn(sources, source))) return [];
+  if (offeredSources.some((source) => isSourceOn(sources, source))) return [];
   const message = 'No source is switched on, so there would be nothing to deliver.';
   return [{ field: 'sources', message, hint: 'Switch on at least one source, for example this Pi.' }];
 }

@@ -1,5 +1,5 @@
 import 'server-only';
-import { targetAddresses } from '../../files/stack-files';
+import { targetOf } from '@/lib/pipeline/services';
 import { readItems, setItems } from '../../files/yaml/items';
 import { hasOwnMetrics, jobTimings, noJob } from '../../stack/scrape-jobs';
 import { targetText } from '../../stack/target-text';
@@ -28,7 +28,7 @@ export function changeOwnMetrics(draft: Draft, isWanted: boolean): void {
     }
     // Off first: a list that is missing would be taken for the one that ships, and not be written.
     for (const isOn of [false, isWanted]) {
-      draft.edit('vmagent-target/weir', (text) => targetText(text, targetAddresses.weir, isOn));
+      draft.edit('vmagent-target/weir', (text) => targetText(text, targetOf('weir'), isOn));
     }
     draft.say(`The panel’s own figures ${isWanted ? 'are sent along' : 'are no longer sent'}`);
   });

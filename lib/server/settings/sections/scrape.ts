@@ -1,5 +1,5 @@
 import 'server-only';
-import { scrapeJobs } from '@/lib/schemas/plain';
+import { scrapeJobs } from '@/lib/pipeline/services';
 import type { ScrapeJob, ScrapeTiming, Settings as SettingsView } from '@/lib/schemas/settings/settings';
 import { removeKey, setScalar } from '../../files/yaml/keys';
 import { isJobOn, type JobTiming, jobTimings, noJob } from '../../stack/scrape-jobs';
@@ -87,5 +87,5 @@ function changeYaceClock(draft: Draft, seconds: number): void {
   const now = variablesIn(draft.texts())(YACE_INTERVAL) || '300';
   if (Number(now) === seconds) return;
   draft.setEnv({ [YACE_INTERVAL]: String(seconds) });
-  draft.say(`YACE asks AWS every ${seconds} s (${now} s before)`);
+  draft.say(`yace asks AWS every ${seconds} s (${now} s before)`);
 }

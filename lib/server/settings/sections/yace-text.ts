@@ -13,7 +13,7 @@ export function yaceText(text: string, wanted: readonly string[]): string {
   const gone = before.filter((region) => !wanted.includes(region));
   const jobs = Array.from({ length: listLength(text, ['discovery', 'jobs']) });
   if (jobs.length === 0 && added.length + gone.length > 0) {
-    throw new AppError('invalid-stack', 'YACE’s file has no discovery jobs that regions can be added to.', {
+    throw new AppError('invalid-stack', 'yace’s file has no discovery jobs that regions can be added to.', {
       hint: 'Its other jobs name their regions themselves: change them in config/yace/config.yml, or take discovery jobs from config.example.',
     });
   }

@@ -74,6 +74,16 @@ export function draftSources(draft: NonNullable<SetupDraft['sources']>, current:
   };
 }
 
+/** The draft's sources as a change has them: a secret that it does not hold is left out. */
+export function sourcesInput({ pi, containers, aws, gcp }: NonNullable<SetupDraft['sources']>): SourcesInput {
+  return {
+    pi: { enabled: pi },
+    containers: { enabled: containers },
+    aws: { ...aws, secretAccessKey: aws.secretAccessKey ?? undefined },
+    gcp: { ...gcp, keyJson: gcp.keyJson ?? undefined },
+  };
+}
+
 /** The first step that still needs an answer. */
 export function openStep(draft: SetupDraft): WizardStep {
   const answered = { destination: draft.destination, sources: draft.sources, name: draft.cluster };

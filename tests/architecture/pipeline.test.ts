@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { components, sourceIds } from '../../lib/pipeline/components.ts';
+import { productFiles, type SourceFile } from './source-files.ts';
+
+const elsewhere = productFiles.filter(({ path }) => !path.startsWith('lib/pipeline/'));
+const exporters = components.filter(({ source }) => source !== null).map(({ service }) => service);
+
+/** Those of the names that the code has as a literal or as a key of an object. */
+const namedIn = ({ code }: SourceFile, names: readonly string[]) =>
+  names.filter((name) => new RegExp(`'${name}'|^\\s*'?${name}'?:`, 'm').test(code));
+
+/** They tell the sources apart themselves, and are to read `lib/pipeline` instead. A file that is added here is a step back. */
+const telling = [
+  'components/feedback/source-look.ts',
+  'components/forms/sources/forecast-words.ts',
+  'components/forms/sources/source-forms.ts',
+  'components/forms/sources/source-switches.tsx',
+  'components/settings/intervals/interval-cost.tsx',
+  'components/wizard/launch/blind-part.tsx',
+  'components/wizard/launch/success-flow.tsx',
+  'lib/schemas/wizard.ts',
+  'lib/server/budget/forecast.ts',
+  'lib/server/cli/weir-file.ts',
+  'lib/server/live/source-contents.ts',
+  'lib/server/sampler/sources/contents.ts',
+  'lib/server/sampler/sources/sources.ts',
+  'lib/server/sampler/watch/doctor.ts',
+  'lib/server/settings/sections/change-sources.ts',
+  'lib/server/settings/sections/sources.ts',
+  'lib/server/setup/answers/merge-draft.ts',
+  'lib/server/setup/answers/setup-draft.ts',
+  'lib/server/setup/answers/sources-check.ts',
+  'lib/server/setup/source-sight.ts',
+  'lib/server/stack/settings.ts',
+  'lib/verdict/terms/blind.ts',
+];
+
+test('what is true of which service, job or source stands in lib/pipeline', () => {
+  const tables = elsewhere.filter(
+    (file) => namedIn(file, exporters).length > 1 || namedIn(file, sourceIds).length > 1,
+  );
+  expect(tables.map(({ path }) => path).toSorted()).toEqual(telling);
+});
+
+/** Product files that may name the cloud of Google; never to be raised. */
+const MOST = 48;
+
+test('a cloud is named in few places', () => {
+  const naming = elsewhere.filter(({ code }) => /gcp|stackdriver|Google Cloud/i.test(code));
+  expect(naming.length, naming.map(({ path }) => path).join('\n')).toBeLessThanOrEqual(MOST);
+});
