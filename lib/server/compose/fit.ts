@@ -3,10 +3,13 @@ import type { ServiceName } from '@/lib/schemas/snapshot';
 import { imageId } from '../docker/images/pull';
 import { label } from '../docker/labels';
 import { currentContainers, type OwnContainer } from '../docker/own';
-import { serviceHashes } from './hash/config-hash';
+import { serviceHash } from './hash/config-hash';
 import { type ComposeModel, serviceOf } from './reader/spec';
 
-/** Whether a container still is what the file asks for: Compose's hash, the image, the networks and the volumes. */
+/**
+ * Whether a container still is what the file asks for: the hash, in the way of the release that the container's own
+ * label names, the image, the networks and the volumes.
+ */
 export function fits(
   model: ComposeModel,
   service: ServiceName,
@@ -14,8 +17,9 @@ export function fits(
   wantedImage: string,
 ): boolean {
   const spec = serviceOf(model, service);
-  if (!serviceHashes(spec).includes(own.info.Labels[label.configHash] ?? '')) return false;
-  if ((own.info.Labels[label.image] ?? own.info.ImageID) !== wantedImage) return false;
+  const labels = own.info.Labels;
+  if (labels[label.configHash] !== serviceHash(spec, labels[label.version])) return false;
+  if ((labels[label.image] ?? own.info.ImageID) !== wantedImage) return false;
   const attached = Object.keys(own.info.NetworkSettings?.Networks ?? {});
   const networks = Object.keys(spec.networks ?? {}).map((key) => model.networks.get(key)?.name ?? key);
   if (own.info.State === 'running' && !networks.every((name) => attached.includes(name))) return false;

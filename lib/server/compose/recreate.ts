@@ -11,9 +11,8 @@ import { AppError } from '../errors';
 import { logger } from '../logger';
 import { containerName, endpointsOf } from './create/network';
 import { createOptions } from './create/options';
-import { flavourOf, type HashFlavour } from './hash/config-hash';
+import { NEWEST_RELEASE } from './hash/config-hash';
 import { assertUnderstood, type ComposeModel, serviceOf } from './reader/spec';
-import { MADE_BY } from './resources';
 import { type WaitOptions, waitForContainer } from './wait';
 
 /** Copies the secrets that come from the environment into a container, as Compose does before each start. */
@@ -62,11 +61,6 @@ async function inheritedMounts(
   );
 }
 
-/** The hash flavour of the Compose release of this machine, as far as `.env` or the container before tells. */
-function flavourFor(model: ComposeModel, before: ContainerInspectInfo | null): HashFlavour {
-  return flavourOf(model.composeVersion ?? before?.Config.Labels[label.version]);
-}
-
 /** Creates the service's container under `name`, connected to its networks, with its secrets, not started. */
 async function create(
   model: ComposeModel,
@@ -78,9 +72,8 @@ async function create(
   const options = createOptions(model, service, {
     imageId: await imageId(serviceOf(model, service).image ?? ''),
     number,
-    flavour: flavourFor(model, before),
     inherited: before ? await inheritedMounts(model, service, before) : [],
-    version: MADE_BY,
+    release: model.composeVersion ?? before?.Config.Labels[label.version] ?? NEWEST_RELEASE,
   });
   const { id } = await createContainer(name, options);
   const [, ...others] = serviceOf(model, service).network_mode ? [] : endpointsOf(model, service, number);

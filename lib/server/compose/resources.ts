@@ -8,7 +8,7 @@ import type { NetworkSpec, VolumeSpec } from './reader/resources';
 import type { ComposeModel } from './reader/spec';
 
 /** Written as the version of what made an object, where Compose writes its own. */
-export const MADE_BY = 'weir';
+const MADE_BY = 'weir';
 
 /** Null instead of the engine's 404. */
 async function orNull<T>(answer: Promise<T>): Promise<T | null> {

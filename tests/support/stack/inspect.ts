@@ -66,3 +66,13 @@ export function comparable(inspect: Record<string, unknown>): JsonMap {
     Networks: networksOf((seen.NetworkSettings as JsonMap).Networks as JsonMap, id),
   };
 }
+
+/** The same without the form in which mounts and rights were asked for: of mounts what the engine made of it. */
+export function inEffect(inspect: Record<string, unknown>): JsonMap {
+  const seen = comparable(inspect);
+  return {
+    ...seen,
+    HostConfig: without(seen.HostConfig as JsonMap, ['Binds', 'Mounts', 'CapAdd', 'CapDrop']),
+    Mounts: sortedStrings((inspect.Mounts as JsonMap[]).map((mount) => without(mount, ['Mode']))),
+  };
+}

@@ -18,7 +18,7 @@ secrets: {s: {environment: S}}
 const options = { project: 'p', projectDir: '/p', own: OWN_SERVICES };
 const hash = (text: string) => {
   const service = parseCompose(text, {}, options).services.get('vmagent');
-  return service && serviceHash(service, '2.40');
+  return service && serviceHash(service);
 };
 const withService = (lines: string) => STACK.replace('networks: {inner', `${lines}networks: {inner`);
 

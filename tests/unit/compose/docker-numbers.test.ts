@@ -1,7 +1,7 @@
 import type { ContainerStats } from 'dockerode';
 import { describe, expect, it } from 'vitest';
 import { createOptions } from '@/lib/server/compose/create/options';
-import { flavourOf, serviceHashes } from '@/lib/server/compose/hash/config-hash';
+import { serviceHash } from '@/lib/server/compose/hash/config-hash';
 import { parseCompose } from '@/lib/server/compose/reader/spec';
 import { startOrder } from '@/lib/server/compose/up';
 import { layerTotals, type PullProgress } from '@/lib/server/docker/images/pull';
@@ -90,20 +90,19 @@ secrets: {tok: {environment: T}}`,
   const options = createOptions(model, 'yace', {
     imageId: 'sha256:1',
     number: 1,
-    flavour: '2.40',
-    version: 'weir',
+    release: '2.26.1',
   });
 
   it('carries Compose’s labels, by which both tools know it', () => {
     expect(options.Labels).toEqual({
       'com.docker.compose.project': 'pi',
       'com.docker.compose.service': 'yace',
-      'com.docker.compose.version': 'weir',
+      'com.docker.compose.version': '2.26.1',
       'com.docker.compose.project.working_dir': '/srv/compose',
       'com.docker.compose.project.config_files': '/srv/compose/docker-compose.yml',
       'com.docker.compose.oneoff': 'False',
       'com.docker.compose.container-number': '1',
-      'com.docker.compose.config-hash': serviceHashes(model.services.get('yace') ?? {})[0],
+      'com.docker.compose.config-hash': serviceHash(model.services.get('yace') ?? {}, '2.26.1'),
       'com.docker.compose.depends_on': '',
       'com.docker.compose.image': 'sha256:1',
     });
@@ -123,14 +122,14 @@ secrets: {tok: {environment: T}}`,
     expect(JSON.stringify(options)).not.toContain('hunter2');
   });
 
-  it('knows the hash of each release of Compose', () => {
-    expect(['2.26.1', 'v2.40.3', '5.1.0', 'weir', undefined].map(flavourOf)).toEqual([
-      '2.26',
-      '2.40',
-      '5',
-      '2.40',
-      '2.40',
-    ]);
+  it('has another hash for each release of Compose that hashes in another way; the newest where none is known', () => {
+    const spec = { ...model.services.get('yace'), profiles: ['aws'] };
+    const bind = { type: 'bind', source: '/a', target: '/b', bind: { create_host_path: true } } as const;
+    const hash = (release?: string) => serviceHash({ ...spec, volumes: [bind] }, release);
+    const [trixie, newer, newest] = ['2.26.1', 'v2.40.3', '5.1.0'].map(hash);
+    expect(new Set([trixie, newer, newest]).size).toBe(3);
+    expect([hash('2.26.9'), hash('2.30.0'), hash('6.0.0')]).toEqual([trixie, newer, newest]);
+    expect(['', 'weir', undefined].map(hash)).toEqual([newest, newest, newest]);
   });
 });
 

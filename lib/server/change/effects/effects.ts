@@ -94,7 +94,7 @@ function remakeKind(
 function hashOf(model: ComposeModel, service: ServiceName): string {
   const spec = model.services.get(service);
   const text = model.notUnderstood.get(service)?.text;
-  return text ?? (spec === undefined ? '' : serviceHash(spec, '2.40'));
+  return text ?? (spec === undefined ? '' : serviceHash(spec));
 }
 
 /** Comments and spelling aside; what is no YAML is equal to nothing else. */

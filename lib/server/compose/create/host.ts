@@ -1,6 +1,5 @@
 import 'server-only';
 import type { MountSettings } from 'dockerode';
-import type { HashFlavour } from '../hash/config-hash';
 import { type ComposeModel, serviceOf } from '../reader/spec';
 import { mountsOf } from './mounts';
 import { endpointsOf, portsOf } from './network';
@@ -10,11 +9,10 @@ export interface CreateContext {
   imageId: string | null;
   /** Compose's index of the container, 1 for a service that runs once. */
   number: number;
-  flavour: HashFlavour;
   /** Volumes without a name that the container before this one had and that stay with the service. */
   inherited?: MountSettings[];
-  /** What wrote the container, for the version label. */
-  version: string;
+  /** The release of Compose in whose way the labels are written, so that it takes the container for its own. */
+  release: string;
 }
 
 function restartOf(restart: string | undefined) {
@@ -22,9 +20,9 @@ function restartOf(restart: string | undefined) {
   return { Name: name, MaximumRetryCount: Number(attempts ?? 0) };
 }
 
-/** Newer Compose releases send the kernel's names, sorted; the engine takes both. */
-function capabilities(names: string[] | undefined, flavour: HashFlavour): string[] | undefined {
-  if (!names || flavour === '2.26') return names;
+/** The kernel's names, sorted, as newer Compose releases send them. */
+function capabilities(names: string[] | undefined): string[] | undefined {
+  if (!names) return names;
   const full = names
     .map((name) => name.toUpperCase())
     .map((name) => (/^(ALL|CAP_.*)$/.test(name) ? name : `CAP_${name}`));
@@ -34,7 +32,7 @@ function capabilities(names: string[] | undefined, flavour: HashFlavour): string
 /** What the engine does around the container: mounts, limits, rights, restarts, logging. */
 export function hostConfig(model: ComposeModel, name: string, context: CreateContext) {
   const service = serviceOf(model, name);
-  const { binds, mounts } = mountsOf(model, service, context.inherited ?? [], context.flavour);
+  const { binds, mounts } = mountsOf(model, service, context.inherited ?? []);
   const [primary] = endpointsOf(model, name, context.number);
   const ulimits = Object.entries(service.ulimits ?? {}).map(([Name, limit]) => ({
     Name,
@@ -44,8 +42,8 @@ export function hostConfig(model: ComposeModel, name: string, context: CreateCon
   return {
     Binds: binds,
     Mounts: mounts,
-    CapAdd: capabilities(service.cap_add, context.flavour),
-    CapDrop: capabilities(service.cap_drop, context.flavour),
+    CapAdd: capabilities(service.cap_add),
+    CapDrop: capabilities(service.cap_drop),
     NetworkMode: service.network_mode ?? primary?.network ?? 'none',
     Init: service.init,
     IpcMode: service.ipc ?? '',

@@ -1,6 +1,5 @@
 import 'server-only';
 import type { MountSettings } from 'dockerode';
-import type { HashFlavour } from '../hash/config-hash';
 import type { VolumeMount } from '../reader/mounts';
 import type { ServiceSpec } from '../reader/service';
 import type { ComposeModel } from '../reader/spec';
@@ -13,12 +12,11 @@ function bindString(source: string, mount: VolumeMount): string {
   return `${source}:${mount.target}:${options.join(',')}`;
 }
 
-/** Whether the short `Binds` form can say it; Compose uses it wherever it can, and `inspect` shows which. */
-function fitsBind(mount: VolumeMount, flavour: HashFlavour): boolean {
+/** Whether the short `Binds` form can say it; newer Compose releases use it wherever it can, and `inspect` shows which. */
+function fitsBind(mount: VolumeMount): boolean {
   if (mount.type === 'bind')
     return !mount.bind || (mount.bind.create_host_path === true && !mount.bind.propagation);
-  // Older Compose releases describe every volume in the long form.
-  if (mount.type !== 'volume' || mount.source === undefined || flavour === '2.26') return false;
+  if (mount.type !== 'volume' || mount.source === undefined) return false;
   return !mount.volume?.subpath && !mount.volume?.nocopy;
 }
 
@@ -47,12 +45,7 @@ function mountSettings(mount: VolumeMount, source: string): MountSettings {
 }
 
 /** A service's mounts as the engine takes them: the short form wherever Compose uses it. */
-export function mountsOf(
-  model: ComposeModel,
-  service: ServiceSpec,
-  inherited: MountSettings[],
-  flavour: HashFlavour,
-) {
+export function mountsOf(model: ComposeModel, service: ServiceSpec, inherited: MountSettings[]) {
   const binds: string[] = [];
   const mounts = [...inherited];
   const kept = new Set(inherited.map((mount) => mount.Target));
@@ -60,7 +53,7 @@ export function mountsOf(
     if (mount.source === undefined && kept.has(mount.target)) continue;
     const named = mount.type === 'volume' && mount.source ? model.volumes.get(mount.source)?.name : undefined;
     const source = named ?? mount.source ?? '';
-    if (fitsBind(mount, flavour)) binds.push(bindString(source, mount));
+    if (fitsBind(mount)) binds.push(bindString(source, mount));
     else mounts.push(mountSettings(mount, source));
   }
   return { binds, mounts };

@@ -4,12 +4,20 @@ import type { NetworkSpec, VolumeSpec } from '../reader/resources';
 import { type ServiceSpec, serviceReaders } from '../reader/service';
 import { goDuration, goJson } from './go-json';
 
+/** The release in whose way Weir writes a hash where no Compose of this machine is known. */
+export const NEWEST_RELEASE = '5.0.0';
+
 /**
- * Releases of Docker Compose whose hashes differ. `2.40` leaves profiles and dependencies out; `2.26` (Debian 13)
- * counts them; `5` writes create_host_path only where it is off.
+ * Releases of Docker Compose whose hashes differ. `2.26` (Debian 13) counts profiles and dependencies; `5` writes
+ * create_host_path only where it is off.
  */
-export const hashFlavours = ['2.40', '2.26', '5'] as const;
-export type HashFlavour = (typeof hashFlavours)[number];
+type HashFlavour = '2.26' | '2.40' | '5';
+
+function flavourOf(release: string): HashFlavour {
+  const [major = 5, minor = 0] = (/\d+\.\d+/.exec(release)?.[0] ?? NEWEST_RELEASE).split('.').map(Number);
+  if (major > 2) return '5';
+  return major === 2 && minor >= 30 ? '2.40' : '2.26';
+}
 
 type Writers = { [Key in keyof ServiceSpec]?: (value: NonNullable<ServiceSpec[Key]>) => unknown };
 
@@ -76,10 +84,11 @@ function sha256(text: string): string {
 }
 
 /**
- * Compose's hash of a service, by which it decides whether a container still fits its file: SHA-256 of Go's
- * JSON of the service without what may change freely (docker/compose, pkg/compose/hash.go).
+ * The hash of a service in the way of a release of Compose, which decides by it whether a container still fits its
+ * file: SHA-256 of Go's JSON of the service without what may change freely (docker/compose, pkg/compose/hash.go).
  */
-export function serviceHash(service: ServiceSpec, flavour: HashFlavour): string {
+export function serviceHash(service: ServiceSpec, release = NEWEST_RELEASE): string {
+  const flavour = flavourOf(release);
   const write = writers(flavour) as Record<string, (value: unknown) => unknown>;
   const out: Record<string, unknown> = {};
   for (const key of Object.keys(serviceReaders) as (keyof ServiceSpec)[]) {
@@ -93,22 +102,10 @@ export function serviceHash(service: ServiceSpec, flavour: HashFlavour): string 
   return sha256(goJson(out));
 }
 
-/** Every hash under which a container of this service may have been made, newest flavour first. */
-export function serviceHashes(service: ServiceSpec): string[] {
-  return hashFlavours.map((flavour) => serviceHash(service, flavour));
-}
-
 export function networkHash(network: NetworkSpec): string {
   return sha256(goJson(network));
 }
 
 export function volumeHash({ name, driver, ...rest }: VolumeSpec): string {
   return sha256(goJson({ name, driver: driver ?? 'local', ...rest }));
-}
-
-/** The flavour that a release of Docker Compose writes, by its version label; the newest tested one for others. */
-export function flavourOf(composeVersion: string | undefined): HashFlavour {
-  const [major = 0, minor = 0] = (/\d+\.\d+/.exec(composeVersion ?? '')?.[0] ?? '').split('.').map(Number);
-  if (major >= 5) return '5';
-  return major === 2 && minor < 30 ? '2.26' : '2.40';
 }
