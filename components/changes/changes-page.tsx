@@ -30,7 +30,7 @@ export function ChangesPage() {
       {error && !changes && (
         <LoadError
           error={error}
-          title="Whether something differs cannot be told."
+          title="Whether something differs is not known."
           refetch={refetch}
           isFetching={isFetching}
         />

@@ -40,7 +40,7 @@ export function Drift({ drift, hasEdits, ...settle }: DriftProps) {
             icon={<RefreshCw aria-hidden="true" className="size-4" />}
           >
             <p>
-              {drift.map(({ service }) => service).join(', ')}: read anew or replaced, whichever is enough.
+              {drift.map(({ service }) => service).join(', ')}: reloaded or recreated, whichever is enough.
               What waits in the buffer stays there.
             </p>
           </SettleButton>

@@ -14,8 +14,8 @@ export function HandEdits({ files, ...settle }: HandEditsProps) {
   return (
     <Section title={`${plural(files.length, 'file was', 'files were')} edited by hand`}>
       <p className="text-quiet text-sm">
-        Against what the panel saved last. Until you apply it, it may work only in part: a container goes on
-        with what it read when it started. Secrets are masked.
+        Compared with what the panel saved last. Until you apply the edits, they may work only in part: a
+        container keeps what it read when it started. Secrets are masked.
       </p>
       <FileDiffs files={files} isOpen={files.length <= 2} />
       <div className="flex flex-wrap gap-3">
@@ -29,8 +29,8 @@ export function HandEdits({ files, ...settle }: HandEditsProps) {
         >
           <p>
             The edited files are checked by the real programs, the services that they concern are brought up
-            to date, and the state becomes an entry of the history. If a check fails, everything keeps running
-            as it is and your files stay as you left them.
+            to date, and the state becomes a revision. If a check fails, everything keeps running as it is and
+            your files stay as you left them.
           </p>
         </SettleButton>
         <SettleButton
@@ -41,8 +41,8 @@ export function HandEdits({ files, ...settle }: HandEditsProps) {
           icon={<Undo2 aria-hidden="true" className="size-4" />}
         >
           <p>
-            The files go back to the newest entry of the history. What you see above as added is gone then;
-            copy what you want to keep.
+            The files go back to the newest revision. What you see above as added is gone then; copy what you
+            want to keep.
           </p>
         </SettleButton>
       </div>

@@ -63,7 +63,7 @@ const durationLook: Look = {
 };
 const cpuLook: Look = {
   title: 'Processor, share of one core',
-  nothing: 'The Docker engine has told nothing yet.',
+  nothing: 'The Docker engine has reported nothing yet.',
   format: formatPercent,
   low: 0,
 };
@@ -80,7 +80,7 @@ function lineOf(name: string, values: ChartLine['values']): ChartLine[] {
 
 /** Said once the engine tells of the processor and still not of memory. */
 const NO_MEMORY =
-  'The Docker engine tells nothing about memory. On a Pi the kernel’s memory cgroup has to be switched on.';
+  'The Docker engine does not report memory. On a Pi the kernel’s memory cgroup has to be switched on.';
 
 /** The job alone says which target it is, unless the job has several. */
 function targetName(

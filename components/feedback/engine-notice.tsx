@@ -12,7 +12,7 @@ export function EngineNotice({ engine }: { engine: EngineSample }) {
       title={isDenied ? 'Weir may not use the Docker engine.' : 'The Docker engine does not answer.'}
     >
       <p>
-        Whether the services run cannot be told, and nothing can be started or stopped from here.{' '}
+        Whether the services run is not known, and nothing can be started or stopped from here.{' '}
         {isDenied
           ? 'Run this on the Pi, in the folder of Weir: it gives the panel the group that owns the Docker socket.'
           : 'Run this on the Pi:'}

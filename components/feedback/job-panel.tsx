@@ -11,7 +11,7 @@ import { JobSteps } from './job-steps';
 /** A job as it runs, and what came of it: what was verified, or what went wrong and what to do. */
 export function JobPanel({ id }: { id: string }) {
   const { data: job, error } = useQuery(jobQuery(id));
-  if (error && !job) return <ErrorNotice error={error} title="How far it is cannot be told." />;
+  if (error && !job) return <ErrorNotice error={error} title="The progress is not known." />;
   if (!job) return <Skeleton className="h-48" />;
   return (
     <Card className="flex flex-col gap-3 p-4 md:p-5">

@@ -6,5 +6,5 @@ const loadPanel = () => import('./job-panel').then(({ JobPanel }) => JobPanel);
 
 /** The panel of a job, apart: it is needed once a button was pressed. */
 export function LazyJobPanel(props: { id: string }) {
-  return <Later load={loadPanel} with={props} height="h-48" missing="How far it is could not be loaded." />;
+  return <Later load={loadPanel} with={props} height="h-48" missing="The progress could not be loaded." />;
 }

@@ -15,9 +15,9 @@ export function consequence(
   action: ServiceAction,
   snapshot: Pick<Snapshot, 'buffer' | 'destination'>,
 ): string {
-  if (action === 'start') return 'It takes up its work where it stopped.';
+  if (action === 'start') return 'It continues where it stopped.';
   if (action === 'reload') {
-    return 'It reads its configuration again while it runs: nothing stops and nothing is lost. If there is a mistake in it, it goes on with the one before, and this page says so.';
+    return 'It reloads its configuration while it runs: nothing stops and nothing is lost. If the configuration has a mistake, the earlier one stays in use, and this page says so.';
   }
   const isStop = action === 'stop';
   if (service === 'vmagent') return isStop ? stopCollector(snapshot) : restartCollector(snapshot);

@@ -32,7 +32,7 @@ export function ApplyProgress({ jobId, onEnd, action }: ApplyProgressProps) {
     onEnd?.(ended);
   }, [ended, onEnd]);
 
-  if (error && !job) return <ErrorNotice error={error} title="How far it is cannot be told." />;
+  if (error && !job) return <ErrorNotice error={error} title="The progress is not known." />;
   if (!job) return <Skeleton className="h-48" />;
   return (
     <div aria-live="polite" className="flex flex-col gap-3">

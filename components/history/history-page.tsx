@@ -14,8 +14,8 @@ export function HistoryPage() {
   return (
     <div className="flex max-w-3xl flex-col gap-5">
       <PageTitle
-        title="History"
-        lead="Every change of the settings. Each state can be looked at and had back."
+        title="Revisions"
+        lead="Every change of the settings. Each state can be viewed and restored."
       />
       {error && !revisions && (
         <LoadError
@@ -27,7 +27,7 @@ export function HistoryPage() {
       )}
       {!revisions && !error && <Skeleton className="h-72" />}
       {revisions?.length === 0 && (
-        <p className="text-quiet">Nothing was saved yet. The set-up makes the first entry.</p>
+        <p className="text-quiet">Nothing was saved yet. The set-up makes the first revision.</p>
       )}
       {revisions && revisions.length > 0 && (
         <>

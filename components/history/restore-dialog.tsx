@@ -90,7 +90,7 @@ export function RestoreDialog({
         ))}
       </ul>
       {question && chosen && <WaitingChoice {...question} value={chosen} onChange={setWaiting} />}
-      <Field label="Why" isOptional help="Kept with the new entry of the history.">
+      <Field label="Why" isOptional help="Kept with the new revision.">
         {(control) => (
           <Input
             {...control}
@@ -102,7 +102,7 @@ export function RestoreDialog({
       </Field>
       {isConflict ? (
         <Callout tone="waiting" role="alert" title="The files were changed in the meantime.">
-          <p>What you see now is made for their present state. This was changed by somebody else:</p>
+          <p>What you see now was made from their present state. Somebody else changed this:</p>
           <FileDiffs files={othersChanges} isOpen={othersChanges.length === 1} />
         </Callout>
       ) : (

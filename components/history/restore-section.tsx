@@ -30,7 +30,7 @@ export function RestoreSection({ revision }: { revision: RevisionDetail }) {
       {error && !plan && (
         <LoadError
           error={error}
-          title="What this would do cannot be told."
+          title="What this would do is not known."
           refetch={refetch}
           isFetching={isFetching}
         />

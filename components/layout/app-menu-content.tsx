@@ -17,7 +17,7 @@ export function AppMenuContent() {
           icon={<History aria-hidden="true" className="size-4" />}
           className="justify-start"
         >
-          History of the settings
+          Revisions of the settings
         </LinkButton>
         <LinkButton
           href="/setup"

@@ -29,7 +29,7 @@ export function FlowBuffer({ snapshot: { buffer }, model }: FlowBufferProps) {
         <p className="figure font-strong text-lg">{waiting(buffer)}</p>
         <p className="figure text-xs">
           {buffer.bytes === null || buffer.capBytes === null
-            ? 'Nobody can be asked'
+            ? 'vmagent does not answer'
             : `${formatShare(buffer.bytes, buffer.capBytes)} of ${formatBytes(buffer.capBytes)}`}
         </p>
         <p className="figure flex min-h-5 items-center gap-1 text-xs">

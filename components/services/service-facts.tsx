@@ -33,7 +33,7 @@ export function ServiceFacts({ service, engine }: ServiceFactsProps) {
         {hasContainer && service.exitCode !== null && !isRunning && (
           <Fact name="Ended with" isWide>
             exit code {service.exitCode}
-            {service.oomKilled && ', killed for want of memory'}
+            {service.oomKilled && ', killed: out of memory'}
           </Fact>
         )}
         <Fact name="Image" isWide>

@@ -12,13 +12,13 @@ export function ApplyBar({ state }: { state: SettingsFormState }) {
   const { live, isValid, reason, setReason, discard, isPending } = state;
   const problems = live.isCurrent ? (live.plan?.problems.length ?? 0) : 0;
   const why = !isValid
-    ? 'Apply works once what is marked above is put right.'
+    ? 'Correct what is marked above, then apply.'
     : problems > 0
       ? `Put right ${problems === 1 ? 'the problem' : `the ${plural(problems, 'problem')}`} above first; then it can be applied.`
       : null;
   return (
     <div className="flex flex-col gap-4">
-      <Field label="Why" isOptional help="Stands in the history beside this change.">
+      <Field label="Why" isOptional help="Kept with the revision of this change.">
         {(control) => (
           <Input
             {...control}

@@ -108,7 +108,7 @@ export type SettingsPageId = keyof typeof settingsPages;
 
 const history: Pick<SettingsPage, 'href' | 'title' | 'icon' | 'present'> = {
   href: '/history',
-  title: 'History',
+  title: 'Revisions',
   icon: History,
   present: () => 'What was changed and when; the way back to an earlier state',
 };

@@ -24,7 +24,7 @@ export function Undo({ job, onStarted }: { job: Job; onStarted: (jobId: string) 
     return (
       <p className="text-sm">
         {data.isLate
-          ? 'Another change has been made since, and is not undone with this one. Nothing was changed: earlier states are under History.'
+          ? 'Another change has been made since, and is not undone with this one. Nothing was changed: earlier states are under Revisions.'
           : 'There is nothing to go back to: earlier secrets are not kept, so an old one has to be entered again.'}
       </p>
     );

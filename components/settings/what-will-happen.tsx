@@ -65,15 +65,14 @@ function Plan({ state: { isDirty, isValid, live, isAtField } }: { state: Setting
   if (!isDirty) {
     return (
       <p className="text-quiet text-sm">
-        Nothing has been changed. What a change does stands here before it is applied.
+        Nothing has been changed. What a change does is shown here before it is applied.
       </p>
     );
   }
   if (!isValid) {
-    return <p className="text-quiet text-sm">This stands here once what is above is complete.</p>;
+    return <p className="text-quiet text-sm">Shown here once the form above is complete.</p>;
   }
-  if (live.error)
-    return <ErrorNotice error={live.error} title="What would happen could not be worked out." />;
+  if (live.error) return <ErrorNotice error={live.error} title="The preview could not be made." />;
   if (!live.plan) {
     return (
       <p className="flex items-center gap-3 text-quiet text-sm">

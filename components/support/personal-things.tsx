@@ -28,8 +28,8 @@ export function PersonalThings({ personal, hide, onHide }: PersonalThingsProps) 
       <Card className="flex flex-col gap-2 p-4 text-sm">
         <p className="text-quiet">
           {there.length === 0
-            ? 'No address, account or name of a host stood anywhere.'
-            : 'These help to understand what happens, and say who you are. What you hide is replaced by a number, the same one everywhere.'}
+            ? 'No address, account or host name was found.'
+            : 'These help to understand what happens, but say who you are. What you hide is replaced by a number, the same one everywhere.'}
         </p>
         <ul className="divide-y divide-line">
           {there.map(({ kind, count, values, isHidden }) => (

@@ -30,7 +30,7 @@ export function ReadyBundle({ bundle, failure, isPending, onMake }: ReadyBundleP
   return (
     <>
       {failure && (
-        <Callout tone="losing" role="alert" title="A new bundle could not be made; this is the one before.">
+        <Callout tone="losing" role="alert" title="A new bundle could not be made; this is the earlier one.">
           <p>{failure}</p>
         </Callout>
       )}
@@ -67,7 +67,7 @@ export function ReadyBundle({ bundle, failure, isPending, onMake }: ReadyBundleP
       <Section title="Masked secrets">
         <Card className="p-4 text-sm">
           {masked.length === 0 ? (
-            <p>No secret stood anywhere.</p>
+            <p>No secret was found.</p>
           ) : (
             <Details summary={`Masked in ${plural(places, 'place')}`}>
               <ul className="flex flex-col gap-1 pt-2">

@@ -17,7 +17,7 @@ export function SupportPage() {
     <div className="flex max-w-3xl flex-col gap-6">
       <PageTitle
         title="Support bundle"
-        lead="One archive with what somebody needs who is to help you. Look through it first: nothing leaves this Pi until you send it."
+        lead="One archive with everything that somebody needs to help you. Look through it first: nothing leaves this Pi until you send it."
       />
       {error && !state && (
         <LoadError

@@ -95,7 +95,7 @@ describe('a form of the settings', () => {
     await user.clear(name);
     await user.type(name, 'a b{Enter}');
     await screen.findByText(/^Use letters, digits, dots/);
-    screen.getByText('Apply works once what is marked above is put right.');
+    screen.getByText('Correct what is marked above, then apply.');
     expect(sent('PUT /api/settings')).toEqual([]);
   });
 

@@ -39,7 +39,7 @@ test('Grafana Cloud: each wrong answer is told apart, the right one delivers, th
       [
         'host that does not exist',
         { url: 'https://no-such-host.invalid/api/prom/push' },
-        /no host of that name|no way out/,
+        /no host of that name|no connection to the internet/,
       ],
     ];
     for (const [what, values, words] of cases) {

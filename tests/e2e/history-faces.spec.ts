@@ -48,11 +48,11 @@ const paid = {
 const stopped = { status: 503, body: envelope('vmagent-unreachable', 'vmagent does not answer.') };
 
 const faces: Face[] = [
-  { name: 'history', route: '/history', heading: 'History', after: (page) => seen(page, 'In use now') },
+  { name: 'history', route: '/history', heading: 'Revisions', after: (page) => seen(page, 'In use now') },
   {
     name: 'history unreadable',
     route: '/history',
-    heading: 'History',
+    heading: 'Revisions',
     given: {
       failures: new Map([
         ['GET /api/revisions', { status: 500, body: envelope('internal', 'It is damaged.') }],
@@ -187,7 +187,7 @@ const faces: Face[] = [
     route: '/settings/filters?job=stackdriver-exporter',
     heading: 'Metric filters',
     given: { failures: new Map([['POST /api/settings/filters/preview', paid]]) },
-    after: (page) => seen(page, 'A look at these series costs one collection.'),
+    after: (page) => seen(page, 'Reading these series costs one collection.'),
   },
   {
     name: 'filters untried',

@@ -23,7 +23,7 @@ test('a change is seen in the history with its difference, and is undone from th
   await signIn(page, panel);
   await page.goto(panel.url);
   await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Settings' }).click();
-  await page.getByRole('main').getByRole('link', { name: 'History' }).click();
+  await page.getByRole('main').getByRole('link', { name: 'Revisions' }).click();
   const entries = page.getByRole('main').getByRole('listitem');
   await expect(entries.first()).toContainText('Finer graphs');
   await expect(entries.first()).toContainText('In use now');
@@ -31,7 +31,7 @@ test('a change is seen in the history with its difference, and is undone from th
   await expect(page.getByRole('region', { name: `Change of ${CONFIG}` })).toContainText('17s');
   await expect(page.getByText('The files and the services are in this state already.')).toBeVisible();
 
-  await page.getByRole('link', { name: 'History' }).last().click();
+  await page.getByRole('link', { name: 'Revisions' }).last().click();
   await entries.nth(1).getByRole('link').click();
   await page.getByRole('button', { name: 'Restore this state' }).click();
   await page.getByLabel('Why').fill('Too many samples');

@@ -30,7 +30,7 @@ const faces: Face[] = [
   { name: 'within', says: '(27 %)' },
   { name: 'near and over', given: { budget: budgets.near }, says: 'Close to the plan’s limit.' },
   { name: 'braked', given: { budget: budgets.braked }, says: /thrown away 48,211 samples/ },
-  { name: 'unknown', given: { budget: budgets.unknown }, says: /vmagent reads nothing right now/ },
+  { name: 'unknown', given: { budget: budgets.unknown }, says: /vmagent scrapes nothing right now/ },
   {
     name: 'without a plan',
     given: {

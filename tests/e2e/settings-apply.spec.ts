@@ -145,7 +145,7 @@ test('sources: one is switched on and off, AWS gets another key and region', asy
 
   await containers.uncheck();
   await page.getByLabel('Access key ID').fill('AKIAOTHEROTHEROTHER1');
-  await expect(forms.outcome.getByText('once what is above is complete')).toBeVisible();
+  await expect(forms.outcome.getByText('once the form above is complete')).toBeVisible();
   await page.getByLabel('Secret access key', { exact: true }).fill('y'.repeat(40));
   await page.getByRole('checkbox', { name: /eu-central-1/ }).check();
   await forms.apply(/cadvisor \(Containers\) is stopped and removed/);

@@ -47,7 +47,7 @@ test('a panel that vmagent cannot reach by name says so where its own figures ar
   await panel.claim();
   await signIn(page, panel);
   await openPanelSettings(page, panel);
-  const figures = page.getByRole('switch', { name: 'Send the panel’s own figures along' });
+  const figures = page.getByRole('switch', { name: 'Send the panel’s own metrics' });
   await expect(figures).not.toBeChecked();
   await figures.check();
   await expect(page.getByText('does not run as a container of the stack')).toBeVisible();

@@ -26,7 +26,7 @@ interface Face {
   after?: (page: Page) => Promise<unknown>;
 }
 
-const failure = 'It could not be freed of secrets.';
+const failure = 'Its secrets could not be masked.';
 const making = { done: 7, total: 26, label: 'config/vmagent/prometheus.yml with its secrets masked' };
 const faces: Face[] = [
   { name: 'support none', state: noBundle, shows: 'There is no bundle now.' },
@@ -59,7 +59,7 @@ const faces: Face[] = [
     shows: bundle.fileName,
     after: async (page) => {
       await page.getByText('README.txt').click();
-      await expect(page.getByText('This support bundle is not there any more.')).toBeVisible();
+      await expect(page.getByText('This support bundle no longer exists.')).toBeVisible();
     },
   },
   { name: 'support unreadable', state: 'broken', shows: 'It is not known whether there is a bundle.' },

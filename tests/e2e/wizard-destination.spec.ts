@@ -18,7 +18,7 @@ const titles: Record<ProbeResult['outcome'], RegExp> = {
   ok: /It works/,
   'wrong-url': /does not take data at this address/,
   'unknown-host': /no host of that name/,
-  'no-network': /no way out to the internet/,
+  'no-network': /no connection to the internet/,
   refused: /nothing listens at that port/,
   timeout: /No answer in time/,
   'tls-error': /secure connection could not be made/,
@@ -27,7 +27,7 @@ const titles: Record<ProbeResult['outcome'], RegExp> = {
   'wrong-id-or-token': /the ID or the token is wrong/,
   'missing-scope': /may not send data/,
   'rate-limited': /send less for a moment/,
-  'server-error': /trouble of its own/,
+  'server-error': /fault of its own/,
   unexpected: /does not know/,
 };
 

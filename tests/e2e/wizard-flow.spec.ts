@@ -163,7 +163,7 @@ test('what a source fetches is said at its switch, each in words, and never hold
   await expect(page.getByText('What it needs is here already.')).toBeVisible();
   await expect(page.getByText('About 30 MB are downloaded when it is started.')).toBeVisible();
   await expect(page.getByText(/^It is built on this Pi when it is started: about 150 MB/)).toBeVisible();
-  await expect(page.getByText(/^It cannot be had here\. The name ghcr\.io leads nowhere/)).toBeVisible();
+  await expect(page.getByText(/^It is not available here\. The name ghcr\.io leads nowhere/)).toBeVisible();
 });
 
 test('a source that was left out is tried again from the last page, which then speaks of all of them', async ({

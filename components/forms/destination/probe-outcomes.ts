@@ -44,7 +44,7 @@ export const outcomeFaces: Record<ProbeResult['outcome'], OutcomeFace> = {
   'no-network': {
     tone: 'waiting',
     icon: WifiOff,
-    title: 'This Pi has no way out to the internet',
+    title: 'This Pi has no connection to the internet',
     atField: '',
   },
   refused: {
@@ -93,7 +93,7 @@ export const outcomeFaces: Record<ProbeResult['outcome'], OutcomeFace> = {
   'server-error': {
     tone: 'waiting',
     icon: ServerCrash,
-    title: 'It has trouble of its own',
+    title: 'It has a fault of its own',
     atField: '',
   },
   unexpected: {

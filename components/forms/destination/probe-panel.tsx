@@ -21,7 +21,7 @@ interface ProbePanelProps {
   onward?: string;
 }
 
-const ONWARD = 'You can go on all the same: until this works, data waits in the buffer on the Pi.';
+const ONWARD = 'You can continue anyway: until this works, data waits in the buffer on the Pi.';
 
 /** What the live test of the destination found, what it means, and what to do. */
 export function ProbePanel({ check, onTest, waitingFor, onward = ONWARD }: ProbePanelProps) {

@@ -17,7 +17,7 @@ interface SourceSupplyProps {
   supply: ImageSupply | null;
 }
 
-/** What switching a source on fetches, or why it cannot be had here. */
+/** What switching a source on fetches, or why it is not available here. */
 export function SourceSupply({ supply }: SourceSupplyProps) {
   if (supply === null) {
     return <p className="pb-2 text-quiet text-sm">Looking what it needs…</p>;

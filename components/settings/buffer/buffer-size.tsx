@@ -82,7 +82,7 @@ function Cover({ bytes, mostBytes }: { bytes: number; mostBytes: number | null }
     <>
       {rate
         ? `Covers an outage of about ${formatDuration(bytes / rate)}, at the ${formatByteRate(rate)} that are sent now.`
-        : 'How long an outage it covers can be told once data is being delivered.'}
+        : 'How long an outage it covers is known once data is delivered.'}
       {waiting !== undefined && waiting !== null && waiting > bytes && (
         <> {formatBytes(waiting)} are waiting now: the oldest of it would be dropped.</>
       )}

@@ -62,7 +62,7 @@ export function FilterPreview({ job, isOn, intervalSeconds }: FilterPreviewProps
       {isCost && (
         <Callout
           tone="info"
-          title="A look at these series costs one collection."
+          title="Reading these series costs one collection."
           action={<Button onClick={() => setMayCost(true)}>Look once</Button>}
         >
           <p>
@@ -82,8 +82,8 @@ export function FilterPreview({ job, isOn, intervalSeconds }: FilterPreviewProps
       {isOn && (isPattern || !parsed.success) && (
         <p className="mb-4 text-quiet text-sm">
           {shown
-            ? 'For the rules as they were last complete: one above still lacks something.'
-            : 'One of the rules above still lacks something.'}
+            ? 'For the rules as they were last complete: one above is incomplete.'
+            : 'One of the rules above is incomplete.'}
         </p>
       )}
       {shown && failure === null && (

@@ -17,7 +17,7 @@ export function OwnJobs({ jobs }: { jobs: OwnJob[] }) {
             <span className="break-words font-strong">{job}</span>
             <span className="break-words text-quiet text-sm">{file}</span>
             <span className="break-words text-sm">
-              {targets.length === 0 ? 'Its targets do not stand in this file.' : targets.join(', ')}
+              {targets.length === 0 ? 'Its targets are not in this file.' : targets.join(', ')}
               {hasMore && ' and more'}
             </span>
           </li>

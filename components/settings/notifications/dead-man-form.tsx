@@ -71,7 +71,7 @@ export function DeadManForm({ deadMan }: { deadMan: DeadManView }) {
           </Field>
           <Field
             label="Otherwise"
-            help="Only once it has lasted as long as a finding must to be told. The ping names the findings by their ids, nothing else. Exit status: 1 losing, 2 down, 3 unknown, 4 degraded."
+            help="Only once a finding has lasted long enough to be sent. The ping names the findings by their ids, nothing else. Exit status: 1 losing, 2 down, 3 unknown, 4 degraded."
             error={errors.failSignal?.message}
           >
             {(field) => (

@@ -22,7 +22,7 @@ export function QuietFields({ savedZone, localTime }: QuietFieldsProps) {
       <Switch
         {...register('hasQuiet')}
         label="Quiet hours"
-        description="What is still there at their end is told then."
+        description="Findings that are still open at their end are sent then."
       />
       {hasQuiet && (
         <>
@@ -36,14 +36,14 @@ export function QuietFields({ savedZone, localTime }: QuietFieldsProps) {
           </div>
           <Switch
             {...register('quiet.losingPasses')}
-            label="Data loss is told all the same"
+            label="Data loss is sent anyway"
             description="Data that only waits can wait for the morning."
           />
         </>
       )}
       <Field
         label="Time zone"
-        help="Quiet hours and the times in messages are in it."
+        help="Quiet hours and the times in messages use it."
         consequence={`It is ${localTime} on this Pi in ${savedZone}.`}
         error={errors.timeZone?.message}
       >

@@ -36,7 +36,7 @@ export function RulesForm({ rules, localTime }: RulesFormProps) {
           <form noValidate onSubmit={onSubmit} className="flex max-w-lg flex-col gap-5">
             <Field
               label="Told once it has lasted"
-              help="Data that is lost or waits. Shorter hiccups are not told."
+              help="Data that is lost or waits. Shorter ones are not sent."
               error={errors.afterMinutes?.message}
               className="max-w-56"
             >
@@ -73,9 +73,7 @@ export function RulesForm({ rules, localTime }: RulesFormProps) {
             )}
             <QuietFields savedZone={rules.timeZone} localTime={localTime} />
             <p className="text-sm">
-              {parsed.success
-                ? rulesWords(parsed.data)
-                : 'Save works once what is marked above is put right.'}
+              {parsed.success ? rulesWords(parsed.data) : 'Correct what is marked above, then save.'}
             </p>
             <SaveRow {...saving} />
           </form>

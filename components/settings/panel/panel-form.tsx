@@ -43,8 +43,8 @@ export function PanelForm({ settings }: { settings: Settings }) {
       <Section title="Watched from afar">
         <Switch
           {...form.register('ownMetrics')}
-          label="Send the panel’s own figures along"
-          description="vmagent reads the panel as the job weir, about 35 series once a minute: its findings (weir_finding), the state of delivery, the buffer. An alert in Grafana can then tell you what is wrong here, and that this Pi has fallen silent."
+          label="Send the panel’s own metrics"
+          description="vmagent reads the panel as the scrape job weir, about 35 series once a minute: its findings (weir_finding), the state of delivery, the buffer. An alert in Grafana can then tell you what is wrong here, and that this Pi has fallen silent."
         />
       </Section>
     </SettingsForm>

@@ -35,7 +35,7 @@ export function BudgetView({ destination }: Pick<Settings, 'destination'>) {
       <Used budget={data} destination={destination} />
       <Section title="Who uses how much?">
         {data.jobs.length === 0 ? (
-          <p className="text-quiet text-sm">vmagent reads nothing right now, or does not answer.</p>
+          <p className="text-quiet text-sm">vmagent scrapes nothing right now, or does not answer.</p>
         ) : (
           <JobList jobs={data.jobs} />
         )}

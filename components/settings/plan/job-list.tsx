@@ -41,7 +41,7 @@ function detailsOf({ offered, pointsPerMinute, intervalSeconds, isEstimate }: Bu
   const pace = intervalSeconds === null ? '' : `, read every ${formatDuration(intervalSeconds)}`;
   const points = pointsPerMinute === null ? '' : `: ${formatCount(pointsPerMinute)} data points a minute`;
   const how = isEstimate
-    ? ' Reckoned from what the others leave: counting it here would cost a collection.'
+    ? ' Estimated from what the others leave: counting it here would cost a collection.'
     : '';
   return `${source}${pace}${points}.${how}`;
 }

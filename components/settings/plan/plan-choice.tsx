@@ -17,7 +17,7 @@ const choices = [
   {
     preset: 'none',
     label: 'No plan',
-    description: 'The figures are shown without a limit, and none is warned of.',
+    description: 'The figures are shown without a limit and without a warning.',
   },
 ] as const;
 

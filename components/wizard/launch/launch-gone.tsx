@@ -8,7 +8,7 @@ import { useWizard } from '../step/wizard-context';
 export function LaunchGone({ wasKnown }: { wasKnown: boolean }) {
   const { state, goTo } = useWizard();
   const why = wasKnown
-    ? 'The panel was restarted since, and no longer knows that launch. What it had started runs on.'
+    ? 'The panel was restarted since, and no longer knows that launch. What it started keeps running.'
     : state.isComplete
       ? 'The pipeline was started from here before. Launch again after you change something.'
       : 'Look at the plan once more, then start it from there.';

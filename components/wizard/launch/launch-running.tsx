@@ -11,7 +11,7 @@ export function LaunchRunning({ job, isStale }: { job: Job; isStale: boolean }) 
     <>
       <StepHeading
         title="Starting…"
-        why="It ends when the first sample was seen to arrive. You may close this page or lock the phone: the launch goes on, and this page finds it again."
+        why="It ends when the first sample has arrived. You may close this page or lock the phone: the launch continues, and this page finds it again."
       />
       <Card className="px-4 py-3">
         <JobSteps job={job} />
@@ -21,7 +21,7 @@ export function LaunchRunning({ job, isStale }: { job: Job; isStale: boolean }) 
       </p>
       {isStale && (
         <Callout tone="unknown" title="The panel does not answer just now." className="mt-4">
-          <p>What stands below is the last that was known. This page keeps asking.</p>
+          <p>What is shown below was last known. This page keeps asking.</p>
         </Callout>
       )}
     </>

@@ -59,10 +59,7 @@ function Launch({ jobId }: { jobId: string }) {
 function LaunchUnreachable({ error }: { error: unknown }) {
   return (
     <>
-      <StepHeading
-        title="Starting…"
-        why="The launch goes on by itself, whether or not this page can see it."
-      />
+      <StepHeading title="Starting…" why="The launch continues, whether or not this page can see it." />
       <ErrorNotice error={error} title="The panel cannot be asked now. This page keeps trying." />
     </>
   );

@@ -22,6 +22,6 @@ export function partlyWords(job: Pick<Job, 'startedAtMs' | 'steps' | 'leftOut'>)
   const missing = leftOut.length === 1 ? 'One part is' : `${leftOut.length} parts are`;
   const rest = isAllKnown(job)
     ? 'the rest does not wait.'
-    : 'whether data of all others comes, the overview will tell.';
+    : 'the overview shows whether all other data arrives.';
   return `The first sample was delivered ${seconds} s after the launch. ${missing} missing yet; ${rest}`;
 }

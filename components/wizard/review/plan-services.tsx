@@ -34,7 +34,7 @@ const images: Record<PlannedService['supply']['state'], { icon: LucideIcon; word
   here: { icon: Check, words: 'image is here' },
   download: { icon: Download, words: 'will be downloaded' },
   build: { icon: Hammer, words: 'will be built here' },
-  none: { icon: CircleAlert, words: 'cannot be had here' },
+  none: { icon: CircleAlert, words: 'is not available here' },
   unknown: { icon: CircleHelp, words: 'image unknown' },
 };
 

@@ -24,7 +24,7 @@ import { writeChange, writtenWords } from './write';
 const labels: Record<(typeof applyStepIds)[number], string> = {
   check: 'Check the change with the programs that will use it',
   write: 'Write the files',
-  act: 'Bring the services to it',
+  act: 'Apply it to the services',
   verify: 'See that it works',
 };
 const steps = applyStepIds.map((id) => ({ id, label: labels[id] }));

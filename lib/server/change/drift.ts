@@ -61,7 +61,7 @@ async function compare(texts: Texts): Promise<Compared> {
       const words =
         duplicate === null
           ? 'vmagent runs an older scrape configuration than the file.'
-          : `${duplicate}: vmagent refuses that and goes on with an older configuration.`;
+          : `${duplicate}: vmagent refuses that and keeps an older configuration.`;
       drift.push({ service: 'vmagent', words });
     }
   }

@@ -18,7 +18,7 @@ export interface Begun {
   signal: AbortSignal;
 }
 
-const ADVICE = 'What is not back yet the panel puts back by itself then; apply again after that.';
+const ADVICE = 'The panel puts the rest back by itself then; apply again after that.';
 
 /**
  * What fails after the first byte was written ends with the state before it, verified. An edit by hand stays in the
@@ -84,7 +84,7 @@ async function deliveryWords({ files, effects, wereStopped }: Journal, report: S
   const { state, words } = await seeDelivery(texts, report);
   return state === 'delivered'
     ? ' The destination has taken samples again since.'
-    : ` That the destination takes samples again could not be confirmed yet: ${words}`;
+    : ` It is not confirmed yet that the destination takes samples again: ${words}`;
 }
 
 /** The files are; what runs something else shows on the page Changes. @throws what a later try may mend */

@@ -123,7 +123,7 @@ async function settle(journal: Journal): Promise<void> {
     startJob({ kind: 'apply', title, service: null, steps }, (ctx) =>
       ctx.step('act', async (report) => {
         try {
-          const part = { title, advice: 'The panel goes on by itself then.', signal: ctx.signal };
+          const part = { title, advice: 'The panel continues by itself then.', signal: ctx.signal };
           await withEngine(part, (signal) => putBack(journal, report, { isCutShort: true, signal }));
           resolve();
           return journal.isAdopted ? 'The services run the edited files.' : 'Everything is as it was before.';

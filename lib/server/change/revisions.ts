@@ -79,7 +79,7 @@ export async function restored(
     const { relative } = stackFile(id);
     for (const name of kept) {
       notes.push(
-        `${nameInFile({ name })} in ${relative} was another one then and is not kept; the present one stays.`,
+        `${nameInFile({ name })} in ${relative} was different then and is not kept; the present one stays.`,
       );
     }
     for (const name of lost)
@@ -97,7 +97,7 @@ function titleOf({ id, title }: RevisionRecord): string {
 async function need(id: number): Promise<RevisionRecord> {
   const record = await readRevision(id);
   if (record !== null) return record;
-  throw new AppError('not-found', `There is no revision ${id}.`, { hint: 'The oldest ones are forgotten.' });
+  throw new AppError('not-found', `There is no revision ${id}.`, { hint: 'The oldest ones are deleted.' });
 }
 
 function shown(record: RevisionRecord, present: string, isNewest: boolean): Revision {

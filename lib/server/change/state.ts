@@ -19,5 +19,7 @@ export function setUnsettled(reason: string | null): void {
 export function assertSettled(): void {
   const reason = unsettledReason();
   if (reason === null) return;
-  throw new AppError('job-running', reason, { hint: 'The panel goes on by itself; try again in a moment.' });
+  throw new AppError('job-running', reason, {
+    hint: 'The panel continues by itself; try again in a moment.',
+  });
 }

@@ -74,7 +74,7 @@ async function enabledModel(envText: string, name: ServiceName) {
 /** Writes the name of an image that was made on this machine to `.env`, as a change of its own in the history. */
 async function nameImage(service: ServiceName, image: string): Promise<void> {
   await assertNoJournal();
-  const title = `${service} runs the image that was made on this machine`;
+  const title = `${service} runs the image that was built on this machine`;
   // An edit by hand that nobody has taken over yet stays one.
   const isEdited = (await newestRevision())?.revision !== (await readStackTexts()).revision;
   const before = (await readStackFile('env')) ?? '';

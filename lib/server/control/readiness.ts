@@ -36,7 +36,7 @@ export async function waitUntilReady(name: ServiceName, signal: AbortSignal): Pr
   if (seen !== null) return seen;
   if (state.health === 'healthy') return 'It passes its health check.';
   const scraped =
-    jobService(name) === name ? ' vmagent has not scraped it yet; the page Targets will tell.' : '';
+    jobService(name) === name ? ' vmagent has not scraped it yet; the page Targets shows when it has.' : '';
   return `It has stayed up for ${STEADY_MS / 1000} s.${scraped}`;
 }
 

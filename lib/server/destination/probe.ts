@@ -19,7 +19,7 @@ export async function probeDestination({ kind, url, username, secret }: Destinat
   if (kind === 'local') {
     return {
       outcome: 'ok',
-      message: 'Nothing to test: the database starts with the stack on this Pi.',
+      message: 'Nothing to test: the store starts with the stack on this Pi.',
       hint: null,
       field: null,
       durationMs: 0,

@@ -21,7 +21,7 @@ export function standbyAnswer(isApi: boolean): Response {
     'another-panel',
     'Another panel works on this stack. This one waits until it ends.',
     {
-      hint: 'Use the other panel, or end it: this one goes on by itself then.',
+      hint: 'Use the other panel, or end it: this one continues by itself then.',
       retryAfterSeconds: 5,
     },
   );

@@ -18,14 +18,14 @@ export function supplyOf(source: ImageSource, { service, isChosen }: ImageWish):
     case 'build':
       return { state: 'build', words: buildWords(service) };
     case 'nowhere':
-      return { state: 'none', words: `It cannot be had here. ${source.why}` };
+      return { state: 'none', words: `It is not available here. ${source.why}` };
   }
 }
 
 /** The engine could not be asked. */
 export const UNKNOWN_SUPPLY: ImageSupply = {
   state: 'unknown',
-  words: 'Whether something has to be fetched for it is not known: the Docker Engine does not answer.',
+  words: 'Whether something has to be downloaded for it is not known: the Docker Engine does not answer.',
 };
 
 function downloadWords(megabytes: number | null): string {

@@ -33,11 +33,11 @@ async function become(): Promise<boolean> {
     own.release = lockFolder('panel');
     own.standsBy = own.release === null;
     if (own.standsBy) {
-      logger().warn('Another panel works on this stack folder. This one waits until that ends.');
+      logger().warn('Another panel works on this stack folder. This one waits until the other ends.');
       process.once('SIGTERM', leave);
     }
     own.release ??= await until(async () => lockFolder('panel'), { everyMs: TRY_EVERY_MS });
-    if (own.standsBy) logger().info('The other panel has ended: this one goes on.');
+    if (own.standsBy) logger().info('The other panel has ended: this one continues.');
     return true;
   } catch (error) {
     logger().error({ err: error }, 'The state folder cannot be locked: no change is made or put back.');

@@ -33,7 +33,7 @@ const faults = {
     cause: 'unreached',
   }),
   'no-route': (host) => ({
-    message: `There is no way from this Pi to ${host} now.`,
+    message: `This Pi has no route to ${host} now.`,
     hint: 'Check the network cable or Wi-Fi and the router’s internet connection.',
     cause: 'unreached',
   }),

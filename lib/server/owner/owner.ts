@@ -72,7 +72,7 @@ export async function endOneSession({ params, request, headers }: Call<unknown, 
   const session = sessionOf(request);
   if (session?.id === params.id) return endSession(session, headers);
   if ((await endOther(params)) === 0) {
-    throw new AppError('not-found', 'This device is not signed in any more.');
+    throw new AppError('not-found', 'This device is no longer signed in.');
   }
 }
 

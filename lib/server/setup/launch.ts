@@ -170,5 +170,5 @@ async function seeSources(
 function unknownWords(sources: readonly SourceId[]): string | null {
   if (sources.length === 0) return null;
   const names = new Intl.ListFormat('en').format(sources.map(sourceWords));
-  return `Whether data of ${names} comes is not known yet; the overview will tell.`;
+  return `Whether data of ${names} arrives is not known yet; the overview shows it.`;
 }

@@ -57,7 +57,7 @@ async function run(ctx: JobContext): Promise<string> {
   return [
     `The pipeline runs: a sample was delivered after ${seconds} s.`,
     ...missing.map(({ service, error }) => `${service} does not run: ${error.message}`),
-    ...(stopped.length > 0 ? [`Still stopped, as its owner wished: ${stopped.join(', ')}.`] : []),
+    ...(stopped.length > 0 ? [`Left stopped, as its owner chose: ${stopped.join(', ')}.`] : []),
   ].join(' ');
 }
 

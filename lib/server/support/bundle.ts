@@ -140,7 +140,7 @@ export function readmePart(atMs: number, hide: readonly PersonalKind[]): Support
       `Support bundle of Weir ${VERSION}, made ${new Date(atMs).toISOString()} (project ${env().project}).`,
       `Then it said: ${verdict.headline}`,
       '',
-      'Secrets are masked wherever they stood: by their values, by their names, and by how such things look.',
+      'Secrets are masked everywhere: by their values, by their names and by their form.',
       `Personal things: ${hide.length === 0 ? 'left as they are' : `hidden are ${hide.join(', ')}`}.`,
       'A file that begins with “Not there:” could not be read, and says why.',
       '',

@@ -84,7 +84,7 @@ export function createRedactor(secrets: readonly Secret[]): Redactor {
       // What is masked can join what stood around it.
       if (ranges.length === 0) return { text, masked };
     }
-    throw new AppError('internal', 'It could not be freed of secrets.');
+    throw new AppError('internal', 'Its secrets could not be masked.');
   };
 }
 

@@ -114,7 +114,7 @@ function need(id: string): Kept {
 }
 
 function gone(): AppError {
-  return new AppError('not-found', 'This support bundle is not there any more.', {
-    hint: 'It is kept for ten minutes, and until another one is made. Make it anew.',
+  return new AppError('not-found', 'This support bundle no longer exists.', {
+    hint: 'A bundle is kept for ten minutes, or until another one is made. Make a new one.',
   });
 }

@@ -73,7 +73,7 @@ function refused(words: string | null): AppError {
     'verify-failed',
     `vmagent refused the configuration${words === null ? '' : `: ${words}`}.`,
     {
-      hint: 'It goes on with the one before. Correct compose/config/vmagent/prometheus.yml and reload again.',
+      hint: 'It keeps the earlier one. Correct compose/config/vmagent/prometheus.yml and reload again.',
     },
   );
 }

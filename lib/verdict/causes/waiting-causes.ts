@@ -23,8 +23,8 @@ export const CAUSES: Record<Cause, Words> = {
     actionLabel: CHECK,
   },
   'no-route': {
-    when: 'The network says that there is no way to the destination.',
-    title: (where) => `This Pi has no way to ${midSentence(where)}.`,
+    when: 'The network has no route to the destination.',
+    title: (where) => `This Pi has no route to ${midSentence(where)}.`,
     fix: () => `Check the network cable or Wi-Fi, and the router’s internet connection. ${BY_ITSELF}`,
     actionLabel: CHECK,
   },
@@ -65,7 +65,7 @@ export const CAUSES: Record<Cause, Words> = {
     actionLabel: CHECK,
   },
   tls: {
-    when: 'No encrypted connection comes about: an unknown authority, another host’s certificate, or no https at all.',
+    when: 'No encrypted connection is made: an unknown authority, another host’s certificate, or no https at all.',
     title: (where) => `${where} cannot prove who it is.`,
     fix: (pipeline) =>
       isCloud(pipeline)

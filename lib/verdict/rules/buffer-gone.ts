@@ -21,8 +21,8 @@ const WORDS: Record<Discard, Words> = {
     fix: 'Nothing brings these samples back. Let the buffer drain before you change the address of the destination again.',
   },
   unknown: {
-    title: 'Data was lost: samples that waited in the buffer are not there any more.',
-    why: 'it is not in the buffer any more, and was not delivered',
+    title: 'Data was lost: samples that waited in the buffer are gone.',
+    why: 'it is no longer in the buffer, and was not delivered',
     fix: 'Nothing brings these samples back. Somebody may have deleted the volume of the buffer; the log of vmagent tells what it found when it started.',
   },
 };

@@ -26,7 +26,7 @@ const bufferNearlyFull: Rule = {
       {
         title: `The buffer is nearly full: ${roughBytes(bytes)} of ${roughBytes(capBytes)}.`,
         consequence: `When it is full, ${time}, the oldest samples are thrown away.`,
-        fix: 'Mend the delivery, or give the buffer more room.',
+        fix: 'Restore the delivery, or give the buffer more room.',
         href:
           pipeline.delivery.state === 'delivering'
             ? settingsHref('buffer')
@@ -97,7 +97,7 @@ const backlogTooOld: Rule = {
       {
         title: `About ${roughDuration(backlogSeconds)} of samples wait. Some of them may be refused.`,
         consequence: `If something else writes to the same account meanwhile, another Pi for example, Grafana Cloud refuses what is more than ${WINDOW_WORDS} older than that, and it is lost. If this Pi is alone, all of it is taken.`,
-        fix: 'Mend the delivery soon. Until the backlog is sent, let nothing else write to this account.',
+        fix: 'Restore the delivery soon. Until the backlog is sent, let nothing else write to this account.',
         href: destinationHref(pipeline.destination),
       },
     ];

@@ -34,7 +34,7 @@ const stalled: Rule = {
             consequence: 'vmagent reports no error either. Nothing is known to be lost.',
             fix: pipeline.targets.some(({ state }) => state === 'up')
               ? 'Look at the log of vmagent. A request may hang; a restart sends what is buffered.'
-              : 'No target answers, so there is nothing to send. Mend the targets first.',
+              : 'No target answers, so there is nothing to send. Correct the targets first.',
             href: pipeline.targets.some(({ state }) => state === 'up') ? '/services/vmagent' : '/targets',
             headline: { state: 'degraded', actionLabel: 'Have a look' },
           },

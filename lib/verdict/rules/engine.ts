@@ -37,7 +37,7 @@ const engineDenied: Rule = {
 const engineUnreachable: Rule = {
   id: 'engine-unreachable',
   severity: 'warning',
-  when: 'Nobody answers at the Docker socket.',
+  when: 'Nothing answers at the Docker socket.',
   applies: (pipeline) =>
     pipeline.engine.state !== 'unreachable'
       ? []

@@ -11,7 +11,7 @@ const stackFileBroken: Rule = {
           {
             title: fileProblem.message,
             consequence:
-              'What runs goes on, but Weir can start or change no service until the file is mended. It shows the settings from before.',
+              'What runs keeps running, but Weir can start or change no service until the file is corrected. It shows the earlier settings.',
             fix: fileProblem.hint,
           },
         ],
@@ -27,9 +27,8 @@ const configReloadFailed: Rule = {
       : [
           {
             title: 'vmagent refused its last configuration.',
-            consequence:
-              'It goes on with the one before, but it would not start again with the file as it is now.',
-            fix: 'Correct compose/config/vmagent/prometheus.yml and reload vmagent, or bring an earlier version back: Settings, History.',
+            consequence: 'It keeps the earlier one, but it would not start again with the file as it is now.',
+            fix: 'Correct compose/config/vmagent/prometheus.yml and reload vmagent, or restore an earlier state: Settings, Revisions.',
             href: '/services/vmagent',
             evidence: context.configError,
           },
@@ -47,7 +46,7 @@ const serviceNotUnderstood: Rule = {
           subject: service,
           title: `Weir does not understand all that docker-compose.yml says of ${service}.`,
           consequence:
-            'What runs goes on. Weir can start, stop and reload it, and neither replaces its container nor tells whether it fits the files; changes of everything else work.',
+            'What runs keeps running. Weir can start, stop and reload it, but it neither recreates its container nor compares it with the files; changes of everything else work.',
           fix: `Take that out of the file, or bring ${service} to the files yourself after a change: docker compose up -d ${service}.`,
           href: `/services/${service}`,
           evidence: reason,

@@ -53,7 +53,7 @@ function rejectedRule(cause: DeliveryCause | null, words: Rejection): Rule {
 }
 
 const UNKNOWN: Rejection = {
-  when: 'The destination answers 400, 409 or 415, and its words are none that are known. vmagent drops such blocks.',
+  when: 'The destination answers 400, 409 or 415, with words that Weir does not know. vmagent drops such blocks.',
   title: (where) => `${where} rejects it`,
   fix: ({ destination }) =>
     destination.kind === 'grafana-cloud'

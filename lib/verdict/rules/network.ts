@@ -27,7 +27,7 @@ const networkAway: Rule = {
       {
         title: 'This Pi reaches nothing outside: its network or internet connection is away.',
         consequence:
-          'What is sent waits, and what is asked of clouds is missing meanwhile. It goes on by itself when the connection is back.',
+          'What is sent waits, and what is asked of clouds is missing meanwhile. It continues by itself when the connection is back.',
         fix: 'Check the network cable or Wi-Fi, the router and its name service (DNS), and the internet connection. A firewall may close the way, too.',
       },
     ];

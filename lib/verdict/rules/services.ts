@@ -33,7 +33,7 @@ const restartLoop: Rule = {
         href: `/services/${service.name}`,
         ...headlineOf(service, pipeline, 'See its log'),
         evidence: `${count(service.restarts, 'restart')}, last exit code ${service.exitCode ?? 'unknown'}${
-          service.oomKilled ? ', killed for want of memory' : ''
+          service.oomKilled ? ', killed: out of memory' : ''
         }`,
       })),
 };
@@ -79,7 +79,7 @@ const paused: Rule = {
         subject: service.name,
         title: `${serviceWords(service.name)} is paused.`,
         consequence: harm(service, pipeline, context),
-        fix: `Restart it, which ends the pause, or let it go on with ${unpause(service.name)}.`,
+        fix: `Restart it, which ends the pause, or unpause it: ${unpause(service.name)}.`,
         href: `/services/${service.name}`,
         action: restart(service),
         ...headlineOf(service, pipeline),
@@ -93,7 +93,7 @@ const isOutOfMemory = ({ name, state, oomKilled }: ServiceSample, { outOfMemory:
 const outOfMemory: Rule = {
   id: 'service-out-of-memory',
   severity: 'warning',
-  when: 'The kernel ended a process of a service for want of memory within the last ten minutes, or that is why it is stopped.',
+  when: 'The kernel ended a process of a service, out of memory, within the last ten minutes, or that is why it is stopped.',
   applies: (pipeline, context) =>
     watched(pipeline)
       .filter((service) => isOutOfMemory(service, context))

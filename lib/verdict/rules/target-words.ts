@@ -19,7 +19,7 @@ export const DOWN: Record<TargetCause, Words> = {
   'too-large': {
     when: 'The answer of a target is larger than vmagent reads (16 MiB, unless the job says otherwise).',
     why: 'the answer is too large',
-    fix: 'Let the target tell less, or raise max_scrape_size of the job in compose/config/vmagent/prometheus.yml.',
+    fix: 'Let the target answer with less, or raise max_scrape_size of the job in compose/config/vmagent/prometheus.yml.',
   },
   status: {
     when: 'A target answers with an HTTP status that is not 200.',
@@ -39,8 +39,8 @@ export const DOWN: Record<TargetCause, Words> = {
     isAboutService: true,
   },
   tls: {
-    when: 'No encrypted connection to a target comes about.',
-    why: 'no encrypted connection comes about',
+    when: 'No encrypted connection to a target is made.',
+    why: 'no encrypted connection is made',
     fix: 'Check whether the job should use http, and whether the certificate is for this name.',
   },
   refused: {
@@ -50,8 +50,8 @@ export const DOWN: Record<TargetCause, Words> = {
     isAboutService: true,
   },
   'no-route': {
-    when: 'The network has no way to a target.',
-    why: 'there is no way there',
+    when: 'The network has no route to a target.',
+    why: 'there is no route to it',
     fix: 'Check that the machine is on, and the network between.',
   },
   timeout: {

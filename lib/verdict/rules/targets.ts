@@ -64,7 +64,7 @@ function byJob(
   });
 }
 
-const MISSING = 'What it would have told is missing from your data until it answers again.';
+const MISSING = 'Its samples are missing from your data until it answers again.';
 /** The page of a service of the stack says more than the list of targets. */
 const page = (job: string) => {
   const name = jobService(job);
@@ -106,7 +106,7 @@ const downRules: Rule[] = targetCauses.map((cause) => ({
 const targetDown: Rule = {
   id: 'target-down',
   severity: 'warning',
-  when: 'vmagent’s last scrape of a target failed, and its words are none that are known.',
+  when: 'vmagent’s last scrape of a target failed, with an error that Weir does not know.',
   applies: (pipeline) =>
     byJob(
       pipeline,

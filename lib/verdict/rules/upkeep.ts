@@ -47,7 +47,7 @@ const panelBehind: Rule = {
       ? []
       : [
           {
-            title: `The panel itself lags: its last look came ${roughDuration(lateSeconds)} late.`,
+            title: `The panel itself lags: its last sample came ${roughDuration(lateSeconds)} late.`,
             consequence: 'The pipeline is not affected. What you see is older than it should be.',
             fix: 'The Pi is most likely busy. If it stays, see which service takes so much, or restart the panel.',
             href: '/services',

@@ -75,7 +75,7 @@ const vmagentPaused: Rule = {
           {
             title: 'vmagent is paused.',
             consequence: GAP,
-            fix: `Restart it, which ends the pause, or let it go on with ${unpause('vmagent')}.`,
+            fix: `Restart it, which ends the pause, or unpause it: ${unpause('vmagent')}.`,
             href: '/services/vmagent',
             action: RESTART,
             headline: { state: 'down' },
@@ -130,7 +130,7 @@ const vmagentDown: Rule = {
 
 function exitWords(service: Pipeline['services'][number] | undefined): string | null {
   if (service?.exitCode === null || service?.exitCode === undefined) return null;
-  return `exit code ${service.exitCode}${service.oomKilled ? ', killed for want of memory' : ''}`;
+  return `exit code ${service.exitCode}${service.oomKilled ? ', killed: out of memory' : ''}`;
 }
 
 const vmagentStarting: Rule = {

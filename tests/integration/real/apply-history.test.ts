@@ -193,7 +193,7 @@ describe('an earlier revision', () => {
     const params = { id: String(then?.id) };
     const plan = await owner.call<ChangePlan>(planRestore, { params });
     expect(plan.effects).toEqual([{ kind: 'recreate', service: 'victoria-metrics' }]);
-    expect(plan.words.at(-1)).toMatch(/REMOTE_WRITE_TOKEN in \.env was another one then/);
+    expect(plan.words.at(-1)).toMatch(/REMOTE_WRITE_TOKEN in \.env was different then/);
     expect(JSON.stringify(plan)).not.toContain('secret-token');
     expect(
       (await done(await send(restore, 'POST', { reason: 'back' }, await seen(), params))).error,

@@ -120,7 +120,7 @@ test('a service that was stopped on purpose stays stopped, until it is started',
   expect(await service('node-exporter', 'stop')).toMatchObject({ state: 'succeeded' });
   await down();
   const job = await startPipeline();
-  expect(job.outcome).toMatch(/Still stopped, as its owner wished: node-exporter\.$/);
+  expect(job.outcome).toMatch(/Left stopped, as its owner chose: node-exporter\.$/);
   expect(await running()).toEqual(['vmagent']);
   expect(await service('node-exporter', 'start')).toMatchObject({ state: 'succeeded', error: null });
   expect(await readStopped()).toEqual([]);

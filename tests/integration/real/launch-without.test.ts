@@ -87,7 +87,7 @@ describe('a source whose image cannot be had', () => {
     expect(told.find(({ source }) => source === 'pi')).toMatchObject({ state: 'here' });
     expect(told.find(({ source }) => source === 'aws')).toMatchObject({
       state: 'none',
-      words: expect.stringMatching(/^It cannot be had here\. 127\.0\.0\.1:9 does not answer.*YACE_IMAGE/),
+      words: expect.stringMatching(/^It is not available here\. 127\.0\.0\.1:9 does not answer.*YACE_IMAGE/),
     });
     const plan = await owner.call<LaunchPlan>(review);
     expect(plan.problems).toEqual([]);

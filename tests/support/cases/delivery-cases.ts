@@ -126,7 +126,7 @@ export const DELIVERY_CASES: Case[] = [
   ...(
     [
       ['dns', 'network', null, 'Grafana Cloud cannot be found: its name leads nowhere'],
-      ['no-route', 'network', null, 'This Pi has no way to Grafana Cloud'],
+      ['no-route', 'network', null, 'This Pi has no route to Grafana Cloud'],
       ['refused', 'network', null, 'Grafana Cloud refuses the connection'],
       ['timeout', 'network', null, 'Grafana Cloud does not answer in time'],
       ['closed', 'network', null, 'Grafana Cloud breaks the connection off'],

@@ -29,7 +29,5 @@ test('beside a part that is missing, one that is not known yet is not left out',
   expect(partlyWords(launch(2))).toBe(
     'The first sample was delivered 9 s after the launch. One part is missing yet; the rest does not wait.',
   );
-  expect(partlyWords(launch(1))).toMatch(
-    /One part is missing yet; whether data of all others comes, the overview/,
-  );
+  expect(partlyWords(launch(1))).toMatch(/One part is missing yet; the overview shows whether/);
 });

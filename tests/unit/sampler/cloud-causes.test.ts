@@ -63,11 +63,7 @@ describe('one error code has several causes: the message is read, not only the c
       /rule of the organisation.*Missing: cloudwatch:GetMetricData\./,
     ],
     ['AccessDenied', `${WHO} because no permissions boundary allows it`, /permissions boundary/],
-    [
-      'AccessDenied',
-      `${WHO} with an explicit deny in an identity-based policy`,
-      /denies this in so many words/,
-    ],
+    ['AccessDenied', `${WHO} with an explicit deny in an identity-based policy`, /denies this explicitly/],
     [
       'AccessDeniedException',
       `${WHO} because no identity-based policy allows it`,

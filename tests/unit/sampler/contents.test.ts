@@ -59,7 +59,7 @@ describe('a source that gives nothing of its own kind does not count as good', (
     expect(words(piContents([CPU, ok('cpu', 1), ok('meminfo', 0), ok('filesystem', 0)].join('\n')))).toBe(
       'This Pi: the exporter cannot read memory, disks.',
     );
-    expect(words(piContents('node_textfile_scrape_error 0\n'))).toMatch(/tells nothing of the machine/);
+    expect(words(piContents('node_textfile_scrape_error 0\n'))).toMatch(/reports nothing of the machine/);
   });
 
   test('stackdriver_exporter with nothing but itself', () => {

@@ -127,7 +127,7 @@ describe('series that were there and are gone', () => {
 
   test('are told once a whole round has ended without any', () => {
     const memory = memoryAfter([0, 25, 12], [300, 50, 0], [600, 75, 0]);
-    expect(words(memory, 665)).toBe('AWS: CloudWatch has no series any more; there were 12.');
+    expect(words(memory, 665)).toBe('AWS: CloudWatch no longer has any series; there were 12.');
   });
 
   test('are not told while a reload has emptied it and the next round is under way', () => {

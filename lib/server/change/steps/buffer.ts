@@ -99,13 +99,9 @@ export async function deliverFirst(texts: Texts, report: StepReport, signal: Abo
       }
     }
     if (waitedMs - movedMs < STUCK_MS) return false;
-    throw new AppError(
-      'verify-failed',
-      'The buffer did not get emptier for ten minutes. Nothing was changed.',
-      {
-        hint: 'The earlier address takes nothing. Keep the old queue on the disk, or drop it, and apply again.',
-      },
-    );
+    throw new AppError('verify-failed', 'The buffer has not shrunk for ten minutes. Nothing was changed.', {
+      hint: 'The earlier address takes nothing. Keep the old queue on the disk, or drop it, and apply again.',
+    });
   };
   await until(isDelivered, { everyMs: POLL_MS, signal });
 }

@@ -76,7 +76,7 @@ export async function watchFirstBlock(
   const { state, words, isLosing } = await firstBlock(texts, report, LIMIT_MS, { sinceMs, signal });
   if (state === 'delivered') return;
   const losing = 'The destination rejects what it gets, and vmagent throws rejected samples away.';
-  const waiting = 'Nothing is lost: vmagent keeps the samples on this Pi’s disk and goes on trying.';
+  const waiting = 'Nothing is lost: vmagent keeps the samples on this Pi’s disk and tries again.';
   const consequence = isKept ? ` ${isLosing ? losing : waiting}` : '';
   const probe = await probeDestination(destinationIn(texts));
   throw probe.outcome === 'ok'

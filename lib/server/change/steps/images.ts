@@ -89,6 +89,6 @@ function assertNotMade(wish: ImageWish, source: ImageSource): void {
   if (source.from !== 'build' && source.from !== 'local') return;
   const { message } = missingImage(wish, source.from === 'build' ? source.why : '');
   throw new AppError('image-missing', message, {
-    hint: `It can be made on this machine: start ${wish.service} on its page, which writes its name into compose/.env.`,
+    hint: `It can be built on this machine: start ${wish.service} on its page, which writes its name into compose/.env.`,
   });
 }

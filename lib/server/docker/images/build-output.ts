@@ -28,11 +28,11 @@ const HINTS: readonly [RegExp, string][] = [
   ],
   [
     /Temporary failure resolving|Could not (resolve|connect)|no such host|dial tcp|Network is unreachable|Connection (timed out|refused|failed)|i\/o timeout|package list of Debian can be read/i,
-    'The build has no way to the internet. Check the connection and the DNS of this machine, then try again.',
+    'The build has no connection to the internet. Check the connection and the DNS of this machine, then try again.',
   ],
   [
     /Unable to locate package|(?:Debian packages|Go module \S{1,300}) cannot be had|has no Go\b/i,
-    'What the recipe asks for is not there any more. Update Weir, which brings newer recipes, then try again.',
+    'What the recipe needs no longer exists. Update Weir, which brings newer recipes, then try again.',
   ],
   [
     /signal: killed|cannot allocate memory|out of memory|returned a non-zero code: 137/i,

@@ -19,7 +19,7 @@ const MEANINGS: readonly [RegExp, Words][] = [
   [
     /no such host|server misbehaving|temporary failure in name resolution/i,
     (registry) =>
-      `The name ${registry} leads nowhere: this machine has no way to the internet, or its DNS does not work.`,
+      `The name ${registry} leads nowhere: this machine has no connection to the internet, or its DNS does not work.`,
   ],
   [
     /x509|certificate/i,
@@ -70,9 +70,9 @@ export function registryWords(ref: string, words: string): string {
  * @throws AppError docker-unreachable | docker-denied
  */
 export async function askRegistry(ref: string): Promise<RegistryAnswer> {
-  if (isLocalName(ref)) return { has: false, why: 'No registry has it: it is made on the machine itself.' };
+  if (isLocalName(ref)) return { has: false, why: 'No registry has it: it is built on the machine itself.' };
   if (!/^\w[\w./:@-]{0,255}$/.test(ref) || ref.includes('..'))
-    return { has: false, why: 'Its name is not one of an image.' };
+    return { has: false, why: 'Its name is not a valid image name.' };
   try {
     await distribution(ref);
     return { has: true };

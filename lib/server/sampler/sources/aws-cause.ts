@@ -49,7 +49,7 @@ const CAUSES: readonly Cause[] = [
   },
   {
     pattern: /IncompleteSignature|slash-delimited elements/,
-    words: 'AWS cannot read the access key: it has a blank or another character that none has.',
+    words: 'AWS cannot read the access key: it has a blank or another character that no key has.',
   },
   {
     pattern:
@@ -71,7 +71,7 @@ const CAUSES: readonly Cause[] = [
   },
   {
     pattern: /explicit deny/,
-    words: 'AWS knows the access key, but one of its policies denies this in so many words.',
+    words: 'AWS knows the access key, but one of its policies denies this explicitly.',
   },
   {
     pattern: /not authorized to perform:? sts:AssumeRole\b/,
@@ -88,7 +88,7 @@ const CAUSES: readonly Cause[] = [
   {
     pattern: /Validation(?:Error|Exception)|InvalidParameter|MissingParameter|InvalidFormat/,
     words:
-      'AWS refuses the question: a statistic, period or metric in the configuration of yace is none that exists.',
+      'AWS refuses the question: a statistic, period or metric in the configuration of yace does not exist.',
   },
   {
     pattern:

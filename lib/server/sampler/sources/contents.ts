@@ -87,7 +87,7 @@ export function emptiness(contents: SourceContents, beside: Beside): string | nu
   const { running, settled, isSettled, samples } = beside;
   switch (contents.source) {
     case 'pi':
-      if (contents.isEmpty) return 'This Pi: the exporter tells nothing of the machine, only of itself.';
+      if (contents.isEmpty) return 'This Pi: the exporter reports nothing of the machine, only of itself.';
       return contents.failed.length === 0
         ? null
         : `This Pi: the exporter cannot read ${contents.failed.join(', ')}.`;

@@ -110,7 +110,7 @@ export function yaceBlindness(
   if (metrics.requested > 0 && emptyMs >= FIRST_ROUND_MS) {
     const words =
       mostSeries > 0
-        ? `AWS: CloudWatch has no series any more; there were ${mostSeries.toLocaleString('en')}.`
+        ? `AWS: CloudWatch no longer has any series; there were ${mostSeries.toLocaleString('en')}.`
         : 'AWS: CloudWatch is asked and has no series. Nothing may run in these regions, or a permission is missing.';
     return { words };
   }

@@ -30,7 +30,7 @@ export function changeOwnMetrics(draft: Draft, isWanted: boolean): void {
     for (const isOn of [false, isWanted]) {
       draft.edit('vmagent-target/weir', (text) => targetText(text, targetOf('weir'), isOn));
     }
-    draft.say(`The panel’s own figures ${isWanted ? 'are sent along' : 'are no longer sent'}`);
+    draft.say(`The panel’s own metrics ${isWanted ? 'are sent' : 'are no longer sent'}`);
   });
 }
 

@@ -49,7 +49,7 @@ export function keyProblem({ accessKeyId, secretAccessKey }: Sources['aws']): Ke
     return wrong(
       'secretAccessKey',
       secretAccessKey.length === 40
-        ? 'The secret access key has a character that none has. Copy it again.'
+        ? 'The secret access key has a character that no key has. Copy it again.'
         : `A secret access key has 40 characters; this one has ${secretAccessKey.length}.`,
     );
   }
