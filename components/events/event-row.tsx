@@ -17,7 +17,7 @@ export function EventRow({ event }: { event: TimelineEvent }) {
   const buffered = bufferedWords(event);
   const lost = lostWords(event);
   return (
-    <li className="grid gap-x-4 gap-y-1 px-4 py-3 sm:grid-cols-[11rem_1fr]">
+    <li id={event.id} className="grid gap-x-4 gap-y-1 px-4 py-3 sm:grid-cols-[11rem_1fr]">
       <p className="text-quiet text-sm">
         <time dateTime={new Date(event.fromMs).toISOString()} title={formatDateTime(event.fromMs)}>
           {spanWords(event)}

@@ -19,6 +19,7 @@ export const eventKinds = [
 
 /** Something that happened to the pipeline, from when to when. */
 export const eventSchema = z.object({
+  /** Of a finding: the id of the incident, which messages, `/metrics` and `GET /api/status` have too. */
   id: z.string().max(40),
   kind: z.enum(eventKinds),
   /** The finding's id, the job's kind, the services, or `down` and `first-start` of the panel. */
@@ -30,7 +31,7 @@ export const eventSchema = z.object({
   fromMs: timeMs,
   /** Null: it lasts. The same as `fromMs`: it was over at once. */
   toMs: timeMs.nullable(),
-  /** How often it came, when it came and went within minutes. */
+  /** How often it came, when it came and went within three minutes. */
   times: z.number().int().min(1),
   /** The most that waited in the buffer meanwhile; null where that says nothing. */
   bufferedBytes: z.number().nullable(),

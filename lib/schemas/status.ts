@@ -17,6 +17,8 @@ export const statusSchema = z.object({
         since: z.string(),
         /** Id of the finding of this list that explains it and that is to be mended; null: it is one itself. */
         because: z.string().nullable(),
+        /** Id of the incident that it is or is a part of, as `id` in `GET /api/events`; null: it is none. */
+        incident: z.string().nullable(),
       }),
     ),
   }),

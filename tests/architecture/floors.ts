@@ -74,10 +74,11 @@ export const floors: Floor[] = [
     what: 'questions that are asked seldom',
     may: ['sampler/read', 'sampler/sources', 'sampler/steps', 'vmagent'],
   },
+  { folder: 'incidents', what: 'what is wrong, from its begin to its end, under one id', may: [] },
   {
     folder: 'recording',
     what: '24 h of series and the events, in memory and on the disk',
-    may: ['sampler/steps'],
+    may: ['incidents', 'sampler/steps'],
   },
   {
     folder: 'sampler',

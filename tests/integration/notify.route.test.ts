@@ -11,7 +11,9 @@ import { PUT as putRules } from '@/app/api/notify/rules/route';
 import { POST as testChannel } from '@/app/api/notify/test/route';
 import { POST as setUp } from '@/app/api/setup/route';
 import type { ChannelView, NotifyView } from '@/lib/schemas/notify';
+import type { Snapshot } from '@/lib/schemas/snapshot';
 import { setupCode } from '@/lib/server/auth/setup-code';
+import { incidents } from '@/lib/server/incidents/incidents';
 import { notifier } from '@/lib/server/notify/notifier-service';
 import { hub } from '@/lib/server/sampler/hub';
 import { unknownSnapshot } from '@/lib/server/sampler/steps/unknown-snapshot';
@@ -104,7 +106,9 @@ const saved = () => JSON.parse(readFileSync(path.join(panel.stateDir, 'notify.js
 const see = (...ids: string[]) => {
   const empty = unknownSnapshot(Date.now());
   const findings = ids.map((id) => finding(id));
-  hub().publish({ ...empty, verdict: { ...empty.verdict, state: 'degraded', findings } });
+  const snapshot: Snapshot = { ...empty, verdict: { ...empty.verdict, state: 'degraded', findings } };
+  hub().publish(snapshot);
+  incidents().onSnapshot(snapshot);
 };
 
 test('secrets are kept for the panel’s user alone and never come back', async () => {

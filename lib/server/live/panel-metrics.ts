@@ -1,5 +1,6 @@
 import 'server-only';
 import { readApplyResults } from '../change/records/results';
+import { incidents } from '../incidents/incidents';
 import { renderMetrics } from '../metrics/registry';
 import { hub } from '../sampler/hub';
 import { VERSION } from '../version';
@@ -15,6 +16,7 @@ export async function readPanelMetrics(): Promise<{ contentType: string; text: s
     buffer,
     verdictState: verdict.state,
     findings: verdict.findings,
+    incidents: Object.values(incidents().open()).filter(({ hasBegun }) => hasBegun),
     applyResults: readApplyResults(),
     tickSeconds: live().sampler.lastTickSeconds(),
     viewers: hub().viewerCount(),

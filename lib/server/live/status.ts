@@ -2,6 +2,8 @@ import 'server-only';
 import { offlineWords } from '@/lib/offline';
 import type { Snapshot } from '@/lib/schemas/snapshot';
 import type { Status } from '@/lib/schemas/status';
+import { incidents } from '../incidents/incidents';
+import { type Incidents, incidentOf } from '../incidents/machine';
 import { VERSION } from '../version';
 import { readOverview } from './overview';
 
@@ -11,7 +13,7 @@ function rfc3339(ms: number | null): string | null {
 
 /** `GET /api/status`: the documented shape, made from a fresh snapshot. */
 export async function readStatus(): Promise<Status> {
-  return toStatus(await readOverview());
+  return toStatus(await readOverview(), incidents().open());
 }
 
 /** Without the destination's own words, which are nobody's contract. */
@@ -21,19 +23,20 @@ function failureOf({ failure }: Snapshot['delivery']): Status['delivery']['failu
   return { kind, cause, statusCode, retrySeconds };
 }
 
-export function toStatus(snapshot: Snapshot): Status {
+export function toStatus(snapshot: Snapshot, open: Incidents): Status {
   const { verdict, delivery, buffer } = snapshot;
   return {
     version: VERSION,
     cluster: snapshot.cluster,
     verdict: {
       state: verdict.state,
-      findings: verdict.findings.map(({ id, severity, title, sinceMs, because }) => ({
-        id,
-        severity,
-        title,
-        since: new Date(sinceMs).toISOString(),
-        because,
+      findings: verdict.findings.map((finding) => ({
+        id: finding.id,
+        severity: finding.severity,
+        title: finding.title,
+        since: new Date(finding.sinceMs).toISOString(),
+        because: finding.because,
+        incident: incidentOf(open, finding)?.id ?? null,
       })),
     },
     delivery: {

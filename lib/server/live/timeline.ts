@@ -7,7 +7,10 @@ import {
   removeStateLog,
   replaceStateLog,
 } from '../files/state/state-log';
+import { incidents } from '../incidents/incidents';
+import { type Incident, RESUME_MS } from '../incidents/machine';
 import { onJob } from '../jobs/jobs';
+import { readAwaited } from '../notify/notifier-service';
 import { createEventLog, type EventLog } from '../recording/event-log';
 import { createKeeper, type Keeper } from '../recording/keeper';
 import { createSeriesStore } from '../recording/series-store';
@@ -34,7 +37,7 @@ function parts(): { log: EventLog; keeper: Keeper } {
       replace: (number, bytes) => replaceStateLog(seriesFile(number), bytes),
       remove: (number) => removeStateLog(seriesFile(number)),
     });
-    const { takeLost, resume } = live().sampler;
+    const { takeLost } = live().sampler;
     const steadyNow = () => performance.now();
     return {
       log,
@@ -43,11 +46,21 @@ function parts(): { log: EventLog; keeper: Keeper } {
   });
 }
 
+/** What is found again goes on, with its id and since when it holds. */
+function resume(saved: readonly Incident[]): void {
+  incidents().restore(saved);
+  const open = saved.filter(({ goneAtMs }) => goneAtMs === null);
+  const found = open.map(({ findingId: id, sinceMs }) => ({ id, sinceMs }));
+  live().sampler.resume(found, Date.now() + RESUME_MS);
+}
+
 /** Brings back the saved history, and keeps it from now on. Before `startLive`. Never rejects. */
 export async function startTimeline(): Promise<void> {
   const { keeper } = parts();
-  await keeper.start();
-  hub().observe((snapshot) => keeper.onSnapshot(snapshot));
+  await keeper.start(await readAwaited());
+  // From here on only: what was left has its ids before anything is found again.
+  hub().observe((snapshot) => incidents().onSnapshot(snapshot));
+  incidents().subscribe((news) => keeper.onNews(news));
   onJob((job) => keeper.onJob(job));
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {

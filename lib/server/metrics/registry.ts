@@ -16,6 +16,8 @@ export interface PanelFacts {
   buffer: Pick<BufferSample, 'bytes' | 'capBytes' | 'secondsToFull' | 'secondsToDrain' | 'offlineSeconds'>;
   verdictState: Verdict['state'];
   findings: readonly Pick<Finding, 'id' | 'severity'>[];
+  /** Those that are not over. */
+  incidents: readonly { id: string; findingId: string; sinceMs: number }[];
   applyResults: readonly { kind: string; result: string; count: number }[];
   tickSeconds: number | null;
   viewers: number;
@@ -35,6 +37,10 @@ function createMetrics() {
     delivery: gauge('weir_delivery_state', 'State of remote write: 1 for the one that it is in.', ['state']),
     verdict: gauge('weir_verdict_state', 'What the verdict says: 1 for the one that holds.', ['state']),
     finding: gauge('weir_finding', 'Findings that are open; always 1. docs/findings.md', ['id', 'severity']),
+    incident: gauge('weir_incident_start_time_seconds', 'Begin of each incident that is not over.', [
+      'incident',
+      'finding',
+    ]),
     buffer: gauge('weir_buffer_bytes', 'Waiting to be sent, in memory and on disk, in bytes.'),
     cap: gauge('weir_buffer_cap_bytes', 'The most that the buffer may hold.'),
     toFull: gauge('weir_buffer_seconds_to_full', 'Until the buffer is full, while it fills.'),
@@ -65,6 +71,9 @@ export async function renderMetrics(facts: PanelFacts): Promise<{ contentType: s
   }
   metrics.finding.reset();
   for (const { id, severity } of facts.findings) metrics.finding.labels(id, severity).set(1);
+  metrics.incident.reset();
+  for (const { id, findingId, sinceMs } of facts.incidents)
+    metrics.incident.labels(id, findingId).set(sinceMs / 1000);
   setKnown(metrics.buffer, facts.buffer.bytes);
   setKnown(metrics.cap, facts.buffer.capBytes);
   setKnown(metrics.toFull, facts.buffer.secondsToFull);

@@ -46,6 +46,7 @@ export function webhookBody(message: Message): string {
     text: `${message.title}\n\n${message.text}`,
     findings: message.news.map((line) => ({
       id: line.findingId,
+      incident: line.incidentId,
       event: line.kind,
       severity: line.severity,
       title: line.title,

@@ -1,6 +1,8 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
 import { readState, readStateJson, writeState } from '../files/state/state-store';
+import { incidents } from '../incidents/incidents';
+import type { Awaited } from '../incidents/restore';
 import { logger } from '../logger';
 import { hub } from '../sampler/hub';
 import { singleton } from '../singleton';
@@ -54,7 +56,7 @@ async function make(): Promise<Notifier> {
       now: Date.now,
       monotonicMs: () => performance.now(),
       snapshot: () => hub().snapshot(),
-      observe: (listener) => hub().observe(listener),
+      incidents: incidents(),
       send: (channel, message) => sendMessage(channel, message, {}),
       ping: (deadMan, signal) => sendPing(deadMan, signal, {}),
       save: (state) => writeState(STATE, state),
@@ -66,6 +68,11 @@ async function make(): Promise<Notifier> {
   made.start();
   running().notifier = made;
   return made;
+}
+
+/** What people were told of and is not over, for the first look after a restart. Never rejects. */
+export async function readAwaited(): Promise<Awaited[]> {
+  return (await readToldBefore()).told.filter(({ untilMs }) => untilMs === null);
 }
 
 async function readToldBefore(): Promise<NotifyState> {

@@ -1,21 +1,16 @@
 import 'server-only';
-import type { Snapshot } from '@/lib/schemas/snapshot';
+import type { IncidentBook, IncidentNews } from '../incidents/incidents';
 import { logger } from '../logger';
 import { createDeadMan, type DeadManPorts, type DeadManSwitch } from './dead-man';
 import { type TellingFailures, tellingFailures } from './failures';
 import type { Sent } from './http-senders';
-import { resumeIncidents, stepIncidents } from './incidents';
 import { composeMessage, type Message } from './message';
 import { addNews, afterTry, dueNow, retryNow, tidyOutbox } from './outbox';
-import type { Channel, Incident, NotifySettings, NotifyState, Outgoing } from './types';
-
-/** A look that comes later than this was held up; what happened meanwhile is not known. */
-const MOST_ELAPSED_MS = 60_000;
-/** While something that was told goes on, so that its end is not said to be earlier than this after a power cut. */
-export const SAVE_EVERY_MS = 30 * 60_000;
+import type { Channel, NotifySettings, NotifyState, Outgoing } from './types';
+import { acknowledgeIn, whatToTell } from './what-to-tell';
 
 export interface NotifierPorts extends DeadManPorts {
-  observe(listener: (snapshot: Snapshot) => void): () => void;
+  incidents: Pick<IncidentBook, 'open' | 'subscribe'>;
   /** Never rejects. */
   send(channel: Channel, message: Message): Promise<Sent>;
   save(state: NotifyState): Promise<void>;
@@ -38,13 +33,11 @@ export interface Notifier {
   deadMan: DeadManSwitch;
 }
 
-/** Follows the findings and tells people about them. What it knows is saved before anything is sent. */
+/** Follows the incidents and tells people about them. What it knows is saved before anything is sent. */
 export function createNotifier(ports: NotifierPorts, given: NotifySettings, saved: NotifyState): Notifier {
   let settings = given;
-  let state: NotifyState = { ...saved, incidents: resumeIncidents(saved.incidents) };
-  let lookedMs = ports.monotonicMs();
-  let savedMs = lookedMs;
-  let unobserve: (() => void) | null = null;
+  let state = saved;
+  let unsubscribe: (() => void) | null = null;
   const sending = new Set<string>();
   let saving = 0;
   const deadMan = createDeadMan(ports, () => settings);
@@ -52,10 +45,9 @@ export function createNotifier(ports: NotifierPorts, given: NotifySettings, save
   const listening = () => settings.channels.filter(({ isOn }) => isOn).map(({ id }) => id);
 
   async function save(): Promise<void> {
-    savedMs = ports.monotonicMs();
     saving += 1;
     try {
-      await ports.save({ ...state, incidents: memorable(state.incidents) });
+      await ports.save(state);
     } catch (error) {
       // A full disk is one of the things that people must be told of.
       logger().warn({ err: error }, 'what was told could not be saved; it may be told again after a restart');
@@ -63,27 +55,15 @@ export function createNotifier(ports: NotifierPorts, given: NotifySettings, save
     saving -= 1;
   }
 
-  async function look(snapshot: Snapshot): Promise<void> {
-    const nowMs = ports.now();
-    const elapsedMs = Math.min(ports.monotonicMs() - lookedMs, MOST_ELAPSED_MS);
-    lookedMs = ports.monotonicMs();
+  async function look({ incidents, over, snapshot, nowMs }: IncidentNews): Promise<void> {
     deadMan.look(snapshot);
-    const { state: judgement, findings } = snapshot.verdict;
-    const { incidents, news } = stepIncidents(state.incidents, {
-      nowMs,
-      elapsedMs,
-      findings,
-      isJudged: judgement !== 'unknown' && judgement !== 'down',
-      isHeard: listening().length > 0,
-      rules: settings.rules,
-    });
+    const [isHeard, { rules }] = [listening().length > 0, settings];
+    const { told, news } = whatToTell(state.told, { incidents, over, nowMs, isHeard, rules });
     const tidy = tidyOutbox(state.outbox, listening(), nowMs);
     const outbox = addNews(tidy, { channelIds: listening(), news, nowMs, sending, newId: ports.newId });
-    const known = Object.keys(memorable(state.incidents));
-    const isForgotten = known.some((id) => incidents[id] === undefined);
-    const isLong = known.length > 0 && lookedMs - savedMs >= SAVE_EVERY_MS;
-    const isWorthSaving = news.length > 0 || isForgotten || isLong || tidy.length < state.outbox.length;
-    state = { ...state, incidents, outbox };
+    const isWorthSaving =
+      news.length > 0 || told.length !== state.told.length || tidy.length < state.outbox.length;
+    state = { ...state, told, outbox };
     if (isWorthSaving) await save();
     pump();
   }
@@ -126,11 +106,11 @@ export function createNotifier(ports: NotifierPorts, given: NotifySettings, save
       pump();
     },
     start() {
-      unobserve = ports.observe((snapshot) => void look(snapshot));
+      unsubscribe = ports.incidents.subscribe((news) => void look(news));
       deadMan.start();
     },
     stop() {
-      unobserve?.();
+      unsubscribe?.();
       deadMan.stop();
     },
     async change(next) {
@@ -153,18 +133,12 @@ export function createNotifier(ports: NotifierPorts, given: NotifySettings, save
       pump();
     },
     async acknowledge(findingId, isAcknowledged) {
-      const known = state.incidents[findingId];
-      if (known === undefined) return false;
-      const acknowledged = { ...known, acknowledgedAtMs: isAcknowledged ? ports.now() : null };
-      state = { ...state, incidents: { ...state.incidents, [findingId]: acknowledged } };
+      const atMs = isAcknowledged ? ports.now() : null;
+      const told = acknowledgeIn(state.told, findingId, ports.incidents.open()[findingId], atMs);
+      if (told === null) return false;
+      state = { ...state, told };
       await save();
       return true;
     },
   };
-}
-
-/** What a restart must know of: somebody was told, or said that they know. */
-function memorable(incidents: NotifyState['incidents']): NotifyState['incidents'] {
-  const isMemorable = ({ toldAtMs, acknowledgedAtMs }: Incident) => (toldAtMs ?? acknowledgedAtMs) !== null;
-  return Object.fromEntries(Object.entries(incidents).filter(([, incident]) => isMemorable(incident)));
 }

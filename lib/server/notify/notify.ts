@@ -108,8 +108,8 @@ export async function showAcknowledged(): Promise<Acknowledgements> {
   const { settings, state } = await notifier();
   return {
     isTelling: settings().channels.some(({ isOn }) => isOn),
-    acknowledged: Object.values(state().incidents).flatMap(({ findingId, acknowledgedAtMs: atMs }) =>
-      atMs === null ? [] : [{ findingId, atMs }],
+    acknowledged: state().told.flatMap(({ findingId, acknowledgedAtMs: atMs, untilMs }) =>
+      atMs === null || untilMs !== null ? [] : [{ findingId, atMs }],
     ),
   };
 }

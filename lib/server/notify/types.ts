@@ -36,26 +36,26 @@ export type NotifySettings = z.infer<typeof notifySettingsSchema>;
 const timeMs = z.number();
 const words = findingSchema.pick({ severity: true, title: true, consequence: true, fix: true });
 
-/** A finding as it is followed from its first to its last sight. */
-export const incidentSchema = words.extend({
+/** What people know of an incident. */
+export const toldSchema = words.extend({
+  /** Null: it was noted by a version whose messages had no ids of incidents. */
+  incidentId: z.string().nullable(),
   findingId: z.string(),
   sinceMs: timeMs,
-  lastSeenMs: timeMs,
-  /** How long it was seen, and how long it has been gone, by a clock that nobody sets. */
-  heldMs: timeMs,
-  goneMs: timeMs,
   /** When the last message about it was made; null: none yet. */
   toldAtMs: timeMs.nullable(),
   acknowledgedAtMs: timeMs.nullable(),
-  /** How long it has been more severe than when it was told or acknowledged; null: it is not. */
-  worseMs: timeMs.nullable().default(null),
+  /** When it was last seen, once it is over and that is still to be told; else null. */
+  untilMs: timeMs.nullable(),
 });
-export type Incident = z.infer<typeof incidentSchema>;
+export type Told = z.infer<typeof toldSchema>;
 
 /** `past`: began and ended before the message about its beginning could be sent. */
 export const newsKinds = ['opened', 'reminder', 'ended', 'past'] as const;
 export const newsSchema = words.extend({
   kind: z.enum(newsKinds),
+  /** Null in a message that an earlier version has left. */
+  incidentId: z.string().nullable().default(null),
   findingId: z.string(),
   sinceMs: timeMs,
   untilMs: timeMs.nullable(),
@@ -76,19 +76,26 @@ export const outgoingSchema = z.object({
 export type Outgoing = z.infer<typeof outgoingSchema>;
 
 /** `.weir/notify-state.json` */
-export const notifyStateSchema = z.object({
-  incidents: z.record(z.string(), incidentSchema),
-  outbox: z.array(outgoingSchema),
-  /** Times of the messages of the last hour, by channel. */
-  sentAtMs: z.record(z.string(), z.array(timeMs)),
-  /** What became of the last try, by channel. */
-  last: z.record(z.string(), sendResultSchema.extend({ atMs: timeMs })),
-  /** Since when, and how often in a row, no try has got through, by channel. */
-  failing: z.record(z.string(), z.object({ sinceMs: timeMs, tries: z.number().int() })).default({}),
-});
+export const notifyStateSchema = z
+  .object({
+    told: z.array(toldSchema).default([]),
+    /** The same by finding, as it was saved before incidents had ids. */
+    incidents: z.record(z.string(), toldSchema.omit({ incidentId: true, untilMs: true })).default({}),
+    outbox: z.array(outgoingSchema),
+    /** Times of the messages of the last hour, by channel. */
+    sentAtMs: z.record(z.string(), z.array(timeMs)),
+    /** What became of the last try, by channel. */
+    last: z.record(z.string(), sendResultSchema.extend({ atMs: timeMs })),
+    /** Since when, and how often in a row, no try has got through, by channel. */
+    failing: z.record(z.string(), z.object({ sinceMs: timeMs, tries: z.number().int() })).default({}),
+  })
+  .transform(({ told, incidents, ...state }) => {
+    const earlier = Object.values(incidents).map((one) => ({ ...one, incidentId: null, untilMs: null }));
+    return { ...state, told: [...told, ...earlier] };
+  });
 export type NotifyState = z.infer<typeof notifyStateSchema>;
 
-export const NO_STATE: NotifyState = { incidents: {}, outbox: [], sentAtMs: {}, last: {}, failing: {} };
+export const NO_STATE: NotifyState = { told: [], outbox: [], sentAtMs: {}, last: {}, failing: {} };
 
 /** What there is before anybody has set anything. */
 export function defaultSettings(): NotifySettings {

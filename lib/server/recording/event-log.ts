@@ -35,6 +35,7 @@ export interface EventLog {
   load(nowMs: number): Promise<Seen | null>;
   /** Oldest first. */
   events(): TimelineEvent[];
+  get(id: string): TimelineEvent | undefined;
   /** A new event, or what is to be said of a known one now. Saved with the next `save`. */
   put(event: TimelineEvent): void;
   /** Adds what is new to the file. @throws AppError disk-full; it is then part of the next `save` */
@@ -75,6 +76,7 @@ export function createEventLog(file: LogFile): EventLog {
 
   return {
     events: () => [...events.values()].sort((a, b) => a.fromMs - b.fromMs),
+    get: (id) => events.get(id),
     put(event) {
       events.set(event.id, event);
       unsaved.add(event.id);

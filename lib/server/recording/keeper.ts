@@ -3,10 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { DETAIL_MAX, KEPT_EVENTS, TITLE_MAX, type TimelineEvent } from '@/lib/schemas/event';
 import type { Job } from '@/lib/schemas/job';
 import type { Snapshot } from '@/lib/schemas/snapshot';
+import type { IncidentNews } from '../incidents/incidents';
+import type { Incident } from '../incidents/machine';
+import { type Awaited, restoreIncidents } from '../incidents/restore';
 import { logger } from '../logger';
 import { absence, type Known, lastSign, moved } from './absence';
 import type { Dropped, EventLog, Seen } from './event-log';
-import { createIncidents, type Incidents, RESUME_MS } from './incidents';
+import { createIncidentEvents } from './incident-events';
 import type { Lost } from './lost';
 import { createSaveBudget } from './save-budget';
 import type { SeriesStore } from './series-store';
@@ -14,7 +17,6 @@ import { createRestartWatch } from './service-restarts';
 
 /** How often rings and events are saved while nothing happens: what a power cut may cost of the curves. */
 export const SAVE_MS = 15 * 60_000;
-const CLOCK_JUMP_MS = 30_000;
 const AGAIN_MS = 10 * 60_000;
 
 interface Ports {
@@ -24,14 +26,17 @@ interface Ports {
   /** Milliseconds of a clock that nobody sets. */
   steadyNow(): number;
   takeLost(): Lost;
-  resume(open: { id: string; sinceMs: number }[], untilMs: number): void;
+  resume(incidents: readonly Incident[]): void;
   version: string;
 }
 
 export interface Keeper {
-  /** Loads what was saved, and notes for how long the panel was not there. Before the first sample. Never rejects. */
-  start(): Promise<void>;
-  onSnapshot(snapshot: Snapshot): void;
+  /**
+   * Loads what was saved, and notes for how long the panel was not there. Before the first sample. Never rejects.
+   * @param awaited incidents whose end people are still to be told
+   */
+  start(awaited: readonly Awaited[]): Promise<void>;
+  onNews(news: IncidentNews): void;
   onJob(job: Job): void;
   /** The panel ends: saves everything, and takes no more notes. */
   end(): void;
@@ -41,9 +46,7 @@ export interface Keeper {
 export function createKeeper({ series, log, now, steadyNow, takeLost, resume, version }: Ports): Keeper {
   const budget = createSaveBudget(now());
   const restarts = createRestartWatch();
-  let incidents: Incidents | null = null;
   let savedAtMs = steadyNow();
-  let aheadMs = now() - steadyNow();
   let hasEnded = false;
   let isFailing = false;
   let dropped: Dropped | null = null;
@@ -55,8 +58,7 @@ export function createKeeper({ series, log, now, steadyNow, takeLost, resume, ve
   /** Events that this panel has made: their times are by its clock. */
   const own = new Set<string>();
 
-  function make(kind: TimelineEvent['kind'], known: Known): TimelineEvent {
-    const id = randomUUID();
+  function make(kind: TimelineEvent['kind'], known: Known, id: string = randomUUID()): TimelineEvent {
     own.add(id);
     const [oldest] = own;
     if (own.size > KEPT_EVENTS && oldest !== undefined) own.delete(oldest);
@@ -64,6 +66,7 @@ export function createKeeper({ series, log, now, steadyNow, takeLost, resume, ve
     return { id, kind, times: 1, ...nothing, ...known };
   }
   const add = (kind: TimelineEvent['kind'], known: Known) => log.put(make(kind, known));
+  const noteIncidents = createIncidentEvents(log, (known, id) => make('finding', known, id));
 
   /** A service that starts and stops again and again is one event: a thousand would push all others out of the list. */
   function noteRestart(restart: Known, toMs: number): void {
@@ -112,14 +115,10 @@ export function createKeeper({ series, log, now, steadyNow, takeLost, resume, ve
   }
 
   /** A Pi has no clock of its own: after its start it is behind for as long as it was off, until the network is up. */
-  function followClock(): void {
-    const jumpMs = Math.round(now() - steadyNow() - aheadMs);
-    aheadMs += jumpMs;
-    if (Math.abs(jumpMs) <= CLOCK_JUMP_MS) return;
+  function onClockSet(jumpMs: number): void {
     const move = (event: TimelineEvent) => (own.has(event.id) ? moved(event, jumpMs) : event);
     startedAtMs += jumpMs;
     for (const event of log.events()) if (own.has(event.id)) log.put(move(event));
-    incidents?.onClockSet(move, jumpMs);
     if (absent) absent.event = move(absent.event);
     if (untold) noteAbsence(untold.signMs, untold.seen);
     // What was saved may only fit in now.
@@ -127,25 +126,20 @@ export function createKeeper({ series, log, now, steadyNow, takeLost, resume, ve
   }
 
   return {
-    async start() {
+    async start(awaited) {
       await series.load(now());
       const seen = await log.load(now());
-      const saved = log.events().filter(({ kind }) => kind === 'finding');
-      incidents = createIncidents(saved, now(), (known) => make('finding', known));
-      const open = saved.filter(({ toMs }) => toMs === null);
-      resume(
-        open.map(({ subject: id, fromMs: sinceMs }) => ({ id, sinceMs })),
-        now() + RESUME_MS,
-      );
-      noteAbsence(lastSign(seen, log.events(), series.loadedToMs()), seen);
+      const signMs = lastSign(seen, log.events(), series.loadedToMs());
+      resume(restoreIncidents(log.events(), awaited, { nowMs: now(), signMs, newId: randomUUID }));
+      noteAbsence(signMs, seen);
       write('all');
     },
-    onSnapshot(snapshot) {
-      if (hasEnded || incidents === null) return;
-      followClock();
+    onNews(news) {
+      if (hasEnded) return;
+      const { snapshot, jumpMs } = news;
+      if (jumpMs !== 0) onClockSet(jumpMs);
       countDropped(snapshot);
-      const { changed, isNews } = incidents.onSnapshot(snapshot, takeLost());
-      for (const event of changed) log.put(event);
+      const isNews = noteIncidents(news, takeLost());
       const restart = restarts.onSnapshot(snapshot, steadyNow());
       if (restart) noteRestart(restart, snapshot.atMs);
       if ((isNews || restart) && budget.isAllowed(now())) write('events');
@@ -168,7 +162,7 @@ export function createKeeper({ series, log, now, steadyNow, takeLost, resume, ve
       if (budget.isAllowed(now())) write('events');
     },
     end() {
-      if (hasEnded || incidents === null) return;
+      if (hasEnded) return;
       hasEnded = true;
       write('all', true);
     },

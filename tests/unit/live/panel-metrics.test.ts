@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { countApplyResults } from '@/lib/server/change/records/results';
+import { incidents } from '@/lib/server/incidents/incidents';
 import { startJob } from '@/lib/server/jobs/jobs';
 import { readPanelMetrics } from '@/lib/server/live/panel-metrics';
 import { hub } from '@/lib/server/sampler/hub';
@@ -32,6 +33,16 @@ describe('what the panel tells machines', () => {
     ]);
     hub().publish(snapshots.delivering);
     expect(await lines('weir_finding{')).toEqual([]);
+  });
+
+  test('every incident that is not over, under its id, with its beginning', async () => {
+    incidents().onSnapshot(snapshots.waiting);
+    const [open] = Object.values(incidents().open());
+    const line = `weir_incident_start_time_seconds{incident="${open?.id}",finding="waiting-wrong-token"} ${(open?.sinceMs ?? 0) / 1000}`;
+    expect(await lines('weir_incident_start_time_seconds{')).toEqual([line]);
+    // What comes back within three minutes has not been away.
+    incidents().onSnapshot(snapshots.delivering);
+    expect(await lines('weir_incident_start_time_seconds{')).toEqual([line]);
   });
 
   test('the verdict and delivery, each state with 0 or 1', async () => {

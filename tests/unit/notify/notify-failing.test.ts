@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Finding } from '@/lib/schemas/snapshot';
+import { createIncidents } from '@/lib/server/incidents/incidents';
 import { deadManSignal } from '@/lib/server/notify/dead-man-signal';
 import type { Sent } from '@/lib/server/notify/http-senders';
 import type { Message } from '@/lib/server/notify/message';
@@ -48,6 +50,8 @@ function panel(settings = given()) {
   const pings: string[] = [];
   const world = { phone: OK, house: OK, ping: OK };
   const hub = createHub(Date.now());
+  const incidents = createIncidents({ now: Date.now, steadyNow: () => performance.now(), newId: randomUUID });
+  hub.observe((snapshot) => incidents.onSnapshot(snapshot));
   let disk: NotifyState = NO_STATE;
   let ids = 0;
   let found: Finding[] = [];
@@ -58,7 +62,7 @@ function panel(settings = given()) {
         now: Date.now,
         monotonicMs: () => performance.now(),
         snapshot: () => hub.snapshot(),
-        observe: (listener) => hub.observe(listener),
+        incidents,
         newId: () => `m${++ids}`,
         save: async (state) => {
           disk = structuredClone(state);

@@ -1,41 +1,53 @@
 import { describe, expect, test } from 'vitest';
 import type { NotifyRules } from '@/lib/schemas/notify';
 import type { Finding } from '@/lib/schemas/snapshot';
-import { END_MS, type Look, resumeIncidents, stepIncidents } from '@/lib/server/notify/incidents';
-import type { Incident } from '@/lib/server/notify/types';
+import { type Incidents, OVER_MS, stepIncidents } from '@/lib/server/incidents/machine';
+import { restoreIncidents } from '@/lib/server/incidents/restore';
+import type { Told } from '@/lib/server/notify/types';
+import { acknowledgeIn, whatToTell } from '@/lib/server/notify/what-to-tell';
 import { finding, HOUR, MINUTE, NOON, notifyRules } from '../../support/fixtures/notify-fixtures';
 
 /** Looks every 15 s, as an unwatched sampler does. */
 const TICK = 15_000;
 
 function watcher(rules: NotifyRules = notifyRules(), startMs = NOON) {
-  let incidents: Record<string, Incident> = {};
+  let incidents: Incidents = {};
+  let known: Told[] = [];
   let nowMs = startMs;
+  let startedMs = startMs;
+  let ids = 0;
+  const newId = () => `i${++ids}`;
   const told: string[] = [];
   return {
     told,
     incidents: () => incidents,
+    known: () => known,
     nowMs: () => nowMs,
-    look(findings: Finding[], over: Partial<Look> = {}) {
-      const look = { nowMs, elapsedMs: TICK, findings, isJudged: true, isHeard: true, rules, ...over };
-      const step = stepIncidents(incidents, look);
+    look(findings: Finding[], { isJudged = true, isHeard = true } = {}) {
+      const state = isJudged ? 'degraded' : 'unknown';
+      const clocks = { nowMs, elapsedMs: TICK, upMs: Math.abs(nowMs - startedMs) };
+      const step = stepIncidents(incidents, { ...clocks, findings, state, hasDelivered: false, newId });
+      const { told: next, news } = whatToTell(known, { ...step, nowMs, isHeard, rules });
       incidents = step.incidents;
-      told.push(...step.news.map(({ kind, findingId }) => `${kind} ${findingId}`));
+      known = next;
+      told.push(...news.map(({ kind, findingId }) => `${kind} ${findingId}`));
       nowMs += TICK;
-      return step.news;
+      return news;
     },
-    during(ms: number, findings: Finding[], over: Partial<Look> = {}) {
+    during(ms: number, findings: Finding[], over: { isJudged?: boolean; isHeard?: boolean } = {}) {
       for (let passed = 0; passed < ms; passed += TICK) this.look(findings, over);
     },
     setClock(ms: number) {
       nowMs = ms;
     },
     acknowledge(id: string, atMs: number | null = nowMs) {
-      const known = incidents[id];
-      if (known) incidents = { ...incidents, [id]: { ...known, acknowledgedAtMs: atMs } };
+      known = acknowledgeIn(known, id, incidents[id], atMs) ?? known;
     },
+    /** What is on the disk of what people know; the timeline is lost. */
     restart() {
-      incidents = resumeIncidents(structuredClone(incidents));
+      startedMs = nowMs;
+      const restored = restoreIncidents([], structuredClone(known), { nowMs, signMs: 0, newId });
+      incidents = Object.fromEntries(restored.map((incident) => [incident.findingId, incident]));
     },
   };
 }
@@ -66,7 +78,7 @@ describe('one message for an incident', () => {
     const pi = watcher();
     pi.during(5 * MINUTE, [token]);
     const lastSeen = pi.nowMs() - TICK;
-    pi.during(END_MS - TICK, []);
+    pi.during(OVER_MS - TICK, []);
     expect(pi.told).toHaveLength(1);
     const [news] = pi.look([]);
     expect(news).toMatchObject({ kind: 'ended', sinceMs: NOON, untilMs: lastSeen });
@@ -121,12 +133,15 @@ describe('one message for an incident', () => {
     pi.during(5 * MINUTE, [token]);
     pi.during(HOUR, [], { isJudged: false });
     expect(pi.told).toEqual(['opened destination-unauthorised']);
-    pi.during(END_MS, []);
+    pi.during(OVER_MS, []);
     expect(pi.told).toEqual(['opened destination-unauthorised', 'ended destination-unauthorised']);
   });
 
   test('0 minutes means at once', () => {
     const pi = watcher(notifyRules({ afterMinutes: 0 }));
+    // Until it has settled, its cause may still be found out.
+    pi.look([token]);
+    expect(pi.told).toEqual([]);
     pi.look([token]);
     expect(pi.told).toEqual(['opened destination-unauthorised']);
   });

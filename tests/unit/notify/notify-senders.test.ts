@@ -94,6 +94,7 @@ describe('a webhook', () => {
       findings: [
         {
           id: 'loss-rejected',
+          incident: 'incident of loss-rejected',
           event: 'opened',
           severity: 'losing',
           title: 'Grafana weist Daten zurück – “out of order”.',

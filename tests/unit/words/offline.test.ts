@@ -33,7 +33,7 @@ test('nothing is promised where the rate is not known', () => {
 });
 
 test('a status for machines carries it, and why the destination does not take the data', () => {
-  const { buffer, delivery } = toStatus(snapshots.waiting);
+  const { buffer, delivery } = toStatus(snapshots.waiting, {});
   expect(buffer).toMatchObject({ offlineSeconds: 31 * 3600, outlook: offlineWords(snapshots.waiting) });
   expect(delivery.failure).toEqual({
     kind: 'unauthorised',
@@ -41,5 +41,5 @@ test('a status for machines carries it, and why the destination does not take th
     statusCode: 401,
     retrySeconds: 60,
   });
-  expect(toStatus(snapshots.delivering).delivery.failure).toBeNull();
+  expect(toStatus(snapshots.delivering, {}).delivery.failure).toBeNull();
 });
