@@ -13,12 +13,6 @@ export interface Load {
   bytesPerSecond: number | null;
 }
 
-const MONTH_SECONDS = 30 * 86_400;
-/** https://aws.amazon.com/cloudwatch/pricing/, "GetMetricData": 0.01 US dollars per 1,000 metrics, none of them free. */
-const AWS_DOLLARS_PER_METRIC = 0.00001;
-/** https://cloud.google.com/stackdriver/pricing: since October 2025, 0.50 US dollars per million series returned. */
-const GCP_DOLLARS_PER_SERIES = 0.5 / 1_000_000;
-const GCP_FREE_SERIES = 1_000_000;
 /**
  * Series that vmagent adds for each target whatever the filter: `up`, `scrape_duration_seconds`,
  * `scrape_samples_scraped`, `scrape_samples_post_metric_relabeling`, `scrape_series_added`,
@@ -84,18 +78,4 @@ export function bufferHours(bufferBytes: number, bytesPerSecond: number | null):
  */
 export function requestFactor(beforeSeconds: number, afterSeconds: number): number {
   return beforeSeconds / afterSeconds;
-}
-
-/**
- * US dollars a month (30 days) for CloudWatch metrics.
- * @param metrics statistics of metrics of resources that one collection asks for
- */
-export function awsDollarsPerMonth(metrics: number, intervalSeconds: number): number {
-  return metrics * (MONTH_SECONDS / intervalSeconds) * AWS_DOLLARS_PER_METRIC;
-}
-
-/** US dollars a month for Cloud Monitoring, its free million counted as if nothing else used it. */
-export function gcpDollarsPerMonth(seriesPerScrape: number, intervalSeconds: number): number {
-  const series = seriesPerScrape * (MONTH_SECONDS / intervalSeconds);
-  return Math.max(0, series - GCP_FREE_SERIES) * GCP_DOLLARS_PER_SERIES;
 }

@@ -1,10 +1,13 @@
 import { ArrowRight, Droplets } from 'lucide-react';
 import { LinkButton } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
+import { sourceIds } from '@/lib/pipeline/components';
+import { isCloud, sourceWords } from '@/lib/pipeline/services';
 
+const clouds = sourceIds.filter(isCloud).map(sourceWords);
 const STEPS = [
   'Say where your data should go: this Pi, Grafana Cloud, or an address of your own.',
-  'Say what to measure: this Pi is on already; AWS and Google Cloud take a key.',
+  `Say what to measure: this Pi is on already; ${new Intl.ListFormat('en').format(clouds)} take a key.`,
   'Launch, and watch the first sample arrive.',
 ];
 

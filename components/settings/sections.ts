@@ -41,7 +41,7 @@ export const settingsPages = {
   sources: {
     href: '/settings/sources',
     title: 'Sources',
-    lead: 'What is measured: this Pi, its containers, AWS and Google Cloud.',
+    lead: 'What is measured, on this Pi and in the clouds.',
     icon: Plug,
     sections: ['sources'],
     present: words.sources,

@@ -2,14 +2,14 @@ import { Card, Section } from '@/components/ui/card';
 import { Details } from '@/components/ui/details';
 import { Switch } from '@/components/ui/switch';
 import { plural } from '@/lib/format';
+import { accounts } from '@/lib/pipeline/services';
 import type { PersonalKind, SupportBundle } from '@/lib/schemas/support';
 
-const NAMES: Record<PersonalKind, string> = {
+const NAMES: Partial<Record<PersonalKind, string>> = {
   'ip-address': 'IP addresses',
   'host-name': 'Names of hosts',
   'email-address': 'E-mail addresses',
-  'aws-account': 'AWS accounts',
-  'google-project': 'Projects of Google Cloud',
+  ...Object.fromEntries(accounts.map(({ kind, words }) => [kind, words])),
   'user-name': 'User name at the destination',
 };
 

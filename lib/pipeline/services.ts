@@ -1,11 +1,15 @@
 import {
+  type AccountKind,
   type BuildCost,
   type Component,
   components,
   type Named,
+  type OwnFileId,
   type ScrapeJob,
   type ServiceName,
   type SourceId,
+  sourceIds,
+  sourceRecords,
   type TargetJob,
 } from './components';
 
@@ -100,7 +104,7 @@ export const isBuildable = (name: string): name is ServiceName => buildCost(name
 
 /** Whether a service has to start anew to read one of these files, which are no part of its container's description. */
 export function readsAtStart(service: ServiceName, files: readonly string[]): boolean {
-  return component(service).readsAtStart.some((file) => files.includes(file));
+  return component(service).files.some(({ id, isReadAtStart }) => isReadAtStart && files.includes(id));
 }
 
 /** Without it nothing is collected or kept; every other service is one source among several. */
@@ -110,3 +114,29 @@ export const isEssential = (service: ServiceName): boolean => component(service)
 export const offeredSources: readonly SourceId[] = startOrder.flatMap(
   (service) => component(service).source ?? [],
 );
+
+/** Files that one service alone reads, each of them. */
+export const ownFiles: readonly Component['files'][number][] = [...byService.values()].flatMap(
+  ({ files }) => files,
+);
+export const ownFileIds: readonly OwnFileId[] = ownFiles.map(({ id }) => id);
+
+/** All of a file is one secret: what it is, and the keys in it whose values are secrets. Null: it is another file. @param id of any file */
+export const wholeSecret = (id: string) => ownFiles.find((file) => file.id === id)?.secret ?? null;
+
+/** What is true of a source, whatever reads it. */
+export const sourceRecord = (id: SourceId) => sourceRecords[id];
+
+/** Read with credentials, at a price perhaps, from somebody else's machines. */
+export const isCloud = (id: SourceId): boolean => sourceRecords[id].isCloud;
+
+/** Fields of the sources' forms that are secrets, as paths from the sources: `aws.secretAccessKey`. */
+export const secretPaths: readonly string[] = sourceIds.flatMap((id) =>
+  sourceRecords[id].secretFields.map((field) => `${id}.${field}`),
+);
+
+/** What texts may say of who somebody is at a cloud. */
+export const accounts = sourceIds.flatMap((id) => {
+  const { account } = sourceRecords[id];
+  return account ? [{ ...account, kind: account.kind as AccountKind }] : [];
+});

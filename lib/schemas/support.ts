@@ -1,15 +1,16 @@
 import { z } from 'zod';
+import type { AccountKind } from '../pipeline/components';
+import { accounts } from '../pipeline/services';
 
 /** What is no secret and still says who somebody is. */
-export const personalKinds = [
+export type PersonalKind = 'ip-address' | 'host-name' | 'email-address' | 'user-name' | AccountKind;
+export const personalKinds: readonly PersonalKind[] = [
   'ip-address',
   'host-name',
   'email-address',
-  'aws-account',
-  'google-project',
+  ...accounts.map(({ kind }) => kind),
   'user-name',
-] as const;
-export type PersonalKind = (typeof personalKinds)[number];
+];
 
 /** `POST /api/support`: makes a bundle. */
 export const supportInputSchema = z.strictObject({

@@ -7,7 +7,7 @@ import { productFiles } from './source-files.ts';
 /** Modules that meet text of containers, targets, destinations, engines, logs or visitors. */
 const FOREIGN = [
   /^lib\/(?:go-errors|log-words|relabel-\w+)\.ts$/,
-  /^lib\/verdict\//,
+  /^lib\/(?:verdict|pipeline\/sources)\//,
   /^lib\/server\/(?:budget|control|docker|http|live|notify|outbound|remote-write|sampler|settings\/filters|support|vmagent)\//,
   /^lib\/server\/(?:go-yaml|change\/steps\/validate|containers\/service-logs|files\/scrape-files)\.ts$/,
   /^lib\/server\/(?:compose\/[a-z-]+|stack\/(?:filter-items|validate-config|wanted-config))\.ts$/,

@@ -1,4 +1,5 @@
 import { formatCount, plural } from '@/lib/format';
+import { sourceRecord } from '@/lib/pipeline/services';
 import type { Forecast } from '@/lib/schemas/budget';
 
 const list = new Intl.ListFormat('en', { style: 'long', type: 'conjunction' });
@@ -20,12 +21,6 @@ export function forecastWords({
     return `${added}: ${plural(containers, 'container runs', 'containers run')} here now, about ${each}.`;
   }
   if (each === '') return 'How many series it adds cannot be told beforehand.';
-  switch (source) {
-    case 'aws':
-      return `Adds series: ${each}. How many of these have a tag, and so are found, only AWS knows.`;
-    case 'gcp':
-      return `Adds series: at least ${each}. How many of these there are, only Google knows.`;
-    default:
-      return `Adds series: about ${each}. How many there are is not known right now.`;
-  }
+  const { sure, unknown } = sourceRecord(source).forecast;
+  return `Adds series: ${sure}${each}. ${unknown}`;
 }

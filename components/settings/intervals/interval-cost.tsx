@@ -3,7 +3,6 @@
 import { useWatch } from 'react-hook-form';
 import {
   bufferHours,
-  gcpDollarsPerMonth,
   grafanaSeriesFactor,
   type LiveLoad,
   loadWith,
@@ -12,6 +11,7 @@ import {
 } from '@/lib/cost';
 import { formatDuration } from '@/lib/duration';
 import { formatNumber, formatRate } from '@/lib/format';
+import { isCloud, jobSource, sourceRecord, sourceWords } from '@/lib/pipeline/services';
 import { useSnapshot } from '@/lib/queries/snapshot';
 import type { ScrapeJob, Settings } from '@/lib/schemas/settings/settings';
 import { changedIntervals, type IntervalValues, intervalsOf } from './interval-forms';
@@ -60,18 +60,17 @@ function difference(live: LiveLoad, job: ScrapeJob, wanted: number): string {
 
 /** What the cloud behind a job asks for its reads. */
 function bill(job: ScrapeJob, wanted: number, now: number, live: LiveLoad | undefined): string | null {
-  if (job !== 'yace' && job !== 'stackdriver-exporter') return null;
-  const cloud = job === 'yace' ? 'AWS' : 'Google Cloud';
+  const id = jobSource(job);
+  if (id === null || !isCloud(id)) return null;
+  const cloud = sourceWords(id);
   const factor = requestFactor(now, wanted);
   const asked = factor === 1 ? null : `${cloud} is asked, and bills, ${formatNumber(factor)} times as often.`;
   const series = live?.targets.find((target) => target.job === job)?.samples ?? null;
-  if (job === 'yace' || series === null) return asked;
-  const dollars = gcpDollarsPerMonth(series, wanted);
-  const price =
-    dollars === 0
-      ? 'Within the million series a month that are free.'
-      : `About ${formatNumber(dollars)} US dollars a month at Google Cloud.`;
-  return [asked, price].filter(Boolean).join(' ');
+  const { price } = sourceRecord(id);
+  if (price === null || series === null) return asked;
+  const dollars = price.perMonth(series, wanted);
+  const words = dollars === 0 ? price.free : `About ${formatNumber(dollars)} US dollars a month at ${cloud}.`;
+  return [asked, words].filter(Boolean).join(' ');
 }
 
 /** What all intervals of the form come to, beside what they come to now. */

@@ -1,6 +1,6 @@
 import { LinkButton } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
-import { jobSource, sourceWordsOf } from '@/lib/pipeline/services';
+import { isCloud, jobSource, sourceWordsOf } from '@/lib/pipeline/services';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import { blindHref } from '@/lib/verdict/terms/blind';
 
@@ -8,7 +8,6 @@ import { blindHref } from '@/lib/verdict/terms/blind';
 export function BlindPart({ service, reason }: { service: ServiceName; reason: string }) {
   const source = jobSource(service);
   const name = sourceWordsOf(service);
-  const isCloud = source === 'aws' || source === 'gcp';
   return (
     <Callout
       tone="waiting"
@@ -16,7 +15,7 @@ export function BlindPart({ service, reason }: { service: ServiceName; reason: s
       action={
         source && (
           <LinkButton href={blindHref(source)}>
-            {isCloud ? `Open the settings of ${name}` : `Look at ${service}`}
+            {isCloud(source) ? `Open the settings of ${name}` : `Look at ${service}`}
           </LinkButton>
         )
       }

@@ -1,19 +1,10 @@
 'use client';
 
-import {
-  Boxes,
-  CircleCheck,
-  Cloud,
-  CloudCog,
-  Cpu,
-  HardDrive,
-  type LucideIcon,
-  Route,
-  Waves,
-} from 'lucide-react';
+import { CircleCheck, Cloud, HardDrive, type LucideIcon, Route, Waves } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { sourceIcons } from '@/components/feedback/source-look';
 import { cn } from '@/lib/cn';
-import { sourceService, sourceWords } from '@/lib/pipeline/services';
+import { offeredSources, sourceService, sourceWords } from '@/lib/pipeline/services';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import type { DestinationInput } from '@/lib/schemas/wizard';
 import { useWizard } from '../step/wizard-context';
@@ -31,15 +22,9 @@ const destinations: Record<DestinationInput['kind'], { icon: LucideIcon; name: s
 export function SuccessFlow({ without }: { without: readonly ServiceName[] }) {
   const { state } = useWizard();
   const { sources } = state;
-  const chosen = [
-    { icon: Cpu, id: 'pi', isOn: sources?.pi.enabled },
-    { icon: Boxes, id: 'containers', isOn: sources?.containers.enabled },
-    { icon: Cloud, id: 'aws', isOn: sources?.aws.enabled },
-    { icon: CloudCog, id: 'gcp', isOn: sources?.gcp.enabled },
-  ] as const;
-  const flowing = chosen
-    .filter(({ id, isOn }) => isOn && !without.includes(sourceService(id)))
-    .map(({ icon, id }) => ({ icon, name: sourceWords(id) }));
+  const flowing = offeredSources
+    .filter((id) => sources?.[id].enabled && !without.includes(sourceService(id)))
+    .map((id) => ({ icon: sourceIcons[id], name: sourceWords(id) }));
   const target = destinations[state.destination?.kind ?? 'other'];
   return (
     <div className="flex flex-col items-center gap-2 rounded-lg border border-arriving-line bg-arriving-soft p-5 sm:flex-row sm:gap-0 sm:p-6">

@@ -1,4 +1,5 @@
 import 'server-only';
+import { secretPaths } from '@/lib/pipeline/services';
 import { type SettingsChange, settingsChangeSchema } from '@/lib/schemas/settings/settings';
 import { AppError } from '../errors';
 import { documentData, readDocument, YamlProblem } from '../yaml';
@@ -6,11 +7,10 @@ import { documentData, readDocument, YamlProblem } from '../yaml';
 const MAX_BYTES = 256 * 1024;
 /** The only places where `{file: …}` and `{env: …}` mean something. */
 const SECRETS = [
-  ['destination', 'token'],
-  ['destination', 'password'],
-  ['sources', 'aws', 'secretAccessKey'],
-  ['sources', 'gcp', 'keyJson'],
-] as const;
+  'destination.token',
+  'destination.password',
+  ...secretPaths.map((path) => `sources.${path}`),
+];
 
 /** Where secrets come from that `weir.yaml` only points to. */
 export interface SecretStore {
@@ -47,13 +47,13 @@ function contentOf(text: string): unknown {
   }
 }
 
-async function fillIn(content: unknown, path: readonly string[], store: SecretStore): Promise<void> {
+async function fillIn(content: unknown, field: string, store: SecretStore): Promise<void> {
+  const path = field.split('.');
   const holder = path.slice(0, -1).reduce<unknown>((at, key) => Object(at)[key], content);
   const key = path.at(-1) ?? '';
   const given: unknown = Object(holder)[key];
   if (typeof given !== 'object' || given === null) return;
   const [[kind, name] = [], ...others] = Object.entries(given);
-  const field = path.join('.');
   if (others.length > 0 || typeof name !== 'string' || (kind !== 'file' && kind !== 'env')) {
     throw new AppError('bad-request', `${field}: give the text itself, {file: name} or {env: NAME}.`);
   }

@@ -1,10 +1,9 @@
 import 'server-only';
 import type { Duplex } from 'node:stream';
 import type { ServiceName } from '@/lib/schemas/snapshot';
-import { inspectOwn } from '../docker/containers';
 import { LogFrames } from '../docker/log-lines/frames';
 import { cleanText } from '../docker/log-lines/text';
-import { containersOf, onContainer } from '../docker/own';
+import { containersOf, inspectOwn, onContainer } from '../docker/own';
 import { AppError } from '../errors';
 import { environmentOf } from './create/options';
 import type { RunOnceResult } from './run-once';

@@ -1,10 +1,10 @@
 import 'server-only';
 import type { ContainerInspectInfo } from 'dockerode';
 import type { ServiceName } from '@/lib/schemas/snapshot';
-import { inspectOwn, readContainer, type ServiceContainer } from '../docker/containers';
+import { readContainer, type ServiceContainer } from '../docker/containers';
 import { cleanText } from '../docker/log-lines/text';
 import { lastWords } from '../docker/logs';
-import { type OwnContainer, requireContainer } from '../docker/own';
+import { inspectOwn, type OwnContainer, requireContainer } from '../docker/own';
 import { AppError } from '../errors';
 import { until } from '../wait';
 

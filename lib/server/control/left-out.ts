@@ -1,7 +1,6 @@
 import 'server-only';
-import { isEssential, sourceService, sourceWordsOf } from '@/lib/pipeline/services';
+import { isEssential, sourceRecord, sourceService, sourceWordsOf } from '@/lib/pipeline/services';
 import type { ServiceName, SourceId } from '@/lib/schemas/snapshot';
-import { blindFix } from '@/lib/verdict/terms/blind';
 import { AppError, asAppError } from '../errors';
 import type { JobContext } from '../jobs/jobs';
 import { singleton } from '../singleton';
@@ -61,7 +60,7 @@ export class LeftOut {
   /** Goes on without the data of a source whose service runs: the finding says so too. @param words why it is blind */
   addBlind(source: SourceId, words: string): void {
     const service = sourceService(source);
-    const reason = `${words} ${blindFix(source)}`;
+    const reason = `${words} ${sourceRecord(source).blindFix}`;
     this.#reasons.set(service, reason);
     this.#ctx.leaveOut({ service, reason, action: null });
   }

@@ -1,7 +1,6 @@
 import 'server-only';
 import type { ServiceName } from '@/lib/schemas/snapshot';
-import { inspectOwn } from './containers';
-import { containersOf } from './own';
+import { containersOf, inspectOwn } from './own';
 
 /** The arguments that a service's container was created with, and whether it runs; null when there is none. */
 export async function commandOf(

@@ -4,7 +4,7 @@ import type { ServiceName, ServiceSample } from '@/lib/schemas/snapshot';
 import { AppError } from '../errors';
 import { until } from '../wait';
 import { statusOf, toDockerError } from './docker-error';
-import { containersOf, currentContainers, type OwnContainer, onContainer, requireContainer } from './own';
+import { currentContainers, inspectOwn, type OwnContainer, onContainer, requireContainer } from './own';
 
 /** What the engine knows about a service's container. */
 export interface ServiceContainer {
@@ -61,35 +61,6 @@ export function readContainer(service: ServiceName, seen: ContainerInspectInfo):
     restarts: seen.RestartCount,
     memoryLimitBytes: seen.HostConfig.Memory || null,
   };
-}
-
-/** A container as the engine sees it now, or null when it went away meanwhile. */
-export async function inspectOwn(own: OwnContainer): Promise<ContainerInspectInfo | null> {
-  try {
-    return await onContainer(own, (container) => container.inspect());
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'service-absent') return null;
-    throw error;
-  }
-}
-
-/**
- * What the program of a service finds in its environment: what its container was made with, whatever the files say now.
- * Null where it has no container, and for a variable that the engine gives it without saying so.
- */
-export async function containerVariables(
-  service: ServiceName,
-): Promise<Record<string, string | null> | null> {
-  const [own] = await containersOf(service);
-  const seen = own ? await inspectOwn(own) : null;
-  if (seen === null) return null;
-  const pairs = seen.Config.Env.flatMap((line) => {
-    const at = line.indexOf('=');
-    // A bare name takes the variable of the image away.
-    return at === -1 ? [] : [[line.slice(0, at), line.slice(at + 1)] as const];
-  });
-  // The engine adds these where the container has none of its own; HOME comes from its list of users.
-  return { HOSTNAME: seen.Config.Hostname, HOME: null, ...Object.fromEntries(pairs) };
 }
 
 /** The stack's containers, one per service; services without one are not in the list. */

@@ -1,7 +1,6 @@
 import 'server-only';
 import { env } from '../env';
-import { inspectOwn } from './containers';
-import { containersOf } from './own';
+import { containersOf, inspectOwn } from './own';
 
 /**
  * The stack folder as the engine sees it, for bind mounts: WEIR_STACK_HOST_DIR, else what the panel's own

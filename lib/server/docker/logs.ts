@@ -4,10 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { logWords } from '@/lib/log-words';
 import type { LogLine } from '@/lib/schemas/log-line';
 import type { ServiceName } from '@/lib/schemas/snapshot';
-import { inspectOwn } from './containers';
 import { LogFrames } from './log-lines/frames';
 import { parseLogLine } from './log-lines/text';
-import { containersOf, type OwnContainer, onContainer, requireContainer } from './own';
+import { containersOf, inspectOwn, type OwnContainer, onContainer, requireContainer } from './own';
 
 /** Most lines that one request gets, and most characters that they have together. */
 const MAX_TAIL = 5_000;

@@ -1,17 +1,10 @@
 import 'server-only';
 import path from 'node:path';
-import type { TargetJob } from '@/lib/pipeline/components';
-import { targetJobs, targetOf } from '@/lib/pipeline/services';
+import type { OwnFileId, TargetJob } from '@/lib/pipeline/components';
+import { ownFiles, targetJobs, targetOf } from '@/lib/pipeline/services';
 import { AppError } from '../errors';
 
-export type WritableStackFileId =
-  | 'env'
-  | 'vmagent-config'
-  | `vmagent-target/${TargetJob}`
-  | 'yace-config'
-  | 'gcp-metrics'
-  | 'gcp-key'
-  | 'textfile-readme';
+export type WritableStackFileId = 'env' | 'vmagent-config' | `vmagent-target/${TargetJob}` | OwnFileId;
 export type StackFileId = WritableStackFileId | 'compose';
 
 interface StackFile {
@@ -23,14 +16,20 @@ interface StackFile {
 }
 
 /** No path ever comes from a request: this fixed set is all that the panel can read or write. */
-const files: Record<Exclude<StackFileId, `vmagent-target/${string}`>, StackFile> = {
+const files: Record<string, StackFile> = {
   compose: { relative: 'docker-compose.yml', template: null, mode: 0o644 },
   env: { relative: '.env', template: '.env.example', mode: 0o600 },
   'vmagent-config': config('vmagent/prometheus.yml'),
-  'yace-config': config('yace/config.yml'),
-  'gcp-metrics': config('gcp/metrics.flags'),
-  'textfile-readme': config('textfile/README'),
-  'gcp-key': { relative: 'config/gcp/key.json', template: null, mode: 0o600 },
+  ...Object.fromEntries(
+    ownFiles.map(({ id, relative, ships, secret }) => [
+      id,
+      {
+        ...config(relative),
+        ...(!ships && { template: null }),
+        ...(secret && { mode: 0o600 }),
+      },
+    ]),
+  ),
 };
 
 function config(name: string): StackFile {
@@ -51,7 +50,8 @@ export function targetAddress(id: StackFileId): string | null {
 export function stackFile(id: StackFileId): StackFile {
   const job = targetJobs.find((one) => id === `vmagent-target/${one}`);
   if (job !== undefined) return config(`vmagent/targets/${job}.yml`);
-  if (Object.hasOwn(files, id)) return files[id as keyof typeof files];
+  const file = Object.hasOwn(files, id) ? files[id] : undefined;
+  if (file !== undefined) return file;
   throw new AppError('not-found', 'There is no such file in the stack.');
 }
 

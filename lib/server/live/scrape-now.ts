@@ -1,5 +1,6 @@
 import 'server-only';
-import { component, serviceWords } from '@/lib/pipeline/services';
+import type { Component } from '@/lib/pipeline/components';
+import { component, jobWords, serviceWords } from '@/lib/pipeline/services';
 import type { ScrapeJob } from '@/lib/schemas/settings/settings';
 import type { Texts } from '../change/records/texts';
 import { AppError } from '../errors';
@@ -21,23 +22,23 @@ interface Kept {
 
 /**
  * What a job's target answers right now, or answered a moment ago. The address is one of a fixed set, never a caller's.
- * @param mayCost a collection that Google bills may be made
+ * @param mayCost a collection that is billed may be made
  * @throws AppError bad-request when it would cost and may not, service-unhealthy, timeout, too-large
  */
 export async function scrapeNow(job: ScrapeJob, texts: Texts, mayCost: boolean): Promise<string> {
-  const { isPaid } = component(job);
+  const { bill } = component(job);
   const address = exporterAddress(job, texts);
   const kept = singleton('scrapes-now', () => new Map<ScrapeJob, Kept>());
   const known = kept.get(job);
   if (known?.address === address) return known.text;
-  if (isPaid && !mayCost) throw costs();
+  if (bill && !mayCost) throw costs(job, bill);
   const text = job === 'weir' ? (await readPanelMetrics()).text : await ask(job, address);
   const entry = { address, text };
   kept.set(job, entry);
   const forget = () => {
     if (kept.get(job) === entry) kept.delete(job);
   };
-  setTimeout(forget, isPaid ? PAID_KEPT_MS : KEPT_MS).unref();
+  setTimeout(forget, bill ? PAID_KEPT_MS : KEPT_MS).unref();
   return text;
 }
 
@@ -57,9 +58,9 @@ async function ask(job: ScrapeJob, address: string): Promise<string> {
   }
 }
 
-function costs(): AppError {
-  return new AppError('bad-request', 'Trying this filter costs one collection from Google Cloud.', {
-    hint: 'Google bills every series that a collection returns beyond the first million a month. Say yes to the cost (mayCost) to go on; the answer is kept for ten minutes.',
-    fieldErrors: { mayCost: 'One collection would be made, which Google may bill.' },
+function costs(job: ScrapeJob, { by, terms }: NonNullable<Component['bill']>): AppError {
+  return new AppError('bad-request', `Trying this filter costs one collection from ${jobWords(job)}.`, {
+    hint: `${terms} Say yes to the cost (mayCost) to go on; the answer is kept for ten minutes.`,
+    fieldErrors: { mayCost: `One collection would be made, which ${by} may bill.` },
   });
 }

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import type { ChannelView, NotifyView } from '@/lib/schemas/notify';
 import { revisionKey } from '../change/records/sealed-texts';
 import { AppError } from '../errors';
-import { secretInfo } from '../files/secrets/secret-info';
+import { secretInfo } from '../files/secrets/names';
 import { timeOfDay } from './local-time';
 import type { Notifier } from './notifier';
 import type { Channel } from './types';

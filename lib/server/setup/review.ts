@@ -1,5 +1,6 @@
 import 'server-only';
-import { isEssential, sourceWordsOf } from '@/lib/pipeline/services';
+import { sourceIds } from '@/lib/pipeline/components';
+import { isEssential, sourceRecord, sourceWordsOf } from '@/lib/pipeline/services';
 import type { LaunchPlan } from '@/lib/schemas/settings/launch';
 import { showPlan } from '../change/plan';
 import type { Texts } from '../change/records/texts';
@@ -9,7 +10,7 @@ import { missingImage } from '../images/get-image';
 import { supplyOf, UNKNOWN_SUPPLY } from '../images/image-words';
 import { readOr } from '../settings/sections/section';
 import { imageOf, servicesOf } from '../stack/model';
-import { destinationIn, sourcesIn } from '../stack/settings';
+import { destinationIn, isSourceOn, sourcesIn } from '../stack/settings';
 import { prepareLaunch } from './launch-edit';
 
 /** What a launch would do now, and what stands in its way. Changes nothing. @throws AppError invalid-stack */
@@ -41,13 +42,12 @@ export async function reviewLaunch(): Promise<LaunchPlan> {
 /** What a launch costs, or lays open, that no file says. @throws AppError invalid-stack */
 export function costWords(texts: Texts): string[] {
   const { kind, url } = destinationIn(texts);
-  const { aws, gcp } = sourcesIn(texts);
+  const sources = sourcesIn(texts);
   return [
     ...(kind === 'other' && url.startsWith('http:')
       ? ['The address begins with http://, so the password travels unencrypted.']
       : []),
-    ...(aws.enabled ? ['AWS charges about 0.09 US dollars a month per metric of a resource.'] : []),
-    ...(gcp.enabled ? ['Google charges nothing for the first million series a month.'] : []),
+    ...sourceIds.flatMap((id) => (isSourceOn(sources, id) ? (sourceRecord(id).charge ?? []) : [])),
   ];
 }
 

@@ -1,7 +1,7 @@
 import 'server-only';
 import { scrapeJobs } from '@/lib/pipeline/services';
 import type { OwnJob } from '@/lib/schemas/settings/settings';
-import { containerVariables } from '../docker/containers';
+import { containerVariables } from '../docker/own';
 import { readScrapeFiles, type ScrapeFile } from '../files/scrape-files';
 import { stackFile } from '../files/stack-files';
 import { type GoValue, goYaml, isGoMap, isGoText, textOf } from '../go-yaml';

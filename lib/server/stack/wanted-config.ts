@@ -1,5 +1,5 @@
 import 'server-only';
-import { containerVariables } from '../docker/containers';
+import { containerVariables } from '../docker/own';
 import { compareConfig, readRunningConfig, type WantedConfig } from '../vmagent/running-config';
 import { filesNamedIn } from './own-jobs';
 

@@ -1,5 +1,6 @@
 import 'server-only';
 import os from 'node:os';
+import { accounts } from '@/lib/pipeline/services';
 import { env } from '../env';
 import { parseEnv } from '../files/env/env-file';
 import { readStackFile } from '../files/file-store';
@@ -13,7 +14,7 @@ export async function knownPersonal(): Promise<KnownPersonal[]> {
   const hosts = [os.hostname(), env().hostName, ...env().allowedHosts, cluster, values.WEIR_HOST_NAME];
   return [
     ...hosts.map((value) => ({ kind: 'host-name' as const, value: value ?? '' })),
-    { kind: 'google-project' as const, value: values.GCP_PROJECT_ID ?? '' },
+    ...accounts.map(({ kind, variable }) => ({ kind, value: values[variable ?? ''] ?? '' })),
     { kind: 'user-name' as const, value: values.REMOTE_WRITE_USERNAME ?? '' },
   ];
 }

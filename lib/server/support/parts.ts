@@ -1,5 +1,5 @@
 import 'server-only';
-import { serviceNames } from '@/lib/pipeline/services';
+import { serviceNames, wholeSecret } from '@/lib/pipeline/services';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import { writableFileIds } from '../change/records/texts';
 import { readStackFile } from '../files/file-store';
@@ -85,8 +85,9 @@ function configParts(): Pick<SupportPart, 'name' | 'about' | 'read'>[] {
       const { relative } = stackFile(id);
       // A file whose name begins with a dot is one that most people do not get to see.
       const name = `files/${relative.replace(/^\./, 'dot-').replace(/^config\//, '')}`;
-      return id === 'gcp-key'
-        ? { name: `${name}.txt`, about: 'Whether there is a key of Google Cloud', read: aboutKey }
+      const whole = wholeSecret(id);
+      return whole
+        ? { name: `${name}.txt`, about: `Whether there is ${whole.words}`, read: () => aboutSecret(id) }
         : { name, about: `${relative} with its secrets masked`, read: () => maskedFile(id) };
     });
 }
@@ -96,8 +97,8 @@ async function maskedFile(id: StackFileId): Promise<string> {
   return content === null ? 'There is no such file.\n' : maskSecrets(id, content);
 }
 
-async function aboutKey(): Promise<string> {
-  const content = await readStackFile('gcp-key');
+async function aboutSecret(id: StackFileId): Promise<string> {
+  const content = await readStackFile(id);
   return content === null
     ? 'There is no such file.\n'
     : `Present, ${Buffer.byteLength(content)} bytes. What it holds is never part of this archive.\n`;

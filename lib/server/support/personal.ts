@@ -1,5 +1,7 @@
 import 'server-only';
 import { isIP } from 'node:net';
+import { components, sourceIds } from '@/lib/pipeline/components';
+import { accounts } from '@/lib/pipeline/services';
 import { type PersonalKind, personalKinds } from '@/lib/schemas/support';
 
 /** How often each value of each kind stands in the texts. */
@@ -20,13 +22,15 @@ const PATTERNS: readonly { kind: PersonalKind; pattern: RegExp }[] = [
     pattern: /\b(?:https?|wss?|tcp):\/\/(?:[^/\s@"'<>\\]{1,200}@)?([a-z0-9][a-z0-9.-]{0,252})/gi,
   },
   { kind: 'host-name', pattern: /\blookup ([a-z0-9][a-z0-9.-]{0,252})/gi },
-  { kind: 'aws-account', pattern: /\barn:aws[\w-]{0,10}:[\w-]{0,30}:[\w-]{0,30}:(\d{12})\b/g },
-  { kind: 'aws-account', pattern: /\baccount(?:_?id)?\\?["']?\s?[=:]\s?\\?["']?(\d{12})\b/gi },
-  { kind: 'google-project', pattern: /\bprojects\/([a-z][a-z0-9-]{4,28}[a-z0-9])\b/g },
+  ...accounts.flatMap(({ kind, patterns }) => patterns.map((pattern) => ({ kind, pattern }))),
 ];
 /** Names of the stack's own parts and of services that all share. */
-const COMMON =
-  /^(?:localhost|host\.docker\.internal|pi|weir|local|aws|gcp|containers|monitoring|system|vmagent|yace|stackdriver-exporter|node-exporter|cadvisor|victoria-metrics|raspberrypi|(?:[\w-]+\.)*(?:amazonaws\.com|googleapis\.com|grafana\.com|github\.com|ghcr\.io|docker\.io|docker\.com|victoriametrics\.com|prometheus\.io|raspberrypi\.com|example\.(?:com|org|net)))$/i;
+const parts = components.flatMap(({ service, profile }) => [service, ...(profile ? [profile] : [])]);
+const domains = accounts.map(({ domain }) => domain.replaceAll('.', '\\.'));
+const COMMON = new RegExp(
+  `^(?:localhost|host\\.docker\\.internal|monitoring|raspberrypi|${[...sourceIds, ...parts].join('|')}|(?:[\\w-]+\\.)*(?:${domains.join('|')}|grafana\\.com|github\\.com|ghcr\\.io|docker\\.io|docker\\.com|victoriametrics\\.com|prometheus\\.io|raspberrypi\\.com|example\\.(?:com|org|net)))$`,
+  'i',
+);
 /** Loopback, unspecified, broadcast and net masks: the same everywhere. */
 const COMMON_ADDRESS = /^(?:127\.|0\.0\.0\.0|255\.|::1?$)/;
 

@@ -1,4 +1,6 @@
 import 'server-only';
+import { sourceIds } from '@/lib/pipeline/components';
+import { ownFiles, sourceRecord, wholeSecret } from '@/lib/pipeline/services';
 import { writableFileIds } from '../change/records/texts';
 import { envValues } from '../files/env/env-file';
 import { readStackFile } from '../files/file-store';
@@ -9,22 +11,25 @@ import { readStateLine, readStateText } from '../files/state/state-store';
 import { yamlData } from '../yaml';
 import type { Secret } from './spellings';
 
+const asked = sourceIds.map(sourceRecord);
+const halfSecrets = asked.flatMap((one) => one.halfSecrets);
+const draftFields = [...asked.flatMap((one) => one.secretFields), ...halfSecrets.map(({ field }) => field)];
+
 /** Files of the panel's own state that hold secrets, and the keys of these. */
-const STATES: Record<string, RegExp> = {
-  auth: /^(?:passwordHash|epoch|sealingKey)$/,
-  'api-token': /^sha256$/,
-  'api-token-write': /^sha256$/,
-  sessions: /^(?:id|epoch)$/,
-  notify: /^(?:token|url|headerValue|password|topic)$/,
-  'setup-draft': /^(?:secret|secretAccessKey|accessKeyId|keyJson|url)$/,
-  apply: /^(?:before|after)$/,
+const STATES: Record<string, readonly string[]> = {
+  auth: ['passwordHash', 'epoch', 'sealingKey'],
+  'api-token': ['sha256'],
+  'api-token-write': ['sha256'],
+  sessions: ['id', 'epoch'],
+  notify: ['token', 'url', 'headerValue', 'password', 'topic'],
+  'setup-draft': ['secret', 'url', ...draftFields],
+  apply: ['before', 'after'],
 };
 const STATE_LINES = ['setup-code', 'revision-key'];
 /** Found in a file that is damaged as well. */
 const PAIR = /"([\w-]+)"\s*:\s*("(?:[^"\\]|\\.)*")/g;
-const KEY_SECRETS = /^(?:private_key|private_key_id|client_id)$/;
 /** A name that is no secret where others see it is still none of theirs. */
-const HALF_SECRET = /^[ \t#]*(?:export[ \t]+)?(AWS_ACCESS_KEY_ID)[ \t]*=[ \t]*(\S[^\n]*)/gm;
+const ASSIGNMENT = /^[ \t#]*(?:export[ \t]+)?([A-Z0-9_]+)[ \t]*=[ \t]*(\S[^\n]*)/gm;
 /** Shorter parts of an address, and shorter names of a topic, are words that stand anywhere. */
 const LEAST_TELLING = 8;
 
@@ -50,7 +55,8 @@ const text = async (read: Promise<string | null>) => (await read.catch(() => nul
 /** Of one of the stack's files, as written and as it is read. */
 export function fileSecrets(id: StackFileId, content: string): Secret[] {
   const label = stackFile(id).relative;
-  if (id === 'gcp-key') return keySecrets(label, content);
+  const whole = wholeSecret(id);
+  if (whole) return keySecrets(label, content, whole.keys);
   const spans = secretSpans(id, content).flatMap(({ name, start, end }) => {
     const written = content.slice(start, end);
     return valuesOf(written, name === '@').map((value) => ({
@@ -62,8 +68,10 @@ export function fileSecrets(id: StackFileId, content: string): Secret[] {
 }
 
 function envSecrets(label: string, content: string): Secret[] {
-  const halves = [...content.matchAll(HALF_SECRET)].flatMap(([, key = '', written = '']) =>
-    valuesOf(written, false).map((value) => ({ label: `${key} in ${label}`, value })),
+  const halves = [...content.matchAll(ASSIGNMENT)].flatMap(([, key = '', written = '']) =>
+    halfSecrets.some(({ variable }) => variable === key)
+      ? valuesOf(written, false).map((value) => ({ label: `${key} in ${label}`, value }))
+      : [],
   );
   const starts = new Set(secretSpans('env', content).map(({ start }) => start));
   try {
@@ -89,8 +97,8 @@ function leaves(value: unknown): string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(leaves) : [];
 }
 
-function keySecrets(label: string, content: string): Secret[] {
-  const pairs = pairsIn(content).filter(({ key }) => KEY_SECRETS.test(key));
+function keySecrets(label: string, content: string, keys: readonly string[]): Secret[] {
+  const pairs = pairsIn(content).filter(({ key }) => keys.includes(key));
   // Nobody knows what is a secret in a file that is no key.
   const values =
     pairs.length > 0
@@ -99,23 +107,27 @@ function keySecrets(label: string, content: string): Secret[] {
   return values.map((value) => ({ label, value }));
 }
 
-function stateSecrets(name: string, keys: RegExp, content: string): Secret[] {
+function stateSecrets(name: string, keys: readonly string[], content: string): Secret[] {
   return pairsIn(content)
-    .filter(({ key }) => keys.test(key))
+    .filter(({ key }) => keys.includes(key))
     .flatMap(({ key, value }) => {
       const label = `${key} in .weir/${name}.json`;
-      if (key === 'keyJson') return keySecrets(label, value);
+      const files = filesIn(value);
       // A change that was cut short holds whole files.
       if (name === 'apply')
-        return [...fileSecrets('env', value), ...fileSecrets('yace-config', value), ...keyIn(value)];
+        return [...fileSecrets('env', value), ...fileSecrets('vmagent-config', value), ...files];
+      if (files.length > 0) return files;
       if (key === 'topic' && value.length < LEAST_TELLING) return [];
       if (key === 'url') return addressSecrets(label, value, name === 'notify');
       return [{ label, value }];
     });
 }
 
-const keyIn = (value: string) =>
-  value.includes('private_key') ? keySecrets(stackFile('gcp-key').relative, value) : [];
+/** The secrets of a text that is a file which is a secret as a whole. */
+const filesIn = (value: string) =>
+  ownFiles.flatMap(({ id, secret }) =>
+    secret && value.includes(secret.keys[0]) ? fileSecrets(id, value) : [],
+  );
 
 function lineSecrets(name: string, line: string): Secret[] {
   const label = `.weir/${name}`;

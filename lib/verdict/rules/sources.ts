@@ -1,5 +1,5 @@
-import { sourceService, sourceWords } from '@/lib/pipeline/services';
-import { blindFix, blindHref } from '../terms/blind';
+import { sourceRecord, sourceService, sourceWords } from '@/lib/pipeline/services';
+import { blindHref } from '../terms/blind';
 import type { Rule } from '../terms/types';
 import { count, serviceHref } from '../terms/words';
 
@@ -15,7 +15,7 @@ const sourceBlind: Rule = {
         title: source.message ?? `${sourceWords(source.id)}: the exporter gets no data.`,
         consequence:
           'The exporter answers, but data of this source is missing in its answer. The others are not affected.',
-        fix: blindFix(source.id),
+        fix: sourceRecord(source.id).blindFix,
         href: blindHref(source.id),
         cause: source.cause,
       })),

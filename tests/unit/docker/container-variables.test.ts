@@ -1,11 +1,16 @@
 import { expect, test, vi } from 'vitest';
-import { containerVariables } from '@/lib/server/docker/containers';
+import { containerVariables } from '@/lib/server/docker/own';
 
 const seen = vi.hoisted(() => ({ Env: [] as string[], Hostname: 'abc' }));
-vi.mock('@/lib/server/docker/own', () => ({
-  containersOf: async () => [{ id: 'abc' }],
-  onContainer: (_: unknown, call: (container: unknown) => unknown) =>
-    call({ inspect: async () => ({ Config: seen }) }),
+const labels = { 'com.docker.compose.project': 'weir-test', 'com.docker.compose.service': 'vmagent' };
+const info = { Id: 'abc', Names: ['/vmagent'], Labels: labels, State: 'running', Created: 0 };
+vi.mock('@/lib/server/env', () => ({ env: () => ({ project: 'weir-test' }) }));
+vi.mock('@/lib/server/docker/client', () => ({
+  withDocker: (call: (client: unknown) => unknown) =>
+    call({
+      listContainers: async () => [info],
+      getContainer: () => ({ inspect: async () => ({ Config: seen }) }),
+    }),
 }));
 
 test('a bare name in the environment, as `- PROXY` leaves it, is no variable of the program', async () => {

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import {
-  awsDollarsPerMonth,
   bufferHours,
   bytesPerSample,
-  gcpDollarsPerMonth,
   grafanaSeriesFactor,
   type LiveLoad,
   loadWith,
   pointsPerMinute,
   requestFactor,
 } from '@/lib/cost';
+import { awsDollarsPerMonth } from '@/lib/pipeline/sources/aws/record';
+import { gcpSource } from '@/lib/pipeline/sources/gcp/record';
 
 const live: LiveLoad = {
   targets: [
@@ -48,8 +48,8 @@ describe('the cost of an interval', () => {
     expect(bufferHours(1024 ** 3, null)).toBeNull();
     expect(bufferHours(1024 ** 3, 0)).toBeNull();
     expect(requestFactor(300, 60)).toBe(5);
-    expect(awsDollarsPerMonth(1, 300)).toBeCloseTo(0.0864);
-    expect(gcpDollarsPerMonth(20, 60)).toBe(0);
-    expect(gcpDollarsPerMonth(100, 60)).toBeCloseTo(1.66);
+    expect(awsDollarsPerMonth).toBeCloseTo(0.0864);
+    expect(gcpSource.price.perMonth(20, 60)).toBe(0);
+    expect(gcpSource.price.perMonth(100, 60)).toBeCloseTo(1.66);
   });
 });

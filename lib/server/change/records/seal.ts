@@ -1,5 +1,6 @@
 import 'server-only';
 import { createHmac } from 'node:crypto';
+import { wholeSecret } from '@/lib/pipeline/services';
 import { secretSpans } from '../../files/secrets/spans';
 import { replaceSpans } from '../../files/secrets/text';
 import type { StackFileId } from '../../files/stack-files';
@@ -61,14 +62,15 @@ export function unseal(
     (present === undefined ? lost : kept).push(name);
     return present ?? '';
   });
-  return { text: id === 'gcp-key' && text === '' ? null : text, kept, lost };
+  return { text: wholeSecret(id) && text === '' ? null : text, kept, lost };
 }
 
 /** A sealed text for showing, with `(new)` at secrets that the other version does not have. */
 export function showSealed(id: StackFileId, sealed: string, other: string | null): string {
-  if (id === 'gcp-key' && sealed !== '') {
+  const whole = wholeSecret(id);
+  if (whole && sealed !== '') {
     const isNew = other !== null && other !== '' && other !== sealed;
-    return `${DOTS} (the key of a service account${isNew ? ', a new one' : ''})\n`;
+    return `${DOTS} (${whole.words}${isNew ? ', a new one' : ''})\n`;
   }
   const known = new Set([...(other ?? '').matchAll(PLACEHOLDER)].map(([, , digest]) => digest));
   return sealed.replace(

@@ -1,5 +1,5 @@
 import 'server-only';
-import { targetJobs } from '@/lib/pipeline/services';
+import { ownFileIds, targetJobs } from '@/lib/pipeline/services';
 import type { Revision } from '@/lib/schemas/revision';
 import type { BufferChoice, ChangePlan } from '@/lib/schemas/settings/settings';
 import type { WritableStackFileId } from '../../files/stack-files';
@@ -39,10 +39,7 @@ export const writableFileIds: readonly WritableStackFileId[] = [
   'env',
   'vmagent-config',
   ...targetJobs.map((job) => `vmagent-target/${job}` as const),
-  'yace-config',
-  'gcp-metrics',
-  'gcp-key',
-  'textfile-readme',
+  ...ownFileIds,
 ];
 
 /** The files that differ, in the fixed order. */

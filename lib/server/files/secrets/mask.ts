@@ -1,4 +1,5 @@
 import 'server-only';
+import { wholeSecret } from '@/lib/pipeline/services';
 import type { StackFileId } from '../stack-files';
 import { secretSpans } from './spans';
 import { replaceSpans } from './text';
@@ -10,7 +11,8 @@ const DOTS = '••••••••';
  * changed secret still is a changed line.
  */
 export function maskSecrets(id: StackFileId, text: string, other: string | null = null): string {
-  if (id === 'gcp-key') return text === '' ? '' : `${DOTS} (the key of a service account)\n`;
+  const whole = wholeSecret(id);
+  if (whole) return text === '' ? '' : `${DOTS} (${whole.words})\n`;
   const others = new Map(
     (other === null ? [] : secretSpans(id, other)).map(({ name, start, end }) => [
       name,

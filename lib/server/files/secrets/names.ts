@@ -1,4 +1,5 @@
 import 'server-only';
+import type { SecretInfo } from '@/lib/schemas/wizard';
 
 /** Parts of a name that stand for a secret, wherever they are in it. */
 const SECRET =
@@ -38,4 +39,15 @@ export function isPlainValue(text: string): boolean {
     bare,
   );
   return isWord || VARIABLE.test(bare);
+}
+
+/** Secrets shorter than this show none of their characters. */
+const MIN_LENGTH_FOR_HINT = 16;
+
+/** What may be shown of a secret. */
+export function secretInfo(secret: string): SecretInfo {
+  return {
+    isSet: secret !== '',
+    lastFour: secret.length >= MIN_LENGTH_FOR_HINT ? secret.slice(-4) : null,
+  };
 }

@@ -1,7 +1,9 @@
 import 'server-only';
+import path from 'node:path';
+import { wholeSecret } from '@/lib/pipeline/services';
 import { readDocument, YamlProblem } from '../../yaml';
 import { envValues } from '../env/env-file';
-import type { StackFileId } from '../stack-files';
+import { type StackFileId, stackFile } from '../stack-files';
 import { spansInYaml } from './in-yaml';
 import { isPlainValue, isSecretName } from './names';
 import { linesOf, type SecretSpan, spansInLines, spansInText } from './text';
@@ -17,7 +19,10 @@ const PLAIN_LINE = /^[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*[=:][ \t]*([^\n]*\S)/
  * sealed in the history and kept out of the support bundle. Also of a file that cannot be read as what it is.
  */
 export function secretSpans(id: StackFileId, text: string): SecretSpan[] {
-  if (id === 'gcp-key') return text === '' ? [] : [{ name: 'key.json', start: 0, end: text.length }];
+  if (wholeSecret(id)) {
+    const name = path.basename(stackFile(id).relative);
+    return text === '' ? [] : [{ name, start: 0, end: text.length }];
+  }
   const found =
     id === 'env' ? [...inEnv(text), ...matches(text, COMMENTED, '#'), ...spansInText(text)] : inYaml(text);
   return numbered(merged(found.filter(({ start, end }) => end > start)));

@@ -1,6 +1,6 @@
 import 'server-only';
 import { sourceIds } from '@/lib/pipeline/components';
-import { jobSource, sourceService } from '@/lib/pipeline/services';
+import { isCloud, jobSource, sourceService } from '@/lib/pipeline/services';
 import type {
   OutsideCause,
   ServiceSample,
@@ -76,8 +76,7 @@ export function sourceSamples(
     if (up.length === 0 && down) return { ...base, state: 'down', message: down.lastError };
     if (up.length === 0) return { ...base, state: 'pending', message: null };
     const blind = blindness[id];
-    if (blind === undefined && (id === 'aws' || id === 'gcp'))
-      return { ...base, state: 'pending', message: null };
+    if (blind === undefined && isCloud(id)) return { ...base, state: 'pending', message: null };
     if (!blind) return { ...base, state: 'flowing', message: null };
     return { ...base, state: 'blind', message: blind.words, ...(blind.cause && { cause: blind.cause }) };
   });

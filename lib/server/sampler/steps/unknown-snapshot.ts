@@ -1,5 +1,4 @@
 import 'server-only';
-import { NO_LIMITS } from '@/lib/budget';
 import type { BufferSample, DeliverySample, EngineSample, Snapshot } from '@/lib/schemas/snapshot';
 import type { Pipeline } from '@/lib/verdict/terms/types';
 import type { StackSettings } from './ports';
@@ -67,7 +66,7 @@ export function unknownSnapshot(atMs: number): Snapshot {
 export const NO_SETTINGS: StackSettings = {
   cluster: null,
   destination: { kind: 'local', url: '' },
-  plan: NO_LIMITS,
+  plan: { series: null, pointsPerMinute: null },
   enabled: new Set(),
   images: new Map(),
   bufferCapBytes: null,

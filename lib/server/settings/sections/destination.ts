@@ -1,7 +1,7 @@
 import 'server-only';
 import { destinationName } from '@/lib/destination-name';
 import type { Settings as SettingsView } from '@/lib/schemas/settings/settings';
-import { secretInfo } from '../../files/secrets/secret-info';
+import { secretInfo } from '../../files/secrets/names';
 import { inspectTarget } from '../../remote-write/inspect';
 import { mergeDestination } from '../../setup/answers/merge-draft';
 import {

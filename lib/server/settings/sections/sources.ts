@@ -1,6 +1,6 @@
 import 'server-only';
 import type { Settings as SettingsView } from '@/lib/schemas/settings/settings';
-import { secretInfo } from '../../files/secrets/secret-info';
+import { secretInfo } from '../../files/secrets/names';
 import { readGcpKey } from '../../setup/answers/sources-check';
 import { type Sources, sourcesIn } from '../../stack/settings';
 import { changeSources } from './change-sources';

@@ -1,0 +1,22 @@
+import { exporter, fromGo, ownMachine, type ServiceShape, type SourceShape } from '../shape';
+
+export const containersService = {
+  ...exporter,
+  service: 'cadvisor',
+  source: 'containers',
+  short: 'Containers',
+  role: 'Measures the containers',
+  target: 'cadvisor:8080',
+  port: { inside: 8080, variable: 'CADVISOR_PORT' },
+  profile: 'containers',
+  startOrder: 3,
+  image: { variable: 'CADVISOR_IMAGE', megabytes: 35 },
+  build: fromGo(75, 60, 1_000),
+} as const satisfies ServiceShape;
+
+export const containersSource = {
+  ...ownMachine,
+  description: 'What each container uses: processor, memory, network, disk.',
+  blindFix:
+    'cadvisor needs the Docker socket and Docker’s data folder: its log names what it cannot read. Docker 29 and newer need cadvisor 0.54 or newer.',
+} as const satisfies SourceShape;
