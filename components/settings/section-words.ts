@@ -1,9 +1,10 @@
 import { destinationName } from '@/lib/destination-name';
 import { formatDuration } from '@/lib/duration';
 import { formatBytes, formatCount, plural } from '@/lib/format';
-import { jobWords, scrapeJobs } from '@/lib/pipeline/services';
+import { jobWords, offeredSources, scrapeJobs, sourceRecord, sourceWords } from '@/lib/pipeline/services';
 import type { NotifyView } from '@/lib/schemas/notify';
 import type { Settings } from '@/lib/schemas/settings/settings';
+import type { SourceId } from '@/lib/schemas/snapshot';
 
 /*
  * Each form's present values in one line.
@@ -17,14 +18,18 @@ export function destination({ destination: { kind, url, username, secret } }: Se
   return parts.filter((part) => part !== null).join(', ');
 }
 
-export function sources({ sources: { pi, containers, aws, gcp } }: Settings): string {
-  const on = [
-    pi.enabled && 'This Pi',
-    containers.enabled && 'Containers',
-    aws.enabled && `AWS in ${plural(aws.regions.length, 'region')}`,
-    gcp.enabled && `Google Cloud (${gcp.projectId})`,
-  ].filter((name) => name !== false);
+export function sources({ sources: all }: Settings): string {
+  const on = offeredSources.filter((id) => all[id].enabled).map((id) => shownSource(id, all[id]));
   return on.length === 0 ? 'None is on' : on.join(', ');
+}
+
+function shownSource(id: SourceId, values: object): string {
+  const { detail } = sourceRecord(id);
+  const value = detail && Object(values)[detail.field];
+  if (!detail) return sourceWords(id);
+  return Array.isArray(value)
+    ? `${sourceWords(id)} in ${plural(value.length, detail.noun)}`
+    : `${sourceWords(id)} (${value})`;
 }
 
 export function intervals({ scrape }: Settings): string {

@@ -1,6 +1,6 @@
 'use client';
 
-import { savedSources, sourcesForm } from '@/components/forms/sources/source-forms';
+import { savedSources, secretFields, sourcesForm } from '@/components/forms/sources/source-forms';
 import { SourceSwitches } from '@/components/forms/sources/source-switches';
 import { useSaveSources } from '@/lib/queries/wizard';
 import { StepForm } from './step/step-form';
@@ -15,7 +15,7 @@ export function SourcesStep() {
     draftKey: 'sources',
     schema: sourcesForm(state.sources),
     saved: savedSources(state.sources),
-    secretPaths: ['aws.secretAccessKey', 'gcp.keyJson'],
+    secretPaths: secretFields,
     save: (sources) => mutateAsync(sources),
     next: 'name',
   });

@@ -1,152 +1,37 @@
+import type { FieldPath } from 'react-hook-form';
 import { z } from 'zod';
-import { awsRegionSchema, gcpProjectIdSchema } from '@/lib/schemas/cloud-names';
-import {
-  type SecretInfo,
-  type SourcesInput,
-  sourcesInputSchema,
-  type WizardState,
-} from '@/lib/schemas/wizard';
+import { sourceIds } from '@/lib/pipeline/components';
+import { secretPaths } from '@/lib/pipeline/services';
+import { type SourcesInput, sourcesInputSchema } from '@/lib/schemas/wizard';
+import type { SavedSources } from '../source-part';
+import { type SourceParts, sourceParts } from './source-parts';
 
-const { aws, gcp, pi, containers } = sourcesInputSchema.shape;
+type Schemas = { [S in keyof SourceParts]: ReturnType<SourceParts[S]['schema']> };
+export type SourcesFields = { [S in keyof SourceParts]: z.input<Schemas[S]> };
 
-/** A name that is saved stays, whatever its form; one that is new must have the form of names that exist. */
-const awsRules = (saved: WizardState['sources']) =>
-  aws.extend({
-    regions: aws.shape.regions.superRefine((regions, context) => {
-      for (const region of regions.filter((one) => !saved?.aws.regions.includes(one))) {
-        const [issue] = awsRegionSchema.safeParse(region).error?.issues ?? [];
-        if (issue) context.addIssue({ code: 'custom', message: issue.message });
-      }
-    }),
-  });
-const gcpRules = (saved: WizardState['sources']) =>
-  gcp.extend({
-    projectId: gcp.shape.projectId.superRefine((id, context) => {
-      if (id === '' || id === saved?.gcp.projectId) return;
-      const [issue] = gcpProjectIdSchema.safeParse(id).error?.issues ?? [];
-      if (issue) context.addIssue({ code: 'custom', message: issue.message });
-    }),
-  });
-
-interface Context {
-  addIssue: (issue: { code: 'custom'; path: PropertyKey[]; message: string }) => void;
+/** The form of the sources. */
+export function sourcesForm(saved: SavedSources) {
+  return z.object(Object.fromEntries(sourceIds.map((id) => [id, sourceParts[id].schema(saved)])) as Schemas);
 }
-type Missing = Record<string, string | false>;
-
-/**
- * The form of the sources. A source that is off asks for nothing; one that is on needs its credentials, unless the
- * server already has them.
- */
-export function sourcesForm(saved: WizardState['sources']) {
-  return z.object({
-    pi,
-    containers,
-    aws: awsForm(saved),
-    gcp: gcpForm(saved),
-  });
-}
-
-function awsForm(saved: WizardState['sources']) {
-  const rules = awsRules(saved);
-  // YACE's file may have jobs that name no region at all.
-  const hasNone = saved?.aws.enabled === true && saved.aws.regions.length === 0;
-  return z
-    .object({
-      enabled: z.boolean(),
-      accessKeyId: z.string().trim(),
-      secretAccessKey: z.string().trim(),
-      regions: z.array(z.string()),
-    })
-    .superRefine((fields, context) =>
-      refine(fields.enabled, rules.safeParse(toAws(fields)), context, {
-        accessKeyId: fields.accessKeyId === '' && 'Enter the access key ID.',
-        secretAccessKey:
-          fields.secretAccessKey === '' &&
-          !keptAwsSecret(saved, fields.accessKeyId).isSet &&
-          'Paste the secret access key.',
-        regions: fields.regions.length === 0 && !hasNone && 'Choose at least one region.',
-      }),
-    )
-    .transform((fields): SourcesInput['aws'] => {
-      const kept = toAws(fields);
-      return rules.safeParse(kept).success ? kept : { enabled: false, accessKeyId: '', regions: [] };
-    });
-}
-
-/** The saved secret as far as it still counts: it belongs to its access key. */
-export function keptAwsSecret(saved: WizardState['sources'], accessKeyId: string): SecretInfo {
-  const isSame = saved !== null && saved.aws.accessKeyId === accessKeyId.trim();
-  return isSame ? saved.aws.secret : { isSet: false, lastFour: null };
-}
-
-function gcpForm(saved: WizardState['sources']) {
-  const rules = gcpRules(saved);
-  const isKeySet = saved?.gcp.keyEmail != null;
-  return z
-    .object({ enabled: z.boolean(), projectId: z.string().trim(), keyJson: z.string() })
-    .superRefine((fields, context) =>
-      refine(fields.enabled, rules.safeParse(toGcp(fields)), context, {
-        keyJson: fields.keyJson === '' && !isKeySet && 'Choose the key file.',
-        projectId: fields.projectId === '' && 'Enter the project ID.',
-      }),
-    )
-    .transform((fields): SourcesInput['gcp'] => {
-      const kept = toGcp(fields);
-      return rules.safeParse(kept).success ? kept : { enabled: false, projectId: '' };
-    });
-}
-
-const toAws = (fields: Required<SourcesInput['aws']>): SourcesInput['aws'] => ({
-  ...fields,
-  secretAccessKey: fields.secretAccessKey === '' ? undefined : fields.secretAccessKey,
-});
-const toGcp = (fields: Required<SourcesInput['gcp']>): SourcesInput['gcp'] => ({
-  ...fields,
-  keyJson: fields.keyJson === '' ? undefined : fields.keyJson,
-});
-
-function refine(
-  isEnabled: boolean,
-  parsed: { error?: z.ZodError | undefined },
-  context: Context,
-  missing: Missing,
-): void {
-  if (!isEnabled) return;
-  for (const [field, message] of Object.entries(missing)) {
-    if (message !== false) context.addIssue({ code: 'custom', path: [field], message });
-  }
-  for (const { path, message } of parsed.error?.issues ?? []) {
-    context.addIssue({ code: 'custom', path: [...path], message });
-  }
-}
-
-export type SourcesFields = z.input<ReturnType<typeof sourcesForm>>;
 
 /** The form as the server has it; for a first visit the Pi and its containers are on. Secrets are empty. */
-export function savedSources(saved: WizardState['sources']): SourcesFields {
-  return {
-    pi: { enabled: saved?.pi.enabled ?? true },
-    containers: { enabled: saved?.containers.enabled ?? true },
-    aws: {
-      enabled: saved?.aws.enabled ?? false,
-      accessKeyId: saved?.aws.accessKeyId ?? '',
-      secretAccessKey: '',
-      regions: saved?.aws.regions ?? [],
-    },
-    gcp: { enabled: saved?.gcp.enabled ?? false, projectId: saved?.gcp.projectId ?? '', keyJson: '' },
-  };
+export function savedSources(saved: SavedSources): SourcesFields {
+  return Object.fromEntries(sourceIds.map((id) => [id, sourceParts[id].fields(saved)])) as SourcesFields;
 }
+
+/** The path of every field of the form: `pi.enabled`. */
+export const sourceFields = Object.entries(savedSources(null)).flatMap(([id, fields]) =>
+  Object.keys(fields).map((field) => `${id}.${field}` as FieldPath<SourcesFields>),
+);
+/** Those that are secrets. */
+export const secretFields = sourceFields.filter((path) => secretPaths.includes(path));
 
 /** What can be checked of a form that is still being filled in; null while there is nothing. */
 export function checkableSources(fields: SourcesFields): SourcesInput | null {
-  const awsGiven = fields.aws.enabled && fields.aws.accessKeyId.trim() !== '';
-  const gcpGiven = fields.gcp.enabled && (fields.gcp.keyJson !== '' || fields.gcp.projectId.trim() !== '');
-  if (!awsGiven && !gcpGiven) return null;
-  const input = sourcesInputSchema.safeParse({
-    pi: fields.pi,
-    containers: fields.containers,
-    aws: awsGiven ? toAws(fields.aws) : { enabled: false },
-    gcp: gcpGiven ? toGcp(fields.gcp) : { enabled: false },
-  });
+  const given = sourceIds.map((id) => [id, sourceParts[id].checkable(fields[id] as never)] as const);
+  if (given.every(([, asked]) => asked === null)) return null;
+  const input = sourcesInputSchema.safeParse(
+    Object.fromEntries(given.map(([id, asked]) => [id, asked ?? { enabled: false }])),
+  );
   return input.success ? input.data : null;
 }

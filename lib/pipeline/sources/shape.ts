@@ -75,6 +75,8 @@ export interface SourceShape {
   price: { perMonth: (series: number, intervalSeconds: number) => number; free: string } | null;
   /** How sure the series of one resource are (`about `), and why their number is not known beforehand. */
   forecast: { sure: string; unknown: string };
+  /** The field that is shown beside its name, and what a list of them is of; null: none. */
+  detail: { field: string; noun: string } | null;
   /** Fields of its form that are secrets. */
   secretFields: readonly string[];
   /** Fields that are none where others see them, and still none of theirs, each with its variable of `.env`. */
@@ -117,6 +119,7 @@ export const ownMachine = {
   isCloud: false,
   charge: null,
   price: null,
+  detail: null,
   forecast: { sure: 'about ', unknown: 'How many there are is not known right now.' },
   secretFields: [],
   halfSecrets: [],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findRegions } from '@/components/forms/sources/aws-regions';
+import { findRegions } from '@/components/forms/sources/aws/regions';
 import { savedSources, sourcesForm } from '@/components/forms/sources/source-forms';
 import { awsRegionSchema, gcpProjectIdSchema } from '@/lib/schemas/cloud-names';
 import { type SettingsChange, settingsChangeSchema } from '@/lib/schemas/settings/settings';

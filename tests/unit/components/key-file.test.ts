@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readKeyFile } from '@/components/forms/sources/key-file';
+import { readKeyFile } from '@/components/forms/sources/gcp/key-file';
 
 const key = {
   type: 'service_account',

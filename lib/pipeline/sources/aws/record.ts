@@ -34,6 +34,7 @@ export const awsSource = {
   // It is asked for more than its exporter shows.
   price: null,
   forecast: { sure: '', unknown: 'How many of these have a tag, and so are found, only AWS knows.' },
+  detail: { field: 'regions', noun: 'region' },
   secretFields: ['secretAccessKey'],
   halfSecrets: [{ field: 'accessKeyId', variable: 'AWS_ACCESS_KEY_ID' }],
   account: {

@@ -46,6 +46,7 @@ export const gcpSource = {
     free: 'Within the million series a month that are free.',
   },
   forecast: { sure: 'at least ', unknown: 'How many of these there are, only Google knows.' },
+  detail: { field: 'projectId', noun: 'project' },
   secretFields: ['keyJson'],
   halfSecrets: [],
   account: {

@@ -3,33 +3,25 @@
 import { Controller, useFormContext } from 'react-hook-form';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
-import type { SourcesCheck, WizardState } from '@/lib/schemas/wizard';
-import { fieldStatus } from '../field-status';
-import { KeptSecret, SecretInput } from '../secret-input';
-import type { LiveCheck } from '../use-live-check';
-import { AwsHelp } from './aws-help';
+import { fieldStatus } from '../../field-status';
+import { KeptSecret, SecretInput } from '../../secret-input';
+import type { SourceFieldsProps } from '../../source-part';
+import { type AwsValues, keptSecret } from './form';
+import { AwsHelp } from './help';
 import { LockedRegions } from './locked-regions';
 import { RegionPicker } from './region-picker';
-import { keptAwsSecret, type SourcesFields } from './source-forms';
 
-interface AwsFieldsProps {
-  saved: WizardState['sources'];
-  check: LiveCheck<SourcesCheck>;
-  result: SourcesCheck['aws'];
-  /** Why the regions cannot be changed here. */
-  lockedRegions: string | undefined;
-}
-
-export function AwsFields({ saved, check, result, lockedRegions }: AwsFieldsProps) {
-  const { register, control, formState, watch } = useFormContext<SourcesFields>();
+export function AwsFields({ saved, check, finding, locked }: SourceFieldsProps) {
+  const { register, control, formState, watch } = useFormContext<{ aws: AwsValues }>();
+  const lockedRegions = locked['sources.aws.regions'];
   const errors = formState.errors.aws;
   const fields = watch('aws');
   const accessKeyId = fields.accessKeyId.trim();
-  const kept = keptAwsSecret(saved, accessKeyId);
+  const kept = keptSecret(saved, accessKeyId);
   // A field that was not reached yet is not wrong yet.
-  const isReached = result?.field == null || fields[result.field].length > 0;
-  const status = accessKeyId !== '' && isReached ? fieldStatus(check, result) : {};
-  const errorAt = (field: keyof typeof fields) => (result?.field === field ? status.error : undefined);
+  const isReached = finding?.field == null || Object(fields)[finding.field].length > 0;
+  const status = accessKeyId !== '' && isReached ? fieldStatus(check, finding) : {};
+  const errorAt = (field: keyof AwsValues) => (finding?.field === field ? status.error : undefined);
   return (
     <>
       <AwsHelp isOpen={saved?.aws.secret.isSet !== true} />

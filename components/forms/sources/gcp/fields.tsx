@@ -3,25 +3,18 @@
 import { Controller, useFormContext } from 'react-hook-form';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
-import type { SourcesCheck } from '@/lib/schemas/wizard';
-import { fieldStatus } from '../field-status';
-import type { LiveCheck } from '../use-live-check';
-import { MenuPath, WhereToFind } from '../where-to-find';
+import { fieldStatus } from '../../field-status';
+import type { SourceFieldsProps } from '../../source-part';
+import { MenuPath, WhereToFind } from '../../where-to-find';
+import type { GcpValues } from './form';
 import { KeyFileDrop } from './key-file-drop';
-import type { SourcesFields } from './source-forms';
 
-interface GcpFieldsProps {
-  /** The account of the key that the server has, or null. */
-  savedEmail: string | null;
-  check: LiveCheck<SourcesCheck>;
-  result: SourcesCheck['gcp'];
-}
-
-export function GcpFields({ savedEmail, check, result }: GcpFieldsProps) {
-  const { register, control, formState, setValue, getValues, watch } = useFormContext<SourcesFields>();
+export function GcpFields({ saved, check, finding }: SourceFieldsProps) {
+  const { register, control, formState, setValue, getValues, watch } = useFormContext<{ gcp: GcpValues }>();
+  const savedEmail = saved?.gcp.keyEmail ?? null;
   const errors = formState.errors.gcp;
   const isAsked = watch('gcp.keyJson') !== '' || watch('gcp.projectId').trim() !== '';
-  const status = isAsked ? fieldStatus(check, result) : {};
+  const status = isAsked ? fieldStatus(check, finding) : {};
   return (
     <>
       <GcpHelp isOpen={savedEmail === null} />

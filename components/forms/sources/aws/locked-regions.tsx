@@ -1,5 +1,5 @@
 import { PlainText } from '@/components/ui/plain-text';
-import { regionLabel } from './aws-regions';
+import { regionLabel } from './regions';
 
 interface LockedRegionsProps {
   value: readonly string[];

@@ -1,5 +1,5 @@
 import { CopyText } from '@/components/ui/copy-text';
-import { MenuPath, WhereToFind } from '../where-to-find';
+import { MenuPath, WhereToFind } from '../../where-to-find';
 
 /** The smallest rights that the AWS source needs for the services that it reads by default. */
 const POLICY = JSON.stringify(

@@ -4,7 +4,7 @@ import { CircleAlert, X } from 'lucide-react';
 import { type RefCallback, useId, useState } from 'react';
 import { Input } from '@/components/ui/input';
 import { plural } from '@/lib/format';
-import { findRegions, regionLabel } from './aws-regions';
+import { findRegions, regionLabel } from './regions';
 
 interface RegionPickerProps {
   value: readonly string[];
