@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { type SyntheticEvent, useEffect, useReducer, useRef, useState } from 'react';
-import type { FieldValues, Path } from 'react-hook-form';
+import { type FieldValues, get, type Path } from 'react-hook-form';
 import { isPending } from '@/components/forms/form-state';
 import { type SavedFormOptions, useSavedForm } from '@/components/forms/use-saved-form';
 import { currentJobQuery } from '@/lib/queries/jobs';
@@ -44,7 +44,6 @@ export function useSettingsForm<Values extends FieldValues, Output>(
   const { mutateAsync } = useApplyChange();
   const [reason, setReason] = useState('');
   const [job, tellJob] = useReducer(shownJob, null);
-  const latest = useRef({ toField });
 
   const toSend = (output: Output): SettingsChange => {
     const why = reason.trim();
@@ -71,6 +70,9 @@ export function useSettingsForm<Values extends FieldValues, Output>(
   const parsed = options.schema.safeParse(values);
   const change = isDirty && parsed.success ? toChange(parsed.data) : null;
   const live: LivePlan = usePlan(change && { change, revision: settings.revision });
+  const { errors } = form.formState;
+  const toPath = (field: string | null) => (field === null ? null : toField(field, form.getValues()));
+  const latest = useRef({ toPath });
   const problems = live.isCurrent ? live.plan?.problems : undefined;
   const isRunning = job?.isOwn === true && job.ended === null;
   const current = useQuery(currentJobQuery()).data;
@@ -79,7 +81,7 @@ export function useSettingsForm<Values extends FieldValues, Output>(
   const canSend = isDirty && !isRunning && !problems?.length;
 
   useEffect(() => {
-    latest.current = { toField };
+    latest.current = { toPath };
   });
 
   useEffect(() => {
@@ -88,17 +90,21 @@ export function useSettingsForm<Values extends FieldValues, Output>(
   }, [seenId, isSending]);
 
   useEffect(() => {
-    if (!problems) return;
-    const said = problems.flatMap(({ field, message, hint }) => {
-      const path = field === null ? null : latest.current.toField(field, form.getValues());
-      return path === null ? [] : [{ path, message: hint ? `${message} ${hint}` : message }];
-    });
-    for (const { path, message } of said) form.setError(path, { type: 'plan', message });
+    const paths = (problems ?? []).map(({ field }) => latest.current.toPath(field));
     return () => {
-      for (const { path } of said)
-        if (form.getFieldState(path).error?.type === 'plan') form.clearErrors(path);
+      for (const path of paths)
+        if (path !== null && form.getFieldState(path).error?.type === 'plan') form.clearErrors(path);
     };
   }, [problems, form]);
+
+  useEffect(() => {
+    for (const { field, message, hint } of problems ?? []) {
+      const path = latest.current.toPath(field);
+      // A field that is left is checked anew, and loses what its schema does not say.
+      if (path === null || get(errors, path)) continue;
+      form.setError(path, { type: 'plan', message: hint ? `${message} ${hint}` : message });
+    }
+  }, [problems, errors, form]);
 
   async function takeFresh(): Promise<void> {
     saved.startOver(read(await fresh()));
@@ -144,7 +150,7 @@ export function useSettingsForm<Values extends FieldValues, Output>(
         event.preventDefault();
         if (canSend) void saved.onSubmit(event);
       },
-      isAtField: (path: string) => toField(path, form.getValues()) !== null,
+      isAtField: (field: string) => toPath(field) !== null,
       discard: () => {
         saved.discard();
         setReason('');

@@ -79,6 +79,8 @@ describe('a form of the settings', () => {
     const { user, answers, sent } = open({ 'POST /api/settings/plan': { ...plan, problems: [problem] } });
     await typeSite(user, 'barn');
     await screen.findByText('vmagent refuses this. Take another.');
+    await user.tab();
+    screen.getByText('vmagent refuses this. Take another.');
     await user.type(await site(), '{Enter}');
     await screen.findByText(/^Put right the problem above first/);
     expect(sent('PUT /api/settings')).toEqual([]);

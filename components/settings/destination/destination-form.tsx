@@ -36,12 +36,7 @@ export function DestinationForm({ kind, settings, onDiscard }: DestinationFormPr
     <SettingsForm id={DESTINATION_FORM_ID} form={form} state={state} locked={settings.locked.destination}>
       <Fields given={given} result={result} />
       {waitingFor !== null && (
-        <ProbePanel
-          check={check}
-          onTest={checkNow}
-          waitingFor={waitingFor}
-          onward="When the destination refuses what is applied, Weir puts the present state back and says so."
-        />
+        <ProbePanel check={check} onTest={checkNow} waitingFor={waitingFor} isPutBack />
       )}
     </SettingsForm>
   );
