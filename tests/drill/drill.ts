@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { mustRun, sleep } from '../support/run/exec.ts';
 import { notePid } from '../support/run/run-dir.ts';
-import type { TempStack } from '../support/stack/stack.ts';
 import type { FaultPoint, Phase, PhaseSize } from './fault-point.ts';
-import type { Kind } from './kinds.ts';
+import { isLaunch, type Kind } from './kinds.ts';
+import type { DrillStack } from './stack.ts';
 
 interface Line {
   event: string;
@@ -21,6 +21,7 @@ interface Line {
   reason?: string | null;
   phase?: Phase;
   sizes?: Sizes;
+  hasAnswers?: boolean;
 }
 
 export type Sizes = Partial<Record<Phase, PhaseSize>>;
@@ -44,7 +45,7 @@ interface Driver {
   errors(): string;
 }
 
-function start(driver: string, stack: TempStack, ...args: string[]): Driver {
+function start(driver: string, stack: DrillStack, ...args: string[]): Driver {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', driver, ...args], {
     env: { ...process.env, ...stack.env, WEIR_LOG_LEVEL: 'silent' },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -82,13 +83,21 @@ function start(driver: string, stack: TempStack, ...args: string[]): Driver {
   };
 }
 
-/** Starts an apply that kills itself at `point`, starts again as a panel does, and looks at what there is. */
+/** Starts a change that kills itself at `point`, starts again as a panel does, and looks at what there is. */
 export async function strike(
   driver: string,
-  stack: TempStack,
+  stack: DrillStack,
   { kind, round, point, secondMs }: { kind: Kind; round: number; point: FaultPoint; secondMs: number | null },
 ): Promise<Strike> {
-  const first = start(driver, stack, 'apply', kind, String(round), JSON.stringify(point));
+  const first = start(
+    driver,
+    stack,
+    'change',
+    kind,
+    String(round),
+    JSON.stringify(point),
+    stack.destinations,
+  );
   if ((await first.until('begin')) === null) {
     return { kind, phase: 'start', outcome: `did not begin: ${first.errors()}`, settleMs: 0 };
   }
@@ -112,13 +121,17 @@ export async function strike(
   if (settled?.reason) faults.push(`not settled: ${settled.reason}`);
   const inside = await tokenInside(stack);
   if (inside !== state?.token) faults.push('vmagent has another token than .env');
+  // A first launch is repeated then, which writes the files.
+  const left = next.lines.find(({ event }) => event === 'left');
+  const end = kind === 'launch-first' ? left : state;
   const outcome =
-    state?.revision === plan?.after ? 'after' : state?.revision === plan?.before ? 'before' : 'other files';
+    end?.revision === plan?.after ? 'after' : end?.revision === plan?.before ? 'before' : 'other files';
   if (outcome === 'other files') faults.push(outcome);
+  if (isLaunch(kind) && outcome === 'before' && !left?.hasAnswers) faults.push('the answers are gone');
   return { kind, phase, outcome: faults.join('; ') || outcome, settleMs: settled?.ms ?? 0 };
 }
 
-async function tokenInside(stack: TempStack): Promise<string> {
+async function tokenInside(stack: DrillStack): Promise<string> {
   const id = (await stack.containerId('vmagent')) ?? '';
   return (
     await mustRun('docker', ['exec', id, 'cat', '/run/secrets/remote_write_token']).catch(() => '')
@@ -126,7 +139,7 @@ async function tokenInside(stack: TempStack): Promise<string> {
 }
 
 /** A start of the panel; with the first one on a stack its history begins. */
-export async function startOnce(driver: string, stack: TempStack, kind: Kind = 'reload'): Promise<void> {
+export async function startOnce(driver: string, stack: DrillStack, kind: Kind = 'reload'): Promise<void> {
   const run = start(driver, stack, 'recover', kind);
   const checked = await run.until('checked');
   await run.exited;
@@ -134,9 +147,9 @@ export async function startOnce(driver: string, stack: TempStack, kind: Kind = '
     throw new Error(`The stack is not well: ${JSON.stringify(checked?.faults)} ${run.errors()}`);
 }
 
-/** What the phases of an undisturbed apply of the kind come to. */
-export async function measure(driver: string, stack: TempStack, kind: Kind, round: number): Promise<Sizes> {
-  const run = start(driver, stack, 'apply', kind, String(round));
+/** What the phases of an undisturbed change of the kind come to. */
+export async function measure(driver: string, stack: DrillStack, kind: Kind, round: number): Promise<Sizes> {
+  const run = start(driver, stack, 'change', kind, String(round), 'null', stack.destinations);
   const end = await run.until('end');
   await run.exited;
   if (end === null) throw new Error(`${kind} did not end: ${run.errors()}`);

@@ -1,8 +1,9 @@
-// The panel's transaction in a process of its own: `driver apply KIND ROUND [POINT]`, which kills itself at the point, or
-// `driver recover`, which does what a panel does when it starts and then looks whether everything fits together.
-import { readdirSync } from 'node:fs';
+// The panel's transaction in a process of its own: `driver change KIND ROUND POINT ORIGIN`, which kills itself at the point,
+// or `driver recover KIND`, which does what a panel does when it starts and then looks whether everything fits together.
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseDocument } from 'yaml';
+import type { Job } from '@/lib/schemas/job';
 import { startApply } from '@/lib/server/change/apply';
 import { adoptEdits, revertEdits } from '@/lib/server/change/changes';
 import { filesRevision } from '@/lib/server/change/records/files-revision';
@@ -24,7 +25,8 @@ import { editOf, ended, intervalOf, variables } from '../support/panel/apply';
 import { sleep } from '../support/run/exec';
 import { isRunningConfig } from '../support/stack/running-config';
 import { type FaultPoint, FaultPoints, phases } from './fault-point';
-import type { Kind } from './kinds';
+import { isLaunch, type Kind, type LaunchKind } from './kinds';
+import { answer, draftFile, launched, plannedRevision } from './launches';
 
 const say = (event: string, data: object = {}) =>
   process.stdout.write(`${JSON.stringify({ event, ...data })}\n`);
@@ -38,11 +40,11 @@ const toggle = (list: string, name: string) =>
     : `${list},${name}`;
 
 /** Another value each round, so that every apply has something to do. */
-function editFor(kind: Kind, round: number): Edit {
+function editFor(kind: Exclude<Kind, LaunchKind>, round: number): Edit {
   switch (kind) {
     case 'reload':
     case 'adopt':
-      return intervalOf('node-exporter', 20 + (round % 300));
+      return intervalOf('yace', 20 + (round % 300));
     case 'token':
       return variables({ REMOTE_WRITE_TOKEN: `token-${round}` });
     case 'yace-file':
@@ -86,19 +88,34 @@ const edited = (edit: Edit, texts: Texts) => {
   return result;
 };
 
-async function apply(kind: Kind, round: number, point: FaultPoint | null): Promise<void> {
+async function change(kind: Kind, round: number, point: FaultPoint | null, origin: string): Promise<void> {
   const points = new FaultPoints(point);
-  const stack = await readStackTexts();
-  const after = edited(editFor(kind, round), stack.texts).texts;
-  say('plan', { before: stack.revision, after: filesRevision(after, stack.compose) });
+  let isBack = false;
   onJob(({ steps }) => {
     const step =
       steps.find(({ state }) => state === 'running') ?? steps.findLast(({ state }) => state !== 'waiting');
-    const phase = step?.detail?.includes('put back') ? 'put back' : phases.find((one) => one === step?.id);
+    isBack ||= step?.detail?.includes('put back') === true;
+    const phase = isBack ? 'put back' : phases.find((one) => one === step?.id);
     if (phase === undefined || step?.state !== 'running') return;
     points.enter(phase);
     say('phase', { phase });
   });
+  const job = isLaunch(kind) ? await launch(kind, round, origin) : await apply(kind, round);
+  points.leave();
+  say('end', { state: job.state, message: job.error?.message, sizes: points.sizes });
+}
+
+async function launch(kind: LaunchKind, round: number, origin: string): Promise<Job> {
+  await answer(kind, round, origin);
+  say('plan', { before: (await readStackTexts()).revision, after: await plannedRevision() });
+  say('begin');
+  return launched();
+}
+
+async function apply(kind: Exclude<Kind, LaunchKind>, round: number): Promise<Job> {
+  const stack = await readStackTexts();
+  const after = edited(editFor(kind, round), stack.texts).texts;
+  say('plan', { before: stack.revision, after: filesRevision(after, stack.compose) });
   const isByHand = kind.endsWith('adopt');
   if (isByHand) {
     const ids = changedFileIds(stack.texts, after);
@@ -112,9 +129,7 @@ async function apply(kind: Kind, round: number, point: FaultPoint | null): Promi
         { adopted: stack.texts },
       )
     : await startApply({ ...wish, edit: editFor(kind, round) });
-  const job = await ended(jobId);
-  points.leave();
-  say('end', { state: job.state, message: job.error?.message, sizes: points.sizes });
+  return ended(jobId);
 }
 
 /** What does not fit together, in words. */
@@ -164,9 +179,15 @@ async function recover(kind: Kind): Promise<void> {
     const { jobId } = await settle({ request, body: {} } as Parameters<typeof settle>[0]);
     await ended(jobId);
   }
-  say('checked', { faults: await faults() });
+  say('left', { revision, hasAnswers: existsSync(draftFile()) });
+  // Its services are not put back: the owner launches again.
+  const again = kind === 'launch-first' ? (await launched()).error : null;
+  const notAgain = again === null ? [] : [`it cannot be launched again: ${again.message}`];
+  say('checked', { faults: [...notAgain, ...(await faults())] });
 }
 
-const [, , mode, kind = 'reload', round = '0', point = 'null'] = process.argv;
-await (mode === 'recover' ? recover(kind as Kind) : apply(kind as Kind, Number(round), JSON.parse(point)));
+const [, , mode, kind = 'reload', round = '0', point = 'null', origin = ''] = process.argv;
+await (mode === 'recover'
+  ? recover(kind as Kind)
+  : change(kind as Kind, Number(round), JSON.parse(point), origin));
 process.exit(0);

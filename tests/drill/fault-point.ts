@@ -1,8 +1,21 @@
 import { promises } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 
-/** The parts of an apply, in their order; only one that fails gets to the last. */
-export const phases = ['check', 'write', 'act', 'verify', 'put back'] as const;
+/** The steps of a change and of a launch, in their order; only one that fails gets to the last. */
+export const phases = [
+  'check',
+  'images',
+  'validate',
+  'write',
+  'act',
+  'start',
+  'healthy',
+  'scrape',
+  'verify',
+  'deliver',
+  'sources',
+  'put back',
+] as const;
 export type Phase = (typeof phases)[number];
 
 /** What a phase came to: steps at the file system, and milliseconds. */
@@ -21,7 +34,7 @@ export interface FaultPoint {
 const changing = ['chmod', 'link', 'mkdir', 'open', 'rename', 'rm', 'writeFile'] as const;
 type Call = (...args: unknown[]) => Promise<unknown>;
 
-/** Measures the phases of the apply that this process makes, and kills it at the point, where one is given. */
+/** Measures the phases of the change that this process makes, and kills it at the point, where one is given. */
 export class FaultPoints {
   readonly sizes: Partial<Record<Phase, PhaseSize>> = {};
   readonly #point: FaultPoint | null;

@@ -1,4 +1,8 @@
-/** Every kind of apply, from the least disruptive on; those that begin with `bad` fail and put everything back. */
+/** Launches: of a set-up that never delivered, and of new answers for one that did; the last one's destination takes nothing. */
+export const launchKinds = ['launch-first', 'launch-again', 'launch-elsewhere', 'bad-launch'] as const;
+export type LaunchKind = (typeof launchKinds)[number];
+
+/** Every kind of change, from the least disruptive on; those that begin with `bad` fail and put everything back. */
 export const kinds = [
   'reload',
   'token',
@@ -11,5 +15,8 @@ export const kinds = [
   'bad-flag',
   'bad-many',
   'bad-adopt',
+  ...launchKinds,
 ] as const;
 export type Kind = (typeof kinds)[number];
+
+export const isLaunch = (kind: Kind): kind is LaunchKind => launchKinds.some((one) => one === kind);

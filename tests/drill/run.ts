@@ -1,6 +1,6 @@
-// Kills the panel's transaction with SIGKILL in every phase of every kind of apply, before a step at the file system
-// or at a moment, both drawn by lot, and during the recovery from such a kill: npm run drill [RUNS] (240 unless told,
-// about 20 minutes; needs a Docker Engine and the tests' images).
+// Kills the panel's transaction with SIGKILL in every phase of every kind of change, before a step at the file system
+// or at a moment, both drawn by lot, and during the recovery from such a kill: npm run drill [RUNS] [KIND…] (240 of all
+// kinds unless told, about 30 minutes; needs a Docker Engine and the tests' images).
 import { cleanUp } from '../support/run/cleanup.ts';
 import { ensureCompose } from '../support/stack/debian.ts';
 import { engineApiVersion, ensureEngine } from '../support/stack/engine.ts';
@@ -11,6 +11,7 @@ import { type Kind, kinds } from './kinds.ts';
 import { drillStack } from './stack.ts';
 
 const RUNS = Number(process.argv[2] ?? 240);
+const wanted = process.argv.length > 3 ? kinds.filter((kind) => process.argv.includes(kind, 3)) : kinds;
 const WORKERS = 2;
 /** Share of runs in which the recovery is killed as well. */
 const SECOND = 0.2;
@@ -31,7 +32,7 @@ function table(strikes: Strike[]): string {
     '',
     `| kind | ${columns.join(' | ')} |`,
     `| --- |${' --- |'.repeat(columns.length)}`,
-    ...kinds.map(row),
+    ...wanted.map(row),
     `| all | ${sum.join(' | ')} |`,
   ].join('\n');
 }
@@ -44,7 +45,7 @@ const any = <T>(list: readonly T[]): T => {
 
 /** Each phase as often as the others, by its files as often as by its time. */
 function lot(known: Map<Kind, Sizes>): { kind: Kind; point: FaultPoint } {
-  const phase = any(phases);
+  const phase = any(phases.filter((one) => [...known.values()].some((sizes) => sizes[one])));
   const able = [...known].flatMap(([kind, sizes]) => (sizes[phase] ? [{ kind, size: sizes[phase] }] : []));
   const { kind, size } = any(able);
   const unit = size.files > 0 && Math.random() < 0.5 ? 'files' : 'ms';
@@ -58,7 +59,7 @@ async function worker(driver: string, index: number, strikes: Strike[]): Promise
     await startOnce(driver, stack);
     let round = index * 100_000;
     const known = new Map<Kind, Sizes>();
-    for (const kind of kinds) known.set(kind, await measure(driver, stack, kind, ++round));
+    for (const kind of wanted) known.set(kind, await measure(driver, stack, kind, ++round));
     while (strikes.length < RUNS) {
       const { kind, point } = lot(known);
       const secondMs = Math.random() < SECOND ? 400 + Math.random() * 1500 : null;

@@ -14,7 +14,7 @@ import { bundleDriver } from '../../drill/bundle';
 import { startOnce, strike } from '../../drill/drill';
 import type { FaultPoint } from '../../drill/fault-point';
 import { type Kind, kinds } from '../../drill/kinds';
-import { drillStack } from '../../drill/stack';
+import { type DrillStack, drillStack } from '../../drill/stack';
 import { intervalOf } from '../../support/panel/apply';
 import { type Panel, startPanel } from '../../support/panel/panel';
 import { forgetProcessState } from '../../support/panel/route-call';
@@ -23,7 +23,7 @@ import { isRunningConfig } from '../../support/stack/running-config';
 import type { TempStack } from '../../support/stack/stack';
 import { ensureHungImage, HUNG_IMAGE } from '../../support/stack/stand-in-images';
 
-let stack: TempStack;
+let stack: DrillStack;
 let driver: string;
 let hung: Adoption;
 const CONFIG = 'config/vmagent/prometheus.yml';
@@ -72,6 +72,10 @@ const points: Record<Kind, FaultPoint> = {
   'bad-flag': { phase: 'put back', unit: 'files', at: 5 },
   'bad-many': { phase: 'put back', unit: 'ms', at: 300 },
   'bad-adopt': { phase: 'act', unit: 'ms', at: 1500 },
+  'launch-first': { phase: 'write', unit: 'files', at: 10 },
+  'launch-again': { phase: 'start', unit: 'ms', at: 1000 },
+  'launch-elsewhere': { phase: 'deliver', unit: 'ms', at: 500 },
+  'bad-launch': { phase: 'put back', unit: 'ms', at: 300 },
 };
 
 describe('a transaction that is killed', () => {
