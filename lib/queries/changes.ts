@@ -6,7 +6,7 @@ import { useAfterJobs } from './after-jobs';
 import { currentJobQuery } from './jobs';
 import { useLoad } from './use-load';
 
-function changesQuery() {
+export function changesQuery() {
   return queryOptions<Changes, ApiError>({
     queryKey: ['changes'],
     queryFn: ({ signal }) => apiFetch<Changes>('/api/changes', { signal }),

@@ -92,6 +92,8 @@ export const wizardStateSchema = z.object({
   step: z.enum(wizardSteps),
   /** A pipeline was launched from here at least once. */
   isComplete: z.boolean(),
+  /** A sample was seen delivered: from then on a launch that fails is put back. */
+  hasDelivered: z.boolean(),
   destination: z
     .object({
       kind: z.enum(destinationKinds),

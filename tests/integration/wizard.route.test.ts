@@ -67,6 +67,7 @@ describe('the draft', () => {
     expect(await owner.call<WizardState>(readWizard)).toEqual({
       step: 'destination',
       isComplete: false,
+      hasDelivered: false,
       destination: null,
       sources: null,
       cluster: null,

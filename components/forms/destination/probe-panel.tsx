@@ -17,14 +17,16 @@ interface ProbePanelProps {
   onTest: () => void;
   /** What must be filled in before there is anything to test. */
   waitingFor: string;
-  /** What happens to a destination that does not answer well. */
-  onward?: string;
+  /** A change to a destination that takes nothing is put back; a first launch stays. */
+  isPutBack: boolean;
 }
 
-const ONWARD = 'You can continue anyway: until this works, data waits in the buffer on the Pi.';
+const KEPT = 'You can continue anyway: until this works, data waits in the buffer on the Pi.';
+const PUT_BACK =
+  'When the destination refuses what is applied, Weir puts the present state back and says so.';
 
 /** What the live test of the destination found, what it means, and what to do. */
-export function ProbePanel({ check, onTest, waitingFor, onward = ONWARD }: ProbePanelProps) {
+export function ProbePanel({ check, onTest, waitingFor, isPutBack }: ProbePanelProps) {
   const announce = useAnnounce();
   const spoken = words(check);
 
@@ -57,7 +59,7 @@ export function ProbePanel({ check, onTest, waitingFor, onward = ONWARD }: Probe
       </Callout>
     );
   }
-  return <ProbeFace result={check.result} again={again} onward={onward} />;
+  return <ProbeFace result={check.result} again={again} onward={isPutBack ? PUT_BACK : KEPT} />;
 }
 
 interface ProbeFaceProps {

@@ -37,7 +37,9 @@ export function DestinationForm({ kind, onSaved }: DestinationFormProps) {
   return (
     <StepForm step={step} id={DESTINATION_FORM_ID} label={isRefused ? 'Continue anyway' : 'Continue'}>
       <Fields given={given} result={result} />
-      {waitingFor !== null && <ProbePanel check={check} onTest={checkNow} waitingFor={waitingFor} />}
+      {waitingFor !== null && (
+        <ProbePanel check={check} onTest={checkNow} waitingFor={waitingFor} isPutBack={state.hasDelivered} />
+      )}
     </StepForm>
   );
 }

@@ -13,14 +13,16 @@ import { useWizard } from '../step/wizard-context';
 
 /** What stopped the launch, what to do, and the way to try again. */
 export function LaunchFailure({ job }: { job: Job }) {
-  const { goTo } = useWizard();
+  const { state, goTo } = useWizard();
   const launch = useLaunch();
-  const failed = job.steps.find((step) => step.state === 'failed');
+  const failed = job.steps.find((step) => step.state === 'failed')?.id;
+  // The check refuses a destination that would not take data.
+  const isDestination = failed === 'deliver' || (failed === 'check' && job.error?.code === 'verify-failed');
   return (
     <>
       <StepHeading
-        title="It did not start"
-        why="Your answers are all kept. Put right what is named below and try again; what was done already is not done twice."
+        title={state.hasDelivered ? 'The launch has failed' : 'It did not start'}
+        why={`Your answers are all kept. Put right what is named below and try again${state.hasDelivered ? '' : '; what was done already is not done twice'}.`}
       />
       <div className="flex flex-col gap-5">
         <Callout
@@ -39,9 +41,7 @@ export function LaunchFailure({ job }: { job: Job }) {
                 Try again
               </Button>
               <Button onClick={() => goTo('review')}>Back to the review</Button>
-              {failed?.id === 'deliver' && (
-                <Button onClick={() => goTo('destination')}>Check the destination</Button>
-              )}
+              {isDestination && <Button onClick={() => goTo('destination')}>Check the destination</Button>}
             </>
           }
         >

@@ -1,14 +1,29 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import { Button, LinkButton } from '@/components/ui/button';
+import { changesQuery } from '@/lib/queries/changes';
 import { StepHeading } from '../step/step-heading';
 import { useWizard } from '../step/wizard-context';
+import { WizardSkeleton } from '../step/wizard-skeleton';
+
+const SETTLING_MS = 1000;
+const RUNS_ON =
+  'The panel was restarted since, and no longer knows that launch. What it had started runs on.';
+const PUT_BACK =
+  'The panel was restarted since. If no sample had arrived by then, everything was put back as it was before that launch. Your answers are kept.';
 
 /** There is no launch to watch. @param wasKnown there was one, before the panel was restarted */
 export function LaunchGone({ wasKnown }: { wasKnown: boolean }) {
   const { state, goTo } = useWizard();
+  const { data: changes, isLoading } = useQuery({
+    ...changesQuery(),
+    enabled: wasKnown,
+    refetchInterval: ({ state: { data } }) => (data?.unsettled ? SETTLING_MS : false),
+  });
+  if (isLoading) return <WizardSkeleton />;
   const why = wasKnown
-    ? 'The panel was restarted since, and no longer knows that launch. What it started keeps running.'
+    ? (changes?.unsettled ?? (state.hasDelivered ? PUT_BACK : RUNS_ON))
     : state.isComplete
       ? 'The pipeline was started from here before. Launch again after you change something.'
       : 'Look at the plan once more, then start it from there.';

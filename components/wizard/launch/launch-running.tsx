@@ -21,7 +21,7 @@ export function LaunchRunning({ job, isStale }: { job: Job; isStale: boolean }) 
       </p>
       {isStale && (
         <Callout tone="unknown" title="The panel does not answer just now." className="mt-4">
-          <p>What is shown below was last known. This page keeps asking.</p>
+          <p>What is shown above was last known. This page keeps asking.</p>
         </Callout>
       )}
     </>

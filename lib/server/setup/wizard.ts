@@ -21,23 +21,25 @@ import {
   mergeSources,
   openStep,
 } from './answers/merge-draft';
-import { readDraft, type SetupDraft, wasSetUp, writeDraft } from './answers/setup-draft';
+import { hasDelivered, readDraft, type SetupDraft, wasSetUp, writeDraft } from './answers/setup-draft';
 import { checkSources } from './answers/sources-check';
 
 /** The draft as saved, secrets masked. */
 export async function readWizard(): Promise<WizardState> {
   const current = await readSettings();
   const draft = await readDraft(current);
-  const job = currentJob();
+  const running = currentJob();
+  const launch = running?.kind === 'launch' ? running : null;
   return {
-    step: job?.kind === 'launch' ? 'launch' : openStep(draft),
+    step: launch ? 'launch' : openStep(draft),
     isComplete: await wasSetUp(),
+    hasDelivered: await hasDelivered(),
     destination:
       draft.destination && shownDestination(draftDestination(draft.destination, current.destination)),
     sources: draft.sources && shownSources(draftSources(draft.sources, current.sources)),
     cluster: draft.cluster,
     suggestedCluster: suggestedCluster(),
-    runningJobId: job?.id ?? null,
+    runningJobId: launch?.id ?? null,
   };
 }
 
