@@ -20,7 +20,7 @@ export function FileDiffs({ files, isOpen }: FileDiffsProps) {
           isOpen={isOpen}
           className="px-3"
           summary={
-            <span className="flex flex-wrap items-baseline justify-between gap-x-3">
+            <span className="flex flex-wrap items-baseline justify-between gap-x-3 py-2">
               <code className="break-all font-mono text-ink text-xs">{path}</code>
               <span className="text-quiet">{words[action]}</span>
             </span>

@@ -48,7 +48,13 @@ export function PlanView({ plan, isAtField = () => false }: PlanViewProps) {
         </Callout>
       )}
       {files.length + effects.length > 0 && (
-        <Details summary={`What changes in ${plural(files.length, 'file')}`}>
+        <Details
+          summary={
+            files.length > 0
+              ? `What changes in ${plural(files.length, 'file')}`
+              : 'What happens to the services'
+          }
+        >
           <div className="flex flex-col gap-3">
             {effects.length > 0 && (
               <ul aria-label="Services" className="flex flex-col gap-1 pl-6 text-sm">

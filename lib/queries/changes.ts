@@ -6,7 +6,9 @@ import { useAfterJobs } from './after-jobs';
 import { currentJobQuery } from './jobs';
 import { useLoad } from './use-load';
 
-export function changesQuery() {
+const SETTLING_MS = 1000;
+
+function changesQuery() {
   return queryOptions<Changes, ApiError>({
     queryKey: ['changes'],
     queryFn: ({ signal }) => apiFetch<Changes>('/api/changes', { signal }),
@@ -21,6 +23,16 @@ export function useChanges() {
   const job = useQuery(currentJobQuery()).data;
   // Half-way through an apply they always disagree.
   return { changes: data, error, refetch, isFetching, isApplying: job?.state === 'running' };
+}
+
+/** What is being put back after the panel was restarted, asked for until that is over. @param isWanted else never */
+export function useUnsettled(isWanted: boolean) {
+  const { data, isLoading } = useQuery({
+    ...changesQuery(),
+    enabled: isWanted,
+    refetchInterval: ({ state }) => (state.data?.unsettled ? SETTLING_MS : false),
+  });
+  return { unsettled: data?.unsettled ?? null, isLoading };
 }
 
 /** `adopt`: the files as they are now count, and run. `revert`: the files go back to the newest revision. */

@@ -123,7 +123,7 @@ export const wizardStateSchema = z.object({
   cluster: z.string().nullable(),
   /** Offered as the name: the host's own name. */
   suggestedCluster: z.string(),
-  /** The launch or other job that runs now. */
+  /** The launch that runs now. */
   runningJobId: z.string().nullable(),
 });
 export type WizardState = z.infer<typeof wizardStateSchema>;

@@ -1,6 +1,12 @@
 import type { Page } from '@playwright/test';
 import { fakeLive } from '../support/fakes/fake-live.ts';
-import { changes, type FakeHistory, fakeHistory, restorePlan } from '../support/fixtures/history-fixtures.ts';
+import {
+  changes,
+  type FakeHistory,
+  fakeHistory,
+  preview,
+  restorePlan,
+} from '../support/fixtures/history-fixtures.ts';
 import {
   applyJobs,
   type FakeSettings,
@@ -168,6 +174,15 @@ const faces: Face[] = [
     name: 'filters changed',
     route: '/settings/filters?job=yace',
     heading: 'Metric filters',
+    given: {
+      preview: {
+        ...preview,
+        unjudged: [
+          'Rule 2 (drop): Look-ahead, as in (?=…), is not part of vmagent’s language.',
+          `Rule 5 (drop_if_equal): It compares labels with each other: ${'a_long_label_'.repeat(8)}.`,
+        ],
+      },
+    },
     after: async (page) => {
       await press('Leave out node_cpu_seconds_total')(page);
       await press('Add a rule')(page);

@@ -1,13 +1,11 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import { Button, LinkButton } from '@/components/ui/button';
-import { changesQuery } from '@/lib/queries/changes';
+import { useUnsettled } from '@/lib/queries/changes';
 import { StepHeading } from '../step/step-heading';
 import { useWizard } from '../step/wizard-context';
 import { WizardSkeleton } from '../step/wizard-skeleton';
 
-const SETTLING_MS = 1000;
 const RUNS_ON =
   'The panel was restarted since, and no longer knows that launch. What it had started runs on.';
 const PUT_BACK =
@@ -16,14 +14,10 @@ const PUT_BACK =
 /** There is no launch to watch. @param wasKnown there was one, before the panel was restarted */
 export function LaunchGone({ wasKnown }: { wasKnown: boolean }) {
   const { state, goTo } = useWizard();
-  const { data: changes, isLoading } = useQuery({
-    ...changesQuery(),
-    enabled: wasKnown,
-    refetchInterval: ({ state: { data } }) => (data?.unsettled ? SETTLING_MS : false),
-  });
+  const { unsettled, isLoading } = useUnsettled(wasKnown);
   if (isLoading) return <WizardSkeleton />;
   const why = wasKnown
-    ? (changes?.unsettled ?? (state.hasDelivered ? PUT_BACK : RUNS_ON))
+    ? (unsettled ?? (state.hasDelivered ? PUT_BACK : RUNS_ON))
     : state.isComplete
       ? 'The pipeline was started from here before. Launch again after you change something.'
       : 'Look at the plan once more, then start it from there.';
