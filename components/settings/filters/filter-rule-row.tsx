@@ -59,7 +59,7 @@ export function FilterRuleRow({ job, index, onRemove }: FilterRuleRowProps) {
                   })
                 }
               >
-                <option value="name">Metric name</option>
+                <option value="name">Its name</option>
                 <option value="label">A label</option>
               </Select>
             )}

@@ -26,7 +26,7 @@ export function PreviewFigures({ preview, intervalSeconds }: PreviewFiguresProps
           tone="info"
           title={`${plural(unjudged.length, 'rule')} of this job cannot be judged here; the figures are without ${unjudged.length === 1 ? 'it' : 'them'}.`}
         >
-          <ul className="wrap-anywhere">
+          <ul className="wrap-anywhere flex flex-col gap-1">
             {unjudged.map((reason) => (
               <li key={reason}>{reason}</li>
             ))}
