@@ -104,8 +104,15 @@ const faces: Face[] = [
     fake.plan = { ...plan, problems: [problem] };
   }),
   step('review-without', 'Ready to start?', 'step=review', (fake) => {
+    fake.state = { ...answered, isComplete: true, hasDelivered: true };
     fake.plan = {
       ...plan,
+      words: [
+        ...plan.words,
+        'The address begins with http://, so the password travels unencrypted.',
+        'AWS charges about 0.09 US dollars a month per metric of a resource.',
+      ],
+      question: { waitingBytes: 182_000_000, choices: ['deliver', 'keep', 'drop'] },
       services: plan.services.map((service, index) => ({
         ...service,
         supply: [supplies.here, supplies.build, supplies.none][index] ?? supplies.here,
@@ -125,7 +132,10 @@ const faces: Face[] = [
   step('launch-done', 'Your data is arriving', 'step=launch&job=job-1', (fake) =>
     launched(fake, succeededJob, true),
   ),
-  step('launch-gone', 'No launch is running', 'step=launch&job=old', (fake) => launched(fake, null)),
+  step('launch-gone', 'No launch is running', 'step=launch&job=old', (fake) => {
+    launched(fake, null, true);
+    fake.state.hasDelivered = true;
+  }),
 ];
 
 /** Each width and theme; the accessibility rules run once for each width and for each theme. */

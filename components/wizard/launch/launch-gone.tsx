@@ -7,7 +7,7 @@ import { useWizard } from '../step/wizard-context';
 import { WizardSkeleton } from '../step/wizard-skeleton';
 
 const RUNS_ON =
-  'The panel was restarted since, and no longer knows that launch. What it had started runs on.';
+  'The panel was restarted since, and no longer knows that launch. What it started keeps running.';
 const PUT_BACK =
   'The panel was restarted since. If no sample had arrived by then, everything was put back as it was before that launch. Your answers are kept.';
 

@@ -41,10 +41,10 @@ export async function reviewLaunch(): Promise<LaunchPlan> {
 
 /** What a launch costs, or lays open, that no file says. @throws AppError invalid-stack */
 export function costWords(texts: Texts): string[] {
-  const { kind, url } = destinationIn(texts);
+  const { kind, url, secret } = destinationIn(texts);
   const sources = sourcesIn(texts);
   return [
-    ...(kind === 'other' && url.startsWith('http:')
+    ...(kind === 'other' && url.startsWith('http:') && secret !== ''
       ? ['The address begins with http://, so the password travels unencrypted.']
       : []),
     ...sourceIds.flatMap((id) => (isSourceOn(sources, id) ? (sourceRecord(id).charge ?? []) : [])),

@@ -13,6 +13,7 @@ test('the review says what a source costs, and that a password travels unencrypt
     textsOf(
       'WEIR_DESTINATION=other',
       'REMOTE_WRITE_URL=http://store.lan:8428/api/v1/write',
+      'REMOTE_WRITE_TOKEN=a-password',
       'COMPOSE_PROFILES=system,aws,gcp',
     ),
   );
@@ -23,8 +24,10 @@ test('the review says what a source costs, and that a password travels unencrypt
   ]);
 });
 
-test('and nothing of what is off, encrypted, or on this Pi', () => {
+test('and nothing of what is off, encrypted, without a password, or on this Pi', () => {
   const address = 'REMOTE_WRITE_URL=https://store.lan/api/v1/write';
   expect(costWords(textsOf('WEIR_DESTINATION=other', address, 'COMPOSE_PROFILES=system'))).toEqual([]);
+  const open = 'REMOTE_WRITE_URL=http://store.lan:8428/api/v1/write';
+  expect(costWords(textsOf('WEIR_DESTINATION=other', open, 'COMPOSE_PROFILES=system'))).toEqual([]);
   expect(costWords(textsOf('WEIR_DESTINATION=local', 'COMPOSE_PROFILES=system,local'))).toEqual([]);
 });
