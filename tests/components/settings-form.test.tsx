@@ -80,7 +80,7 @@ describe('a form of the settings', () => {
     await typeSite(user, 'barn');
     await screen.findByText('vmagent refuses this. Take another.');
     await user.tab();
-    screen.getByText('vmagent refuses this. Take another.');
+    await screen.findByText('vmagent refuses this. Take another.');
     await user.type(await site(), '{Enter}');
     await screen.findByText(/^Put right the problem above first/);
     expect(sent('PUT /api/settings')).toEqual([]);
