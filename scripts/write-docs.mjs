@@ -1,11 +1,13 @@
-// Writes docs/findings.md anew from the rules of the verdict, and the floors in ARCHITECTURE.md from the layer tests.
+// Writes docs/findings.md anew from the rules of the verdict, the floors in ARCHITECTURE.md and the
+// words in CONTRIBUTING.md from the architecture tests.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
 const { outputFiles } = await build({
   stdin: {
     contents: `export { findingsPage } from './tests/support/cases/findings-page.ts';
-      export { withFloors } from './tests/architecture/floors-page.ts';`,
+      export { withFloors } from './tests/architecture/floors-page.ts';
+      export { withWords } from './tests/architecture/words.ts';`,
     resolveDir: '.',
   },
   alias: { '@': '.' },
@@ -15,6 +17,7 @@ const { outputFiles } = await build({
   write: false,
 });
 const code = Buffer.from(outputFiles[0].contents).toString('base64');
-const { findingsPage, withFloors } = await import(`data:text/javascript;base64,${code}`);
+const { findingsPage, withFloors, withWords } = await import(`data:text/javascript;base64,${code}`);
 writeFileSync('docs/findings.md', findingsPage());
 writeFileSync('ARCHITECTURE.md', withFloors(readFileSync('ARCHITECTURE.md', 'utf8')));
+writeFileSync('CONTRIBUTING.md', withWords(readFileSync('CONTRIBUTING.md', 'utf8')));

@@ -54,7 +54,7 @@ export function DeliveryPage() {
       {error && !data && (
         <LoadError
           error={error}
-          title="The history could not be read."
+          title="The recording could not be read."
           refetch={refetch}
           isFetching={isFetching}
         />

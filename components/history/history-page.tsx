@@ -20,7 +20,7 @@ export function HistoryPage() {
       {error && !revisions && (
         <LoadError
           error={error}
-          title="The history could not be read."
+          title="The revisions could not be read."
           refetch={refetch}
           isFetching={isFetching}
         />

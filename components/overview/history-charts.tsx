@@ -61,7 +61,7 @@ export function HistoryCharts() {
     return (
       <LoadError
         error={error}
-        title="The history could not be read."
+        title="The recording could not be read."
         refetch={refetch}
         isFetching={isFetching}
       />

@@ -14,7 +14,7 @@ export function ApplyBar({ state }: { state: SettingsFormState }) {
   const why = !isValid
     ? 'Correct what is marked above, then apply.'
     : problems > 0
-      ? `Put right ${problems === 1 ? 'the problem' : `the ${plural(problems, 'problem')}`} above first; then it can be applied.`
+      ? `Correct ${problems === 1 ? 'the problem' : `the ${plural(problems, 'problem')}`} above first; then it can be applied.`
       : null;
   return (
     <div className="flex flex-col gap-4">

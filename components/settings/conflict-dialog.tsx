@@ -54,8 +54,8 @@ export function ConflictDialog({ state }: { state: SettingsFormState }) {
         </div>
       )}
       <p className="text-quiet text-sm">
-        Keep mine: your values stay in the form, on top of theirs, and you see the new plan before you apply.
-        Take theirs: the form shows what the files say now, and what you entered is gone.
+        Keep mine: your values stay in the form, on top of theirs, and you see the new preview before you
+        apply. Take theirs: the form shows what the files say now, and what you entered is gone.
       </p>
       {error !== null && <ErrorNotice error={error} title="The files could not be read again." />}
     </Dialog>

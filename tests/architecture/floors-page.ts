@@ -10,7 +10,7 @@ function row({ folder, what, may, entries = [] }: (typeof floors)[number]): stri
 }
 
 /** As the formatter writes a table: columns as wide as their widest cell. */
-function table(head: string[], rows: string[][]): string {
+export function table(head: string[], rows: string[][]): string {
   const widths = head.map((_, column) =>
     Math.max(...[head, ...rows].map((cells) => cells[column]?.length ?? 0)),
   );

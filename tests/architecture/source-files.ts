@@ -34,7 +34,7 @@ const STATEMENT =
 function withoutComments(text: string): string {
   return text
     .replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ' '))
-    .replace(/^\s*\/\/.*$/gm, '');
+    .replace(/^[ \t]*\/\/.*$/gm, '');
 }
 
 function readImports(file: string, code: string): Import[] {

@@ -64,7 +64,7 @@ const faces: Face[] = [
         ['GET /api/revisions', { status: 500, body: envelope('internal', 'It is damaged.') }],
       ]),
     },
-    after: (page) => seen(page, 'The history could not be read.'),
+    after: (page) => seen(page, 'The revisions could not be read.'),
   },
   {
     name: 'revision',

@@ -57,7 +57,7 @@ const faces: Face[] = [
     route: '/delivery',
     heading: 'Delivery',
     given: { failure },
-    after: seen('The history could not be read.'),
+    after: seen('The recording could not be read.'),
   },
   { name: 'events', route: '/events', heading: 'Events', after: seen('312 MB in 2,204 blocks') },
   {

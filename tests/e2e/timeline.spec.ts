@@ -117,7 +117,7 @@ test('a panel that is restarted, and killed, in the middle of an incident tells 
     }
     panel = await startPanel(stack);
     await panel.login();
-    expect(panel.log()).toContain('part of the saved history is damaged and is left out');
+    expect(panel.log()).toContain('part of the saved recording is damaged and is left out');
     expect(known((await panel.json<History>('GET', '/api/history')).series.bufferBytes).length).toBeLessThan(
       5,
     );

@@ -20,7 +20,7 @@ export function forecastWords({
     if (containers === null) return `${added}, as a Pi usually has.`;
     return `${added}: ${plural(containers, 'container runs', 'containers run')} here now, about ${each}.`;
   }
-  if (each === '') return 'How many series it adds cannot be told beforehand.';
+  if (each === '') return 'How many series it adds is not known beforehand.';
   const { sure, unknown } = sourceRecord(source).forecast;
   return `Adds series: ${sure}${each}. ${unknown}`;
 }

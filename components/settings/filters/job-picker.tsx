@@ -37,7 +37,7 @@ export function JobPicker({ jobs, current, isOn, isChanged, hasError, onPick }: 
   );
 
   function note(job: ScrapeJob): string {
-    if (hasError(job)) return 'something to put right';
+    if (hasError(job)) return 'something to correct';
     if (isChanged(job)) return 'changed';
     return isOn(job) ? 'on' : 'switched off';
   }

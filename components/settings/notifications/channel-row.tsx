@@ -63,7 +63,7 @@ export function ChannelRow({ channel, onEdit }: ChannelRowProps) {
           </>
         }
       >
-        <p>Nothing is sent there any more. Its address and its secret are forgotten.</p>
+        <p>It gets no more messages. Its address and its secret are deleted.</p>
       </Dialog>
     </li>
   );

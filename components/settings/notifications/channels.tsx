@@ -22,7 +22,7 @@ export function Channels({ channels }: { channels: ChannelView[] }) {
   const kind = typeof edited === 'string' ? edited : (edited?.kind ?? null);
   const close = () => setEdited(null);
   return (
-    <Section title="Ways to be told">
+    <Section title="Channels">
       <p className="text-quiet text-sm">
         When data is lost or waits for longer than a moment, a message goes to each of these; another when it
         is over.

@@ -22,7 +22,7 @@ export function LaunchFailure({ job }: { job: Job }) {
     <>
       <StepHeading
         title={state.hasDelivered ? 'The launch has failed' : 'It did not start'}
-        why={`Your answers are all kept. Put right what is named below and try again${state.hasDelivered ? '' : '; what was done already is not done twice'}.`}
+        why={`Your answers are all kept. Correct what is named below and try again${state.hasDelivered ? '' : '; what was done already is not done twice'}.`}
       />
       <div className="flex flex-col gap-5">
         <Callout

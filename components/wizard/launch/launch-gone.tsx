@@ -20,7 +20,7 @@ export function LaunchGone({ wasKnown }: { wasKnown: boolean }) {
     ? (unsettled ?? (state.hasDelivered ? PUT_BACK : RUNS_ON))
     : state.isComplete
       ? 'The pipeline was started from here before. Launch again after you change something.'
-      : 'Look at the plan once more, then start it from there.';
+      : 'Look at the review once more, then start it from there.';
   return (
     <>
       <StepHeading title="No launch is running" why={why} />

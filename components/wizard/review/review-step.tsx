@@ -46,7 +46,7 @@ export function ReviewStep() {
       {error && (
         <LoadError
           error={error}
-          title="The plan could not be made"
+          title="The review could not be made"
           refetch={refetch}
           isFetching={isFetching}
         />

@@ -89,7 +89,7 @@ async function keepSettling(journal: Journal): Promise<void> {
     const isGivenUp = refusals >= (journal.isAdopted ? 1 : TRIES);
     if (failure === null || (isGivenUp && (await giveUp(failure)))) {
       setUnsettled(null);
-      return recordFound().catch((error: unknown) => logger().warn({ err: error }, 'no history yet'));
+      return recordFound().catch((error: unknown) => logger().warn({ err: error }, 'no revision yet'));
     }
     const { code, message } = failure;
     const reason = code === 'docker-unreachable' ? 'the Docker Engine does not answer.' : message;

@@ -66,7 +66,7 @@ async function build({ service, image }: ImageWish, report: Report, signal: Abor
 
 export function missingImage({ image }: ImageWish, why: string, cause?: unknown): AppError {
   return new AppError('image-missing', `The image ${image} is not here and is not available. ${why}`.trim(), {
-    hint: 'When that is put right, try again; nothing was changed meanwhile.',
+    hint: 'Correct that and try again; nothing was changed meanwhile.',
     cause,
   });
 }

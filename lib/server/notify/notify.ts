@@ -41,7 +41,7 @@ export async function showNotify(): Promise<NotifyView> {
 export async function addChannel({ body }: Call<ChannelInput>): Promise<NotifyView> {
   return change((settings) => {
     if (settings.channels.length >= MOST_CHANNELS)
-      throw new AppError('bad-request', `There are ${MOST_CHANNELS} ways to be told already.`, {
+      throw new AppError('bad-request', `There are ${MOST_CHANNELS} channels already.`, {
         hint: 'Remove one of them first.',
       });
     const channel = channelFrom(body, newNotifyId(), undefined);
@@ -137,7 +137,7 @@ async function change(
 
 function named({ channels }: NotifySettings, id: string) {
   const found = channels.find((channel) => channel.id === id);
-  if (found === undefined) throw new AppError('not-found', 'This way to be told is not there any more.');
+  if (found === undefined) throw new AppError('not-found', 'This channel no longer exists.');
   return found;
 }
 
@@ -154,7 +154,7 @@ function countTest(): void {
   tests.atMs = tests.atMs.filter((atMs) => nowMs - atMs < TESTS_WITHIN_MS);
   const [first] = tests.atMs;
   if (first !== undefined && tests.atMs.length >= MOST_TESTS)
-    throw new AppError('too-many-tries', 'That were many tests within a minute.', {
+    throw new AppError('too-many-tries', 'Too many tests within a minute.', {
       hint: 'Wait a little, then try again.',
       retryAfterSeconds: Math.ceil((first + TESTS_WITHIN_MS - nowMs) / 1000),
     });

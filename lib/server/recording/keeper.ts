@@ -96,7 +96,7 @@ export function createKeeper({ series, log, now, steadyNow, takeLost, resume, ve
       log.save({ atMs: now(), version, isEnd, dropped });
       isFailing = false;
     } catch (error) {
-      if (!isFailing) logger().warn({ err: error }, 'the history cannot be saved; it is kept in memory');
+      if (!isFailing) logger().warn({ err: error }, 'the recording cannot be saved; it is kept in memory');
       isFailing = true;
     }
   }

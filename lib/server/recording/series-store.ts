@@ -46,7 +46,7 @@ export function createSeriesStore(rings: Rings, files: LogFiles): SeriesStore {
       const lostBytes = bytes.length - goodBytes;
       logger().warn(
         { file: `history/${number}.bin`, lostBytes },
-        'part of the saved history is damaged and is left out',
+        'part of the saved recording is damaged and is left out',
       );
       // What is added after a damaged part would never be found.
       if (goodBytes === 0) await files.remove(number);
@@ -82,7 +82,7 @@ export function createSeriesStore(rings: Rings, files: LogFiles): SeriesStore {
         for (const number of numbers) chunks.push(...(await readFile(number)));
         await tidy(numbers, Math.floor(nowMs / FILE_MS));
       } catch (error) {
-        logger().warn({ err: error }, 'the saved history cannot be read, so it begins anew');
+        logger().warn({ err: error }, 'the saved recording cannot be read, so it begins anew');
       }
       // In one go: what is sampled meanwhile must not come in between.
       for (const [, table] of tables) table.clear();

@@ -30,7 +30,7 @@ const sourceSilent: Rule = {
       .filter(({ source }) => pipeline.sources.some(({ id, state }) => id === source && state === 'flowing'))
       .map(({ source, samples, most }) => ({
         subject: source,
-        title: `${sourceWords(source)}: next to nothing comes any more.`,
+        title: `${sourceWords(source)}: almost nothing comes.`,
         consequence: `The exporter answers with ${count(samples, 'sample')}; before, it had ${most.toLocaleString('en')}. The others are not affected.`,
         fix: 'If you have not taken away what it watched, its log may say what it misses.',
         href: serviceHref(sourceService(source)),

@@ -7,12 +7,12 @@ const KINDS: Record<FailingChannel['kind'], string> = { ntfy: 'ntfy', webhook: '
 const channelFailing: Rule = {
   id: CHANNEL_FAILING,
   severity: 'warning',
-  when: 'A message was refused, or could not be sent twice in a row, on one of the ways under Notifications. The other ways are told of it, this one is not.',
+  when: 'A message was refused, or could not be sent twice in a row, on one of the channels under Notifications. The other channels are told of it, this one is not.',
   applies: (_, { telling }) =>
     (telling?.channels ?? []).map(({ id, kind, name, sinceMs, message, hint, cause }) => ({
       subject: id,
       title: `Messages do not get through: ${KINDS[kind]} “${name}” fails.`,
-      consequence: `${message} Your data is not affected, but nobody hears of trouble this way. What waits is tried again for a day.`,
+      consequence: `${message} Your data is not affected, but nobody is told this way. What waits is tried again for a day.`,
       fix: `${hint ? `${hint} ` : ''}Correct it under Notifications and send a test.`,
       href: settingsHref('notifications'),
       cause,

@@ -113,6 +113,6 @@ describe('what a source would add, in words', () => {
       { source: 'gcp', perResource: [{ resource: 'function', series: 1 }] },
       'Adds series: at least 1 for each function. How many of these there are, only Google knows.',
     ],
-    [{}, 'How many series it adds cannot be told beforehand.'],
+    [{}, 'How many series it adds is not known beforehand.'],
   ])('%j', (forecast, words) => expect(forecastWords({ ...unknown, ...forecast })).toBe(words));
 });

@@ -3,7 +3,7 @@ import {
   type Growth,
   grownSince,
   growth,
-  HISTORY_MS,
+  REMEMBERED_MS,
   longRatePerSecond,
   ratePerSecond,
   remember,
@@ -82,6 +82,6 @@ describe('growth', () => {
 
   test('history is bounded by time', () => {
     const history = bursts(1200, 2, 30, 1);
-    expect(history.length).toBeLessThanOrEqual(HISTORY_MS / 2000 + 1);
+    expect(history.length).toBeLessThanOrEqual(REMEMBERED_MS / 2000 + 1);
   });
 });

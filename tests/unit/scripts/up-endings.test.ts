@@ -38,7 +38,7 @@ test('what is wrong in the file is corrected in the file', () => {
 });
 
 test.each([
-  ['an image', 'The image x is not here and is not available.\n  Fix: When that is put right, try again.'],
+  ['an image', 'The image x is not here and is not available.\n  Fix: Correct that and try again.'],
   ['a container', 'vmagent stopped (exit code 2). Its log says: flag provided but not defined'],
   ['the machine', 'The disk is full.\n  Fix: Make room.'],
   ['a panel that was ended meanwhile', 'Error response from daemon: container x is not running'],

@@ -9,7 +9,7 @@ import type {
   TargetSample,
 } from '@/lib/schemas/snapshot';
 import type { ScrapeTarget } from '../../vmagent/targets';
-import { rough } from './rough';
+import { threeDigits } from './digits';
 
 /**
  * What is known beyond targets and containers: why an exporter that answers gets nothing from its cloud. Null:
@@ -56,7 +56,7 @@ export function sourceSamples(
       id,
       enabled: enabled.has(name),
       samples: up.length === 0 ? null : up.reduce((sum, { samples }) => sum + (samples ?? 0), 0),
-      samplesPerSecond: rough(rate(up)),
+      samplesPerSecond: threeDigits(rate(up)),
     };
     if (!base.enabled) return { ...base, state: 'off', message: null };
     const service = services.find((candidate) => candidate.name === name);

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { BufferSample, DeliverySample } from '@/lib/schemas/snapshot';
 import type { VmagentMetrics } from '../../vmagent/metrics';
-import { coarse, rough } from '../sources/rough';
+import { threeDigits, twoDigits } from '../sources/digits';
 import { type Growth, longRatePerSecond } from './counters';
 import { UNKNOWN_BUFFER } from './unknown-snapshot';
 
@@ -131,13 +131,13 @@ export function bufferSample(
     capBytes: cap,
     freeDiskBytes: free,
     trend: memory.trend,
-    secondsToFull: rough(
+    secondsToFull: threeDigits(
       memory.trend === 'filling' && net !== null && net > 0 && room !== null ? room / net : null,
     ),
-    secondsToDrain: coarse(isHeldUp ? drainForecast : drainNow(memory, bytes, net)),
-    offlineSeconds: coarse(isFed && room !== null ? room / inRate : null),
-    backlogSeconds: coarse(bytes > IDLE_BYTES ? backlog : null),
-    drainRatio: coarse(drainRatio),
+    secondsToDrain: twoDigits(isHeldUp ? drainForecast : drainNow(memory, bytes, net)),
+    offlineSeconds: twoDigits(isFed && room !== null ? room / inRate : null),
+    backlogSeconds: twoDigits(bytes > IDLE_BYTES ? backlog : null),
+    drainRatio: twoDigits(drainRatio),
   };
 }
 

@@ -27,7 +27,7 @@ export interface Growth {
 }
 
 /** How long growth is remembered: the longest window that anything is averaged over. */
-export const HISTORY_MS = 5 * 60_000;
+export const REMEMBERED_MS = 5 * 60_000;
 
 function increase(last: number | null, now: number | null, isRestarted: boolean): number {
   if (now === null) return 0;
@@ -64,7 +64,7 @@ export function growthSinceStart(metrics: VmagentMetrics, startedAtMs: number, a
 
 /** `history` with `next`, without what is too old. */
 export function remember(history: readonly Growth[], next: Growth): Growth[] {
-  return [...history.filter(({ atMs }) => atMs > next.atMs - HISTORY_MS), next];
+  return [...history.filter(({ atMs }) => atMs > next.atMs - REMEMBERED_MS), next];
 }
 
 /** Sum of a counter's growth since `sinceMs`; growth that began before is counted by its share. */
@@ -104,7 +104,7 @@ export function ratePerSecond(history: readonly Growth[], name: CounterName, now
   return (weighted / RATE_MS) * 1000;
 }
 
-/** Growth a second over all that is remembered, at most `HISTORY_MS`; for forecasts. Null: watched too briefly. */
+/** Growth a second over all that is remembered, at most `REMEMBERED_MS`; for forecasts. Null: watched too briefly. */
 export function longRatePerSecond(
   history: readonly Growth[],
   name: CounterName,
@@ -112,6 +112,6 @@ export function longRatePerSecond(
 ): number | null {
   const first = history[0];
   if (!first) return null;
-  const spanMs = Math.min(nowMs - first.fromMs, HISTORY_MS);
+  const spanMs = Math.min(nowMs - first.fromMs, REMEMBERED_MS);
   return spanMs < RATE_MIN_MS ? null : (grownSince(history, name, nowMs - spanMs) / spanMs) * 1000;
 }

@@ -2,7 +2,7 @@ import 'server-only';
 import type { DeliverySample } from '@/lib/schemas/snapshot';
 import type { Brake, Loss } from '@/lib/verdict/terms/types';
 import type { VmagentMetrics } from '../../vmagent/metrics';
-import { rough } from '../sources/rough';
+import { threeDigits } from '../sources/digits';
 import { type Growth, growth, growthSinceStart, ratePerSecond, remember } from './counters';
 import { type FailureMemory, failureIn, failureStep } from './failure';
 import { type BrakeEvent, brakeEvents, type LossEvent, lossEvents, recentBrake, recentLoss } from './loss';
@@ -169,8 +169,8 @@ export function deliverySample(
           ? { ...NO_WORDS, kind: memory.failure.kind, statusCode: memory.failure.statusCode }
           : null,
       lastSuccessAtMs: memory.lastSuccessAtMs,
-      samplesPerSecond: rough(rows),
-      bytesPerSecond: rough(ratePerSecond(memory.history, 'bytesSent', atMs)),
+      samplesPerSecond: threeDigits(rows),
+      bytesPerSecond: threeDigits(ratePerSecond(memory.history, 'bytesSent', atMs)),
       deliveredRequests: metrics.delivered,
       retries: metrics.retries,
       droppedBlocks:

@@ -1,7 +1,7 @@
 import 'server-only';
 import { serviceNames } from '@/lib/pipeline/services';
 import type { ServiceName, ServiceSample } from '@/lib/schemas/snapshot';
-import { rough } from '../sources/rough';
+import { threeDigits } from '../sources/digits';
 import type { ContainerSample, ContainerStats, StackSettings } from './ports';
 
 /** Readings closer than this make a share of CPU that is mostly noise. */
@@ -61,7 +61,7 @@ export function serviceSamples(
       exitCode: container.exitCode,
       oomKilled: container.oomKilled,
       restarts: container.restarts,
-      cpuPercent: rough(used?.cpuPercent ?? null),
+      cpuPercent: threeDigits(used?.cpuPercent ?? null),
       memoryBytes: used?.stats.memoryBytes ?? null,
       memoryLimitBytes: container.memoryLimitBytes,
     };

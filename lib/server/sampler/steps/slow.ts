@@ -1,6 +1,6 @@
 import 'server-only';
 import type { Slowness } from '@/lib/verdict/terms/types';
-import { type Growth, grownSince, HISTORY_MS } from './counters';
+import { type Growth, grownSince, REMEMBERED_MS } from './counters';
 import { failureIn } from './failure';
 
 /** Requests that a mean is made of at least. */
@@ -24,7 +24,8 @@ export function slowness(
   memory: { history: readonly Growth[]; unansweredSinceMs: number | null },
   atMs: number,
 ): Slowness {
-  const grown = (name: 'requests' | 'requestSeconds') => grownSince(memory.history, name, atMs - HISTORY_MS);
+  const grown = (name: 'requests' | 'requestSeconds') =>
+    grownSince(memory.history, name, atMs - REMEMBERED_MS);
   const requests = grown('requests');
   return {
     requestSeconds: requests < REQUESTS_MIN ? null : grown('requestSeconds') / requests,
