@@ -82,7 +82,7 @@ describe('a form of the settings', () => {
     await user.tab();
     await screen.findByText('vmagent refuses this. Take another.');
     await user.type(await site(), '{Enter}');
-    await screen.findByText(/^Put right the problem above first/);
+    await screen.findByText(/^Correct the problem above first/);
     expect(sent('PUT /api/settings')).toEqual([]);
     answers['POST /api/settings/plan'] = plan;
     await typeSite(user, 'shed');

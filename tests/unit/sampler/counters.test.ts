@@ -3,8 +3,8 @@ import {
   type Growth,
   grownSince,
   growth,
-  REMEMBERED_MS,
   longRatePerSecond,
+  REMEMBERED_MS,
   ratePerSecond,
   remember,
 } from '@/lib/server/sampler/steps/counters';
