@@ -5,11 +5,11 @@ export type Kind = ChannelView['kind'];
 
 interface KindWords {
   icon: LucideIcon;
-  /** On the button that adds one. */
+  /** Label of the button that adds one. */
   name: string;
-  /** For whom it is. */
+  /** Who receives it. */
   about: string;
-  /** What it is when nobody gave it a name. */
+  /** The name of a channel that has none. */
   firstName: string;
 }
 

@@ -15,7 +15,7 @@ export interface SteadyClock {
 }
 
 /**
- * A clock that nobody sets, for what ends by age. A Pi has no clock of its own before it reaches the network, and
+ * A steady clock, for what ends by age. A Pi has no clock of its own before it reaches the network, and
  * a wrong one may be a year ahead. While the panel runs, only passed time counts. Over a restart the machine's clock has
  * to be believed, up to a week: so a jump ends nothing, and a panel that was off for longer lets live what it had.
  */

@@ -21,7 +21,7 @@ export async function listRevisions(): Promise<{ revisions: Revision[] }> {
   const { revision } = await readStackTexts();
   const revisions: Revision[] = [];
   for (const id of (await revisionIds()).reverse()) {
-    // One that is damaged must not hide the others.
+    // A damaged one must not hide the others.
     const record = await readRevision(id).catch(() => null);
     if (record !== null) revisions.push(shown(record, revision, revisions.length === 0));
   }
@@ -89,7 +89,7 @@ export async function restored(
   return { texts, title, problems: [], notes };
 }
 
-/** A way back to a way back says what it leads to, once. */
+/** Restoring a restored revision names its target once. */
 function titleOf({ id, title }: RevisionRecord): string {
   return `Back to revision ${id}: ${title.replace(/^(?:Back to revision \d+: )+/, '')}`;
 }

@@ -28,7 +28,7 @@ export async function upPanel(say: (line: string) => void): Promise<number> {
     if (words) say(words);
   };
   const model = await readModel(envText);
-  // It would be kept as it is: the earlier release, as if nothing were amiss.
+  // Else the earlier release would be kept, and called up to date.
   assertUnderstood(model, 'weir');
   await upServices(model, ['weir'], { onStep });
   return 0;

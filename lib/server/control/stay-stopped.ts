@@ -25,7 +25,7 @@ interface Watch {
   pending: Map<ServiceName, NodeJS.Timeout>;
   /** Waiting to be stopped again, or just being it. */
   stopping: Set<ServiceName>;
-  /** When the engine was lost; null before it ever was. As the next by a clock that nobody sets, as a Pi's is. */
+  /** When the engine was lost; null before it ever was. Both by the steady clock: a Pi's own may be set. */
   lostMs: number | null;
   connectedMs: number;
 }
@@ -131,7 +131,7 @@ async function cameWithEngine(
   if (lostMs !== null) return Date.now() - startedAtMs <= performance.now() - lostMs + SLACK_MS;
   const starts = all.flatMap((one) => (one.state === 'running' && one.startedAtMs ? [one.startedAtMs] : []));
   if (starts.length < 2 || startedAtMs - Math.min(...starts) >= TOGETHER_MS) return false;
-  // A person may start all of them together too, the panel among them.
+  // A person may start all of them at once, with the panel.
   const wasBefore = await wasStartedBefore(service, startedAtMs);
   return wasBefore === null ? null : !wasBefore;
 }

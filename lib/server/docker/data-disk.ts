@@ -28,7 +28,7 @@ async function freeBytes(place: string): Promise<number | null> {
   return disk === null ? null : disk.bavail * disk.bsize;
 }
 
-/** Asked once: it changes only with a restart of the engine. */
+/** It changes only with a restart of the engine. */
 async function dataFolder(): Promise<string> {
   const known = singleton<{ folder: string | null }>('engine-data-folder', () => ({ folder: null }));
   known.folder ??= String((await withDocker((client) => client.info())).DockerRootDir);

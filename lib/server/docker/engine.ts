@@ -14,7 +14,7 @@ async function hasMemoryCgroup(): Promise<boolean> {
   return facts.hasMemoryCgroup;
 }
 
-/** One silence is none: on a machine that builds something, an engine that works may need longer than `ping` waits. */
+/** One silence is no failure: on a machine that builds something, an engine that works may need longer than `ping` waits. */
 async function askPatiently(ask: () => Promise<void>): Promise<void> {
   try {
     await ask();

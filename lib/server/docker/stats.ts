@@ -6,7 +6,7 @@ import { currentContainers, onContainer } from './own';
 /** Counters since the container's start; a share of CPU is the sampler's sum over two of them. */
 export interface RawStats {
   atMs: number;
-  /** Null, as the next: the engine does not tell, as for a container that is just being started. */
+  /** Both null: the engine does not tell, as for a container that is just being started. */
   cpuTotalNs: number | null;
   /** CPU time of the whole machine since boot, over all cores. */
   systemCpuNs: number | null;

@@ -56,7 +56,7 @@ export async function download(
   make: () => Response | Promise<Response>,
 ): Promise<Response> {
   const leave = takePlace(request, 'download');
-  // Who has gone meanwhile reads nothing and breaks nothing off.
+  // A viewer that is gone reads nothing.
   request.signal.addEventListener('abort', leave, { once: true });
   try {
     request.signal.throwIfAborted();

@@ -29,7 +29,7 @@ export interface IncidentBook {
 
 interface Ports {
   now(): number;
-  /** Milliseconds of a clock that nobody sets. */
+  /** Milliseconds of the steady clock. */
   steadyNow(): number;
   newId(): string;
 }

@@ -28,7 +28,7 @@ export interface Incident extends Words {
   lastSeenMs: number;
   /** When it was found to be gone; null: it is there, or nobody can tell. */
   goneAtMs: number | null;
-  /** How long it was seen, and how long it has been gone, by a clock that nobody sets. */
+  /** How long it was seen, and how long it has been gone, by the steady clock. */
   heldMs: number;
   goneMs: number;
   /** `heldMs` of when it was found to be as severe as it is. */
@@ -52,7 +52,7 @@ export type Incidents = Readonly<Record<string, Incident>>;
 
 export interface Look {
   nowMs: number;
-  /** Since the look before, and since the panel began, by a clock that nobody sets. */
+  /** Since the look before, and since the panel began, by the steady clock. */
   elapsedMs: number;
   upMs: number;
   state: Verdict['state'];

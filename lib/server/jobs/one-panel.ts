@@ -27,7 +27,7 @@ export function becomeThePanel(): Promise<boolean> {
 
 async function become(): Promise<boolean> {
   const own = state();
-  // Nothing was begun, so nothing is to be ended.
+  // Nothing has begun yet.
   const leave = () => process.exit(143);
   try {
     own.release = lockFolder('panel');

@@ -7,7 +7,7 @@ import { VERSION } from '../version';
 
 const hellos = new WeakMap<Snapshot, HelloEvent>();
 
-/** Who comes between two readings, with no job running, gets the same object as the one before. */
+/** Between two readings, while no job runs, every viewer gets the same object. */
 function hello(): HelloEvent {
   const snapshot = hub().snapshot();
   const job = currentJob();

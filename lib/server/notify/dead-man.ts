@@ -10,7 +10,7 @@ export const PING_EVERY_MS = 60_000;
 
 export interface DeadManPorts {
   now(): number;
-  /** Milliseconds by a clock that nobody sets. */
+  /** Milliseconds by the steady clock. */
   monotonicMs(): number;
   snapshot(): Snapshot;
   /** Never rejects. */

@@ -23,7 +23,7 @@ interface Ports {
   series: SeriesStore;
   log: EventLog;
   now(): number;
-  /** Milliseconds of a clock that nobody sets. */
+  /** Milliseconds of the steady clock. */
   steadyNow(): number;
   takeLost(): Lost;
   resume(incidents: readonly Incident[]): void;

@@ -9,7 +9,7 @@ const AFTER_JOB_MS = 30_000;
 
 /**
  * Tells restarts of services that nobody asked the panel for. A job of the panel has an event of its own, and the
- * panel's own container ends with the panel. `nowMs` is by a clock that nobody sets.
+ * panel's own container ends with the panel. `nowMs` is by the steady clock.
  */
 export function createRestartWatch() {
   let before: ReadonlyMap<ServiceName, ServiceSample> = new Map();

@@ -60,7 +60,7 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
   const recorder = createRecorder(rings);
 
   function publish(): void {
-    // Until vmagent was asked, its silence is none: the first snapshot, which says so, stands.
+    // Until vmagent was asked its silence means nothing: the first snapshot stands.
     if (!vmagent.reading.isKnown) return;
     try {
       const nowMs = ports.now();

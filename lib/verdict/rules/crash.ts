@@ -32,7 +32,7 @@ const diskFull: Rule = {
   },
 };
 
-/** A hiccup; from the third time on it is the loop that is told. */
+/** From the third time on the finding of the loop says it. */
 const vmagentRestarted: Rule = {
   id: 'vmagent-restarted',
   severity: 'warning',

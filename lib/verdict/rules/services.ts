@@ -5,7 +5,7 @@ import { count, LOOP_RESTARTS, roughBytes, unpause } from '../terms/words';
 import { isBeingLaunched } from './launching';
 import { harm, harmOfUnhealthy, headlineOf, restart, start } from './service-words';
 
-/** vmagent being gone has its own rules; the engine's word is not fresh unless the engine is up. */
+/** vmagent has rules of its own; without the engine its word is old. */
 function watched(pipeline: Pipeline): ServiceSample[] {
   if (pipeline.engine.state !== 'up') return [];
   return pipeline.services.filter(({ enabled }) => enabled);

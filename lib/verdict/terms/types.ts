@@ -68,10 +68,10 @@ export interface BudgetUse {
 
 /** The machine itself; what it does not tell is null or false. */
 export interface HostSample {
-  /** Within the last ten minutes, as the next two. */
+  /** These three within the last ten minutes. */
   isUnderVoltage: boolean;
   isSlowed: boolean;
-  /** What it is now, if it was hot. */
+  /** The present temperature, if it was hot. */
   hotCelsius: number | null;
   memory: { free: number; total: number } | null;
   /** The disk of the stack's folder. */

@@ -33,7 +33,7 @@ export async function bufferQuestion(model: ComposeModel, tries: number): Promis
   if (attemptedAtMs !== null && deliveredAtMs === null) return null;
   const bytes = running.isRunning ? await waitingBytes(tries) : null;
   if (bytes === 0) return null;
-  // What is not running cannot deliver, nor say how much it holds.
+  // A vmagent that is stopped neither delivers nor says how much it holds.
   if (bytes === null) return { waitingBytes: 0, choices: ['keep', 'drop'] };
   return { waitingBytes: bytes, choices: ['deliver', 'keep', 'drop'] };
 }

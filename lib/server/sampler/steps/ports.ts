@@ -60,7 +60,7 @@ export interface StackSettings {
 /** Everything that the sampler reads. Each may reject with an AppError; none may take long or hang. */
 export interface SamplerPorts {
   now(): number;
-  /** Milliseconds of a clock that nobody sets: for what is due, and how long ago something was seen. */
+  /** Milliseconds of the steady clock: for what is due, and how long ago something was seen. */
   steadyNow(): number;
   /** Never rejects: an engine that cannot be used is a state. */
   engineInfo(): Promise<EngineSample>;
