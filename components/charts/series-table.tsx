@@ -8,7 +8,6 @@ interface SeriesTableProps {
   format: Format;
 }
 
-/** The values of a chart, newest first. */
 export function SeriesTable({ title, lines, rows, format }: SeriesTableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard

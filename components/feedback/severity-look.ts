@@ -1,7 +1,6 @@
 import { Hourglass, Info, type LucideIcon, OctagonX, TriangleAlert } from 'lucide-react';
 import type { Finding } from '@/lib/schemas/snapshot';
 
-/** Icon, colour and word of each severity. */
 export const severityLooks: Record<Finding['severity'], { icon: LucideIcon; text: string; word: string }> = {
   losing: { icon: OctagonX, text: 'text-losing', word: 'Losing data' },
   waiting: { icon: Hourglass, text: 'text-waiting', word: 'Waiting' },

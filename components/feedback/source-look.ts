@@ -2,7 +2,6 @@ import { Boxes, Cloud, CloudCog, Cpu, type LucideIcon } from 'lucide-react';
 import type { Tone } from '@/components/ui/tone';
 import type { SourceId, SourceSample } from '@/lib/schemas/snapshot';
 
-/** The icon of each source, everywhere the same. */
 export const sourceIcons: Record<SourceId, LucideIcon> = {
   aws: Cloud,
   gcp: CloudCog,

@@ -14,7 +14,6 @@ import { useRevision } from '@/lib/queries/revisions';
 import { RestoreSection } from './restore-section';
 import { authors } from './revision-words';
 
-/** One saved state: what it changed, and going back to it. */
 export function RevisionPage({ id }: { id: number }) {
   const { revision, error, refetch, isFetching } = useRevision(id);
   return (

@@ -6,7 +6,6 @@ import { plural } from '@/lib/format';
 import type { Revision } from '@/lib/schemas/revision';
 import { authors } from './revision-words';
 
-/** A saved state: what was done, by whom, when and why. */
 export function RevisionRow({ revision }: { revision: Revision }) {
   const { id, title, reason, who, atMs, files, isCurrent } = revision;
   const { words, icon: Icon } = authors[who];

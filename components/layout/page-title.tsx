@@ -2,7 +2,6 @@ import type { ReactNode } from 'react';
 
 interface PageTitleProps {
   title: ReactNode;
-  /** What the page answers. */
   lead?: ReactNode;
   aside?: ReactNode;
 }

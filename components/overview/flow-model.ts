@@ -1,7 +1,6 @@
 import type { Tone } from '@/components/ui/tone';
 import type { Snapshot } from '@/lib/schemas/snapshot';
 
-/** A line of the flow. */
 export interface Wire {
   /** Samples a second; decides the thickness. */
   rate: number | null;

@@ -7,14 +7,12 @@ import { cn } from '@/lib/cn';
 interface HeroFrameProps {
   tone: Tone;
   icon: LucideIcon;
-  /** The state in one or two words. */
   word: string;
   headline: string;
   detail: ReactNode;
   fix?: string | null;
   /** Said to a screen reader when it changes; holds no figure that moves. */
   announcement: string;
-  /** Figures and the one button. */
   children?: ReactNode;
 }
 

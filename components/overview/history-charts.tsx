@@ -54,7 +54,6 @@ const CHARTS: Chart[] = [
   },
 ];
 
-/** The last hours, in four small charts. */
 export function HistoryCharts() {
   const { data, error, refetch, isFetching } = useLoad(historyQuery());
   if (error && !data) {

@@ -10,7 +10,6 @@ import { OverviewSkeleton } from './overview-skeleton';
 import { ServicesSummary } from './services-summary';
 import { VerdictHero } from './verdict-hero';
 
-/** The page that answers "is my data arriving?" */
 export function Overview() {
   const stack = useSnapshot((snapshot) => (snapshot.vmagent.state === 'up' ? 'present' : snapshot.stack));
   if (stack === undefined) {

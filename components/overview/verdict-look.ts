@@ -9,7 +9,6 @@ export interface VerdictLook {
   word: string;
 }
 
-/** Colour, icon and word of the verdict. */
 export function verdictLook(
   verdict: Snapshot['verdict']['state'],
   delivery: Snapshot['delivery']['state'],

@@ -31,7 +31,6 @@ interface ServiceActionsProps {
   onStarted: (jobId: string) => void;
 }
 
-/** What can be done with a service; what that means is said before it is done. */
 export function ServiceActions({ service, onStarted }: ServiceActionsProps) {
   const engine = useSnapshot((snapshot) => snapshot.engine.state);
   const running = useQuery(currentJobQuery()).data;

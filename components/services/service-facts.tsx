@@ -9,7 +9,6 @@ interface ServiceFactsProps {
   engine: EngineSample;
 }
 
-/** The service in figures. */
 export function ServiceFacts({ service, engine }: ServiceFactsProps) {
   const isRunning = engine.state === 'up' && service.state === 'running';
   const hasContainer = engine.state === 'up' && service.state !== 'absent';

@@ -26,7 +26,6 @@ interface SettingsFormOptions<Values extends FieldValues, Output>
   /** The change that the values stand for: no more than what differs, where parts of it can differ. */
   toChange: (output: Output) => SettingsChange;
   toField: (path: string, values: Values) => Path<Values> | null;
-  /** Called when what was typed is given up. */
   onDiscard?: () => void;
 }
 

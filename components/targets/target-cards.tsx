@@ -6,7 +6,6 @@ import { formatCount, formatSeconds, UNKNOWN } from '@/lib/format';
 import type { TargetSample } from '@/lib/schemas/snapshot';
 import { targetStates } from './target-look';
 
-/** The targets on a phone. */
 export function TargetCards({ targets }: { targets: TargetSample[] }) {
   return (
     <ul className="flex flex-col gap-3 md:hidden">

@@ -11,7 +11,6 @@ interface DialogProps {
   onClose: () => void;
   title: string;
   children: ReactNode;
-  /** Buttons, the one that does it last. */
   actions?: ReactNode;
   /** Is not closed by a press outside: what it holds would be lost. */
   isHeld?: boolean;

@@ -2,7 +2,6 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
 import type { ChangePassword, Sessions, TokenMade, TokenScope, Tokens } from '@/lib/schemas/auth/auth';
 
-/** The browsers that are signed in. */
 export function sessionsQuery() {
   return queryOptions<Sessions, ApiError>({
     queryKey: ['account', 'sessions'],
@@ -12,7 +11,6 @@ export function sessionsQuery() {
   });
 }
 
-/** What may be shown of the API tokens. */
 export function tokensQuery() {
   return queryOptions<Tokens, ApiError>({
     queryKey: ['account', 'tokens'],

@@ -6,7 +6,6 @@ import type { Job } from '@/lib/schemas/job';
 const POLL_MS = 2_000;
 const APPLY_POLL_MS = 500;
 
-/** One job by its id, until it has ended. */
 export function jobQuery(id: string) {
   return queryOptions<Job>({
     queryKey: ['jobs', id],

@@ -92,14 +92,12 @@ export function useSaveDeadMan() {
   }));
 }
 
-/** Sends one message as the form has it. */
 export function useTestChannel() {
   return useMutation<SendResult, ApiError, ChannelTest>({
     mutationFn: (body) => apiFetch<SendResult>('/api/notify/test', { method: 'POST', body }),
   });
 }
 
-/** Pings as the form has it. */
 export function useTestDeadMan() {
   return useMutation<SendResult, ApiError, DeadManInput>({
     mutationFn: (body) => apiFetch<SendResult>('/api/notify/dead-man/test', { method: 'POST', body }),

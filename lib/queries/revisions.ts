@@ -14,7 +14,6 @@ function revisionsQuery() {
   });
 }
 
-/** Every saved state of the files, newest first. */
 export function useRevisions() {
   const { data, error, refetch, isFetching } = useLoad(revisionsQuery());
   useAfterJobs(refetch);

@@ -21,7 +21,6 @@ export function useSettings() {
   return { settings: data, error, refetch, isFetching };
 }
 
-/** Reads the settings anew, past the cache. */
 export function useFreshSettings(): () => Promise<Settings> {
   const client = useQueryClient();
   return () => client.fetchQuery(settingsQuery());

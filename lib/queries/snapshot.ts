@@ -12,7 +12,6 @@ export function snapshotQuery() {
   });
 }
 
-/** How fresh that snapshot is. */
 export function connectionQuery() {
   return queryOptions<Connection>({
     queryKey: ['connection'],
@@ -28,7 +27,6 @@ export function useSnapshot<T>(select: (snapshot: Snapshot) => T): T | undefined
   return useQuery({ ...snapshotQuery(), select }).data;
 }
 
-/** Part of the connection's state. */
 export function useConnection<T>(select: (connection: Connection) => T): T {
   const { data } = useQuery({ ...connectionQuery(), select });
   return data ?? select(FIRST_CONNECTION);

@@ -5,11 +5,8 @@ export type Kind = ChannelView['kind'];
 
 interface KindWords {
   icon: LucideIcon;
-  /** Label of the button that adds one. */
   name: string;
-  /** Who receives it. */
   about: string;
-  /** The name of a channel that has none. */
   firstName: string;
 }
 

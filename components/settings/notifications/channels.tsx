@@ -13,7 +13,6 @@ import { type Kind, kinds } from './channel-words';
 /** What is edited: one that is there, or a new one of a kind. */
 type Edited = ChannelView | Kind;
 
-/** The ways to be told. */
 export function Channels({ channels }: { channels: ChannelView[] }) {
   const [edited, setEdited] = useState<Edited | null>(null);
   const chosen = typeof edited === 'string' ? null : edited;

@@ -9,7 +9,6 @@ const NONE = { isSet: false, lastFour: null };
 const PORTS = { starttls: 587, tls: 465 } as const;
 const plain = { autoComplete: 'off', autoCapitalize: 'none', spellCheck: false } as const;
 
-/** Mail server, sign-in and addresses. */
 export function EmailFields({ saved }: { saved: ChannelView | null }) {
   const { register, control, setValue, getValues, formState } = useFormContext<EmailValues>();
   const username = useWatch({ control, name: 'username' });

@@ -10,7 +10,6 @@ import { type NtfyValues, randomTopic } from './channel-forms';
 
 const NONE = { isSet: false, lastFour: null };
 
-/** Server, topic and token of ntfy. */
 export function NtfyFields({ saved }: { saved: ChannelView | null }) {
   const { register, control, setValue, formState } = useFormContext<NtfyValues>();
   const hasToken = useWatch({ control, name: 'hasToken' });

@@ -11,7 +11,6 @@ interface QuietFieldsProps {
   localTime: string;
 }
 
-/** Quiet hours, and the time zone that they are in. */
 export function QuietFields({ savedZone, localTime }: QuietFieldsProps) {
   const { register, control, setValue, formState } = useFormContext<RulesValues>();
   const [hasQuiet, timeZone] = useWatch({ control, name: ['hasQuiet', 'timeZone'] });

@@ -18,7 +18,6 @@ interface RulesFormProps {
   localTime: string;
 }
 
-/** What is told, when, and how often. */
 export function RulesForm({ rules, localTime }: RulesFormProps) {
   const { mutateAsync } = useSaveRules();
   const { form, onSubmit, values, ...saving } = useSavedForm({

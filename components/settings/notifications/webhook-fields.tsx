@@ -7,7 +7,6 @@ import type { WebhookValues } from './channel-forms';
 
 const NONE = { isSet: false, lastFour: null };
 
-/** Address and header of a webhook. */
 export function WebhookFields({ saved: given }: { saved: ChannelView | null }) {
   const { register, control, formState } = useFormContext<WebhookValues>();
   const headerName = useWatch({ control, name: 'headerName' });

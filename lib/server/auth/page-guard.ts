@@ -11,13 +11,11 @@ export async function requireOwner(): Promise<void> {
   redirect((await isClaimed()) ? '/login' : '/setup');
 }
 
-/** Whether somebody has claimed the panel. */
 export async function isClaimed(): Promise<boolean> {
   await connection();
   return (await readOwner()) !== null;
 }
 
-/** Whether this visitor is signed in. */
 export async function hasSession(): Promise<boolean> {
   return (await findPageSession(await cookies())) !== null;
 }

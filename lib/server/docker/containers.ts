@@ -6,7 +6,6 @@ import { until } from '../wait';
 import { statusOf, toDockerError } from './docker-error';
 import { currentContainers, inspectOwn, type OwnContainer, onContainer, requireContainer } from './own';
 
-/** What the engine knows about a service's container. */
 export interface ServiceContainer {
   service: ServiceName;
   /** First 12 hex digits. */

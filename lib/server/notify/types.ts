@@ -18,7 +18,6 @@ export const channelSchema = z.discriminatedUnion('kind', [
   webhookInputSchema.extend(id),
   emailInputSchema.extend(id),
 ]);
-/** A channel with its secrets. */
 export type Channel = z.infer<typeof channelSchema>;
 export type NtfyChannel = Extract<Channel, { kind: 'ntfy' }>;
 export type WebhookChannel = Extract<Channel, { kind: 'webhook' }>;
@@ -60,7 +59,6 @@ export const newsSchema = words.extend({
   sinceMs: timeMs,
   untilMs: timeMs.nullable(),
 });
-/** One line of a message. */
 export type News = z.infer<typeof newsSchema>;
 
 export const outgoingSchema = z.object({
@@ -72,7 +70,6 @@ export const outgoingSchema = z.object({
   attempts: z.number().int(),
   notBeforeMs: timeMs,
 });
-/** A message on its way. */
 export type Outgoing = z.infer<typeof outgoingSchema>;
 
 /** `.weir/notify-state.json` */

@@ -61,7 +61,6 @@ export async function setPassword({ body, address, request, headers }: Call<Chan
   await openSession(await changePassword(body, guesser), request, headers, address);
 }
 
-/** Every browser that is signed in. */
 export async function showSessions({ request }: Call): Promise<Sessions> {
   const session = sessionOf(request);
   return { sessions: session === null ? [] : await listSessions(session) };
@@ -82,7 +81,6 @@ export async function endOtherSessions({ request }: Call): Promise<{ ended: numb
   return { ended: session === null ? 0 : await endOther({ keep: session }) };
 }
 
-/** What may be shown of the API tokens. */
 export async function showApiTokens(): Promise<Tokens> {
   return { tokens: await describeApiTokens() };
 }

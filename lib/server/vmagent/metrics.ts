@@ -49,7 +49,6 @@ export interface VmagentMetrics {
   activeSeries: number | null;
 }
 
-/** The fields that hold a number. */
 type SumField = {
   [K in keyof VmagentMetrics]: number extends VmagentMetrics[K] ? K : never;
 }[keyof VmagentMetrics];

@@ -19,10 +19,8 @@ const recordSchema = revisionSchema.omit({ isCurrent: true }).extend({
   /** File id to text, secrets sealed; a file that was not there is left out. */
   texts: z.record(z.string(), z.string()),
 });
-/** A saved state of the files. */
 export type RevisionRecord = z.infer<typeof recordSchema>;
 
-/** Numbers of the revisions, oldest first. */
 export function revisionIds(): Promise<number[]> {
   return numberedStates(FOLDER);
 }
@@ -31,7 +29,6 @@ export function readRevision(id: number): Promise<RevisionRecord | null> {
   return readState(`${FOLDER}/${id}`, recordSchema);
 }
 
-/** The newest one that can be read. */
 export async function newestRevision(): Promise<RevisionRecord | null> {
   for (const id of (await revisionIds()).reverse()) {
     const record = await readRevision(id).catch(() => null);
@@ -40,7 +37,6 @@ export async function newestRevision(): Promise<RevisionRecord | null> {
   return null;
 }
 
-/** The number that the next revision gets. */
 export async function nextRevisionId(): Promise<number> {
   return ((await revisionIds()).at(-1) ?? 0) + 1;
 }
