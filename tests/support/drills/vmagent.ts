@@ -39,11 +39,13 @@ export const vmagentDrills: Drill[] = [
     claim: 'lost',
     fault: async (lane, begins) => {
       lane.gate.answer = FAULTY;
-      const waits = async () => ((await lane.counter('vmagent_remotewrite_pending_data_bytes')) ?? 0) > 0;
-      await waitFor('a buffer that is not empty', waits);
+      const waiting = async () => (await lane.counter('vmagent_remotewrite_pending_data_bytes')) ?? 0;
+      await waitFor('a buffer that is not empty', async () => (await waiting()) > 0);
       await sleep(15_000);
       const pid = await lane.pid('vmagent');
-      // Right after a scrape, so that there is a sample that is in memory only.
+      const bytes = await waiting();
+      await waitFor('a block that goes to the disk', async () => (await waiting()) > bytes, { everyMs: 50 });
+      // A sample after it is in memory only, until the next block.
       const before = lane.beat.beats.length;
       await waitFor('a scrape', () => lane.beat.beats.length > before, { everyMs: 10 });
       await sleep(20);
