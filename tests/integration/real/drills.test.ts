@@ -133,8 +133,7 @@ const sources: Plan = {
 const vmagent: Plan = {
   drills: vmagentDrills,
   // Blocks go to the disk less often than they would by themselves: what is killed in between is lost for certain.
-  open: () =>
-    lane({ name: 'vmagent', flags: [...QUICK, '-remoteWrite.flushInterval=4s'], beatSeconds: 0.5 }),
+  open: () => lane({ name: 'vmagent', flags: [...QUICK, '-remoteWrite.flushInterval=4s'], beatSeconds: 0.5 }),
 };
 const buffer: Plan = {
   drills: [...pauseDrills, ...bufferDrills(floods)],
