@@ -97,6 +97,11 @@ export const floors: Floor[] = [
   { folder: 'destination', what: 'asks the destination, watches the delivery', entries: ['probe'] },
   { folder: 'change/effects', what: 'what a change does to the services' },
   { folder: 'settings/sections', what: 'each section of the settings: what is shown, changed and locked' },
+  {
+    folder: 'notify/channels',
+    what: 'each way to tell people: its secrets kept, shown, sent',
+    may: ['files/secrets', 'outbound'],
+  },
   { folder: 'notify', what: 'channels, messages, the outbox', entries: ['notify'] },
   { folder: 'change/steps', what: 'check, write, act, verify, put back' },
   {

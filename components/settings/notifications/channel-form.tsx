@@ -11,15 +11,14 @@ import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Switch } from '@/components/ui/switch';
 import { useSaveChannel, useTestChannel } from '@/lib/queries/notify';
+import type { ChannelKind } from '@/lib/schemas/channels';
 import type { ChannelInput, ChannelView } from '@/lib/schemas/notify';
-import { type ChannelValues, channelField, channelForms, channelValues } from './channel-forms';
-import { EmailFields } from './email-fields';
-import { NtfyFields } from './ntfy-fields';
+import type { ChannelValues } from './channel-kind';
+import { channelField, channelValues, recordOf } from './channel-kinds';
 import { SendOutcome } from './send-outcome';
-import { WebhookFields } from './webhook-fields';
 
 interface ChannelFormProps {
-  kind: ChannelView['kind'];
+  kind: ChannelKind;
   /** Null: a new one. */
   channel: ChannelView | null;
   /** It is saved. */
@@ -29,9 +28,10 @@ interface ChannelFormProps {
 /** One way to be told, as a form with a test of what is typed. */
 export function ChannelForm({ kind, channel, onSaved }: ChannelFormProps) {
   const id = channel?.id ?? null;
+  const { form: schema, Fields } = recordOf(kind);
   const { mutateAsync } = useSaveChannel(id);
   const { form, state, onSubmit, discard, close, showErrors } = useSavedForm<ChannelValues, ChannelInput>({
-    schema: channelForms[kind],
+    schema,
     saved: channelValues(kind, channel),
     revision: channel?.revision ?? null,
     toField: channelField,
@@ -55,9 +55,7 @@ export function ChannelForm({ kind, channel, onSaved }: ChannelFormProps) {
         <Field label="Name" help="For you, in the list." error={errors.name?.message}>
           {(control) => <Input {...form.register('name')} {...control} autoComplete="off" />}
         </Field>
-        {kind === 'ntfy' && <NtfyFields saved={channel} />}
-        {kind === 'webhook' && <WebhookFields saved={channel} />}
-        {kind === 'email' && <EmailFields saved={channel} />}
+        <Fields saved={channel} />
         <Switch {...form.register('isOn')} label="On" description="Off keeps it, and sends nothing." />
         {test.data && <SendOutcome key={test.submittedAt} result={test.data} noun="test" />}
         {test.error && fieldErrorsOf(test.error).length === 0 && (

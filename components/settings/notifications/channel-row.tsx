@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { useRemoveChannel } from '@/lib/queries/notify';
 import type { ChannelView } from '@/lib/schemas/notify';
-import { kinds, whereTo } from './channel-words';
+import { recordOf, whereTo } from './channel-kinds';
 import { LastResultLine } from './last-result';
 
 interface ChannelRowProps {
@@ -18,7 +18,7 @@ interface ChannelRowProps {
 export function ChannelRow({ channel, onEdit }: ChannelRowProps) {
   const [isAsked, setIsAsked] = useState(false);
   const remove = useRemoveChannel();
-  const { icon: Icon, name: kindName } = kinds[channel.kind];
+  const { icon: Icon, name: kindName } = recordOf(channel.kind);
   const close = () => setIsAsked(false);
   return (
     <li className="flex flex-col gap-3 px-4 py-3">

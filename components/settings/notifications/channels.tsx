@@ -5,13 +5,14 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Dialog } from '@/components/ui/dialog';
+import type { ChannelKind } from '@/lib/schemas/channels';
 import type { ChannelView } from '@/lib/schemas/notify';
 import { ChannelForm } from './channel-form';
+import { channelKinds, recordOf } from './channel-kinds';
 import { ChannelRow } from './channel-row';
-import { type Kind, kinds } from './channel-words';
 
 /** What is edited: one that is there, or a new one of a kind. */
-type Edited = ChannelView | Kind;
+type Edited = ChannelView | ChannelKind;
 
 export function Channels({ channels }: { channels: ChannelView[] }) {
   const [edited, setEdited] = useState<Edited | null>(null);
@@ -36,8 +37,8 @@ export function Channels({ channels }: { channels: ChannelView[] }) {
       <div className="flex flex-col gap-3 rounded-lg border border-line border-dashed p-4">
         {channels.length === 0 && <p className="font-strong">Nobody is told yet.</p>}
         <ul className="flex flex-col gap-3">
-          {(Object.keys(kinds) as Kind[]).map((kind) => {
-            const { icon: Icon, name, about } = kinds[kind];
+          {(Object.keys(channelKinds) as ChannelKind[]).map((kind) => {
+            const { icon: Icon, name, about } = recordOf(kind);
             return (
               <li key={kind} className="flex flex-wrap items-center gap-x-4 gap-y-2">
                 <Icon aria-hidden="true" className="size-5 shrink-0 text-accent" />
@@ -61,7 +62,7 @@ export function Channels({ channels }: { channels: ChannelView[] }) {
         isOpen={edited !== null}
         onClose={close}
         isHeld
-        title={kind === null ? '' : (channel?.name ?? `Add ${kinds[kind].name}`)}
+        title={kind === null ? '' : (channel?.name ?? `Add ${recordOf(kind).name}`)}
       >
         {kind !== null && <ChannelForm kind={kind} channel={channel} onSaved={close} />}
       </Dialog>

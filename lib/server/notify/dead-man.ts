@@ -1,9 +1,10 @@
 import 'server-only';
-import type { LastResult, SendResult } from '@/lib/schemas/notify';
+import type { DeadManInput, LastResult, SendResult } from '@/lib/schemas/notify';
 import type { Snapshot } from '@/lib/schemas/snapshot';
 import type { OutboundOptions } from '../outbound/safe-addresses';
+import { keep } from './channels/channel';
+import { deliver } from './channels/deliver';
 import { deadManSignal, isSuccess, pingUrl, type Signal } from './dead-man-signal';
-import { deliver } from './http-senders';
 import type { DeadMan, NotifySettings } from './types';
 
 export const PING_EVERY_MS = 60_000;
@@ -93,4 +94,12 @@ export async function sendPing(
   const post = { url: pingUrl(url, suffix), contentType: 'text/plain; charset=utf-8', body };
   const { retryAfterSeconds: _, ...result } = await deliver(post, 'address', options);
   return result;
+}
+
+/** Without an address the saved one is kept. @throws AppError bad-request when it is on and has none */
+export function deadManFrom(input: DeadManInput, saved: DeadMan): DeadMan {
+  const url = input.isOn
+    ? keep(input.url, saved.url, 'url', 'Enter the ping address.')
+    : input.url || saved.url;
+  return { ...input, url };
 }

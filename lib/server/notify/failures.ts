@@ -1,5 +1,6 @@
 import 'server-only';
-import type { ChannelView, SendResult } from '@/lib/schemas/notify';
+import type { SendResult } from '@/lib/schemas/notify';
+import { recordOf } from './channels/channels';
 import type { DeadManSwitch } from './dead-man';
 import { isRefusal } from './outbox';
 import type { NotifySettings, NotifyState } from './types';
@@ -10,7 +11,7 @@ interface Failure extends Pick<SendResult, 'message' | 'hint' | 'cause'> {
 }
 
 export interface TellingFailures {
-  channels: (Failure & { id: string; kind: ChannelView['kind']; name: string })[];
+  channels: (Failure & { id: string; kindName: string; name: string })[];
   deadMan: Failure | null;
 }
 
@@ -33,7 +34,15 @@ export function tellingFailures(
       if (!isOn || !run || !said || said.wasSent) return [];
       if (run.tries < CHANNEL_TRIES && !isRefusal(said.status)) return [];
       return [
-        { id, kind, name, sinceMs: run.sinceMs, message: said.message, hint: said.hint, cause: said.cause },
+        {
+          id,
+          kindName: recordOf(kind).name,
+          name,
+          sinceMs: run.sinceMs,
+          message: said.message,
+          hint: said.hint,
+          cause: said.cause,
+        },
       ];
     }),
     deadMan:

@@ -1,8 +1,10 @@
 import 'server-only';
 import { z } from 'zod';
-import { type Channel, channelSchema, type NotifySettings, notifySettingsSchema } from './types';
+import { channelSchemas, savedChannelSchema } from '@/lib/schemas/channels';
+import type { Channel } from './channels/channel';
+import { type NotifySettings, notifySettingsSchema } from './types';
 
-const kinds: readonly unknown[] = channelSchema.options.map(({ shape }) => shape.kind.value);
+const kinds: readonly unknown[] = Object.keys(channelSchemas);
 
 /** A way to be told that only a newer version knows. */
 const isForeign = (channel: unknown) => !kinds.includes(Object(channel).kind);
@@ -12,7 +14,7 @@ export const savedSettingsSchema = notifySettingsSchema.extend({
   channels: z
     .array(z.unknown())
     .transform((channels) => channels.filter((channel) => !isForeign(channel)))
-    .pipe(z.array(channelSchema)),
+    .pipe(z.array(savedChannelSchema)),
 });
 
 /**

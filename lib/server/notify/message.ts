@@ -1,24 +1,11 @@
 import 'server-only';
 import { formatDuration } from '@/lib/duration';
 import type { Finding } from '@/lib/schemas/snapshot';
+import type { Message } from './channels/channel';
 import { dayAndTime } from './local-time';
 import type { News } from './types';
 
-export interface Message {
-  /** Stays the same when the same content is sent again. */
-  id: string;
-  /** Name of this Pi. */
-  cluster: string;
-  atMs: number;
-  timeZone: string;
-  news: readonly News[];
-  title: string;
-  text: string;
-  /** Decides how loud a phone is: nothing is louder than losing data, and an end is quiet. */
-  urgency: 'losing' | 'open' | 'over';
-}
-
-type Content = Pick<Message, 'id' | 'cluster' | 'atMs' | 'timeZone' | 'news'>;
+type Content = Pick<Message, 'id' | 'cluster' | 'atMs' | 'timeZone'> & { news: readonly News[] };
 
 const severityWords: Record<Finding['severity'], string> = {
   losing: 'Losing data',

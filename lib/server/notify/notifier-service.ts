@@ -6,11 +6,11 @@ import type { Awaited } from '../incidents/restore';
 import { logger } from '../logger';
 import { hub } from '../sampler/hub';
 import { singleton } from '../singleton';
+import { sendMessage } from './channels/channels';
 import { sendPing } from './dead-man';
 import type { TellingFailures } from './failures';
 import { savedSettingsSchema, withForeign } from './foreign-settings';
 import { createNotifier, type Notifier } from './notifier';
-import { sendMessage } from './send';
 import { defaultSettings, NO_STATE, type NotifySettings, type NotifyState, notifyStateSchema } from './types';
 
 const SETTINGS = 'notify';

@@ -1,12 +1,12 @@
 import 'server-only';
 import type { IncidentBook, IncidentNews } from '../incidents/incidents';
 import { logger } from '../logger';
+import type { Channel, Message, Sent } from './channels/channel';
 import { createDeadMan, type DeadManPorts, type DeadManSwitch } from './dead-man';
 import { type TellingFailures, tellingFailures } from './failures';
-import type { Sent } from './http-senders';
-import { composeMessage, type Message } from './message';
+import { composeMessage } from './message';
 import { addNews, afterTry, dueNow, retryNow, tidyOutbox } from './outbox';
-import type { Channel, NotifySettings, NotifyState, Outgoing } from './types';
+import type { NotifySettings, NotifyState, Outgoing } from './types';
 import { acknowledgeIn, whatToTell } from './what-to-tell';
 
 export interface NotifierPorts extends DeadManPorts {

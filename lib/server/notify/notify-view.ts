@@ -1,12 +1,13 @@
 import 'server-only';
 import { createHmac } from 'node:crypto';
-import type { ChannelView, NotifyView } from '@/lib/schemas/notify';
+import type { NotifyView } from '@/lib/schemas/notify';
 import { revisionKey } from '../change/records/sealed-texts';
 import { AppError } from '../errors';
 import { secretInfo } from '../files/secrets/names';
+import { hostOf } from './channels/channel';
+import { recordOf } from './channels/channels';
 import { timeOfDay } from './local-time';
 import type { Notifier } from './notifier';
-import type { Channel } from './types';
 
 /** The settings and what became of the last messages; no secret is part of it. */
 export async function notifyView(notifier: Notifier): Promise<NotifyView> {
@@ -17,7 +18,7 @@ export async function notifyView(notifier: Notifier): Promise<NotifyView> {
     channels: channels.map((channel) => {
       const waiting = outbox.filter(({ channelId }) => channelId === channel.id).length;
       const revision = partRevision(key, channel);
-      return { ...shownChannel(channel), revision, last: last[channel.id] ?? null, waiting };
+      return { ...recordOf(channel.kind).view(channel), revision, last: last[channel.id] ?? null, waiting };
     }),
     rules: { ...rules, revision: partRevision(key, rules) },
     deadMan: {
@@ -46,25 +47,3 @@ export async function assertSeenPart(given: string | null, part: object): Promis
 function partRevision(key: string, part: object): string {
   return createHmac('sha256', key).update(JSON.stringify(part)).digest('hex').slice(0, 16);
 }
-
-type Shown<V> = V extends ChannelView ? Omit<V, 'last' | 'waiting' | 'revision'> : never;
-
-function shownChannel(channel: Channel): Shown<ChannelView> {
-  switch (channel.kind) {
-    case 'ntfy':
-      return { ...channel, token: secretInfo(channel.token) };
-    case 'webhook': {
-      const { url, headerValue } = channel;
-      return {
-        ...channel,
-        url: secretInfo(url),
-        urlHost: hostOf(url),
-        headerValue: secretInfo(headerValue),
-      };
-    }
-    case 'email':
-      return { ...channel, password: secretInfo(channel.password) };
-  }
-}
-
-const hostOf = (text: string) => URL.parse(text)?.host ?? '';

@@ -16,12 +16,11 @@ import { givenRevision } from '../http/change-call';
 import { hub } from '../sampler/hub';
 import { singleton } from '../singleton';
 import { inTurn } from '../wait';
-import { sendPing } from './dead-man';
-import type { Message } from './message';
+import type { Message } from './channels/channel';
+import { channelFrom, sendMessage } from './channels/channels';
+import { deadManFrom, sendPing } from './dead-man';
 import { newNotifyId, notifier, saveNotifySettings } from './notifier-service';
-import { channelFrom, deadManFrom } from './notify-inputs';
 import { assertSeenPart, notifyView } from './notify-view';
-import { sendMessage } from './send';
 import { type NotifySettings, notifySettingsSchema } from './types';
 
 const MOST_CHANNELS = 10;

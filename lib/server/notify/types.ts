@@ -1,32 +1,15 @@
 import 'server-only';
 import { z } from 'zod';
-import {
-  channelIdSchema,
-  deadManInputSchema,
-  emailInputSchema,
-  notifyRulesSchema,
-  ntfyInputSchema,
-  sendResultSchema,
-  webhookInputSchema,
-} from '@/lib/schemas/notify';
+import { channelIdSchema, savedChannelSchema, sendResultSchema } from '@/lib/schemas/channels';
+import { deadManInputSchema, notifyRulesSchema } from '@/lib/schemas/notify';
 import { findingSchema } from '@/lib/schemas/snapshot';
 import { env } from '../env';
 
-const id = { id: channelIdSchema };
-export const channelSchema = z.discriminatedUnion('kind', [
-  ntfyInputSchema.extend(id),
-  webhookInputSchema.extend(id),
-  emailInputSchema.extend(id),
-]);
-export type Channel = z.infer<typeof channelSchema>;
-export type NtfyChannel = Extract<Channel, { kind: 'ntfy' }>;
-export type WebhookChannel = Extract<Channel, { kind: 'webhook' }>;
-export type EmailChannel = Extract<Channel, { kind: 'email' }>;
 export type DeadMan = z.infer<typeof deadManInputSchema>;
 
 /** `.weir/notify.json` */
 export const notifySettingsSchema = z.object({
-  channels: z.array(channelSchema),
+  channels: z.array(savedChannelSchema),
   rules: notifyRulesSchema,
   deadMan: deadManInputSchema,
 });

@@ -1,17 +1,15 @@
 import { CHANNEL_FAILING, DEAD_MAN_UNREACHABLE } from '@/lib/telling';
-import type { FailingChannel, Rule } from '../terms/types';
+import type { Rule } from '../terms/types';
 import { settingsHref } from '../terms/words';
-
-const KINDS: Record<FailingChannel['kind'], string> = { ntfy: 'ntfy', webhook: 'webhook', email: 'e-mail' };
 
 const channelFailing: Rule = {
   id: CHANNEL_FAILING,
   severity: 'warning',
   when: 'A message was refused, or could not be sent twice in a row, on one of the channels under Notifications. The other channels are told of it, this one is not.',
   applies: (_, { telling }) =>
-    (telling?.channels ?? []).map(({ id, kind, name, sinceMs, message, hint, cause }) => ({
+    (telling?.channels ?? []).map(({ id, kindName, name, sinceMs, message, hint, cause }) => ({
       subject: id,
-      title: `Messages do not get through: ${KINDS[kind]} “${name}” fails.`,
+      title: `Messages do not get through: ${kindName} “${name}” fails.`,
       consequence: `${message} Your data is not affected, but nobody is told this way. What waits is tried again for a day.`,
       fix: `${hint ? `${hint} ` : ''}Correct it under Notifications and send a test.`,
       href: settingsHref('notifications'),

@@ -101,7 +101,8 @@ export interface TellingFailure {
 
 export interface FailingChannel extends TellingFailure {
   id: string;
-  kind: 'ntfy' | 'webhook' | 'email';
+  /** The kind of channel, within a sentence. */
+  kindName: string;
   /** As its owner calls it. */
   name: string;
 }

@@ -6,7 +6,7 @@ const failure = {
   message: 'ntfy.sh refuses it (status 401).',
   hint: 'Check the access token and what it may do.',
 };
-const channel = { ...failure, id: 'aaaaaaaaaaaa', kind: 'ntfy' as const, name: 'My phone' };
+const channel = { ...failure, id: 'aaaaaaaaaaaa', kindName: 'ntfy', name: 'My phone' };
 
 /** The ways in which people are told, when they do not work. */
 export const TELLING_CASES: Case[] = [

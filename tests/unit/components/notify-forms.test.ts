@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import {
   channelField,
-  channelForms,
+  channelKinds,
   channelValues,
-  randomTopic,
-} from '@/components/settings/notifications/channel-forms';
-import { whereTo } from '@/components/settings/notifications/channel-words';
+  whereTo,
+} from '@/components/settings/notifications/channel-kinds';
+import { randomTopic } from '@/components/settings/notifications/ntfy-channel';
 import {
   rulesForm,
   rulesValues,
@@ -13,13 +13,13 @@ import {
   timeZones,
 } from '@/components/settings/notifications/rules-forms';
 import { notifications } from '@/components/settings/section-words';
-import { channelInputSchema } from '@/lib/schemas/notify';
+import { channelInputSchema } from '@/lib/schemas/channels';
 import { allTold, channelViews, nobodyTold } from '../../support/fixtures/notify-views';
 import { settings } from '../../support/fixtures/settings-fixtures';
 
 describe('the form of a channel', () => {
   test.each(Object.values(channelViews))('$kind: what is saved comes back as the API takes it', (view) => {
-    const given = channelForms[view.kind].parse(channelValues(view.kind, view));
+    const given = channelKinds[view.kind].form.parse(channelValues(view.kind, view));
     const { id: _, last: __, waiting: ___, ...saved } = view;
     expect(channelInputSchema.parse(given)).toEqual(given);
     for (const [key, value] of Object.entries(given)) {
@@ -30,10 +30,10 @@ describe('the form of a channel', () => {
 
   test('several recipients, however they are separated; one that is none is named', () => {
     const values = { ...channelValues('email', channelViews.email), to: ' a@b.c,d@e.f;\n g@h.i ' };
-    expect(channelForms.email.parse(values).to).toEqual(['a@b.c', 'd@e.f', 'g@h.i']);
-    const wrong = channelForms.email.safeParse({ ...values, to: 'a@b.c, pond' });
+    expect(channelKinds.email.form.parse(values).to).toEqual(['a@b.c', 'd@e.f', 'g@h.i']);
+    const wrong = channelKinds.email.form.safeParse({ ...values, to: 'a@b.c, pond' });
     expect(wrong.error?.issues).toMatchObject([{ path: ['to'], message: expect.stringContaining('“pond”') }]);
-    const none = channelForms.email.safeParse({ ...values, to: ' ' });
+    const none = channelKinds.email.form.safeParse({ ...values, to: ' ' });
     expect(none.error?.issues[0]?.message).toBe('Enter at least one e-mail address.');
     expect(channelField('to.1')).toBe('to');
   });
@@ -42,11 +42,13 @@ describe('the form of a channel', () => {
     const ntfy = { ...channelValues('ntfy', null), topic: 'weir', hasToken: true };
     const webhook = { ...channelValues('webhook', null), url: 'https://a.example', headerName: 'X-Key' };
     for (const text of ['tk_“quoted”', 'schlüssel']) {
-      expect(channelForms.ntfy.safeParse({ ...ntfy, token: text }).error?.issues[0]?.path).toEqual(['token']);
-      const { error } = channelForms.webhook.safeParse({ ...webhook, headerValue: text });
+      expect(channelKinds.ntfy.form.safeParse({ ...ntfy, token: text }).error?.issues[0]?.path).toEqual([
+        'token',
+      ]);
+      const { error } = channelKinds.webhook.form.safeParse({ ...webhook, headerValue: text });
       expect(error?.issues[0]?.path).toEqual(['headerValue']);
     }
-    expect(channelForms.ntfy.safeParse({ ...ntfy, token: 'tk_AbC~1 2' }).success).toBe(true);
+    expect(channelKinds.ntfy.form.safeParse({ ...ntfy, token: 'tk_AbC~1 2' }).success).toBe(true);
   });
 
   test('a made-up topic is one that ntfy takes, and another each time', () => {

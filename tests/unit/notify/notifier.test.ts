@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Sent } from '@/lib/server/notify/http-senders';
+import type { Sent } from '@/lib/server/notify/channels/channel';
 import {
   finding,
   HOUR,

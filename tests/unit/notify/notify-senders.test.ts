@@ -1,9 +1,9 @@
 import { createServer, type Server } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Channel } from '@/lib/server/notify/channels/channel';
+import { sendMessage } from '@/lib/server/notify/channels/channels';
 import { sendPing } from '@/lib/server/notify/dead-man';
 import { composeMessage } from '@/lib/server/notify/message';
-import { sendMessage } from '@/lib/server/notify/send';
-import type { EmailChannel, WebhookChannel } from '@/lib/server/notify/types';
 import { isLoopbackAddress } from '@/lib/server/outbound/address-guard';
 import type { OutboundOptions } from '@/lib/server/outbound/safe-addresses';
 import {
@@ -26,7 +26,7 @@ const message = composeMessage({
     newsOf('loss-rejected', { severity: 'losing', title: 'Grafana weist Daten zurück – “out of order”.' }),
   ],
 });
-const webhook = (url: string, over: Partial<WebhookChannel> = {}): WebhookChannel => ({
+const webhook = (url: string, over: Partial<Channel<'webhook'>> = {}): Channel<'webhook'> => ({
   kind: 'webhook',
   id: 'cccccccccccc',
   name: 'Hook',
@@ -268,7 +268,7 @@ describe('e-mail', () => {
     open.push(server);
     return server;
   };
-  const email = ({ port }: { port: number }, over: Partial<EmailChannel> = {}): EmailChannel => ({
+  const email = ({ port }: { port: number }, over: Partial<Channel<'email'>> = {}): Channel<'email'> => ({
     kind: 'email',
     id: 'dddddddddddd',
     name: 'Mail',

@@ -88,7 +88,7 @@ const outOfMemory =
 const channel =
   (message: string, cause: OutsideCause): Change =>
   (_, context) => {
-    const phone = { id: 'phone', kind: 'ntfy' as const, name: 'Phone' };
+    const phone = { id: 'phone', kindName: 'ntfy', name: 'Phone' };
     const one = { ...phone, sinceMs: AT_MS, message, hint: null, cause };
     context.telling = { channels: [one], deadMan: null };
   };

@@ -1,4 +1,5 @@
-import { channelInputSchema, notifyViewSchema } from '@/lib/schemas/notify';
+import { channelInputSchema } from '@/lib/schemas/channels';
+import { notifyViewSchema } from '@/lib/schemas/notify';
 import { handler } from '@/lib/server/http/handler';
 import { addChannel } from '@/lib/server/notify/notify';
 

@@ -1,4 +1,5 @@
-import { channelTestSchema, sendResultSchema } from '@/lib/schemas/notify';
+import { sendResultSchema } from '@/lib/schemas/channels';
+import { channelTestSchema } from '@/lib/schemas/notify';
 import { handler } from '@/lib/server/http/handler';
 import { testChannel } from '@/lib/server/notify/notify';
 

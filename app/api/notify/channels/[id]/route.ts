@@ -1,4 +1,5 @@
-import { channelInputSchema, channelParamsSchema, notifyViewSchema } from '@/lib/schemas/notify';
+import { channelInputSchema } from '@/lib/schemas/channels';
+import { channelParamsSchema, notifyViewSchema } from '@/lib/schemas/notify';
 import { handler } from '@/lib/server/http/handler';
 import { changeChannel, removeChannel } from '@/lib/server/notify/notify';
 

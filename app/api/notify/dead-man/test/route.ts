@@ -1,4 +1,5 @@
-import { deadManInputSchema, sendResultSchema } from '@/lib/schemas/notify';
+import { sendResultSchema } from '@/lib/schemas/channels';
+import { deadManInputSchema } from '@/lib/schemas/notify';
 import { handler } from '@/lib/server/http/handler';
 import { testDeadMan } from '@/lib/server/notify/notify';
 

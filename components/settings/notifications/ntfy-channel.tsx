@@ -1,19 +1,37 @@
-import { Shuffle } from 'lucide-react';
+import { BellRing, Shuffle } from 'lucide-react';
 import { useFormContext, useWatch } from 'react-hook-form';
+import type { z } from 'zod';
 import { KeptSecret, SecretInput } from '@/components/forms/secret-input';
 import { IconButton } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Switch } from '@/components/ui/switch';
-import type { ChannelView } from '@/lib/schemas/notify';
-import { type NtfyValues, randomTopic } from './channel-forms';
+import { channelSchemas } from '@/lib/schemas/channels';
+import { type ChannelRecord, NO_SECRET, type Shown } from './channel-kind';
 
-const NONE = { isSet: false, lastFour: null };
+const form = channelSchemas.ntfy.input;
 
-export function NtfyFields({ saved }: { saved: ChannelView | null }) {
-  const { register, control, setValue, formState } = useFormContext<NtfyValues>();
+export const ntfy: ChannelRecord<'ntfy'> = {
+  icon: BellRing,
+  name: 'ntfy',
+  about: 'Push messages on a phone, with the free app, over ntfy.sh or a server of your own.',
+  first: { name: 'My phone', server: 'https://ntfy.sh', topic: '', hasToken: false, token: '' },
+  form,
+  whereTo: ({ topic, server }) => `topic ${topic} on ${URL.parse(server)?.host ?? server}`,
+  Fields: NtfyFields,
+};
+
+/** A topic that nobody guesses: on a public server whoever knows it reads along. */
+export function randomTopic(): string {
+  const letters = 'abcdefghijkmnpqrstuvwxyz23456789';
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return `weir-${[...bytes].map((byte) => letters[byte % letters.length]).join('')}`;
+}
+
+function NtfyFields({ saved }: { saved: Shown<'ntfy'> | null }) {
+  const { register, control, setValue, formState } = useFormContext<z.input<typeof form>>();
   const hasToken = useWatch({ control, name: 'hasToken' });
-  const secret = saved?.kind === 'ntfy' ? saved.token : NONE;
+  const secret = saved?.token ?? NO_SECRET;
   const { errors } = formState;
   return (
     <>

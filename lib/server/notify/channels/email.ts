@@ -1,24 +1,38 @@
 import 'server-only';
 import { isIP } from 'node:net';
-import { errorCode, withSignal } from '../outbound/pinned-request';
-import { type OutboundOptions, safeAddresses } from '../outbound/safe-addresses';
+import { secretInfo } from '../../files/secrets/names';
+import { errorCode, withSignal } from '../../outbound/pinned-request';
+import { type OutboundOptions, safeAddresses } from '../../outbound/safe-addresses';
 import { type Cause, connectCause } from './causes';
-import type { Sent } from './http-senders';
-import type { Message } from './message';
-import type { EmailChannel } from './types';
+import { type Channel, type ChannelRecord, keep, type Message, type Sent } from './channel';
 
 /** Mail servers may let a stranger wait before they greet. */
 const LIMIT_MS = 20_000;
+
+type EmailChannel = Channel<'email'>;
+
+export const email: ChannelRecord<'email'> = {
+  name: 'e-mail',
+
+  keepSecrets(input, saved) {
+    if (input.username === '') return { ...input, password: '' };
+    const isSame = saved?.host === input.host && saved.username === input.username;
+    const known = isSame ? saved.password : '';
+    return {
+      ...input,
+      password: keep(input.password, known, 'password', 'Enter the password for this server.'),
+    };
+  },
+
+  view: (channel) => ({ ...channel, password: secretInfo(channel.password) }),
+  send: sendEmail,
+};
 
 /**
  * Sends a plain text mail over TLS with a verified certificate, or not at all; the connection goes to the very
  * address that was checked. Never throws.
  */
-export async function sendEmail(
-  channel: EmailChannel,
-  message: Message,
-  options: OutboundOptions,
-): Promise<Sent> {
+async function sendEmail(channel: EmailChannel, message: Message, options: OutboundOptions): Promise<Sent> {
   const startedAt = performance.now();
   const limitMs = options.limitMs ?? LIMIT_MS;
   const signal = AbortSignal.timeout(limitMs);

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { OutsideCause } from '@/lib/schemas/snapshot';
-import { connectFault } from '../outbound/connect-fault';
+import { connectFault } from '../../outbound/connect-fault';
 
 /** What happened, in plain words; nothing in it comes from the other side. */
 export interface Cause {

@@ -1,7 +1,7 @@
 import 'server-only';
-import { hostOf, portOf } from '../outbound/address';
-import { pinnedRequest, withSignal } from '../outbound/pinned-request';
-import { OUTBOUND_LIMIT_MS, type OutboundOptions, safeAddresses } from '../outbound/safe-addresses';
+import { hostOf, portOf } from '../../outbound/address';
+import { pinnedRequest, withSignal } from '../../outbound/pinned-request';
+import { OUTBOUND_LIMIT_MS, type OutboundOptions, safeAddresses } from '../../outbound/safe-addresses';
 
 export interface Post {
   url: URL;

@@ -1,18 +1,46 @@
+import { Mail } from 'lucide-react';
 import { useFormContext, useWatch } from 'react-hook-form';
+import { z } from 'zod';
 import { KeptSecret, SecretInput } from '@/components/forms/secret-input';
 import { Field } from '@/components/ui/field';
 import { Input, Select } from '@/components/ui/input';
-import type { ChannelView } from '@/lib/schemas/notify';
-import type { EmailValues } from './channel-forms';
+import { channelSchemas } from '@/lib/schemas/channels';
+import { type ChannelRecord, NO_SECRET, type Shown } from './channel-kind';
 
-const NONE = { isSet: false, lastFour: null };
+const { input } = channelSchemas.email;
+/** Addresses as people separate them: commas, spaces, lines. */
+const recipients = z.string().transform((text) => text.split(/[\s,;]+/).filter(Boolean));
+const form = input.omit({ to: true }).extend({
+  to: recipients.superRefine((list, context) => {
+    const [issue] = input.shape.to.safeParse(list).error?.issues ?? [];
+    if (issue === undefined) return;
+    const index = issue.path[0];
+    const which = typeof index === 'number' ? `“${list[index]}”: ` : '';
+    context.addIssue({ code: 'custom', message: which + issue.message });
+  }),
+});
+type EmailValues = z.input<typeof form>;
+
 const PORTS = { starttls: 587, tls: 465 } as const;
 const plain = { autoComplete: 'off', autoCapitalize: 'none', spellCheck: false } as const;
 
-export function EmailFields({ saved }: { saved: ChannelView | null }) {
+export const email: ChannelRecord<'email'> = {
+  icon: Mail,
+  name: 'E-mail',
+  about: 'Over the mail server of your provider.',
+  first: {
+    ...{ name: 'My mail', host: '', port: PORTS.starttls, security: 'starttls' },
+    ...{ username: '', password: '', from: '', to: '' },
+  },
+  form,
+  whereTo: ({ to }) => to.join(', '),
+  Fields: EmailFields,
+};
+
+function EmailFields({ saved }: { saved: Shown<'email'> | null }) {
   const { register, control, setValue, getValues, formState } = useFormContext<EmailValues>();
   const username = useWatch({ control, name: 'username' });
-  const secret = saved?.kind === 'email' ? saved.password : NONE;
+  const secret = saved?.password ?? NO_SECRET;
   const { errors } = formState;
   const movePort = (security: EmailValues['security']) => {
     const other = security === 'tls' ? PORTS.starttls : PORTS.tls;

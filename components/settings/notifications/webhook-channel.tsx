@@ -1,16 +1,27 @@
+import { Webhook } from 'lucide-react';
 import { useFormContext, useWatch } from 'react-hook-form';
+import type { z } from 'zod';
 import { KeptSecret, SecretInput } from '@/components/forms/secret-input';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
-import type { ChannelView } from '@/lib/schemas/notify';
-import type { WebhookValues } from './channel-forms';
+import { channelSchemas } from '@/lib/schemas/channels';
+import { type ChannelRecord, NO_SECRET, type Shown } from './channel-kind';
 
-const NONE = { isSet: false, lastFour: null };
+const form = channelSchemas.webhook.input;
 
-export function WebhookFields({ saved: given }: { saved: ChannelView | null }) {
-  const { register, control, formState } = useFormContext<WebhookValues>();
+export const webhook: ChannelRecord<'webhook'> = {
+  icon: Webhook,
+  name: 'Webhook',
+  about: 'JSON to an address of yours: a chat, Home Assistant, Node-RED.',
+  first: { name: 'My webhook', url: '', headerName: '', headerValue: '' },
+  form,
+  whereTo: ({ urlHost }) => urlHost,
+  Fields: WebhookFields,
+};
+
+function WebhookFields({ saved }: { saved: Shown<'webhook'> | null }) {
+  const { register, control, formState } = useFormContext<z.input<typeof form>>();
   const headerName = useWatch({ control, name: 'headerName' });
-  const saved = given?.kind === 'webhook' ? given : null;
   const { errors } = formState;
   return (
     <>
@@ -19,8 +30,8 @@ export function WebhookFields({ saved: given }: { saved: ChannelView | null }) {
         help={
           <>
             {saved && `It is at ${saved.urlHost}. `}
-            <KeptSecret secret={saved?.url ?? NONE} /> Gets a POST with JSON. Many services put a secret into
-            the address, so it is never shown again.
+            <KeptSecret secret={saved?.url ?? NO_SECRET} /> Gets a POST with JSON. Many services put a secret
+            into the address, so it is never shown again.
           </>
         }
         error={errors.url?.message}
@@ -30,7 +41,7 @@ export function WebhookFields({ saved: given }: { saved: ChannelView | null }) {
             {...register('url')}
             {...field}
             noun="address"
-            secret={saved?.url ?? NONE}
+            secret={saved?.url ?? NO_SECRET}
             inputMode="url"
           />
         )}
@@ -54,7 +65,7 @@ export function WebhookFields({ saved: given }: { saved: ChannelView | null }) {
       {headerName !== '' && (
         <Field
           label="Value of the header"
-          help={<KeptSecret secret={saved?.headerValue ?? NONE} />}
+          help={<KeptSecret secret={saved?.headerValue ?? NO_SECRET} />}
           error={errors.headerValue?.message}
         >
           {(field) => (
@@ -62,7 +73,7 @@ export function WebhookFields({ saved: given }: { saved: ChannelView | null }) {
               {...register('headerValue')}
               {...field}
               noun="value"
-              secret={saved?.headerValue ?? NONE}
+              secret={saved?.headerValue ?? NO_SECRET}
             />
           )}
         </Field>
