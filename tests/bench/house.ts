@@ -2,9 +2,11 @@
 import { folderOf, foldersInCircles, loadedWith } from '../architecture/graph.ts';
 import { productFiles, type SourceFile } from '../architecture/source-files.ts';
 
-/** A source's own folders, and everything else. */
-const GOOGLE_CLOUD = /\bgcp|stackdriver|google cloud/i;
-const OWN = /(^|\/)gcp(\/|-|\.)|stackdriver/;
+/** What names a cloud, and its own folders and files (`sources/gcp/`, `gcp-cause.ts`), which may. */
+const CLOUDS = {
+  'Google Cloud': { names: /\bgcp|stackdriver|google cloud/i, own: /(^|\/)gcp(\/|-|\.)|stackdriver/ },
+  AWS: { names: /\baws|\byace|cloudwatch/i, own: /(^|\/)aws(\/|-|\.)|yace/ },
+};
 
 const linesOf = (files: readonly SourceFile[]) => files.reduce((sum, { lines }) => sum + lines, 0);
 const told = (name: string, value: string | number) =>
@@ -20,16 +22,19 @@ for (const [folder, files] of [...folders].toSorted(([one], [other]) => one.loca
 console.log();
 const longest = [...folders].toSorted(([, one], [, other]) => other.length - one.length)[0];
 const circles = foldersInCircles();
-const naming = productFiles.filter(({ path, code }) => !OWN.test(path) && GOOGLE_CLOUD.test(code));
+const naming = Object.entries(CLOUDS).map(([cloud, { names, own }]) => ({
+  cloud,
+  files: productFiles.filter(({ path, code }) => !own.test(path) && names.test(code)),
+}));
 const loaded = loadedWith('app/api/settings/route');
 told('files of the product', productFiles.length);
 told('lines of the product', linesOf(productFiles));
 told('most files in a folder', longest ? `${longest[1].length} (${longest[0]})` : 0);
 told('folders that import themselves over others', circles.length);
-told('files outside of its folders that name Google Cloud', naming.length);
+for (const { cloud, files } of naming) told(`files outside of its folders that name ${cloud}`, files.length);
 told(
   'modules loaded with app/api/settings/route.ts',
   `${loaded.length}, ${linesOf(loaded).toLocaleString('en')} lines`,
 );
 if (process.argv.includes('--names'))
-  for (const { path } of naming) console.log(`names Google Cloud: ${path}`);
+  for (const { cloud, files } of naming) for (const { path } of files) console.log(`names ${cloud}: ${path}`);

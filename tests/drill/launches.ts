@@ -8,7 +8,7 @@ import { writeProgress } from '@/lib/server/setup/answers/setup-draft';
 import { startLaunch } from '@/lib/server/setup/launch';
 import { prepareLaunch } from '@/lib/server/setup/launch-edit';
 import { saveDestination, saveName, saveSources } from '@/lib/server/setup/wizard';
-import { readSettings } from '@/lib/server/stack/settings';
+import { readSettings } from '@/lib/server/sources/sources';
 import { ended } from '../support/panel/apply';
 import { sleep } from '../support/run/exec';
 import { TAKES, TAKES_NONE } from './fake-destinations';

@@ -4,8 +4,9 @@ import { offeredSources, sourceService } from '@/lib/pipeline/services';
 import type { Forecast } from '@/lib/schemas/budget';
 import type { SourceId } from '@/lib/schemas/snapshot';
 import type { Texts } from '../change/records/texts';
+import { asCloud, cloud, sourcesIn } from '../sources/sources';
 import { jobTimings } from '../stack/scrape-jobs';
-import { isSourceOn, sourcesIn, yamlIn } from '../stack/settings';
+import { isSourceOn } from '../stack/settings';
 
 /**
  * Series that the shipped list keeps of node-exporter. 191 were counted on a machine with two cores and neither sensors
@@ -16,19 +17,6 @@ const PI_SERIES = 300;
 const SERIES_PER_CONTAINER = 16;
 /** Of the machine as a whole: 13, and 6 for each network interface, of which a Pi with Docker has about four. */
 const MACHINE_SERIES = 37;
-
-const AWS_RESOURCES: Record<string, string> = {
-  'AWS/Lambda': 'Lambda function',
-  'AWS/SQS': 'SQS queue',
-  'AWS/ECS': 'ECS service',
-  'AWS/ApiGateway': 'API',
-};
-const GCP_RESOURCES: Record<string, string> = {
-  run: 'Cloud Run service',
-  pubsub: 'Pub/Sub subscription',
-  cloudfunctions: 'function',
-};
-const METRIC_FLAG = /^--monitoring\.metrics-prefixes=([a-z]+)\.googleapis\.com\//;
 
 /** What each source that is off would add, by what the files say. @throws AppError invalid-stack */
 export function forecasts(texts: Texts, containers: number | null): Forecast[] {
@@ -59,33 +47,6 @@ function seriesOf(source: SourceId, containers: number | null): number | null {
 
 function resourcesOf(source: SourceId, texts: Texts): Forecast['perResource'] {
   if (source === 'containers') return [{ resource: 'container', series: SERIES_PER_CONTAINER }];
-  if (source === 'aws') return awsResources(texts);
-  return source === 'gcp' ? gcpResources(texts) : [];
-}
-
-/** One series for each statistic of each metric of each resource. */
-function awsResources(texts: Texts): Forecast['perResource'] {
-  const jobs = yamlIn(texts, 'yace-config', ['discovery', 'jobs']);
-  if (!Array.isArray(jobs)) return [];
-  return jobs.flatMap((job) => {
-    const { type, metrics, statistics } = Object(job) as Record<string, unknown>;
-    if (typeof type !== 'string' || !Array.isArray(metrics)) return [];
-    const series = metrics.reduce<number>((sum, metric) => {
-      const own: unknown = Object(metric).statistics ?? statistics;
-      return sum + (Array.isArray(own) ? own.length : 1);
-    }, 0);
-    return [{ resource: AWS_RESOURCES[type] ?? `resource of ${type}`, series }];
-  });
-}
-
-/** At least one series for each metric of each resource; labels such as a response code make more of some. */
-function gcpResources(texts: Texts): Forecast['perResource'] {
-  const counts = new Map<string, number>();
-  for (const line of (texts.get('gcp-metrics') ?? '').split('\n')) {
-    const service = METRIC_FLAG.exec(line.trim())?.[1];
-    if (service === undefined) continue;
-    const resource = GCP_RESOURCES[service] ?? `resource of ${service}.googleapis.com`;
-    counts.set(resource, (counts.get(resource) ?? 0) + 1);
-  }
-  return [...counts].map(([resource, series]) => ({ resource, series }));
+  const known = asCloud(source);
+  return known === null ? [] : cloud(known).resources(texts);
 }

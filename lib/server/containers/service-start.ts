@@ -15,8 +15,8 @@ import { readStackFile } from '../files/file-store';
 import { getImage } from '../images/get-image';
 import { imageWish } from '../images/image-source';
 import type { JobContext, StepReport } from '../jobs/jobs';
+import { sourcesIn } from '../sources/sources';
 import { readModel } from '../stack/model';
-import { sourcesIn } from '../stack/settings';
 import { readStackTexts } from '../stack/stack-texts';
 
 /**

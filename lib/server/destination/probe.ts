@@ -5,7 +5,8 @@ import type { Impostor } from '../remote-write/impostor';
 import { findImpostor, probeRemoteWrite } from '../remote-write/probe';
 import { mergeDestination } from '../setup/answers/merge-draft';
 import { readDraft } from '../setup/answers/setup-draft';
-import { DEFAULT_USERNAME, type Destination, NO_PASSWORD, readSettings } from '../stack/settings';
+import { readSettings } from '../sources/sources';
+import { DEFAULT_USERNAME, type Destination, NO_PASSWORD } from '../stack/settings';
 
 /** One empty remote-write request to what the form holds, with the secret that is set where it holds none. */
 export async function testDestination(input: DestinationInput): Promise<ProbeResult> {

@@ -3,11 +3,11 @@ import type { BufferChoice, SettingsChange } from '@/lib/schemas/settings/settin
 import type { DestinationInput } from '@/lib/schemas/wizard';
 import type { Edited, Texts } from '../change/records/texts';
 import { type Prepared, prepare } from '../change/steps/prepare';
-import { noSource } from '../settings/sections/change-sources';
 import { changeTexts } from '../settings/sections/change-texts';
 import { readChangeFacts } from '../settings/sections/facts';
 import { labelsIn } from '../settings/sections/labels';
-import { readSettings, sourcesIn } from '../stack/settings';
+import { noSource } from '../settings/sections/sources';
+import { readSettings, sourcesIn } from '../sources/sources';
 import { readStackTexts, withTemplates } from '../stack/stack-texts';
 import { sourcesInput } from './answers/merge-draft';
 import { openQuestions } from './answers/problems';

@@ -9,8 +9,9 @@ import type { ServiceProblem } from '../control/port-problems';
 import { missingImage } from '../images/get-image';
 import { supplyOf, UNKNOWN_SUPPLY } from '../images/image-words';
 import { readOr } from '../settings/sections/section';
+import { sourcesIn } from '../sources/sources';
 import { imageOf, servicesOf } from '../stack/model';
-import { destinationIn, isSourceOn, sourcesIn } from '../stack/settings';
+import { destinationIn, isSourceOn } from '../stack/settings';
 import { prepareLaunch } from './launch-edit';
 
 /** What a launch would do now, and what stands in its way. Changes nothing. @throws AppError invalid-stack */

@@ -12,8 +12,7 @@ import { env } from '../env';
 import { AppError } from '../errors';
 import { currentJob } from '../jobs/jobs';
 import { shownDestination } from '../settings/sections/destination';
-import { shownSources } from '../settings/sections/sources';
-import { readSettings } from '../stack/settings';
+import { checkSources, readSettings, shownSources } from '../sources/sources';
 import {
   draftDestination,
   draftSources,
@@ -22,7 +21,6 @@ import {
   openStep,
 } from './answers/merge-draft';
 import { hasDelivered, readDraft, type SetupDraft, wasSetUp, writeDraft } from './answers/setup-draft';
-import { checkSources } from './answers/sources-check';
 
 /** The draft as saved, secrets masked. */
 export async function readWizard(): Promise<WizardState> {

@@ -6,7 +6,7 @@ import { durationSeconds } from '@/lib/scrape-duration';
 import type { Texts } from '../change/records/texts';
 import { AppError } from '../errors';
 import type { YamlPath } from '../files/yaml/source';
-import { isSourceOn, type Sources, yamlIn } from './settings';
+import { isSourceOn, type SourcesOn, yamlIn } from './settings';
 import { hasTarget } from './target-text';
 
 /** vmagent's own, where the file has none: lib/promscrape, defaultScrapeInterval. */
@@ -82,7 +82,7 @@ export function hasOwnMetrics(texts: Texts): boolean {
  * The source that a job reads; vmagent itself is none and is always on.
  * @throws AppError invalid-stack
  */
-export function isJobOn(job: ScrapeJob, sources: Sources, texts: Texts): boolean {
+export function isJobOn(job: ScrapeJob, sources: SourcesOn, texts: Texts): boolean {
   if (job === 'weir') return hasOwnMetrics(texts);
   const source = jobSource(job);
   return source === null || isSourceOn(sources, source);

@@ -1,13 +1,10 @@
 import 'server-only';
-import { sourceProfile } from '@/lib/pipeline/services';
 import { destinationKinds, type SourceId } from '@/lib/schemas/snapshot';
-import { clusterSchema } from '@/lib/schemas/wizard';
 import type { Texts } from '../change/records/texts';
 import { parseEnv } from '../files/env/env-file';
 import { stackFile, type WritableStackFileId } from '../files/stack-files';
 import { inFile, readYaml } from '../files/yaml/edit';
 import type { YamlPath } from '../files/yaml/source';
-import { readStackTexts, readTemplates, withTemplates } from './stack-texts';
 
 export const LOCAL_URL = 'http://victoria-metrics:8428/api/v1/write';
 /** What docker-compose.yml gives vmagent when there is no user name. */
@@ -24,32 +21,13 @@ export interface Destination {
   username: string;
   secret: string;
 }
-export interface Sources {
-  pi: boolean;
-  containers: boolean;
-  aws: { enabled: boolean; accessKeyId: string; secretAccessKey: string; regions: string[] };
-  gcp: { enabled: boolean; projectId: string; keyJson: string | null };
-}
-/** Everything that the wizard asks for, secrets included: never leaves the server as it is. */
-export interface Settings {
-  destination: Destination;
-  sources: Sources;
-  cluster: string;
-}
 
-export function isSourceOn(sources: Sources, source: SourceId): boolean {
+/** Whether each source is on; of a cloud with all that is known of it. */
+export type SourcesOn = Readonly<Record<SourceId, boolean | { enabled: boolean }>>;
+
+export function isSourceOn(sources: SourcesOn, source: SourceId): boolean {
   const value = sources[source];
   return typeof value === 'boolean' ? value : value.enabled;
-}
-
-/** The settings in the files now; before a first start, those of the templates. @throws AppError invalid-stack */
-export async function readSettings(): Promise<Settings> {
-  const texts = withTemplates((await readStackTexts()).texts, await readTemplates());
-  return {
-    destination: destinationIn(texts),
-    sources: sourcesIn(texts),
-    cluster: clusterSchema.safeParse(clusterIn(texts)).data ?? '',
-  };
 }
 
 /** Where the texts send samples. @throws AppError invalid-stack */
@@ -60,28 +38,6 @@ export function destinationIn(texts: Texts): Destination {
     url: value('REMOTE_WRITE_URL') || LOCAL_URL,
     username: value('REMOTE_WRITE_USERNAME') || DEFAULT_USERNAME,
     secret: value('REMOTE_WRITE_TOKEN') === NO_PASSWORD ? '' : value('REMOTE_WRITE_TOKEN'),
-  };
-}
-
-/** What the texts collect. @throws AppError invalid-stack */
-export function sourcesIn(texts: Texts): Sources {
-  const value = variablesIn(texts);
-  const active = profileList(value('COMPOSE_PROFILES'));
-  const isOn = (source: SourceId) => active.includes(sourceProfile(source));
-  return {
-    pi: isOn('pi'),
-    containers: isOn('containers'),
-    aws: {
-      enabled: isOn('aws'),
-      accessKeyId: value('AWS_ACCESS_KEY_ID'),
-      secretAccessKey: value('AWS_SECRET_ACCESS_KEY'),
-      regions: yaceRegions(yamlIn(texts, 'yace-config', [])),
-    },
-    gcp: {
-      enabled: isOn('gcp'),
-      projectId: value('GCP_PROJECT_ID'),
-      keyJson: texts.get('gcp-key') ?? null,
-    },
   };
 }
 
@@ -102,21 +58,6 @@ export function profileList(text: string): string[] {
     .map((name) => name.trim())
     .filter(Boolean);
 }
-
-/**
- * The regions that YACE asks: those of its discovery jobs, which a form can change; where it has none, those that its
- * other jobs name.
- * @param config all of its file
- */
-export function yaceRegions(config: unknown): string[] {
-  const { discovery, static: fixed, customNamespace } = Object(config) as Record<string, unknown>;
-  const jobs = listOf((Object(discovery) as Record<string, unknown>).jobs);
-  const named = jobs.length > 0 ? jobs : [...listOf(fixed), ...listOf(customNamespace)];
-  const regions = named.flatMap((job) => listOf((Object(job) as Record<string, unknown>).regions));
-  return [...new Set(regions.filter((region) => typeof region === 'string'))];
-}
-
-const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
 /** The name that everything carries which is sent; null where the texts give none. @throws AppError invalid-stack */
 export function clusterIn(texts: Texts): string | null {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { awsRegions, findRegions, regionLabel } from '@/components/forms/sources/aws/regions';
-import { awsRegionSchema } from '@/lib/schemas/cloud-names';
+import { awsRegionSchema } from '@/lib/schemas/wizard';
 
 describe('AWS regions', () => {
   it('lists each region once, as the schema accepts it', () => {

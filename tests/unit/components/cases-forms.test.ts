@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { findRegions } from '@/components/forms/sources/aws/regions';
 import { savedSources, sourcesForm } from '@/components/forms/sources/source-forms';
-import { awsRegionSchema, gcpProjectIdSchema } from '@/lib/schemas/cloud-names';
 import { type SettingsChange, settingsChangeSchema } from '@/lib/schemas/settings/settings';
+import { awsRegionSchema, gcpProjectIdSchema } from '@/lib/schemas/wizard';
 import type { Texts } from '@/lib/server/change/records/texts';
 import { setEnv } from '@/lib/server/files/env/env-file';
 import { changeTexts } from '@/lib/server/settings/sections/change-texts';

@@ -1,7 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { checkSources, readGcpKey } from '@/lib/server/setup/answers/sources-check';
-import type { Sources } from '@/lib/server/stack/settings';
+import { readGcpKey } from '@/lib/server/sources/gcp/key';
+import type { Sources } from '@/lib/server/sources/sources';
+import { checkSources } from '@/lib/server/sources/sources';
 
 const { privateKey } = generateKeyPairSync('rsa', {
   modulusLength: 2048,

@@ -1,6 +1,10 @@
 import { z } from 'zod';
-import { awsRegionSchema } from '@/lib/schemas/cloud-names';
-import { type SecretInfo, type SourcesInput, sourcesInputSchema } from '@/lib/schemas/wizard';
+import {
+  awsRegionSchema,
+  type SecretInfo,
+  type SourcesInput,
+  sourcesInputSchema,
+} from '@/lib/schemas/wizard';
 import { refineSource, type SavedSources } from '../../source-part';
 
 const { aws } = sourcesInputSchema.shape;

@@ -1,4 +1,4 @@
-import { awsRegionSchema } from '@/lib/schemas/cloud-names';
+import { awsRegionSchema } from '@/lib/schemas/wizard';
 
 interface AwsRegion {
   code: string;

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { gcpProjectIdSchema } from '@/lib/schemas/cloud-names';
-import { type SourcesInput, sourcesInputSchema } from '@/lib/schemas/wizard';
+import { gcpProjectIdSchema, type SourcesInput, sourcesInputSchema } from '@/lib/schemas/wizard';
 import { refineSource, type SavedSources } from '../../source-part';
 
 const { gcp } = sourcesInputSchema.shape;

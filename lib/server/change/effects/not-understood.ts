@@ -5,8 +5,9 @@ import type { Effect } from '@/lib/schemas/settings/settings';
 import { type SourceId, serviceNameSchema } from '@/lib/schemas/snapshot';
 import type { ComposeModel } from '../../compose/reader/spec';
 import { portProblems, type ServiceProblem } from '../../control/port-problems';
+import { type Sources, sourcesIn } from '../../sources/sources';
 import { servicesOf } from '../../stack/model';
-import { isSourceOn, type Sources, sourcesIn } from '../../stack/settings';
+import { isSourceOn } from '../../stack/settings';
 import type { PlanProblem } from '../records/texts';
 import type { Side } from './effects';
 

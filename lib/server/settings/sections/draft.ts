@@ -3,6 +3,7 @@ import type { Edited, PlanProblem, Texts } from '../../change/records/texts';
 import { setEnv } from '../../files/env/env-file';
 import { stackFile, type WritableStackFileId } from '../../files/stack-files';
 import { inFile } from '../../files/yaml/edit';
+import type { FileDraft } from '../../stack/source-files';
 import { withTemplates } from '../../stack/stack-texts';
 import type { ChangeFacts } from './facts';
 import { readOr } from './section';
@@ -10,21 +11,8 @@ import { readOr } from './section';
 /** Longest title of a change in the history. */
 const MAX_TITLE = 200;
 
-/** The texts while the sections of a change are worked into them. */
-export interface Draft {
+export interface Draft extends FileDraft {
   facts: ChangeFacts;
-  /** As they are at this point, with what ships in the place of files that are missing. */
-  texts(): Texts;
-  text(id: WritableStackFileId): string;
-  /** A file that the edit does not change stays as it is, also where it is missing. */
-  edit(id: WritableStackFileId, edit: (text: string) => string): void;
-  setEnv(changes: Record<string, string>): void;
-  /** Says what changes, for the history. */
-  say(title: string): void;
-  /** @param field path in the change */
-  object(field: string, message: string, hint: string): void;
-  /** Works a part of the change in; what the files do not allow becomes a problem of that field. */
-  section(field: string, work: () => void): void;
   result(): Edited;
 }
 
@@ -37,8 +25,8 @@ export function createDraft(current: Texts, facts: ChangeFacts): Draft {
   const text = (id: WritableStackFileId) => changed.get(id) ?? base.get(id) ?? '';
   const edit: Draft['edit'] = (id, apply) => {
     const before = text(id);
-    const isYaml = id.startsWith('vmagent') || id === 'yace-config';
-    const after = isYaml ? inFile(stackFile(id).relative, () => apply(before)) : apply(before);
+    const { relative } = stackFile(id);
+    const after = relative.endsWith('.yml') ? inFile(relative, () => apply(before)) : apply(before);
     if (after !== before) changed.set(id, after);
   };
   const object: Draft['object'] = (field, message, hint) => problems.push({ field, message, hint });

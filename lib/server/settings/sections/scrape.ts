@@ -2,11 +2,11 @@ import 'server-only';
 import { scrapeJobs } from '@/lib/pipeline/services';
 import type { ScrapeJob, ScrapeTiming, Settings as SettingsView } from '@/lib/schemas/settings/settings';
 import { removeKey, setScalar } from '../../files/yaml/keys';
+import { NO_SOURCES, sourcesIn } from '../../sources/sources';
 import { isJobOn, type JobTiming, jobTimings, noJob } from '../../stack/scrape-jobs';
-import { sourcesIn, variablesIn } from '../../stack/settings';
+import { variablesIn } from '../../stack/settings';
 import type { Draft } from './draft';
 import { type Look, readOr, type Section } from './section';
-import { NO_SOURCES } from './sources';
 
 const YACE_INTERVAL = 'YACE_SCRAPING_INTERVAL';
 

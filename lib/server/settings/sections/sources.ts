@@ -1,17 +1,14 @@
 import 'server-only';
-import type { Settings as SettingsView } from '@/lib/schemas/settings/settings';
-import { secretInfo } from '../../files/secrets/names';
-import { readGcpKey } from '../../setup/answers/sources-check';
-import { type Sources, sourcesIn } from '../../stack/settings';
-import { changeSources } from './change-sources';
-import type { Section } from './section';
-
-export const NO_SOURCES: Sources = {
-  pi: false,
-  containers: false,
-  aws: { enabled: false, accessKeyId: '', secretAccessKey: '', regions: [] },
-  gcp: { enabled: false, projectId: '', keyJson: null },
-};
+import { offeredSources, sourceProfile, sourceService, sourceWords, targetOf } from '@/lib/pipeline/services';
+import type { SourceId } from '@/lib/schemas/snapshot';
+import type { SourcesInput } from '@/lib/schemas/wizard';
+import { mergeSources } from '../../setup/answers/merge-draft';
+import { cloud, cloudIds, NO_SOURCES, type Sources, shownSources, sourcesIn } from '../../sources/sources';
+import { jobTimings, noJob } from '../../stack/scrape-jobs';
+import { isSourceOn, profileList, variablesIn } from '../../stack/settings';
+import { isEmptyTarget, targetText } from '../../stack/target-text';
+import type { Draft } from './draft';
+import { readOr, type Section } from './section';
 
 /** What is measured. */
 export const sources: Section<'sources'> = {
@@ -19,33 +16,63 @@ export const sources: Section<'sources'> = {
   change: changeSources,
 
   // AWS on, with a region that no job has.
-  tries: ({ sources: { pi, containers, aws, gcp } }) => ({
+  tries: ({ sources: { aws, ...others } }) => ({
     part: 'sources.aws.regions',
     changes: [
       {
         field: 'sources.aws.regions',
         wanted: {
-          pi,
-          containers,
+          ...others,
           aws: { enabled: true, accessKeyId: aws.accessKeyId, regions: [...aws.regions, 'xx-trial-1'] },
-          gcp: { enabled: gcp.enabled, projectId: '' },
         },
       },
     ],
   }),
 };
 
-/** Sources for the browser. */
-export function shownSources({ pi, containers, aws, gcp }: Sources): SettingsView['sources'] {
-  return {
-    pi: { enabled: pi },
-    containers: { enabled: containers },
-    aws: {
-      enabled: aws.enabled,
-      accessKeyId: aws.accessKeyId,
-      secret: secretInfo(aws.secretAccessKey),
-      regions: aws.regions,
-    },
-    gcp: { enabled: gcp.enabled, projectId: gcp.projectId, keyEmail: readGcpKey(gcp.keyJson).email },
-  };
+function changeSources(draft: Draft, input: SourcesInput): void {
+  const before = sourcesIn(draft.texts());
+  const wanted = mergeSources(input, null, before);
+  changeProfiles(draft, before, wanted);
+  for (const source of offeredSources)
+    changeTarget(draft, source, isSourceOn(before, source), isSourceOn(wanted, source));
+  for (const id of cloudIds) {
+    if (wanted[id].enabled)
+      draft.section(`sources.${id}`, () => cloud(id).change(draft, before[id], wanted[id]));
+  }
+  for (const { field, message, hint } of noSource(wanted)) draft.object(field, message, hint);
+  for (const id of cloudIds) if (wanted[id].enabled) cloud(id).objectTo(draft, before[id], wanted[id]);
+}
+
+function changeProfiles(draft: Draft, before: Sources, wanted: Sources): void {
+  const switched = offeredSources.filter(
+    (source) => isSourceOn(before, source) !== isSourceOn(wanted, source),
+  );
+  if (switched.length === 0) return;
+  const off = switched.filter((source) => !isSourceOn(wanted, source)).map((source) => sourceProfile(source));
+  const on = switched.filter((source) => isSourceOn(wanted, source)).map((source) => sourceProfile(source));
+  const active = profileList(variablesIn(draft.texts())('COMPOSE_PROFILES'));
+  const stay = active.filter((name) => !off.some((profile) => profile === name));
+  draft.setEnv({ COMPOSE_PROFILES: [...stay, ...on].join(',') });
+  for (const source of switched) {
+    draft.say(`${sourceWords(source)} switched ${isSourceOn(wanted, source) ? 'on' : 'off'}`);
+  }
+}
+
+function changeTarget(draft: Draft, source: SourceId, wasOn: boolean, isEnabled: boolean): void {
+  const job = sourceService(source);
+  const id = `vmagent-target/${job}` as const;
+  const change = () => draft.edit(id, (text) => targetText(text, targetOf(job), isEnabled));
+  if (wasOn !== isEnabled) draft.section(`sources.${source}.enabled`, change);
+  // A list that disagrees with the profiles is brought to them; one with other machines alone is somebody's own.
+  else if (!isEnabled || isEmptyTarget(draft.text(id))) readOr(change, undefined);
+  if (isEnabled && !wasOn && !jobTimings(draft.texts()).has(job))
+    draft.object(`sources.${source}.enabled`, ...noJob(job, draft.facts.ownJobs));
+}
+
+/** Without any source there is nothing to deliver. */
+export function noSource(sources: Sources) {
+  if (offeredSources.some((source) => isSourceOn(sources, source))) return [];
+  const message = 'No source is switched on, so there would be nothing to deliver.';
+  return [{ field: 'sources', message, hint: 'Switch on at least one source, for example this Pi.' }];
 }

@@ -1,12 +1,9 @@
 import 'server-only';
+import type { SourceId } from '@/lib/pipeline/components';
+import { sourceRecord } from '@/lib/pipeline/services';
 import { type DestinationInput, type SourcesInput, type WizardStep, wizardSteps } from '@/lib/schemas/wizard';
-import {
-  DEFAULT_USERNAME,
-  type Destination,
-  isStoreUrl,
-  LOCAL_URL,
-  type Sources,
-} from '../../stack/settings';
+import { asCloud, cloud, type Sources } from '../../sources/sources';
+import { DEFAULT_USERNAME, type Destination, isStoreUrl, LOCAL_URL } from '../../stack/settings';
 import type { SetupDraft } from './setup-draft';
 
 /**
@@ -41,47 +38,50 @@ export function draftDestination(
   return { ...draft, secret: draft.kind === 'local' ? '' : secret };
 }
 
-/** Sources with their secrets, found as for destinations; an AWS secret belongs to its access key. */
-export function mergeSources(input: SourcesInput, draft: SetupDraft['sources'], current: Sources): Sources {
-  const { aws, gcp } = input;
-  const keptKey = (from: { accessKeyId: string; secretAccessKey: string | null } | undefined) =>
-    from?.accessKeyId === aws.accessKeyId ? (from.secretAccessKey ?? undefined) : undefined;
-  return {
-    pi: input.pi.enabled,
-    containers: input.containers.enabled,
-    aws: {
-      enabled: aws.enabled,
-      accessKeyId: aws.accessKeyId,
-      secretAccessKey: aws.secretAccessKey ?? keptKey(draft?.aws) ?? keptKey(current.aws) ?? '',
-      regions: [...new Set(aws.regions)],
-    },
-    gcp: {
-      enabled: gcp.enabled,
-      projectId: gcp.projectId,
-      keyJson: gcp.keyJson ?? draft?.gcp.keyJson ?? current.gcp.keyJson,
-    },
-  };
+type Loose = Record<string, unknown>;
+
+/**
+ * Each cloud's secrets from the first that has them and is of the same owner, e.g. of the same access key. Lists lose
+ * what they name twice.
+ */
+function withSecrets(given: object, from: readonly (object | null | undefined)[]): Sources {
+  const merged = Object.entries(given).map(([id, one]) => {
+    const known = asCloud(id as SourceId);
+    if (known === null) return [id, typeof one === 'boolean' ? one : one.enabled];
+    const { none, isSameOwner } = cloud(known);
+    const others = from.flatMap((all) => Object(all)[known] ?? []).filter((other) => isSameOwner(one, other));
+    const secrets = sourceRecord(known).secretFields.map((field) => [
+      field,
+      [one, ...others, none]
+        .map((each) => each[field])
+        .find((value) => value !== null && value !== undefined) ?? null,
+    ]);
+    const fields = Object.entries(one as Loose).map(([field, value]) => [
+      field,
+      Array.isArray(value) ? [...new Set(value)] : value,
+    ]);
+    return [known, Object.fromEntries([...fields, ...secrets])];
+  });
+  return Object.fromEntries(merged) as Sources;
 }
+
+/** Sources with their secrets, found as for destinations. */
+export const mergeSources = (input: SourcesInput, draft: SetupDraft['sources'], current: Sources): Sources =>
+  withSecrets(input, [draft, current]);
 
 /** The draft's sources as they would be launched. */
-export function draftSources(draft: NonNullable<SetupDraft['sources']>, current: Sources): Sources {
-  const { aws, gcp } = draft;
-  const inUse = current.aws.accessKeyId === aws.accessKeyId ? current.aws.secretAccessKey : '';
-  return {
-    ...draft,
-    aws: { ...aws, secretAccessKey: aws.secretAccessKey ?? inUse },
-    gcp: { ...gcp, keyJson: gcp.keyJson ?? current.gcp.keyJson },
-  };
-}
+export const draftSources = (draft: NonNullable<SetupDraft['sources']>, current: Sources): Sources =>
+  withSecrets(draft, [current]);
 
 /** The draft's sources as a change has them: a secret that it does not hold is left out. */
-export function sourcesInput({ pi, containers, aws, gcp }: NonNullable<SetupDraft['sources']>): SourcesInput {
-  return {
-    pi: { enabled: pi },
-    containers: { enabled: containers },
-    aws: { ...aws, secretAccessKey: aws.secretAccessKey ?? undefined },
-    gcp: { ...gcp, keyJson: gcp.keyJson ?? undefined },
-  };
+export function sourcesInput(draft: NonNullable<SetupDraft['sources']>): SourcesInput {
+  const given = Object.entries(draft).map(([id, one]) => [
+    id,
+    typeof one === 'boolean'
+      ? { enabled: one }
+      : Object.fromEntries(Object.entries(one).map(([field, value]) => [field, value ?? undefined])),
+  ]);
+  return Object.fromEntries(given) as SourcesInput;
 }
 
 /** The first step that still needs an answer. */

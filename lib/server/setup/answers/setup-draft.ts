@@ -1,8 +1,10 @@
 import 'server-only';
 import { z } from 'zod';
+import type { SourceId } from '@/lib/pipeline/components';
+import { sourceRecord } from '@/lib/pipeline/services';
 import { destinationKinds } from '@/lib/schemas/snapshot';
 import { readState, removeState, stateFile, writeState } from '../../files/state/state-store';
-import type { Settings } from '../../stack/settings';
+import type { Settings } from '../../sources/sources';
 
 const DRAFT = 'setup-draft';
 const PROGRESS = 'setup';
@@ -101,11 +103,15 @@ export async function removeDraft(): Promise<void> {
 function withoutSecrets({ destination, sources, cluster }: SetupDraft): SetupDraft {
   return {
     destination: destination && { ...destination, secret: null },
-    sources: sources && {
-      ...sources,
-      aws: { ...sources.aws, secretAccessKey: null },
-      gcp: { ...sources.gcp, keyJson: null },
-    },
+    sources: sources && withoutSourceSecrets(sources),
     cluster,
   };
+}
+
+function withoutSourceSecrets(sources: NonNullable<SetupDraft['sources']>): typeof sources {
+  const bare = Object.entries(sources).map(([id, one]) => {
+    const secrets = sourceRecord(id as SourceId).secretFields.map((field) => [field, null]);
+    return [id, typeof one === 'boolean' ? one : { ...one, ...Object.fromEntries(secrets) }];
+  });
+  return Object.fromEntries(bare) as typeof sources;
 }

@@ -1,6 +1,6 @@
 import 'server-only';
-import { awsRegionSchema } from '@/lib/schemas/cloud-names';
-import type { Sources } from '../../stack/settings';
+import { awsRegionSchema } from '@/lib/schemas/wizard';
+import type { Aws } from './aws';
 
 interface KeyProblem {
   field: 'accessKeyId' | 'secretAccessKey';
@@ -12,7 +12,7 @@ interface KeyProblem {
  * (long-term) or ASIA (temporary); a secret access key has 40 characters of base64.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
  */
-export function keyProblem({ accessKeyId, secretAccessKey }: Sources['aws']): KeyProblem | null {
+export function keyProblem({ accessKeyId, secretAccessKey }: Aws): KeyProblem | null {
   const wrong = (field: KeyProblem['field'], message: string): KeyProblem => ({ field, message });
   if (accessKeyId === '') return wrong('accessKeyId', 'Enter the access key ID. It begins with AKIA.');
   if (/^[A-Za-z0-9/+]{40}$/.test(accessKeyId)) {

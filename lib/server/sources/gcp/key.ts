@@ -1,32 +1,7 @@
 import 'server-only';
 import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
-import { gcpProjectIdSchema } from '@/lib/schemas/cloud-names';
-import { GCP_KEY_MAX_BYTES, type SourcesCheck } from '@/lib/schemas/wizard';
-import type { Sources } from '../../stack/settings';
-import { keyProblem, regionProblem } from './aws-check';
-
-type AwsCheck = NonNullable<SourcesCheck['aws']>;
-type GcpCheck = NonNullable<SourcesCheck['gcp']>;
-
-/** What can be told about the credentials of the sources that are on, without asking a cloud. */
-export function checkSources(sources: Sources): SourcesCheck {
-  return {
-    aws: sources.aws.enabled ? checkAws(sources.aws) : null,
-    gcp: sources.gcp.enabled ? checkGcp(sources.gcp) : null,
-  };
-}
-
-function checkAws(aws: Sources['aws']): AwsCheck {
-  const region = regionProblem(aws.regions);
-  const wrong = keyProblem(aws) ?? (region === null ? null : { field: 'regions' as const, message: region });
-  if (wrong !== null) return { ok: false, ...wrong };
-  return {
-    ok: true,
-    message: 'Both keys have the right form. Whether AWS accepts them shows after the launch.',
-    field: null,
-  };
-}
+import { GCP_KEY_MAX_BYTES, gcpProjectIdSchema } from '@/lib/schemas/wizard';
 
 const keySchema = z.object({
   type: z.string(),
@@ -42,30 +17,6 @@ const TOKEN_URIS: readonly unknown[] = [
   'https://accounts.google.com/o/oauth2/token',
   undefined,
 ];
-
-function checkGcp({ projectId, keyJson }: Sources['gcp']): GcpCheck {
-  const key = readGcpKey(keyJson);
-  const offered = key.projectId;
-  if (!key.ok) return { ok: false, message: key.message, projectId: offered };
-  if (projectId === '') {
-    return {
-      ok: false,
-      message:
-        offered === null
-          ? 'Enter the project ID.'
-          : `Enter the project ID. The key is of the project ${offered}.`,
-      projectId: offered,
-    };
-  }
-  const isElsewhere = offered !== null && offered !== projectId;
-  return {
-    ok: true,
-    message: isElsewhere
-      ? `The key of ${key.email} is complete. It is of the project ${offered}: give it the role Monitoring Viewer in ${projectId} too.`
-      : `The key of ${key.email} is complete. Whether Google accepts it shows after the launch.`,
-    projectId: offered,
-  };
-}
 
 interface GcpKey {
   ok: boolean;
