@@ -7,7 +7,7 @@ export async function register(): Promise<void> {
   const { endStreamsWithPanel } = await import('@/lib/server/http/panel-end');
   endStreamsWithPanel();
   // From here on nobody else reads and writes the state; a second panel on the folder waits here.
-  const { becomeThePanel } = await import('@/lib/server/jobs/one-panel');
+  const { becomeThePanel } = await import('@/lib/server/tasks/one-panel');
   const isThePanel = await becomeThePanel();
   const { closeFiles } = await import('@/lib/server/change/tidy-up');
   void closeFiles();

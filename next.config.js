@@ -41,6 +41,10 @@ const nextConfig = {
     preloadEntriesOnStart: false,
     proxyClientMaxBodySize: '64kb',
   },
+  // Where the revisions were called history.
+  async redirects() {
+    return [{ source: '/history/:id*', destination: '/revisions/:id*', permanent: true }];
+  },
   async headers() {
     return [
       { source: '/:path*', headers: everywhere },

@@ -6,7 +6,7 @@ import { PageTitle } from '@/components/layout/page-title';
 import { Callout } from '@/components/ui/callout';
 import { PlainText } from '@/components/ui/plain-text';
 import { Skeleton } from '@/components/ui/skeleton';
-import { useShownApply } from '@/lib/queries/after-jobs';
+import { useShownApply } from '@/lib/queries/after-tasks';
 import { useChanges } from '@/lib/queries/changes';
 import { Drift } from './drift';
 import { HandEdits } from './hand-edits';
@@ -14,8 +14,8 @@ import { HandEdits } from './hand-edits';
 /** Where files, history and containers disagree, and bringing them together. */
 export function ChangesPage() {
   const { changes, error, refetch, isFetching } = useChanges();
-  const { jobId, showJob, isApplying } = useShownApply();
-  const settle = { revision: changes?.revision ?? '', onStarted: showJob, onConflict: refetch };
+  const { taskId, showTask, isApplying } = useShownApply();
+  const settle = { revision: changes?.revision ?? '', onStarted: showTask, onConflict: refetch };
   const agrees =
     changes &&
     changes.handEdits.length + changes.drift.length + changes.unseen.length === 0 &&
@@ -26,7 +26,7 @@ export function ChangesPage() {
         title="Changes made outside the panel"
         lead="The files are yours to edit. Here you see what that changed, and decide what becomes of it."
       />
-      {jobId && <ApplyProgress key={jobId} jobId={jobId} />}
+      {taskId && <ApplyProgress key={taskId} taskId={taskId} />}
       {error && !changes && (
         <LoadError
           error={error}

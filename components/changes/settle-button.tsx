@@ -15,7 +15,7 @@ import type { BufferChoice } from '@/lib/schemas/settings/settings';
 export interface SettleProps {
   /** The state of the files that is shown. */
   revision: string;
-  onStarted: (jobId: string | null) => void;
+  onStarted: (taskId: string | null) => void;
   /** The files changed since they were shown. */
   onConflict: () => void;
 }
@@ -59,8 +59,8 @@ export function SettleButton(props: SettleButtonProps) {
     settle.mutate(
       { how, revision: askedOn ?? revision, waiting: isQuestion ? waiting : undefined },
       {
-        onSuccess: ({ jobId }) => {
-          onStarted(jobId);
+        onSuccess: ({ taskId }) => {
+          onStarted(taskId);
           close();
         },
         onError: ({ code }) => {

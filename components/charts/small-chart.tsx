@@ -26,7 +26,7 @@ export function SmallChart(props: SmallChartProps) {
   const { title, values, startMs, stepSeconds, format, nothing, low } = props;
   const id = useId();
   const summary = summarise(values);
-  // The newest span of the history is a mean, which may be of a time when there still was something to measure.
+  // The newest span of the recording is a mean, which may be of a time when there still was something to measure.
   const now = props.now === undefined ? summary?.last : props.now;
   return (
     <Card className="flex min-w-0 flex-col gap-1 p-4 pb-1">

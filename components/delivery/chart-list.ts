@@ -7,7 +7,7 @@ import {
   formatRate,
   formatSeconds,
 } from '@/lib/format';
-import type { History, HistoryParts } from '@/lib/schemas/history';
+import type { Recording, RecordingParts } from '@/lib/schemas/recording';
 
 export interface Chart {
   title: string;
@@ -29,7 +29,7 @@ const tickSeconds: Format = (value) => (value === 0 ? '0' : formatSeconds(value)
 const NOTHING = 'Nothing was measured yet.';
 const celsius: Format = (value) => `${formatNumber(value)} °C`;
 
-const pipelineLooks: { series: keyof History['series']; look: Look }[] = [
+const pipelineLooks: { series: keyof Recording['series']; look: Look }[] = [
   {
     series: 'samplesPerSecond',
     look: {
@@ -84,8 +84,8 @@ const NO_MEMORY =
 
 /** The job alone says which target it is, unless the job has several. */
 function targetName(
-  { job, instance }: HistoryParts['targets'][number],
-  all: HistoryParts['targets'],
+  { job, instance }: RecordingParts['targets'][number],
+  all: RecordingParts['targets'],
 ): string {
   return all.filter((other) => other.job === job).length > 1 ? `${job} ${instance}` : job;
 }
@@ -100,13 +100,13 @@ export interface Charts {
 }
 
 /** How far back the answer of the API goes. */
-export function knownSeconds({ stepSeconds, series }: History): number {
+export function knownSeconds({ stepSeconds, series }: Recording): number {
   return series.targetsUp.length * stepSeconds;
 }
 
 /** What the page draws from one answer of the API. */
-export function chartsOf(history: History, hours: number): Charts {
-  const { startMs, stepSeconds, series, parts } = history;
+export function chartsOf(recording: Recording, hours: number): Charts {
+  const { startMs, stepSeconds, series, parts } = recording;
   const toMs = startMs + series.targetsUp.length * stepSeconds * 1000;
   const fromMs = toMs - hours * 3_600_000;
   const span: ChartSpan = { startMs, stepSeconds, fromMs, toMs };

@@ -7,7 +7,7 @@ import { PageTitle } from '@/components/layout/page-title';
 import { Segmented } from '@/components/ui/segmented';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useEvents } from '@/lib/queries/events';
-import { chartsQuery, type Range } from '@/lib/queries/history';
+import { chartsQuery, type Range } from '@/lib/queries/recording';
 import { useLoad } from '@/lib/queries/use-load';
 import { chartsOf, knownSeconds } from './chart-list';
 import { DeliveryCharts } from './delivery-charts';

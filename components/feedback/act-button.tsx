@@ -5,7 +5,7 @@ import { Button, type ButtonSize, type ButtonVariant } from '@/components/ui/but
 import { Dialog } from '@/components/ui/dialog';
 import { type Act, useAct } from '@/lib/queries/service-actions';
 import { useSnapshot } from '@/lib/queries/snapshot';
-import type { ServiceAction } from '@/lib/schemas/job';
+import type { ServiceAction } from '@/lib/schemas/task';
 import { ErrorNotice } from './error-notice';
 import { consequence } from './service-consequences';
 
@@ -17,8 +17,8 @@ interface ActButtonProps {
   size?: ButtonSize;
   /** What was asked for is on its way. */
   isRunning?: boolean;
-  /** Gets the id of the job that it has become. */
-  onStarted: (jobId: string) => void;
+  /** Gets the id of the task that it has become. */
+  onStarted: (taskId: string) => void;
 }
 
 const VERBS: Record<ServiceAction, string> = {
@@ -40,9 +40,9 @@ export function ActButton({ act, label, onStarted, isRunning = false, ...look }:
   };
   const run = () =>
     mutate(act, {
-      onSuccess: ({ jobId }) => {
+      onSuccess: ({ taskId }) => {
         close();
-        onStarted(jobId);
+        onStarted(taskId);
       },
     });
   const name = asked ? `${VERBS[asked.action]} ${asked.service}` : label;

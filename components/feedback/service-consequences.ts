@@ -1,8 +1,8 @@
 import { formatDuration } from '@/lib/duration';
 import { formatBytes } from '@/lib/format';
 import { component, sourceWordsOf } from '@/lib/pipeline/services';
-import type { ServiceAction } from '@/lib/schemas/job';
 import type { ServiceName, Snapshot } from '@/lib/schemas/snapshot';
+import type { ServiceAction } from '@/lib/schemas/task';
 
 /** Reads its configuration again without a restart. */
 export function canReload(service: ServiceName): boolean {

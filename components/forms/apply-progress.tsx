@@ -3,27 +3,27 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { ErrorNotice } from '@/components/feedback/error-notice';
-import { JobSteps } from '@/components/feedback/job-steps';
+import { TaskSteps } from '@/components/feedback/task-steps';
 import { Callout } from '@/components/ui/callout';
 import { Card } from '@/components/ui/card';
 import { Details } from '@/components/ui/details';
 import { PlainText } from '@/components/ui/plain-text';
 import { Skeleton } from '@/components/ui/skeleton';
-import { applyJobQuery } from '@/lib/queries/jobs';
-import type { Job } from '@/lib/schemas/job';
+import { applyTaskQuery } from '@/lib/queries/tasks';
+import type { Task } from '@/lib/schemas/task';
 
 interface ApplyProgressProps {
-  jobId: string;
+  taskId: string;
   /** Called once, when it has ended. */
-  onEnd?: (job: Job) => void;
+  onEnd?: (task: Task) => void;
   /** Under a success: the way back. */
   action?: ReactNode;
 }
 
 /** An apply as it runs, and what came of it: what was verified, or why the previous state is back. */
-export function ApplyProgress({ jobId, onEnd, action }: ApplyProgressProps) {
-  const { data: job, error } = useQuery(applyJobQuery(jobId));
-  const ended = job && job.state !== 'running' ? job : null;
+export function ApplyProgress({ taskId, onEnd, action }: ApplyProgressProps) {
+  const { data: task, error } = useQuery(applyTaskQuery(taskId));
+  const ended = task && task.state !== 'running' ? task : null;
   const told = useRef<string | null>(null);
 
   useEffect(() => {
@@ -32,39 +32,39 @@ export function ApplyProgress({ jobId, onEnd, action }: ApplyProgressProps) {
     onEnd?.(ended);
   }, [ended, onEnd]);
 
-  if (error && !job) return <ErrorNotice error={error} title="The progress is not known." />;
-  if (!job) return <Skeleton className="h-48" />;
+  if (error && !task) return <ErrorNotice error={error} title="The progress is not known." />;
+  if (!task) return <Skeleton className="h-48" />;
   return (
     <div aria-live="polite" className="flex flex-col gap-3">
-      {job.state === 'running' && (
+      {task.state === 'running' && (
         <Card className="flex flex-col gap-2 p-4">
-          <p className="font-strong">{job.title}</p>
-          <JobSteps job={job} />
+          <p className="font-strong">{task.title}</p>
+          <TaskSteps task={task} />
         </Card>
       )}
-      {job.state === 'succeeded' && (
-        <Callout tone="arriving" title={<PlainText text={job.outcome ?? 'Done.'} />} action={action}>
-          <Done job={job} />
+      {task.state === 'succeeded' && (
+        <Callout tone="arriving" title={<PlainText text={task.outcome ?? 'Done.'} />} action={action}>
+          <Done task={task} />
         </Callout>
       )}
-      {job.state === 'failed' && (
-        <Callout tone="losing" title={<PlainText text={job.error?.message ?? 'This was not applied.'} />}>
-          {job.error?.hint && (
+      {task.state === 'failed' && (
+        <Callout tone="losing" title={<PlainText text={task.error?.message ?? 'This was not applied.'} />}>
+          {task.error?.hint && (
             <p>
-              <PlainText text={job.error.hint} />
+              <PlainText text={task.error.hint} />
             </p>
           )}
-          <Done job={job} />
+          <Done task={task} />
         </Callout>
       )}
     </div>
   );
 }
 
-function Done({ job }: { job: Job }) {
+function Done({ task }: { task: Task }) {
   return (
-    <Details summary={`${job.title}: what was done`}>
-      <JobSteps job={job} />
+    <Details summary={`${task.title}: what was done`}>
+      <TaskSteps task={task} />
     </Details>
   );
 }

@@ -12,7 +12,7 @@ export function AppMenuContent() {
       <ThemeChoice />
       <div className="flex flex-col items-stretch">
         <LinkButton
-          href="/history"
+          href="/revisions"
           variant="quiet"
           icon={<History aria-hidden="true" className="size-4" />}
           className="justify-start"

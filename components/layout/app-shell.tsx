@@ -4,8 +4,8 @@ import { AppHeader } from './app-header';
 import { ChangesBanner } from './changes-banner';
 import { ChangesNotice } from './changes-notice';
 import { isNews } from './is-news';
-import { JobWatcher } from './job-watcher';
 import { StaleFrame } from './stale-frame';
+import { TaskWatcher } from './task-watcher';
 
 interface AppShellProps {
   /** As the server knew them last, so that what they are said with stands there at once. */
@@ -30,7 +30,7 @@ export function AppShell({ changes, children }: AppShellProps) {
           {children}
         </StaleFrame>
       </main>
-      <JobWatcher />
+      <TaskWatcher />
     </>
   );
 }

@@ -20,7 +20,7 @@ const PAGES: { href: string; label: string; icon: LucideIcon; also?: string[] }[
   { href: '/events', label: 'Events', icon: CalendarClock },
   { href: '/services', label: 'Services', icon: Boxes },
   { href: '/targets', label: 'Targets', icon: Crosshair },
-  { href: '/settings', label: 'Settings', icon: SlidersHorizontal, also: ['/history', '/changes'] },
+  { href: '/settings', label: 'Settings', icon: SlidersHorizontal, also: ['/revisions', '/changes'] },
 ];
 
 function isAt(pathname: string, href: string): boolean {

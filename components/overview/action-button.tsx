@@ -4,23 +4,23 @@ import { useQuery } from '@tanstack/react-query';
 import { ArrowRight } from 'lucide-react';
 import { ActButton } from '@/components/feedback/act-button';
 import { type ButtonSize, type ButtonVariant, LinkButton } from '@/components/ui/button';
-import { currentJobQuery } from '@/lib/queries/jobs';
+import { currentTaskQuery } from '@/lib/queries/tasks';
 import type { Action } from '@/lib/schemas/snapshot';
 
 interface ActionButtonProps {
   action: Action;
   variant?: ButtonVariant;
   size?: ButtonSize;
-  /** Gets the id of the job that it has become. */
-  onStarted: (jobId: string) => void;
+  /** Gets the id of the task that it has become. */
+  onStarted: (taskId: string) => void;
 }
 
 /** Leads to what helps, or does it. */
 export function ActionButton({ action, variant = 'primary', size = 'lg', onStarted }: ActionButtonProps) {
-  const job = useQuery(currentJobQuery()).data;
+  const task = useQuery(currentTaskQuery()).data;
   if (action.kind !== 'link') {
-    const isSame = action.kind === 'pipeline' || job?.service === action.service;
-    const isRunning = job?.state === 'running' && isSame;
+    const isSame = action.kind === 'pipeline' || task?.service === action.service;
+    const isRunning = task?.state === 'running' && isSame;
     return (
       <ActButton
         act={action}

@@ -2,7 +2,7 @@
 
 import { ArrowRight, ChevronDown } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { LazyJobPanel } from '@/components/feedback/lazy-job-panel';
+import { LazyTaskPanel } from '@/components/feedback/lazy-task-panel';
 import { RelativeTime } from '@/components/feedback/relative-time';
 import { severityLooks } from '@/components/feedback/severity-look';
 import { AppLink } from '@/components/ui/app-link';
@@ -80,12 +80,12 @@ export function FindingLine({ finding, worst = finding, isOpen = false }: Findin
 
 /** The button that does it, how far that is, and the page where more can be seen. */
 function WhatToDo({ finding: { action, href } }: { finding: Finding }) {
-  const [jobId, setJobId] = useState<string | null>(null);
+  const [taskId, setTaskId] = useState<string | null>(null);
   const isDone = action !== null && action.kind !== 'link';
   return (
     <>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1 empty:hidden">
-        {isDone && <ActionButton action={action} variant="secondary" size="md" onStarted={setJobId} />}
+        {isDone && <ActionButton action={action} variant="secondary" size="md" onStarted={setTaskId} />}
         {href && (
           <AppLink
             href={href}
@@ -96,9 +96,9 @@ function WhatToDo({ finding: { action, href } }: { finding: Finding }) {
           </AppLink>
         )}
       </div>
-      {jobId && (
+      {taskId && (
         <div className="w-full">
-          <LazyJobPanel id={jobId} />
+          <LazyTaskPanel id={taskId} />
         </div>
       )}
     </>

@@ -5,7 +5,7 @@ import { PartMissing } from '@/components/ui/part-missing';
 import { useLater } from '@/components/ui/use-later';
 import { ChartGrid, ChartSkeleton } from './chart-grid';
 
-const loadCharts = () => import('./history-charts').then(({ HistoryCharts }) => HistoryCharts);
+const loadCharts = () => import('./recording-charts').then(({ RecordingCharts }) => RecordingCharts);
 
 /** Kept in the panel's memory: the last hours are there without the internet. Fetched when they come into view. */
 export function LastHours() {

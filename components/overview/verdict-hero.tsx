@@ -3,11 +3,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { WifiOff } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { LazyJobPanel } from '@/components/feedback/lazy-job-panel';
+import { LazyTaskPanel } from '@/components/feedback/lazy-task-panel';
 import { RelativeTime } from '@/components/feedback/relative-time';
-import { jobQuery } from '@/lib/queries/jobs';
 import { useNowMs } from '@/lib/queries/now';
 import { useConnection, useSnapshot } from '@/lib/queries/snapshot';
+import { taskQuery } from '@/lib/queries/tasks';
 import { ActionButton } from './action-button';
 import { HeroFigures } from './hero-figures';
 import { HeroFrame } from './hero-frame';
@@ -18,7 +18,7 @@ export function VerdictHero() {
   const verdict = useSnapshot((snapshot) => snapshot.verdict);
   const delivery = useSnapshot((snapshot) => snapshot.delivery.state);
   const isStale = useConnection((connection) => connection.phase === 'stale');
-  const [jobId, setJobId] = useState<string | null>(null);
+  const [taskId, setTaskId] = useState<string | null>(null);
   const look = verdict && delivery ? verdictLook(verdict.state, delivery) : null;
   const title = isStale ? 'No contact' : look?.word;
 
@@ -39,9 +39,9 @@ export function VerdictHero() {
     >
       <div className="flex flex-col gap-4 md:items-start lg:items-end">
         <HeroFigures />
-        {verdict.action && <ActionButton action={verdict.action} onStarted={setJobId} />}
+        {verdict.action && <ActionButton action={verdict.action} onStarted={setTaskId} />}
       </div>
-      {jobId && <StartedJob id={jobId} />}
+      {taskId && <StartedTask id={taskId} />}
     </HeroFrame>
   );
 }
@@ -50,13 +50,13 @@ export function VerdictHero() {
 const SAID_MS = 60_000;
 
 /** How far it is with what the button began, and then what was verified: the verdict may have moved on meanwhile. */
-function StartedJob({ id }: { id: string }) {
-  const { data: job } = useQuery(jobQuery(id));
+function StartedTask({ id }: { id: string }) {
+  const { data: task } = useQuery(taskQuery(id));
   const nowMs = useNowMs();
-  if (job?.finishedAtMs && nowMs - job.finishedAtMs > SAID_MS && job.state === 'succeeded') return null;
+  if (task?.finishedAtMs && nowMs - task.finishedAtMs > SAID_MS && task.state === 'succeeded') return null;
   return (
     <div className="w-full text-ink">
-      <LazyJobPanel id={id} />
+      <LazyTaskPanel id={id} />
     </div>
   );
 }

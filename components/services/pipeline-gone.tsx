@@ -2,14 +2,14 @@
 
 import { useState } from 'react';
 import { ActButton } from '@/components/feedback/act-button';
-import { LazyJobPanel } from '@/components/feedback/lazy-job-panel';
+import { LazyTaskPanel } from '@/components/feedback/lazy-task-panel';
 import { Callout } from '@/components/ui/callout';
 import { useSnapshot } from '@/lib/queries/snapshot';
 
 /** A pipeline was set up and has no container: the one thing to do, and how far it is. */
 export function PipelineGone() {
   const stack = useSnapshot((snapshot) => snapshot.stack);
-  const [jobId, setJobId] = useState<string | null>(null);
+  const [taskId, setTaskId] = useState<string | null>(null);
   return (
     <>
       {stack === 'gone' && (
@@ -21,14 +21,14 @@ export function PipelineGone() {
               act={{ kind: 'pipeline' }}
               label="Start the pipeline"
               variant="primary"
-              onStarted={setJobId}
+              onStarted={setTaskId}
             />
           }
         >
           <p>Nothing is collected until it runs again. The settings are kept.</p>
         </Callout>
       )}
-      {jobId && <LazyJobPanel id={jobId} />}
+      {taskId && <LazyTaskPanel id={taskId} />}
     </>
   );
 }

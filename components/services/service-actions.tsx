@@ -6,10 +6,10 @@ import { ActButton } from '@/components/feedback/act-button';
 import { canReload } from '@/components/feedback/service-consequences';
 import { isOutsideDocker } from '@/components/feedback/service-look';
 import { PlainText } from '@/components/ui/plain-text';
-import { currentJobQuery } from '@/lib/queries/jobs';
 import { useSnapshot } from '@/lib/queries/snapshot';
-import type { ServiceAction } from '@/lib/schemas/job';
+import { currentTaskQuery } from '@/lib/queries/tasks';
 import type { ServiceSample } from '@/lib/schemas/snapshot';
+import type { ServiceAction } from '@/lib/schemas/task';
 
 const LOOKS = {
   start: { label: 'Start', icon: Play },
@@ -27,13 +27,13 @@ function offered({ name, state }: ServiceSample): ServiceAction[] {
 
 interface ServiceActionsProps {
   service: ServiceSample;
-  /** Gets the id of the job that an action has become. */
-  onStarted: (jobId: string) => void;
+  /** Gets the id of the task that an action has become. */
+  onStarted: (taskId: string) => void;
 }
 
 export function ServiceActions({ service, onStarted }: ServiceActionsProps) {
   const engine = useSnapshot((snapshot) => snapshot.engine.state);
-  const running = useQuery(currentJobQuery()).data;
+  const running = useQuery(currentTaskQuery()).data;
 
   const why = reasonNot(service, engine, running?.state === 'running' ? running.title : null);
   if (why) {

@@ -5,15 +5,15 @@ import { ChevronLeft } from 'lucide-react';
 import { useState } from 'react';
 import { Connecting } from '@/components/feedback/connecting';
 import { EngineNotice } from '@/components/feedback/engine-notice';
-import { LazyJobPanel } from '@/components/feedback/lazy-job-panel';
+import { LazyTaskPanel } from '@/components/feedback/lazy-task-panel';
 import { isOutsideDocker, serviceLook } from '@/components/feedback/service-look';
 import { PageTitle } from '@/components/layout/page-title';
 import { AppLink } from '@/components/ui/app-link';
 import { Skeleton } from '@/components/ui/skeleton';
 import { StatePill } from '@/components/ui/state-pill';
 import { component } from '@/lib/pipeline/services';
-import { currentJobQuery } from '@/lib/queries/jobs';
 import { useSnapshot } from '@/lib/queries/snapshot';
+import { currentTaskQuery } from '@/lib/queries/tasks';
 import type { ServiceName, ServiceSample } from '@/lib/schemas/snapshot';
 import { LogViewer } from './log-viewer';
 import { MemoryNote } from './memory-note';
@@ -25,10 +25,10 @@ export function ServicePage({ name }: { name: ServiceName }) {
   const sample = useSnapshot(({ services }) => services.find((each) => each.name === name) ?? null);
   const engine = useSnapshot((snapshot) => snapshot.engine);
   const [startedId, setStartedId] = useState<string | null>(null);
-  const current = useQuery(currentJobQuery()).data;
+  const current = useQuery(currentTaskQuery()).data;
   const isRestarting = current?.state === 'running' && current.kind === 'restart' && current.service === name;
   const service = sample && isRestarting ? asRestarting(sample) : sample;
-  const jobId = startedId ?? (current?.service === name ? current.id : null);
+  const taskId = startedId ?? (current?.service === name ? current.id : null);
   return (
     <div className="flex flex-col gap-5">
       <div className="flex flex-col items-start">
@@ -53,7 +53,7 @@ export function ServicePage({ name }: { name: ServiceName }) {
         <>
           <EngineNotice engine={engine} />
           <ServiceActions service={service} onStarted={setStartedId} />
-          {jobId && <LazyJobPanel id={jobId} />}
+          {taskId && <LazyTaskPanel id={taskId} />}
           {!(engine.state === 'up' && isOutsideDocker(service)) && (
             <ServiceFacts service={service} engine={engine} />
           )}

@@ -10,7 +10,7 @@ import type { SettingsFormState } from './use-settings-form';
 /** Why, for the history; the button that does it; and the sentence that says what is in its way. */
 export function ApplyBar({ state }: { state: SettingsFormState }) {
   const { live, isValid, reason, setReason, discard, isPending } = state;
-  const problems = live.isCurrent ? (live.plan?.problems.length ?? 0) : 0;
+  const problems = live.isCurrent ? (live.preview?.problems.length ?? 0) : 0;
   const why = !isValid
     ? 'Correct what is marked above, then apply.'
     : problems > 0

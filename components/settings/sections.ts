@@ -106,11 +106,11 @@ export const settingsPages = {
 
 export type SettingsPageId = keyof typeof settingsPages;
 
-const history: Pick<SettingsPage, 'href' | 'title' | 'icon' | 'present'> = {
-  href: '/history',
+const revisions: Pick<SettingsPage, 'href' | 'title' | 'icon' | 'present'> = {
+  href: '/revisions',
   title: 'Revisions',
   icon: History,
   present: () => 'What was changed and when; the way back to an earlier state',
 };
 /** What the list and the menu of the settings lead to. */
-export const settingsLinks = [...Object.values<SettingsPage>(settingsPages), history];
+export const settingsLinks = [...Object.values<SettingsPage>(settingsPages), revisions];

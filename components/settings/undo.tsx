@@ -5,22 +5,22 @@ import { ErrorNotice } from '@/components/feedback/error-notice';
 import { Button } from '@/components/ui/button';
 import { useUndo } from '@/lib/queries/revisions';
 import { useSettings } from '@/lib/queries/settings';
-import type { Job } from '@/lib/schemas/job';
+import type { Task } from '@/lib/schemas/task';
 
-/** Back to the state before the change that was just verified, as a change of its own. @param job that change’s */
-export function Undo({ job, onStarted }: { job: Job; onStarted: (jobId: string) => void }) {
+/** Back to the state before the change that was just verified, as a change of its own. @param task that change’s */
+export function Undo({ task, onStarted }: { task: Task; onStarted: (taskId: string) => void }) {
   const { settings } = useSettings();
   const { mutateAsync, isPending, error, data } = useUndo();
   if (!settings) return null;
   const { revision } = settings;
 
   async function undo() {
-    // A promise: the job's steps may have taken this button's place before the answer is here.
-    const started = await mutateAsync({ job, revision }).catch(() => null);
-    if (started?.jobId) onStarted(started.jobId);
+    // A promise: the task's steps may have taken this button's place before the answer is here.
+    const started = await mutateAsync({ task, revision }).catch(() => null);
+    if (started?.taskId) onStarted(started.taskId);
   }
 
-  if (data?.jobId === null) {
+  if (data?.taskId === null) {
     return (
       <p className="text-sm">
         {data.isLate

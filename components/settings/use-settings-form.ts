@@ -5,14 +5,14 @@ import { type SyntheticEvent, useEffect, useReducer, useRef, useState } from 're
 import { type FieldValues, get, type Path } from 'react-hook-form';
 import { isPending } from '@/components/forms/form-state';
 import { type SavedFormOptions, useSavedForm } from '@/components/forms/use-saved-form';
-import { currentJobQuery } from '@/lib/queries/jobs';
-import { planChange, useApplyChange, useFreshSettings } from '@/lib/queries/settings';
-import type { Job } from '@/lib/schemas/job';
-import type { ChangePlan, ChangeStarted, Settings, SettingsChange } from '@/lib/schemas/settings/settings';
-import { shownJob } from './shown-job';
-import { type LivePlan, usePlan } from './use-plan';
+import { previewChange, useApplyChange, useFreshSettings } from '@/lib/queries/settings';
+import { currentTaskQuery } from '@/lib/queries/tasks';
+import type { ChangePreview, ChangeStarted, Settings, SettingsChange } from '@/lib/schemas/settings/settings';
+import type { Task } from '@/lib/schemas/task';
+import { shownTask } from './shown-task';
+import { type LivePreview, usePreview } from './use-preview';
 
-type Question = NonNullable<ChangePlan['question']>;
+type Question = NonNullable<ChangePreview['question']>;
 
 interface SettingsFormOptions<Values extends FieldValues, Output>
   extends Pick<
@@ -32,7 +32,7 @@ interface SettingsFormOptions<Values extends FieldValues, Output>
 const ASK_MS = 30_000;
 
 /**
- * A form of the settings: with the plan that moves with what is typed, and the job from Apply to what was verified.
+ * A form of the settings: with the preview that moves with what is typed, and the task from Apply to what was verified.
  * What is typed is only given up when it was applied, or when the reader says so.
  */
 export function useSettingsForm<Values extends FieldValues, Output>(
@@ -42,7 +42,7 @@ export function useSettingsForm<Values extends FieldValues, Output>(
   const fresh = useFreshSettings();
   const { mutateAsync } = useApplyChange();
   const [reason, setReason] = useState('');
-  const [job, tellJob] = useReducer(shownJob, null);
+  const [job, tellTask] = useReducer(shownTask, null);
 
   const toSend = (output: Output): SettingsChange => {
     const why = reason.trim();
@@ -55,26 +55,26 @@ export function useSettingsForm<Values extends FieldValues, Output>(
     revision: settings.revision,
     hasChoice: true,
     ask: async (output, isAgain) => {
-      const known = !isAgain && live.isCurrent ? live.plan : null;
-      return (known ?? (await planChange(toSend(output), AbortSignal.timeout(ASK_MS)))).question;
+      const known = !isAgain && live.isCurrent ? live.preview : null;
+      return (known ?? (await previewChange(toSend(output), AbortSignal.timeout(ASK_MS)))).question;
     },
     save: (output, { revision, waiting }) =>
       mutateAsync({ change: { ...toSend(output), waiting }, revision: revision ?? settings.revision }),
-    onSaved: async ({ jobId }) => {
-      tellJob(jobId === null ? { type: 'spared' } : { type: 'started', id: jobId });
-      if (jobId === null) await takeFresh();
+    onSaved: async ({ taskId }) => {
+      tellTask(taskId === null ? { type: 'spared' } : { type: 'started', id: taskId });
+      if (taskId === null) await takeFresh();
     },
   });
   const { form, values, isDirty, state, base } = saved;
   const parsed = options.schema.safeParse(values);
   const change = isDirty && parsed.success ? toChange(parsed.data) : null;
-  const live: LivePlan = usePlan(change && { change, revision: settings.revision });
+  const live: LivePreview = usePreview(change && { change, revision: settings.revision });
   const { errors } = form.formState;
   const toPath = (field: string | null) => (field === null ? null : toField(field, form.getValues()));
   const latest = useRef({ toPath });
-  const problems = live.isCurrent ? live.plan?.problems : undefined;
+  const problems = live.isCurrent ? live.preview?.problems : undefined;
   const isRunning = job?.isOwn === true && job.ended === null;
-  const current = useQuery(currentJobQuery()).data;
+  const current = useQuery(currentTaskQuery()).data;
   const seenId = current?.kind === 'apply' && current.state === 'running' ? current.id : null;
   const isSending = state.is === 'sending';
   const canSend = isDirty && !isRunning && !problems?.length;
@@ -85,14 +85,14 @@ export function useSettingsForm<Values extends FieldValues, Output>(
 
   useEffect(() => {
     // While one is being asked for, the one that runs may be it.
-    if (seenId !== null && !isSending) tellJob({ type: 'seen', id: seenId });
+    if (seenId !== null && !isSending) tellTask({ type: 'seen', id: seenId });
   }, [seenId, isSending]);
 
   useEffect(() => {
     const paths = (problems ?? []).map(({ field }) => latest.current.toPath(field));
     return () => {
       for (const path of paths)
-        if (path !== null && form.getFieldState(path).error?.type === 'plan') form.clearErrors(path);
+        if (path !== null && form.getFieldState(path).error?.type === 'preview') form.clearErrors(path);
     };
   }, [problems, form]);
 
@@ -101,7 +101,7 @@ export function useSettingsForm<Values extends FieldValues, Output>(
       const path = latest.current.toPath(field);
       // A field that is left is checked anew, and loses what its schema does not say.
       if (path === null || get(errors, path)) continue;
-      form.setError(path, { type: 'plan', message: hint ? `${message} ${hint}` : message });
+      form.setError(path, { type: 'preview', message: hint ? `${message} ${hint}` : message });
     }
   }, [problems, errors, form]);
 
@@ -110,10 +110,10 @@ export function useSettingsForm<Values extends FieldValues, Output>(
     setReason('');
   }
 
-  async function onJobEnd(ended: Job) {
+  async function onTaskEnd(ended: Task) {
     const isApplied = ended.state === 'succeeded' && job?.isOwn;
     await (isApplied ? takeFresh() : dropWhatIsApplied()).catch(() => undefined);
-    tellJob({ type: 'ended', job: ended });
+    tellTask({ type: 'ended', task: ended });
   }
 
   /** A draft that was applied before the page was loaded again is none any more. */
@@ -130,7 +130,7 @@ export function useSettingsForm<Values extends FieldValues, Output>(
       isValid: parsed.success,
       live,
       /** The files were changed by somebody else since this was begun. */
-      isBehind: isDirty && live.plan !== null && live.plan.revision !== base,
+      isBehind: isDirty && live.preview !== null && live.preview.revision !== base,
       /** Where the change is on its way. */
       change: state,
       isPending: isPending(state),
@@ -140,9 +140,9 @@ export function useSettingsForm<Values extends FieldValues, Output>(
       close: saved.close,
       job,
       isRunning,
-      onJobEnd,
-      /** Goes on with a job that was started beside the form: an undo. */
-      follow: (id: string) => tellJob({ type: 'started', id }),
+      onTaskEnd,
+      /** Goes on with a task that was started beside the form: an undo. */
+      follow: (id: string) => tellTask({ type: 'started', id }),
       reason,
       setReason,
       onSubmit: (event: SyntheticEvent) => {

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react';
 import { ErrorNotice } from '@/components/feedback/error-notice';
 import { useAnnounce } from '@/components/forms/announcer';
 import { ApplyProgress } from '@/components/forms/apply-progress';
-import { PlanView } from '@/components/forms/plan-view';
+import { PreviewView } from '@/components/forms/preview-view';
 import { SaveError } from '@/components/forms/save-error';
 import { Callout } from '@/components/ui/callout';
 import { Section } from '@/components/ui/card';
@@ -20,9 +20,9 @@ import type { SettingsFormState } from './use-settings-form';
 export function WhatWillHappen({ state }: { state: SettingsFormState }) {
   const { isDirty, isBehind, job, isRunning } = state;
   // What was done before stays until something else is typed; what failed stays until it is tried again.
-  const isJobShown = job !== null && (job.ended === null || job.ended.state === 'failed' || !isDirty);
+  const isTaskShown = job !== null && (job.ended === null || job.ended.state === 'failed' || !isDirty);
   const outcome = useRef<HTMLDivElement>(null);
-  const isDone = isJobShown && !isDirty;
+  const isDone = isTaskShown && !isDirty;
   useKeptFocus(outcome);
   return (
     <div ref={outcome} tabIndex={-1} className="scroll-mt-20">
@@ -31,7 +31,7 @@ export function WhatWillHappen({ state }: { state: SettingsFormState }) {
         title={isRunning ? 'What is happening' : isDone ? 'What happened' : 'What will happen'}
         className="border-line border-t pt-5"
       >
-        {!isRunning && !isDone && <Plan state={state} />}
+        {!isRunning && !isDone && <Preview state={state} />}
         {isBehind && !isRunning && (
           <Callout tone="info" title="The files were changed elsewhere since you began.">
             Apply shows you what changed first. What you entered is kept.
@@ -41,11 +41,11 @@ export function WhatWillHappen({ state }: { state: SettingsFormState }) {
           <Callout tone="arriving" title="The files say this already. Nothing had to be done." />
         )}
         <SaveError state={state.change} button="Apply" />
-        {isJobShown && (
+        {isTaskShown && (
           <ApplyProgress
-            jobId={job.id}
-            onEnd={state.onJobEnd}
-            action={job.isOwn && job.ended && <Undo job={job.ended} onStarted={state.follow} />}
+            taskId={job.id}
+            onEnd={state.onTaskEnd}
+            action={job.isOwn && job.ended && <Undo task={job.ended} onStarted={state.follow} />}
           />
         )}
         {!isRunning && isDirty && <ApplyBar state={state} />}
@@ -54,9 +54,9 @@ export function WhatWillHappen({ state }: { state: SettingsFormState }) {
   );
 }
 
-function Plan({ state: { isDirty, isValid, live, isAtField } }: { state: SettingsFormState }) {
+function Preview({ state: { isDirty, isValid, live, isAtField } }: { state: SettingsFormState }) {
   const announce = useAnnounce();
-  const spoken = live.isCurrent ? (live.plan?.words.join(' ') ?? '') : '';
+  const spoken = live.isCurrent ? (live.preview?.words.join(' ') ?? '') : '';
 
   useEffect(() => {
     if (spoken !== '') announce(spoken);
@@ -73,7 +73,7 @@ function Plan({ state: { isDirty, isValid, live, isAtField } }: { state: Setting
     return <p className="text-quiet text-sm">Shown here once the form above is complete.</p>;
   }
   if (live.error) return <ErrorNotice error={live.error} title="The preview could not be made." />;
-  if (!live.plan) {
+  if (!live.preview) {
     return (
       <p className="flex items-center gap-3 text-quiet text-sm">
         <Spinner className="text-accent" />
@@ -81,7 +81,7 @@ function Plan({ state: { isDirty, isValid, live, isAtField } }: { state: Setting
       </p>
     );
   }
-  const { words, files, problems } = live.plan;
+  const { words, files, problems } = live.preview;
   const isNothing = words.length === 0 && files.length === 0 && problems.length === 0;
   return (
     <div
@@ -91,7 +91,7 @@ function Plan({ state: { isDirty, isValid, live, isAtField } }: { state: Setting
       {isNothing ? (
         <p className="text-quiet text-sm">Nothing changes: the files say this already.</p>
       ) : (
-        <PlanView plan={live.plan} isAtField={isAtField} />
+        <PreviewView preview={live.preview} isAtField={isAtField} />
       )}
     </div>
   );

@@ -7,15 +7,15 @@ import { useWizard } from './step/wizard-context';
 /** A launch goes on while one looks at another step, perhaps started from another tab. */
 export function RunningNotice() {
   const { state, goTo } = useWizard();
-  const jobId = state.runningJobId;
-  if (jobId === null) return null;
+  const taskId = state.runningTaskId;
+  if (taskId === null) return null;
   return (
     <Callout
       tone="info"
       title="A launch is running now."
       className="mb-6"
       action={
-        <Button variant="primary" onClick={() => goTo('launch', jobId)}>
+        <Button variant="primary" onClick={() => goTo('launch', taskId)}>
           Watch it
         </Button>
       }

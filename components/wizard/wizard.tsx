@@ -22,8 +22,8 @@ export function Wizard() {
   const asked = parseStep(useSearchParams().get('step'));
   const leaveHandler = useRef<(() => void) | null>(null);
 
-  const goTo = useCallback((step: WizardStep, jobId?: string) => {
-    window.history.pushState(null, '', stepHref(step, jobId));
+  const goTo = useCallback((step: WizardStep, taskId?: string) => {
+    window.history.pushState(null, '', stepHref(step, taskId));
   }, []);
   const setLeaveHandler = useCallback((save: (() => void) | null) => {
     leaveHandler.current = save;
@@ -41,13 +41,13 @@ export function Wizard() {
   );
   const step = state ? reachableStep(asked, state) : null;
 
-  const runningJobId = state?.runningJobId ?? undefined;
+  const runningTaskId = state?.runningTaskId ?? undefined;
 
   useEffect(() => {
     // The address always names the step that is shown, so that a reload and a bookmark find it.
     if (step === null || step === asked) return;
-    window.history.replaceState(null, '', stepHref(step, step === 'launch' ? runningJobId : undefined));
-  }, [step, asked, runningJobId]);
+    window.history.replaceState(null, '', stepHref(step, step === 'launch' ? runningTaskId : undefined));
+  }, [step, asked, runningTaskId]);
 
   useEffect(() => {
     // Two windows side by side: the one that is turned to may be behind, though it was visible all the time.

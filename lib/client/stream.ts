@@ -1,5 +1,5 @@
-import type { Job } from '@/lib/schemas/job';
 import type { HelloEvent, PatchEvent } from '@/lib/schemas/stream';
+import type { Task } from '@/lib/schemas/task';
 import { backoffMs } from './backoff';
 import { sayRefusal } from './refusal';
 
@@ -31,7 +31,7 @@ export const FIRST_CONNECTION: Connection = {
 export interface StreamHandlers {
   onHello: (event: HelloEvent) => void;
   onPatch: (event: PatchEvent) => void;
-  onJob: (job: Job) => void;
+  onTask: (task: Task) => void;
   onConnection: (connection: Connection) => void;
 }
 
@@ -77,7 +77,7 @@ export function openStream(handlers: StreamHandlers): () => void {
       handlers.onPatch(patch);
       received(patch.atMs);
     });
-    opened.addEventListener('job', (event) => handlers.onJob(parse<Job>(event)));
+    opened.addEventListener('task', (event) => handlers.onTask(parse<Task>(event)));
     opened.addEventListener('error', () => {
       const wasRefused = opened.readyState === EventSource.CLOSED;
       reconnect();

@@ -2,8 +2,8 @@ import { queryOptions, useMutation, useQuery } from '@tanstack/react-query';
 import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
 import type { Changes } from '@/lib/schemas/revision';
 import type { BufferChoice, ChangeStarted } from '@/lib/schemas/settings/settings';
-import { useAfterJobs } from './after-jobs';
-import { currentJobQuery } from './jobs';
+import { useAfterTasks } from './after-tasks';
+import { currentTaskQuery } from './tasks';
 import { useLoad } from './use-load';
 
 const SETTLING_MS = 1000;
@@ -16,13 +16,13 @@ function changesQuery() {
   });
 }
 
-/** Where files, history and containers disagree. Asked for on load, on focus and after each job, never by the clock. */
+/** Where files, history and containers disagree. Asked for on load, on focus and after each task, never by the clock. */
 export function useChanges() {
   const { data, error, refetch, isFetching } = useLoad(changesQuery());
-  useAfterJobs(refetch);
-  const job = useQuery(currentJobQuery()).data;
+  useAfterTasks(refetch);
+  const task = useQuery(currentTaskQuery()).data;
   // Half-way through an apply they always disagree.
-  return { changes: data, error, refetch, isFetching, isApplying: job?.state === 'running' };
+  return { changes: data, error, refetch, isFetching, isApplying: task?.state === 'running' };
 }
 
 /** What is being put back after the panel was restarted, asked for until that is over. @param isWanted else never */

@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
 import type { Events } from '@/lib/schemas/event';
-import { useAfterJobs } from './after-jobs';
+import { useAfterTasks } from './after-tasks';
 import { useSnapshot } from './snapshot';
 import { useLoad } from './use-load';
 
@@ -26,6 +26,6 @@ export function useEvents(hours: number | null = null) {
     if (known.current !== found && known.current !== undefined) void refetch();
     known.current = found;
   }, [found, refetch]);
-  useAfterJobs(refetch);
+  useAfterTasks(refetch);
   return { events: data?.events, error, refetch, isFetching };
 }

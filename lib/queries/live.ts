@@ -1,8 +1,8 @@
 import { QueryClient } from '@tanstack/react-query';
 import { openStream } from '@/lib/client/stream';
 import type { Snapshot } from '@/lib/schemas/snapshot';
-import { currentJobQuery, jobQuery } from './jobs';
 import { connectionQuery, snapshotQuery } from './snapshot';
+import { currentTaskQuery, taskQuery } from './tasks';
 
 /** @param snapshot what the server knew when it drew the page; the stream brings what is newer. */
 export function makeQueryClient(snapshot: Snapshot | null): QueryClient {
@@ -26,15 +26,15 @@ export function makeQueryClient(snapshot: Snapshot | null): QueryClient {
 /** Lets the stream write what it brings into the cache. @returns the function that ends it. */
 export function startLive(client: QueryClient): () => void {
   return openStream({
-    onHello: ({ snapshot, job }) => {
+    onHello: ({ snapshot, task }) => {
       client.setQueryData(snapshotQuery().queryKey, snapshot);
-      client.setQueryData(currentJobQuery().queryKey, job);
+      client.setQueryData(currentTaskQuery().queryKey, task);
     },
     onPatch: (patch) =>
       client.setQueryData(snapshotQuery().queryKey, (before) => before && { ...before, ...patch }),
-    onJob: (job) => {
-      client.setQueryData(currentJobQuery().queryKey, job);
-      client.setQueryData(jobQuery(job.id).queryKey, job);
+    onTask: (task) => {
+      client.setQueryData(currentTaskQuery().queryKey, task);
+      client.setQueryData(taskQuery(task.id).queryKey, task);
     },
     onConnection: (connection) => client.setQueryData(connectionQuery().queryKey, connection),
   });

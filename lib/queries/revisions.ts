@@ -1,9 +1,9 @@
 import { queryOptions, useMutation } from '@tanstack/react-query';
 import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
-import type { Job } from '@/lib/schemas/job';
 import type { Revision, RevisionDetail, Revisions } from '@/lib/schemas/revision';
-import type { BufferChoice, ChangePlan, ChangeStarted } from '@/lib/schemas/settings/settings';
-import { useAfterJobs } from './after-jobs';
+import type { BufferChoice, ChangePreview, ChangeStarted } from '@/lib/schemas/settings/settings';
+import type { Task } from '@/lib/schemas/task';
+import { useAfterTasks } from './after-tasks';
 import { useLoad } from './use-load';
 
 function revisionsQuery() {
@@ -16,7 +16,7 @@ function revisionsQuery() {
 
 export function useRevisions() {
   const { data, error, refetch, isFetching } = useLoad(revisionsQuery());
-  useAfterJobs(refetch);
+  useAfterTasks(refetch);
   return { revisions: data?.revisions, error, refetch, isFetching };
 }
 
@@ -31,29 +31,29 @@ function revisionQuery(id: number) {
 /** One of them, with what it changed. */
 export function useRevision(id: number) {
   const { data, error, refetch, isFetching } = useLoad(revisionQuery(id));
-  useAfterJobs(refetch);
+  useAfterTasks(refetch);
   return { revision: data, error, refetch, isFetching };
 }
 
-function restorePlanQuery(id: number) {
-  return queryOptions<ChangePlan, ApiError>({
-    queryKey: ['revisions', 'plan', id],
-    queryFn: ({ signal }) => apiFetch<ChangePlan>(`/api/revisions/${id}/plan`, { signal }),
+function restorePreviewQuery(id: number) {
+  return queryOptions<ChangePreview, ApiError>({
+    queryKey: ['revisions', 'preview', id],
+    queryFn: ({ signal }) => apiFetch<ChangePreview>(`/api/revisions/${id}/preview`, { signal }),
     staleTime: 0,
     gcTime: 0,
   });
 }
 
 /** What going back to it would do now. */
-export function useRestorePlan(id: number) {
-  const { data, error, refetch, isFetching } = useLoad(restorePlanQuery(id));
-  useAfterJobs(refetch);
-  return { plan: data, error, refetch, isFetching };
+export function useRestorePreview(id: number) {
+  const { data, error, refetch, isFetching } = useLoad(restorePreviewQuery(id));
+  useAfterTasks(refetch);
+  return { preview: data, error, refetch, isFetching };
 }
 
-/** The revision before a job's change; null: there is none. `late`: the newest one is another change's. */
+/** The revision before a task's change; null: there is none. `late`: the newest one is another change's. */
 export function undoPoint(
-  { title, startedAtMs, finishedAtMs }: Pick<Job, 'title' | 'startedAtMs' | 'finishedAtMs'>,
+  { title, startedAtMs, finishedAtMs }: Pick<Task, 'title' | 'startedAtMs' | 'finishedAtMs'>,
   [newest, before]: readonly Pick<Revision, 'id' | 'title' | 'atMs'>[],
 ): number | null | 'late' {
   const isOwn =
@@ -63,15 +63,15 @@ export function undoPoint(
 
 /**
  * Takes one change back, and never one that was made after it, however late it is asked for.
- * @returns a null job where there is nothing to go back to, or another change has been made since
+ * @returns a null task where there is nothing to go back to, or another change has been made since
  */
 export function useUndo() {
-  return useMutation<ChangeStarted & { isLate?: true }, ApiError, { job: Job; revision: string }>({
-    mutationFn: async ({ job, revision }) => {
+  return useMutation<ChangeStarted & { isLate?: true }, ApiError, { task: Task; revision: string }>({
+    mutationFn: async ({ task, revision }) => {
       const { revisions } = await apiFetch<Revisions>('/api/revisions');
-      const point = undoPoint(job, revisions);
-      if (point === null) return { jobId: null };
-      if (point === 'late') return { jobId: null, isLate: true };
+      const point = undoPoint(task, revisions);
+      if (point === null) return { taskId: null };
+      if (point === 'late') return { taskId: null, isLate: true };
       return apiFetch<ChangeStarted>(`/api/revisions/${point}/restore`, {
         method: 'POST',
         body: { reason: 'Undo' },
@@ -83,14 +83,14 @@ export function useUndo() {
 
 export interface RestoreRequest {
   id: number;
-  /** The state of the files that the plan was made for. */
+  /** The state of the files that the preview was made for. */
   revision: string;
   reason: string;
-  /** Answer to the plan's question, where it has one. */
+  /** Answer to the preview’s question, where it has one. */
   waiting?: BufferChoice | undefined;
 }
 
-/** Goes back to a revision. The answer comes at once; the job goes on by itself. */
+/** Goes back to a revision. The answer comes at once; the task goes on by itself. */
 export function useRestore() {
   return useMutation<ChangeStarted, ApiError, RestoreRequest>({
     mutationFn: ({ id, revision, reason, waiting }) =>

@@ -1,7 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
-import type { ChangePlan, ChangeStarted, Settings, SettingsChange } from '@/lib/schemas/settings/settings';
-import { useAfterJobs } from './after-jobs';
+import type { ChangePreview, ChangeStarted, Settings, SettingsChange } from '@/lib/schemas/settings/settings';
+import { useAfterTasks } from './after-tasks';
 import { useLoad } from './use-load';
 
 /** What the files say now. Asked for again on focus: another tab or an editor may have changed them. */
@@ -14,10 +14,10 @@ export function settingsQuery() {
   });
 }
 
-/** The settings, read again whenever a window is turned to and whenever a job has ended. */
+/** The settings, read again whenever a window is turned to and whenever a task has ended. */
 export function useSettings() {
   const { data, error, refetch, isFetching } = useLoad(settingsQuery());
-  useAfterJobs(refetch);
+  useAfterTasks(refetch);
   return { settings: data, error, refetch, isFetching };
 }
 
@@ -27,8 +27,8 @@ export function useFreshSettings(): () => Promise<Settings> {
 }
 
 /** What a change would do. Nothing is changed by asking. */
-export function planChange(change: SettingsChange, signal: AbortSignal): Promise<ChangePlan> {
-  return apiFetch<ChangePlan>('/api/settings/plan', { method: 'POST', body: change, signal });
+export function previewChange(change: SettingsChange, signal: AbortSignal): Promise<ChangePreview> {
+  return apiFetch<ChangePreview>('/api/settings/preview', { method: 'POST', body: change, signal });
 }
 
 export interface ApplyRequest {
@@ -37,7 +37,7 @@ export interface ApplyRequest {
   revision: string;
 }
 
-/** Applies a change. The answer comes at once; the job goes on by itself. */
+/** Applies a change. The answer comes at once; the task goes on by itself. */
 export function useApplyChange() {
   return useMutation<ChangeStarted, ApiError, ApplyRequest>({
     mutationFn: ({ change, revision }) =>

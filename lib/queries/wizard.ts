@@ -1,9 +1,9 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
 import type { SourceImages } from '@/lib/schemas/images';
-import type { JobStarted } from '@/lib/schemas/job';
-import type { LaunchPlan } from '@/lib/schemas/settings/launch';
+import type { LaunchPreview } from '@/lib/schemas/settings/launch';
 import type { BufferChoice } from '@/lib/schemas/settings/settings';
+import type { TaskStarted } from '@/lib/schemas/task';
 import type {
   DestinationInput,
   NameInput,
@@ -12,12 +12,12 @@ import type {
   SourcesInput,
   WizardState,
 } from '@/lib/schemas/wizard';
-import { jobQuery, untilOver } from './jobs';
+import { taskQuery, untilOver } from './tasks';
 
 /** A launch is watched more closely than other jobs: it is all that the page is about. */
 const LAUNCH_POLL_MS = 1_000;
 
-/** The draft as the server has it. Asked for again on focus: another tab may have gone on. */
+/** The answers as the server has it. Asked for again on focus: another tab may have gone on. */
 export function wizardQuery() {
   return queryOptions<WizardState, ApiError>({
     queryKey: ['wizard', 'state'],
@@ -27,11 +27,11 @@ export function wizardQuery() {
   });
 }
 
-/** What a launch would do now. Never shown from the cache: the draft or the files may have changed. */
+/** What a launch would do now. Never shown from the cache: the answers or the files may have changed. */
 export function reviewQuery() {
-  return queryOptions<LaunchPlan, ApiError>({
+  return queryOptions<LaunchPreview, ApiError>({
     queryKey: ['wizard', 'review'],
-    queryFn: ({ signal }) => apiFetch<LaunchPlan>('/api/wizard/review', { signal }),
+    queryFn: ({ signal }) => apiFetch<LaunchPreview>('/api/wizard/review', { signal }),
     staleTime: 0,
     gcTime: 0,
     refetchOnWindowFocus: 'always',
@@ -48,8 +48,8 @@ export function sourceImagesQuery() {
 }
 
 /** @param id null while there is none to ask for */
-export function launchJobQuery(id: string | null) {
-  return { ...jobQuery(id ?? ''), enabled: id !== null, refetchInterval: untilOver(LAUNCH_POLL_MS) };
+export function launchTaskQuery(id: string | null) {
+  return { ...taskQuery(id ?? ''), enabled: id !== null, refetchInterval: untilOver(LAUNCH_POLL_MS) };
 }
 
 export const useSaveDestination = () => useSave<DestinationInput>('destination');
@@ -68,11 +68,11 @@ function useSave<Input>(step: 'destination' | 'sources' | 'name') {
 
 export function useLaunch() {
   const client = useQueryClient();
-  return useMutation<JobStarted, ApiError, BufferChoice | undefined>({
+  return useMutation<TaskStarted, ApiError, BufferChoice | undefined>({
     mutationFn: (waiting) =>
-      apiFetch<JobStarted>('/api/wizard/launch', { method: 'POST', body: { waiting } }),
-    onSuccess: ({ jobId }) => {
-      client.setQueryData(wizardQuery().queryKey, (before) => before && { ...before, runningJobId: jobId });
+      apiFetch<TaskStarted>('/api/wizard/launch', { method: 'POST', body: { waiting } }),
+    onSuccess: ({ taskId }) => {
+      client.setQueryData(wizardQuery().queryKey, (before) => before && { ...before, runningTaskId: taskId });
     },
   });
 }

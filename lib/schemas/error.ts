@@ -17,7 +17,7 @@ export const errorCodes = [
   'too-many-tries', // throttled; Retry-After says for how long
   'too-many-streams', // live views, logs or downloads that are open at a time
   'revision-conflict', // the file changed since it was read
-  'job-running', // another change is being applied
+  'task-running', // another change is being applied
   'another-panel', // a second panel on the same folder; it waits for the first to end
   'invalid-stack', // compose file, .env or a config file cannot be used as it is
   'docker-unreachable',

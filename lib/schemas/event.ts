@@ -12,7 +12,7 @@ const timeMs = z.number().int();
 
 export const eventKinds = [
   'finding', // something was wrong
-  'job', // something was done with the panel: an apply, a start, a stop
+  'task', // something was done with the panel: an apply, a start, a stop
   'service', // a service was restarted by somebody or something else
   'panel', // the panel itself did not run, so nobody watched
 ] as const;
@@ -22,7 +22,7 @@ export const eventSchema = z.object({
   /** Of a finding: the id of the incident, which messages, `/metrics` and `GET /api/status` have too. */
   id: z.string().max(40),
   kind: z.enum(eventKinds),
-  /** The finding's id, the job's kind, the services, or `down` and `first-start` of the panel. */
+  /** The finding's id, the task's kind, the services, or `down` and `first-start` of the panel. */
   subject: z.string().max(200),
   severity: findingSchema.shape.severity,
   title: z.string().max(TITLE_MAX),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { logLineSchema } from './log-line';
 import { serviceNameSchema } from './snapshot';
 
-export const jobParamsSchema = z.object({ id: z.uuid() });
+export const taskParamsSchema = z.object({ id: z.uuid() });
 export const serviceParamsSchema = z.object({ name: serviceNameSchema });
 
 const MAX_LINES = 5000;

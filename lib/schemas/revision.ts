@@ -35,7 +35,7 @@ export const revisionParamsSchema = z.object({ id: z.coerce.number().int().min(1
 /** `POST /api/revisions/[id]/restore` */
 export const restoreInputSchema = z.strictObject({
   reason: line(200).optional(),
-  /** Answer to the plan's question on a buffer that is not empty. */
+  /** Answer to the preview’s question on a buffer that is not empty. */
   waiting: z.enum(bufferChoices).optional(),
 });
 /** `POST /api/changes/adopt` and `…/revert`: an edit may have changed the address, too. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { jobSchema } from './job';
 import { snapshotSchema } from './snapshot';
+import { taskSchema } from './task';
 
 /**
  * Events of `GET /api/stream`, named by their SSE event type.
@@ -10,7 +10,7 @@ export const helloEventSchema = z.object({
   /** Panel version; a tab that was loaded from another one asks to be reloaded. */
   version: z.string(),
   snapshot: snapshotSchema,
-  job: jobSchema.nullable(),
+  task: taskSchema.nullable(),
 });
 export type HelloEvent = z.infer<typeof helloEventSchema>;
 
@@ -20,4 +20,4 @@ export type PatchEvent = z.infer<typeof patchEventSchema>;
 export type StreamEvent =
   | { type: 'hello'; data: HelloEvent }
   | { type: 'patch'; data: PatchEvent }
-  | { type: 'job'; data: z.infer<typeof jobSchema> };
+  | { type: 'task'; data: z.infer<typeof taskSchema> };

@@ -100,7 +100,7 @@ export type SecretInfo = z.infer<typeof secretInfoSchema>;
 export const wizardSteps = ['destination', 'sources', 'name', 'review', 'launch'] as const;
 export type WizardStep = (typeof wizardSteps)[number];
 
-/** `GET /api/wizard`, and the answer of each PUT: the draft as saved, secrets masked. */
+/** `GET /api/wizard`, and the answer of each PUT: the answers as saved, secrets masked. */
 export const wizardStateSchema = z.object({
   /** The first step that still needs an answer. */
   step: z.enum(wizardSteps),
@@ -138,7 +138,7 @@ export const wizardStateSchema = z.object({
   /** Offered as the name: the host's own name. */
   suggestedCluster: z.string(),
   /** The launch that runs now. */
-  runningJobId: z.string().nullable(),
+  runningTaskId: z.string().nullable(),
 });
 export type WizardState = z.infer<typeof wizardStateSchema>;
 

@@ -17,7 +17,7 @@ const STATUS: Record<ErrorCode, number> = {
   'too-many-tries': 429,
   'too-many-streams': 429,
   'revision-conflict': 409,
-  'job-running': 409,
+  'task-running': 409,
   'another-panel': 503,
   'invalid-stack': 409,
   'docker-unreachable': 503,

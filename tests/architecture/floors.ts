@@ -44,10 +44,10 @@ export const floors: Floor[] = [
   { folder: 'remote-write', what: 'asks a destination whether it takes data', may: ['outbound'] },
   { folder: 'metrics', what: 'the registry of /metrics', may: [] },
   {
-    folder: 'jobs',
-    what: 'jobs with steps, one after the other',
+    folder: 'tasks',
+    what: 'tasks with steps, one after the other',
     may: ['files/state'],
-    entries: ['read-job'],
+    entries: ['read-task'],
   },
   {
     folder: 'auth',
@@ -58,7 +58,7 @@ export const floors: Floor[] = [
   {
     folder: 'http',
     what: 'the one wrapper of every route',
-    may: ['auth', 'jobs'],
+    may: ['auth', 'tasks'],
     entries: ['handler', 'sse', 'places', 'nothing-here'],
   },
   { folder: 'owner', what: 'claim, sign in, passwords', entries: ['owner'] },
@@ -88,7 +88,7 @@ export const floors: Floor[] = [
   {
     folder: 'change/records',
     what: 'journal and revisions of a change',
-    may: ['files', 'files/secrets', 'files/state', 'jobs'],
+    may: ['files', 'files/secrets', 'files/state', 'tasks'],
   },
   { folder: 'stack', what: 'what the files say: services, scrape jobs, settings' },
   { folder: 'sources/aws', what: 'what the files hold of AWS: read, checked, changed' },
@@ -125,7 +125,7 @@ export const floors: Floor[] = [
   {
     folder: 'live',
     what: 'the sampler at work, and what it gives to pages',
-    entries: ['live-stream', 'overview', 'panel-metrics', 'read-history', 'status', 'timeline'],
+    entries: ['live-stream', 'overview', 'panel-metrics', 'read-recording', 'status', 'timeline'],
   },
   { folder: 'settings/filters', what: 'what a filter would keep', entries: ['preview'] },
   {

@@ -22,7 +22,7 @@ const telling = [
   'lib/server/live/source-contents.ts',
   'lib/server/sampler/sources/contents.ts',
   'lib/server/sampler/watch/doctor.ts',
-  'lib/server/setup/answers/setup-draft.ts',
+  'lib/server/setup/answers/setup-answers.ts',
   'lib/server/setup/source-sight.ts',
   'lib/server/sources/sources.ts',
 ];

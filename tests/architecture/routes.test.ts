@@ -10,12 +10,12 @@ const SCRAPED = ['GET /metrics'];
 /** What the write token opens besides: the settings and what is needed to change them, never who may sign in. */
 const WRITABLE = [
   /^(GET|PUT) \/api\/settings$/,
-  /^POST \/api\/settings\/(plan|filters\/preview)$/,
-  /^GET \/api\/revisions(\/\[id\](\/plan)?)?$/,
+  /^POST \/api\/settings\/(preview|filters\/preview)$/,
+  /^GET \/api\/revisions(\/\[id\](\/preview)?)?$/,
   /^POST \/api\/revisions\/\[id\]\/restore$/,
   /^GET \/api\/changes$/,
   /^POST \/api\/changes\/(adopt|revert)$/,
-  /^GET \/api\/jobs\/\[id\]$/,
+  /^GET \/api\/tasks\/\[id\]$/,
 ];
 const ACCESS = ['owner', 'read-token', 'write-token', 'metrics-token', 'public'];
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];

@@ -24,6 +24,7 @@ export const words: Word[] = [
     word: 'preview',
     what: 'what a change would do',
     not: 'plan',
+    names: /(?:Change|Launch|Apply|Restore|Task|Job)Plan|usePlan|PlanView|LivePlan/,
     texts: /\b(?:new|launch) plan\b|\bplan could not be made|\blook at the plan/i,
   },
   {
@@ -42,12 +43,15 @@ export const words: Word[] = [
     word: 'task',
     what: 'something that the panel does in steps, and that goes on when nobody looks',
     not: 'job, operation',
+    names:
+      /^jobs?(?:$|Id|State|Step|Kind|Schema|Params)|^(?:read|start|current|running|watch|end|cancel|shown|say|after)Jobs?$|Job(?:Started|Steps?|Kind|Context|Panel|Watcher|Plan|Event)$|^Jobs?$|EngineJob/,
     texts: /\bbackground jobs?\b/i,
   },
   {
     word: 'revision',
     what: 'a saved state of the settings',
     not: 'history, version, entry',
+    names: /history/i,
     texts: /\bhistory\b/i,
   },
   { word: 'recording', what: 'the last 24 hours as series', not: 'history' },
@@ -81,6 +85,7 @@ export const words: Word[] = [
     word: 'answers',
     what: 'what the wizard was told and has not launched yet',
     not: 'draft',
+    names: /(?:setup|wizard)Draft|draftSchema/i,
     texts: /\bdrafts?\b/i,
   },
   {

@@ -32,16 +32,16 @@ async function save(panel: Panel, body: unknown): Promise<string> {
   const response = await panel.request('PUT', '/api/settings', body, { 'if-match': '*' });
   const text = await response.text();
   if (response.status !== 202) throw new Error(`${response.status} ${text}`);
-  return (JSON.parse(text) as { jobId: string }).jobId;
+  return (JSON.parse(text) as { taskId: string }).taskId;
 }
 
 async function timed(panel: Panel, body: unknown, isShown: () => Promise<boolean>): Promise<Timing> {
   const startedAt = performance.now();
-  const jobId = await save(panel, body);
+  const taskId = await save(panel, body);
   const shown = waitFor('the component', isShown, { everyMs: 20, timeoutMs: 90_000 }).then(
     () => performance.now() - startedAt,
   );
-  await finishJob(panel, jobId, 90_000, 10);
+  await finishJob(panel, taskId, 90_000, 10);
   return { verifiedMs: performance.now() - startedAt, shownMs: await shown };
 }
 

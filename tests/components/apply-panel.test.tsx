@@ -1,15 +1,15 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { BufferPage } from '@/components/settings/buffer/buffer-page';
-import type { Job } from '@/lib/schemas/job';
 import type { Revision } from '@/lib/schemas/revision';
+import type { Task } from '@/lib/schemas/task';
 import { type Answers, fakeApi, Refusal, refusedFields } from '../support/components/fake-api';
-import { show, tellJob } from '../support/components/show';
+import { show, tellTask } from '../support/components/show';
 import { applyJobs, emptyPlan, settings, waitingPlan } from '../support/fixtures/settings-fixtures';
 
 const plan = { ...emptyPlan, words: ['The buffer takes up to 2 GiB.'] };
 const { running, succeeded, failed } = applyJobs;
-const undoing: Job = {
+const undoing: Task = {
   ...succeeded,
   id: 'undo-1',
   title: 'Undo',
@@ -30,12 +30,12 @@ const revisions: Revision[] = [
 async function typed(answers: Answers = {}) {
   const api = fakeApi({
     'GET /api/settings': settings,
-    'POST /api/settings/plan': plan,
-    'PUT /api/settings': { jobId: running.id },
-    [`GET /api/jobs/${running.id}`]: running,
-    'GET /api/jobs/undo-1': undoing,
+    'POST /api/settings/preview': plan,
+    'PUT /api/settings': { taskId: running.id },
+    [`GET /api/tasks/${running.id}`]: running,
+    'GET /api/tasks/undo-1': undoing,
     'GET /api/revisions': { revisions },
-    'POST /api/revisions/6/restore': { jobId: 'undo-1' },
+    'POST /api/revisions/6/restore': { taskId: 'undo-1' },
     ...answers,
   });
   const { user } = show(<BufferPage />, '/settings/buffer');
@@ -69,27 +69,27 @@ describe('an apply', () => {
       revision: 'b2',
       buffer: { ...settings.buffer, maxBytes: 2048 * 1024 * 1024 },
     };
-    tellJob(succeeded);
+    tellTask(succeeded);
     expect(await screen.findByText(succeeded.outcome)).toBeTruthy();
     await screen.findByRole('heading', { name: 'What happened' });
     expect(screen.getByDisplayValue('2048').closest('fieldset')?.disabled).toBe(false);
   });
 
   test('that failed says why and that the previous state is back; what was typed can be applied again', async () => {
-    const { user, size, sent, answers } = await apply({ [`GET /api/jobs/${running.id}`]: failed });
+    const { user, size, sent, answers } = await apply({ [`GET /api/tasks/${running.id}`]: failed });
     expect(await screen.findByText(failed.error.message)).toBeTruthy();
     screen.getByText(failed.error.hint);
     expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull();
     expect(size.value).toBe('2048');
-    answers['PUT /api/settings'] = { jobId: 'apply-2' };
-    answers['GET /api/jobs/apply-2'] = { ...succeeded, id: 'apply-2' };
+    answers['PUT /api/settings'] = { taskId: 'apply-2' };
+    answers['GET /api/tasks/apply-2'] = { ...succeeded, id: 'apply-2' };
     await user.click(await screen.findByRole('button', { name: 'Apply' }));
     expect(await screen.findByText(succeeded.outcome)).toBeTruthy();
     expect(sent('PUT /api/settings')).toHaveLength(2);
   });
 
   test('is undone as a change of its own', async () => {
-    const { user, sent } = await apply({ [`GET /api/jobs/${running.id}`]: succeeded });
+    const { user, sent } = await apply({ [`GET /api/tasks/${running.id}`]: succeeded });
     await user.click(await screen.findByRole('button', { name: 'Undo' }));
     expect(await screen.findByText('The buffer is as it was before.')).toBeTruthy();
     expect(sent('POST /api/revisions/6/restore')).toMatchObject([
@@ -100,7 +100,7 @@ describe('an apply', () => {
   test('is not undone where another change came after it', async () => {
     const later = { ...revision, id: 8, title: 'Labels', atMs: succeeded.startedAtMs + 2 };
     const { user, sent } = await apply({
-      [`GET /api/jobs/${running.id}`]: succeeded,
+      [`GET /api/tasks/${running.id}`]: succeeded,
       'GET /api/revisions': { revisions: [later, ...revisions] },
     });
     await user.click(await screen.findByRole('button', { name: 'Undo' }));
@@ -109,17 +109,17 @@ describe('an apply', () => {
   });
 
   test('that changes nothing says so', async () => {
-    await apply({ 'PUT /api/settings': { jobId: null } });
+    await apply({ 'PUT /api/settings': { taskId: null } });
     expect(await screen.findByText('The files say this already. Nothing had to be done.')).toBeTruthy();
   });
 
   test('that is refused says why, and keeps what was typed', async () => {
-    const busy = new Refusal(409, { code: 'job-running', message: 'Another change is being applied.' });
+    const busy = new Refusal(409, { code: 'task-running', message: 'Another change is being applied.' });
     const { user, size, answers } = await apply({ 'PUT /api/settings': busy });
     expect(await screen.findByText('This could not be saved. What you entered is still here.')).toBeTruthy();
     screen.getByText('Another change is being applied.');
     expect(size.value).toBe('2048');
-    answers['PUT /api/settings'] = { jobId: null };
+    answers['PUT /api/settings'] = { taskId: null };
     await user.click(screen.getByRole('button', { name: 'Apply' }));
     await screen.findByText('The files say this already. Nothing had to be done.');
     expect(screen.queryByText('Another change is being applied.')).toBeNull();
@@ -128,19 +128,19 @@ describe('an apply', () => {
   test('of another tab is shown as it runs, with no way to undo it, and the form can be filled in meanwhile', async () => {
     const { user, size } = await typed();
     await user.click(screen.getByRole('button', { name: 'Discard' }));
-    tellJob({ ...running, title: 'Labels' });
+    tellTask({ ...running, title: 'Labels' });
     expect(await screen.findByText('Labels')).toBeTruthy();
     await user.type(size, '0');
     await user.clear(size);
     await user.type(size, '1024');
-    tellJob(succeeded);
+    tellTask(succeeded);
     expect(await screen.findByText(succeeded.outcome)).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull();
   });
 });
 
 describe('samples that wait for the address that is given up', () => {
-  const asks = { 'POST /api/settings/plan': waitingPlan };
+  const asks = { 'POST /api/settings/preview': waitingPlan };
 
   test('are asked about before anything is sent', async () => {
     const { user, sent } = await apply(asks);
@@ -166,10 +166,10 @@ describe('samples that wait for the address that is given up', () => {
     const { user, answers, sent } = await typed();
     await screen.findByText('The buffer takes up to 2 GiB.');
     answers['PUT /api/settings'] = refusedFields({ waiting: 'Say what becomes of them.' });
-    answers['POST /api/settings/plan'] = waitingPlan;
+    answers['POST /api/settings/preview'] = waitingPlan;
     await user.click(screen.getByRole('button', { name: 'Apply' }));
     const dialog = within(await screen.findByRole('dialog'));
-    answers['PUT /api/settings'] = { jobId: running.id };
+    answers['PUT /api/settings'] = { taskId: running.id };
     await user.click(dialog.getByRole('button', { name: 'Deliver first, then change' }));
     await screen.findByText(running.title);
     expect(sent('PUT /api/settings').at(-1)).toMatchObject({ body: { waiting: 'deliver' } });

@@ -22,9 +22,9 @@ const conflict = new Refusal(409, {
 function open(answers: Answers = {}) {
   const api = fakeApi({
     'GET /api/settings': settings,
-    'POST /api/settings/plan': plan,
-    'PUT /api/settings': { jobId: 'apply-1' },
-    'GET /api/jobs/apply-1': applyJobs.succeeded,
+    'POST /api/settings/preview': plan,
+    'PUT /api/settings': { taskId: 'apply-1' },
+    'GET /api/tasks/apply-1': applyJobs.succeeded,
     ...answers,
   });
   return { ...api, ...show(<LabelsPage />, '/settings/labels') };
@@ -76,7 +76,7 @@ describe('a form of the settings', () => {
 
   test('puts a problem of the plan at its field, and sends nothing until it is gone', async () => {
     const problem = { message: 'vmagent refuses this.', hint: 'Take another.', field: 'labels.site' };
-    const { user, answers, sent } = open({ 'POST /api/settings/plan': { ...plan, problems: [problem] } });
+    const { user, answers, sent } = open({ 'POST /api/settings/preview': { ...plan, problems: [problem] } });
     await typeSite(user, 'barn');
     await screen.findByText('vmagent refuses this. Take another.');
     await user.tab();
@@ -84,7 +84,7 @@ describe('a form of the settings', () => {
     await user.type(await site(), '{Enter}');
     await screen.findByText(/^Correct the problem above first/);
     expect(sent('PUT /api/settings')).toEqual([]);
-    answers['POST /api/settings/plan'] = plan;
+    answers['POST /api/settings/preview'] = plan;
     await typeSite(user, 'shed');
     await waitFor(() => expect(screen.queryByText('vmagent refuses this. Take another.')).toBeNull());
     await user.type(await site(), '{Enter}');
@@ -165,7 +165,7 @@ describe('a conflict', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect((await site()).value).toBe('barn');
     screen.getByDisplayValue('shelf-3');
-    answers['PUT /api/settings'] = { jobId: 'apply-1' };
+    answers['PUT /api/settings'] = { taskId: 'apply-1' };
     await user.click(await apply());
     await screen.findByText(applyJobs.succeeded.outcome);
     expect(sent('PUT /api/settings').at(-1)).toMatchObject({

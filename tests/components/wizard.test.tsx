@@ -1,17 +1,17 @@
 import { screen, waitFor } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { Wizard } from '@/components/wizard/wizard';
-import type { LaunchPlan } from '@/lib/schemas/settings/launch';
+import type { LaunchPreview } from '@/lib/schemas/settings/launch';
 import { type WizardState, wizardSteps } from '@/lib/schemas/wizard';
 import { type Answers, type Call, fakeApi, Refusal, refusedFields } from '../support/components/fake-api';
 import { show } from '../support/components/show';
 import {
   answered,
-  failedJob,
+  failedTask,
   firstVisit,
-  plan,
+  preview,
   probeResult,
-  runningJob,
+  runningTask,
   sourceImages,
 } from '../support/fixtures/wizard-fixtures';
 
@@ -29,7 +29,7 @@ function open(before: WizardState, answers: Answers = {}) {
   const api = fakeApi({
     'GET /api/wizard': () => state,
     'GET /api/wizard/images': sourceImages,
-    'GET /api/wizard/review': plan,
+    'GET /api/wizard/review': preview,
     'POST /api/wizard/destination/test': probeResult('ok'),
     'POST /api/wizard/sources/check': { aws: null, gcp: null },
     'PUT /api/wizard/destination': ({ body }: Call) =>
@@ -39,8 +39,8 @@ function open(before: WizardState, answers: Answers = {}) {
       }),
     'PUT /api/wizard/sources': () => save({ step: 'name', sources: answered.sources }),
     'PUT /api/wizard/name': ({ body }: Call) => save({ step: 'review', ...(body as { cluster: string }) }),
-    'POST /api/wizard/launch': { jobId: runningJob.id },
-    [`GET /api/jobs/${runningJob.id}`]: runningJob,
+    'POST /api/wizard/launch': { taskId: runningTask.id },
+    [`GET /api/tasks/${runningTask.id}`]: runningTask,
     ...answers,
   });
   return { ...api, ...show(<Wizard />, `/setup?step=${before.step}`) };
@@ -188,14 +188,14 @@ describe('the step Name', () => {
 });
 
 describe('the steps Review and Launch', () => {
-  const problem: LaunchPlan['problems'][number] = {
+  const problem: LaunchPreview['problems'][number] = {
     message: 'The port 8429 is taken.',
     hint: 'Stop what uses it.',
     step: null,
   };
 
   test('a problem keeps the launch from starting', async () => {
-    const { user, sent } = open(answered, { 'GET /api/wizard/review': { ...plan, problems: [problem] } });
+    const { user, sent } = open(answered, { 'GET /api/wizard/review': { ...preview, problems: [problem] } });
     await screen.findByText('The port 8429 is taken.');
     await user.click(screen.getByRole('button', { name: 'Launch' }));
     await screen.findByRole('alert');
@@ -203,7 +203,7 @@ describe('the steps Review and Launch', () => {
   });
 
   test('what cannot be started says why', async () => {
-    const failure = new Refusal(409, { code: 'job-running', message: 'Another change is being applied.' });
+    const failure = new Refusal(409, { code: 'task-running', message: 'Another change is being applied.' });
     const { user } = open(answered, { 'POST /api/wizard/launch': failure });
     await user.click(await screen.findByRole('button', { name: 'Launch' }));
     await screen.findByText('Another change is being applied.');
@@ -214,8 +214,8 @@ describe('the steps Review and Launch', () => {
     await user.click(await screen.findByRole('button', { name: 'Launch' }));
     await heading('Starting…');
     await screen.findByText('Downloading victoriametrics/vmagent:v1.149.0');
-    expect(window.location.search).toBe(`?step=launch&job=${runningJob.id}`);
-    answers[`GET /api/jobs/${runningJob.id}`] = failedJob;
+    expect(window.location.search).toBe(`?step=launch&task=${runningTask.id}`);
+    answers[`GET /api/tasks/${runningTask.id}`] = failedTask;
     await screen.findByText('Grafana Cloud refuses the token.');
     await user.click(screen.getByRole('button', { name: 'Check the destination' }));
     await heading('Where should your data go?');

@@ -3,7 +3,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseDocument } from 'yaml';
-import type { Job } from '@/lib/schemas/job';
+import type { Task } from '@/lib/schemas/task';
 import { startApply } from '@/lib/server/change/apply';
 import { adoptEdits, revertEdits } from '@/lib/server/change/changes';
 import { filesRevision } from '@/lib/server/change/records/files-revision';
@@ -17,9 +17,9 @@ import { isInterim, ownContainers } from '@/lib/server/docker/own';
 import { env } from '@/lib/server/env';
 import { parseEnv } from '@/lib/server/files/env/env-file';
 import { writeStackFiles } from '@/lib/server/files/file-store';
-import { onJob } from '@/lib/server/jobs/jobs';
 import { readModel, servicesOf, servicesOffOf } from '@/lib/server/stack/model';
 import { readStackTexts } from '@/lib/server/stack/stack-texts';
+import { onTask } from '@/lib/server/tasks/tasks';
 import { readRunningConfig } from '@/lib/server/vmagent/running-config';
 import { editOf, ended, intervalOf, variables } from '../support/panel/apply';
 import { sleep } from '../support/run/exec';
@@ -91,7 +91,7 @@ const edited = (edit: Edit, texts: Texts) => {
 async function change(kind: Kind, round: number, point: FaultPoint | null, origin: string): Promise<void> {
   const points = new FaultPoints(point);
   let isBack = false;
-  onJob(({ steps }) => {
+  onTask(({ steps }) => {
     const step =
       steps.find(({ state }) => state === 'running') ?? steps.findLast(({ state }) => state !== 'waiting');
     isBack ||= step?.detail?.includes('put back') === true;
@@ -100,19 +100,19 @@ async function change(kind: Kind, round: number, point: FaultPoint | null, origi
     points.enter(phase);
     say('phase', { phase });
   });
-  const job = isLaunch(kind) ? await launch(kind, round, origin) : await apply(kind, round);
+  const task = isLaunch(kind) ? await launch(kind, round, origin) : await apply(kind, round);
   points.leave();
-  say('end', { state: job.state, message: job.error?.message, sizes: points.sizes });
+  say('end', { state: task.state, message: task.error?.message, sizes: points.sizes });
 }
 
-async function launch(kind: LaunchKind, round: number, origin: string): Promise<Job> {
+async function launch(kind: LaunchKind, round: number, origin: string): Promise<Task> {
   await answer(kind, round, origin);
   say('plan', { before: (await readStackTexts()).revision, after: await plannedRevision() });
   say('begin');
   return launched();
 }
 
-async function apply(kind: Exclude<Kind, LaunchKind>, round: number): Promise<Job> {
+async function apply(kind: Exclude<Kind, LaunchKind>, round: number): Promise<Task> {
   const stack = await readStackTexts();
   const after = edited(editFor(kind, round), stack.texts).texts;
   say('plan', { before: stack.revision, after: filesRevision(after, stack.compose) });
@@ -123,13 +123,13 @@ async function apply(kind: Exclude<Kind, LaunchKind>, round: number): Promise<Jo
   }
   const wish = { who: 'owner', reason: null, ifMatch: '*' } as const;
   say('begin');
-  const { jobId } = isByHand
+  const { taskId } = isByHand
     ? await startApply(
         { ...wish, edit: (texts) => ({ texts, title: 'By hand', problems: [] }) },
         { adopted: stack.texts },
       )
     : await startApply({ ...wish, edit: editFor(kind, round) });
-  return ended(jobId);
+  return ended(taskId);
 }
 
 /** What does not fit together, in words. */
@@ -176,8 +176,8 @@ async function recover(kind: Kind): Promise<void> {
   if (kind.endsWith('adopt') && newest !== null && newest.revision !== revision) {
     const request = new Request('http://localhost', { headers: { 'if-match': '*' } });
     const settle = kind === 'adopt' ? adoptEdits : revertEdits;
-    const { jobId } = await settle({ request, body: {} } as Parameters<typeof settle>[0]);
-    await ended(jobId);
+    const { taskId } = await settle({ request, body: {} } as Parameters<typeof settle>[0]);
+    await ended(taskId);
   }
   say('left', { revision, hasAnswers: existsSync(draftFile()) });
   // Its services are not put back: the owner launches again.

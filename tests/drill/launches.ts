@@ -3,12 +3,12 @@ import { filesRevision } from '@/lib/server/change/records/files-revision';
 import { removeContainer, stopContainer } from '@/lib/server/docker/containers';
 import { ownContainers } from '@/lib/server/docker/own';
 import { stateFile } from '@/lib/server/files/state/state-store';
-import { getJob, onJob } from '@/lib/server/jobs/jobs';
-import { writeProgress } from '@/lib/server/setup/answers/setup-draft';
+import { writeProgress } from '@/lib/server/setup/answers/setup-answers';
 import { startLaunch } from '@/lib/server/setup/launch';
 import { prepareLaunch } from '@/lib/server/setup/launch-edit';
 import { saveDestination, saveName, saveSources } from '@/lib/server/setup/wizard';
 import { readSettings } from '@/lib/server/sources/sources';
+import { getTask, onTask } from '@/lib/server/tasks/tasks';
 import { ended } from '../support/panel/apply';
 import { sleep } from '../support/run/exec';
 import { TAKES, TAKES_NONE } from './fake-destinations';
@@ -64,14 +64,14 @@ export async function plannedRevision(): Promise<string> {
 
 /** @returns the job as it ended, or as it is when nothing but looking is left */
 export async function launched() {
-  const { jobId } = startLaunch(wish);
+  const { taskId } = startLaunch(wish);
   const looks = new Promise<void>((resolve) => {
-    onJob(({ steps }) => {
+    onTask(({ steps }) => {
       if (steps.some(({ id, state }) => id === 'sources' && state === 'running')) resolve();
     });
   });
-  await Promise.race([ended(jobId), looks.then(() => sleep(SOURCES_MS))]);
-  return getJob(jobId);
+  await Promise.race([ended(taskId), looks.then(() => sleep(SOURCES_MS))]);
+  return getTask(taskId);
 }
 
 export const draftFile = () => stateFile('setup-draft');

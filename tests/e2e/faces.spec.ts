@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
-import type { Job } from '@/lib/schemas/job';
 import type { StreamFailure } from '@/lib/schemas/stream-failure';
+import type { Task } from '@/lib/schemas/task';
 import { fakeLive } from '../support/fakes/fake-live.ts';
-import { logLines, runningJob, storeStarts } from '../support/fixtures/live-fixtures.ts';
+import { logLines, runningTask, storeStarts } from '../support/fixtures/live-fixtures.ts';
 import { type SnapshotName, snapshots } from '../support/fixtures/snapshots.ts';
 import { type BarePanel, startBarePanel } from '../support/panel/bare-panel.ts';
 import { expect, signIn, test } from '../support/panel/browser.ts';
@@ -37,12 +37,12 @@ const overview = (name: string, snapshot: SnapshotName, heading: RegExp, after?:
 });
 
 /** Presses the button of the headline, which begins a job that is as far as `job` says. */
-const start = (job: Job) => async (page: Page) => {
+const start = (task: Task) => async (page: Page) => {
   const json = (body: unknown, status = 200) => ({ status, json: body });
-  await page.route('**/api/services/*/actions', (route) => route.fulfill(json({ jobId: job.id }, 202)));
-  await page.route(`**/api/jobs/${job.id}`, (route) => route.fulfill(json(job)));
+  await page.route('**/api/services/*/actions', (route) => route.fulfill(json({ taskId: task.id }, 202)));
+  await page.route(`**/api/tasks/${task.id}`, (route) => route.fulfill(json(task)));
   await page.getByRole('region', { name: 'Verdict' }).getByRole('button', { name: 'Start it' }).click();
-  await page.getByRole('heading', { name: job.title }).waitFor();
+  await page.getByRole('heading', { name: task.title }).waitFor();
 };
 
 const faces: Face[] = [
@@ -125,7 +125,7 @@ async function show(page: Page, face: Face): Promise<void> {
   await signIn(page, panel);
   await fakeLive(page, {
     snapshot: snapshots[face.snapshot],
-    job: face.job ? runningJob : null,
+    task: face.job ? runningTask : null,
     lines: logLines.slice(-40),
     failure: face.failure,
   });

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
 import { fakeLive } from '../support/fakes/fake-live.ts';
-import { logLines, runningJob } from '../support/fixtures/live-fixtures.ts';
+import { logLines, runningTask } from '../support/fixtures/live-fixtures.ts';
 import { snapshots } from '../support/fixtures/snapshots.ts';
 import { startBarePanel } from '../support/panel/bare-panel.ts';
 import { expect, test } from '../support/panel/browser.ts';
@@ -78,7 +78,7 @@ test('live data with all that it draws keeps to the policy, and hostile text sta
   const lines = logLines.slice(0, 20).map((line) => ({ ...line, text: hostile }));
   const live = structuredClone(snapshots.delivering);
   for (const target of live.targets ?? []) Object.assign(target, { state: 'down', lastError: hostile });
-  await fakeLive(page, { snapshot: live, job: runningJob, lines });
+  await fakeLive(page, { snapshot: live, task: runningTask, lines });
   const drawn = { '/': 'samples', '/services': 'vmagent', '/services/vmagent': hostile, '/targets': hostile };
   for (const [url, text] of Object.entries(drawn)) {
     await page.goto(panel.url + url);

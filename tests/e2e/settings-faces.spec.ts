@@ -91,7 +91,7 @@ const faces: Face[] = [
     name: 'intervals problem',
     route: '/intervals',
     heading: 'Intervals',
-    given: { plan: problemPlan },
+    given: { preview: problemPlan },
     after: async (page) => {
       await page.getByLabel('Interval').nth(1).fill('40');
       await expect(page.getByText('vmagent does not run.')).toBeVisible();
@@ -101,7 +101,7 @@ const faces: Face[] = [
     name: 'intervals applying',
     route: '/intervals',
     heading: 'Intervals',
-    given: { job: applyJobs.running },
+    given: { task: applyJobs.running },
     after: async (page) => {
       await toFifteen(page);
       await apply(page);
@@ -122,7 +122,7 @@ const faces: Face[] = [
     name: 'intervals rolled back',
     route: '/intervals',
     heading: 'Intervals',
-    given: { job: applyJobs.failed },
+    given: { task: applyJobs.failed },
     after: async (page) => {
       await toFifteen(page);
       await apply(page);
@@ -200,7 +200,7 @@ const faces: Face[] = [
     name: 'destination refused',
     route: '/destination',
     heading: 'Destination',
-    given: { plan: waitingPlan, probe: probeResult('wrong-token') },
+    given: { preview: waitingPlan, probe: probeResult('wrong-token') },
     after: async (page) => {
       await page.getByLabel('Token', { exact: true }).fill('glc_0123456789abcdef');
       await expect(page.getByText('The token is refused', { exact: true })).toBeVisible();
@@ -210,7 +210,7 @@ const faces: Face[] = [
     name: 'destination question',
     route: '/destination',
     heading: 'Destination',
-    given: { plan: waitingPlan },
+    given: { preview: waitingPlan },
     after: async (page) => {
       await page.getByRole('radio', { name: 'Another server' }).check();
       await page.getByLabel('Remote-write address').fill('https://metrics.example.com/api/v1/write');

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Events, TimelineEvent } from '../../lib/schemas/event.ts';
-import type { History } from '../../lib/schemas/history.ts';
+import type { Recording } from '../../lib/schemas/recording.ts';
 import type { Status } from '../../lib/schemas/status.ts';
 import { expect, signIn, test } from '../support/panel/browser.ts';
 import { type Panel, startPanel } from '../support/panel/panel.ts';
@@ -37,7 +37,7 @@ test('a panel that is restarted, and killed, in the middle of an incident tells 
         ),
       { timeoutMs: 90_000 },
     );
-    const before = await panel.json<History>('GET', '/api/history?parts=true');
+    const before = await panel.json<Recording>('GET', '/api/recording?parts=true');
     expect(known(before.series.samplesPerSecond).length).toBeGreaterThan(0);
 
     // Asked to end: nothing that was measured is lost, and the pause is known to the second.
@@ -57,7 +57,7 @@ test('a panel that is restarted, and killed, in the middle of an incident tells 
     expect(down?.toMs).toBeLessThanOrEqual(upAtMs);
     const incident = async () => (await eventsOf(panel)).find(({ id }) => id === open.id);
     expect(await incident()).toMatchObject({ id: open.id, fromMs: open.fromMs, toMs: null });
-    const after = await panel.json<History>('GET', '/api/history?parts=true');
+    const after = await panel.json<Recording>('GET', '/api/recording?parts=true');
     const sameTime = Math.round((before.startMs - after.startMs) / 15_000);
     // The newest step was not over yet.
     const whole = before.series.samplesPerSecond.slice(0, -1);
@@ -118,9 +118,9 @@ test('a panel that is restarted, and killed, in the middle of an incident tells 
     panel = await startPanel(stack);
     await panel.login();
     expect(panel.log()).toContain('part of the saved recording is damaged and is left out');
-    expect(known((await panel.json<History>('GET', '/api/history')).series.bufferBytes).length).toBeLessThan(
-      5,
-    );
+    expect(
+      known((await panel.json<Recording>('GET', '/api/recording')).series.bufferBytes).length,
+    ).toBeLessThan(5);
     expect(readFileSync(path.join(stack.stateDir, 'events.jsonl'), 'utf8')).not.toContain(token);
   } finally {
     await panel.stop();

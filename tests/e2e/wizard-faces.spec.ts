@@ -4,17 +4,17 @@ import type { Page } from '@playwright/test';
 import { sourceIds } from '../../lib/pipeline/components.ts';
 import {
   answered,
-  blindJob,
-  buildingJob,
+  blindTask,
+  buildingTask,
   type FakeWizard,
-  failedJob,
+  failedTask,
   fakeWizard,
   firstVisit,
-  partialJob,
-  plan,
+  partialTask,
+  preview,
   probeResult,
-  runningJob,
-  succeededJob,
+  runningTask,
+  succeededTask,
   supplies,
 } from '../support/fixtures/wizard-fixtures.ts';
 import { startBarePanel } from '../support/panel/bare-panel.ts';
@@ -55,8 +55,8 @@ function step(name: string, heading: string, url: string, prepare?: (fake: FakeW
   return { name, heading, show };
 }
 
-const launched = (fake: FakeWizard, job: FakeWizard['job'], isComplete = false) => {
-  fake.job = job;
+const launched = (fake: FakeWizard, task: FakeWizard['task'], isComplete = false) => {
+  fake.task = task;
   fake.state = { ...answered, isComplete };
 };
 
@@ -101,38 +101,38 @@ const faces: Face[] = [
   step('name', 'What is this Pi called?', 'step=name'),
   step('review', 'Ready to start?', 'step=review'),
   step('review-problem', 'Ready to start?', 'step=review', (fake) => {
-    fake.plan = { ...plan, problems: [problem] };
+    fake.preview = { ...preview, problems: [problem] };
   }),
   step('review-without', 'Ready to start?', 'step=review', (fake) => {
     fake.state = { ...answered, isComplete: true, hasDelivered: true };
-    fake.plan = {
-      ...plan,
+    fake.preview = {
+      ...preview,
       words: [
-        ...plan.words,
+        ...preview.words,
         'The address begins with http://, so the password travels unencrypted.',
         'AWS charges about 0.09 US dollars a month per metric of a resource.',
       ],
       question: { waitingBytes: 182_000_000, choices: ['deliver', 'keep', 'drop'] },
-      services: plan.services.map((service, index) => ({
+      services: preview.services.map((service, index) => ({
         ...service,
         supply: [supplies.here, supplies.build, supplies.none][index] ?? supplies.here,
       })),
       leftOut: [{ source: 'Containers', message: supplies.none.words, hint: problem.hint }],
     };
   }),
-  step('launch-building', 'Starting…', 'step=launch&job=job-1', (fake) => launched(fake, buildingJob)),
-  step('launch-without', 'Your data is arriving, without Containers', 'step=launch&job=job-1', (fake) =>
-    launched(fake, partialJob, true),
+  step('launch-building', 'Starting…', 'step=launch&task=job-1', (fake) => launched(fake, buildingTask)),
+  step('launch-without', 'Your data is arriving, without Containers', 'step=launch&task=job-1', (fake) =>
+    launched(fake, partialTask, true),
   ),
-  step('launch-blind', 'Your data is arriving, without AWS', 'step=launch&job=job-1', (fake) =>
-    launched(fake, blindJob, true),
+  step('launch-blind', 'Your data is arriving, without AWS', 'step=launch&task=job-1', (fake) =>
+    launched(fake, blindTask, true),
   ),
-  step('launch', 'Starting…', 'step=launch&job=job-1', (fake) => launched(fake, runningJob)),
-  step('launch-failed', 'It did not start', 'step=launch&job=job-1', (fake) => launched(fake, failedJob)),
-  step('launch-done', 'Your data is arriving', 'step=launch&job=job-1', (fake) =>
-    launched(fake, succeededJob, true),
+  step('launch', 'Starting…', 'step=launch&task=job-1', (fake) => launched(fake, runningTask)),
+  step('launch-failed', 'It did not start', 'step=launch&task=job-1', (fake) => launched(fake, failedTask)),
+  step('launch-done', 'Your data is arriving', 'step=launch&task=job-1', (fake) =>
+    launched(fake, succeededTask, true),
   ),
-  step('launch-gone', 'No launch is running', 'step=launch&job=old', (fake) => {
+  step('launch-gone', 'No launch is running', 'step=launch&task=old', (fake) => {
     launched(fake, null, true);
     fake.state.hasDelivered = true;
   }),

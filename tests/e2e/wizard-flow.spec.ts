@@ -1,15 +1,15 @@
 import type { Page } from '@playwright/test';
-import type { Job } from '../../lib/schemas/job.ts';
+import type { Task } from '../../lib/schemas/task.ts';
 import {
   answered,
   type FakeWizard,
-  failedJob,
+  failedTask,
   fakeWizard,
   firstVisit,
   keyFile,
-  partialJob,
-  runningJob,
-  succeededJob,
+  partialTask,
+  runningTask,
+  succeededTask,
 } from '../support/fixtures/wizard-fixtures.ts';
 import { startBarePanel } from '../support/panel/bare-panel.ts';
 import { expect, signIn, test } from '../support/panel/browser.ts';
@@ -109,28 +109,28 @@ test('a tab reads again when it is looked at, and keeps what was typed in it', a
   await look();
   await expect(name).toHaveValue('from-another-tab');
   await name.fill('typed-here');
-  fake.state = { ...fake.state, cluster: 'from-a-third', runningJobId: 'job-1' };
+  fake.state = { ...fake.state, cluster: 'from-a-third', runningTaskId: 'job-1' };
   await look();
   await expect(page.getByText('A launch is running now.')).toBeVisible();
   await expect(name).toHaveValue('typed-here');
 });
 
 test('a launch is found again after a reload, says how it failed and starts again', async ({ page }) => {
-  const fake = await open(page, { ...answered, runningJobId: 'job-1' });
-  fake.job = runningJob;
+  const fake = await open(page, { ...answered, runningTaskId: 'job-1' });
+  fake.task = runningTask;
   await expect(heading(page)).toHaveText('Starting…');
-  await expect(page).toHaveURL(/step=launch&job=job-1/);
+  await expect(page).toHaveURL(/step=launch&task=job-1/);
   await expect(page.getByText('7.4 MB of 20 MB')).toBeVisible();
-  fake.failures.set('/api/jobs/job-1', 'cut');
+  fake.failures.set('/api/tasks/job-1', 'cut');
   await expect(page.getByText('The panel does not answer just now.')).toBeVisible();
   fake.failures.clear();
-  fake.job = failedJob;
-  fake.state = { ...fake.state, runningJobId: null };
+  fake.task = failedTask;
+  fake.state = { ...fake.state, runningTaskId: null };
   await expect(heading(page)).toHaveText('It did not start');
   await page.reload();
   await expect(heading(page)).toHaveText('It did not start');
   await expect(page.getByText('Grafana Cloud refuses the token.', { exact: true })).toBeVisible();
-  fake.job = { ...succeededJob, id: 'job-2' };
+  fake.task = { ...succeededTask, id: 'job-2' };
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(heading(page)).toHaveText('Your data is arriving');
   await expect(heading(page)).toBeFocused();
@@ -138,7 +138,7 @@ test('a launch is found again after a reload, says how it failed and starts agai
 });
 
 test('an address with a step that is not open yet leads to the one that is', async ({ page }) => {
-  await open(page, firstVisit, '?step=launch&job=x');
+  await open(page, firstVisit, '?step=launch&task=x');
   await expect(heading(page)).toHaveText('Where should your data go?');
   await expect(page).toHaveURL(/step=destination$/);
 });
@@ -170,23 +170,23 @@ test('a source that was left out is tried again from the last page, which then s
   page,
 }) => {
   const fake = await open(page, { ...answered, isComplete: true });
-  fake.job = partialJob;
+  fake.task = partialTask;
   let tries = 0;
-  let now: Job = failedJob;
+  let now: Task = failedTask;
   await page.route('**/api/services/cadvisor/actions', (route) =>
-    route.fulfill({ status: 202, json: { jobId: `try-${++tries}` } }),
+    route.fulfill({ status: 202, json: { taskId: `try-${++tries}` } }),
   );
-  await page.route('**/api/jobs/try-*', (route) => route.fulfill({ json: { ...now, id: `try-${tries}` } }));
-  await page.goto(`${panel.url}/setup?step=launch&job=job-1`);
+  await page.route('**/api/tasks/try-*', (route) => route.fulfill({ json: { ...now, id: `try-${tries}` } }));
+  await page.goto(`${panel.url}/setup?step=launch&task=job-1`);
   await expect(heading(page)).toHaveText('Your data is arriving, without Containers');
   const tryAgain = page.getByRole('button', { name: 'Try Containers again' });
   await tryAgain.focus();
   await page.keyboard.press('Enter');
   await expect(page.getByText('Containers could not be started this time either')).toBeVisible();
-  now = { ...runningJob, kind: 'start', title: 'Start cadvisor' };
+  now = { ...runningTask, kind: 'start', title: 'Start cadvisor' };
   await tryAgain.click();
   await expect(page.getByText('Trying Containers again…')).toBeVisible();
-  now = { ...succeededJob, outcome: 'cadvisor runs. vmagent has scraped it since.' };
+  now = { ...succeededTask, outcome: 'cadvisor runs. vmagent has scraped it since.' };
   await expect(page.getByText('Containers is running now')).toBeVisible();
   await expect(heading(page)).toHaveText('Your data is arriving');
   await expect(page.getByRole('link', { name: 'Go to the overview' })).toBeVisible();

@@ -52,8 +52,8 @@ const labels = { labels: { cluster: 'attic' } };
 const WRITES: [route: string, method: 'POST' | 'PUT', body: unknown][] = [
   ['settings', 'PUT', settings],
   ['settings', 'PUT', labels],
-  ['settings/plan', 'POST', labels],
-  ['settings/plan', 'POST', { scrape: { yace: { intervalSeconds: 120 } } }],
+  ['settings/preview', 'POST', labels],
+  ['settings/preview', 'POST', { scrape: { yace: { intervalSeconds: 120 } } }],
   ['settings/filters/preview', 'POST', { job: 'node-exporter', filter: { mode: 'full', rules: [] } }],
   ['changes/adopt', 'POST', {}],
   ['changes/revert', 'POST', {}],
@@ -138,12 +138,12 @@ describe.each(FILES)('%s with %s', (file, _, broken) => {
 test.each([
   ['config/vmagent/prometheus.yml', BOMB, 'changes/adopt', 'prometheus.yml'],
   ['docker-compose.yml', BOMB, 'changes/adopt', 'docker-compose.yml'],
-  ['docker-compose.yml', 'services: ["', 'settings/plan', 'docker-compose.yml'],
+  ['docker-compose.yml', 'services: ["', 'settings/preview', 'docker-compose.yml'],
 ])('%s: what is refused names the file', async (file, text, route, name) => {
   const before = readFileSync(path.join(stack.dir, file), 'utf8');
   writeFileSync(path.join(stack.dir, file), text);
   try {
-    const answer = await call(route, 'POST', route === 'settings/plan' ? settings : {});
+    const answer = await call(route, 'POST', route === 'settings/preview' ? settings : {});
     expect(answer?.status).toBe(409);
     expect(JSON.parse(answer?.text ?? '').error.message).toContain(name);
   } finally {

@@ -38,7 +38,7 @@ const UNKNOWN_ELSEWHERE = [
   '/server.js',
   '/__nextjs_original-stack-frames',
 ];
-const PAGES = ['/', '/login', '/setup', '/services', '/settings/panel', '/history', '/icon.svg'];
+const PAGES = ['/', '/login', '/setup', '/services', '/settings/panel', '/revisions', '/icon.svg'];
 const ACTION = '--b\r\ncontent-disposition: form-data; name="$ACTION_ID_x"\r\n\r\n1\r\n--b--\r\n';
 const ACTION_CALLS: [Record<string, string>, string][] = [
   [{ 'content-type': 'multipart/form-data; boundary=b' }, ACTION],

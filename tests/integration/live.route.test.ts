@@ -4,14 +4,14 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GET as budget } from '@/app/api/budget/route';
 import { GET as events } from '@/app/api/events/route';
-import { GET as history } from '@/app/api/history/route';
+import { GET as history } from '@/app/api/recording/route';
 import { GET as status } from '@/app/api/status/route';
 import { GET as stream } from '@/app/api/stream/route';
 import { POST as renewToken } from '@/app/api/token/route';
 import { GET as metrics } from '@/app/metrics/route';
 import { budgetSchema } from '@/lib/schemas/budget';
 import { type Events, eventsSchema } from '@/lib/schemas/event';
-import { historySchema } from '@/lib/schemas/history';
+import { recordingSchema } from '@/lib/schemas/recording';
 import { type Status, statusSchema } from '@/lib/schemas/status';
 import { helloEventSchema, patchEventSchema } from '@/lib/schemas/stream';
 import { prepareMetricsToken } from '@/lib/server/auth/metrics-token';
@@ -75,7 +75,7 @@ describe('without a session', () => {
   test.each([
     ['/api/stream', stream],
     ['/api/status', status],
-    ['/api/history', history],
+    ['/api/recording', history],
     ['/api/events', events],
     ['/api/budget', budget],
     ['/metrics', metrics],
@@ -89,13 +89,17 @@ test('GET /api/status answers in the documented shape, with no engine there', as
   expect(answer.services).toEqual([]);
 });
 
-test('GET /api/history answers the series', async () => {
-  const answer = historySchema.parse(await owner.call(history));
+test('GET /api/recording answers the series', async () => {
+  const answer = recordingSchema.parse(await owner.call(history));
   expect(answer.stepSeconds).toBe(15);
   expect(answer.series.bufferBytes.at(-1)).toBe(0);
   expect(answer.parts).toBeUndefined();
   const withParts = await owner.call(history, { query: '?hours=1&points=60&parts=true' });
-  expect(historySchema.parse(withParts).parts).toMatchObject({ stepSeconds: 60, targets: [], services: [] });
+  expect(recordingSchema.parse(withParts).parts).toMatchObject({
+    stepSeconds: 60,
+    targets: [],
+    services: [],
+  });
 });
 
 test('GET /api/events answers what happened, newest first, and only so far back as it is asked for', async () => {
@@ -173,7 +177,7 @@ test('the stream opens with everything and goes on with what changes', async () 
   const viewer = await watch();
   await waitFor('hello', () => viewer.events.length > 0);
   const hello = helloEventSchema.parse(viewer.events[0]?.data);
-  expect(hello.job).toBeNull();
+  expect(hello.task).toBeNull();
   vmagent.delivered += 1;
   const isDelivering = ({ event, data }: Viewer['events'][number]) =>
     event === 'patch' && patchEventSchema.parse(data).delivery?.state === 'delivering';

@@ -12,7 +12,7 @@ const PUBLIC = ['GET /api/health', 'HEAD /api/health', 'POST /api/session', 'POS
 const SNAPSHOT_FIELD = 'hasMemoryCgroup';
 const OPEN_PAGES = ['/login', '/setup'];
 
-/** Every URL pattern that the build serves, from its own manifest: `/api/jobs/[id]` → `/api/jobs/x`. */
+/** Every URL pattern that the build serves, from its own manifest: `/api/tasks/[id]` → `/api/tasks/x`. */
 function builtPaths(kind: 'page' | 'route'): string[] {
   const file = path.join(repoDir, '.next/standalone/.next/app-path-routes-manifest.json');
   const manifest: Record<string, string> = JSON.parse(readFileSync(file, 'utf8'));

@@ -2,8 +2,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } fr
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { GET as readJob } from '@/app/api/jobs/[id]/route';
 import { POST as act } from '@/app/api/services/[name]/actions/route';
+import { GET as readJob } from '@/app/api/tasks/[id]/route';
 import { PUT as saveDestination } from '@/app/api/wizard/destination/route';
 import { POST as testDestination } from '@/app/api/wizard/destination/test/route';
 import { GET as readImages } from '@/app/api/wizard/images/route';
@@ -15,8 +15,8 @@ import { POST as checkSources } from '@/app/api/wizard/sources/check/route';
 import { PUT as saveSources } from '@/app/api/wizard/sources/route';
 import type { ErrorBody } from '@/lib/schemas/error';
 import type { SourceImages } from '@/lib/schemas/images';
-import type { JobStarted } from '@/lib/schemas/job';
-import { type LaunchPlan, launchStepIds } from '@/lib/schemas/settings/launch';
+import { type LaunchPreview, launchStepIds } from '@/lib/schemas/settings/launch';
+import type { TaskStarted } from '@/lib/schemas/task';
 import type { ProbeResult, WizardState } from '@/lib/schemas/wizard';
 import { FakeGrafanaGateway } from '../support/fakes/fake-grafana-gateway.ts';
 import { claim, type Owner } from '../support/panel/panel-client.ts';
@@ -72,7 +72,7 @@ describe('the draft', () => {
       sources: null,
       cluster: null,
       suggestedCluster: 'pond',
-      runningJobId: null,
+      runningTaskId: null,
     });
   });
 
@@ -162,24 +162,24 @@ describe('the draft', () => {
 
 describe('before the launch', () => {
   test('the review names what is open', async () => {
-    const plan = await owner.call<LaunchPlan>(review);
-    expect(plan.problems.map(({ step }) => step)).toEqual(['destination', 'sources', 'name']);
+    const preview = await owner.call<LaunchPreview>(review);
+    expect(preview.problems.map(({ step }) => step)).toEqual(['destination', 'sources', 'name']);
   });
 
   test('the review shows the files and every problem, the engine’s too', async () => {
     await put(saveDestination, { kind: 'local' });
     await put(saveSources, { ...NO_SOURCES, gcp: { enabled: true, projectId: '' } });
     await put(saveName, { cluster: 'pond' });
-    const plan = await owner.call<LaunchPlan>(review);
-    expect(plan.problems.map(({ message, step }) => [step, message])).toEqual([
+    const preview = await owner.call<LaunchPreview>(review);
+    expect(preview.problems.map(({ message, step }) => [step, message])).toEqual([
       ['sources', expect.stringContaining('Add the key file')],
       [null, expect.stringContaining('does not answer')],
     ]);
-    expect(plan.files.find((file) => file.path === '.env')).toMatchObject({
+    expect(preview.files.find((file) => file.path === '.env')).toMatchObject({
       action: 'create',
       diff: expect.stringContaining('+COMPOSE_PROFILES=local,gcp'),
     });
-    expect(plan.services).toContainEqual({
+    expect(preview.services).toContainEqual({
       name: 'stackdriver-exporter',
       image: expect.stringContaining('stackdriver'),
       supply: { state: 'unknown', words: expect.any(String) },
@@ -220,7 +220,7 @@ describe('before the launch', () => {
     await put(saveName, { cluster: 'attic' });
     cpSync(path.join(folder, 'config.example'), path.join(folder, 'config'), { recursive: true });
     writeFileSync(path.join(folder, 'config/vmagent/prometheus.yml'), 'hello\n');
-    expect((await owner.call<LaunchPlan>(review)).problems).toContainEqual({
+    expect((await owner.call<LaunchPreview>(review)).problems).toContainEqual({
       message: expect.stringMatching(/^config\/vmagent\/prometheus\.yml: .* global /),
       hint: expect.stringMatching(/./),
       step: null,
@@ -231,17 +231,17 @@ describe('before the launch', () => {
     await put(saveDestination, { kind: 'local' });
     await put(saveSources, PI_ONLY);
     await put(saveName, { cluster: 'pond' });
-    const { jobId } = await owner.call<JobStarted>(launch, { method: 'POST', body: {} });
-    const job = await owner.job(jobId);
-    expect(job).toMatchObject({
+    const { taskId } = await owner.call<TaskStarted>(launch, { method: 'POST', body: {} });
+    const task = await owner.job(taskId);
+    expect(task).toMatchObject({
       state: 'failed',
       error: { message: expect.stringContaining('Docker Engine') },
     });
-    expect(job.steps.map(({ state }) => state)).toEqual(
+    expect(task.steps.map(({ state }) => state)).toEqual(
       launchStepIds.map((_, index) => (index === 0 ? 'failed' : 'waiting')),
     );
     expect(() => statSync(path.join(folder, '.env'))).toThrow();
-    expect(await owner.call<WizardState>(readWizard)).toMatchObject({ step: 'review', runningJobId: null });
+    expect(await owner.call<WizardState>(readWizard)).toMatchObject({ step: 'review', runningTaskId: null });
   });
 });
 

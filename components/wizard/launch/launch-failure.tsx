@@ -2,22 +2,22 @@
 
 import { CircleAlert, RotateCcw } from 'lucide-react';
 import { ErrorNotice } from '@/components/feedback/error-notice';
-import { JobSteps } from '@/components/feedback/job-steps';
+import { TaskSteps } from '@/components/feedback/task-steps';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { Card } from '@/components/ui/card';
 import { useLaunch } from '@/lib/queries/wizard';
-import type { Job } from '@/lib/schemas/job';
+import type { Task } from '@/lib/schemas/task';
 import { StepHeading } from '../step/step-heading';
 import { useWizard } from '../step/wizard-context';
 
 /** What stopped the launch, what to do, and the way to try again. */
-export function LaunchFailure({ job }: { job: Job }) {
+export function LaunchFailure({ task }: { task: Task }) {
   const { state, goTo } = useWizard();
   const launch = useLaunch();
-  const failed = job.steps.find((step) => step.state === 'failed')?.id;
+  const failed = task.steps.find((step) => step.state === 'failed')?.id;
   // The check refuses a destination that would not take data.
-  const isDestination = failed === 'deliver' || (failed === 'check' && job.error?.code === 'verify-failed');
+  const isDestination = failed === 'deliver' || (failed === 'check' && task.error?.code === 'verify-failed');
   return (
     <>
       <StepHeading
@@ -29,14 +29,16 @@ export function LaunchFailure({ job }: { job: Job }) {
           tone="losing"
           icon={CircleAlert}
           role="alert"
-          title={job.error?.message ?? 'The launch was stopped.'}
+          title={task.error?.message ?? 'The launch was stopped.'}
           action={
             <>
               <Button
                 variant="primary"
                 isPending={launch.isPending}
                 icon={<RotateCcw aria-hidden="true" className="size-4" />}
-                onClick={() => launch.mutate(undefined, { onSuccess: ({ jobId }) => goTo('launch', jobId) })}
+                onClick={() =>
+                  launch.mutate(undefined, { onSuccess: ({ taskId }) => goTo('launch', taskId) })
+                }
               >
                 Try again
               </Button>
@@ -45,16 +47,16 @@ export function LaunchFailure({ job }: { job: Job }) {
             </>
           }
         >
-          {job.error?.hint && (
+          {task.error?.hint && (
             <p>
               <strong className="font-strong">What to do: </strong>
-              {job.error.hint}
+              {task.error.hint}
             </p>
           )}
         </Callout>
         {launch.error && <ErrorNotice error={launch.error} title="It could not be started again" />}
         <Card className="px-4 py-3">
-          <JobSteps job={job} />
+          <TaskSteps task={task} />
         </Card>
       </div>
     </>

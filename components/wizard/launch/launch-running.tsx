@@ -1,12 +1,12 @@
-import { JobSteps } from '@/components/feedback/job-steps';
 import { Elapsed } from '@/components/feedback/relative-time';
+import { TaskSteps } from '@/components/feedback/task-steps';
 import { Callout } from '@/components/ui/callout';
 import { Card } from '@/components/ui/card';
-import type { Job } from '@/lib/schemas/job';
+import type { Task } from '@/lib/schemas/task';
 import { StepHeading } from '../step/step-heading';
 
 /** @param isStale the panel did not answer the last question about it */
-export function LaunchRunning({ job, isStale }: { job: Job; isStale: boolean }) {
+export function LaunchRunning({ task, isStale }: { task: Task; isStale: boolean }) {
   return (
     <>
       <StepHeading
@@ -14,10 +14,10 @@ export function LaunchRunning({ job, isStale }: { job: Job; isStale: boolean }) 
         why="It ends when the first sample has arrived. You may close this page or lock the phone: the launch continues, and this page finds it again."
       />
       <Card className="px-4 py-3">
-        <JobSteps job={job} />
+        <TaskSteps task={task} />
       </Card>
       <p className="mt-3 text-quiet text-sm">
-        Running for <Elapsed atMs={job.startedAtMs} />.
+        Running for <Elapsed atMs={task.startedAtMs} />.
       </p>
       {isStale && (
         <Callout tone="unknown" title="The panel does not answer just now." className="mt-4">

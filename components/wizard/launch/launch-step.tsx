@@ -6,8 +6,8 @@ import { useEffect, useState } from 'react';
 import { ErrorNotice } from '@/components/feedback/error-notice';
 import { useAnnounce } from '@/components/forms/announcer';
 import { ApiError } from '@/lib/client/api-fetch';
-import { launchJobQuery, wizardQuery } from '@/lib/queries/wizard';
-import type { Job } from '@/lib/schemas/job';
+import { launchTaskQuery, wizardQuery } from '@/lib/queries/wizard';
+import type { Task } from '@/lib/schemas/task';
 import { StepHeading } from '../step/step-heading';
 import { stepHref } from '../step/steps';
 import { useWizard } from '../step/wizard-context';
@@ -17,29 +17,29 @@ import { LaunchGone } from './launch-gone';
 import { LaunchRunning } from './launch-running';
 import { LaunchSuccess } from './launch-success';
 
-/** The launch, found again after a reload by the job in the address or by what the server says is running. */
+/** The launch, found again after a reload by the task in the address or by what the server says is running. */
 export function LaunchStep() {
   const { state } = useWizard();
-  const inAddress = useSearchParams().get('job');
-  const [watched, setWatched] = useState(state.runningJobId);
-  const jobId = inAddress ?? state.runningJobId ?? watched;
+  const inAddress = useSearchParams().get('task');
+  const [watched, setWatched] = useState(state.runningTaskId);
+  const taskId = inAddress ?? state.runningTaskId ?? watched;
 
   useEffect(() => {
     // Once it has ended the server no longer names it; the address does, so that a reload shows how it ended.
-    setWatched(jobId);
-    if (jobId !== null && inAddress === null)
-      window.history.replaceState(null, '', stepHref('launch', jobId));
-  }, [jobId, inAddress]);
+    setWatched(taskId);
+    if (taskId !== null && inAddress === null)
+      window.history.replaceState(null, '', stepHref('launch', taskId));
+  }, [taskId, inAddress]);
 
-  return jobId === null ? <LaunchGone wasKnown={false} /> : <Launch key={jobId} jobId={jobId} />;
+  return taskId === null ? <LaunchGone wasKnown={false} /> : <Launch key={taskId} taskId={taskId} />;
 }
 
-function Launch({ jobId }: { jobId: string }) {
+function Launch({ taskId }: { taskId: string }) {
   const announce = useAnnounce();
   const client = useQueryClient();
-  const { data: job, error } = useQuery(launchJobQuery(jobId));
-  const hasEnded = job !== undefined && job.state !== 'running';
-  const spoken = job ? words(job) : '';
+  const { data: task, error } = useQuery(launchTaskQuery(taskId));
+  const hasEnded = task !== undefined && task.state !== 'running';
+  const spoken = task ? words(task) : '';
 
   useEffect(() => {
     if (spoken !== '') announce(spoken);
@@ -50,10 +50,10 @@ function Launch({ jobId }: { jobId: string }) {
   }, [hasEnded, client]);
 
   if (error instanceof ApiError && error.code === 'not-found') return <LaunchGone wasKnown />;
-  if (!job) return error ? <LaunchUnreachable error={error} /> : <WizardSkeleton />;
-  if (job.state === 'succeeded') return <LaunchSuccess job={job} />;
-  if (job.state === 'failed') return <LaunchFailure job={job} />;
-  return <LaunchRunning job={job} isStale={error !== null} />;
+  if (!task) return error ? <LaunchUnreachable error={error} /> : <WizardSkeleton />;
+  if (task.state === 'succeeded') return <LaunchSuccess task={task} />;
+  if (task.state === 'failed') return <LaunchFailure task={task} />;
+  return <LaunchRunning task={task} isStale={error !== null} />;
 }
 
 function LaunchUnreachable({ error }: { error: unknown }) {
@@ -66,10 +66,10 @@ function LaunchUnreachable({ error }: { error: unknown }) {
 }
 
 /** What a screen reader says when the launch moves on. */
-function words(job: Job): string {
-  if (job.state === 'succeeded') return job.outcome ?? 'The launch has succeeded.';
-  if (job.state === 'failed') return `The launch has failed. ${job.error?.message ?? ''}`;
-  const index = job.steps.findIndex((step) => step.state === 'running');
-  const step = job.steps[index];
-  return step ? `Step ${index + 1} of ${job.steps.length}: ${step.label}.` : '';
+function words(task: Task): string {
+  if (task.state === 'succeeded') return task.outcome ?? 'The launch has succeeded.';
+  if (task.state === 'failed') return `The launch has failed. ${task.error?.message ?? ''}`;
+  const index = task.steps.findIndex((step) => step.state === 'running');
+  const step = task.steps[index];
+  return step ? `Step ${index + 1} of ${task.steps.length}: ${step.label}.` : '';
 }

@@ -2,13 +2,13 @@
 
 import { ArrowRight, CircleCheck } from 'lucide-react';
 import { useCallback, useState } from 'react';
-import { JobSteps } from '@/components/feedback/job-steps';
+import { TaskSteps } from '@/components/feedback/task-steps';
 import { LinkButton } from '@/components/ui/button';
 import { Details } from '@/components/ui/details';
 import { sourceIds } from '@/lib/pipeline/components';
 import { sourceService, sourceWordsOf } from '@/lib/pipeline/services';
-import type { Job } from '@/lib/schemas/job';
 import type { ServiceName } from '@/lib/schemas/snapshot';
+import type { Task } from '@/lib/schemas/task';
 import { StepHeading } from '../step/step-heading';
 import { useWizard } from '../step/wizard-context';
 import { BlindPart } from './blind-part';
@@ -19,8 +19,8 @@ import { partlyWords, successTitle } from './success-words';
 const list = new Intl.ListFormat('en');
 
 /** The moment that the whole set-up was for. What could not be started is named, and can be tried again. */
-export function LaunchSuccess({ job }: { job: Job }) {
-  const parts = job.leftOut ?? [];
+export function LaunchSuccess({ task }: { task: Task }) {
+  const parts = task.leftOut ?? [];
   const [mended, setMended] = useState<readonly ServiceName[]>([]);
   const onMended = useCallback(
     (service: ServiceName) => setMended((before) => [...before.filter((one) => one !== service), service]),
@@ -33,9 +33,9 @@ export function LaunchSuccess({ job }: { job: Job }) {
   return (
     <>
       <StepHeading
-        title={successTitle(job, without, isAnyLeft)}
+        title={successTitle(task, without, isAnyLeft)}
         icon={<CircleCheck aria-hidden="true" className="size-9 shrink-0 text-arriving" />}
-        why={<span className="text-ink text-lg">{parts.length > 0 ? partlyWords(job) : job.outcome}</span>}
+        why={<span className="text-ink text-lg">{parts.length > 0 ? partlyWords(task) : task.outcome}</span>}
       />
       <div className="flex flex-col gap-4">
         {parts.map(({ service, reason, action }) =>
@@ -58,7 +58,7 @@ export function LaunchSuccess({ job }: { job: Job }) {
           <ArrowRight aria-hidden="true" className="size-4" />
         </LinkButton>
         <Details summary="What was done" className="w-full">
-          <JobSteps job={job} />
+          <TaskSteps task={task} />
         </Details>
       </div>
     </>

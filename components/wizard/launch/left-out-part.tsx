@@ -4,15 +4,15 @@ import { useQuery } from '@tanstack/react-query';
 import { RotateCcw } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { ErrorNotice } from '@/components/feedback/error-notice';
-import { JobSteps } from '@/components/feedback/job-steps';
+import { TaskSteps } from '@/components/feedback/task-steps';
 import { useAnnounce } from '@/components/forms/announcer';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { Card } from '@/components/ui/card';
 import { useAct } from '@/lib/queries/service-actions';
-import { launchJobQuery } from '@/lib/queries/wizard';
-import type { LeftOutService } from '@/lib/schemas/job';
+import { launchTaskQuery } from '@/lib/queries/wizard';
 import type { ServiceName } from '@/lib/schemas/snapshot';
+import type { LeftOutService } from '@/lib/schemas/task';
 
 interface LeftOutPartProps {
   part: LeftOutService & { action: 'start' | 'restart' };
@@ -24,12 +24,14 @@ interface LeftOutPartProps {
 /** A source that the launch went on without: why, and another try that can be watched. */
 export function LeftOutPart({ part, name, onMended }: LeftOutPartProps) {
   const announce = useAnnounce();
-  const [jobId, setJobId] = useState<string | null>(null);
+  const [taskId, setTaskId] = useState<string | null>(null);
   const { mutate, isPending, error } = useAct();
-  const { data: job = null } = useQuery(launchJobQuery(jobId));
-  const isMended = job?.state === 'succeeded';
+  const { data: task = null } = useQuery(launchTaskQuery(taskId));
+  const isMended = task?.state === 'succeeded';
   const spoken =
-    job === null || job.state === 'running' ? '' : (job.outcome ?? job.error?.message ?? 'It did not work.');
+    task === null || task.state === 'running'
+      ? ''
+      : (task.outcome ?? task.error?.message ?? 'It did not work.');
 
   useEffect(() => {
     if (spoken !== '') announce(spoken);
@@ -42,15 +44,15 @@ export function LeftOutPart({ part, name, onMended }: LeftOutPartProps) {
   if (isMended) {
     return (
       <Callout tone="arriving" title={`${name} is running now`}>
-        <p>{job.outcome}</p>
+        <p>{task.outcome}</p>
       </Callout>
     );
   }
-  if (jobId !== null && job?.state !== 'failed') {
+  if (taskId !== null && task?.state !== 'failed') {
     return (
       <Card className="px-4 py-3">
         <p className="mb-2 font-strong">Trying {name} again…</p>
-        {job && <JobSteps job={job} />}
+        {task && <TaskSteps task={task} />}
       </Card>
     );
   }
@@ -58,7 +60,7 @@ export function LeftOutPart({ part, name, onMended }: LeftOutPartProps) {
     <Callout
       tone="waiting"
       title={
-        jobId === null ? `${name} could not be started` : `${name} could not be started this time either`
+        taskId === null ? `${name} could not be started` : `${name} could not be started this time either`
       }
       action={
         <Button
@@ -67,7 +69,7 @@ export function LeftOutPart({ part, name, onMended }: LeftOutPartProps) {
           onClick={() =>
             mutate(
               { kind: 'service', service: part.service, action: part.action },
-              { onSuccess: (started) => setJobId(started.jobId) },
+              { onSuccess: (started) => setTaskId(started.taskId) },
             )
           }
         >
@@ -75,8 +77,8 @@ export function LeftOutPart({ part, name, onMended }: LeftOutPartProps) {
         </Button>
       }
     >
-      <p className="break-words">{job?.error?.message ?? part.reason}</p>
-      {job?.error?.hint && <p className="break-words">{job.error.hint}</p>}
+      <p className="break-words">{task?.error?.message ?? part.reason}</p>
+      {task?.error?.hint && <p className="break-words">{task.error.hint}</p>}
       {error && <ErrorNotice error={error} title="It could not be tried again" />}
     </Callout>
   );

@@ -4,7 +4,7 @@ import { ArrowLeft, Rocket } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { ErrorNotice } from '@/components/feedback/error-notice';
 import { LoadError } from '@/components/feedback/load-error';
-import { PlanView } from '@/components/forms/plan-view';
+import { PreviewView } from '@/components/forms/preview-view';
 import { WaitingChoice } from '@/components/forms/waiting-choice';
 import { waitingTitle } from '@/components/forms/waiting-words';
 import { Button } from '@/components/ui/button';
@@ -16,24 +16,24 @@ import type { BufferChoice } from '@/lib/schemas/settings/settings';
 import { StepHeading } from '../step/step-heading';
 import { useWizard } from '../step/wizard-context';
 import { WizardSkeleton } from '../step/wizard-skeleton';
-import { PlanLeftOut, PlanProblems } from './plan-problems';
-import { PlanServices } from './plan-services';
+import { ReviewLeftOut, ReviewProblems } from './review-problems';
+import { ReviewServices } from './review-services';
 
 export function ReviewStep() {
   const { leaveTo, goTo, state } = useWizard();
-  const { data: plan, error, refetch, isFetching } = useLoad(reviewQuery());
+  const { data: preview, error, refetch, isFetching } = useLoad(reviewQuery());
   const launch = useLaunch();
   const [wasAsked, setWasAsked] = useState(false);
   const [chosen, setWaiting] = useState<BufferChoice>('deliver');
-  const problems = plan?.problems.length ?? 0;
-  const question = plan?.question ?? null;
+  const problems = preview?.problems.length ?? 0;
+  const question = preview?.question ?? null;
   const waiting = question?.choices.includes(chosen) ? chosen : question?.choices[0];
 
   function onSubmit(event: FormEvent) {
     event.preventDefault();
     setWasAsked(true);
     if (launch.isPending || problems > 0) return;
-    launch.mutate(waiting, { onSuccess: ({ jobId }) => goTo('launch', jobId) });
+    launch.mutate(waiting, { onSuccess: ({ taskId }) => goTo('launch', taskId) });
   }
 
   return (
@@ -42,7 +42,7 @@ export function ReviewStep() {
         title="Ready to start?"
         why="This is everything that will be written and started on this Pi. Nothing has been changed yet."
       />
-      {!plan && !error && <WizardSkeleton />}
+      {!preview && !error && <WizardSkeleton />}
       {error && (
         <LoadError
           error={error}
@@ -52,12 +52,12 @@ export function ReviewStep() {
         />
       )}
       <form onSubmit={onSubmit} className="flex flex-col gap-6">
-        {plan && (
+        {preview && (
           <>
-            <PlanProblems problems={plan.problems} />
-            <PlanLeftOut leftOut={plan.leftOut} />
-            <PlanView plan={{ ...plan, problems: [], question: null }} />
-            <PlanServices services={plan.services} />
+            <ReviewProblems problems={preview.problems} />
+            <ReviewLeftOut leftOut={preview.leftOut} />
+            <PreviewView preview={{ ...preview, problems: [], question: null }} />
+            <ReviewServices services={preview.services} />
             {question && (
               <Section title={`${waitingTitle(question.waitingBytes)}.`}>
                 <WaitingChoice
@@ -86,7 +86,7 @@ export function ReviewStep() {
             >
               Back
             </Button>
-            {plan && (
+            {preview && (
               <Button
                 type="submit"
                 variant="primary"

@@ -27,15 +27,17 @@ export function parseStep(text: string | null): WizardStep | null {
  */
 export function reachableStep(asked: WizardStep | null, state: WizardState): WizardStep {
   if (asked === null) {
-    if (state.runningJobId !== null) return 'launch';
+    if (state.runningTaskId !== null) return 'launch';
     return state.isComplete ? 'review' : state.step;
   }
   const isAnswered = state.step === 'review' || state.step === 'launch';
-  if (state.isComplete || state.runningJobId !== null || isAnswered) return asked;
+  if (state.isComplete || state.runningTaskId !== null || isAnswered) return asked;
   return steps.indexOf(asked) <= steps.indexOf(state.step) ? asked : state.step;
 }
 
-/** `/setup?step=…`, with the launch's job where there is one, so that a reload finds it again. */
-export function stepHref(step: WizardStep, jobId?: string): string {
-  return jobId === undefined ? `/setup?step=${step}` : `/setup?step=${step}&job=${encodeURIComponent(jobId)}`;
+/** `/setup?step=…`, with the launch's task where there is one, so that a reload finds it again. */
+export function stepHref(step: WizardStep, taskId?: string): string {
+  return taskId === undefined
+    ? `/setup?step=${step}`
+    : `/setup?step=${step}&task=${encodeURIComponent(taskId)}`;
 }

@@ -7,7 +7,7 @@ interface WizardContextValue {
   /** As the server has it. */
   state: WizardState;
   /** Shows a step, at once. */
-  goTo: (step: WizardStep, jobId?: string) => void;
+  goTo: (step: WizardStep, taskId?: string) => void;
   /** The same, after saving what can be saved of the open step. */
   leaveTo: (step: WizardStep) => void;
   /** Called when the open step is left other than by its own button. */

@@ -1,6 +1,6 @@
 import { Skeleton } from '@/components/ui/skeleton';
 
-/** A step in outline, while the draft is on its way. */
+/** A step in outline, while the answers are on their way. */
 export function WizardSkeleton() {
   return (
     <div role="status" className="flex flex-col gap-4">

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { imageSupplySchema } from '../images';
 import { serviceNameSchema } from '../snapshot';
 import { wizardSteps } from '../wizard';
-import { changePlanSchema, settingsChangeSchema } from './settings';
+import { changePreviewSchema, settingsChangeSchema } from './settings';
 
 /** `GET /api/wizard/review`: the preview of the change that a launch is, with what is its own. */
-export const launchPlanSchema = changePlanSchema.extend({
+export const launchPreviewSchema = changePreviewSchema.extend({
   services: z.array(z.object({ name: serviceNameSchema, image: z.string(), supply: imageSupplySchema })),
   /** Sources that it would go on without. */
   leftOut: z.array(z.object({ source: z.string(), message: z.string(), hint: z.string() })),
@@ -14,7 +14,7 @@ export const launchPlanSchema = changePlanSchema.extend({
     z.object({ message: z.string(), hint: z.string(), step: z.enum(wizardSteps).nullable() }),
   ),
 });
-export type LaunchPlan = z.infer<typeof launchPlanSchema>;
+export type LaunchPreview = z.infer<typeof launchPreviewSchema>;
 
 /** `POST /api/wizard/launch` */
 export const launchInputSchema = settingsChangeSchema.pick({ waiting: true });

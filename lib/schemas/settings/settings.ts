@@ -20,7 +20,7 @@ export type Filter = z.infer<typeof filterSchema>;
 export type BufferChoice = (typeof bufferChoices)[number];
 
 const besides = {
-  /** Answer to the plan's question on a buffer that is not empty. */
+  /** Answer to the preview’s question on a buffer that is not empty. */
   waiting: z.enum(bufferChoices).optional(),
   /** Why, for the history; in the owner's words. */
   reason: line(200).optional(),
@@ -70,9 +70,9 @@ export const effectKinds = ['hot-secret', 'reload', 'rescan', 'recreate', 'creat
 export const effectSchema = z.object({ kind: z.enum(effectKinds), service: serviceNameSchema });
 export type Effect = z.infer<typeof effectSchema>;
 
-/** `POST /api/settings/plan`, `GET /api/revisions/[id]/plan`: what would happen. Nothing is changed by asking. */
-export const changePlanSchema = z.object({
-  /** State of the files that the plan was made for. */
+/** `POST /api/settings/preview`, `GET /api/revisions/[id]/preview`: what would happen. Nothing is changed by asking. */
+export const changePreviewSchema = z.object({
+  /** State of the files that the preview was made for. */
   revision: z.string(),
   files: z.array(fileDiffSchema),
   effects: z.array(effectSchema),
@@ -83,10 +83,10 @@ export const changePlanSchema = z.object({
   /** Samples wait for the address that is given up: `waiting` must say what becomes of them. */
   question: z.object({ waitingBytes: z.number(), choices: z.array(z.enum(bufferChoices)) }).nullable(),
 });
-export type ChangePlan = z.infer<typeof changePlanSchema>;
+export type ChangePreview = z.infer<typeof changePreviewSchema>;
 
-/** Answer of every change: the job to watch, or null when the files are already so. */
-export const changeStartedSchema = z.object({ jobId: z.string().nullable() });
+/** Answer of every change: the task to watch, or null when the files are already so. */
+export const changeStartedSchema = z.object({ taskId: z.string().nullable() });
 export type ChangeStarted = z.infer<typeof changeStartedSchema>;
 
 /** Step ids of an `apply` job, in order. */

@@ -2,8 +2,8 @@ import 'server-only';
 import { targetJobs } from '@/lib/pipeline/services';
 import { applyStepIds, type ChangeStarted } from '@/lib/schemas/settings/settings';
 import { withEngine } from '../control/engine-watch';
-import { type JobContext, type StepReport, startJob } from '../jobs/jobs';
 import { readStackTexts } from '../stack/stack-texts';
+import { type StepReport, startTask, type TaskContext } from '../tasks/tasks';
 import type { Side } from './effects/effects';
 import { outcomeWords } from './effects/words';
 import { orPutBack } from './or-put-back';
@@ -36,8 +36,8 @@ interface Extras {
 
 /**
  * Makes a change as one transaction: checked, written, brought to the services, verified, or everything put back.
- * @returns the job, or null when files and services are so already
- * @throws AppError revision-conflict, bad-request with field errors, job-running, docker-unreachable
+ * @returns the task, or null when files and services are so already
+ * @throws AppError revision-conflict, bad-request with field errors, task-running, docker-unreachable
  */
 export async function startApply(wish: ApplyRequest, { adopted }: Extras = {}): Promise<ChangeStarted> {
   assertSettled();
@@ -57,13 +57,13 @@ export async function startApply(wish: ApplyRequest, { adopted }: Extras = {}): 
   const prepared = await look();
   assertPossible(wish, prepared);
   const isNothing = prepared.changed.length === 0 && prepared.effects.length === 0;
-  if (isNothing && adopted === undefined) return { jobId: null };
+  if (isNothing && adopted === undefined) return { taskId: null };
   const author: Author = { who: wish.who, title: prepared.title, reason: wish.reason };
-  const plan = { kind: 'apply', title: prepared.title, service: null, steps } as const;
-  const job = startJob(plan, (ctx) =>
+  const spec = { kind: 'apply', title: prepared.title, service: null, steps } as const;
+  const task = startTask(spec, (ctx) =>
     apply(ctx, wish, author, { prepared, look, isAdopted: adopted !== undefined }),
   );
-  return { jobId: job.id };
+  return { taskId: task.id };
 }
 
 interface Planned {
@@ -73,7 +73,12 @@ interface Planned {
   isAdopted: boolean;
 }
 
-async function apply(ctx: JobContext, wish: ApplyRequest, author: Author, planned: Planned): Promise<string> {
+async function apply(
+  ctx: TaskContext,
+  wish: ApplyRequest,
+  author: Author,
+  planned: Planned,
+): Promise<string> {
   const { isAdopted } = planned;
   const { title } = planned.prepared;
   const part = { title, advice: 'Nothing was changed; apply again then.', signal: ctx.signal };

@@ -14,7 +14,7 @@ import { fileDiffs } from './records/file-diffs';
 import { newestRevision, type RevisionRecord } from './records/revisions';
 import { unseal } from './records/seal';
 import { revisionKey } from './records/sealed-texts';
-import { type PlanProblem, type Texts, writableFileIds } from './records/texts';
+import { type ChangeProblem, type Texts, writableFileIds } from './records/texts';
 import { restored } from './revisions';
 import { unsettledReason } from './state';
 
@@ -84,7 +84,7 @@ export async function revertEdits({ request, body }: Call<Settlement>): Promise<
   });
 }
 
-const composeProblem: PlanProblem = {
+const composeProblem: ChangeProblem = {
   message: 'docker-compose.yml was changed too, and the panel never writes that file.',
   hint: 'Bring it back yourself and undo the rest then, or apply your edit as it is.',
   field: null,

@@ -2,11 +2,11 @@ import 'server-only';
 import type { Changes } from '@/lib/schemas/revision';
 import { standings } from '../compose/fit';
 import { asAppError } from '../errors';
-import { currentJob } from '../jobs/jobs';
 import { logger } from '../logger';
 import { readModel, servicesOf, servicesOffOf } from '../stack/model';
 import { duplicateJob } from '../stack/own-jobs';
 import { compareWithRunning } from '../stack/wanted-config';
+import { currentTask } from '../tasks/tasks';
 import type { Texts } from './records/texts';
 
 type Compared = Pick<Changes, 'drift' | 'unseen'>;
@@ -23,7 +23,7 @@ const NOT_SHOWN = {
  * and while a change is being made.
  */
 export async function readDrift(texts: Texts): Promise<Compared> {
-  if (currentJob() !== null) return { drift: [], unseen: [] };
+  if (currentTask() !== null) return { drift: [], unseen: [] };
   try {
     return await compare(texts);
   } catch (error) {

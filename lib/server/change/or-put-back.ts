@@ -1,9 +1,9 @@
 import 'server-only';
 import { withEngine } from '../control/engine-watch';
 import { AppError, asAppError } from '../errors';
-import type { StepReport } from '../jobs/jobs';
 import { logger } from '../logger';
 import { readStackTexts } from '../stack/stack-texts';
+import type { StepReport } from '../tasks/tasks';
 import type { Journal } from './records/journal';
 import { settleLater } from './recover';
 import { dropChange } from './steps/commit';

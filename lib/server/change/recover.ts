@@ -4,12 +4,12 @@ import { withEngine } from '../control/engine-watch';
 import { engineInfo } from '../docker/engine';
 import { AppError, asAppError } from '../errors';
 import { lockFolder } from '../files/state/folder-lock';
-import { startJob } from '../jobs/jobs';
 import { logger } from '../logger';
 import { readStackTexts } from '../stack/stack-texts';
+import { startTask } from '../tasks/tasks';
 import { until } from '../wait';
 import { type Journal, readJournal, removeJournal } from './records/journal';
-import { dropDraft, newestRevision, readRevision } from './records/revisions';
+import { dropStaged, newestRevision, readRevision } from './records/revisions';
 import { setUnsettled } from './state';
 import { dropChange, recordPresent } from './steps/commit';
 import { putFilesBack } from './steps/files';
@@ -59,7 +59,7 @@ async function recoverLater(): Promise<void> {
 async function recover(): Promise<void> {
   const journal = await readJournal();
   if (journal === null) {
-    await dropDraft();
+    await dropStaged();
     return recordFound();
   }
   if ((await readRevision(journal.revisionId))?.revision === journal.revision) return removeJournal();
@@ -113,14 +113,14 @@ async function giveUp(cause: AppError): Promise<boolean> {
   );
 }
 
-/** As a job, so that nothing else acts on the services meanwhile. @throws AppError of what is not put back */
+/** As a task, so that nothing else acts on the services meanwhile. @throws AppError of what is not put back */
 async function settle(journal: Journal): Promise<void> {
   const engine = await engineInfo();
   if (engine.state !== 'up') throw new AppError('docker-unreachable', 'The Docker Engine does not answer.');
   const title = `Put back: ${journal.title}`;
   const steps = [{ id: 'act', label: 'Put everything back' }];
   await new Promise<void>((resolve, reject) => {
-    startJob({ kind: 'apply', title, service: null, steps }, (ctx) =>
+    startTask({ kind: 'apply', title, service: null, steps }, (ctx) =>
       ctx.step('act', async (report) => {
         try {
           const part = { title, advice: 'The panel continues by itself then.', signal: ctx.signal };

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { z } from 'zod';
 import type { Revision, RevisionDetail, restoreInputSchema } from '@/lib/schemas/revision';
-import type { ChangePlan, ChangeStarted } from '@/lib/schemas/settings/settings';
+import type { ChangePreview, ChangeStarted } from '@/lib/schemas/settings/settings';
 import { AppError } from '../errors';
 import { nameInFile } from '../files/secrets/spans';
 import { stackFile } from '../files/stack-files';
@@ -9,7 +9,7 @@ import type { Call } from '../http/call';
 import { authorOf, ifMatchOf } from '../http/change-call';
 import { readStackTexts } from '../stack/stack-texts';
 import { startApply } from './apply';
-import { planApply } from './plan';
+import { previewApply } from './preview';
 import { fileDiffs } from './records/file-diffs';
 import { type RevisionRecord, readRevision, revisionIds } from './records/revisions';
 import { unseal } from './records/seal';
@@ -42,9 +42,9 @@ export async function describeRevision(id: number): Promise<RevisionDetail> {
 }
 
 /** What restoring it would do now. @throws AppError not-found, invalid-stack */
-export async function planRestore(id: number): Promise<ChangePlan> {
+export async function previewRestore(id: number): Promise<ChangePreview> {
   const record = await need(id);
-  return planApply((current) => restored(record, current));
+  return previewApply((current) => restored(record, current));
 }
 
 /** Brings the files and services back to a revision, as a change of its own. @throws as `startApply`, not-found */

@@ -15,11 +15,11 @@ export function setUnsettled(reason: string | null): void {
   state().unsettled = reason;
 }
 
-/** @throws AppError job-running */
+/** @throws AppError task-running */
 export function assertSettled(): void {
   const reason = unsettledReason();
   if (reason === null) return;
-  throw new AppError('job-running', reason, {
+  throw new AppError('task-running', reason, {
     hint: 'The panel continues by itself; try again in a moment.',
   });
 }

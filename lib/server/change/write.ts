@@ -12,7 +12,7 @@ type Files = Journal['files'];
 /**
  * Begins a change: its journal is on the disk before the first byte of a file changes. Target lists of sources that are
  * new are left for `act`.
- * @throws AppError revision-conflict, disk-full, job-running or invalid-stack; the files are as they were then
+ * @throws AppError revision-conflict, disk-full, task-running or invalid-stack; the files are as they were then
  */
 export async function writeChange(author: Author, prepared: Prepared, isAdopted: boolean): Promise<Journal> {
   await assertSeen(prepared.stack.revision, await readStackTexts());

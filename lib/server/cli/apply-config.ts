@@ -4,10 +4,10 @@ import { text } from 'node:stream/consumers';
 import { env, secretVariable } from '../env';
 import { AppError } from '../errors';
 import { readPlainFile } from '../files/disk/plain-file';
-import { followJob } from '../jobs/follow';
-import { hasDelivered } from '../setup/answers/setup-draft';
+import { hasDelivered } from '../setup/answers/setup-answers';
 import { startLaunch } from '../setup/launch';
-import { jobSayer } from './say-job';
+import { followTask } from '../tasks/follow';
+import { taskSayer } from './say-task';
 import { readWeirFile, type SecretStore } from './weir-file';
 import { whenFree } from './when-free';
 
@@ -23,16 +23,16 @@ const WITHOUT_A_PART = 4;
 export async function applyConfig(say: (line: string) => void): Promise<number> {
   if (await hasDelivered()) return IS_SET_UP;
   const change = await readWeirFile(await text(process.stdin), secrets);
-  const onChange = jobSayer(say);
+  const onChange = taskSayer(say);
   const launch = () => startLaunch({ change, waiting: change.waiting });
-  const job = await whenFree(() => followJob(launch, onChange));
-  if (job.state === 'failed') {
-    throw new AppError(job.error?.code ?? 'internal', job.error?.message ?? 'The launch failed.', {
-      hint: job.error?.hint ?? undefined,
+  const task = await whenFree(() => followTask(launch, onChange));
+  if (task.state === 'failed') {
+    throw new AppError(task.error?.code ?? 'internal', task.error?.message ?? 'The launch failed.', {
+      hint: task.error?.hint ?? undefined,
     });
   }
-  say(job.outcome ?? 'The pipeline is set up.');
-  return job.leftOut === undefined ? 0 : WITHOUT_A_PART;
+  say(task.outcome ?? 'The pipeline is set up.');
+  return task.leftOut === undefined ? 0 : WITHOUT_A_PART;
 }
 
 const secrets: SecretStore = {

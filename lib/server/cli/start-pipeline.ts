@@ -1,9 +1,9 @@
 import 'server-only';
 import { AppError } from '../errors';
-import { followJob } from '../jobs/follow';
-import { wasSetUp } from '../setup/answers/setup-draft';
+import { wasSetUp } from '../setup/answers/setup-answers';
 import { startPipeline } from '../setup/pipeline-start';
-import { jobSayer } from './say-job';
+import { followTask } from '../tasks/follow';
+import { taskSayer } from './say-task';
 import { whenFree } from './when-free';
 
 const NEVER_SET_UP = 3;
@@ -14,11 +14,11 @@ const NEVER_SET_UP = 3;
  */
 export async function bringPipelineBack(say: (line: string) => void): Promise<number> {
   if (!(await wasSetUp())) return NEVER_SET_UP;
-  const onChange = jobSayer(say);
-  const job = await whenFree(() => followJob(startPipeline, onChange));
-  if (job.error !== null) {
-    throw new AppError(job.error.code, job.error.message, { hint: job.error.hint ?? undefined });
+  const onChange = taskSayer(say);
+  const task = await whenFree(() => followTask(startPipeline, onChange));
+  if (task.error !== null) {
+    throw new AppError(task.error.code, task.error.message, { hint: task.error.hint ?? undefined });
   }
-  say(job.outcome ?? 'The pipeline runs.');
+  say(task.outcome ?? 'The pipeline runs.');
   return 0;
 }

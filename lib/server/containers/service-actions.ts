@@ -1,16 +1,16 @@
 import 'server-only';
 import { component } from '@/lib/pipeline/services';
-import type { JobStarted, ServiceAction } from '@/lib/schemas/job';
 import type { ServiceName } from '@/lib/schemas/snapshot';
+import type { ServiceAction, TaskStarted } from '@/lib/schemas/task';
 import { assertSettled } from '../change/state';
-import { startEngineJob } from '../control/engine-watch';
+import { startEngineTask } from '../control/engine-watch';
 import { waitUntilReady } from '../control/readiness';
 import { reloadVmagent, reloadYace, requireTargets } from '../control/reload';
 import { noteStopped } from '../control/stopped';
 import { followDelivery, judgeDelivery } from '../destination/delivery-progress';
 import { restartService, stopService } from '../docker/containers';
 import { AppError } from '../errors';
-import { type JobContext, type JobPlan, type StepReport, startJob } from '../jobs/jobs';
+import { type StepReport, startTask, type TaskContext, type TaskSpec } from '../tasks/tasks';
 import { startService } from './service-start';
 
 /** vmagent is scraped by itself every 30 s; two of those and the way to the destination. */
@@ -20,10 +20,10 @@ const POLL_MS = 500;
 const verbs = { start: 'Start', stop: 'Stop', restart: 'Restart', reload: 'Reload' } as const;
 
 /**
- * Starts, stops, restarts or reloads one service as a job that ends with what was verified.
- * @throws AppError bad-request for what makes no sense, job-running, also while a change is being put back
+ * Starts, stops, restarts or reloads one service as a task that ends with what was verified.
+ * @throws AppError bad-request for what makes no sense, task-running, also while a change is being put back
  */
-export function startServiceAction(name: ServiceName, action: ServiceAction): JobStarted {
+export function startServiceAction(name: ServiceName, action: ServiceAction): TaskStarted {
   if (name === 'weir') {
     throw new AppError('bad-request', 'The panel does not stop or restart itself.', {
       hint: 'On the Pi: docker compose restart weir, in the compose folder.',
@@ -34,29 +34,29 @@ export function startServiceAction(name: ServiceName, action: ServiceAction): Jo
       hint: 'Restart it instead.',
     });
   }
-  const plan = (steps: JobPlan['steps']): JobPlan => ({
+  const spec = (steps: TaskSpec['steps']): TaskSpec => ({
     kind: action,
     title: `${verbs[action]} ${name}`,
     service: name,
     steps,
   });
-  return { jobId: run(name, action, plan) };
+  return { taskId: run(name, action, spec) };
 }
 
-function run(name: ServiceName, action: ServiceAction, plan: (steps: JobPlan['steps']) => JobPlan): string {
+function run(name: ServiceName, action: ServiceAction, spec: (steps: TaskSpec['steps']) => TaskSpec): string {
   switch (action) {
     case 'start':
       // It would run with files that are just being put back.
       assertSettled();
-      return startEngineJob(plan([image, act(`Start ${name}`), ready]), (ctx) => start(ctx, name)).id;
+      return startEngineTask(spec([image, act(`Start ${name}`), ready]), (ctx) => start(ctx, name)).id;
     case 'stop':
-      return startEngineJob(plan([act(`Stop ${name}`)]), (ctx) => stop(ctx, name)).id;
+      return startEngineTask(spec([act(`Stop ${name}`)]), (ctx) => stop(ctx, name)).id;
     case 'reload':
-      return startJob(plan([act(`${name} reads its configuration`)]), (ctx) => reloadService(ctx, name)).id;
+      return startTask(spec([act(`${name} reads its configuration`)]), (ctx) => reloadService(ctx, name)).id;
     case 'restart':
       return name === 'vmagent'
-        ? startEngineJob(plan([act('Restart vmagent'), ready, deliver]), restartVmagent).id
-        : startEngineJob(plan([act(`Restart ${name}`), ready]), (ctx) => restart(ctx, name)).id;
+        ? startEngineTask(spec([act('Restart vmagent'), ready, deliver]), restartVmagent).id
+        : startEngineTask(spec([act(`Restart ${name}`), ready]), (ctx) => restart(ctx, name)).id;
   }
 }
 
@@ -65,12 +65,12 @@ const act = (label: string) => ({ id: 'act', label });
 const ready = { id: 'ready', label: 'See that it works' };
 const deliver = { id: 'deliver', label: 'Confirm that delivery goes on' };
 
-async function start(ctx: JobContext, name: ServiceName): Promise<string> {
+async function start(ctx: TaskContext, name: ServiceName): Promise<string> {
   await startService(ctx, name);
   return `${name} runs. ${await seeReady(ctx, name)}`;
 }
 
-async function stop(ctx: JobContext, name: ServiceName): Promise<string> {
+async function stop(ctx: TaskContext, name: ServiceName): Promise<string> {
   await ctx.step('act', async () => {
     await stopService(name);
     await noteStopped(name, true);
@@ -78,7 +78,7 @@ async function stop(ctx: JobContext, name: ServiceName): Promise<string> {
   return `${name} is stopped. It stays so until it is started, also after a reboot.`;
 }
 
-async function restart(ctx: JobContext, name: ServiceName): Promise<string> {
+async function restart(ctx: TaskContext, name: ServiceName): Promise<string> {
   await ctx.step('act', async () => {
     await restartService(name);
     await noteStopped(name, false);
@@ -86,14 +86,14 @@ async function restart(ctx: JobContext, name: ServiceName): Promise<string> {
   return `${name} was restarted. ${await seeReady(ctx, name)}`;
 }
 
-async function reloadService(ctx: JobContext, name: ServiceName): Promise<string> {
+async function reloadService(ctx: TaskContext, name: ServiceName): Promise<string> {
   await ctx.step('act', () => (name === 'vmagent' ? reloadVmagent(ctx.signal) : reloadYace()));
   if (name === 'yace') return 'yace has read its configuration and asks AWS with it.';
   await requireTargets('has read its configuration', ctx.signal);
   return 'vmagent has read its configuration and uses it.';
 }
 
-async function restartVmagent(ctx: JobContext): Promise<string> {
+async function restartVmagent(ctx: TaskContext): Promise<string> {
   await ctx.step('act', () => restartService('vmagent'));
   const words = await seeReady(ctx, 'vmagent');
   const delivery = await ctx.step('deliver', async (report) => {
@@ -104,7 +104,7 @@ async function restartVmagent(ctx: JobContext): Promise<string> {
   return `vmagent was restarted. ${words} ${delivery}`;
 }
 
-async function seeReady(ctx: JobContext, name: ServiceName): Promise<string> {
+async function seeReady(ctx: TaskContext, name: ServiceName): Promise<string> {
   return ctx.step('ready', async (report) => {
     const words = await waitUntilReady(name, ctx.signal);
     if (name === 'vmagent') await requireTargets('runs', ctx.signal);

@@ -14,10 +14,10 @@ import { setEnv } from '../files/env/env-file';
 import { readStackFile } from '../files/file-store';
 import { getImage } from '../images/get-image';
 import { imageWish } from '../images/image-source';
-import type { JobContext, StepReport } from '../jobs/jobs';
 import { sourcesIn } from '../sources/sources';
 import { readModel } from '../stack/model';
 import { readStackTexts } from '../stack/stack-texts';
+import type { StepReport, TaskContext } from '../tasks/tasks';
 
 /**
  * Gets the image of a service where it is not here yet and starts its container: the steps `image` and `act`. Why it
@@ -25,7 +25,7 @@ import { readStackTexts } from '../stack/stack-texts';
  * @throws AppError bad-request for a service that is switched off or not there, image-missing, service-unhealthy and
  *   the engine's
  */
-export async function startService(ctx: JobContext, name: ServiceName): Promise<void> {
+export async function startService(ctx: TaskContext, name: ServiceName): Promise<void> {
   try {
     await ctx.step('image', async (report) => {
       report.detail(`${await getAndNameImage(name, report, ctx.signal)} is here.`);

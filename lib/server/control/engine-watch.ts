@@ -2,23 +2,23 @@ import 'server-only';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { engineAnswers, engineIsThere } from '../docker/engine';
 import { AppError, asAppError } from '../errors';
-import { type JobContext, type JobPlan, startJob } from '../jobs/jobs';
+import { startTask, type TaskContext, type TaskSpec } from '../tasks/tasks';
 
 const EVERY_MS = 2000;
 /** An engine on a busy Pi may be slow once. */
 const MISSES = 3;
 
 /**
- * Starts a job that needs the engine all the time. When the engine goes away the job ends within seconds and says
+ * Starts a task that needs the engine all the time. When the engine goes away the task ends within seconds and says
  * so: each step by itself would blame the service that it looks at, which the engine has taken down.
- * @throws AppError as `startJob`
+ * @throws AppError as `startTask`
  */
-export function startEngineJob(plan: JobPlan, run: (ctx: JobContext) => Promise<string>) {
-  const part = { title: plan.title, advice: 'Then do this again: what was done already is kept.' };
-  return startJob(plan, (ctx) =>
+export function startEngineTask(spec: TaskSpec, run: (ctx: TaskContext) => Promise<string>) {
+  const part = { title: spec.title, advice: 'Then do this again: what was done already is kept.' };
+  return startTask(spec, (ctx) =>
     withEngine({ ...part, signal: ctx.signal }, (signal) => {
-      const step: JobContext['step'] = async (id, act) => {
-        // What hung on the engine may go on when the engine is back; the job has ended then.
+      const step: TaskContext['step'] = async (id, act) => {
+        // What hung on the engine may go on when the engine is back; the task has ended then.
         signal.throwIfAborted();
         return ctx.step(id, act);
       };
@@ -28,7 +28,7 @@ export function startEngineJob(plan: JobPlan, run: (ctx: JobContext) => Promise<
 }
 
 interface Part {
-  /** The job's title, for the message. */
+  /** The task's title, for the message. */
   title: string;
   /** What to do when the engine runs again. */
   advice: string;
@@ -36,7 +36,7 @@ interface Part {
 }
 
 /**
- * The same for a part of a job, which does more when the engine has gone.
+ * The same for a part of a task, which does more when the engine has gone.
  * @param run gets a signal that also ends with the engine
  * @throws AppError docker-unreachable when the engine went away, else what `run` throws
  */

@@ -2,8 +2,8 @@ import 'server-only';
 import { isEssential, sourceRecord, sourceService, sourceWordsOf } from '@/lib/pipeline/services';
 import type { ServiceName, SourceId } from '@/lib/schemas/snapshot';
 import { AppError, asAppError } from '../errors';
-import type { JobContext } from '../jobs/jobs';
 import { singleton } from '../singleton';
+import type { TaskContext } from '../tasks/tasks';
 
 const reasons = () => singleton('left-out', () => new Map<ServiceName, string>());
 
@@ -21,7 +21,7 @@ export function whyLeftOut(service: ServiceName): string | null {
   return reasons().get(service) ?? null;
 }
 
-/** What went wrong with one service, and no more than that, so that a job can go on without it. */
+/** What went wrong with one service, and no more than that, so that a task can go on without it. */
 const OF_ONE_SERVICE = [
   'image-missing',
   'disk-full',
@@ -35,10 +35,10 @@ export const isOfOneService = ({ code }: AppError): boolean => OF_ONE_SERVICE.in
 
 /** The sources that a launch goes on without, each with its reason. */
 export class LeftOut {
-  readonly #ctx: JobContext;
+  readonly #ctx: TaskContext;
   readonly #reasons = new Map<ServiceName, string>();
 
-  constructor(ctx: JobContext) {
+  constructor(ctx: TaskContext) {
     this.#ctx = ctx;
   }
 

@@ -4,12 +4,12 @@ import { listContainers, type ServiceContainer, stopService } from '../docker/co
 import { type EngineEvent, wasStartedBefore } from '../docker/events';
 import { AppError } from '../errors';
 import { lockFolder } from '../files/state/folder-lock';
-import { followJob } from '../jobs/follow';
-import { currentJob, type JobContext } from '../jobs/jobs';
 import { logger } from '../logger';
 import { singleton } from '../singleton';
+import { followTask } from '../tasks/follow';
+import { currentTask, type TaskContext } from '../tasks/tasks';
 import { until } from '../wait';
-import { startEngineJob } from './engine-watch';
+import { startEngineTask } from './engine-watch';
 import { noteStopped, readStopped } from './stopped';
 
 /** A stop that is part of something larger (a restart, a replacement, an engine that ends) is followed by more. */
@@ -52,8 +52,8 @@ export function followStops(event: EngineEvent): void {
     if (ENDS.has(event.action)) return;
     clearTimeout(pending.get(event.service));
     pending.delete(event.service);
-    // What a job stops on its way is not meant to stay so, also where the job fails and ends then.
-    if (event.action === 'stop' && !isJobRunning()) {
+    // What a task stops on its way is not meant to stay so, also where the task fails and ends then.
+    if (event.action === 'stop' && !isTaskRunning()) {
       pending.set(
         event.service,
         setTimeout(() => void kept(noteIfStopped(event.service)), SETTLE_MS),
@@ -77,8 +77,8 @@ export function followStops(event: EngineEvent): void {
 }
 
 /** Of this panel, or of compose/up beside it. */
-function isJobRunning(): boolean {
-  if (currentJob() !== null) return true;
+function isTaskRunning(): boolean {
+  if (currentTask() !== null) return true;
   try {
     const release = lockFolder('stack');
     release?.();
@@ -141,26 +141,26 @@ async function stopInTurn(name: ServiceName): Promise<void> {
   const { stopping } = watch();
   if (stopping.has(name)) return;
   stopping.add(name);
-  await stopAsJob(name).finally(() => stopping.delete(name));
+  await stopAsTask(name).finally(() => stopping.delete(name));
 }
 
-/** As a job, which the timeline shows; after the one that runs, such as a change that is put back. */
-async function stopAsJob(name: ServiceName): Promise<void> {
+/** As a task, which the timeline shows; after the one that runs, such as a change that is put back. */
+async function stopAsTask(name: ServiceName): Promise<void> {
   const steps = [{ id: 'act', label: `Stop ${name}` }];
-  const plan = { kind: 'stop', title: `Stop ${name} again`, service: name, steps } as const;
-  const start = () => ({ jobId: startEngineJob(plan, (ctx) => stopOnce(ctx, name)).id });
+  const spec = { kind: 'stop', title: `Stop ${name} again`, service: name, steps } as const;
+  const start = () => ({ taskId: startEngineTask(spec, (ctx) => stopOnce(ctx, name)).id });
   const isSettled = async () => {
     // Its owner may start it while this waits.
     if (!(await readStopped()).includes(name)) return true;
-    return followJob(start, () => undefined).catch((error: unknown) => {
-      if (!(error instanceof AppError) || error.code !== 'job-running') throw error;
+    return followTask(start, () => undefined).catch((error: unknown) => {
+      if (!(error instanceof AppError) || error.code !== 'task-running') throw error;
       return false as const;
     });
   };
   await until(isSettled, { everyMs: BUSY_MS });
 }
 
-async function stopOnce(ctx: JobContext, name: ServiceName): Promise<string> {
+async function stopOnce(ctx: TaskContext, name: ServiceName): Promise<string> {
   await ctx.step('act', () => stopService(name));
   await noteStopped(name, true);
   return `The Docker Engine had started ${name} together with everything else. It was stopped on purpose before, so it is stopped again.`;

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { StepReport } from '../jobs/jobs';
+import type { StepReport } from '../tasks/tasks';
 import { readMetrics } from '../vmagent/client';
 import type { VmagentMetrics } from '../vmagent/metrics';
 import { type Pace, until } from '../wait';

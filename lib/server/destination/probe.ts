@@ -3,16 +3,16 @@ import type { DestinationInput, ProbeResult } from '@/lib/schemas/wizard';
 import type { ProbeTarget } from '../remote-write/findings';
 import type { Impostor } from '../remote-write/impostor';
 import { findImpostor, probeRemoteWrite } from '../remote-write/probe';
-import { mergeDestination } from '../setup/answers/merge-draft';
-import { readDraft } from '../setup/answers/setup-draft';
+import { mergeDestination } from '../setup/answers/merge-answers';
+import { readAnswers } from '../setup/answers/setup-answers';
 import { readSettings } from '../sources/sources';
 import { DEFAULT_USERNAME, type Destination, NO_PASSWORD } from '../stack/settings';
 
 /** One empty remote-write request to what the form holds, with the secret that is set where it holds none. */
 export async function testDestination(input: DestinationInput): Promise<ProbeResult> {
   const current = await readSettings();
-  const draft = await readDraft(current);
-  return probeDestination(mergeDestination(input, draft.destination, current.destination));
+  const answers = await readAnswers(current);
+  return probeDestination(mergeDestination(input, answers.destination, current.destination));
 }
 
 /** The same for settings that are complete. */

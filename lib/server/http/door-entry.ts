@@ -1,5 +1,5 @@
 import 'server-only';
-import { becomeThePanel } from '../jobs/one-panel';
+import { becomeThePanel } from '../tasks/one-panel';
 import { closeDoor } from './door';
 
 // The first thing that the built server loads: before its port is open, it is known whether another panel is at work.

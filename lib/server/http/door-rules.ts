@@ -1,7 +1,7 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { standsBy } from '../jobs/one-panel';
+import { standsBy } from '../tasks/one-panel';
 import { errorResponse } from './envelope';
 import { unknownHostPage } from './host-page';
 import { isAllowedHost, unknownHost } from './host-rules';

@@ -3,7 +3,7 @@ import { isBuildable } from '@/lib/pipeline/services';
 import { buildImage } from '../docker/images/build';
 import { ensureImage } from '../docker/images/pull';
 import { AppError, asAppError } from '../errors';
-import type { StepReport } from '../jobs/jobs';
+import type { StepReport } from '../tasks/tasks';
 import { type ImageSource, type ImageWish, imageSource } from './image-source';
 
 type Report = Pick<StepReport, 'detail' | 'progress'>;

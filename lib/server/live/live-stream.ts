@@ -1,20 +1,20 @@
 import 'server-only';
 import type { Snapshot } from '@/lib/schemas/snapshot';
 import type { HelloEvent, StreamEvent } from '@/lib/schemas/stream';
-import { currentJob, onJob } from '../jobs/jobs';
 import { hub } from '../sampler/hub';
+import { currentTask, onTask } from '../tasks/tasks';
 import { VERSION } from '../version';
 
 const hellos = new WeakMap<Snapshot, HelloEvent>();
 
-/** Between two readings, while no job runs, every viewer gets the same object. */
+/** Between two readings, while no task runs, every viewer gets the same object. */
 function hello(): HelloEvent {
   const snapshot = hub().snapshot();
-  const job = currentJob();
+  const task = currentTask();
   const made = hellos.get(snapshot);
-  if (made && job === null) return made;
-  const fresh = { version: VERSION, snapshot, job };
-  if (job === null) hellos.set(snapshot, fresh);
+  if (made && task === null) return made;
+  const fresh = { version: VERSION, snapshot, task };
+  if (task === null) hellos.set(snapshot, fresh);
   return fresh;
 }
 
@@ -24,7 +24,7 @@ export function streamLive(send: (event: string, data: object) => void, signal: 
   emit({ type: 'hello', data: hello() });
   const stops = [
     hub().subscribe((patch) => emit({ type: 'patch', data: patch })),
-    onJob((job) => emit({ type: 'job', data: job })),
+    onTask((task) => emit({ type: 'task', data: task })),
   ];
   const stop = () => {
     for (const end of stops) end();

@@ -64,7 +64,7 @@ function ports(): SamplerPorts {
   };
 }
 
-/** The sampler and its history, made with the first call. */
+/** The sampler and its recording, made with the first call. */
 export function live(): Live {
   return singleton('live', () => {
     const rings = createRings();

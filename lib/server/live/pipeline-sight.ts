@@ -1,9 +1,9 @@
 import 'server-only';
 import type { Snapshot } from '@/lib/schemas/snapshot';
-import { currentJob } from '../jobs/jobs';
 import { logger } from '../logger';
-import { readProgress, writeProgress } from '../setup/answers/setup-draft';
+import { readProgress, writeProgress } from '../setup/answers/setup-answers';
 import { singleton } from '../singleton';
+import { currentTask } from '../tasks/tasks';
 
 /**
  * Keeps in mind that a pipeline runs here, also one that nobody launched with the panel (`docker compose up`): when its
@@ -12,7 +12,7 @@ import { singleton } from '../singleton';
 export function notePipeline({ stack, vmagent, atMs }: Snapshot): void {
   const seen = singleton('pipeline-sight', () => ({ isNoted: false }));
   // A launch keeps its own account of how far it came.
-  if (seen.isNoted || stack !== 'present' || vmagent.state !== 'up' || currentJob() !== null) return;
+  if (seen.isNoted || stack !== 'present' || vmagent.state !== 'up' || currentTask() !== null) return;
   seen.isNoted = true;
   note(atMs).catch((error: unknown) => {
     seen.isNoted = false;

@@ -12,7 +12,7 @@ import { parseEnv } from '../files/env/env-file';
 import { readStackFile } from '../files/file-store';
 import { type StackFileId, stackFile } from '../files/stack-files';
 import type { StackSettings } from '../sampler/steps/ports';
-import { progressFile, wasSetUp } from '../setup/answers/setup-draft';
+import { progressFile, wasSetUp } from '../setup/answers/setup-answers';
 import { OWN_SERVICES } from '../stack/model';
 import { clusterIn, destinationIn, variablesIn } from '../stack/settings';
 import { parseByteSize } from '../vmagent/byte-size';

@@ -9,13 +9,13 @@ import {
 } from '../files/state/state-log';
 import { incidents } from '../incidents/incidents';
 import { type Incident, RESUME_MS } from '../incidents/machine';
-import { onJob } from '../jobs/jobs';
 import { readAwaited } from '../notify/notifier-service';
 import { createEventLog, type EventLog } from '../recording/event-log';
 import { createKeeper, type Keeper } from '../recording/keeper';
 import { createSeriesStore } from '../recording/series-store';
 import { hub } from '../sampler/hub';
 import { singleton } from '../singleton';
+import { onTask } from '../tasks/tasks';
 import { VERSION } from '../version';
 import { saveLastBalance } from './buffer-balance';
 import { live } from './live';
@@ -54,14 +54,14 @@ function resume(saved: readonly Incident[]): void {
   live().sampler.resume(found, Date.now() + RESUME_MS);
 }
 
-/** Brings back the saved history, and keeps it from now on. Before `startLive`. Never rejects. */
+/** Brings back the saved recording, and keeps it from now on. Before `startLive`. Never rejects. */
 export async function startTimeline(): Promise<void> {
   const { keeper } = parts();
   await keeper.start(await readAwaited());
   // From here on only: what was left has its ids before anything is found again.
   hub().observe((snapshot) => incidents().onSnapshot(snapshot));
   incidents().subscribe((news) => keeper.onNews(news));
-  onJob((job) => keeper.onJob(job));
+  onTask((task) => keeper.onTask(task));
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       keeper.end();

@@ -3,12 +3,12 @@ import { allowedHosts, allowHosts } from '../auth/allowed-hosts';
 import { env } from '../env';
 import { parseEnv } from '../files/env/env-file';
 import { readStackFile } from '../files/file-store';
-import { onJob } from '../jobs/jobs';
 import { logger } from '../logger';
 import { singleton } from '../singleton';
+import { onTask } from '../tasks/tasks';
 
 /**
- * Keeps the host names that the panel answers under as `.env` has them: at the start, and whenever a job may have
+ * Keeps the host names that the panel answers under as `.env` has them: at the start, and whenever a task may have
  * written it. So a new name needs no restart of the panel. Names that the environment alone gives always count.
  */
 export async function watchOwnerHosts(): Promise<void> {
@@ -20,8 +20,8 @@ export async function watchOwnerHosts(): Promise<void> {
   };
   await refresh();
   singleton('owner-hosts-watch', () =>
-    onJob((job) => {
-      if (job.state !== 'running') void refresh();
+    onTask((task) => {
+      if (task.state !== 'running') void refresh();
     }),
   );
   logger().debug({ names: allowedHosts() }, 'host names that the owner allows');

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { SeriesPart } from './series-table';
 
 /**
- * What is added to a history file at a time: `WEIR`, length and CRC-32 of the rest (each 4 bytes, little endian), then
+ * What is added to a file of the recording at a time: `WEIR`, length and CRC-32 of the rest (each 4 bytes, little endian), then
  * the length of a JSON header, the header, and the values as Float32, series by series.
  */
 const MAGIC = Buffer.from('WEIR');

@@ -1,8 +1,8 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { DETAIL_MAX, KEPT_EVENTS, TITLE_MAX, type TimelineEvent } from '@/lib/schemas/event';
-import type { Job } from '@/lib/schemas/job';
 import type { Snapshot } from '@/lib/schemas/snapshot';
+import type { Task } from '@/lib/schemas/task';
 import type { IncidentNews } from '../incidents/incidents';
 import type { Incident } from '../incidents/machine';
 import { type Awaited, restoreIncidents } from '../incidents/restore';
@@ -37,7 +37,7 @@ export interface Keeper {
    */
   start(awaited: readonly Awaited[]): Promise<void>;
   onNews(news: IncidentNews): void;
-  onJob(job: Job): void;
+  onTask(task: Task): void;
   /** The panel ends: saves everything, and takes no more notes. */
   end(): void;
 }
@@ -145,13 +145,13 @@ export function createKeeper({ series, log, now, steadyNow, takeLost, resume, ve
       if ((isNews || restart) && budget.isAllowed(now())) write('events');
       else saveIfDue();
     },
-    onJob(job) {
+    onTask(task) {
       if (hasEnded) return;
-      restarts.onJob(job.state === 'running', steadyNow());
-      if (job.state === 'running' || job.finishedAtMs === null) return;
-      const { kind, title, startedAtMs: fromMs, finishedAtMs: toMs, outcome, error } = job;
-      const isFailed = job.state === 'failed';
-      add('job', {
+      restarts.onTask(task.state === 'running', steadyNow());
+      if (task.state === 'running' || task.finishedAtMs === null) return;
+      const { kind, title, startedAtMs: fromMs, finishedAtMs: toMs, outcome, error } = task;
+      const isFailed = task.state === 'failed';
+      add('task', {
         subject: kind,
         severity: isFailed ? 'warning' : 'info',
         title: (isFailed ? `Failed: ${title}` : title).slice(0, TITLE_MAX),

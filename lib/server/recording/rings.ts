@@ -4,7 +4,7 @@ import { createSeriesTable, type SeriesTable } from './series-table';
 const DAY_MS = 24 * 60 * 60 * 1000;
 export const STEP_MS = 15_000;
 export const PARTS_STEP_MS = 60_000;
-/** Targets whose history is kept; the stack has six, the rest is for jobs that were added by hand. */
+/** Targets that are recorded; the stack has six, the rest is for jobs that were added by hand. */
 const MOST_TARGETS = 10;
 const MOST_SERVICES = 7;
 

@@ -8,16 +8,16 @@ type Found = Pick<TimelineEvent, 'subject' | 'severity' | 'title' | 'fromMs'>;
 const AFTER_JOB_MS = 30_000;
 
 /**
- * Tells restarts of services that nobody asked the panel for. A job of the panel has an event of its own, and the
+ * Tells restarts of services that nobody asked the panel for. A task of the panel has an event of its own, and the
  * panel's own container ends with the panel. `nowMs` is by the steady clock.
  */
 export function createRestartWatch() {
   let before: ReadonlyMap<ServiceName, ServiceSample> = new Map();
-  let jobAtMs = Number.NEGATIVE_INFINITY;
+  let taskAtMs = Number.NEGATIVE_INFINITY;
 
   return {
-    onJob(isRunning: boolean, nowMs: number): void {
-      jobAtMs = isRunning ? Number.POSITIVE_INFINITY : nowMs;
+    onTask(isRunning: boolean, nowMs: number): void {
+      taskAtMs = isRunning ? Number.POSITIVE_INFINITY : nowMs;
     },
     onSnapshot({ services, atMs }: Snapshot, nowMs: number): Found | null {
       // While the engine is away nothing is known of them; what they did meanwhile shows when it is back.
@@ -33,7 +33,7 @@ export function createRestartWatch() {
       before = new Map(
         services.map((now) => [now.name, now.startedAtMs ? now : (before.get(now.name) ?? now)]),
       );
-      if (restarted.length === 0 || nowMs - jobAtMs < AFTER_JOB_MS) return null;
+      if (restarted.length === 0 || nowMs - taskAtMs < AFTER_JOB_MS) return null;
       const names = restarted.map(({ name }) => name);
       const isByItself = selfEnded.length === restarted.length;
       const were = names.length > 1 ? 'were' : 'was';

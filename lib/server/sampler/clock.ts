@@ -2,7 +2,7 @@ import 'server-only';
 
 /** While a page is open. */
 export const WATCHED_MS = 2000;
-/** While nobody looks: often enough to see a loss in time and to feed the history. */
+/** While nobody looks: often enough to see a loss in time and to feed the recording. */
 export const IDLE_MS = 15_000;
 
 export interface Clock {

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { ChangePlan, ChangeStarted, SettingsInput } from '@/lib/schemas/settings/settings';
+import type { ChangePreview, ChangeStarted, SettingsInput } from '@/lib/schemas/settings/settings';
 import type { Edit } from '../change/records/texts';
 import type { Call } from '../http/call';
 import { authorOf, ifMatchOf } from '../http/change-call';
@@ -8,13 +8,13 @@ import { readChangeFacts } from './sections/facts';
 
 // The transaction is more than half of the code behind the settings, and who only reads them needs none of it: it is
 // loaded with the first change.
-const preview = () => import('../change/plan');
+const preview = () => import('../change/preview');
 const transaction = () => import('../change/apply');
 
 /** What a change would do, now. Changes nothing. @throws AppError invalid-stack when a file cannot be read */
-export async function planSettings({ body, request }: Call<SettingsInput>): Promise<ChangePlan> {
-  const { planApply } = await preview();
-  return planApply(await settingsEdit(body, request), { waiting: body.waiting });
+export async function previewSettings({ body, request }: Call<SettingsInput>): Promise<ChangePreview> {
+  const { previewApply } = await preview();
+  return previewApply(await settingsEdit(body, request), { waiting: body.waiting });
 }
 
 /** Makes a change of any sections as one transaction. @throws as `startApply` */

@@ -3,8 +3,8 @@ import { checkDestination } from '../change/steps/delivery';
 import { assertAnswered, BUFFER_TRIES } from '../change/steps/prepare';
 import type { LeftOut } from '../control/left-out';
 import { AppError } from '../errors';
-import type { StepReport } from '../jobs/jobs';
 import { servicesOf } from '../stack/model';
+import type { StepReport } from '../tasks/tasks';
 import { type LaunchWish, prepareLaunch } from './launch-edit';
 
 /**

@@ -9,9 +9,9 @@ import { labelsIn } from '../settings/sections/labels';
 import { noSource } from '../settings/sections/sources';
 import { readSettings, sourcesIn } from '../sources/sources';
 import { readStackTexts, withTemplates } from '../stack/stack-texts';
-import { sourcesInput } from './answers/merge-draft';
+import { sourcesInput } from './answers/merge-answers';
 import { openQuestions } from './answers/problems';
-import { hasDelivered, readDraft, type SetupDraft } from './answers/setup-draft';
+import { hasDelivered, readAnswers, type SetupAnswers } from './answers/setup-answers';
 
 export interface LaunchWish {
   /** In the place of the wizard's answers. */
@@ -27,10 +27,10 @@ export interface LaunchWish {
  * @throws AppError invalid-stack for files that cannot be read, and the engine's
  */
 export async function prepareLaunch({ change, waiting }: LaunchWish, bufferTries: number) {
-  const draft = await readDraft(await readSettings());
-  const open = change === undefined ? openQuestions(draft) : [];
+  const answers = await readAnswers(await readSettings());
+  const open = change === undefined ? openQuestions(answers) : [];
   const stack = await readStackTexts();
-  const edited = await launchEdit(change, draft, stack.texts);
+  const edited = await launchEdit(change, answers, stack.texts);
   const isFirst = !(await hasDelivered());
   const look = (more: Texts = new Map()): Promise<Prepared> => {
     const texts = new Map([...edited.texts, ...more]);
@@ -42,12 +42,12 @@ export async function prepareLaunch({ change, waiting }: LaunchWish, bufferTries
 
 async function launchEdit(
   change: SettingsChange | undefined,
-  draft: SetupDraft,
+  answers: SetupAnswers,
   current: Texts,
 ): Promise<Edited> {
   const facts = await readChangeFacts();
   const texts = withTemplates(current, facts.templates);
-  const wanted = change ?? answersIn(draft, texts);
+  const wanted = change ?? answersIn(answers, texts);
   // A panel that runs elsewhere has no name on the stack's network; where it has one, its owner decides.
   const panel = facts.isStackContainer ? wanted.panel : { ownMetrics: false, ...wanted.panel };
   const edited = changeTexts({ ...wanted, panel }, texts, facts);
@@ -58,7 +58,7 @@ async function launchEdit(
 }
 
 /** The wizard's answers as a change of settings. A secret that it does not hold stays the one in use. */
-export function answersIn({ destination, sources, cluster }: SetupDraft, texts: Texts): SettingsChange {
+export function answersIn({ destination, sources, cluster }: SetupAnswers, texts: Texts): SettingsChange {
   return {
     ...(destination && { destination: destinationInput(destination) }),
     ...(sources && { sources: sourcesInput(sources) }),
@@ -66,7 +66,7 @@ export function answersIn({ destination, sources, cluster }: SetupDraft, texts: 
   };
 }
 
-function destinationInput(answer: NonNullable<SetupDraft['destination']>): DestinationInput {
+function destinationInput(answer: NonNullable<SetupAnswers['destination']>): DestinationInput {
   const { kind, url, username } = answer;
   const secret = answer.secret ?? undefined;
   if (kind === 'local') return { kind };

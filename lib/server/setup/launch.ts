@@ -1,8 +1,8 @@
 import 'server-only';
 import { sourceService, sourceWords } from '@/lib/pipeline/services';
-import type { JobStarted } from '@/lib/schemas/job';
 import { launchStepIds } from '@/lib/schemas/settings/launch';
 import type { SourceId } from '@/lib/schemas/snapshot';
+import type { TaskStarted } from '@/lib/schemas/task';
 import { type Begun, orPutBack } from '../change/or-put-back';
 import { newestRevision } from '../change/records/revisions';
 import { assertSettled } from '../change/state';
@@ -23,9 +23,9 @@ import { writeAllOrNone, writeChange, writtenWords } from '../change/write';
 import { withEngine } from '../control/engine-watch';
 import { LeftOut } from '../control/left-out';
 import { AppError } from '../errors';
-import { type JobContext, type StepReport, startJob } from '../jobs/jobs';
 import { servicesOf } from '../stack/model';
-import { forgetDraftSecrets, removeDraft, writeProgress } from './answers/setup-draft';
+import { type StepReport, startTask, type TaskContext } from '../tasks/tasks';
+import { forgetAnswerSecrets, removeAnswers, writeProgress } from './answers/setup-answers';
 import { sourcesOn, watchScrapes } from './first-scrape';
 import { check } from './launch-check';
 import type { LaunchWish } from './launch-edit';
@@ -50,15 +50,15 @@ const steps = launchStepIds.map((id) => ({ id, label: labels[id] }));
 /**
  * Makes what was answered a change of everything, goes on without sources that cannot be had, and sees a sample arrive.
  * What fails is put back, but for a set-up that never delivered: that stays as far as it came, and is launched again.
- * @throws AppError job-running; what goes wrong later is the job's error
+ * @throws AppError task-running; what goes wrong later is the task's error
  */
-export function startLaunch(wish: LaunchWish = {}): JobStarted {
+export function startLaunch(wish: LaunchWish = {}): TaskStarted {
   assertSettled();
-  const plan = { kind: 'launch', title: TITLE, service: null, steps } as const;
-  return { jobId: startJob(plan, (ctx) => launch(ctx, wish)).id };
+  const spec = { kind: 'launch', title: TITLE, service: null, steps } as const;
+  return { taskId: startTask(spec, (ctx) => launch(ctx, wish)).id };
 }
 
-async function launch(ctx: JobContext, wish: LaunchWish): Promise<string> {
+async function launch(ctx: TaskContext, wish: LaunchWish): Promise<string> {
   await assertNoJournal();
   const startedAtMs = Date.now();
   const left = new LeftOut(ctx);
@@ -114,7 +114,7 @@ async function launch(ctx: JobContext, wish: LaunchWish): Promise<string> {
   course.begun = null;
   // Before the sources are looked at, which takes minutes: from now on nobody gives up what waits unasked.
   await writeProgress({ deliveredAtMs: Date.now() });
-  await removeDraft();
+  await removeAnswers();
   const seconds = Math.max(1, Math.round((Date.now() - startedAtMs) / 1000));
   const unknown = await step('sources', (report, signal) =>
     seeSources(sourcesOn(texts, left.services), startedAtMs, left, report, signal),
@@ -126,7 +126,7 @@ async function launch(ctx: JobContext, wish: LaunchWish): Promise<string> {
 
 /** @returns what is put back when the launch fails; null where it stays */
 async function write(
-  ctx: JobContext,
+  ctx: TaskContext,
   prepared: Prepared,
   isFirst: boolean,
   report: StepReport,
@@ -137,7 +137,7 @@ async function write(
   if (isFirst) {
     await writeAllOrNone(TITLE, files);
     await recordPresent(author);
-    await forgetDraftSecrets();
+    await forgetAnswerSecrets();
     return null;
   }
   const title = files.length === 0 ? author.title : prepared.title;

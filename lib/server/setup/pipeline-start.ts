@@ -1,7 +1,7 @@
 import 'server-only';
 import { isEssential } from '@/lib/pipeline/services';
-import type { JobStarted } from '@/lib/schemas/job';
 import type { ServiceName } from '@/lib/schemas/snapshot';
+import type { TaskStarted } from '@/lib/schemas/task';
 import { assertSettled } from '../change/state';
 import { assertNoJournal } from '../change/steps/commit';
 import { watchFirstBlock } from '../change/steps/delivery';
@@ -9,16 +9,16 @@ import { standings } from '../compose/fit';
 import type { ComposeModel } from '../compose/reader/spec';
 import { upServices } from '../compose/up';
 import { getAndNameImage } from '../containers/service-start';
-import { startEngineJob } from '../control/engine-watch';
+import { startEngineTask } from '../control/engine-watch';
 import { isOfOneService, noteLeftOut, reasonOf } from '../control/left-out';
 import { explainPortError } from '../control/port-problems';
 import { readStopped } from '../control/stopped';
 import { AppError, asAppError } from '../errors';
 import { readStackFile } from '../files/file-store';
-import type { JobContext, StepReport } from '../jobs/jobs';
 import { readModel, servicesOf } from '../stack/model';
 import { readStackTexts } from '../stack/stack-texts';
-import { wasSetUp } from './answers/setup-draft';
+import type { StepReport, TaskContext } from '../tasks/tasks';
+import { wasSetUp } from './answers/setup-answers';
 import { watchScrapes } from './first-scrape';
 
 const STEPS = [
@@ -31,18 +31,18 @@ const STEPS = [
 /**
  * Brings the pipeline to what the files say, all its services but those that were stopped on purpose, and sees a
  * sample arrive. No file is written, but for the name of an image that had to be made on this machine.
- * @throws AppError bad-request where nothing was set up yet, job-running; what goes wrong later is the job's error
+ * @throws AppError bad-request where nothing was set up yet, task-running; what goes wrong later is the task's error
  */
-export async function startPipeline(): Promise<JobStarted> {
+export async function startPipeline(): Promise<TaskStarted> {
   if (!(await wasSetUp())) {
     throw new AppError('bad-request', 'No pipeline was set up here yet.', { hint: 'Open /setup.' });
   }
   assertSettled();
-  const plan = { kind: 'start', title: 'Start the pipeline', service: null, steps: STEPS } as const;
-  return { jobId: startEngineJob(plan, run).id };
+  const spec = { kind: 'start', title: 'Start the pipeline', service: null, steps: STEPS } as const;
+  return { taskId: startEngineTask(spec, run).id };
 }
 
-async function run(ctx: JobContext): Promise<string> {
+async function run(ctx: TaskContext): Promise<string> {
   await assertNoJournal();
   const startedAtMs = Date.now();
   const imageless = await ctx.step('images', (report) => getImages(report, ctx.signal));

@@ -1,8 +1,8 @@
 import 'server-only';
 import { sourceIds } from '@/lib/pipeline/components';
 import { isEssential, sourceRecord, sourceWordsOf } from '@/lib/pipeline/services';
-import type { LaunchPlan } from '@/lib/schemas/settings/launch';
-import { showPlan } from '../change/plan';
+import type { LaunchPreview } from '@/lib/schemas/settings/launch';
+import { showPreview } from '../change/preview';
 import type { Texts } from '../change/records/texts';
 import { lookForImages, type Wanted } from '../change/steps/images';
 import type { ServiceProblem } from '../control/port-problems';
@@ -15,19 +15,19 @@ import { destinationIn, isSourceOn } from '../stack/settings';
 import { prepareLaunch } from './launch-edit';
 
 /** What a launch would do now, and what stands in its way. Changes nothing. @throws AppError invalid-stack */
-export async function reviewLaunch(): Promise<LaunchPlan> {
+export async function reviewLaunch(): Promise<LaunchPreview> {
   const { open, look } = await prepareLaunch({}, 1);
   if (open.length > 0) return { ...NOTHING, problems: open.map(atStep) };
   const prepared = await look();
   const { model, texts } = prepared.after;
   const wanted = await lookForImages(model, texts.get('env') ?? '').catch(() => null);
   const missing = missingImages(wanted ?? []);
-  const { problems, ...plan } = await showPlan(prepared);
+  const { problems, ...preview } = await showPreview(prepared);
   const fatal = missing.filter(({ service }) => isEssential(service));
   return {
-    ...plan,
+    ...preview,
     // A file that is broken is a problem of its own.
-    words: [...plan.words, ...readOr(() => costWords(texts), [])],
+    words: [...preview.words, ...readOr(() => costWords(texts), [])],
     services: servicesOf(model).map((name) => {
       const found = wanted?.find(({ wish }) => wish.service === name);
       const supply = found ? supplyOf(found.source, found.wish) : UNKNOWN_SUPPLY;

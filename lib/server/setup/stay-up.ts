@@ -2,7 +2,7 @@ import 'server-only';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import { waitForService } from '../compose/wait';
 import { type LeftOut, noteLeftOut } from '../control/left-out';
-import type { StepReport } from '../jobs/jobs';
+import type { StepReport } from '../tasks/tasks';
 
 const UP_LIMIT_MS = 60_000;
 

@@ -10,81 +10,87 @@ import {
 } from '@/lib/schemas/wizard';
 import { env } from '../env';
 import { AppError } from '../errors';
-import { currentJob } from '../jobs/jobs';
 import { shownDestination } from '../settings/sections/destination';
 import { checkSources, readSettings, shownSources } from '../sources/sources';
+import { currentTask } from '../tasks/tasks';
 import {
-  draftDestination,
-  draftSources,
+  answeredDestination,
+  answeredSources,
   mergeDestination,
   mergeSources,
   openStep,
-} from './answers/merge-draft';
-import { hasDelivered, readDraft, type SetupDraft, wasSetUp, writeDraft } from './answers/setup-draft';
+} from './answers/merge-answers';
+import {
+  hasDelivered,
+  readAnswers,
+  type SetupAnswers,
+  wasSetUp,
+  writeAnswers,
+} from './answers/setup-answers';
 
-/** The draft as saved, secrets masked. */
+/** The answers as saved, secrets masked. */
 export async function readWizard(): Promise<WizardState> {
   const current = await readSettings();
-  const draft = await readDraft(current);
-  const running = currentJob();
+  const answers = await readAnswers(current);
+  const running = currentTask();
   const launch = running?.kind === 'launch' ? running : null;
   return {
-    step: launch ? 'launch' : openStep(draft),
+    step: launch ? 'launch' : openStep(answers),
     isComplete: await wasSetUp(),
     hasDelivered: await hasDelivered(),
     destination:
-      draft.destination && shownDestination(draftDestination(draft.destination, current.destination)),
-    sources: draft.sources && shownSources(draftSources(draft.sources, current.sources)),
-    cluster: draft.cluster,
+      answers.destination && shownDestination(answeredDestination(answers.destination, current.destination)),
+    sources: answers.sources && shownSources(answeredSources(answers.sources, current.sources)),
+    cluster: answers.cluster,
     suggestedCluster: suggestedCluster(),
-    runningJobId: launch?.id ?? null,
+    runningTaskId: launch?.id ?? null,
   };
 }
 
-/** @throws AppError bad-request with the field, job-running while the stack is being launched */
+/** @throws AppError bad-request with the field, task-running while the stack is being launched */
 export async function saveDestination(input: DestinationInput): Promise<WizardState> {
-  await change(async (draft, current) => {
-    const destination = mergeDestination(input, draft.destination, current.destination);
+  await change(async (answers, current) => {
+    const destination = mergeDestination(input, answers.destination, current.destination);
     if (destination.kind === 'grafana-cloud' && destination.secret === '') {
       throw new AppError('bad-request', 'The token is missing.', {
         fieldErrors: { token: 'Enter the token. It begins with glc_.' },
       });
     }
-    return { ...draft, destination };
+    return { ...answers, destination };
   });
   return readWizard();
 }
 
 /** Credentials that cannot be right are kept too: the launch refuses them, and nothing typed is lost. */
 export async function saveSources(input: SourcesInput): Promise<WizardState> {
-  await change(async (draft, current) => ({
-    ...draft,
-    sources: mergeSources(input, draft.sources, current.sources),
+  await change(async (answers, current) => ({
+    ...answers,
+    sources: mergeSources(input, answers.sources, current.sources),
   }));
   return readWizard();
 }
 
 export async function saveName({ cluster }: NameInput): Promise<WizardState> {
-  await change(async (draft) => ({ ...draft, cluster }));
+  await change(async (answers) => ({ ...answers, cluster }));
   return readWizard();
 }
 
 export async function checkSourcesInput(input: SourcesInput): Promise<SourcesCheck> {
   const current = await readSettings();
-  const draft = await readDraft(current);
-  return checkSources(mergeSources(input, draft.sources, current.sources));
+  const answers = await readAnswers(current);
+  return checkSources(mergeSources(input, answers.sources, current.sources));
 }
 
 async function change(
-  edit: (draft: SetupDraft, current: Awaited<ReturnType<typeof readSettings>>) => Promise<SetupDraft>,
+  edit: (answers: SetupAnswers, current: Awaited<ReturnType<typeof readSettings>>) => Promise<SetupAnswers>,
 ): Promise<void> {
-  if (currentJob()?.kind === 'launch') {
-    throw new AppError('job-running', 'The stack is being launched with the answers given so far.', {
+  if (currentTask()?.kind === 'launch') {
+    throw new AppError('task-running', 'The stack is being launched with the answers given so far.', {
       hint: 'Wait until the launch has ended, then change them.',
     });
   }
   const current = await readSettings();
-  await writeDraft(await edit(await readDraft(current), current));
+  await writeAnswers(await edit(await readAnswers(current), current));
 }
 
 /** The host's own name, cut to what a label may hold. */

@@ -46,10 +46,10 @@ test('a disk that is full at any of the writes leaves everything as it was, and 
     const before = await readStackTexts();
     // Long enough to need pages of its own, in the journal, in the history and in the file.
     const value = `${round++}-${'x'.repeat(3 * PAGE)}`;
-    const job = await applied(variables({ NOTE: value })).catch((error: Error & { code?: string }) => error);
+    const task = await applied(variables({ NOTE: value })).catch((error: Error & { code?: string }) => error);
     const state =
-      'state' in job
-        ? `${job.state} ${job.steps.findLast(({ state: s }) => s === 'failed')?.id ?? ''}`
+      'state' in task
+        ? `${task.state} ${task.steps.findLast(({ state: s }) => s === 'failed')?.id ?? ''}`
         : 'refused';
     outcomes.add(state);
     rmSync(filler);
@@ -60,7 +60,7 @@ test('a disk that is full at any of the writes leaves everything as it was, and 
     expect((await newestRevision())?.revision).toBe(after.revision);
     const left = readdirSync(folder, { recursive: true, encoding: 'utf8' });
     expect(left.filter((name) => /\.tmp$|apply\.json|revision-draft|candidate/.test(name))).toEqual([]);
-    if (!isMade && 'error' in job) expect(job.error?.code).toBe('disk-full');
+    if (!isMade && 'error' in task) expect(task.error?.code).toBe('disk-full');
   }
   expect([...outcomes].sort()).toEqual(['failed write', 'succeeded ']);
 });

@@ -3,7 +3,7 @@ import { startApply } from '@/lib/server/change/apply';
 import { readChanges } from '@/lib/server/change/changes';
 import { recoverApply } from '@/lib/server/change/recover';
 import { unsettledReason } from '@/lib/server/change/state';
-import { onJob } from '@/lib/server/jobs/jobs';
+import { onTask } from '@/lib/server/tasks/tasks';
 import { readMetrics } from '@/lib/server/vmagent/client';
 import { drillStack } from '../../drill/stack';
 import { applied, intervalOf, variables } from '../../support/panel/apply';
@@ -36,21 +36,21 @@ test.each([
   'the way to the engine: %s, while %s is being changed: files are back at once, services when it answers again',
   async (fault, name, value) => {
     const before = stack.read('.env');
-    const stop = onJob(({ steps }) => {
+    const stop = onTask(({ steps }) => {
       if (steps[2]?.state !== 'running') return;
       stop();
       // Somewhere between the new container's creation and its first answer.
       setTimeout(() => engine[fault](), 50 + 400 * Math.random());
     });
-    const job = await applied(variables({ [name]: value }));
-    expect(job.state).toBe('failed');
-    expect(job.error?.message).toMatch(
+    const task = await applied(variables({ [name]: value }));
+    expect(task.state).toBe('failed');
+    expect(task.error?.message).toMatch(
       /^The Docker Engine stopped answering during “Set .*; the services follow when the engine answers\.$/,
     );
     expect(stack.read('.env')).toBe(before);
     expect(unsettledReason()).toContain('put back');
     const wish = { who: 'owner', reason: null, ifMatch: '*', edit: intervalOf('yace', 60) } as const;
-    await expect(startApply(wish)).rejects.toMatchObject({ code: 'job-running' });
+    await expect(startApply(wish)).rejects.toMatchObject({ code: 'task-running' });
 
     await engine.mend();
     await waitFor('everything settled', () => unsettledReason() === null, { timeoutMs: 90_000 });

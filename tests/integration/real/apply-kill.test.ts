@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Job } from '@/lib/schemas/job';
 import type { Changes } from '@/lib/schemas/revision';
+import type { Task } from '@/lib/schemas/task';
 import { startApply } from '@/lib/server/change/apply';
 import { removeJournal, writeJournal } from '@/lib/server/change/records/journal';
 import { nextRevisionId } from '@/lib/server/change/records/revisions';
@@ -43,7 +43,7 @@ afterAll(async () => {
 interface Adoption {
   stack: TempStack;
   panel: Panel;
-  jobId: string;
+  taskId: string;
   edited: string;
 }
 
@@ -55,8 +55,8 @@ async function adoptHung(): Promise<Adoption> {
   await panel.claim();
   other.setEnv({ AWS_REGION: 'eu-west-3', VMAGENT_IMAGE: HUNG_IMAGE });
   const answer = await panel.request('POST', '/api/changes/adopt', { waiting: 'keep' }, { 'if-match': '*' });
-  const { jobId } = (await answer.json()) as { jobId: string };
-  return { stack: other, panel, jobId, edited: other.read('.env') };
+  const { taskId } = (await answer.json()) as { taskId: string };
+  return { stack: other, panel, taskId, edited: other.read('.env') };
 }
 
 /** Somewhere in a phase, for each kind another one. */
@@ -149,7 +149,7 @@ describe('a change that was cut short while the engine is away', () => {
     expect(stack.read(CONFIG)).toBe(good);
     await waitFor('the reason', () => unsettledReason()?.includes('Docker Engine does not answer'));
     const wish = { who: 'owner', reason: null, ifMatch: '*', edit: intervalOf('yace', 60) } as const;
-    await expect(startApply(wish)).rejects.toMatchObject({ code: 'job-running' });
+    await expect(startApply(wish)).rejects.toMatchObject({ code: 'task-running' });
     expect(() => startLaunch()).toThrow(/put back/);
 
     Object.assign(process.env, stack.env);
@@ -183,16 +183,16 @@ describe('a change that was cut short while the engine is away', () => {
 
 describe('an edit by hand that fails half-way', () => {
   test('stays in the files; the services run what they ran, and why is said after 75 s', async () => {
-    const { stack: other, panel, jobId, edited } = hung;
-    const job = await waitFor(
+    const { stack: other, panel, taskId, edited } = hung;
+    const task = await waitFor(
       'its end',
       async () => {
-        const now = await panel.json<Job>('GET', `/api/jobs/${jobId}`);
+        const now = await panel.json<Task>('GET', `/api/tasks/${taskId}`);
         return now.state === 'running' ? null : now;
       },
       { timeoutMs: 110_000 },
     );
-    expect(job.error).toMatchObject({
+    expect(task.error).toMatchObject({
       code: 'timeout',
       message:
         'vmagent was not ready within 75 s. The files stay as you edited them. The services run what they ran before.',

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { POST as adopt } from '@/app/api/changes/adopt/route';
-import { GET as planRestore } from '@/app/api/revisions/[id]/plan/route';
+import { GET as planRestore } from '@/app/api/revisions/[id]/preview/route';
 import { POST as restore } from '@/app/api/revisions/[id]/restore/route';
 import { GET as readRevisions } from '@/app/api/revisions/route';
 import type { Revisions } from '@/lib/schemas/revision';
-import type { ChangePlan, ChangeStarted } from '@/lib/schemas/settings/settings';
+import type { ChangePreview, ChangeStarted } from '@/lib/schemas/settings/settings';
 import { startApply } from '@/lib/server/change/apply';
-import { planApply } from '@/lib/server/change/plan';
+import { previewApply } from '@/lib/server/change/preview';
 import { recoverApply } from '@/lib/server/change/recover';
-import { getJob } from '@/lib/server/jobs/jobs';
+import { getTask } from '@/lib/server/tasks/tasks';
 import { readMetrics } from '@/lib/server/vmagent/client';
 import { applied, ended, variables } from '../../support/panel/apply';
 import { claim, type Owner } from '../../support/panel/panel-client';
@@ -70,9 +70,9 @@ const arrived = (destination: Destination, marker: string) =>
 
 test('while samples wait, another address is not taken without saying what becomes of them', async () => {
   await leaveWaiting(one, 'kept');
-  const plan = await planApply(variables(pointedAt(other)));
-  expect(plan.question).toMatchObject({ choices: ['deliver', 'keep', 'drop'] });
-  expect(plan.question?.waitingBytes).toBeGreaterThan(0);
+  const preview = await previewApply(variables(pointedAt(other)));
+  expect(preview.question).toMatchObject({ choices: ['deliver', 'keep', 'drop'] });
+  expect(preview.question?.waitingBytes).toBeGreaterThan(0);
   const wish = { who: 'owner', reason: null, ifMatch: '*', edit: variables(pointedAt(other)) } as const;
   await expect(startApply(wish)).rejects.toMatchObject({
     code: 'bad-request',
@@ -82,8 +82,8 @@ test('while samples wait, another address is not taken without saying what becom
 });
 
 test('kept, they stay on the disk and arrive when the address is set again', async () => {
-  const job = await applied(variables(pointedAt(other)), { waiting: 'keep' });
-  expect(job).toMatchObject({ error: null, outcome: expect.stringContaining('has taken samples') });
+  const task = await applied(variables(pointedAt(other)), { waiting: 'keep' });
+  expect(task).toMatchObject({ error: null, outcome: expect.stringContaining('has taken samples') });
   await waitFor('it there', () => other.scalar('count(weir_apply_check)'));
   await one.set('accept');
   expect(await arrived(one, 'kept')).toBeNull();
@@ -95,20 +95,20 @@ test('delivered first, they arrive at the earlier address before it changes', as
   await leaveWaiting(one, 'first');
   const edit = variables(pointedAt(other));
   const wish = { who: 'owner', reason: null, ifMatch: '*', waiting: 'deliver', edit } as const;
-  const { jobId } = await startApply(wish);
-  const isProgressing = () => getJob(jobId ?? '').steps[0]?.progress;
+  const { taskId } = await startApply(wish);
+  const isProgressing = () => getTask(taskId ?? '').steps[0]?.progress;
   await waitFor('the bar', isProgressing);
   expect(stack.read('.env')).toContain(`REMOTE_WRITE_URL=${one.url}`);
   await one.set('accept');
-  expect((await ended(jobId)).error).toBeNull();
+  expect((await ended(taskId)).error).toBeNull();
   expect(await arrived(one, 'first')).toBeGreaterThan(0);
   expect(stack.read('.env')).toContain(`REMOTE_WRITE_URL=${other.url}`);
 });
 
 test('dropped, they are gone, and the plan says how much that is', async () => {
   await leaveWaiting(other, 'dropped');
-  const plan = await planApply(variables(pointedAt(one)), { waiting: 'drop' });
-  expect(plan.words[0]).toMatch(/^[\d.]+ [kM]B that wait for the earlier address are thrown away\.$/);
+  const preview = await previewApply(variables(pointedAt(one)), { waiting: 'drop' });
+  expect(preview.words[0]).toMatch(/^[\d.]+ [kM]B that wait for the earlier address are thrown away\.$/);
   expect((await applied(variables(pointedAt(one)), { waiting: 'drop' })).error).toBeNull();
   await other.set('accept');
 });
@@ -117,15 +117,15 @@ test('going back to a revision with another address asks the same; what was drop
   const { revisions } = await owner.call<Revisions>(readRevisions);
   await leaveWaiting(one, 'restored');
   const params = { id: String(revisions[1]?.id) };
-  const plan = await owner.call<ChangePlan>(planRestore, { params });
-  expect(plan.question).toMatchObject({ choices: ['deliver', 'keep', 'drop'] });
+  const preview = await owner.call<ChangePreview>(planRestore, { params });
+  expect(preview.question).toMatchObject({ choices: ['deliver', 'keep', 'drop'] });
   const restoring = (body: object) =>
     owner.call<ChangeStarted>(restore, { method: 'POST', body, params, headers: { 'if-match': '*' } });
   const before = stack.read('.env');
   await expect(restoring({})).rejects.toThrow(/^422 .*"fieldErrors":\{"waiting":/);
   expect(stack.read('.env')).toBe(before);
 
-  expect((await ended((await restoring({ waiting: 'drop' })).jobId)).error).toBeNull();
+  expect((await ended((await restoring({ waiting: 'drop' })).taskId)).error).toBeNull();
   expect(stack.read('.env')).toContain(`REMOTE_WRITE_URL=${other.url}`);
   await arrivesAt(other, 'after going back');
   expect(await arrived(other, 'dropped')).toBeNull();
@@ -141,7 +141,7 @@ test('an edit of the address by hand is not taken over without saying it; what i
   await expect(adopting({})).rejects.toThrow(/^422 .*"fieldErrors":\{"waiting":/);
   expect(stack.read('.env')).toBe(edited);
 
-  expect((await ended((await adopting({ waiting: 'drop' })).jobId)).error).toBeNull();
+  expect((await ended((await adopting({ waiting: 'drop' })).taskId)).error).toBeNull();
   expect(stack.read('.env')).toBe(edited);
   await arrivesAt(one, 'after the edit');
   await other.set('accept');
@@ -155,7 +155,9 @@ test('an edit of the address by hand is not taken over without saying it; what i
 
 test('an address where nobody takes anything is given up, and the earlier one works on', async () => {
   const before = stack.read('.env');
-  const job = await applied(variables({ REMOTE_WRITE_URL: other.url.replace('/api/prom/push', '/nowhere') }));
-  expect(job).toMatchObject({ state: 'failed', error: { code: 'verify-failed' } });
+  const task = await applied(
+    variables({ REMOTE_WRITE_URL: other.url.replace('/api/prom/push', '/nowhere') }),
+  );
+  expect(task).toMatchObject({ state: 'failed', error: { code: 'verify-failed' } });
   expect(stack.read('.env')).toBe(before);
 });

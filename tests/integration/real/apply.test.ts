@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readChanges } from '@/lib/server/change/changes';
-import { planApply } from '@/lib/server/change/plan';
+import { previewApply } from '@/lib/server/change/preview';
 import { recoverApply } from '@/lib/server/change/recover';
 import { setEnv } from '@/lib/server/files/env/env-file';
-import { onJob } from '@/lib/server/jobs/jobs';
+import { onTask } from '@/lib/server/tasks/tasks';
 import { readMetrics } from '@/lib/server/vmagent/client';
 import { readRunningConfig } from '@/lib/server/vmagent/running-config';
 import { applied, editOf, intervalOf, variables } from '../../support/panel/apply';
@@ -68,9 +68,9 @@ describe('a change that a service takes while it runs', () => {
   test('another interval is confirmed by vmagent itself, with no restart and one changed line', async () => {
     const before = stack.read(CONFIG);
     const started = await startedAt('vmagent');
-    const plan = await planApply(intervalOf('node-exporter', 45));
-    expect(plan.effects).toEqual([{ kind: 'reload', service: 'vmagent' }]);
-    expect(plan.words.join(' ')).toContain('keeps running; nothing is lost');
+    const preview = await previewApply(intervalOf('node-exporter', 45));
+    expect(preview.effects).toEqual([{ kind: 'reload', service: 'vmagent' }]);
+    expect(preview.words.join(' ')).toContain('keeps running; nothing is lost');
     expect(stack.read(CONFIG)).toBe(before);
 
     expect((await applied(intervalOf('node-exporter', 45))).error).toBeNull();
@@ -86,9 +86,9 @@ describe('a change that a service takes while it runs', () => {
     const started = await startedAt('vmagent');
     const before = await readMetrics();
     await destination.accept(destination.token, 'second-token');
-    const job = await applied(variables({ REMOTE_WRITE_TOKEN: 'second-token' }));
-    expect(job.error).toBeNull();
-    expect(job.outcome).toContain('has taken samples');
+    const task = await applied(variables({ REMOTE_WRITE_TOKEN: 'second-token' }));
+    expect(task.error).toBeNull();
+    expect(task.outcome).toContain('has taken samples');
     await destination.accept('second-token');
     await delivered();
     expect(await startedAt('vmagent')).toBe(started);
@@ -101,16 +101,16 @@ describe('a change that a service takes while it runs', () => {
     const regions = editOf({
       'yace-config': (text) => text.replaceAll(/regions: \[.*?\]/g, 'regions: [eu-west-1]'),
     });
-    expect((await planApply(regions)).effects).toEqual([{ kind: 'reload', service: 'yace' }]);
+    expect((await previewApply(regions)).effects).toEqual([{ kind: 'reload', service: 'yace' }]);
     expect((await applied(regions)).error).toBeNull();
     expect(await startedAt('yace')).toBe(started);
   });
 
   test('a change of comments only touches no service', async () => {
     const comment = editOf({ 'vmagent-config': (text) => `# mine\n${text}` });
-    const plan = await planApply(comment);
-    expect(plan.effects).toEqual([]);
-    expect(plan.words).toEqual(['Only the files change; no service is touched.']);
+    const preview = await previewApply(comment);
+    expect(preview.effects).toEqual([]);
+    expect(preview.words).toEqual(['Only the files change; no service is touched.']);
     expect((await applied(comment)).error).toBeNull();
     expect(stack.read(CONFIG)).toMatch(/^# mine\n/);
   });
@@ -122,28 +122,28 @@ describe('what fails leaves everything as it was', () => {
     const bad = editOf({
       'vmagent-config': (text) => text.replace('scrape_align_interval', 'scrape_alignn'),
     });
-    const job = await applied(bad);
-    expect(job).toMatchObject({ state: 'failed', error: { code: 'invalid-stack' } });
-    expect(job.error?.message).toContain('scrape_alignn');
-    expect(job.steps.map(({ state }) => state)).toEqual(['failed', 'waiting', 'waiting', 'waiting']);
+    const task = await applied(bad);
+    expect(task).toMatchObject({ state: 'failed', error: { code: 'invalid-stack' } });
+    expect(task.error?.message).toContain('scrape_alignn');
+    expect(task.steps.map(({ state }) => state)).toEqual(['failed', 'waiting', 'waiting', 'waiting']);
     expect(files()).toBe(before);
   });
 
   test('a configuration that the real YACE does not take is never written', async () => {
     const before = files();
-    const job = await applied(
+    const task = await applied(
       editOf({ 'yace-config': (text) => text.replace('type: AWS/Lambda', 'type: lambda') }),
     );
-    expect(job).toMatchObject({ state: 'failed', error: { code: 'invalid-stack' } });
-    expect(job.error?.message).toContain('lambda');
+    expect(task).toMatchObject({ state: 'failed', error: { code: 'invalid-stack' } });
+    expect(task.error?.message).toContain('lambda');
     expect(files()).toBe(before);
   });
 
   test('a wrong token is told before anything is touched', async () => {
     const before = files();
-    const job = await applied(variables({ REMOTE_WRITE_TOKEN: 'wrong' }));
-    expect(job).toMatchObject({ state: 'failed', error: { code: 'verify-failed' } });
-    expect(job.error?.message).toContain('refuses the instance ID or the token');
+    const task = await applied(variables({ REMOTE_WRITE_TOKEN: 'wrong' }));
+    expect(task).toMatchObject({ state: 'failed', error: { code: 'verify-failed' } });
+    expect(task.error?.message).toContain('refuses the instance ID or the token');
     expect(files()).toBe(before);
     await delivered();
   });
@@ -152,14 +152,14 @@ describe('what fails leaves everything as it was', () => {
     const before = files();
     const started = await startedAt('vmagent');
     await destination.accept('second-token', 'third-token');
-    const stop = onJob(({ steps }) => {
+    const stop = onTask(({ steps }) => {
       if (steps[2]?.state !== 'running') return;
       stop();
       void destination.accept('second-token');
     });
-    const job = await applied(variables({ REMOTE_WRITE_TOKEN: 'third-token' }));
-    expect(job).toMatchObject({ state: 'failed', error: { code: 'verify-failed' } });
-    expect(job.error?.message).toMatch(
+    const task = await applied(variables({ REMOTE_WRITE_TOKEN: 'third-token' }));
+    expect(task).toMatchObject({ state: 'failed', error: { code: 'verify-failed' } });
+    expect(task.error?.message).toMatch(
       /refuses.*Everything is as it was before\. The destination has taken samples again since\.$/,
     );
     expect(files()).toBe(before);
@@ -171,9 +171,9 @@ describe('what fails leaves everything as it was', () => {
   test('an exporter that cannot start leaves the earlier container running', async () => {
     const before = files();
     const id = await stack.containerId('node-exporter');
-    const job = await applied(variables({ NODE_EXPORTER_LISTEN_IP: '192.0.2.1' }));
-    expect(job).toMatchObject({ state: 'failed', error: { code: 'service-unhealthy' } });
-    expect(job.error?.message).toContain('Everything is as it was before');
+    const task = await applied(variables({ NODE_EXPORTER_LISTEN_IP: '192.0.2.1' }));
+    expect(task).toMatchObject({ state: 'failed', error: { code: 'service-unhealthy' } });
+    expect(task.error?.message).toContain('Everything is as it was before');
     expect(files()).toBe(before);
     expect(await stack.containerId('node-exporter')).toBe(id);
   });
@@ -185,12 +185,12 @@ describe('what fails leaves everything as it was', () => {
       env: (text) => setEnv(text, { YACE_IMAGE: HUNG_IMAGE }),
       'yace-config': (text) => text.replace(/regions: \[.*?\]/, 'regions: [eu-north-1]'),
     });
-    const job = await applied(edit);
-    expect(job).toMatchObject({ state: 'failed', error: { code: 'service-unhealthy' } });
-    expect(job.error?.message).toMatch(
+    const task = await applied(edit);
+    expect(task).toMatchObject({ state: 'failed', error: { code: 'service-unhealthy' } });
+    expect(task.error?.message).toMatch(
       /^yace runs but fails its health check: .*refused.*Everything is as it was before\.$/,
     );
-    expect(job.error?.hint).toBe('Its log says: waiting for nothing');
+    expect(task.error?.hint).toBe('Its log says: waiting for nothing');
     expect(files()).toBe(before);
     expect(await stack.containerId('yace')).toBe(id);
     expect((await fetch(`${stack.env.WEIR_YACE_URL}/healthz`)).status).toBe(200);
@@ -203,8 +203,8 @@ describe('what fails leaves everything as it was', () => {
       env: (text) => text.replace(/^(REMOTE_WRITE_MAX_DISK_USAGE)=.*$/m, '$1=plenty'),
       'vmagent-config': (text) => text.replace('scrape_interval: 45s', 'scrape_interval: 50s'),
     });
-    const job = await applied(edit);
-    expect(job).toMatchObject({ state: 'failed', error: { code: 'service-unhealthy' } });
+    const task = await applied(edit);
+    expect(task).toMatchObject({ state: 'failed', error: { code: 'service-unhealthy' } });
     expect(files()).toBe(before);
     expect(isRunningConfig(await readRunningConfig(), stack.read(CONFIG))).toBe(true);
     await delivered();
@@ -214,7 +214,7 @@ describe('what fails leaves everything as it was', () => {
 describe('a change that needs other containers', () => {
   test('YACE is recreated with its new clock', async () => {
     const edit = variables({ YACE_SCRAPING_INTERVAL: '120' });
-    expect((await planApply(edit)).words).toEqual([
+    expect((await previewApply(edit)).words).toEqual([
       'yace (AWS) restarts, about 5 s; the other sources are not touched.',
     ]);
     expect((await applied(edit)).error).toBeNull();
@@ -234,14 +234,14 @@ describe('a change that needs other containers', () => {
         'vmagent-target/yace': () => list,
       });
     const off = set('system', '[]\n');
-    expect((await planApply(off)).effects).toEqual([
+    expect((await previewApply(off)).effects).toEqual([
       { kind: 'rescan', service: 'vmagent' },
       { kind: 'remove', service: 'yace' },
     ]);
     expect((await applied(off)).error).toBeNull();
     expect(await stack.containerId('yace')).toBeNull();
-    const job = await applied(set('system,aws', '- targets: ["yace:5000"]\n'));
-    expect(job).toMatchObject({
+    const task = await applied(set('system,aws', '- targets: ["yace:5000"]\n'));
+    expect(task).toMatchObject({
       error: null,
       outcome: expect.stringMatching(/^Applied and verified\. .*yace \(AWS\) runs/),
     });

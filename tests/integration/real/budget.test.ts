@@ -6,9 +6,9 @@ import type { Budget } from '@/lib/schemas/budget';
 import type { ChangeStarted, Settings, SettingsChange } from '@/lib/schemas/settings/settings';
 import type { Status } from '@/lib/schemas/status';
 import { recoverApply } from '@/lib/server/change/recover';
-import { followJob } from '@/lib/server/jobs/follow';
 import { live, startLive } from '@/lib/server/live/live';
 import { startLaunch } from '@/lib/server/setup/launch';
+import { followTask } from '@/lib/server/tasks/follow';
 import { claim, type Owner } from '../../support/panel/panel-client';
 import { forgetProcessState, panelRequest } from '../../support/panel/route-call';
 import { waitFor } from '../../support/run/exec';
@@ -51,8 +51,8 @@ async function changed(change: SettingsChange): Promise<void> {
     cookie: owner.cookie,
     headers,
   });
-  const { jobId } = (await (await apply(request)).json()) as ChangeStarted;
-  if (jobId !== null) expect((await owner.job(jobId)).error).toBeNull();
+  const { taskId } = (await (await apply(request)).json()) as ChangeStarted;
+  if (taskId !== null) expect((await owner.job(taskId)).error).toBeNull();
 }
 
 const budgetWhen = (what: string, isSo: (budget: Budget) => boolean) =>
@@ -81,11 +81,11 @@ describe('the budget of a running pipeline', () => {
       scrape: { vmagent: FAST, 'node-exporter': FAST },
       labels: { cluster: 'budget' },
     };
-    const job = await followJob(
+    const task = await followTask(
       () => startLaunch({ change }),
       () => undefined,
     );
-    expect(job.error).toBeNull();
+    expect(task.error).toBeNull();
     owner = await claim();
     // node_exporter's become more with a disk that another test mounts between the two counts.
     const budget = await waitFor('the same count of each job in the store', async () => {

@@ -307,8 +307,8 @@ scrape: {node-exporter: {intervalSeconds: 15}, yace: {intervalSeconds: 60}}
       };
       expect(await restart()).toContain('by another program');
       rmSync(held);
-      const jobId = await waitFor('its turn', async () => /"jobId":"([^"]+)"/.exec(await restart())?.[1]);
-      await finishJob(owner, jobId);
+      const taskId = await waitFor('its turn', async () => /"taskId":"([^"]+)"/.exec(await restart())?.[1]);
+      await finishJob(owner, taskId);
       // It knows the disk of Docker's volumes, which it does not see.
       const { bavail, bsize } = statfsSync(await engine.docker('info', '--format', '{{.DockerRootDir}}'));
       const { buffer } = await owner.json<Settings>('GET', '/api/settings');

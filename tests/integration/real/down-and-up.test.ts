@@ -6,7 +6,7 @@ import { POST as launch } from '@/app/api/wizard/launch/route';
 import { PUT as saveName } from '@/app/api/wizard/name/route';
 import { GET as readWizard } from '@/app/api/wizard/route';
 import { PUT as saveSources } from '@/app/api/wizard/sources/route';
-import type { JobStarted, ServiceAction } from '@/lib/schemas/job';
+import type { ServiceAction, TaskStarted } from '@/lib/schemas/task';
 import type { WizardState } from '@/lib/schemas/wizard';
 import { readStopped } from '@/lib/server/control/stopped';
 import { live, startLive } from '@/lib/server/live/live';
@@ -42,10 +42,10 @@ const snapshot = async () => {
   await hub().refresh();
   return hub().snapshot();
 };
-const ended = async (started: Promise<JobStarted>) => owner.job((await started).jobId);
-const startPipeline = () => ended(owner.call<JobStarted>(startAll, { method: 'POST', body: {} }));
+const ended = async (started: Promise<TaskStarted>) => owner.job((await started).taskId);
+const startPipeline = () => ended(owner.call<TaskStarted>(startAll, { method: 'POST', body: {} }));
 const service = (name: string, action: ServiceAction) =>
-  ended(owner.call<JobStarted>(act, { method: 'POST', params: { name }, body: { action } }));
+  ended(owner.call<TaskStarted>(act, { method: 'POST', params: { name }, body: { action } }));
 const running = async () =>
   (
     await stack.engine.docker(
@@ -74,7 +74,7 @@ test('a pipeline whose containers were removed is set up and gone, and its butto
   });
   await owner.call(saveSources, { method: 'PUT', body: PI_ONLY });
   await owner.call(saveName, { method: 'PUT', body: { cluster: 'cellar' } });
-  expect(await ended(owner.call<JobStarted>(launch, { method: 'POST', body: {} }))).toMatchObject({
+  expect(await ended(owner.call<TaskStarted>(launch, { method: 'POST', body: {} }))).toMatchObject({
     error: null,
   });
 
@@ -89,9 +89,9 @@ test('a pipeline whose containers were removed is set up and gone, and its butto
   expect(verdict.findings.map(({ id }) => id)).toEqual(['pipeline-gone']);
   expect(await owner.call<WizardState>(readWizard)).toMatchObject({ isComplete: true });
 
-  const job = await startPipeline();
-  expect(job).toMatchObject({ state: 'succeeded', error: null });
-  expect(job.outcome).toMatch(/^The pipeline runs: a sample was delivered after \d+ s\.$/);
+  const task = await startPipeline();
+  expect(task).toMatchObject({ state: 'succeeded', error: null });
+  expect(task.outcome).toMatch(/^The pipeline runs: a sample was delivered after \d+ s\.$/);
   expect(await running()).toEqual(['node-exporter', 'vmagent']);
   await waitFor('green', async () => (await snapshot()).verdict.state === 'ok');
 });
@@ -119,8 +119,8 @@ test('what was buffered before the stack went down is delivered after it is up a
 test('a service that was stopped on purpose stays stopped, until it is started', async () => {
   expect(await service('node-exporter', 'stop')).toMatchObject({ state: 'succeeded' });
   await down();
-  const job = await startPipeline();
-  expect(job.outcome).toMatch(/Left stopped, as its owner chose: node-exporter\.$/);
+  const task = await startPipeline();
+  expect(task.outcome).toMatch(/Left stopped, as its owner chose: node-exporter\.$/);
   expect(await running()).toEqual(['vmagent']);
   expect(await service('node-exporter', 'start')).toMatchObject({ state: 'succeeded', error: null });
   expect(await readStopped()).toEqual([]);
@@ -140,9 +140,9 @@ test('a source that does not come up does not hold up the others', async () => {
   const image = stack.read('.env').match(/^NODE_EXPORTER_IMAGE=(.+)$/m)?.[1] ?? '';
   await down();
   stack.setEnv({ NODE_EXPORTER_IMAGE: '127.0.0.1:9/nobody/has-this:1' });
-  const job = await startPipeline();
-  expect(job).toMatchObject({ state: 'succeeded' });
-  expect(job.outcome).toMatch(
+  const task = await startPipeline();
+  expect(task).toMatchObject({ state: 'succeeded' });
+  expect(task.outcome).toMatch(
     /node-exporter does not run: .*nobody\/has-this:1 .*127\.0\.0\.1:9 does not answer/,
   );
   expect(await running()).toEqual(['vmagent']);

@@ -4,7 +4,7 @@ import { PUT as saveDestination } from '@/app/api/wizard/destination/route';
 import { POST as launch } from '@/app/api/wizard/launch/route';
 import { PUT as saveName } from '@/app/api/wizard/name/route';
 import { PUT as saveSources } from '@/app/api/wizard/sources/route';
-import type { JobStarted } from '@/lib/schemas/job';
+import type { TaskStarted } from '@/lib/schemas/task';
 import { readStopped } from '@/lib/server/control/stopped';
 import { live, startLive } from '@/lib/server/live/live';
 import { hub } from '@/lib/server/sampler/hub';
@@ -54,8 +54,8 @@ describe.each(['machine', 'newest'] as const)('an engine that crashes (%s)', (re
     await owner.call(saveDestination, { method: 'PUT', body: { kind: 'local' } });
     await owner.call(saveSources, { method: 'PUT', body: PI_ONLY });
     await owner.call(saveName, { method: 'PUT', body: { cluster: 'cellar' } });
-    const { jobId } = await owner.call<JobStarted>(launch, { method: 'POST', body: {} });
-    expect(await owner.job(jobId)).toMatchObject({ error: null });
+    const { taskId } = await owner.call<TaskStarted>(launch, { method: 'POST', body: {} });
+    expect(await owner.job(taskId)).toMatchObject({ error: null });
     await waitFor('green', async () => (await verdict()).state === 'ok');
 
     await engine.kill();
@@ -75,8 +75,8 @@ describe.each(['machine', 'newest'] as const)('an engine that crashes (%s)', (re
   test('a service that was stopped on purpose is stopped again', async () => {
     const body = { action: 'stop' };
     const params = { name: 'node-exporter' };
-    const { jobId } = await owner.call<JobStarted>(act, { method: 'POST', params, body });
-    expect(await owner.job(jobId)).toMatchObject({ error: null });
+    const { taskId } = await owner.call<TaskStarted>(act, { method: 'POST', params, body });
+    expect(await owner.job(taskId)).toMatchObject({ error: null });
     await engine.kill();
     await waitFor('the loss', async () =>
       (await verdict()).findings.some(({ id }) => id === 'engine-unreachable'),

@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { POST as adopt } from '@/app/api/changes/adopt/route';
-import { GET as readJob } from '@/app/api/jobs/[id]/route';
 import { POST as act } from '@/app/api/services/[name]/actions/route';
+import { GET as readJob } from '@/app/api/tasks/[id]/route';
 import { PUT as saveDestination } from '@/app/api/wizard/destination/route';
 import { POST as launch } from '@/app/api/wizard/launch/route';
 import { PUT as saveName } from '@/app/api/wizard/name/route';
 import { PUT as saveSources } from '@/app/api/wizard/sources/route';
-import type { Job, JobStarted } from '@/lib/schemas/job';
 import type { ChangeStarted } from '@/lib/schemas/settings/settings';
+import type { Task, TaskStarted } from '@/lib/schemas/task';
 import { startApply } from '@/lib/server/change/apply';
 import { readChanges } from '@/lib/server/change/changes';
 import { readJournal } from '@/lib/server/change/records/journal';
-import { getJob } from '@/lib/server/jobs/jobs';
 import { live, startLive } from '@/lib/server/live/live';
 import { hub } from '@/lib/server/sampler/hub';
+import { getTask } from '@/lib/server/tasks/tasks';
 import { readMetrics } from '@/lib/server/vmagent/client';
 import { ended, variables } from '../../support/panel/apply';
 import { claim, type Owner } from '../../support/panel/panel-client';
@@ -48,20 +48,20 @@ afterAll(async () => {
   await engine?.remove();
 });
 
-const startLaunch = () => owner.call<JobStarted>(launch, { method: 'POST', body: {} });
+const startLaunch = () => owner.call<TaskStarted>(launch, { method: 'POST', body: {} });
 const restart = (name: string) =>
-  owner.call<JobStarted>(act, { method: 'POST', params: { name }, body: { action: 'restart' } });
+  owner.call<TaskStarted>(act, { method: 'POST', params: { name }, body: { action: 'restart' } });
 const isRunning = (id: string, step: string) => async () => {
-  const job = await owner.call<Job>(readJob, { params: { id } });
-  if (job.state !== 'running') throw new Error(`it ended: ${JSON.stringify(job.error)}`);
-  return job.steps.find((one) => one.id === step)?.state === 'running';
+  const task = await owner.call<Task>(readJob, { params: { id } });
+  if (task.state !== 'running') throw new Error(`it ended: ${JSON.stringify(task.error)}`);
+  return task.steps.find((one) => one.id === step)?.state === 'running';
 };
 
-async function stopDuring({ jobId }: JobStarted, step: string, title: string): Promise<void> {
-  await waitFor(step, isRunning(jobId, step), { everyMs: 20 });
+async function stopDuring({ taskId }: TaskStarted, step: string, title: string): Promise<void> {
+  await waitFor(step, isRunning(taskId, step), { everyMs: 20 });
   await engine.stop();
-  const job = await owner.job(jobId);
-  expect(job).toMatchObject({
+  const task = await owner.job(taskId);
+  expect(task).toMatchObject({
     state: 'failed',
     error: { code: 'docker-unreachable', message: `The Docker Engine stopped answering during “${title}”.` },
   });
@@ -72,9 +72,9 @@ test('an engine that is stopped while a launch starts the services is what the l
   startLaunch().then((job) => stopDuring(job, 'start', 'Launch the pipeline')));
 
 test('so it is when a service was restarting; launched again, everything works, and nothing is called a loop', async () => {
-  expect(await owner.job((await startLaunch()).jobId)).toMatchObject({ state: 'succeeded', error: null });
+  expect(await owner.job((await startLaunch()).taskId)).toMatchObject({ state: 'succeeded', error: null });
   await stopDuring(await restart('node-exporter'), 'ready', 'Restart node-exporter');
-  expect(await owner.job((await startLaunch()).jobId)).toMatchObject({ state: 'succeeded', error: null });
+  expect(await owner.job((await startLaunch()).taskId)).toMatchObject({ state: 'succeeded', error: null });
   await hub().refresh();
   expect(hub().snapshot().engine.state).toBe('up');
   const found = hub()
@@ -92,13 +92,13 @@ const wish = { who: 'owner', reason: null, ifMatch: '*' } as const;
  * Stops the engine in a step of a change.
  * @returns the error that the change ended with; null: it was made before the engine had stopped
  */
-async function stopInChange(jobId: string | null, step: string): Promise<Job['error']> {
-  const now = () => getJob(jobId ?? '');
+async function stopInChange(taskId: string | null, step: string): Promise<Task['error']> {
+  const now = () => getTask(taskId ?? '');
   const isReached = () => now().steps.find(({ id }) => id === step)?.state === 'running';
   await waitFor(step, () => isReached() || now().state !== 'running', { everyMs: 10 });
   expect(now()).toMatchObject({ error: null, state: 'running' });
   await engine.stop();
-  const { error } = await ended(jobId);
+  const { error } = await ended(taskId);
   if (error === null) return null;
   const said = /is not put back yet: the Docker Engine does not answer\.$/;
   await waitFor('what is said', async () => {
@@ -106,7 +106,7 @@ async function stopInChange(jobId: string | null, step: string): Promise<Job['er
     return true;
   });
   await expect(startApply({ ...wish, edit: username('later') })).rejects.toMatchObject({
-    code: 'job-running',
+    code: 'task-running',
   });
   return error;
 }
@@ -128,12 +128,12 @@ async function settleAgain(): Promise<void> {
 test.each(['act', 'verify'])(
   'an engine that is stopped in the step %s of a change is named; the change is put back when it runs again',
   async (step) => {
-    let error: Job['error'] = null;
+    let error: Task['error'] = null;
     // On a busy machine a change may be made before the engine has stopped.
     for (let n = 1; error === null && n <= MOST_TRIES; n++) {
       const before = files();
-      const { jobId } = await startApply({ ...wish, edit: username(`${step}-${n}`) });
-      error = await stopInChange(jobId, step);
+      const { taskId } = await startApply({ ...wish, edit: username(`${step}-${n}`) });
+      error = await stopInChange(taskId, step);
       if (error !== null) expect(files()).toEqual(before);
       const after = files();
       await settleAgain();
@@ -151,12 +151,12 @@ test.each(['act', 'verify'])(
 test('an edit by hand stays in the files when the engine is stopped while it is taken over', async () => {
   stack.setEnv({ REMOTE_WRITE_USERNAME: 'by-hand' });
   const edited = files();
-  const { jobId } = await owner.call<ChangeStarted>(adopt, {
+  const { taskId } = await owner.call<ChangeStarted>(adopt, {
     method: 'POST',
     body: {},
     headers: { 'if-match': '*' },
   });
-  expect((await stopInChange(jobId, 'act'))?.message).toMatch(/The files stay as you edited them; /);
+  expect((await stopInChange(taskId, 'act'))?.message).toMatch(/The files stay as you edited them; /);
   expect(files()).toEqual(edited);
   await settleAgain();
   expect(files()).toEqual(edited);

@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { adoptEdits, readChanges } from '@/lib/server/change/changes';
 import { readWeirFile } from '@/lib/server/cli/weir-file';
 import { setEnv } from '@/lib/server/files/env/env-file';
-import { followJob } from '@/lib/server/jobs/follow';
 import { readChangeFacts } from '@/lib/server/settings/sections/facts';
 import { settingsView } from '@/lib/server/settings/sections/settings-view';
 import { startLaunch } from '@/lib/server/setup/launch';
@@ -13,6 +12,7 @@ import { noJob } from '@/lib/server/stack/scrape-jobs';
 import { readStackTexts } from '@/lib/server/stack/stack-texts';
 import { judgeFile } from '@/lib/server/stack/validate-config';
 import { compareWithRunning, wantedConfig } from '@/lib/server/stack/wanted-config';
+import { followTask } from '@/lib/server/tasks/follow';
 import { readMetrics } from '@/lib/server/vmagent/client';
 import { readRunningConfig } from '@/lib/server/vmagent/running-config';
 import { applied, editOf, ended, intervalOf } from '../../support/panel/apply';
@@ -34,8 +34,8 @@ afterAll(() => stack?.remove());
 /** An edit by hand, taken over. */
 async function adopted() {
   const adopt = { request: panelRequest('/', { headers: { 'if-match': '*' } }), body: {} };
-  const { jobId } = await adoptEdits(adopt as Parameters<typeof adoptEdits>[0]);
-  return ended(jobId);
+  const { taskId } = await adoptEdits(adopt as Parameters<typeof adoptEdits>[0]);
+  return ended(taskId);
 }
 
 const folder = () => path.join(stack.dir, 'config/vmagent');
@@ -97,11 +97,11 @@ describe('case 3, files beside the config, where no vmagent runs yet', () => {
         file: () => Promise.reject(new Error('no file is named')),
       },
     );
-    const job = await followJob(
+    const task = await followTask(
       () => startLaunch({ change }),
       () => undefined,
     );
-    expect(job).toMatchObject({ state: 'succeeded', error: null });
+    expect(task).toMatchObject({ state: 'succeeded', error: null });
   });
 });
 
@@ -214,12 +214,12 @@ describe('case 3, files beside the config, in a running pipeline', () => {
     const compose = stack.read('docker-compose.yml');
     const port = '      NODE_EXPORTER_PORT:';
     stack.write('docker-compose.yml', compose.replace(port, `      SITE: \${SITE:-none}\n${port}`));
-    const job = await applied(
+    const task = await applied(
       editOf({
         env: (text) => setEnv(text, { SITE: 'attic' }),
         'vmagent-config': (text) => text.replace('cluster:', 'site: "%{SITE}"\n    cluster:'),
       }),
     );
-    expect(job.error).toBeNull();
+    expect(task.error).toBeNull();
   });
 });

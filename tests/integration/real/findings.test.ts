@@ -7,8 +7,8 @@ import { PUT as saveDestination } from '@/app/api/wizard/destination/route';
 import { POST as launch } from '@/app/api/wizard/launch/route';
 import { PUT as saveName } from '@/app/api/wizard/name/route';
 import { PUT as saveSources } from '@/app/api/wizard/sources/route';
-import type { Job, JobStarted, ServiceAction } from '@/lib/schemas/job';
 import type { Finding, ServiceName } from '@/lib/schemas/snapshot';
+import type { ServiceAction, Task, TaskStarted } from '@/lib/schemas/task';
 import { live, startLive } from '@/lib/server/live/live';
 import { hub } from '@/lib/server/sampler/hub';
 import { claim, type Owner } from '../../support/panel/panel-client';
@@ -28,8 +28,8 @@ beforeAll(async () => {
   await owner.call(saveDestination, { method: 'PUT', body: { kind: 'local' } });
   await owner.call(saveSources, { method: 'PUT', body: PI_ONLY });
   await owner.call(saveName, { method: 'PUT', body: { cluster: 'shed' } });
-  const { jobId } = await owner.call<JobStarted>(launch, { method: 'POST', body: {} });
-  expect(await owner.job(jobId)).toMatchObject({ state: 'succeeded', error: null });
+  const { taskId } = await owner.call<TaskStarted>(launch, { method: 'POST', body: {} });
+  expect(await owner.job(taskId)).toMatchObject({ state: 'succeeded', error: null });
   startLive();
   hub().subscribe(() => undefined);
   await waitFor('a delivery', () => hub().snapshot().verdict.state === 'ok', { timeoutMs: 60_000 });
@@ -39,9 +39,13 @@ afterAll(async () => {
   await stack.remove();
 });
 
-async function perform(name: ServiceName, action: ServiceAction): Promise<Job> {
-  const { jobId } = await owner.call<JobStarted>(act, { method: 'POST', params: { name }, body: { action } });
-  return owner.job(jobId);
+async function perform(name: ServiceName, action: ServiceAction): Promise<Task> {
+  const { taskId } = await owner.call<TaskStarted>(act, {
+    method: 'POST',
+    params: { name },
+    body: { action },
+  });
+  return owner.job(taskId);
 }
 const find = (id: string): Finding | undefined =>
   hub()
@@ -58,19 +62,22 @@ const docker = async (verb: string, name: ServiceName) =>
 
 describe('after a start', () => {
   test('the store is known to work when it answers, long before Docker’s first check', async () => {
-    const job = await perform('victoria-metrics', 'restart');
-    expect(job).toMatchObject({ state: 'succeeded', outcome: 'victoria-metrics was restarted. It answers.' });
+    const task = await perform('victoria-metrics', 'restart');
+    expect(task).toMatchObject({
+      state: 'succeeded',
+      outcome: 'victoria-metrics was restarted. It answers.',
+    });
   });
 
   test('an exporter is waited for until it is scraped or has stayed up, and its pill tells what is known', async () => {
-    const job = await perform('node-exporter', 'restart');
-    expect(job.outcome).toMatch(/^node-exporter was restarted\. (vmagent has scraped it|It has stayed up)/);
+    const task = await perform('node-exporter', 'restart');
+    expect(task.outcome).toMatch(/^node-exporter was restarted\. (vmagent has scraped it|It has stayed up)/);
     await waitFor('the pill', () => healthOf('node-exporter') !== 'starting');
   });
 
   test('vmagent is known to work when its new process answers', async () => {
-    const job = await perform('vmagent', 'restart');
-    expect(job.outcome).toMatch(/^vmagent was restarted\. Its new process answers\. Samples were delivered/);
+    const task = await perform('vmagent', 'restart');
+    expect(task.outcome).toMatch(/^vmagent was restarted\. Its new process answers\. Samples were delivered/);
     await waitFor('the pill', () => healthOf('vmagent') === 'healthy');
   });
 
@@ -157,9 +164,9 @@ describe('a configuration of vmagent without any target', () => {
   test('one that cannot be read keeps vmagent from starting, in its own words', async () => {
     const text = stack.read(file);
     stack.write(file, 'scrape_configs: [\n');
-    const job = await perform('vmagent', 'restart');
-    expect(job).toMatchObject({ state: 'failed', error: { code: 'service-unhealthy' } });
-    expect(job.error?.hint).toContain('prometheus.yml');
+    const task = await perform('vmagent', 'restart');
+    expect(task).toMatchObject({ state: 'failed', error: { code: 'service-unhealthy' } });
+    expect(task.error?.hint).toContain('prometheus.yml');
     await seen('service-restart-loop-vmagent');
     stack.write(file, text);
     expect(await perform('vmagent', 'restart')).toMatchObject({ state: 'succeeded' });

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { POST as adopt } from '@/app/api/changes/adopt/route';
 import { POST as act } from '@/app/api/services/[name]/actions/route';
-import { POST as plan } from '@/app/api/settings/plan/route';
+import { POST as plan } from '@/app/api/settings/preview/route';
 import { PUT as apply, GET as read } from '@/app/api/settings/route';
-import type { JobStarted } from '@/lib/schemas/job';
-import type { ChangePlan, ChangeStarted, Settings, SettingsChange } from '@/lib/schemas/settings/settings';
+import type { ChangePreview, ChangeStarted, Settings, SettingsChange } from '@/lib/schemas/settings/settings';
+import type { TaskStarted } from '@/lib/schemas/task';
 import { readChanges } from '@/lib/server/change/changes';
 import { recoverApply } from '@/lib/server/change/recover';
 import { createSettingsReader } from '@/lib/server/live/stack-settings';
@@ -43,22 +43,22 @@ beforeAll(async () => {
 afterAll(() => stack?.remove());
 
 async function changed(change: SettingsChange) {
-  const { jobId } = await owner.call<ChangeStarted>(apply, {
+  const { taskId } = await owner.call<ChangeStarted>(apply, {
     method: 'PUT',
     body: change,
     headers: { 'if-match': '*' },
   });
-  return owner.job(jobId ?? '');
+  return owner.job(taskId ?? '');
 }
 
 test('Compose takes the file, and the edit can be taken over', async () => {
   await stack.compose('config', '--quiet', 'vmagent');
-  const { jobId } = await owner.call<ChangeStarted>(adopt, {
+  const { taskId } = await owner.call<ChangeStarted>(adopt, {
     method: 'POST',
     body: {},
     headers: { 'if-match': '*' },
   });
-  expect((await owner.job(jobId ?? '')).error).toBeNull();
+  expect((await owner.job(taskId ?? '')).error).toBeNull();
   expect(await readChanges()).toMatchObject({ handEdits: [], drift: [] });
 });
 
@@ -74,7 +74,10 @@ test('what does not touch the service works: a reload, a token, a container that
 });
 
 test('every preview says what is left as it is, and the panel has a finding', async () => {
-  const { words } = await owner.call<ChangePlan>(plan, { method: 'POST', body: { retention: { days: 31 } } });
+  const { words } = await owner.call<ChangePreview>(plan, {
+    method: 'POST',
+    body: { retention: { days: 31 } },
+  });
   expect(words.join('\n')).toContain(KEY);
   expect(words.join('\n')).toMatch(/The service odd is your own .*services\.odd\.env_file/);
   const { notUnderstood, problem } = await createSettingsReader()();
@@ -94,7 +97,7 @@ test('what would touch it is refused with the service and the key, before a byte
       gcp: { enabled: false, projectId: '' },
     },
   };
-  const { problems } = await owner.call<ChangePlan>(plan, { method: 'POST', body: off });
+  const { problems } = await owner.call<ChangePreview>(plan, { method: 'POST', body: off });
   expect(problems).toMatchObject([{ message: expect.stringMatching(/node-exporter.*deploy/) }]);
   await expect(changed(off)).rejects.toThrow(KEY);
   expect(stack.read('.env')).toBe(env);
@@ -104,8 +107,8 @@ test('what would touch it is refused with the service and the key, before a byte
 test('it can be stopped and started', async () => {
   for (const action of ['stop', 'start', 'restart']) {
     const params = { name: 'node-exporter' };
-    const { jobId } = await owner.call<JobStarted>(act, { method: 'POST', body: { action }, params });
-    expect((await owner.job(jobId)).error).toBeNull();
+    const { taskId } = await owner.call<TaskStarted>(act, { method: 'POST', body: { action }, params });
+    expect((await owner.job(taskId)).error).toBeNull();
   }
   expect(await stack.containerId('node-exporter')).toBe(exporter);
 });
@@ -113,8 +116,12 @@ test('it can be stopped and started', async () => {
 test('without a container it is not made, and the reason names the key', async () => {
   await stack.compose('rm', '-sf', 'node-exporter');
   const params = { name: 'node-exporter' };
-  const { jobId } = await owner.call<JobStarted>(act, { method: 'POST', body: { action: 'start' }, params });
-  expect((await owner.job(jobId)).error?.message).toContain(KEY);
+  const { taskId } = await owner.call<TaskStarted>(act, {
+    method: 'POST',
+    body: { action: 'start' },
+    params,
+  });
+  expect((await owner.job(taskId)).error?.message).toContain(KEY);
   expect(await stack.containerId('node-exporter')).toBeNull();
   // Docker Compose makes it.
   await stack.compose('up', '-d', 'node-exporter');

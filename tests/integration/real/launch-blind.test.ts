@@ -3,7 +3,7 @@ import { PUT as saveDestination } from '@/app/api/wizard/destination/route';
 import { POST as launch } from '@/app/api/wizard/launch/route';
 import { PUT as saveName } from '@/app/api/wizard/name/route';
 import { PUT as saveSources } from '@/app/api/wizard/sources/route';
-import type { Job, JobStarted } from '@/lib/schemas/job';
+import type { Task, TaskStarted } from '@/lib/schemas/task';
 import { live, startLive } from '@/lib/server/live/live';
 import { hub } from '@/lib/server/sampler/hub';
 import { startFakeAws } from '../../support/fakes/fake-aws';
@@ -57,9 +57,9 @@ function withoutMounts(text: string, service: string): string {
   return text.slice(0, at) + text.slice(at).replace(mounts, '\n');
 }
 
-async function runLaunch(): Promise<Job> {
-  const { jobId } = await owner.call<JobStarted>(launch, { method: 'POST', body: {} });
-  return owner.job(jobId);
+async function runLaunch(): Promise<Task> {
+  const { taskId } = await owner.call<TaskStarted>(launch, { method: 'POST', body: {} });
+  return owner.job(taskId);
 }
 
 test('sources that answer and have nothing are named by compose/up --config, which ends with 4', async () => {
@@ -77,10 +77,10 @@ test('the wizard names them with the reason, and the finding says the same', asy
   const sources = { ...NO_SOURCES, pi: { enabled: true }, containers: { enabled: true } };
   await owner.call(saveSources, { method: 'PUT', body: sources });
   await owner.call(saveName, { method: 'PUT', body: { cluster: 'attic' } });
-  const job = await runLaunch();
-  expect(job).toMatchObject({ state: 'succeeded', error: null });
-  expect(job.outcome).toMatch(new RegExp(`^Your data is arriving, without Containers: ${NO_CONTAINER}`));
-  expect(job.leftOut).toEqual([
+  const task = await runLaunch();
+  expect(task).toMatchObject({ state: 'succeeded', error: null });
+  expect(task.outcome).toMatch(new RegExp(`^Your data is arriving, without Containers: ${NO_CONTAINER}`));
+  expect(task.leftOut).toEqual([
     { service: 'cadvisor', reason: expect.stringContaining(NO_CONTAINER), action: null },
   ]);
   startLive();
@@ -93,17 +93,17 @@ test('the wizard names them with the reason, and the finding says the same', asy
       timeoutMs: 120_000,
     },
   );
-  expect(job.leftOut?.[0]?.reason).toContain(blind.fix);
+  expect(task.leftOut?.[0]?.reason).toContain(blind.fix);
   expect(blind.title).toContain('cadvisor sees no container');
 });
 
 test('with its mounts back it is waited for until it names the containers, and nothing is missing', async () => {
   stack.write('docker-compose.yml', composeFile);
-  const job = await runLaunch();
-  expect(job).toMatchObject({ state: 'succeeded', error: null });
-  expect(job.leftOut).toBeUndefined();
-  expect(job.outcome).toMatch(/^The first sample was delivered \d+ s after the launch\.$/);
-  const step = job.steps.find(({ id }) => id === 'sources');
+  const task = await runLaunch();
+  expect(task).toMatchObject({ state: 'succeeded', error: null });
+  expect(task.leftOut).toBeUndefined();
+  expect(task.outcome).toMatch(/^The first sample was delivered \d+ s after the launch\.$/);
+  const step = task.steps.find(({ id }) => id === 'sources');
   expect(step).toMatchObject({ state: 'done', detail: 'Every source gives data.' });
   console.info(`every source gave data after ${(step?.finishedAtMs ?? 0) - (step?.startedAtMs ?? 0)} ms`);
 });

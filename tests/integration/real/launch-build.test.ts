@@ -3,9 +3,9 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startServiceAction } from '@/lib/server/containers/service-actions';
 import { readSourceImages } from '@/lib/server/images/source-images';
-import { followJob } from '@/lib/server/jobs/follow';
-import { onJob } from '@/lib/server/jobs/jobs';
 import { startPipeline } from '@/lib/server/setup/pipeline-start';
+import { followTask } from '@/lib/server/tasks/follow';
+import { onTask } from '@/lib/server/tasks/tasks';
 import { forgetProcessState } from '../../support/panel/route-call';
 import { waitFor } from '../../support/run/exec';
 import { applyConfig } from '../../support/stack/apply-config';
@@ -102,13 +102,13 @@ test('an image that cannot be built is left out, which ends weirctl with a code 
 test('its start builds it once it can be built, with its progress, and .env names what was built', async () => {
   recipe(1);
   const seen = new Set<string>();
-  const stop = onJob(({ steps }) => seen.add(steps.find(({ id }) => id === 'image')?.detail ?? ''));
-  const job = await followJob(
+  const stop = onTask(({ steps }) => seen.add(steps.find(({ id }) => id === 'image')?.detail ?? ''));
+  const task = await followTask(
     () => startServiceAction('cadvisor', 'start'),
     () => undefined,
   );
   stop();
-  expect(job).toMatchObject({ state: 'succeeded', error: null });
+  expect(task).toMatchObject({ state: 'succeeded', error: null });
   expect([...seen]).toContain('Building cadvisor: Getting the fake');
   expect([...seen]).toContain('Building cadvisor: Naming the fake');
   expect(stack.read('.env')).toMatch(/^CADVISOR_IMAGE=weir-local\/cadvisor:0\.0\.1-fake$/m);
@@ -131,11 +131,11 @@ test('the start of a pipeline whose image was removed builds it, with its progre
   await stack.compose('--profile', '*', 'down');
   await stack.engine.docker('rmi', '-f', 'weir-local/cadvisor:0.0.1-fake');
   const seen = new Set<string>();
-  const job = await followJob(startPipeline, ({ steps }) =>
+  const task = await followTask(startPipeline, ({ steps }) =>
     seen.add(steps.find(({ id }) => id === 'images')?.detail ?? ''),
   );
-  expect(job).toMatchObject({ state: 'succeeded', error: null });
+  expect(task).toMatchObject({ state: 'succeeded', error: null });
   expect([...seen]).toContain('Building cadvisor: Getting the fake');
-  expect(job.outcome).toMatch(/^The pipeline runs: a sample was delivered after \d+ s\.$/);
+  expect(task.outcome).toMatch(/^The pipeline runs: a sample was delivered after \d+ s\.$/);
   expect(await stack.containerId('cadvisor')).not.toBeNull();
 });

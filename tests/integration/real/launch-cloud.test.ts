@@ -6,8 +6,8 @@ import { PUT as saveName } from '@/app/api/wizard/name/route';
 import { GET as review } from '@/app/api/wizard/review/route';
 import { GET as readWizard } from '@/app/api/wizard/route';
 import { PUT as saveSources } from '@/app/api/wizard/sources/route';
-import type { JobStarted } from '@/lib/schemas/job';
-import type { LaunchPlan } from '@/lib/schemas/settings/launch';
+import type { LaunchPreview } from '@/lib/schemas/settings/launch';
+import type { TaskStarted } from '@/lib/schemas/task';
 import type { ProbeResult, WizardState } from '@/lib/schemas/wizard';
 import { claim, type Owner } from '../../support/panel/panel-client';
 import { forgetProcessState } from '../../support/panel/route-call';
@@ -40,8 +40,8 @@ const cloud = (more: object = {}) => ({
 const save = (body: object) => owner.call<WizardState>(saveDestination, { method: 'PUT', body });
 const probe = (body: object) => owner.call<ProbeResult>(testDestination, { method: 'POST', body });
 async function runLaunch() {
-  const { jobId } = await owner.call<JobStarted>(launch, { method: 'POST', body: {} });
-  return owner.job(jobId);
+  const { taskId } = await owner.call<TaskStarted>(launch, { method: 'POST', body: {} });
+  return owner.job(taskId);
 }
 
 describe('a launch to a destination that asks for a password', () => {
@@ -62,11 +62,11 @@ describe('a launch to a destination that asks for a password', () => {
     await save(cloud({ token: 'a-token-that-is-wrong' }));
     await owner.call(saveSources, { method: 'PUT', body: PI_ONLY });
     await owner.call(saveName, { method: 'PUT', body: { cluster: 'attic' } });
-    const job = await runLaunch();
-    expect(job).toMatchObject({ state: 'failed', error: { code: 'verify-failed' } });
-    expect(job.steps.find(({ state }) => state === 'failed')?.id).toBe('deliver');
-    expect(job.error?.message).toMatch(/refuses the instance ID or the token.*Nothing is lost/);
-    expect(job.error?.hint).toContain('metrics:write');
+    const task = await runLaunch();
+    expect(task).toMatchObject({ state: 'failed', error: { code: 'verify-failed' } });
+    expect(task.steps.find(({ state }) => state === 'failed')?.id).toBe('deliver');
+    expect(task.error?.message).toMatch(/refuses the instance ID or the token.*Nothing is lost/);
+    expect(task.error?.hint).toContain('metrics:write');
     expect(await stack.containerId('vmagent')).not.toBeNull();
     expect(stack.read('.weir/setup-draft.json')).not.toContain('a-token-that-is-wrong');
   });
@@ -74,8 +74,8 @@ describe('a launch to a destination that asks for a password', () => {
   test('the right token then delivers without a new container, what waited included', async () => {
     const before = await stack.containerId('vmagent');
     await save(cloud({ token: destination.token }));
-    const job = await runLaunch();
-    expect(job.error).toBeNull();
+    const task = await runLaunch();
+    expect(task.error).toBeNull();
     expect(await stack.containerId('vmagent')).toBe(before);
     await expect
       .poll(() => destination.query('up{job="node-exporter",cluster="attic"} == 1'), { timeout: 20_000 })
@@ -91,10 +91,10 @@ describe('a launch to a destination that asks for a password', () => {
   test('another token is refused before anything is changed, and the answers are kept', async () => {
     const [files, running] = [stack.read('.env'), await stack.containerId('vmagent')];
     await save(cloud({ token: 'a-token-that-is-wrong' }));
-    const job = await runLaunch();
-    expect(job).toMatchObject({ state: 'failed', error: { code: 'verify-failed' } });
-    expect(job.steps.find(({ state }) => state === 'failed')?.id).toBe('check');
-    expect(job.error?.message).toMatch(/refuses the instance ID or the token/);
+    const task = await runLaunch();
+    expect(task).toMatchObject({ state: 'failed', error: { code: 'verify-failed' } });
+    expect(task.steps.find(({ state }) => state === 'failed')?.id).toBe('check');
+    expect(task.error?.message).toMatch(/refuses the instance ID or the token/);
     expect(stack.read('.env')).toBe(files);
     expect(await stack.containerId('vmagent')).toBe(running);
     expect(stack.read('.weir/setup-draft.json')).toContain('a-token-that-is-wrong');
@@ -106,10 +106,10 @@ describe('a launch to a destination that asks for a password', () => {
     const url = `${new URL(destination.url).origin.replace(/\d+$/, '9')}/api/v1/write`;
     await save({ kind: 'other', url, username: 'me', password: 'x' });
     await owner.call(saveSources, { method: 'PUT', body: { ...PI_ONLY, containers: { enabled: true } } });
-    const { jobId } = await owner.call<JobStarted>(launch, { method: 'POST', body: { waiting: 'keep' } });
-    const job = await owner.job(jobId);
-    expect(job).toMatchObject({ state: 'failed', error: { code: 'verify-failed' } });
-    expect(job.error?.message).toMatch(
+    const { taskId } = await owner.call<TaskStarted>(launch, { method: 'POST', body: { waiting: 'keep' } });
+    const task = await owner.job(taskId);
+    expect(task).toMatchObject({ state: 'failed', error: { code: 'verify-failed' } });
+    expect(task.error?.message).toMatch(
       /Everything is as it was before\. The destination has taken samples again/,
     );
     expect(stack.read('.env')).toBe(files);
@@ -126,8 +126,11 @@ describe('a launch to a destination that asks for a password', () => {
     await expect
       .poll(async () => (await reviewOf({ kind: 'local' })).question, { timeout: 90_000, interval: 3000 })
       .toMatchObject({ choices: ['deliver', 'keep', 'drop'], waitingBytes: expect.any(Number) });
-    const job = await runLaunch();
-    expect(job).toMatchObject({ state: 'failed', error: { message: expect.stringContaining('still wait') } });
+    const task = await runLaunch();
+    expect(task).toMatchObject({
+      state: 'failed',
+      error: { message: expect.stringContaining('still wait') },
+    });
     expect(stack.read('.env')).toContain('WEIR_DESTINATION=grafana-cloud');
     await destination.set('accept');
     await expect
@@ -136,8 +139,8 @@ describe('a launch to a destination that asks for a password', () => {
     expect(await runLaunch()).toMatchObject({ state: 'succeeded' });
   });
 
-  async function reviewOf(body: object): Promise<LaunchPlan> {
+  async function reviewOf(body: object): Promise<LaunchPreview> {
     await save(body);
-    return owner.call<LaunchPlan>(review);
+    return owner.call<LaunchPreview>(review);
   }
 });

@@ -9,10 +9,10 @@ import { PUT as saveName } from '@/app/api/wizard/name/route';
 import { GET as review } from '@/app/api/wizard/review/route';
 import { PUT as saveSources } from '@/app/api/wizard/sources/route';
 import type { SourceImages } from '@/lib/schemas/images';
-import type { Job, JobStarted } from '@/lib/schemas/job';
-import type { LaunchPlan } from '@/lib/schemas/settings/launch';
+import type { LaunchPreview } from '@/lib/schemas/settings/launch';
 import type { ChangeStarted } from '@/lib/schemas/settings/settings';
 import type { ServiceName } from '@/lib/schemas/snapshot';
+import type { Task, TaskStarted } from '@/lib/schemas/task';
 import { whyLeftOut } from '@/lib/server/control/left-out';
 import { claim, type Owner } from '../../support/panel/panel-client';
 import { forgetProcessState } from '../../support/panel/route-call';
@@ -68,17 +68,17 @@ const sourcesBody = ({ pi, aws }: { pi: boolean; aws: boolean }) => ({
 const sources = (on: { pi: boolean; aws: boolean }) =>
   owner.call(saveSources, { method: 'PUT', body: sourcesBody(on) });
 
-async function runLaunch(): Promise<Job> {
-  const { jobId } = await owner.call<JobStarted>(launch, { method: 'POST', body: {} });
-  return owner.job(jobId);
+async function runLaunch(): Promise<Task> {
+  const { taskId } = await owner.call<TaskStarted>(launch, { method: 'POST', body: {} });
+  return owner.job(taskId);
 }
 
-async function start(name: ServiceName): Promise<Job> {
+async function start(name: ServiceName): Promise<Task> {
   const options = { method: 'POST', params: { name }, body: { action: 'start' } };
-  return owner.job((await owner.call<JobStarted>(act, options)).jobId);
+  return owner.job((await owner.call<TaskStarted>(act, options)).taskId);
 }
 
-const stateOf = (job: Job, id: string) => job.steps.find((step) => step.id === id)?.state;
+const stateOf = (task: Task, id: string) => task.steps.find((step) => step.id === id)?.state;
 
 describe('a source whose image cannot be had', () => {
   test('is said at its switch and in the review, with the reason', async () => {
@@ -89,21 +89,21 @@ describe('a source whose image cannot be had', () => {
       state: 'none',
       words: expect.stringMatching(/^It is not available here\. 127\.0\.0\.1:9 does not answer.*YACE_IMAGE/),
     });
-    const plan = await owner.call<LaunchPlan>(review);
-    expect(plan.problems).toEqual([]);
-    expect(plan.leftOut).toEqual([
+    const preview = await owner.call<LaunchPreview>(review);
+    expect(preview.problems).toEqual([]);
+    expect(preview.leftOut).toEqual([
       { source: 'AWS', message: expect.stringContaining(NOWHERE), hint: expect.any(String) },
     ]);
   });
 
   test('is left out: the launch delivers without it, says why, and keeps it in mind for the findings', async () => {
     stack.setEnv({ YACE_IMAGE: NOWHERE });
-    const job = await runLaunch();
-    expect(job).toMatchObject({ state: 'succeeded', error: null });
-    expect(job.outcome).toMatch(
+    const task = await runLaunch();
+    expect(task).toMatchObject({ state: 'succeeded', error: null });
+    expect(task.outcome).toMatch(
       /^Your data is arriving, without AWS: The image 127\.0\.0\.1:9.*The first sample was delivered \d+ s/,
     );
-    expect(job.leftOut).toEqual([
+    expect(task.leftOut).toEqual([
       { service: 'yace', reason: expect.stringContaining('does not answer'), action: 'start' },
     ]);
     expect(whyLeftOut('yace')).toContain(NOWHERE);
@@ -119,9 +119,9 @@ describe('a source whose image cannot be had', () => {
       error: { code: 'image-missing', message: expect.stringContaining('does not answer') },
     });
     stack.setEnv(images);
-    const job = await start('yace');
-    expect(job).toMatchObject({ state: 'succeeded', error: null });
-    expect(job.steps.map(({ id }) => id)).toEqual(['image', 'act', 'ready']);
+    const task = await start('yace');
+    expect(task).toMatchObject({ state: 'succeeded', error: null });
+    expect(task.steps.map(({ id }) => id)).toEqual(['image', 'act', 'ready']);
     expect(whyLeftOut('yace')).toBeNull();
   });
 });
@@ -130,13 +130,13 @@ describe('a source whose container does not come up', () => {
   test('because its program ends at once, is left out with its last words', async () => {
     // vmagent ends when it is given the arguments of another program.
     stack.setEnv({ NODE_EXPORTER_IMAGE: images.VMAGENT_IMAGE });
-    const job = await runLaunch();
-    expect(job).toMatchObject({ state: 'succeeded', error: null });
+    const task = await runLaunch();
+    expect(task).toMatchObject({ state: 'succeeded', error: null });
     // AWS is all that is left, and nothing comes of it.
-    expect(job.outcome).toMatch(
+    expect(task.outcome).toMatch(
       /^The pipeline runs, and no source gives data yet\. This Pi: node-exporter (stops|stopped|runs but fails)/,
     );
-    expect(job.leftOut).toEqual([
+    expect(task.leftOut).toEqual([
       {
         service: 'node-exporter',
         reason: expect.stringMatching(
@@ -152,10 +152,10 @@ describe('a source whose container does not come up', () => {
   test('because another program has its port, is left out, and comes up once that has ended', async () => {
     await stack.engine.docker('rm', '-f', (await stack.containerId('yace')) ?? '');
     const squatter = await listen(stack.ports.YACE_PORT);
-    const job = await runLaunch();
+    const task = await runLaunch();
     await new Promise((resolve) => squatter.close(resolve));
-    expect(job).toMatchObject({ state: 'succeeded', error: null });
-    expect(job.leftOut).toEqual([
+    expect(task).toMatchObject({ state: 'succeeded', error: null });
+    expect(task.leftOut).toEqual([
       {
         service: 'yace',
         reason: expect.stringMatching(
@@ -175,34 +175,34 @@ describe('when none of the sources comes up', () => {
   test('because of their images, the launch fails before a byte is written, and says what is missing', async () => {
     stack.setEnv({ YACE_IMAGE: NOWHERE, NODE_EXPORTER_IMAGE: NOWHERE });
     await owner.call(saveName, { method: 'PUT', body: { cluster: 'cellar' } });
-    const job = await runLaunch();
-    expect(job).toMatchObject({ state: 'failed', error: { code: 'verify-failed' } });
-    expect(job.error?.message).toMatch(/^None of the sources comes up.*This Pi: The image.*AWS: The image/);
-    expect(stateOf(job, 'write')).toBe('waiting');
+    const task = await runLaunch();
+    expect(task).toMatchObject({ state: 'failed', error: { code: 'verify-failed' } });
+    expect(task.error?.message).toMatch(/^None of the sources comes up.*This Pi: The image.*AWS: The image/);
+    expect(stateOf(task, 'write')).toBe('waiting');
     expect(stack.read('config/vmagent/prometheus.yml')).not.toContain('cellar');
   });
 
   test('with one source alone, names that one', async () => {
     stack.setEnv({ YACE_IMAGE: NOWHERE });
     await sources({ pi: false, aws: true });
-    const job = await runLaunch();
+    const task = await runLaunch();
     await sources({ pi: true, aws: true });
-    expect(job.error?.message).toMatch(/^AWS is the only source, and it does not come up\. /);
+    expect(task.error?.message).toMatch(/^AWS is the only source, and it does not come up\. /);
   });
 });
 
 test('what nothing works without is no optional part: the launch fails before a byte is written', async () => {
   stack.setEnv({ VMAGENT_IMAGE: NOWHERE });
-  const job = await runLaunch();
-  expect(job).toMatchObject({ state: 'failed', error: { code: 'image-missing' } });
-  expect(job.leftOut).toBeUndefined();
-  expect(stateOf(job, 'write')).toBe('waiting');
+  const task = await runLaunch();
+  expect(task).toMatchObject({ state: 'failed', error: { code: 'image-missing' } });
+  expect(task.leftOut).toBeUndefined();
+  expect(stateOf(task, 'write')).toBe('waiting');
 });
 
 test('a second launch beside one that runs is refused', async () => {
-  const first = await owner.call<JobStarted>(launch, { method: 'POST', body: {} });
-  await expect(owner.call(launch, { method: 'POST', body: {} })).rejects.toThrow(/^409 .*job-running/);
-  expect(await owner.job(first.jobId)).toMatchObject({ state: 'succeeded' });
+  const first = await owner.call<TaskStarted>(launch, { method: 'POST', body: {} });
+  await expect(owner.call(launch, { method: 'POST', body: {} })).rejects.toThrow(/^409 .*task-running/);
+  expect(await owner.job(first.taskId)).toMatchObject({ state: 'succeeded' });
 });
 
 async function listen(port: number): Promise<Server> {
@@ -221,12 +221,12 @@ describe('a source that is switched on later, in the settings', () => {
     stack.setEnv({ YACE_IMAGE: NOWHERE });
     const before = stack.read('.env');
     const running = await stack.containerId('vmagent');
-    const job = await switchAwsOn();
-    expect(job).toMatchObject({
+    const task = await switchAwsOn();
+    expect(task).toMatchObject({
       state: 'failed',
       error: { code: 'image-missing', message: expect.stringMatching(/yace|nobody.*does not answer/) },
     });
-    expect(stateOf(job, 'write')).toBe('waiting');
+    expect(stateOf(task, 'write')).toBe('waiting');
     expect(stack.read('.env')).toBe(before);
     expect(stack.read('config/vmagent/targets/yace.yml')).toMatch(/^\[\]$/m);
     expect(await stack.containerId('vmagent')).toBe(running);
@@ -235,18 +235,18 @@ describe('a source that is switched on later, in the settings', () => {
   test('whose image is made on this machine, is switched on, and .env names that image in the same change', async () => {
     const made = images.YACE_IMAGE;
     stack.setEnv({ YACE_IMAGE: '' });
-    const job = await switchAwsOn();
-    expect(job).toMatchObject({ state: 'succeeded', error: null });
+    const task = await switchAwsOn();
+    expect(task).toMatchObject({ state: 'succeeded', error: null });
     expect(stack.read('.env')).toContain(`\nYACE_IMAGE=${made}\n`);
     expect((await stack.inspect('yace')) as object).toMatchObject({ State: { Running: true } });
   });
 });
 
-async function switchAwsOn(): Promise<Job> {
-  const { jobId } = await owner.call<ChangeStarted>(saveSettings, {
+async function switchAwsOn(): Promise<Task> {
+  const { taskId } = await owner.call<ChangeStarted>(saveSettings, {
     method: 'PUT',
     body: { sources: sourcesBody({ pi: true, aws: true }) },
     headers: { 'if-match': '*' },
   });
-  return owner.job(jobId ?? '');
+  return owner.job(taskId ?? '');
 }

@@ -11,8 +11,8 @@ import { PUT as saveName } from '@/app/api/wizard/name/route';
 import { GET as review } from '@/app/api/wizard/review/route';
 import { GET as readWizard } from '@/app/api/wizard/route';
 import { PUT as saveSources } from '@/app/api/wizard/sources/route';
-import type { JobStarted } from '@/lib/schemas/job';
-import type { LaunchPlan } from '@/lib/schemas/settings/launch';
+import type { LaunchPreview } from '@/lib/schemas/settings/launch';
+import type { TaskStarted } from '@/lib/schemas/task';
 import type { WizardState } from '@/lib/schemas/wizard';
 import { fakeGoogleKey } from '../../support/fakes/fake-clouds.ts';
 import { claim, type Owner } from '../../support/panel/panel-client';
@@ -39,8 +39,8 @@ beforeAll(async () => {
 afterAll(() => stack.remove());
 
 async function runLaunch() {
-  const { jobId } = await owner.call<JobStarted>(launch, { method: 'POST', body: {} });
-  return owner.job(jobId);
+  const { taskId } = await owner.call<TaskStarted>(launch, { method: 'POST', body: {} });
+  return owner.job(taskId);
 }
 
 /** Asks the database itself, not the panel. */
@@ -55,12 +55,16 @@ describe('the wizard with the destination on this Pi', () => {
     expect(await owner.call<WizardState>(readWizard)).toMatchObject({ step: 'name', isComplete: false });
     await owner.call(saveName, { method: 'PUT', body: { cluster: 'attic' } });
 
-    const plan = await owner.call<LaunchPlan>(review);
-    expect(plan.problems).toEqual([]);
-    expect(plan.services.map(({ name }) => name)).toEqual(['victoria-metrics', 'node-exporter', 'vmagent']);
-    expect(plan.services.map(({ supply }) => supply.state)).toEqual(['here', 'here', 'here']);
-    expect(plan.leftOut).toEqual([]);
-    const config = plan.files.find(({ path }) => path === 'config/vmagent/prometheus.yml');
+    const preview = await owner.call<LaunchPreview>(review);
+    expect(preview.problems).toEqual([]);
+    expect(preview.services.map(({ name }) => name)).toEqual([
+      'victoria-metrics',
+      'node-exporter',
+      'vmagent',
+    ]);
+    expect(preview.services.map(({ supply }) => supply.state)).toEqual(['here', 'here', 'here']);
+    expect(preview.leftOut).toEqual([]);
+    const config = preview.files.find(({ path }) => path === 'config/vmagent/prometheus.yml');
     expect(config?.diff).toMatch(/^-\s+cluster: raspberrypi\n\+\s+cluster: attic$/m);
   });
 
@@ -83,27 +87,27 @@ describe('the wizard with the destination on this Pi', () => {
       image,
       '300',
     );
-    expect((await owner.call<LaunchPlan>(review)).problems).toEqual([
+    expect((await owner.call<LaunchPreview>(review)).problems).toEqual([
       {
         message: expect.stringMatching(new RegExp(`${stack.ports.VMAGENT_PORT}.*container ${name}`)),
         hint: expect.stringContaining('VMAGENT_PORT'),
         step: null,
       },
     ]);
-    const job = await runLaunch();
-    expect(job).toMatchObject({ state: 'failed', error: { message: expect.stringContaining(name) } });
+    const task = await runLaunch();
+    expect(task).toMatchObject({ state: 'failed', error: { message: expect.stringContaining(name) } });
     await stack.engine.docker('rm', '-f', name);
   });
 
   test('the launch ends with a sample that was seen delivered', async () => {
-    const job = await runLaunch();
-    expect(job.error).toBeNull();
-    expect(job.steps.map(({ id, state }) => [id, state])).toEqual(
+    const task = await runLaunch();
+    expect(task.error).toBeNull();
+    expect(task.steps.map(({ id, state }) => [id, state])).toEqual(
       ['check', 'images', 'validate', 'write', 'start', 'healthy', 'scrape', 'deliver', 'sources'].map(
         (id) => [id, 'done'],
       ),
     );
-    expect(job.outcome).toMatch(/^The first sample was delivered \d+ s after the launch\.$/);
+    expect(task.outcome).toMatch(/^The first sample was delivered \d+ s after the launch\.$/);
 
     await expect
       .poll(async () => (await query('up{job="node-exporter",cluster="attic"}'))[0]?.value, {
@@ -121,9 +125,9 @@ describe('the wizard with the destination on this Pi', () => {
 
   test('a second launch finds everything done and leaves the containers alone', async () => {
     const before = await stack.containerId('vmagent');
-    const job = await runLaunch();
-    expect(job.error).toBeNull();
-    expect(job.steps.find(({ id }) => id === 'write')?.detail).toBe('All files are as they should be.');
+    const task = await runLaunch();
+    expect(task.error).toBeNull();
+    expect(task.steps.find(({ id }) => id === 'write')?.detail).toBe('All files are as they should be.');
     expect(await stack.containerId('vmagent')).toBe(before);
   });
 
@@ -136,20 +140,20 @@ describe('the wizard with the destination on this Pi', () => {
   });
 
   test('a restart of vmagent is confirmed by its new process and by delivery', async () => {
-    const { jobId } = await owner.call<JobStarted>(act, {
+    const { taskId } = await owner.call<TaskStarted>(act, {
       method: 'POST',
       params: { name: 'vmagent' },
       body: { action: 'restart' },
     });
-    const job = await owner.job(jobId);
-    expect(job).toMatchObject({ state: 'succeeded', error: null });
-    expect(job.outcome).toContain('Samples were delivered after the restart.');
+    const task = await owner.job(taskId);
+    expect(task).toMatchObject({ state: 'succeeded', error: null });
+    expect(task.outcome).toContain('Samples were delivered after the restart.');
   });
 
   test('a reload of vmagent is confirmed, and one of a broken file is refused', async () => {
     const reload = async () => {
       const options = { method: 'POST', params: { name: 'vmagent' }, body: { action: 'reload' } };
-      return owner.job((await owner.call<JobStarted>(act, options)).jobId);
+      return owner.job((await owner.call<TaskStarted>(act, options)).taskId);
     };
     const text = stack.read('config/vmagent/prometheus.yml');
     stack.write('config/vmagent/prometheus.yml', text.replace('cluster: attic', 'cluster: cellar'));
@@ -164,9 +168,9 @@ describe('the wizard with the destination on this Pi', () => {
     const text = stack.read('config/vmagent/prometheus.yml');
     stack.write('config/vmagent/prometheus.yml', text.replace('scrape_configs:', 'scrape_confiks:'));
     await owner.call(saveName, { method: 'PUT', body: { cluster: 'roof' } });
-    const job = await runLaunch();
-    expect(job).toMatchObject({ state: 'failed', error: { code: 'invalid-stack' } });
-    expect(job.error?.message).toContain('scrape_confiks');
+    const task = await runLaunch();
+    expect(task).toMatchObject({ state: 'failed', error: { code: 'invalid-stack' } });
+    expect(task.error?.message).toContain('scrape_confiks');
     expect(stack.read('config/vmagent/prometheus.yml')).toContain('cluster: attic');
     stack.write('config/vmagent/prometheus.yml', text);
   });
@@ -176,8 +180,8 @@ describe('the wizard with the destination on this Pi', () => {
       method: 'PUT',
       body: { ...off, pi: { enabled: false }, containers: { enabled: true } },
     });
-    const plan = await owner.call<LaunchPlan>(review);
-    expect(plan.services.map(({ name }) => name)).toContain('cadvisor');
+    const preview = await owner.call<LaunchPreview>(review);
+    expect(preview.services.map(({ name }) => name)).toContain('cadvisor');
     await owner.call(saveSources, {
       method: 'PUT',
       body: {
@@ -192,10 +196,10 @@ describe('the wizard with the destination on this Pi', () => {
         gcp: { enabled: true, projectId: 'garden-pond', keyJson: fakeGoogleKey('garden-pond') },
       },
     });
-    const job = await runLaunch();
-    expect(job.error).toBeNull();
+    const task = await runLaunch();
+    expect(task.error).toBeNull();
     // Without their clouds they give nothing; their containers run.
-    expect(job.leftOut?.filter(({ action }) => action !== null) ?? []).toEqual([]);
+    expect(task.leftOut?.filter(({ action }) => action !== null) ?? []).toEqual([]);
     expect(await stack.containerId('node-exporter')).toBeNull();
     expect(statSync(path.join(stack.dir, 'config/gcp/key.json')).mode & 0o777).toBe(0o600);
     expect(stack.read('config/vmagent/targets/node-exporter.yml')).toMatch(/^\[\]$/m);
@@ -206,14 +210,14 @@ describe('the wizard with the destination on this Pi', () => {
   test('YACE’s reload is confirmed by its log, and a file that it refuses is told from one that it takes', async () => {
     const reload = async () => {
       const options = { method: 'POST', params: { name: 'yace' }, body: { action: 'reload' } };
-      return owner.job((await owner.call<JobStarted>(act, options)).jobId);
+      return owner.job((await owner.call<TaskStarted>(act, options)).taskId);
     };
     expect(await reload()).toMatchObject({ state: 'succeeded' });
     const text = stack.read('config/yace/config.yml');
     stack.write('config/yace/config.yml', text.replace('type: AWS/Lambda', 'type: lambda'));
-    const job = await reload();
-    expect(job).toMatchObject({ state: 'failed', error: { code: 'verify-failed' } });
-    expect(job.error?.message).toMatch(/lambda/);
+    const task = await reload();
+    expect(task).toMatchObject({ state: 'failed', error: { code: 'verify-failed' } });
+    expect(task.error?.message).toMatch(/lambda/);
     stack.write('config/yace/config.yml', text);
   });
 
@@ -239,7 +243,7 @@ describe('the wizard with the destination on this Pi', () => {
   test('no secret is in a log or in an answer', async () => {
     const { lines } = await owner.call<{ lines: { text: string }[] }>(readLogs, { params: { name: 'yace' } });
     expect(lines.length).toBeGreaterThan(0);
-    const plan = await owner.call<LaunchPlan>(review);
-    expect(JSON.stringify([lines, plan, await owner.call(readWizard)])).not.toContain('b'.repeat(40));
+    const preview = await owner.call<LaunchPreview>(review);
+    expect(JSON.stringify([lines, preview, await owner.call(readWizard)])).not.toContain('b'.repeat(40));
   });
 });

@@ -29,8 +29,10 @@ afterAll(async () => {
 
 const titleOf = ({ body }: Received): string => JSON.parse(body).title;
 const act = async (action: string) => {
-  const { jobId } = await panel.json<{ jobId: string }>('POST', '/api/services/vmagent/actions', { action });
-  await finishJob(panel, jobId);
+  const { taskId } = await panel.json<{ taskId: string }>('POST', '/api/services/vmagent/actions', {
+    action,
+  });
+  await finishJob(panel, taskId);
 };
 const pinged = (path: string) => watchdog.seen.filter((ping) => ping.path === path);
 

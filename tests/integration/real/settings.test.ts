@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { POST as previewFilter } from '@/app/api/settings/filters/preview/route';
-import { POST as plan } from '@/app/api/settings/plan/route';
+import { POST as plan } from '@/app/api/settings/preview/route';
 import { PUT as apply, GET as read } from '@/app/api/settings/route';
 import { POST as makeToken } from '@/app/api/token/route';
 import type {
-  ChangePlan,
+  ChangePreview,
   ChangeStarted,
   FilterPreview,
   Settings,
@@ -12,9 +12,9 @@ import type {
 } from '@/lib/schemas/settings/settings';
 import { recoverApply } from '@/lib/server/change/recover';
 import { readWeirFile } from '@/lib/server/cli/weir-file';
-import { followJob } from '@/lib/server/jobs/follow';
-import { hasDelivered } from '@/lib/server/setup/answers/setup-draft';
+import { hasDelivered } from '@/lib/server/setup/answers/setup-answers';
 import { startLaunch } from '@/lib/server/setup/launch';
+import { followTask } from '@/lib/server/tasks/follow';
 import { readMetrics } from '@/lib/server/vmagent/client';
 import { readRunningConfig } from '@/lib/server/vmagent/running-config';
 import { startFakeAws } from '../../support/fakes/fake-aws';
@@ -60,9 +60,9 @@ async function changed(change: SettingsChange): Promise<void> {
       headers: { 'if-match': `"${revision}"` },
     }),
   );
-  const { jobId } = (await response.json()) as ChangeStarted;
+  const { taskId } = (await response.json()) as ChangeStarted;
   expect(response.status).toBe(202);
-  expect((await owner.job(jobId ?? '')).error).toBeNull();
+  expect((await owner.job(taskId ?? '')).error).toBeNull();
 }
 
 const WEIR_YAML = `
@@ -99,11 +99,11 @@ describe('a pipeline set up from a file, changed through the API', () => {
     });
     const said: string[] = [];
     expect(await hasDelivered()).toBe(false);
-    const job = await followJob(
+    const task = await followTask(
       () => startLaunch({ change }),
       ({ steps }) => said.push(steps.map(({ state }) => state).join()),
     );
-    expect(job).toMatchObject({ state: 'succeeded', error: null });
+    expect(task).toMatchObject({ state: 'succeeded', error: null });
     expect(said.length).toBeGreaterThan(7);
     expect(await hasDelivered()).toBe(true);
     await expect
@@ -153,7 +153,7 @@ describe('a pipeline set up from a file, changed through the API', () => {
     });
     expect(preview.kept).toBeLessThan(preview.keptNow);
     const change = { filters: { 'node-exporter': { ...filter, rules: [...filter.rules] } } };
-    const planned = await owner.call<ChangePlan>(plan, { method: 'POST', body: change });
+    const planned = await owner.call<ChangePreview>(plan, { method: 'POST', body: change });
     expect(planned).toMatchObject({ problems: [], effects: [{ kind: 'reload', service: 'vmagent' }] });
     expect(planned.files.map(({ path }) => path)).toEqual(['config/vmagent/prometheus.yml']);
     await changed(change);
@@ -229,8 +229,8 @@ describe('a pipeline set up from a file, changed through the API', () => {
     const writer = await token('write');
     const response = await put(writer, { labels, reason: 'moved up' });
     expect(response.status).toBe(202);
-    const { jobId } = (await response.json()) as ChangeStarted;
-    expect((await owner.job(jobId ?? '')).error).toBeNull();
+    const { taskId } = (await response.json()) as ChangeStarted;
+    expect((await owner.job(taskId ?? '')).error).toBeNull();
     await waitFor(
       'a sample with the new label',
       async () => ((await query('count({floor="2",site=""})')) ?? 0) > 0,
@@ -245,7 +245,7 @@ describe('a pipeline set up from a file, changed through the API', () => {
       panel: { allowedHosts: ['weir.example.org'] },
     };
     const all = (await (await put(writer, rest)).json()) as ChangeStarted;
-    const done = await owner.job(all.jobId ?? '');
+    const done = await owner.job(all.taskId ?? '');
     expect(done).toMatchObject({
       error: null,
       outcome: expect.stringContaining('vmagent answers and runs with the new settings.'),

@@ -40,7 +40,7 @@ const READ_ROUTES = [
   '/api/status',
   '/api/wizard',
   '/api/wizard/review',
-  '/api/history',
+  '/api/recording',
   '/api/budget',
 ];
 

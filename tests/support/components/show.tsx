@@ -9,7 +9,7 @@ import {
 import { type ReactNode, useLayoutEffect, useMemo, useState } from 'react';
 import { onTestFinished } from 'vitest';
 import { makeQueryClient, startLive } from '@/lib/queries/live';
-import type { Job } from '@/lib/schemas/job';
+import type { Task } from '@/lib/schemas/task';
 import { fakeEventSource, streamOf } from './fake-event-source';
 
 /**
@@ -30,8 +30,8 @@ export function show(part: ReactNode, address = '/') {
 }
 
 /** The stream tells of a job. */
-export function tellJob(job: Job): void {
-  act(() => streamOf('/api/stream').send('job', job));
+export function tellTask(task: Task): void {
+  act(() => streamOf('/api/stream').send('task', task));
 }
 
 const router = {

@@ -1,5 +1,5 @@
-import type { Job } from '../../../lib/schemas/job.ts';
 import type { Finding } from '../../../lib/schemas/snapshot.ts';
+import type { Task } from '../../../lib/schemas/task.ts';
 import { waitFor } from '../run/exec.ts';
 import type { Drill } from './drill.ts';
 import type { FakeDns } from './fake-dns.ts';
@@ -47,13 +47,13 @@ async function press({ panel, viewer }: Lane, id: string): Promise<void> {
   const action = viewer.seen.get(id)?.finding.action;
   if (action?.kind !== 'service') throw new Error(`${id} has no button that does something.`);
   const route = `/api/services/${action.service}/actions`;
-  const { jobId } = await panel.json<{ jobId: string }>('POST', route, { action: action.action });
+  const { taskId } = await panel.json<{ taskId: string }>('POST', route, { action: action.action });
   const ended = async () => {
-    const job = await panel.json<Job>('GET', `/api/jobs/${jobId}`);
-    return job.state !== 'running' && job;
+    const task = await panel.json<Task>('GET', `/api/tasks/${taskId}`);
+    return task.state !== 'running' && task;
   };
-  const job = await waitFor('the job', ended, { timeoutMs: 120_000 });
-  if (job.state !== 'succeeded') throw new Error(`${job.title}: ${job.error?.message}`);
+  const task = await waitFor('the job', ended, { timeoutMs: 120_000 });
+  if (task.state !== 'succeeded') throw new Error(`${task.title}: ${task.error?.message}`);
 }
 
 /** In a lane that writes to Grafana Cloud, or what answers so, by a name that the fake DNS knows. */

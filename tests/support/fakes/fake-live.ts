@@ -1,14 +1,14 @@
 import type { Page } from '@playwright/test';
-import type { Job } from '@/lib/schemas/job';
 import type { LogLine } from '@/lib/schemas/log-line';
 import type { Snapshot } from '@/lib/schemas/snapshot';
 import type { StreamFailure } from '@/lib/schemas/stream-failure';
-import { history } from '../fixtures/live-fixtures.ts';
+import type { Task } from '@/lib/schemas/task';
+import { recording } from '../fixtures/live-fixtures.ts';
 
 interface FakeLive {
   /** What `hello` brings; null: the stream never answers. */
   snapshot: Snapshot | null;
-  job?: Job | null;
+  task?: Task | null;
   lines?: LogLine[];
   /** Why a log cannot be read. */
   failure?: StreamFailure | null;
@@ -30,7 +30,7 @@ declare global {
  */
 export async function fakeLive(page: Page, live: FakeLive): Promise<void> {
   await page.addInitScript(
-    ({ snapshot, job, lines, failure }) => {
+    ({ snapshot, task, lines, failure }) => {
       let isBroken = false;
       const open = new Set<FakeEventSource>();
 
@@ -51,7 +51,7 @@ export async function fakeLive(page: Page, live: FakeLive): Promise<void> {
           if (this.url.includes('/logs/'))
             return failure ? this.send('failed', failure) : this.send('line', lines);
           if (!snapshot) return;
-          this.send('hello', { version: '0.1.0', snapshot, job });
+          this.send('hello', { version: '0.1.0', snapshot, task });
           const beganMs = Date.now();
           const tick = () => this.send('patch', { atMs: snapshot.atMs + Date.now() - beganMs });
           this.timer = window.setInterval(tick, 1_000);
@@ -82,8 +82,8 @@ export async function fakeLive(page: Page, live: FakeLive): Promise<void> {
       };
       Object.defineProperty(window, 'EventSource', { value: FakeEventSource });
     },
-    { job: null, lines: [], failure: null, ...live },
+    { task: null, lines: [], failure: null, ...live },
   );
-  await page.route('**/api/jobs/*', (route) => route.fulfill({ json: live.job ?? null }));
-  await page.route('**/api/history?*', (route) => route.fulfill({ json: history }));
+  await page.route('**/api/tasks/*', (route) => route.fulfill({ json: live.task ?? null }));
+  await page.route('**/api/recording?*', (route) => route.fulfill({ json: recording }));
 }

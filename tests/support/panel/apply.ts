@@ -1,9 +1,9 @@
-import type { Job } from '@/lib/schemas/job';
+import type { Task } from '@/lib/schemas/task';
 import { startApply } from '@/lib/server/change/apply';
 import type { Edit, Texts } from '@/lib/server/change/records/texts';
 import { setEnv } from '@/lib/server/files/env/env-file';
 import type { WritableStackFileId } from '@/lib/server/files/stack-files';
-import { getJob } from '@/lib/server/jobs/jobs';
+import { getTask } from '@/lib/server/tasks/tasks';
 import { sleep } from '../run/exec';
 
 type FileEdit = (text: string) => string;
@@ -36,11 +36,11 @@ export const variables = (changes: Record<string, string>): Edit =>
   editOf({ env: (text) => setEnv(text, changes) }, `Set ${Object.keys(changes).join(', ')}`);
 
 /** Waits for a job of this process. */
-export async function ended(jobId: string | null): Promise<Job> {
-  if (jobId === null) throw new Error('Nothing was to be done.');
+export async function ended(taskId: string | null): Promise<Task> {
+  if (taskId === null) throw new Error('Nothing was to be done.');
   for (;;) {
-    const job = getJob(jobId);
-    if (job.state !== 'running') return job;
+    const task = getTask(taskId);
+    if (task.state !== 'running') return task;
     await sleep(10);
   }
 }
@@ -49,7 +49,7 @@ export async function ended(jobId: string | null): Promise<Job> {
 export async function applied(
   edit: Edit,
   more: Partial<Parameters<typeof startApply>[0]> = {},
-): Promise<Job> {
-  const { jobId } = await startApply({ who: 'owner', reason: null, ifMatch: '*', edit, ...more });
-  return ended(jobId);
+): Promise<Task> {
+  const { taskId } = await startApply({ who: 'owner', reason: null, ifMatch: '*', edit, ...more });
+  return ended(taskId);
 }

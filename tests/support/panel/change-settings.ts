@@ -1,10 +1,10 @@
-import type { Job } from '../../../lib/schemas/job.ts';
 import type { ChangeStarted, SettingsChange } from '../../../lib/schemas/settings/settings.ts';
+import type { Task } from '../../../lib/schemas/task.ts';
 import { finishJob } from '../stack/pipeline.ts';
 import type { OwnerClient } from './panel.ts';
 
 /** A change of the settings through the API, whatever the state of the files. @throws Error when it fails */
-export async function changeSettings(panel: OwnerClient, change: SettingsChange): Promise<Job | null> {
+export async function changeSettings(panel: OwnerClient, change: SettingsChange): Promise<Task | null> {
   const response = await fetch(`${panel.url}/api/settings`, {
     method: 'PUT',
     headers: {
@@ -17,6 +17,6 @@ export async function changeSettings(panel: OwnerClient, change: SettingsChange)
   });
   if (!response.ok)
     throw new Error(`PUT /api/settings answered ${response.status}: ${await response.text()}`);
-  const { jobId } = (await response.json()) as ChangeStarted;
-  return jobId === null ? null : finishJob(panel, jobId);
+  const { taskId } = (await response.json()) as ChangeStarted;
+  return taskId === null ? null : finishJob(panel, taskId);
 }

@@ -1,6 +1,6 @@
-import { GET as readJob } from '@/app/api/jobs/[id]/route';
 import { POST as setUp } from '@/app/api/setup/route';
-import type { Job } from '@/lib/schemas/job';
+import { GET as readJob } from '@/app/api/tasks/[id]/route';
+import type { Task } from '@/lib/schemas/task';
 import { setupCode } from '@/lib/server/auth/setup-code';
 import { sleep } from '../run/exec.ts';
 import { cookieOf, panelRequest } from './route-call.ts';
@@ -13,7 +13,7 @@ export interface Owner {
   /** @returns the answer's JSON @throws Error with status and body for anything but a 2XX */
   call<T>(route: Route, options?: CallOptions): Promise<T>;
   /** Asks for the job until it has ended. */
-  job(id: string): Promise<Job>;
+  job(id: string): Promise<Task>;
 }
 
 interface CallOptions {
@@ -43,8 +43,8 @@ export async function claim(): Promise<Owner> {
     },
     async job(id) {
       for (;;) {
-        const job = await owner.call<Job>(readJob, { params: { id } });
-        if (job.state !== 'running') return job;
+        const task = await owner.call<Task>(readJob, { params: { id } });
+        if (task.state !== 'running') return task;
         await sleep(200);
       }
     },

@@ -1,4 +1,4 @@
-import type { Job } from '../../../lib/schemas/job.ts';
+import type { Task } from '../../../lib/schemas/task.ts';
 import type { DestinationInput, SourcesInput } from '../../../lib/schemas/wizard.ts';
 import type { OwnerClient } from '../panel/panel.ts';
 import { waitFor } from '../run/exec.ts';
@@ -14,20 +14,20 @@ export const PI_ONLY: SourcesInput = { ...NO_SOURCES, pi: { enabled: true } };
 /** Waits until a job has ended. @throws Error with the step that failed */
 export async function finishJob(
   panel: OwnerClient,
-  jobId: string,
+  taskId: string,
   timeoutMs = 120_000,
   everyMs = 250,
-): Promise<Job> {
-  const job = await waitFor(
-    `job ${jobId}`,
+): Promise<Task> {
+  const task = await waitFor(
+    `job ${taskId}`,
     async () => {
-      const current = await panel.json<Job>('GET', `/api/jobs/${jobId}`);
+      const current = await panel.json<Task>('GET', `/api/tasks/${taskId}`);
       return current.state === 'running' ? null : current;
     },
     { timeoutMs, everyMs },
   );
-  if (job.state === 'failed') throw new Error(`${job.title} failed: ${JSON.stringify(job, null, 1)}`);
-  return job;
+  if (task.state === 'failed') throw new Error(`${task.title} failed: ${JSON.stringify(task, null, 1)}`);
+  return task;
 }
 
 /** The whole wizard through the API: answers, launch, and the job that ended with a delivered sample. */
@@ -39,10 +39,10 @@ export async function launchPipeline(
     cluster = 'test-pi',
     timeoutMs = 120_000,
   } = {},
-): Promise<Job> {
+): Promise<Task> {
   await panel.json('PUT', '/api/wizard/destination', destination);
   await panel.json('PUT', '/api/wizard/sources', sources);
   await panel.json('PUT', '/api/wizard/name', { cluster });
-  const { jobId } = await panel.json<{ jobId: string }>('POST', '/api/wizard/launch', {});
-  return finishJob(panel, jobId, timeoutMs);
+  const { taskId } = await panel.json<{ taskId: string }>('POST', '/api/wizard/launch', {});
+  return finishJob(panel, taskId, timeoutMs);
 }

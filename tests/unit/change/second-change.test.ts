@@ -34,7 +34,7 @@ test('a change that comes second is told whose turn it is, and never to undo the
   const beside = await refusal();
   release?.();
   const alone = await refusal();
-  expect(beside).toMatchObject({ code: 'job-running', message: expect.stringContaining('Buffer: 1 GiB') });
+  expect(beside).toMatchObject({ code: 'task-running', message: expect.stringContaining('Buffer: 1 GiB') });
   expect(beside?.hint).toMatch(/by itself. Try again/);
   expect(alone?.hint).toMatch(/^Start the panel with compose\/up/);
   for (const hint of [beside?.hint, alone?.hint]) expect(hint).not.toMatch(/undo|puts? .*back|restart/i);

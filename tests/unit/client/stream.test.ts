@@ -42,7 +42,7 @@ beforeEach(() => {
   stop = openStream({
     onHello: () => undefined,
     onPatch: () => undefined,
-    onJob: () => undefined,
+    onTask: () => undefined,
     onConnection: (connection) => states.push(connection),
   });
 });

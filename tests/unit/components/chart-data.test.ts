@@ -11,7 +11,7 @@ import {
 } from '@/components/charts/chart-data';
 import { healthRuns, healthWords, upShare } from '@/components/charts/health-runs';
 import { chartsOf } from '@/components/delivery/chart-list';
-import type { History } from '@/lib/schemas/history';
+import type { Recording } from '@/lib/schemas/recording';
 
 const T0 = 1_772_366_400_000;
 const HOUR = 3_600_000;
@@ -109,7 +109,7 @@ test('the page draws what is known, by names that tell targets of one job apart'
     up: [1, 0],
     durationSeconds: [null, null],
   });
-  const history: History = {
+  const recording: Recording = {
     stepSeconds: 60,
     startMs: T0,
     series: {
@@ -126,7 +126,7 @@ test('the page draws what is known, by names that tell targets of one job apart'
       services: [{ name: 'yace', cpuPercent: values, memoryBytes: [null, null] }],
     },
   };
-  const charts = chartsOf(history, 6);
+  const charts = chartsOf(recording, 6);
   expect(charts.health.lines.map(({ name }) => name)).toEqual(['a 1:80', 'a 2:80', 'b']);
   expect(charts.duration.lines).toEqual([]);
   expect(charts.machine.lines).toEqual([]);

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { partlyWords, successTitle } from '@/components/wizard/launch/success-words';
-import type { Job, JobStep } from '@/lib/schemas/job';
+import type { Task, TaskStep } from '@/lib/schemas/task';
 
-const step = (id: string, known: number | null, finishedAtMs: number): JobStep => ({
+const step = (id: string, known: number | null, finishedAtMs: number): TaskStep => ({
   id,
   label: id,
   state: 'done',
@@ -11,7 +11,7 @@ const step = (id: string, known: number | null, finishedAtMs: number): JobStep =
   startedAtMs: 0,
   finishedAtMs,
 });
-const launch = (known: number | null): Pick<Job, 'steps' | 'startedAtMs' | 'leftOut'> => ({
+const launch = (known: number | null): Pick<Task, 'steps' | 'startedAtMs' | 'leftOut'> => ({
   startedAtMs: 0,
   steps: [step('deliver', null, 9_000), step('sources', known, 90_000)],
   leftOut: [{ service: 'cadvisor', reason: 'It sees nothing.', action: null }],

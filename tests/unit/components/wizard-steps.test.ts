@@ -3,7 +3,7 @@ import { parseStep, reachableStep, screens, stepHref } from '@/components/wizard
 import { wizardSteps } from '@/lib/schemas/wizard';
 import { answered, firstVisit } from '../../support/fixtures/wizard-fixtures';
 
-const running = { ...firstVisit, step: 'launch' as const, runningJobId: 'job-1' };
+const running = { ...firstVisit, step: 'launch' as const, runningTaskId: 'job-1' };
 const complete = { ...answered, isComplete: true };
 
 describe('reachableStep', () => {
@@ -24,7 +24,7 @@ it('reads a step from an address and writes it there', () => {
   expect(parseStep('sources')).toBe('sources');
   expect(parseStep('welcome')).toBeNull();
   expect(parseStep(null)).toBeNull();
-  expect(stepHref('launch', 'a b')).toBe('/setup?step=launch&job=a%20b');
+  expect(stepHref('launch', 'a b')).toBe('/setup?step=launch&task=a%20b');
 });
 
 it('has a screen for each step of the contract, in its order', () => {

@@ -3,7 +3,7 @@ import { setUnsettled } from '@/lib/server/change/state';
 import { startServiceAction } from '@/lib/server/containers/service-actions';
 import { whyLeftOut } from '@/lib/server/control/left-out';
 import { AppError } from '@/lib/server/errors';
-import { followJob } from '@/lib/server/jobs/follow';
+import { followTask } from '@/lib/server/tasks/follow';
 import { freshPanel } from '../../support/panel/route-call';
 
 const image = vi.hoisted(() => ({ fault: null as Error | null }));
@@ -27,7 +27,7 @@ afterEach(() => {
 });
 
 const start = () =>
-  followJob(
+  followTask(
     () => startServiceAction('cadvisor', 'start'),
     () => undefined,
   );
@@ -38,7 +38,7 @@ test('why a service could not be started is kept in mind for its finding', async
   expect(whyLeftOut('cadvisor')).toBe('The image cannot be had.');
 });
 
-test.each(['job-running', 'docker-unreachable', 'docker-denied'] as const)(
+test.each(['task-running', 'docker-unreachable', 'docker-denied'] as const)(
   '%s kept the start from beginning, and is no reason of the service',
   async (code) => {
     image.fault = new AppError(code, 'An earlier change is not finished yet.');

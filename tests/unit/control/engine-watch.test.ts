@@ -3,10 +3,10 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Job } from '@/lib/schemas/job';
-import { startEngineJob } from '@/lib/server/control/engine-watch';
+import type { Task } from '@/lib/schemas/task';
+import { startEngineTask } from '@/lib/server/control/engine-watch';
 import { AppError } from '@/lib/server/errors';
-import { getJob, type JobContext } from '@/lib/server/jobs/jobs';
+import { getTask, type TaskContext } from '@/lib/server/tasks/tasks';
 import { forgetProcessState } from '../../support/panel/route-call';
 import { sleep, waitFor } from '../../support/run/exec';
 
@@ -49,9 +49,9 @@ const plan = {
   ],
 };
 
-async function ended(run: (ctx: JobContext) => Promise<string>): Promise<Job> {
-  const { id } = startEngineJob(plan, run);
-  return waitFor('the end', () => (getJob(id).state === 'running' ? null : getJob(id)), {
+async function ended(run: (ctx: TaskContext) => Promise<string>): Promise<Task> {
+  const { id } = startEngineTask(plan, run);
+  return waitFor('the end', () => (getTask(id).state === 'running' ? null : getTask(id)), {
     timeoutMs: 20_000,
   });
 }
@@ -59,13 +59,13 @@ async function ended(run: (ctx: JobContext) => Promise<string>): Promise<Job> {
 const stopped = new AppError('service-unhealthy', 'yace stopped with exit code 143.');
 
 test('a service that the engine has taken down with it is not blamed', async () => {
-  const job = await ended((ctx) =>
+  const task = await ended((ctx) =>
     ctx.step('act', async () => {
       stopEngine();
       throw stopped;
     }),
   );
-  expect(job).toMatchObject({
+  expect(task).toMatchObject({
     state: 'failed',
     error: {
       code: 'docker-unreachable',
@@ -76,18 +76,21 @@ test('a service that the engine has taken down with it is not blamed', async () 
 });
 
 test('with an engine that answers the service is named', async () => {
-  const job = await ended(async () => {
+  const task = await ended(async () => {
     throw stopped;
   });
-  expect(job.error).toMatchObject({ code: 'service-unhealthy', message: 'yace stopped with exit code 143.' });
+  expect(task.error).toMatchObject({
+    code: 'service-unhealthy',
+    message: 'yace stopped with exit code 143.',
+  });
 });
 
 test('what is wrong with the settings is said whatever the engine does', async () => {
-  const job = await ended(async () => {
+  const task = await ended(async () => {
     stopEngine();
     throw new AppError('invalid-stack', 'Line 3 of .env has a space in the name.');
   });
-  expect(job.error?.code).toBe('invalid-stack');
+  expect(task.error?.code).toBe('invalid-stack');
 });
 
 test('a job that hangs on the engine ends soon, and does nothing more when the engine is back', async () => {
@@ -96,7 +99,7 @@ test('a job that hangs on the engine ends soon, and does nothing more when the e
   const hanging = new Promise<void>((resolve) => {
     goOn = resolve;
   });
-  const job = await ended(async (ctx) => {
+  const task = await ended(async (ctx) => {
     await ctx.step('act', async () => {
       stopEngine();
       await hanging;
@@ -106,7 +109,7 @@ test('a job that hangs on the engine ends soon, and does nothing more when the e
     });
     return 'done';
   });
-  expect(job.error?.code).toBe('docker-unreachable');
+  expect(task.error?.code).toBe('docker-unreachable');
   goOn();
   await sleep(50);
   expect(didMore).toBe(false);

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { LeftOut } from '@/lib/server/control/left-out';
-import type { JobContext } from '@/lib/server/jobs/jobs';
+import type { TaskContext } from '@/lib/server/tasks/tasks';
 
 const services = ['vmagent', 'node-exporter', 'cadvisor', 'yace'] as const;
 
 function withoutContainers(): LeftOut {
-  const left = new LeftOut({ leaveOut: () => undefined } as unknown as JobContext);
+  const left = new LeftOut({ leaveOut: () => undefined } as unknown as TaskContext);
   left.addBlind('containers', 'It names no container.');
   return left;
 }

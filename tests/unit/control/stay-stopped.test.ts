@@ -5,7 +5,7 @@ import { noteStopped, readStopped } from '@/lib/server/control/stopped';
 import type { EngineEvent } from '@/lib/server/docker/events';
 import { AppError } from '@/lib/server/errors';
 import { lockFolder } from '@/lib/server/files/state/folder-lock';
-import { currentJob, startJob } from '@/lib/server/jobs/jobs';
+import { currentTask, startTask } from '@/lib/server/tasks/tasks';
 import { freshPanel } from '../../support/panel/route-call';
 
 const START_MS = 1_000_000;
@@ -97,9 +97,9 @@ test('what a failed job stopped on its way is not kept stopped, and what its own
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   engine.state = 'exited';
   let end = () => {};
-  const plan = { kind: 'apply', title: 'Apply', service: null, steps: [] } as const;
-  startJob(
-    { ...plan, steps: [] },
+  const spec = { kind: 'apply', title: 'Apply', service: null, steps: [] } as const;
+  startTask(
+    { ...spec, steps: [] },
     () =>
       new Promise((_, reject) => {
         end = () => reject(new Error('the engine refused it'));
@@ -143,7 +143,7 @@ test.each([
     engine.startedAtMs = Date.now();
     followStops({ type: 'connected' });
     await vi.waitFor(() => expect(engine.stops).toEqual(['cadvisor']), { timeout: 30_000 });
-    await vi.waitFor(() => expect(currentJob()).toBeNull(), { timeout: 30_000 });
+    await vi.waitFor(() => expect(currentTask()).toBeNull(), { timeout: 30_000 });
     expect(await readStopped()).toEqual(['cadvisor']);
   },
 );

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { lockFolder } from '@/lib/server/files/state/folder-lock';
-import { currentJob, startJob } from '@/lib/server/jobs/jobs';
+import { currentTask, startTask } from '@/lib/server/tasks/tasks';
 import { bundled } from '../../support/panel/bundle';
 import { freshPanel } from '../../support/panel/route-call';
 import { waitFor } from '../../support/run/exec.ts';
@@ -43,8 +43,8 @@ async function other(stateDir = panel.stateDir) {
 }
 
 const job = (run: () => Promise<string>) =>
-  startJob({ kind: 'apply', title: 'Labels', service: null, steps: [] }, run);
-const idle = () => waitFor('no job', () => currentJob() === null, { everyMs: 5 });
+  startTask({ kind: 'apply', title: 'Labels', service: null, steps: [] }, run);
+const idle = () => waitFor('no job', () => currentTask() === null, { everyMs: 5 });
 
 test('while another process acts on the stack no job begins, and one does when it has ended', async () => {
   const { child, says } = await other();

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { countApplyResults } from '@/lib/server/change/records/results';
 import { incidents } from '@/lib/server/incidents/incidents';
-import { startJob } from '@/lib/server/jobs/jobs';
 import { readPanelMetrics } from '@/lib/server/live/panel-metrics';
 import { hub } from '@/lib/server/sampler/hub';
+import { startTask } from '@/lib/server/tasks/tasks';
 import { snapshots } from '../../support/fixtures/snapshots';
 import { freshPanel } from '../../support/panel/route-call';
 
@@ -19,7 +19,7 @@ const lines = async (name: string) => {
 };
 const job = (run: () => Promise<string>) =>
   new Promise<void>((resolve) => {
-    startJob({ kind: 'apply', title: 'A change', service: null, steps: [] }, async () => {
+    startTask({ kind: 'apply', title: 'A change', service: null, steps: [] }, async () => {
       setImmediate(resolve);
       return run();
     });

@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createSettingsReader } from '@/lib/server/live/stack-settings';
-import { writeProgress } from '@/lib/server/setup/answers/setup-draft';
+import { writeProgress } from '@/lib/server/setup/answers/setup-answers';
 import { forgetProcessState } from '../../support/panel/route-call';
 import { waitFor } from '../../support/run/exec.ts';
 

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { allowedHosts } from '@/lib/server/auth/allowed-hosts';
 import { isAllowedHost } from '@/lib/server/http/host-rules';
-import { startJob } from '@/lib/server/jobs/jobs';
 import { watchOwnerHosts } from '@/lib/server/owner/hosts';
+import { startTask } from '@/lib/server/tasks/tasks';
 import { forgetProcessState } from '../../support/panel/route-call';
 import { waitFor } from '../../support/run/exec.ts';
 
@@ -25,7 +25,7 @@ afterEach(() => {
   forgetProcessState();
 });
 
-const runJob = () => startJob({ kind: 'apply', title: 'x', service: null, steps: [] }, async () => 'done');
+const runJob = () => startTask({ kind: 'apply', title: 'x', service: null, steps: [] }, async () => 'done');
 
 test('a name that an apply has written counts at once, and one that it took away no more', async () => {
   write('pond.example');

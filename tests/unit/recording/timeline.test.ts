@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { eventSchema, KEPT_EVENTS } from '@/lib/schemas/event';
-import type { Job } from '@/lib/schemas/job';
+import type { Task } from '@/lib/schemas/task';
 import { unknownSnapshot } from '@/lib/server/sampler/steps/unknown-snapshot';
 import { fakeDisk, startKeeper, withFindings } from '../../support/fixtures/history-world';
-import { runningJob } from '../../support/fixtures/live-fixtures';
+import { runningTask } from '../../support/fixtures/live-fixtures';
 import { service } from '../../support/fixtures/snapshot-parts';
 
 const T0 = Date.UTC(2026, 2, 1, 12);
@@ -216,11 +216,11 @@ test('an event of a component that says too much is cut, and still there after a
   const { verdict } = withFindings(T0, [REFUSED]);
   const findingsWith = verdict.findings.map((finding) => ({ ...finding, title: 'x'.repeat(5000) }));
   panel.settle(0, { verdict: { ...verdict, findings: findingsWith } });
-  panel.keeper.onJob({ ...runningJob, state: 'failed', finishedAtMs: T0, outcome: 'y'.repeat(5000) });
+  panel.keeper.onTask({ ...runningTask, state: 'failed', finishedAtMs: T0, outcome: 'y'.repeat(5000) });
   for (const event of panel.events()) eventSchema.parse(event);
   panel.keeper.end();
   const again = await startKeeper(disk, clock);
-  expect(again.events().map(({ kind }) => kind)).toEqual(['panel', 'finding', 'panel', 'job']);
+  expect(again.events().map(({ kind }) => kind)).toEqual(['panel', 'finding', 'panel', 'task']);
 });
 
 describe('what was lost while the panel did not run', () => {
@@ -254,8 +254,8 @@ describe('what was lost while the panel did not run', () => {
 });
 
 describe('other events', () => {
-  const job = (over: Partial<Job>): Job => ({
-    ...runningJob,
+  const job = (over: Partial<Task>): Task => ({
+    ...runningTask,
     id: 'a',
     kind: 'restart',
     title: 'Restart yace',
@@ -267,15 +267,15 @@ describe('other events', () => {
 
   test('a job that has ended, one that has failed', async () => {
     const { panel } = await world();
-    panel.keeper.onJob(job({ state: 'running' }));
-    panel.keeper.onJob(
+    panel.keeper.onTask(job({ state: 'running' }));
+    panel.keeper.onTask(
       job({ state: 'succeeded', startedAtMs: T0, finishedAtMs: T0 + 900, outcome: 'It runs.' }),
     );
     const error = { code: 'internal' as const, message: 'It did not.', hint: null };
-    panel.keeper.onJob(
+    panel.keeper.onTask(
       job({ state: 'failed', startedAtMs: T0, finishedAtMs: T0 + 900, outcome: null, error }),
     );
-    expect(panel.events().filter(({ kind }) => kind === 'job')).toMatchObject([
+    expect(panel.events().filter(({ kind }) => kind === 'task')).toMatchObject([
       { severity: 'info', title: 'Restart yace', detail: 'It runs.', fromMs: T0, toMs: T0 + 900 },
       { severity: 'warning', title: 'Failed: Restart yace', detail: 'It did not.' },
     ]);
@@ -309,9 +309,9 @@ describe('other events', () => {
   test('a service that the panel restarts has the job’s event only', async () => {
     const { panel } = await world();
     panel.see(0, yace(T0));
-    panel.keeper.onJob(job({ state: 'running' }));
+    panel.keeper.onTask(job({ state: 'running' }));
     panel.see(2 * MINUTE, yace(T0 + MINUTE));
-    panel.keeper.onJob(job({ state: 'succeeded', finishedAtMs: T0 + 2 * MINUTE }));
+    panel.keeper.onTask(job({ state: 'succeeded', finishedAtMs: T0 + 2 * MINUTE }));
     panel.see(10 * SECOND, yace(T0 + 2 * MINUTE));
     expect(panel.events().filter(({ kind }) => kind === 'service')).toEqual([]);
   });
@@ -336,7 +336,7 @@ describe('the file of events', () => {
     panel.see(MINUTE, withFindings(0, [], 'ok'));
     for (let turn = 0; turn < KEPT_EVENTS + 50; turn += 1) {
       clock.nowMs += 4 * MINUTE;
-      panel.keeper.onJob({ ...runningJob, state: 'succeeded', finishedAtMs: clock.nowMs });
+      panel.keeper.onTask({ ...runningTask, state: 'succeeded', finishedAtMs: clock.nowMs });
     }
     panel.keeper.end();
     const again = await startKeeper(disk, clock);

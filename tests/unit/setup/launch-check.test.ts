@@ -2,17 +2,17 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { parseCompose } from '@/lib/server/compose/reader/spec';
 import { getAndNameImage } from '@/lib/server/containers/service-start';
 import { LeftOut } from '@/lib/server/control/left-out';
-import type { JobContext, StepReport } from '@/lib/server/jobs/jobs';
 import { check } from '@/lib/server/setup/launch-check';
 import { prepareLaunch } from '@/lib/server/setup/launch-edit';
 import { reviewLaunch } from '@/lib/server/setup/review';
 import { OWN_SERVICES } from '@/lib/server/stack/model';
+import type { StepReport, TaskContext } from '@/lib/server/tasks/tasks';
 import { freshPanel } from '../../support/panel/route-call';
 
 const stack = vi.hoisted(() => ({
   compose: '',
   profiles: '',
-  draft: {} as object,
+  answers: {} as object,
   standing: [] as string[],
 }));
 const CONFIG =
@@ -43,9 +43,9 @@ vi.mock('@/lib/server/change/steps/images', async (original) => ({
   ...(await original<object>()),
   lookForImages: async () => [],
 }));
-vi.mock('@/lib/server/setup/answers/setup-draft', () => ({
+vi.mock('@/lib/server/setup/answers/setup-answers', () => ({
   hasDelivered: async () => false,
-  readDraft: async () => stack.draft,
+  readAnswers: async () => stack.answers,
   readProgress: async () => ({}),
 }));
 vi.mock('@/lib/server/files/file-store', async (original) => ({
@@ -71,7 +71,7 @@ const sources = {
   aws: { enabled: false, accessKeyId: '', secretAccessKey: '', regions: [] },
   gcp: { enabled: false, projectId: '', keyJson: null },
 };
-const draft = {
+const answers = {
   destination: { kind: 'local', url: '', username: '', secret: null },
   sources,
   cluster: 'attic',
@@ -80,14 +80,14 @@ const draft = {
 let panel: ReturnType<typeof freshPanel>;
 beforeEach(() => {
   panel = freshPanel();
-  Object.assign(stack, { draft, profiles: 'system,containers', standing: [] });
+  Object.assign(stack, { answers, profiles: 'system,containers', standing: [] });
 });
 afterEach(() => panel.remove());
 
 async function look() {
   const parts: object[] = [];
   const leaveOut = (part: object) => void parts.push(part);
-  const left = new LeftOut({ leaveOut, signal: new AbortController().signal } as unknown as JobContext);
+  const left = new LeftOut({ leaveOut, signal: new AbortController().signal } as unknown as TaskContext);
   await check({}, left, { detail: () => undefined } as unknown as StepReport);
   return parts;
 }
@@ -107,7 +107,7 @@ test.each(MISSING)('a launch goes on without a source that has %s, and says why'
 test.each(MISSING)('a launch whose only source has %s is refused', async (_, line, words) => {
   stack.compose = VMAGENT + line;
   Object.assign(stack, {
-    draft: { ...draft, sources: { ...sources, pi: false } },
+    answers: { ...answers, sources: { ...sources, pi: false } },
     profiles: 'containers',
   });
   await expect(look()).rejects.toMatchObject({

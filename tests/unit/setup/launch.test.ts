@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { AppError } from '@/lib/server/errors';
-import { followJob } from '@/lib/server/jobs/follow';
-import { readProgress } from '@/lib/server/setup/answers/setup-draft';
+import { readProgress } from '@/lib/server/setup/answers/setup-answers';
 import { startLaunch } from '@/lib/server/setup/launch';
+import { followTask } from '@/lib/server/tasks/follow';
 import { freshPanel } from '../../support/panel/route-call';
 
 const done = vi.hoisted(() => async () => undefined);
@@ -42,10 +42,10 @@ beforeEach(() => {
 afterEach(() => panel.remove());
 
 test('a launch that delivered has delivered, also where it ends before all sources are seen', async () => {
-  const job = await followJob(
+  const task = await followTask(
     () => startLaunch(),
     () => undefined,
   );
-  expect(job).toMatchObject({ state: 'failed', error: { code: 'docker-unreachable' } });
+  expect(task).toMatchObject({ state: 'failed', error: { code: 'docker-unreachable' } });
   expect((await readProgress()).deliveredAtMs).toEqual(expect.any(Number));
 });

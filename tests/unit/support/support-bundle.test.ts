@@ -100,7 +100,7 @@ describe('no secret is part of it', () => {
       .map((secret, index) => ({
         event: {
           id: `e${index}`,
-          kind: 'job',
+          kind: 'task',
           subject: 'apply',
           severity: 'info',
           title: `Token ${secret}`,

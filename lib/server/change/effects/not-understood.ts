@@ -8,7 +8,7 @@ import { portProblems, type ServiceProblem } from '../../control/port-problems';
 import { type Sources, sourcesIn } from '../../sources/sources';
 import { servicesOf } from '../../stack/model';
 import { isSourceOn } from '../../stack/settings';
-import type { PlanProblem } from '../records/texts';
+import type { ChangeProblem } from '../records/texts';
 import type { Side } from './effects';
 
 const byHand = (service: string) =>
@@ -28,7 +28,7 @@ export function leftAsItIs({ leftAlone, notUnderstood }: ComposeModel): string[]
 }
 
 /** Containers that a change would make, or could not bring back, without what is not understood of them. */
-export function remadeProblems({ notUnderstood }: ComposeModel, effects: readonly Effect[]): PlanProblem[] {
+export function remadeProblems({ notUnderstood }: ComposeModel, effects: readonly Effect[]): ChangeProblem[] {
   return effects.flatMap(({ kind, service }) => {
     const fault = notUnderstood.get(service)?.fault;
     if (!fault || (kind !== 'create' && kind !== 'recreate' && kind !== 'remove')) return [];
@@ -55,7 +55,7 @@ export function missingServices(
 }
 
 /** The same of those sources that a change switches on. */
-export function missingProblems(before: Side, after: Side): PlanProblem[] {
+export function missingProblems(before: Side, after: Side): ChangeProblem[] {
   const were = sourcesIn(before.texts);
   return missingServices(sourcesIn(after.texts), after.model)
     .filter(({ source }) => !isSourceOn(were, source))

@@ -1,6 +1,6 @@
 import 'server-only';
-import { onJob } from '../../jobs/jobs';
 import { singleton } from '../../singleton';
+import { onTask } from '../../tasks/tasks';
 
 export const applyKinds = ['launch', 'apply'] as const;
 export const applyResults = ['succeeded', 'failed'] as const;
@@ -25,7 +25,7 @@ export function readApplyResults(): ApplyCount[] {
 /** Begins to count; once per process. */
 export function countApplyResults(): void {
   singleton('apply-results-counted', () => {
-    onJob(({ kind, state }) => {
+    onTask(({ kind, state }) => {
       if ((kind !== 'launch' && kind !== 'apply') || state === 'running') return;
       const key = `${kind}-${state}`;
       store().set(key, { kind, result: state, count: (store().get(key)?.count ?? 0) + 1 });

@@ -42,11 +42,11 @@ export async function nextRevisionId(): Promise<number> {
 }
 
 /** Puts a revision on the disk where it does not count yet, so that `commitRevision` needs no disk space. */
-export function draftRevision(record: RevisionRecord): Promise<void> {
+export function stageRevision(record: RevisionRecord): Promise<void> {
   return writeState(DRAFT, record);
 }
 
-export function dropDraft(): Promise<void> {
+export function dropStaged(): Promise<void> {
   return removeState(DRAFT);
 }
 

@@ -1,22 +1,22 @@
 import 'server-only';
 import { ownFileIds, targetJobs } from '@/lib/pipeline/services';
 import type { Revision } from '@/lib/schemas/revision';
-import type { BufferChoice, ChangePlan } from '@/lib/schemas/settings/settings';
+import type { BufferChoice, ChangePreview } from '@/lib/schemas/settings/settings';
 import type { WritableStackFileId } from '../../files/stack-files';
 
 /** The stack's files as the panel may write them; null: there is no such file. */
 export type Texts = ReadonlyMap<WritableStackFileId, string | null>;
 
-export type PlanProblem = ChangePlan['problems'][number];
+export type ChangeProblem = ChangePreview['problems'][number];
 
 /** What a change makes of the files. A file that is not in `texts` stays as it is. */
 export interface Edited {
   texts: Texts;
-  /** For the history and the job, e.g. "Scrape interval of yace: 300 s → 60 s". */
+  /** For the history and the task, e.g. "Scrape interval of yace: 300 s → 60 s". */
   title: string;
   /** With any of these the change is shown but not applied. */
-  problems: PlanProblem[];
-  /** Sentences that the plan says besides what happens to the services. */
+  problems: ChangeProblem[];
+  /** Sentences that the preview says besides what happens to the services. */
   notes?: string[];
 }
 

@@ -1,11 +1,11 @@
 import 'server-only';
-import type { BufferChoice, ChangePlan } from '@/lib/schemas/settings/settings';
+import type { BufferChoice, ChangePreview } from '@/lib/schemas/settings/settings';
 import { type ComposeModel, serviceOf } from '../../compose/reader/spec';
 import { commandOf } from '../../docker/command';
 import { AppError } from '../../errors';
 import { parseEnv, setEnv } from '../../files/env/env-file';
-import type { StepReport } from '../../jobs/jobs';
-import { readProgress } from '../../setup/answers/setup-draft';
+import { readProgress } from '../../setup/answers/setup-answers';
+import type { StepReport } from '../../tasks/tasks';
 import { readMetrics } from '../../vmagent/client';
 import { until } from '../../wait';
 import type { Texts } from '../records/texts';
@@ -25,7 +25,7 @@ const STUCK_MS = 10 * 60_000;
  * @param tries how often the buffer is looked at; one that works holds a block now and then, but not for long
  * @throws AppError the engine's
  */
-export async function bufferQuestion(model: ComposeModel, tries: number): Promise<ChangePlan['question']> {
+export async function bufferQuestion(model: ComposeModel, tries: number): Promise<ChangePreview['question']> {
   const running = await commandOf('vmagent');
   const [from, to] = [urlIn(running?.args), urlIn(serviceOf(model, 'vmagent').command)];
   if (!running || from === null || to === null || sameQueue(from, to)) return null;
@@ -55,7 +55,7 @@ export function withBufferChoice(texts: Texts, choice: BufferChoice | undefined)
   return new Map([...texts, ['env', changed]]);
 }
 
-export function bufferWords(question: ChangePlan['question'], choice: BufferChoice | undefined): string[] {
+export function bufferWords(question: ChangePreview['question'], choice: BufferChoice | undefined): string[] {
   if (question === null || choice === undefined) return [];
   const amount = question.waitingBytes > 0 ? bytesInWords(question.waitingBytes) : 'What';
   switch (choice) {

@@ -9,12 +9,12 @@ import { filesRevision } from '../records/files-revision';
 import { type Journal, readJournal, removeJournal, writeJournal } from '../records/journal';
 import {
   commitRevision,
-  draftRevision,
-  dropDraft,
+  dropStaged,
   newestRevision,
   nextRevisionId,
   pruneRevisions,
   type RevisionRecord,
+  stageRevision,
 } from '../records/revisions';
 import type { Texts } from '../records/texts';
 import type { Prepared } from './prepare';
@@ -23,7 +23,7 @@ export type Author = Pick<Revision, 'who' | 'title' | 'reason'>;
 
 /**
  * Notes a change on the disk before it begins: what it will be in the history, and all that is needed to put it back.
- * @throws AppError disk-full, job-running; nothing has begun then
+ * @throws AppError disk-full, task-running; nothing has begun then
  */
 export async function beginChange(author: Author, prepared: Prepared, isAdopted: boolean): Promise<Journal> {
   const { stack, before, after, touched, effects, wereStopped, wereAbsent } = prepared;
@@ -45,7 +45,7 @@ export async function beginChange(author: Author, prepared: Prepared, isAdopted:
   };
   await assertNoJournal();
   try {
-    await draftRevision(record);
+    await stageRevision(record);
     await writeJournal(journal);
   } catch (error) {
     await dropChange();
@@ -56,7 +56,7 @@ export async function beginChange(author: Author, prepared: Prepared, isAdopted:
 
 /**
  * Nothing may write over what an unfinished change needs to be put back, whichever process began it.
- * @throws AppError job-running
+ * @throws AppError task-running
  */
 export async function assertNoJournal(): Promise<void> {
   const journal = await readJournal();
@@ -64,7 +64,7 @@ export async function assertNoJournal(): Promise<void> {
   // The change is somebody else's: how to end it is not for who comes second.
   const release = lockFolder('panel');
   release?.();
-  throw new AppError('job-running', `An earlier change is not finished yet: “${journal.title}”.`, {
+  throw new AppError('task-running', `An earlier change is not finished yet: “${journal.title}”.`, {
     hint:
       release === null
         ? 'The panel brings it to an end by itself. Try again in a moment.'
@@ -84,7 +84,7 @@ export async function commitChange({ revisionId }: Journal): Promise<void> {
 /** As if it had never begun. The files and services are as they were. */
 export async function dropChange(): Promise<void> {
   await removeJournal();
-  await dropDraft();
+  await dropStaged();
 }
 
 /** Puts the present files into the history, unless the newest entry says the same. */
@@ -92,7 +92,7 @@ export async function recordPresent(author: Author): Promise<void> {
   const stack = await readStackTexts();
   if ((await newestRevision())?.revision === stack.revision) return;
   const record = await recordOf(author, stack);
-  await draftRevision(record);
+  await stageRevision(record);
   await commitRevision(record.id);
   await pruneRevisions();
 }

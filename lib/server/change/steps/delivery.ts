@@ -5,8 +5,8 @@ import { type DeliveryProgress, followDelivery, judgeDelivery } from '../../dest
 import { probeDestination } from '../../destination/probe';
 import { env } from '../../env';
 import { AppError, asAppError } from '../../errors';
-import type { StepReport } from '../../jobs/jobs';
 import { clusterIn, destinationIn } from '../../stack/settings';
+import type { StepReport } from '../../tasks/tasks';
 import { readMetrics } from '../../vmagent/client';
 import { request } from '../../vmagent/http';
 import type { VmagentMetrics } from '../../vmagent/metrics';

@@ -7,8 +7,8 @@ import { AppError } from '../../errors';
 import { setEnv } from '../../files/env/env-file';
 import { getImage, missingImage } from '../../images/get-image';
 import { type ImageSource, type ImageWish, imageSource, imageWish } from '../../images/image-source';
-import type { StepReport } from '../../jobs/jobs';
 import { servicesOf } from '../../stack/model';
+import type { StepReport } from '../../tasks/tasks';
 import type { Prepared } from './prepare';
 import { judgedServices } from './validate';
 

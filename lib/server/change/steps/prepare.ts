@@ -1,6 +1,6 @@
 import 'server-only';
 import { isEssential } from '@/lib/pipeline/services';
-import type { BufferChoice, ChangePlan, Effect } from '@/lib/schemas/settings/settings';
+import type { BufferChoice, ChangePreview, Effect } from '@/lib/schemas/settings/settings';
 import { standings } from '../../compose/fit';
 import type { ServiceProblem } from '../../control/port-problems';
 import { engineInfo } from '../../docker/engine';
@@ -17,9 +17,9 @@ import { effectsOf, type Scope, type Side } from '../effects/effects';
 import { launchFaults, leftAsItIs, missingProblems, remadeProblems } from '../effects/not-understood';
 import {
   type ApplyRequest,
+  type ChangeProblem,
   changedFileIds,
   type Edited,
-  type PlanProblem,
   type Texts,
 } from '../records/texts';
 import { bufferQuestion, withBufferChoice } from './buffer';
@@ -43,8 +43,8 @@ export interface Prepared {
   wereAbsent: Effect['service'][];
   /** Sources that a launch goes on without. */
   leftOut: ServiceProblem[];
-  problems: PlanProblem[];
-  question: ChangePlan['question'];
+  problems: ChangeProblem[];
+  question: ChangePreview['question'];
 }
 
 /** How often a change that is made looks at a buffer that is not empty; what is only shown looks once. */

@@ -1,8 +1,8 @@
 import 'server-only';
 import type { ServiceName } from '@/lib/schemas/snapshot';
-import type { StepReport } from '../../jobs/jobs';
 import { imageOf } from '../../stack/model';
 import { judgedFiles, judgeFile } from '../../stack/validate-config';
+import type { StepReport } from '../../tasks/tasks';
 import type { Prepared } from './prepare';
 
 /**

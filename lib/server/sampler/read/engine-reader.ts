@@ -19,7 +19,7 @@ const LIMIT_MS = 5000;
 const LIST_WATCHED_MS = 10_000;
 const LIST_IDLE_MS = 60_000;
 const STATS_WATCHED_MS = 4000;
-/** While nobody looks CPU and memory are only read for the history, with each fourth idle tick. */
+/** While nobody looks CPU and memory are only read for the recording, with each fourth idle tick. */
 const STATS_IDLE_MS = 55_000;
 const FIRST_PAUSE_MS = 1000;
 const MAX_PAUSE_MS = 15_000;

@@ -3,7 +3,7 @@ import { destinationName } from '@/lib/destination-name';
 import type { Settings as SettingsView } from '@/lib/schemas/settings/settings';
 import { secretInfo } from '../../files/secrets/names';
 import { inspectTarget } from '../../remote-write/inspect';
-import { mergeDestination } from '../../setup/answers/merge-draft';
+import { mergeDestination } from '../../setup/answers/merge-answers';
 import {
   DEFAULT_USERNAME,
   type Destination,

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Edited, PlanProblem, Texts } from '../../change/records/texts';
+import type { ChangeProblem, Edited, Texts } from '../../change/records/texts';
 import { setEnv } from '../../files/env/env-file';
 import { stackFile, type WritableStackFileId } from '../../files/stack-files';
 import { inFile } from '../../files/yaml/edit';
@@ -20,7 +20,7 @@ export function createDraft(current: Texts, facts: ChangeFacts): Draft {
   const changed = new Map<WritableStackFileId, string>();
   const base = withTemplates(current, facts.templates);
   const titles: string[] = [];
-  const problems: PlanProblem[] = [];
+  const problems: ChangeProblem[] = [];
 
   const text = (id: WritableStackFileId) => changed.get(id) ?? base.get(id) ?? '';
   const edit: Draft['edit'] = (id, apply) => {

@@ -8,7 +8,7 @@ import { sections } from './sections';
 
 /**
  * What an edit by hand keeps the forms from changing, found out by trying. A section that has a part for each job is
- * locked when none of them can be changed; else the plan of a change says which cannot.
+ * locked when none of them can be changed; else the preview of a change says which cannot.
  */
 export function lockedSections(view: View, texts: Texts, facts: ChangeFacts): SettingsView['locked'] {
   const locked: SettingsView['locked'] = {};

@@ -2,7 +2,7 @@ import 'server-only';
 import { offeredSources, sourceProfile, sourceService, sourceWords, targetOf } from '@/lib/pipeline/services';
 import type { SourceId } from '@/lib/schemas/snapshot';
 import type { SourcesInput } from '@/lib/schemas/wizard';
-import { mergeSources } from '../../setup/answers/merge-draft';
+import { mergeSources } from '../../setup/answers/merge-answers';
 import { cloud, cloudIds, NO_SOURCES, type Sources, shownSources, sourcesIn } from '../../sources/sources';
 import { jobTimings, noJob } from '../../stack/scrape-jobs';
 import { isSourceOn, profileList, variablesIn } from '../../stack/settings';

@@ -1,32 +1,32 @@
 import 'server-only';
 import type { EngineSample } from '@/lib/schemas/snapshot';
-import type { PlanProblem } from '../../change/records/texts';
-import type { SetupDraft } from './setup-draft';
+import type { ChangeProblem } from '../../change/records/texts';
+import type { SetupAnswers } from './setup-answers';
 
 /** Questions that nobody has answered yet. */
-export function openQuestions(draft: SetupDraft): PlanProblem[] {
-  const problems: PlanProblem[] = [];
-  if (draft.destination === null) {
+export function openQuestions(answers: SetupAnswers): ChangeProblem[] {
+  const problems: ChangeProblem[] = [];
+  if (answers.destination === null) {
     problems.push({
       message: 'It is not decided yet where the data goes.',
       hint: 'Choose a destination.',
       field: 'destination',
     });
   }
-  if (draft.sources === null) {
+  if (answers.sources === null) {
     problems.push({
       message: 'It is not decided yet what is collected.',
       hint: 'Choose the sources.',
       field: 'sources',
     });
   }
-  if (draft.cluster === null) {
+  if (answers.cluster === null) {
     problems.push({ message: 'This Pi has no name yet.', hint: 'Give it a name.', field: 'labels.cluster' });
   }
   return problems;
 }
 
-export function engineProblems({ state, message }: EngineSample): PlanProblem[] {
+export function engineProblems({ state, message }: EngineSample): ChangeProblem[] {
   if (state === 'up') return [];
   return [
     state === 'denied'

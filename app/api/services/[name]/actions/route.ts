@@ -1,5 +1,5 @@
-import { jobStartedSchema, serviceActionSchema } from '@/lib/schemas/job';
 import { serviceParamsSchema } from '@/lib/schemas/params';
+import { serviceActionSchema, taskStartedSchema } from '@/lib/schemas/task';
 import { startServiceAction } from '@/lib/server/containers/service-actions';
 import { handler } from '@/lib/server/http/handler';
 
@@ -8,7 +8,7 @@ export const POST = handler(
     access: 'owner',
     params: serviceParamsSchema,
     body: serviceActionSchema,
-    response: jobStartedSchema,
+    response: taskStartedSchema,
     status: 202,
   },
   ({ params, body }) => startServiceAction(params.name, body.action),

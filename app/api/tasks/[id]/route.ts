@@ -1,0 +1,9 @@
+import { taskParamsSchema } from '@/lib/schemas/params';
+import { taskSchema } from '@/lib/schemas/task';
+import { handler } from '@/lib/server/http/handler';
+import { readTask } from '@/lib/server/tasks/read-task';
+
+export const GET = handler(
+  { access: 'write-token', params: taskParamsSchema, response: taskSchema },
+  ({ params }) => readTask(params.id),
+);

@@ -1,0 +1,76 @@
+'use client';
+
+import { Undo2 } from 'lucide-react';
+import { useState } from 'react';
+import { LoadError } from '@/components/feedback/load-error';
+import { ApplyProgress } from '@/components/forms/apply-progress';
+import { PreviewView } from '@/components/forms/preview-view';
+import { Button } from '@/components/ui/button';
+import { Section } from '@/components/ui/card';
+import { Skeleton } from '@/components/ui/skeleton';
+import { useShownApply } from '@/lib/queries/after-tasks';
+import { useRestorePreview } from '@/lib/queries/revisions';
+import type { RevisionDetail } from '@/lib/schemas/revision';
+import type { ChangePreview } from '@/lib/schemas/settings/settings';
+import { RestoreDialog } from './restore-dialog';
+
+/** What going back would do now, and doing it. */
+export function RestoreSection({ revision }: { revision: RevisionDetail }) {
+  const { preview, error, refetch, isFetching } = useRestorePreview(revision.id);
+  const [isAsked, setIsAsked] = useState(false);
+  // What somebody else changes while the question stands must not slip in under it; the answer is refused then.
+  const [askedPreview, setAskedPreview] = useState<ChangePreview | null>(null);
+  const { taskId, showTask, isApplying } = useShownApply();
+  const isSame = preview !== undefined && preview.files.length === 0 && preview.effects.length === 0;
+  const canRestore = preview !== undefined && !isSame && preview.problems.length === 0;
+
+  return (
+    <Section title="Go back to this state">
+      {taskId && <ApplyProgress key={taskId} taskId={taskId} />}
+      {error && !preview && (
+        <LoadError
+          error={error}
+          title="What this would do is not known."
+          refetch={refetch}
+          isFetching={isFetching}
+        />
+      )}
+      {!preview && !error && <Skeleton className="h-32" />}
+      {isSame && !taskId && (
+        <p className="text-quiet">The files and the services are in this state already.</p>
+      )}
+      {preview && !isSame && !isApplying && (
+        <>
+          <PreviewView preview={preview} />
+          {canRestore && (
+            <Button
+              variant="primary"
+              icon={<Undo2 aria-hidden="true" className="size-4" />}
+              onClick={() => {
+                setAskedPreview(preview);
+                setIsAsked(true);
+              }}
+              className="self-start"
+            >
+              Restore this state
+            </Button>
+          )}
+        </>
+      )}
+      {preview && (
+        <RestoreDialog
+          id={revision.id}
+          preview={askedPreview ?? preview}
+          isRefreshing={isFetching}
+          isOpen={isAsked}
+          onClose={() => setIsAsked(false)}
+          onStarted={showTask}
+          onConflict={() => {
+            setAskedPreview(null);
+            void refetch();
+          }}
+        />
+      )}
+    </Section>
+  );
+}

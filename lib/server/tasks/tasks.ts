@@ -1,0 +1,225 @@
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import type { LeftOutService, Task, TaskStep } from '@/lib/schemas/task';
+import { AppError, asAppError } from '../errors';
+import { lockFolder } from '../files/state/folder-lock';
+import { logger } from '../logger';
+import { singleton } from '../singleton';
+
+const KEPT_JOBS = 20;
+/** Bytes of a pull come many times a second; viewers get at most four changes a second of them. */
+const PROGRESS_INTERVAL_MS = 250;
+/** A task that hangs must not keep every other one from running: no pull on a slow line takes longer. */
+const LIMIT_MS = 2 * 60 * 60 * 1000;
+
+export interface StepReport {
+  /** One line on what is happening or what was found. Never a secret. */
+  detail(text: string): void;
+  /** Bytes, or steps, done and expected. */
+  progress(current: number, total: number, unit: 'bytes' | 'steps'): void;
+}
+
+export interface TaskContext {
+  /** Runs one of the announced steps; what it throws fails the step and the task. */
+  step<T>(id: string, run: (report: StepReport) => Promise<T>): Promise<T>;
+  skip(id: string, detail: string): void;
+  /** Notes that the task goes on without an optional part. */
+  leaveOut(part: LeftOutService): void;
+  /** Aborted when the task has run for two hours. */
+  signal: AbortSignal;
+}
+
+export interface TaskSpec {
+  kind: Task['kind'];
+  title: string;
+  /** Null for the whole stack. */
+  service: string | null;
+  steps: { id: string; label: string }[];
+}
+
+type Listener = (task: Task) => void;
+
+function store() {
+  return singleton('tasks', () => ({
+    tasks: new Map<string, Task>(),
+    runningId: null as string | null,
+    listeners: new Set<Listener>(),
+  }));
+}
+
+/**
+ * Starts a long action and returns at once; one runs at a time, other processes on the same stack counted.
+ * @param run its result is the outcome that the viewer reads
+ * @throws AppError task-running; internal when the folder takes no lock
+ */
+export function startTask(spec: TaskSpec, run: (ctx: TaskContext) => Promise<string>): Task {
+  const { tasks, runningId } = store();
+  const running = runningId === null ? undefined : tasks.get(runningId);
+  if (running !== undefined) {
+    throw new AppError('task-running', `Another action is running: ${running.title}.`, {
+      hint: 'Wait until it has ended, then try again.',
+    });
+  }
+  const release = lockFolder('stack');
+  if (release === null) {
+    throw new AppError('task-running', 'The pipeline is being changed by another program on this machine.', {
+      hint: 'The panel and compose/up take turns. Wait a minute, then try again.',
+    });
+  }
+  const task: Task = {
+    id: randomUUID(),
+    kind: spec.kind,
+    title: spec.title,
+    service: spec.service,
+    state: 'running',
+    steps: spec.steps.map(waitingStep),
+    startedAtMs: Date.now(),
+    finishedAtMs: null,
+    outcome: null,
+    error: null,
+  };
+  tasks.set(task.id, task);
+  forgetOldTasks(tasks);
+  store().runningId = task.id;
+  publish(task);
+  void perform(task, run, release);
+  return structuredClone(task);
+}
+
+/** @throws AppError not-found: older ones are forgotten, and all when the panel restarts */
+export function getTask(id: string): Task {
+  const task = store().tasks.get(id);
+  if (task === undefined) {
+    throw new AppError('not-found', 'The panel does not know this action.', {
+      hint: 'The panel was restarted since it began. The overview shows the present state.',
+    });
+  }
+  return structuredClone(task);
+}
+
+/** The task that runs now, or null. */
+export function currentTask(): Task | null {
+  const { tasks, runningId } = store();
+  const task = runningId === null ? undefined : tasks.get(runningId);
+  return task === undefined ? null : structuredClone(task);
+}
+
+/** Calls back with a copy of the task at each change. @returns unsubscribe */
+export function onTask(listener: Listener): () => void {
+  store().listeners.add(listener);
+  return () => store().listeners.delete(listener);
+}
+
+async function perform(
+  task: Task,
+  run: (ctx: TaskContext) => Promise<string>,
+  release: () => void,
+): Promise<void> {
+  const limit = AbortSignal.timeout(LIMIT_MS);
+  try {
+    task.outcome = await Promise.race([run(contextFor(task, limit)), whenAborted(limit)]);
+    task.state = 'succeeded';
+  } catch (error) {
+    const { code, message, hint, cause } = asAppError(error);
+    task.state = 'failed';
+    task.error = { code, message, hint: hint ?? null };
+    logger().warn(
+      { taskId: task.id, kind: task.kind, service: task.service, errorCode: code, err: cause },
+      'task failed',
+    );
+  }
+  task.finishedAtMs = Date.now();
+  for (const step of task.steps) if (step.state === 'running') endStep(step, 'failed');
+  store().runningId = null;
+  release();
+  publish(task);
+}
+
+function contextFor(task: Task, signal: AbortSignal): TaskContext {
+  const find = (id: string): TaskStep => {
+    const step = task.steps.find((candidate) => candidate.id === id);
+    if (step === undefined) throw new AppError('internal', `The task has no step ${id}.`);
+    return step;
+  };
+  return {
+    signal,
+    async step(id, run) {
+      const step = find(id);
+      step.state = 'running';
+      step.startedAtMs = Date.now();
+      publish(task);
+      try {
+        const result = await run(reportFor(task, step));
+        endStep(step, 'done');
+        return result;
+      } catch (error) {
+        endStep(step, 'failed');
+        throw error;
+      } finally {
+        publish(task);
+      }
+    },
+    skip(id, detail) {
+      const step = find(id);
+      step.state = 'skipped';
+      step.detail = detail;
+      publish(task);
+    },
+    leaveOut(part) {
+      task.leftOut = [...(task.leftOut ?? []), part];
+      publish(task);
+    },
+  };
+}
+
+function reportFor(task: Task, step: TaskStep): StepReport {
+  let publishedMs = Number.NEGATIVE_INFINITY;
+  return {
+    detail(text) {
+      if (step.state !== 'running' || step.detail === text) return;
+      step.detail = text;
+      publish(task);
+    },
+    progress(current, total, unit) {
+      if (step.state !== 'running') return;
+      step.progress = { current, total, unit };
+      if (performance.now() - publishedMs < PROGRESS_INTERVAL_MS) return;
+      publishedMs = performance.now();
+      publish(task);
+    },
+  };
+}
+
+function publish(task: Task): void {
+  for (const listener of store().listeners) {
+    try {
+      listener(structuredClone(task));
+    } catch (error) {
+      logger().error({ err: error }, 'a task listener failed');
+    }
+  }
+}
+
+function waitingStep({ id, label }: { id: string; label: string }): TaskStep {
+  return { id, label, state: 'waiting', detail: null, progress: null, startedAtMs: null, finishedAtMs: null };
+}
+
+function endStep(step: TaskStep, state: 'done' | 'failed'): void {
+  step.state = state;
+  step.finishedAtMs = Date.now();
+}
+
+function forgetOldTasks(tasks: Map<string, Task>): void {
+  for (const id of tasks.keys()) {
+    if (tasks.size <= KEPT_JOBS) return;
+    tasks.delete(id);
+  }
+}
+
+function whenAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () =>
+      reject(new AppError('timeout', 'The action did not end within two hours, so it was given up.')),
+    );
+  });
+}

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import type { DestinationInput } from '@/lib/schemas/wizard';
+import {
+  answeredSources,
+  mergeDestination,
+  mergeSources,
+  openStep,
+} from '@/lib/server/setup/answers/merge-answers';
+import { openQuestions } from '@/lib/server/setup/answers/problems';
+import { answersIn } from '@/lib/server/setup/launch-edit';
+import type { Destination } from '@/lib/server/stack/settings';
+
+const cloud: DestinationInput = {
+  kind: 'grafana-cloud',
+  url: 'https://prometheus-1.grafana.net/api/prom/push',
+  instanceId: '1',
+};
+const inUse: Destination = { kind: 'grafana-cloud', url: cloud.url, username: '1', secret: 'old' };
+
+describe('a secret that is left out', () => {
+  it('is the one given earlier, else the one in use', () => {
+    expect(mergeDestination(cloud, { ...inUse, secret: 'draft' }, inUse).secret).toBe('draft');
+    expect(mergeDestination(cloud, { ...inUse, secret: null }, inUse).secret).toBe('old');
+    expect(mergeDestination({ ...cloud, token: 'new' }, null, inUse).secret).toBe('new');
+  });
+
+  it('is never that of another host, scheme or kind of destination', () => {
+    for (const url of [
+      'https://evil.example/api/prom/push',
+      'http://prometheus-1.grafana.net/api/prom/push',
+    ]) {
+      expect(mergeDestination({ ...cloud, url }, inUse, inUse).secret).toBe('');
+    }
+    const other: DestinationInput = { kind: 'other', url: cloud.url, username: '1' };
+    expect(mergeDestination(other, inUse, inUse).secret).toBe('');
+  });
+
+  it('stays when only the path or the id was mistyped', () => {
+    expect(
+      mergeDestination({ ...cloud, url: 'https://prometheus-1.grafana.net/x', instanceId: '2' }, null, inUse),
+    ).toEqual({ ...inUse, url: 'https://prometheus-1.grafana.net/x', username: '2' });
+  });
+
+  it('of AWS belongs to its access key', () => {
+    const aws = { enabled: true, accessKeyId: 'A', secretAccessKey: 's', regions: [] };
+    const current = {
+      pi: true,
+      containers: false,
+      aws,
+      gcp: { enabled: false, projectId: '', keyJson: 'k' },
+    };
+    const input = (accessKeyId: string) => ({
+      pi: { enabled: true },
+      containers: { enabled: false },
+      aws: { enabled: true, accessKeyId, regions: ['eu-west-1', 'eu-west-1'] },
+      gcp: { enabled: true, projectId: '' as const },
+    });
+    expect(mergeSources(input('A'), null, current).aws).toMatchObject({
+      secretAccessKey: 's',
+      regions: ['eu-west-1'],
+    });
+    expect(mergeSources(input('B'), null, current).aws.secretAccessKey).toBe('');
+    expect(mergeSources(input('A'), null, current).gcp.keyJson).toBe('k');
+    const draft = { ...current, aws: { ...aws, accessKeyId: 'B', secretAccessKey: null } };
+    expect(answeredSources(draft, current).aws.secretAccessKey).toBe('');
+  });
+});
+
+describe('openStep', () => {
+  const destination = { ...inUse, secret: null };
+  const sources = {
+    pi: true,
+    containers: false,
+    aws: { enabled: false, accessKeyId: '', secretAccessKey: null, regions: [] },
+    gcp: { enabled: false, projectId: '', keyJson: null },
+  };
+
+  it('is the first question without an answer', () => {
+    expect(openStep({ destination: null, sources: null, cluster: null })).toBe('destination');
+    expect(openStep({ destination, sources: null, cluster: 'x' })).toBe('sources');
+    expect(openStep({ destination, sources, cluster: null })).toBe('name');
+    expect(openStep({ destination, sources, cluster: 'x' })).toBe('review');
+  });
+
+  it('leaves something to ask before a launch while a question is open', () => {
+    expect(openQuestions({ destination, sources, cluster: null })).toHaveLength(1);
+    expect(openQuestions({ destination, sources, cluster: 'x' })).toEqual([]);
+  });
+});
+
+describe('the answers as a change of settings', () => {
+  const { cluster: labelled, ...answers } = {
+    destination: { ...inUse, secret: null },
+    sources: {
+      pi: true,
+      containers: false,
+      aws: { enabled: true, accessKeyId: 'A', secretAccessKey: 's', regions: ['eu-west-1'] },
+      gcp: { enabled: false, projectId: '', keyJson: null },
+    },
+    cluster: 'attic',
+  };
+  const config = 'global:\n  external_labels:\n    cluster: old\n    site: home\n';
+  const texts = new Map([['vmagent-config', config]] as const);
+
+  it('name no secret that was not given, so that the one in use stays', () => {
+    const change = answersIn({ ...answers, cluster: labelled }, texts);
+    expect(change.destination).toEqual({ ...cloud, token: undefined });
+    expect(change.sources?.aws).toMatchObject({ accessKeyId: 'A', secretAccessKey: 's' });
+    expect(mergeDestination(change.destination ?? { kind: 'local' }, null, inUse).secret).toBe('old');
+  });
+
+  it('change the name and leave the other labels', () => {
+    expect(answersIn({ ...answers, cluster: labelled }, texts).labels).toEqual({
+      cluster: 'attic',
+      site: 'home',
+    });
+  });
+});
