@@ -100,12 +100,11 @@ function leaves(value: unknown): string[] {
 function keySecrets(label: string, content: string, keys: readonly string[]): Secret[] {
   const pairs = pairsIn(content).filter(({ key }) => keys.includes(key));
   // Nobody knows what is a secret in a file that is no key.
-  const values =
-    pairs.length > 0
-      ? pairs.map(({ value }) => value)
-      : content.split('\n').filter(({ length }) => length > 15);
+  const values = pairs.length > 0 ? pairs.map(({ value }) => value) : longLines(content);
   return values.map((value) => ({ label, value }));
 }
+
+const longLines = (text: string) => text.split('\n').filter(({ length }) => length > 15);
 
 function stateSecrets(name: string, keys: readonly string[], content: string): Secret[] {
   return pairsIn(content)
@@ -119,7 +118,7 @@ function stateSecrets(name: string, keys: readonly string[], content: string): S
       if (files.length > 0) return files;
       if (key === 'topic' && value.length < LEAST_TELLING) return [];
       if (key === 'url') return addressSecrets(label, value, name === 'notify');
-      return [{ label, value }];
+      return [...new Set([value, ...longLines(value)])].map((secret) => ({ label, value: secret }));
     });
 }
 

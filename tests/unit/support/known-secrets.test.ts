@@ -1,0 +1,30 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { knownSecrets } from '@/lib/server/support/secrets';
+import { freshStack } from '../../support/panel/route-call';
+
+let stack: ReturnType<typeof freshStack>;
+beforeEach(() => {
+  stack = freshStack();
+});
+afterEach(() => stack.remove());
+
+const valuesWith = async (gcp: object) => {
+  writeFileSync(path.join(stack.stateDir, 'setup-draft.json'), JSON.stringify({ sources: { gcp } }));
+  return (await knownSecrets()).map(({ value }) => value);
+};
+
+test('a key among the answers of the wizard is known by its secret parts', async () => {
+  const keyJson = JSON.stringify({ private_key: 'not-a-key-0123456789', project_id: 'a-project' });
+  const values = await valuesWith({ keyJson });
+  expect(values).toContain('not-a-key-0123456789');
+  expect(values).not.toContain('a-project');
+});
+
+test('of what is no key there, each long line is one secret', async () => {
+  const [first, second] = ['not-a-token-first-line', 'not-a-token-second-line'];
+  expect(await valuesWith({ keyJson: `${first}\n${second}\nend` })).toEqual(
+    expect.arrayContaining([first, second]),
+  );
+});
