@@ -1,12 +1,12 @@
 /**
- * What the stack is made of, one record for each service and one for each source: the one place that says what is true
- * of which. Pure, without a validator, for the server and for what a page loads first.
+ * What the stack is made of, one record for each service (`source-records.ts` has one for each source): the one place
+ * that says what is true of which. Pure, without a validator, for the server and for what a page loads first.
  */
-import { awsService, awsSource } from './sources/aws/record';
-import { containersService, containersSource } from './sources/containers/record';
-import { gcpService, gcpSource } from './sources/gcp/record';
-import { piService, piSource } from './sources/pi/record';
-import { exporter, fromDebian, type OwnFile, type ServiceShape, type SourceShape } from './sources/shape';
+import { awsService } from './sources/aws/service';
+import { containersService } from './sources/containers/service';
+import { gcpService } from './sources/gcp/service';
+import { piService } from './sources/pi/service';
+import { exporter, fromDebian, type OwnFile, type ServiceShape } from './sources/shape';
 
 export type { BuildCost } from './sources/shape';
 
@@ -66,19 +66,9 @@ export const components = [
   panel,
 ] as const;
 
-const bySource = {
-  aws: awsSource,
-  gcp: gcpSource,
-  pi: piSource,
-  containers: containersSource,
-} as const satisfies Record<string, SourceShape>;
-
 /** Where data comes from. */
-export type SourceId = keyof typeof bySource;
-export const sourceIds = Object.keys(bySource) as SourceId[];
-export const sourceRecords: Readonly<Record<SourceId, SourceShape>> = bySource;
-/** What texts may say of who somebody is at a cloud. */
-export type AccountKind = NonNullable<(typeof bySource)[SourceId]['account']>['kind'];
+export const sourceIds = ['aws', 'gcp', 'pi', 'containers'] as const;
+export type SourceId = (typeof sourceIds)[number];
 
 export type Named = (typeof components)[number];
 export type ServiceName = Named['service'];

@@ -1,5 +1,4 @@
 import {
-  type AccountKind,
   type BuildCost,
   type Component,
   components,
@@ -8,8 +7,6 @@ import {
   type ScrapeJob,
   type ServiceName,
   type SourceId,
-  sourceIds,
-  sourceRecords,
   type TargetJob,
 } from './components';
 
@@ -124,19 +121,5 @@ export const ownFileIds: readonly OwnFileId[] = ownFiles.map(({ id }) => id);
 /** All of a file is one secret: what it is, and the keys in it whose values are secrets. Null: it is another file. @param id of any file */
 export const wholeSecret = (id: string) => ownFiles.find((file) => file.id === id)?.secret ?? null;
 
-/** What is true of a source, whatever reads it. */
-export const sourceRecord = (id: SourceId) => sourceRecords[id];
-
 /** Read with credentials, at a price perhaps, from somebody else's machines. */
-export const isCloud = (id: SourceId): boolean => sourceRecords[id].isCloud;
-
-/** Fields of the sources' forms that are secrets, as paths from the sources: `aws.secretAccessKey`. */
-export const secretPaths: readonly string[] = sourceIds.flatMap((id) =>
-  sourceRecords[id].secretFields.map((field) => `${id}.${field}`),
-);
-
-/** What texts may say of who somebody is at a cloud. */
-export const accounts = sourceIds.flatMap((id) => {
-  const { account } = sourceRecords[id];
-  return account ? [{ ...account, kind: account.kind as AccountKind }] : [];
-});
+export const isCloud = (source: SourceId): boolean => ofSource(source).isCloud;

@@ -11,7 +11,8 @@ import {
 } from '@/lib/cost';
 import { formatDuration } from '@/lib/duration';
 import { formatNumber, formatRate } from '@/lib/format';
-import { isCloud, jobSource, sourceRecord, sourceWords } from '@/lib/pipeline/services';
+import { isCloud, jobSource, sourceWords } from '@/lib/pipeline/services';
+import { sourceRecord } from '@/lib/pipeline/source-records';
 import { useSnapshot } from '@/lib/queries/snapshot';
 import type { ScrapeJob, Settings } from '@/lib/schemas/settings/settings';
 import { changedIntervals, type IntervalValues, intervalsOf } from './interval-forms';

@@ -34,6 +34,8 @@ export interface ServiceShape {
   hasJob: boolean;
   /** What its job reads; null: itself. */
   source: string | null;
+  /** Somebody else's machines, read with credentials: what is wrong is mended in the settings, else seen in the log. */
+  isCloud: boolean;
   /** Beside its name in a sentence: the source's name, or what it is; empty where the name says it. */
   short: string;
   /** What it does, in a few words. */
@@ -65,8 +67,6 @@ export interface ServiceShape {
 export interface SourceShape {
   /** What it reads, and what that costs, at its switch. */
   description: string;
-  /** Somebody else's machines, read with credentials: what is wrong is mended in the settings, else seen in the log. */
-  isCloud: boolean;
   /** What to do when its exporter answers and has nothing of its own kind. */
   blindFix: string;
   /** What a launch's review says of its price; null: it costs nothing. */
@@ -107,6 +107,7 @@ export const fromGo = (
 /** As most exporters are. */
 export const exporter = {
   hasJob: true,
+  isCloud: false,
   isEssential: false,
   answers: false,
   reloads: null,
@@ -116,7 +117,6 @@ export const exporter = {
 
 /** As what is measured on this machine is. */
 export const ownMachine = {
-  isCloud: false,
   charge: null,
   price: null,
   detail: null,

@@ -1,5 +1,6 @@
 import 'server-only';
-import { isEssential, sourceRecord, sourceService, sourceWordsOf } from '@/lib/pipeline/services';
+import { isEssential, sourceService, sourceWordsOf } from '@/lib/pipeline/services';
+import { sourceRecord } from '@/lib/pipeline/source-records';
 import type { ServiceName, SourceId } from '@/lib/schemas/snapshot';
 import { AppError, asAppError } from '../errors';
 import { singleton } from '../singleton';

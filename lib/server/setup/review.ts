@@ -1,6 +1,7 @@
 import 'server-only';
 import { sourceIds } from '@/lib/pipeline/components';
-import { isEssential, sourceRecord, sourceWordsOf } from '@/lib/pipeline/services';
+import { isEssential, sourceWordsOf } from '@/lib/pipeline/services';
+import { sourceRecord } from '@/lib/pipeline/source-records';
 import type { LaunchPreview } from '@/lib/schemas/settings/launch';
 import { showPreview } from '../change/preview';
 import type { Texts } from '../change/records/texts';

@@ -1,4 +1,5 @@
-import { sourceRecord, sourceService, sourceWords } from '@/lib/pipeline/services';
+import { sourceService, sourceWords } from '@/lib/pipeline/services';
+import { sourceRecord } from '@/lib/pipeline/source-records';
 import { blindHref } from '../terms/blind';
 import type { Rule } from '../terms/types';
 import { count, serviceHref } from '../terms/words';

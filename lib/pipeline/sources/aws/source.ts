@@ -1,4 +1,4 @@
-import { exporter, fromGo, type ServiceShape, type SourceShape } from '../shape';
+import type { SourceShape } from '../shape';
 
 /** https://aws.amazon.com/cloudwatch/pricing/, "GetMetricData": 0.01 US dollars per 1,000 metrics, none of them free. */
 const DOLLARS_PER_METRIC = 0.00001;
@@ -6,29 +6,8 @@ const DOLLARS_PER_METRIC = 0.00001;
 export const awsDollarsPerMonth = ((30 * 86_400) / 300) * DOLLARS_PER_METRIC;
 const DOLLARS = `about ${awsDollarsPerMonth.toFixed(2)} US dollars a month`;
 
-export const awsService = {
-  ...exporter,
-  service: 'yace',
-  source: 'aws',
-  short: 'AWS',
-  role: 'Reads AWS CloudWatch',
-  target: 'yace:5000',
-  port: { inside: 5000, variable: 'YACE_PORT' },
-  profile: 'aws',
-  startOrder: 4,
-  answers: true,
-  reloads: 'yace-config',
-  files: [
-    { id: 'yace-config', relative: 'yace/config.yml', ships: true, isReadAtStart: false, secret: null },
-  ],
-  image: { variable: 'YACE_IMAGE', megabytes: 30 },
-  // One package, of the many of AWS, takes most of the memory.
-  build: fromGo(71, 120, 2_700),
-} as const satisfies ServiceShape;
-
 export const awsSource = {
   description: `Lambda, SQS, ECS and API Gateway, read from CloudWatch. AWS bills each read: at one every 5 minutes ${DOLLARS} for each metric of each resource.`,
-  isCloud: true,
   blindFix: 'Check the access key, its rights and the regions of the source.',
   charge: `AWS charges ${DOLLARS} per metric of a resource.`,
   // It is asked for more than its exporter shows.

@@ -1,42 +1,13 @@
-import { exporter, fromGo, type ServiceShape, type SourceShape } from '../shape';
+import type { SourceShape } from '../shape';
 
 const MONTH_SECONDS = 30 * 86_400;
 /** https://cloud.google.com/stackdriver/pricing: since October 2025, 0.50 US dollars per million series returned. */
 const DOLLARS_PER_SERIES = 0.5 / 1_000_000;
 const FREE_SERIES = 1_000_000;
 
-export const gcpService = {
-  ...exporter,
-  service: 'stackdriver-exporter',
-  source: 'gcp',
-  short: 'Google Cloud',
-  role: 'Reads Google Cloud Monitoring',
-  target: 'stackdriver-exporter:9255',
-  port: { inside: 9255, variable: 'STACKDRIVER_PORT' },
-  profile: 'gcp',
-  startOrder: 5,
-  files: [
-    { id: 'gcp-metrics', relative: 'gcp/metrics.flags', ships: true, isReadAtStart: true, secret: null },
-    {
-      id: 'gcp-key',
-      relative: 'gcp/key.json',
-      ships: false,
-      isReadAtStart: true,
-      secret: { words: 'the key of a service account', keys: ['private_key', 'private_key_id', 'client_id'] },
-    },
-  ],
-  bill: {
-    by: 'Google',
-    terms: 'Google bills every series that a collection returns beyond the first million a month.',
-  },
-  image: { variable: 'STACKDRIVER_IMAGE', megabytes: 15 },
-  build: fromGo(119, 90, 1_200),
-} as const satisfies ServiceShape;
-
 export const gcpSource = {
   description:
     'Cloud Run, Pub/Sub and Functions, read from Cloud Monitoring. Up to a million series a month are free.',
-  isCloud: true,
   blindFix: 'Check the key file, its role (Monitoring Viewer) and the project of the source.',
   charge: 'Google charges nothing for the first million series a month.',
   price: {

@@ -1,4 +1,4 @@
-import { exporter, fromDebian, ownMachine, type ServiceShape, type SourceShape } from '../shape';
+import { exporter, fromDebian, type ServiceShape } from '../shape';
 
 export const piService = {
   ...exporter,
@@ -17,10 +17,3 @@ export const piService = {
   image: { variable: 'NODE_EXPORTER_IMAGE', megabytes: 15 },
   build: fromDebian(7),
 } as const satisfies ServiceShape;
-
-export const piSource = {
-  ...ownMachine,
-  description: 'Processor, memory, disk, network and temperature. No account needed.',
-  blindFix:
-    'The log of the exporter names what it cannot read. Launching again restores its mounts of the machine.',
-} as const satisfies SourceShape;
