@@ -1,6 +1,6 @@
 import { formatDuration } from '@/lib/duration';
 import { formatBytes } from '@/lib/format';
-import { component, sourceWordsOf } from '@/lib/pipeline/services';
+import { component, sourceWordsOf } from '@/lib/pipeline/components';
 import type { ServiceName, Snapshot } from '@/lib/schemas/snapshot';
 import type { ServiceAction } from '@/lib/schemas/task';
 

@@ -1,8 +1,7 @@
 import { ArrowRight, Droplets } from 'lucide-react';
 import { LinkButton } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
-import { sourceIds } from '@/lib/pipeline/components';
-import { isCloud, sourceWords } from '@/lib/pipeline/services';
+import { isCloud, sourceIds, sourceWords } from '@/lib/pipeline/components';
 
 const clouds = sourceIds.filter(isCloud).map(sourceWords);
 const STEPS = [

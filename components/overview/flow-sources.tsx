@@ -2,7 +2,7 @@ import { sourceIcons, sourceStates } from '@/components/feedback/source-look';
 import { StatePill } from '@/components/ui/state-pill';
 import { cn } from '@/lib/cn';
 import { formatCount, formatNumber, UNKNOWN } from '@/lib/format';
-import { sourceWords } from '@/lib/pipeline/services';
+import { sourceWords } from '@/lib/pipeline/components';
 import type { SourceSample } from '@/lib/schemas/snapshot';
 
 /** One card a source, all of one height: the lines begin at their middles. */

@@ -6,7 +6,7 @@ import { AppLink } from '@/components/ui/app-link';
 import { Section } from '@/components/ui/card';
 import { StatePill } from '@/components/ui/state-pill';
 import { formatBytes, formatPercent, UNKNOWN } from '@/lib/format';
-import { component } from '@/lib/pipeline/services';
+import { component } from '@/lib/pipeline/components';
 import { useSnapshot } from '@/lib/queries/snapshot';
 import type { ServiceSample, Snapshot } from '@/lib/schemas/snapshot';
 

@@ -11,7 +11,7 @@ import { PageTitle } from '@/components/layout/page-title';
 import { AppLink } from '@/components/ui/app-link';
 import { Skeleton } from '@/components/ui/skeleton';
 import { StatePill } from '@/components/ui/state-pill';
-import { component } from '@/lib/pipeline/services';
+import { component } from '@/lib/pipeline/components';
 import { useSnapshot } from '@/lib/queries/snapshot';
 import { currentTaskQuery } from '@/lib/queries/tasks';
 import type { ServiceName, ServiceSample } from '@/lib/schemas/snapshot';

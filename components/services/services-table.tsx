@@ -3,7 +3,7 @@ import { serviceLook } from '@/components/feedback/service-look';
 import { AppLink } from '@/components/ui/app-link';
 import { StatePill } from '@/components/ui/state-pill';
 import { formatBytes, formatPercent, UNKNOWN } from '@/lib/format';
-import { component } from '@/lib/pipeline/services';
+import { component } from '@/lib/pipeline/components';
 import type { EngineSample, ServiceSample } from '@/lib/schemas/snapshot';
 
 interface ServicesProps {

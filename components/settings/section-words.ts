@@ -1,8 +1,8 @@
 import { destinationName } from '@/lib/destination-name';
 import { formatDuration } from '@/lib/duration';
 import { formatBytes, formatCount, plural } from '@/lib/format';
-import { jobWords, offeredSources, scrapeJobs, sourceWords } from '@/lib/pipeline/services';
-import { sourceRecord } from '@/lib/pipeline/source-records';
+import { jobWords, offeredSources, scrapeJobs, sourceWords } from '@/lib/pipeline/components';
+import { sourceRecord } from '@/lib/pipeline/records';
 import type { NotifyView } from '@/lib/schemas/notify';
 import type { Settings } from '@/lib/schemas/settings/settings';
 import type { SourceId } from '@/lib/schemas/snapshot';

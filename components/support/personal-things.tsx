@@ -2,7 +2,7 @@ import { Card, Section } from '@/components/ui/card';
 import { Details } from '@/components/ui/details';
 import { Switch } from '@/components/ui/switch';
 import { plural } from '@/lib/format';
-import { accounts } from '@/lib/pipeline/source-records';
+import { accounts } from '@/lib/pipeline/records';
 import type { PersonalKind, SupportBundle } from '@/lib/schemas/support';
 
 const NAMES: Partial<Record<PersonalKind, string>> = {

@@ -2,7 +2,7 @@ import { RelativeTime } from '@/components/feedback/relative-time';
 import { StatePill } from '@/components/ui/state-pill';
 import { formatDuration } from '@/lib/duration';
 import { formatCount, formatSeconds, UNKNOWN } from '@/lib/format';
-import { sourceWords } from '@/lib/pipeline/services';
+import { sourceWords } from '@/lib/pipeline/components';
 import type { TargetSample } from '@/lib/schemas/snapshot';
 import { targetStates } from './target-look';
 

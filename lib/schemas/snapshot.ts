@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { type ServiceName, type SourceId, sourceIds } from '../pipeline/components';
-import { serviceNames } from '../pipeline/services';
+import { type ServiceName, type SourceId, serviceNames, sourceIds } from '../pipeline/components';
 import { deliveryCauses, deliveryFailureKinds, deliveryStates } from './delivery';
 
 export const serviceNameSchema = z.enum(serviceNames);

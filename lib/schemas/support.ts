@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { AccountKind } from '../pipeline/source-records';
-import { accounts } from '../pipeline/source-records';
+import type { AccountKind } from '../pipeline/records';
+import { accounts } from '../pipeline/records';
 
 /** What is no secret and still says who somebody is. */
 export type PersonalKind = 'ip-address' | 'host-name' | 'email-address' | 'user-name' | AccountKind;

@@ -1,5 +1,5 @@
 import type { FindingGroup } from '@/lib/finding-groups';
-import { jobSource, sourceWords } from '@/lib/pipeline/services';
+import { jobSource, sourceWords } from '@/lib/pipeline/components';
 import type { Action, Finding, SourceId, Verdict } from '@/lib/schemas/snapshot';
 import { type Found, serviceOf } from './found';
 import type { Pipeline } from './terms/types';

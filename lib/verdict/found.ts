@@ -1,4 +1,4 @@
-import { jobService, sourceService } from '@/lib/pipeline/services';
+import { jobService, sourceService } from '@/lib/pipeline/components';
 import type { Finding, ServiceName, SourceId } from '@/lib/schemas/snapshot';
 import { CAUSES } from './causes/waiting-causes';
 import { KINDS } from './causes/waiting-kinds';

@@ -1,5 +1,5 @@
 import { formatCount, plural } from '@/lib/format';
-import { sourceRecord } from '@/lib/pipeline/source-records';
+import { sourceRecord } from '@/lib/pipeline/records';
 import type { Forecast } from '@/lib/schemas/budget';
 
 const list = new Intl.ListFormat('en', { style: 'long', type: 'conjunction' });

@@ -1,7 +1,7 @@
 import type { FieldPath } from 'react-hook-form';
 import { z } from 'zod';
 import { sourceIds } from '@/lib/pipeline/components';
-import { secretPaths } from '@/lib/pipeline/source-records';
+import { secretPaths } from '@/lib/pipeline/records';
 import { type SourcesInput, sourcesInputSchema } from '@/lib/schemas/wizard';
 import type { SavedSources } from '../source-part';
 import { type SourceParts, sourceParts } from './source-parts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { scrapeJobs } from '@/lib/pipeline/services';
+import { scrapeJobs } from '@/lib/pipeline/components';
 import { filterSchema } from '@/lib/schemas/settings/sections';
 import type {
   Filter,

@@ -9,7 +9,7 @@ import { Callout } from '@/components/ui/callout';
 import { Section } from '@/components/ui/card';
 import { Skeleton } from '@/components/ui/skeleton';
 import { ApiError } from '@/lib/client/api-fetch';
-import { component, jobWords } from '@/lib/pipeline/services';
+import { component, jobWords } from '@/lib/pipeline/components';
 import { previewFilter } from '@/lib/queries/filters';
 import { filterSchema } from '@/lib/schemas/settings/sections';
 import type { FilterPreview as Preview, ScrapeJob } from '@/lib/schemas/settings/settings';

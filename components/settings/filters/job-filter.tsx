@@ -3,7 +3,7 @@
 import { useFormContext } from 'react-hook-form';
 import { Choice } from '@/components/ui/choice';
 import { plural } from '@/lib/format';
-import { jobWords } from '@/lib/pipeline/services';
+import { jobWords } from '@/lib/pipeline/components';
 import type { ScrapeJob } from '@/lib/schemas/settings/settings';
 import type { FilterValues } from './filter-forms';
 import { FilterRules } from './filter-rules';

@@ -1,5 +1,5 @@
 import { cn } from '@/lib/cn';
-import { jobWords } from '@/lib/pipeline/services';
+import { jobWords } from '@/lib/pipeline/components';
 import type { ScrapeJob } from '@/lib/schemas/settings/settings';
 
 interface JobPickerProps {

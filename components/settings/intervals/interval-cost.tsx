@@ -11,8 +11,8 @@ import {
 } from '@/lib/cost';
 import { formatDuration } from '@/lib/duration';
 import { formatNumber, formatRate } from '@/lib/format';
-import { isCloud, jobSource, sourceWords } from '@/lib/pipeline/services';
-import { sourceRecord } from '@/lib/pipeline/source-records';
+import { isCloud, jobSource, sourceWords } from '@/lib/pipeline/components';
+import { sourceRecord } from '@/lib/pipeline/records';
 import { useSnapshot } from '@/lib/queries/snapshot';
 import type { ScrapeJob, Settings } from '@/lib/schemas/settings/settings';
 import { changedIntervals, type IntervalValues, intervalsOf } from './interval-forms';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { scrapeJobs } from '@/lib/pipeline/services';
+import { scrapeJobs } from '@/lib/pipeline/components';
 import type { ScrapeJob, ScrapeTiming, Settings, SettingsChange } from '@/lib/schemas/settings/settings';
 import { withRules } from '../with-rules';
 

@@ -2,7 +2,7 @@
 
 import { Callout } from '@/components/ui/callout';
 import { PlainText } from '@/components/ui/plain-text';
-import { jobWords, scrapeJobs } from '@/lib/pipeline/services';
+import { jobWords, scrapeJobs } from '@/lib/pipeline/components';
 import type { Settings } from '@/lib/schemas/settings/settings';
 import { SettingsForm } from '../settings-form';
 import { useSettingsForm } from '../use-settings-form';

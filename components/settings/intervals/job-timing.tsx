@@ -4,7 +4,7 @@ import { CircleAlert } from 'lucide-react';
 import { useId } from 'react';
 import { useFormContext, useWatch } from 'react-hook-form';
 import { Input } from '@/components/ui/input';
-import { jobWords } from '@/lib/pipeline/services';
+import { jobWords } from '@/lib/pipeline/components';
 import type { ScrapeJob, Settings } from '@/lib/schemas/settings/settings';
 import { IntervalCost } from './interval-cost';
 import { defaultTimeout, type IntervalValues } from './interval-forms';

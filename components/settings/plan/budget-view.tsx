@@ -8,7 +8,7 @@ import { Section } from '@/components/ui/card';
 import { Skeleton } from '@/components/ui/skeleton';
 import { destinationName } from '@/lib/destination-name';
 import { formatCount, formatRate, plural } from '@/lib/format';
-import { sourceWords } from '@/lib/pipeline/services';
+import { sourceWords } from '@/lib/pipeline/components';
 import { budgetQuery } from '@/lib/queries/budget';
 import { useLoad } from '@/lib/queries/use-load';
 import type { Budget } from '@/lib/schemas/budget';

@@ -1,7 +1,7 @@
 import { PartBar } from '@/components/ui/part-bar';
 import { formatDuration } from '@/lib/duration';
 import { formatCount, formatShare, plural } from '@/lib/format';
-import { jobWords } from '@/lib/pipeline/services';
+import { jobWords } from '@/lib/pipeline/components';
 import type { BudgetJob } from '@/lib/schemas/budget';
 import { scrapeJobSchema } from '@/lib/schemas/settings/sections';
 

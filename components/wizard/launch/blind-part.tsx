@@ -1,6 +1,6 @@
 import { LinkButton } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
-import { isCloud, jobSource, sourceWordsOf } from '@/lib/pipeline/services';
+import { isCloud, jobSource, sourceWordsOf } from '@/lib/pipeline/components';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import { blindHref } from '@/lib/verdict/terms/blind';
 

@@ -4,7 +4,7 @@ import { CircleCheck, Cloud, HardDrive, type LucideIcon, Route, Waves } from 'lu
 import type { ReactNode } from 'react';
 import { sourceIcons } from '@/components/feedback/source-look';
 import { cn } from '@/lib/cn';
-import { offeredSources, sourceService, sourceWords } from '@/lib/pipeline/services';
+import { offeredSources, sourceService, sourceWords } from '@/lib/pipeline/components';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import type { DestinationInput } from '@/lib/schemas/wizard';
 import { useWizard } from '../step/wizard-context';

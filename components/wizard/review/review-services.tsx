@@ -1,6 +1,6 @@
 import { Check, CircleAlert, CircleHelp, Download, Hammer, type LucideIcon } from 'lucide-react';
 import { Card, Section } from '@/components/ui/card';
-import { component } from '@/lib/pipeline/services';
+import { component } from '@/lib/pipeline/components';
 import type { LaunchPreview } from '@/lib/schemas/settings/launch';
 
 type ReviewedService = LaunchPreview['services'][number];

@@ -54,9 +54,13 @@ export interface ServiceShape {
   answers: boolean;
   /** Its configuration, read again at a request; null: it reads its settings only when it starts. */
   reloads: 'vmagent-config' | 'yace-config' | null;
-  files: readonly OwnFile[];
   /** A scrape of it is a collection that somebody bills: who, and by what terms. */
   bill: { by: string; terms: string } | null;
+}
+
+/** What only the server asks of a service. */
+export interface ServiceParts {
+  files: readonly OwnFile[];
   /** The variable of `.env` that names it, and its compressed size in MB, rounded up to 5; null: not known. */
   image: { variable: string; megabytes: number | null };
   /** Null: no recipe of `compose/images` makes it. */
@@ -111,7 +115,6 @@ export const exporter = {
   isEssential: false,
   answers: false,
   reloads: null,
-  files: [],
   bill: null,
 } as const;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { scrapeJobs } from '../../pipeline/services';
+import { scrapeJobs } from '../../pipeline/components';
 import { line } from '../line';
 import { planSchema } from '../plan';
 import { destinationInputSchema, sourcesInputSchema, wizardStateSchema } from '../wizard';

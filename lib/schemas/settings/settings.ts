@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { scrapeJobs } from '../../pipeline/services';
+import { scrapeJobs } from '../../pipeline/components';
 import { fileDiffSchema } from '../file-diff';
 import { line } from '../line';
 import { bufferChoices } from '../plain';

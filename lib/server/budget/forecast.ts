@@ -1,6 +1,6 @@
 import 'server-only';
 import { SERIES_PER_TARGET } from '@/lib/cost';
-import { offeredSources, sourceService } from '@/lib/pipeline/services';
+import { offeredSources, sourceService } from '@/lib/pipeline/components';
 import type { Forecast } from '@/lib/schemas/budget';
 import type { SourceId } from '@/lib/schemas/snapshot';
 import type { Texts } from '../change/records/texts';

@@ -1,5 +1,5 @@
 import 'server-only';
-import { scrapeJobs } from '@/lib/pipeline/services';
+import { scrapeJobs } from '@/lib/pipeline/components';
 import type { ScrapeJob } from '@/lib/schemas/settings/settings';
 import type { TargetSample } from '@/lib/schemas/snapshot';
 import type { Texts } from '../change/records/texts';

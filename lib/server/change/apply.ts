@@ -1,5 +1,5 @@
 import 'server-only';
-import { targetJobs } from '@/lib/pipeline/services';
+import { targetJobs } from '@/lib/pipeline/components';
 import { applyStepIds, type ChangeStarted } from '@/lib/schemas/settings/settings';
 import { withEngine } from '../control/engine-watch';
 import { readStackTexts } from '../stack/stack-texts';

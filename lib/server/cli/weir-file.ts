@@ -1,5 +1,5 @@
 import 'server-only';
-import { secretPaths } from '@/lib/pipeline/source-records';
+import { secretPaths } from '@/lib/pipeline/records';
 import { type SettingsChange, settingsChangeSchema } from '@/lib/schemas/settings/settings';
 import { AppError } from '../errors';
 import { documentData, readDocument, YamlProblem } from '../yaml';

@@ -1,5 +1,5 @@
 import 'server-only';
-import { component } from '@/lib/pipeline/services';
+import { component } from '@/lib/pipeline/components';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import type { ServiceAction, TaskStarted } from '@/lib/schemas/task';
 import { assertSettled } from '../change/state';

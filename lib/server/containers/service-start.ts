@@ -1,5 +1,5 @@
 import 'server-only';
-import { component } from '@/lib/pipeline/services';
+import { ownImage } from '@/lib/pipeline/records';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import { missingServices } from '../change/effects/not-understood';
 import { newestRevision } from '../change/records/revisions';
@@ -79,7 +79,7 @@ async function nameImage(service: ServiceName, image: string): Promise<void> {
   const isEdited = (await newestRevision())?.revision !== (await readStackTexts()).revision;
   const before = (await readStackFile('env')) ?? '';
   await writeAllOrNone(title, [
-    { id: 'env', before, after: setEnv(before, { [component(service).image.variable]: image }) },
+    { id: 'env', before, after: setEnv(before, { [ownImage(service).variable]: image }) },
   ]);
   if (!isEdited) await recordPresent({ who: 'owner', title, reason: null });
 }

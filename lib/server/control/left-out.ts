@@ -1,6 +1,6 @@
 import 'server-only';
-import { isEssential, sourceService, sourceWordsOf } from '@/lib/pipeline/services';
-import { sourceRecord } from '@/lib/pipeline/source-records';
+import { sourceService, sourceWordsOf } from '@/lib/pipeline/components';
+import { isEssential, sourceRecord } from '@/lib/pipeline/records';
 import type { ServiceName, SourceId } from '@/lib/schemas/snapshot';
 import { AppError, asAppError } from '../errors';
 import { singleton } from '../singleton';

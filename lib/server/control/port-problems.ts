@@ -1,5 +1,5 @@
 import 'server-only';
-import { component, startOrder } from '@/lib/pipeline/services';
+import { component, startOrder } from '@/lib/pipeline/components';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import type { ComposeModel } from '../compose/reader/spec';
 import { serviceOf } from '../compose/reader/spec';

@@ -1,5 +1,5 @@
 import 'server-only';
-import { jobService } from '@/lib/pipeline/services';
+import { jobService } from '@/lib/pipeline/components';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import { waitForService } from '../compose/wait';
 import type { ServiceContainer } from '../docker/containers';

@@ -1,7 +1,9 @@
 import 'server-only';
 import path from 'node:path';
-import type { OwnFileId, TargetJob } from '@/lib/pipeline/components';
-import { ownFiles, targetJobs, targetOf } from '@/lib/pipeline/services';
+import type { TargetJob } from '@/lib/pipeline/components';
+import { targetJobs } from '@/lib/pipeline/components';
+import type { OwnFileId } from '@/lib/pipeline/records';
+import { ownFiles, targetOf } from '@/lib/pipeline/records';
 import { AppError } from '../errors';
 
 export type WritableStackFileId = 'env' | 'vmagent-config' | `vmagent-target/${TargetJob}` | OwnFileId;

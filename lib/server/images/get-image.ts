@@ -1,5 +1,5 @@
 import 'server-only';
-import { isBuildable } from '@/lib/pipeline/services';
+import { isBuildable } from '@/lib/pipeline/records';
 import { buildImage } from '../docker/images/build';
 import { ensureImage } from '../docker/images/pull';
 import { AppError, asAppError } from '../errors';

@@ -1,5 +1,5 @@
 import 'server-only';
-import { component } from '@/lib/pipeline/services';
+import { ownImage } from '@/lib/pipeline/records';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import type { ComposeModel } from '../compose/reader/spec';
 import { canBuild } from '../docker/images/build';
@@ -32,7 +32,7 @@ const HAS_MS = 60_000;
 const HAS_NOT_MS = 20_000;
 
 export function imageWish(model: ComposeModel, service: ServiceName, envText: string): ImageWish {
-  const named = parseEnv(envText)[component(service).image.variable] ?? '';
+  const named = parseEnv(envText)[ownImage(service).variable] ?? '';
   return { service, image: imageOf(model, service), isChosen: named !== '' && !isLocalName(named) };
 }
 
@@ -50,7 +50,7 @@ export async function imageSource(
   const answer = await registryAnswer(image, isFresh);
   if (answer.has) return { from: 'registry' };
   if (isChosen) {
-    const variable = component(service).image.variable;
+    const variable = ownImage(service).variable;
     return { from: 'nowhere', why: `${answer.why} It is the image that ${variable} in compose/.env names.` };
   }
   const local = await localImage(service);

@@ -1,5 +1,5 @@
 import 'server-only';
-import { component } from '@/lib/pipeline/services';
+import { buildCost, ownImage } from '@/lib/pipeline/records';
 import type { ImageSupply } from '@/lib/schemas/images';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import type { ImageSource, ImageWish } from './image-source';
@@ -13,7 +13,7 @@ export function supplyOf(source: ImageSource, { service, isChosen }: ImageWish):
     case 'registry':
       return {
         state: 'download',
-        words: downloadWords(isChosen ? null : component(service).image.megabytes),
+        words: downloadWords(isChosen ? null : ownImage(service).megabytes),
       };
     case 'build':
       return { state: 'build', words: buildWords(service) };
@@ -35,7 +35,7 @@ function downloadWords(megabytes: number | null): string {
 }
 
 function buildWords(service: ServiceName): string {
-  const { build } = component(service);
+  const build = buildCost(service);
   if (build === null) return 'It is built on this Pi when it is started.';
   const { downloadMegabytes, secondsOnTwoCores } = build;
   const time = secondsOnTwoCores < 60 ? 'a minute or two' : 'some minutes';

@@ -1,6 +1,5 @@
 import 'server-only';
-import { sourceIds } from '@/lib/pipeline/components';
-import { sourceService } from '@/lib/pipeline/services';
+import { sourceIds, sourceService } from '@/lib/pipeline/components';
 import type { SourceImages } from '@/lib/schemas/images';
 import { env } from '../env';
 import { AppError } from '../errors';

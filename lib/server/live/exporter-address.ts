@@ -1,5 +1,5 @@
 import 'server-only';
-import { component } from '@/lib/pipeline/services';
+import { component } from '@/lib/pipeline/components';
 import type { ScrapeJob } from '@/lib/schemas/settings/settings';
 import type { Texts } from '../change/records/texts';
 import { env } from '../env';

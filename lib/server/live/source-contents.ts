@@ -1,5 +1,5 @@
 import 'server-only';
-import { sourceService } from '@/lib/pipeline/services';
+import { sourceService } from '@/lib/pipeline/components';
 import { env } from '../env';
 import {
   type AskedSource,

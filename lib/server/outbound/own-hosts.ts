@@ -1,7 +1,7 @@
 import 'server-only';
 import { lookup } from 'node:dns/promises';
 import { networkInterfaces, hostname as systemName } from 'node:os';
-import { serviceNames } from '@/lib/pipeline/services';
+import { serviceNames } from '@/lib/pipeline/components';
 import { env } from '../env';
 import { singleton } from '../singleton';
 import { isInNetworks, isLoopbackAddress } from './address-guard';

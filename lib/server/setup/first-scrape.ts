@@ -1,6 +1,5 @@
 import 'server-only';
-import { sourceIds } from '@/lib/pipeline/components';
-import { sourceService } from '@/lib/pipeline/services';
+import { sourceIds, sourceService } from '@/lib/pipeline/components';
 import type { ServiceName, SourceId } from '@/lib/schemas/snapshot';
 import type { Texts } from '../change/records/texts';
 import { AppError } from '../errors';

@@ -1,5 +1,5 @@
 import 'server-only';
-import { sourceService, sourceWords } from '@/lib/pipeline/services';
+import { sourceService, sourceWords } from '@/lib/pipeline/components';
 import { launchStepIds } from '@/lib/schemas/settings/launch';
 import type { SourceId } from '@/lib/schemas/snapshot';
 import type { TaskStarted } from '@/lib/schemas/task';

@@ -1,5 +1,5 @@
 import 'server-only';
-import { isEssential } from '@/lib/pipeline/services';
+import { isEssential } from '@/lib/pipeline/records';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import type { TaskStarted } from '@/lib/schemas/task';
 import { assertSettled } from '../change/state';

@@ -1,7 +1,6 @@
 import 'server-only';
-import { sourceIds } from '@/lib/pipeline/components';
-import { isEssential, sourceWordsOf } from '@/lib/pipeline/services';
-import { sourceRecord } from '@/lib/pipeline/source-records';
+import { sourceIds, sourceWordsOf } from '@/lib/pipeline/components';
+import { isEssential, sourceRecord } from '@/lib/pipeline/records';
 import type { LaunchPreview } from '@/lib/schemas/settings/launch';
 import { showPreview } from '../change/preview';
 import type { Texts } from '../change/records/texts';

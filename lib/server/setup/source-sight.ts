@@ -1,5 +1,5 @@
 import 'server-only';
-import { sourceService, sourceWords } from '@/lib/pipeline/services';
+import { sourceService, sourceWords } from '@/lib/pipeline/components';
 import type { ServiceName, SourceId } from '@/lib/schemas/snapshot';
 import { listContainers, type ServiceContainer } from '../docker/containers';
 import { tailLogs } from '../docker/logs';

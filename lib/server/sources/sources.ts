@@ -1,6 +1,6 @@
 import 'server-only';
 import { type SourceId, sourceIds } from '@/lib/pipeline/components';
-import { sourceProfile } from '@/lib/pipeline/services';
+import { sourceProfile } from '@/lib/pipeline/records';
 import type { SourcesCheck, WizardState } from '@/lib/schemas/wizard';
 import { clusterSchema } from '@/lib/schemas/wizard';
 import type { Texts } from '../change/records/texts';

@@ -1,5 +1,5 @@
 import 'server-only';
-import { scrapeJobs } from '@/lib/pipeline/services';
+import { scrapeJobs } from '@/lib/pipeline/components';
 import type { ScrapeJob, Settings as SettingsView } from '@/lib/schemas/settings/settings';
 import type { Texts } from '../change/records/texts';
 import { stackFile } from '../files/stack-files';

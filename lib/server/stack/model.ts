@@ -1,5 +1,5 @@
 import 'server-only';
-import { serviceNames, startOrder } from '@/lib/pipeline/services';
+import { serviceNames, startOrder } from '@/lib/pipeline/components';
 import { type ServiceName, serviceNameSchema } from '@/lib/schemas/snapshot';
 import { type ComposeModel, parseCompose, serviceOf } from '../compose/reader/spec';
 import { stackHostDir } from '../docker/host-dir';

@@ -1,5 +1,5 @@
 import 'server-only';
-import { scrapeJobs } from '@/lib/pipeline/services';
+import { scrapeJobs } from '@/lib/pipeline/components';
 import type { OwnJob } from '@/lib/schemas/settings/settings';
 import { containerVariables } from '../docker/own';
 import { readScrapeFiles, type ScrapeFile } from '../files/scrape-files';

@@ -1,6 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
-import { jobSource, scrapeJobs, targetOf } from '@/lib/pipeline/services';
+import { jobSource, scrapeJobs } from '@/lib/pipeline/components';
+import { targetOf } from '@/lib/pipeline/records';
 import type { OwnJob, ScrapeJob } from '@/lib/schemas/settings/settings';
 import { durationSeconds } from '@/lib/scrape-duration';
 import type { Texts } from '../change/records/texts';

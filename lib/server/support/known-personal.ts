@@ -1,6 +1,6 @@
 import 'server-only';
 import os from 'node:os';
-import { accounts } from '@/lib/pipeline/source-records';
+import { accounts } from '@/lib/pipeline/records';
 import { env } from '../env';
 import { parseEnv } from '../files/env/env-file';
 import { readStackFile } from '../files/file-store';

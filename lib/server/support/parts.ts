@@ -1,5 +1,6 @@
 import 'server-only';
-import { serviceNames, wholeSecret } from '@/lib/pipeline/services';
+import { serviceNames } from '@/lib/pipeline/components';
+import { wholeSecret } from '@/lib/pipeline/records';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import { writableFileIds } from '../change/records/texts';
 import { readStackFile } from '../files/file-store';

@@ -1,7 +1,7 @@
 import 'server-only';
 import { isIP } from 'node:net';
 import { components, sourceIds } from '@/lib/pipeline/components';
-import { accounts } from '@/lib/pipeline/source-records';
+import { accounts } from '@/lib/pipeline/records';
 import { type PersonalKind, personalKinds } from '@/lib/schemas/support';
 
 /** How often each value of each kind stands in the texts. */

@@ -1,7 +1,6 @@
 import 'server-only';
 import { sourceIds } from '@/lib/pipeline/components';
-import { ownFiles, wholeSecret } from '@/lib/pipeline/services';
-import { sourceRecord } from '@/lib/pipeline/source-records';
+import { ownFiles, sourceRecord, wholeSecret } from '@/lib/pipeline/records';
 import { writableFileIds } from '../change/records/texts';
 import { envValues } from '../files/env/env-file';
 import { readStackFile } from '../files/file-store';

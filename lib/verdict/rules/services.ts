@@ -1,4 +1,4 @@
-import { serviceWords } from '@/lib/pipeline/services';
+import { serviceWords } from '@/lib/pipeline/components';
 import type { ServiceSample } from '@/lib/schemas/snapshot';
 import type { Pipeline, Rule, VerdictContext } from '../terms/types';
 import { count, LOOP_RESTARTS, roughBytes, unpause } from '../terms/words';

@@ -1,5 +1,5 @@
-import { sourceService, sourceWords } from '@/lib/pipeline/services';
-import { sourceRecord } from '@/lib/pipeline/source-records';
+import { sourceService, sourceWords } from '@/lib/pipeline/components';
+import { sourceRecord } from '@/lib/pipeline/records';
 import { blindHref } from '../terms/blind';
 import type { Rule } from '../terms/types';
 import { count, serviceHref } from '../terms/words';

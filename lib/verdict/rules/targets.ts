@@ -1,4 +1,4 @@
-import { jobService } from '@/lib/pipeline/services';
+import { jobService } from '@/lib/pipeline/components';
 import type { TargetSample } from '@/lib/schemas/snapshot';
 import { type TargetCause, targetCause, targetCauses } from '../terms/target-cause';
 import type { Pipeline, Rule, RuleResult } from '../terms/types';

@@ -1,4 +1,4 @@
-import { isCloud, sourceService } from '@/lib/pipeline/services';
+import { isCloud, sourceService } from '@/lib/pipeline/components';
 import type { SourceId } from '@/lib/schemas/snapshot';
 import { serviceHref, settingsHref } from './words';
 

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { isBuildable, serviceNames } from '@/lib/pipeline/services';
+import { serviceNames } from '@/lib/pipeline/components';
+import { isBuildable } from '@/lib/pipeline/records';
 import { type BuildProgress, buildImage, canBuild } from '@/lib/server/docker/images/build';
 import { AppError } from '@/lib/server/errors';
 import { forgetProcessState } from '../../support/panel/route-call';

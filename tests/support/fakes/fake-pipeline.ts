@@ -1,5 +1,4 @@
-import { sourceIds } from '@/lib/pipeline/components';
-import { serviceNames } from '@/lib/pipeline/services';
+import { serviceNames, sourceIds } from '@/lib/pipeline/components';
 import type { ServiceSample, SourceSample, TargetSample } from '@/lib/schemas/snapshot';
 import type { HostSample, Pipeline, VerdictContext } from '@/lib/verdict/terms/types';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { serviceNames } from '@/lib/pipeline/services';
+import { serviceNames } from '@/lib/pipeline/components';
 import {
   RESTART_LOOP_MS,
   type RestartMemory,

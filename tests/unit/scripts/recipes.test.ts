@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { isBuildable, serviceNames } from '@/lib/pipeline/services';
+import { serviceNames } from '@/lib/pipeline/components';
+import { isBuildable } from '@/lib/pipeline/records';
 
 const repo = path.resolve(import.meta.dirname, '../../..');
 const text = (file: string) => readFileSync(path.join(repo, file), 'utf8');

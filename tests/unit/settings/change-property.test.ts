@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { scrapeJobs } from '@/lib/pipeline/services';
+import { scrapeJobs } from '@/lib/pipeline/components';
 import type { Filter, ScrapeJob, SettingsChange } from '@/lib/schemas/settings/settings';
 import { changeTexts } from '@/lib/server/settings/sections/change-texts';
 import { settingsView } from '@/lib/server/settings/sections/settings-view';

@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { placeWords } from '@/components/overview/place-words';
-import { serviceNames } from '@/lib/pipeline/services';
+import { serviceNames } from '@/lib/pipeline/components';
 import { deliveryFailureKinds } from '@/lib/schemas/delivery';
 import { destinationKinds } from '@/lib/schemas/snapshot';
 import { wizardSteps } from '@/lib/schemas/wizard';

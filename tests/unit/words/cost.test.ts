@@ -8,8 +8,8 @@ import {
   pointsPerMinute,
   requestFactor,
 } from '@/lib/cost';
-import { awsDollarsPerMonth } from '@/lib/pipeline/sources/aws/source';
-import { gcpSource } from '@/lib/pipeline/sources/gcp/source';
+import { awsDollarsPerMonth } from '@/lib/pipeline/sources/aws/record';
+import { gcpSource } from '@/lib/pipeline/sources/gcp/record';
 
 const live: LiveLoad = {
   targets: [

@@ -1,6 +1,7 @@
 import 'server-only';
 import { isDeepStrictEqual } from 'node:util';
-import { readsAtStart, startOrder } from '@/lib/pipeline/services';
+import { startOrder } from '@/lib/pipeline/components';
+import { readsAtStart } from '@/lib/pipeline/records';
 import type { Effect } from '@/lib/schemas/settings/settings';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import type { Standing } from '../../compose/fit';

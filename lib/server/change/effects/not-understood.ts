@@ -1,6 +1,5 @@
 import 'server-only';
-import { sourceIds } from '@/lib/pipeline/components';
-import { sourceService } from '@/lib/pipeline/services';
+import { sourceIds, sourceService } from '@/lib/pipeline/components';
 import type { Effect } from '@/lib/schemas/settings/settings';
 import { type SourceId, serviceNameSchema } from '@/lib/schemas/snapshot';
 import type { ComposeModel } from '../../compose/reader/spec';

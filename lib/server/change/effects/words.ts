@@ -1,5 +1,5 @@
 import 'server-only';
-import { component, serviceWords } from '@/lib/pipeline/services';
+import { component, serviceWords } from '@/lib/pipeline/components';
 import type { Effect } from '@/lib/schemas/settings/settings';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import type { ConfigPart } from '../records/changed-part';

@@ -1,6 +1,6 @@
 import 'server-only';
 import { createHmac } from 'node:crypto';
-import { wholeSecret } from '@/lib/pipeline/services';
+import { wholeSecret } from '@/lib/pipeline/records';
 import { secretSpans } from '../../files/secrets/spans';
 import { replaceSpans } from '../../files/secrets/text';
 import type { StackFileId } from '../../files/stack-files';

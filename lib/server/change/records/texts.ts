@@ -1,5 +1,6 @@
 import 'server-only';
-import { ownFileIds, targetJobs } from '@/lib/pipeline/services';
+import { targetJobs } from '@/lib/pipeline/components';
+import { ownFileIds } from '@/lib/pipeline/records';
 import type { Revision } from '@/lib/schemas/revision';
 import type { BufferChoice, ChangePreview } from '@/lib/schemas/settings/settings';
 import type { WritableStackFileId } from '../../files/stack-files';

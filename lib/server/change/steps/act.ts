@@ -1,5 +1,6 @@
 import 'server-only';
-import { component, readsAtStart } from '@/lib/pipeline/services';
+import { component } from '@/lib/pipeline/components';
+import { readsAtStart } from '@/lib/pipeline/records';
 import type { Effect } from '@/lib/schemas/settings/settings';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import { standings } from '../../compose/fit';

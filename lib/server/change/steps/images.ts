@@ -1,5 +1,5 @@
 import 'server-only';
-import { component, isEssential } from '@/lib/pipeline/services';
+import { isEssential, ownImage } from '@/lib/pipeline/records';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import type { ComposeModel } from '../../compose/reader/spec';
 import type { LeftOut } from '../../control/left-out';
@@ -64,7 +64,7 @@ export async function getChangeImages(
     try {
       if (isAdopted) assertNotMade(wish, source);
       const image = await getImage(wish, report, signal, source);
-      if (image !== wish.image) named[component(wish.service).image.variable] = image;
+      if (image !== wish.image) named[ownImage(wish.service).variable] = image;
     } catch (error) {
       signal.throwIfAborted();
       if (!left) throw error;

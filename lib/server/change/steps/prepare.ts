@@ -1,5 +1,5 @@
 import 'server-only';
-import { isEssential } from '@/lib/pipeline/services';
+import { isEssential } from '@/lib/pipeline/records';
 import type { BufferChoice, ChangePreview, Effect } from '@/lib/schemas/settings/settings';
 import { standings } from '../../compose/fit';
 import type { ServiceProblem } from '../../control/port-problems';

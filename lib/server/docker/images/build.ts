@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { buildCost, isBuildable } from '@/lib/pipeline/services';
+import { buildCost, isBuildable } from '@/lib/pipeline/records';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import { AppError } from '../../errors';
 import { until } from '../../wait';

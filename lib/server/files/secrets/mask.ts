@@ -1,5 +1,5 @@
 import 'server-only';
-import { wholeSecret } from '@/lib/pipeline/services';
+import { wholeSecret } from '@/lib/pipeline/records';
 import type { StackFileId } from '../stack-files';
 import { secretSpans } from './spans';
 import { replaceSpans } from './text';

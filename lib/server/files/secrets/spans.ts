@@ -1,6 +1,6 @@
 import 'server-only';
 import path from 'node:path';
-import { wholeSecret } from '@/lib/pipeline/services';
+import { wholeSecret } from '@/lib/pipeline/records';
 import { readDocument, YamlProblem } from '../../yaml';
 import { envValues } from '../env/env-file';
 import { type StackFileId, stackFile } from '../stack-files';

@@ -1,6 +1,5 @@
 import 'server-only';
-import { sourceIds } from '@/lib/pipeline/components';
-import { isCloud, jobSource, sourceService } from '@/lib/pipeline/services';
+import { isCloud, jobSource, sourceIds, sourceService } from '@/lib/pipeline/components';
 import type {
   OutsideCause,
   ServiceSample,

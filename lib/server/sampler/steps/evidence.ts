@@ -1,5 +1,5 @@
 import 'server-only';
-import { jobService } from '@/lib/pipeline/services';
+import { jobService } from '@/lib/pipeline/components';
 import type { DeliverySample, DestinationSample, ServiceSample } from '@/lib/schemas/snapshot';
 import type { VmagentMetrics } from '../../vmagent/metrics';
 import type { ScrapeTarget } from '../../vmagent/targets';

@@ -1,5 +1,5 @@
 import 'server-only';
-import { serviceNames } from '@/lib/pipeline/services';
+import { serviceNames } from '@/lib/pipeline/components';
 import type { ServiceName, ServiceSample } from '@/lib/schemas/snapshot';
 import { threeDigits } from '../sources/digits';
 import type { ContainerSample, ContainerStats, StackSettings } from './ports';

@@ -1,5 +1,5 @@
 import 'server-only';
-import { jobService, jobSource } from '@/lib/pipeline/services';
+import { jobService, jobSource } from '@/lib/pipeline/components';
 import type { SourceId } from '@/lib/schemas/snapshot';
 import type { Silence } from '@/lib/verdict/terms/types';
 import type { ScrapeTarget } from '../../vmagent/targets';

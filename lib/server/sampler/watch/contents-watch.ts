@@ -1,5 +1,5 @@
 import 'server-only';
-import { jobSource, sourceService } from '@/lib/pipeline/services';
+import { jobSource, sourceService } from '@/lib/pipeline/components';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import type { ScrapeTarget } from '../../vmagent/targets';
 import type { EngineReading } from '../read/engine-reader';

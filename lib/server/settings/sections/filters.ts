@@ -1,6 +1,6 @@
 import 'server-only';
 import { isDeepStrictEqual } from 'node:util';
-import { scrapeJobs } from '@/lib/pipeline/services';
+import { scrapeJobs } from '@/lib/pipeline/components';
 import type { Filter, ScrapeJob } from '@/lib/schemas/settings/settings';
 import { setItems } from '../../files/yaml/items';
 import { filterItems } from '../../stack/filter-items';

@@ -1,5 +1,5 @@
 import 'server-only';
-import { targetOf } from '@/lib/pipeline/services';
+import { targetOf } from '@/lib/pipeline/records';
 import type { Texts } from '../../change/records/texts';
 import { env } from '../../env';
 import { readItems, setItems } from '../../files/yaml/items';

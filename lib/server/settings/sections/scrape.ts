@@ -1,5 +1,5 @@
 import 'server-only';
-import { scrapeJobs } from '@/lib/pipeline/services';
+import { scrapeJobs } from '@/lib/pipeline/components';
 import type { ScrapeJob, ScrapeTiming, Settings as SettingsView } from '@/lib/schemas/settings/settings';
 import { removeKey, setScalar } from '../../files/yaml/keys';
 import { NO_SOURCES, sourcesIn } from '../../sources/sources';

@@ -1,5 +1,6 @@
 import 'server-only';
-import { offeredSources, sourceProfile, sourceService, sourceWords, targetOf } from '@/lib/pipeline/services';
+import { offeredSources, sourceService, sourceWords } from '@/lib/pipeline/components';
+import { sourceProfile, targetOf } from '@/lib/pipeline/records';
 import type { SourceId } from '@/lib/schemas/snapshot';
 import type { SourcesInput } from '@/lib/schemas/wizard';
 import { mergeSources } from '../../setup/answers/merge-answers';

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { SourceId } from '@/lib/pipeline/components';
-import { sourceRecord } from '@/lib/pipeline/source-records';
+import { sourceRecord } from '@/lib/pipeline/records';
 import { type DestinationInput, type SourcesInput, type WizardStep, wizardSteps } from '@/lib/schemas/wizard';
 import { asCloud, cloud, type Sources } from '../../sources/sources';
 import { DEFAULT_USERNAME, type Destination, isStoreUrl, LOCAL_URL } from '../../stack/settings';

@@ -1,7 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
 import type { SourceId } from '@/lib/pipeline/components';
-import { sourceRecord } from '@/lib/pipeline/source-records';
+import { sourceRecord } from '@/lib/pipeline/records';
 import { destinationKinds } from '@/lib/schemas/snapshot';
 import { readState, removeState, stateFile, writeState } from '../../files/state/state-store';
 import type { Settings } from '../../sources/sources';

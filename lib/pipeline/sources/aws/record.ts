@@ -1,10 +1,19 @@
-import type { SourceShape } from '../shape';
+import { fromGo, type ServiceParts, type SourceShape } from '../shape';
 
 /** https://aws.amazon.com/cloudwatch/pricing/, "GetMetricData": 0.01 US dollars per 1,000 metrics, none of them free. */
 const DOLLARS_PER_METRIC = 0.00001;
 /** US dollars a month for one metric, at one read every 5 minutes. */
 export const awsDollarsPerMonth = ((30 * 86_400) / 300) * DOLLARS_PER_METRIC;
 const DOLLARS = `about ${awsDollarsPerMonth.toFixed(2)} US dollars a month`;
+
+export const awsParts = {
+  files: [
+    { id: 'yace-config', relative: 'yace/config.yml', ships: true, isReadAtStart: false, secret: null },
+  ],
+  image: { variable: 'YACE_IMAGE', megabytes: 30 },
+  // One package, of the many of AWS, takes most of the memory.
+  build: fromGo(71, 120, 2_700),
+} as const satisfies ServiceParts;
 
 export const awsSource = {
   description: `Lambda, SQS, ECS and API Gateway, read from CloudWatch. AWS bills each read: at one every 5 minutes ${DOLLARS} for each metric of each resource.`,

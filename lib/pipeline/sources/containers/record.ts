@@ -1,4 +1,10 @@
-import { ownMachine, type SourceShape } from '../shape';
+import { fromGo, ownMachine, type ServiceParts, type SourceShape } from '../shape';
+
+export const containersParts = {
+  files: [],
+  image: { variable: 'CADVISOR_IMAGE', megabytes: 35 },
+  build: fromGo(75, 60, 1_000),
+} as const satisfies ServiceParts;
 
 export const containersSource = {
   ...ownMachine,

@@ -1,9 +1,24 @@
-import type { SourceShape } from '../shape';
+import { fromGo, type ServiceParts, type SourceShape } from '../shape';
 
 const MONTH_SECONDS = 30 * 86_400;
 /** https://cloud.google.com/stackdriver/pricing: since October 2025, 0.50 US dollars per million series returned. */
 const DOLLARS_PER_SERIES = 0.5 / 1_000_000;
 const FREE_SERIES = 1_000_000;
+
+export const gcpParts = {
+  files: [
+    { id: 'gcp-metrics', relative: 'gcp/metrics.flags', ships: true, isReadAtStart: true, secret: null },
+    {
+      id: 'gcp-key',
+      relative: 'gcp/key.json',
+      ships: false,
+      isReadAtStart: true,
+      secret: { words: 'the key of a service account', keys: ['private_key', 'private_key_id', 'client_id'] },
+    },
+  ],
+  image: { variable: 'STACKDRIVER_IMAGE', megabytes: 15 },
+  build: fromGo(119, 90, 1_200),
+} as const satisfies ServiceParts;
 
 export const gcpSource = {
   description:

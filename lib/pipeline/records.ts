@@ -1,0 +1,111 @@
+/** What is true of services and sources that no page needs at first; the rest is in `components.ts`. */
+import {
+  component,
+  type ServiceName,
+  type SourceId,
+  serviceNames,
+  sourceIds,
+  sourceService,
+  type TargetJob,
+} from './components';
+import { awsParts, awsSource } from './sources/aws/record';
+import { containersParts, containersSource } from './sources/containers/record';
+import { gcpParts, gcpSource } from './sources/gcp/record';
+import { piParts, piSource } from './sources/pi/record';
+import {
+  type BuildCost,
+  fromDebian,
+  type OwnFile,
+  type ServiceParts,
+  type SourceShape,
+} from './sources/shape';
+
+const parts = {
+  vmagent: {
+    files: [],
+    image: { variable: 'VMAGENT_IMAGE', megabytes: 10 },
+    build: fromDebian(60),
+  },
+  yace: awsParts,
+  'stackdriver-exporter': gcpParts,
+  'node-exporter': piParts,
+  cadvisor: containersParts,
+  'victoria-metrics': {
+    files: [],
+    image: { variable: 'VICTORIA_METRICS_IMAGE', megabytes: 15 },
+    build: fromDebian(60),
+  },
+  weir: {
+    files: [],
+    image: { variable: 'WEIR_IMAGE', megabytes: null },
+    build: null,
+  },
+} as const satisfies Record<ServiceName, ServiceParts>;
+
+const partsOf = (service: ServiceName): ServiceParts => parts[service];
+
+/** A file of the stack that one service alone reads. */
+export type OwnFileId = (typeof parts)[ServiceName]['files'][number]['id'];
+
+/** How the image of a service is named. */
+export const ownImage = (service: ServiceName): ServiceParts['image'] => parts[service].image;
+
+/** What building a service's image costs; null: no recipe makes it. @param name of any origin: the set is fixed */
+export function buildCost(name: string): BuildCost | null {
+  return isService(name) ? parts[name].build : null;
+}
+
+/** Whether `name` is a service that a recipe builds. @param name of any origin */
+export const isBuildable = (name: string): name is ServiceName => buildCost(name) !== null;
+
+const isService = (name: string): name is ServiceName => serviceNames.some((one) => one === name);
+
+/** Whether a service has to start anew to read one of these files, which are no part of its container's description. */
+export function readsAtStart(service: ServiceName, files: readonly string[]): boolean {
+  return partsOf(service).files.some(({ id, isReadAtStart }) => isReadAtStart && files.includes(id));
+}
+
+/** Files that one service alone reads, each of them. */
+type NamedFile = OwnFile & { id: OwnFileId };
+export const ownFiles = serviceNames.flatMap((service): readonly NamedFile[] => parts[service].files);
+export const ownFileIds: readonly OwnFileId[] = ownFiles.map(({ id }) => id);
+
+/** All of a file is one secret: what it is, and the keys in it whose values are secrets. Null: it is another file. @param id of any file */
+export const wholeSecret = (id: string) => ownFiles.find((file) => file.id === id)?.secret ?? null;
+
+const sources = {
+  aws: awsSource,
+  gcp: gcpSource,
+  pi: piSource,
+  containers: containersSource,
+} as const satisfies Record<SourceId, SourceShape>;
+
+/** What texts may say of who somebody is at a cloud. */
+export type AccountKind = NonNullable<(typeof sources)[SourceId]['account']>['kind'];
+
+/** What is true of a source, whatever reads it. */
+export const sourceRecord = (id: SourceId): SourceShape => sources[id];
+
+/** Fields of the sources' forms that are secrets, as paths from the sources: `aws.secretAccessKey`. */
+export const secretPaths: readonly string[] = sourceIds.flatMap((id) =>
+  sources[id].secretFields.map((field) => `${id}.${field}`),
+);
+
+/** What texts may say of who somebody is at a cloud. */
+export const accounts = sourceIds.flatMap((id) => {
+  const { account } = sourceRecord(id);
+  return account ? [{ ...account, kind: account.kind as AccountKind }] : [];
+});
+
+/** Where vmagent finds the exporter of a job. */
+export function targetOf(job: TargetJob): string {
+  return component(job).target ?? '';
+}
+
+/** The Compose profile that switches a source on. @throws Error for what is no source */
+export function sourceProfile(source: SourceId): string {
+  return component(sourceService(source)).profile ?? '';
+}
+
+/** Without it nothing is collected or kept; every other service is one source among several. */
+export const isEssential = (service: ServiceName): boolean => component(service).isEssential;

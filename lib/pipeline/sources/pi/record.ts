@@ -1,0 +1,16 @@
+import { fromDebian, ownMachine, type ServiceParts, type SourceShape } from '../shape';
+
+export const piParts = {
+  files: [
+    { id: 'textfile-readme', relative: 'textfile/README', ships: true, isReadAtStart: false, secret: null },
+  ],
+  image: { variable: 'NODE_EXPORTER_IMAGE', megabytes: 15 },
+  build: fromDebian(7),
+} as const satisfies ServiceParts;
+
+export const piSource = {
+  ...ownMachine,
+  description: 'Processor, memory, disk, network and temperature. No account needed.',
+  blindFix:
+    'The log of the exporter names what it cannot read. Launching again restores its mounts of the machine.',
+} as const satisfies SourceShape;
