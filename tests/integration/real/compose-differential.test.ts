@@ -6,7 +6,7 @@ import { serviceHash } from '@/lib/server/compose/hash/config-hash';
 import { type ComposeModel, parseCompose } from '@/lib/server/compose/reader/spec';
 import { upServices } from '@/lib/server/compose/up';
 import { hasImage } from '@/lib/server/docker/images/pull';
-import { mustRun } from '../../support/run/exec';
+import { mustRun, waitFor } from '../../support/run/exec';
 import { composeBinary } from '../../support/stack/debian';
 import { engineApiVersion } from '../../support/stack/engine';
 import { comparable, inEffect } from '../../support/stack/inspect';
@@ -80,6 +80,13 @@ async function compose(suite: string, ...args: string[]): Promise<string> {
   return mustRun(await composeBinary(suite), ['--project-directory', stack.dir, ...args], options);
 }
 
+/** A busy engine lets go of a network some time after its containers. */
+const down = (suite: string) =>
+  waitFor('everything removed', () => compose(suite, '--profile', '*', 'down', '-v').then(() => true), {
+    timeoutMs: 10_000,
+    everyMs: 1000,
+  });
+
 async function ids(): Promise<Record<string, string | null>> {
   return Object.fromEntries(
     await Promise.all(services.map(async (name) => [name, await stack.containerId(name)])),
@@ -148,7 +155,7 @@ describe.each(['trixie', 'sid'])('docker compose of Debian %s', (suite) => {
     expect(adopted).toEqual({ created: [], recreated: [], kept: expect.arrayContaining(services) });
     expect(await ids()).toEqual(theirIds);
 
-    await compose(suite, '--profile', '*', 'down', '-v');
+    await down(suite);
     const made = await upServices(model, services);
     expect(made.created.sort()).toEqual([...services].sort());
     const ourIds = await ids();
@@ -159,6 +166,6 @@ describe.each(['trixie', 'sid'])('docker compose of Debian %s', (suite) => {
 
     await compose(suite, 'up', '-d', ...services);
     expect(await ids()).toEqual(ourIds);
-    await compose(suite, '--profile', '*', 'down', '-v');
+    await down(suite);
   });
 });

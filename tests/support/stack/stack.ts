@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { mustRun } from '../run/exec.ts';
+import { mustRun, waitFor } from '../run/exec.ts';
 import { freePort } from '../run/ports.ts';
 import { projectPrefix, runDir } from '../run/run-dir.ts';
 import { type Engine, ensureEngine } from './engine.ts';
@@ -196,7 +196,9 @@ export async function removeProjects(engine: Engine, prefix: string): Promise<nu
     const found = lines.map((line) => line.split(' ')).filter(([, name]) => name?.startsWith(prefix));
     for (const [id] of found) {
       if (!id) continue;
-      await engine.docker(...kind.remove, id);
+      // A busy engine lets go of a network some time after its containers.
+      const remove = () => engine.docker(...kind.remove, id).then(() => true);
+      await waitFor(`${id} to be removed`, remove, { timeoutMs: 10_000, everyMs: 1000 });
       count++;
     }
   }
