@@ -65,8 +65,8 @@ export function readsAtStart(service: ServiceName, files: readonly string[]): bo
   return partsOf(service).files.some(({ id, isReadAtStart }) => isReadAtStart && files.includes(id));
 }
 
-/** Files that one service alone reads, each of them. */
 type NamedFile = OwnFile & { id: OwnFileId };
+/** Files that one service alone reads, each of them. */
 export const ownFiles = serviceNames.flatMap((service): readonly NamedFile[] => parts[service].files);
 export const ownFileIds: readonly OwnFileId[] = ownFiles.map(({ id }) => id);
 
@@ -80,7 +80,7 @@ const sources = {
   containers: containersSource,
 } as const satisfies Record<SourceId, SourceShape>;
 
-/** What texts may say of who somebody is at a cloud. */
+/** Whose account a text may name. */
 export type AccountKind = NonNullable<(typeof sources)[SourceId]['account']>['kind'];
 
 /** What is true of a source, whatever reads it. */

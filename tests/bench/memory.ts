@@ -3,13 +3,12 @@
 // level in the last ten minutes: the last five are compared with the five before.
 
 import { startPanel } from '../support/panel/panel.ts';
-import { cleanUp } from '../support/run/cleanup.ts';
 import { sleep } from '../support/run/exec.ts';
-import { ensureEngine } from '../support/stack/engine.ts';
 import { launchPipeline } from '../support/stack/pipeline.ts';
 import { tempStack } from '../support/stack/stack.ts';
 import { asShipped } from './as-shipped.ts';
 import { MANY, memoryEachMinute } from './live.ts';
+import { onEngine } from './on-engine.ts';
 import { median } from './processes.ts';
 import { openStreams } from './viewers.ts';
 
@@ -18,11 +17,7 @@ const COMPARED = 5;
 /** More than this is growth. */
 const MOST_GROWTH = 0.01;
 
-const engine = await ensureEngine();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => void cleanUp(engine).finally(() => process.exit(130)));
-}
-try {
+await onEngine(async (engine) => {
   const panel = await startPanel(await tempStack({ name: 'bench-memory', engine }), asShipped());
   await panel.claim();
   await launchPipeline(panel);
@@ -39,6 +34,4 @@ try {
   console.log(
     `Median of the last ${COMPARED} minutes against the ${COMPARED} before: ${(last / before).toFixed(3)}× (at most ${1 + MOST_GROWTH}×: ${isFlat ? 'met' : 'MISSED'})`,
   );
-} finally {
-  await cleanUp(engine);
-}
+});

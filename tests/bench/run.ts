@@ -6,15 +6,14 @@ import { copyFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser } from '@playwright/test';
 import { type Panel, type PanelOptions, startPanel } from '../support/panel/panel.ts';
-import { cleanUp } from '../support/run/cleanup.ts';
 import { sleep } from '../support/run/exec.ts';
 import { runDir } from '../support/run/run-dir.ts';
-import { ensureEngine } from '../support/stack/engine.ts';
 import { launchPipeline } from '../support/stack/pipeline.ts';
 import { tempStack } from '../support/stack/stack.ts';
 import { asShipped } from './as-shipped.ts';
 import { buildBareNext, removeBareNext } from './bare-next.ts';
 import { type LiveFigures, measureLive } from './live.ts';
+import { onEngine } from './on-engine.ts';
 import { cpuOf, type Memory, median, memoryOf } from './processes.ts';
 import { type FirstLoad, firstLoad, openBrowser, openViewers } from './viewers.ts';
 
@@ -157,15 +156,7 @@ function report(weir: Figures, bare: Figures, flagged: Figures, live: LiveFigure
 
 const node = path.join(runDir('bench'), 'node');
 copyFileSync(process.execPath, node);
-const engine = await ensureEngine();
-const end = async () => {
-  removeBareNext();
-  await cleanUp(engine);
-};
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => void end().finally(() => process.exit(130)));
-}
-try {
+await onEngine(async (engine) => {
   const bareDir = await buildBareNext();
   const stack = await tempStack({ name: 'bench', engine });
   const shipped = { node, ...asShipped() };
@@ -181,6 +172,4 @@ try {
   const flagged = await measure('bare Next.js, same flags', browser, () => startBare(asShipped()));
   await browser.close();
   report(weir, bare, flagged, await measureLive(stack, shipped));
-} finally {
-  await end();
-}
+}, removeBareNext);

@@ -2,14 +2,13 @@
 // npm run bench:view [VIEWS] (11 of each unless told; needs root, a Docker Engine and a build).
 import type { Browser, Page } from '@playwright/test';
 import { type Panel, startPanel } from '../support/panel/panel.ts';
-import { cleanUp } from '../support/run/cleanup.ts';
 import { sleep } from '../support/run/exec.ts';
 import { freePort } from '../support/run/ports.ts';
-import { ensureEngine } from '../support/stack/engine.ts';
 import { launchPipeline } from '../support/stack/pipeline.ts';
 import { tempStack } from '../support/stack/stack.ts';
 import { asShipped } from './as-shipped.ts';
 import { buildBareNext, removeBareNext } from './bare-next.ts';
+import { onEngine } from './on-engine.ts';
 import { median } from './processes.ts';
 import { newContext, openBrowser } from './viewers.ts';
 
@@ -91,15 +90,7 @@ function report(slowdown: number, weir: View[], bare: View[]): void {
   }
 }
 
-const engine = await ensureEngine();
-const end = async () => {
-  removeBareNext();
-  await cleanUp(engine);
-};
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => void end().finally(() => process.exit(130)));
-}
-try {
+await onEngine(async (engine) => {
   const bareDir = await buildBareNext();
   const stack = await tempStack({ name: 'bench-view', engine });
   const weir = await startPanel(stack, asShipped());
@@ -126,6 +117,4 @@ try {
   await browser.close();
   await bare.stop();
   await weir.stop();
-} finally {
-  await end();
-}
+}, removeBareNext);

@@ -1,7 +1,6 @@
 import 'server-only';
 import path from 'node:path';
-import type { TargetJob } from '@/lib/pipeline/components';
-import { targetJobs } from '@/lib/pipeline/components';
+import { type TargetJob, targetJobs } from '@/lib/pipeline/components';
 import type { OwnFileId } from '@/lib/pipeline/records';
 import { ownFiles, targetOf } from '@/lib/pipeline/records';
 import { AppError } from '../errors';

@@ -1,6 +1,5 @@
 import 'server-only';
-import type { Component } from '@/lib/pipeline/components';
-import { component, jobWords, serviceWords } from '@/lib/pipeline/components';
+import { type Component, component, jobWords, serviceWords } from '@/lib/pipeline/components';
 import type { ScrapeJob } from '@/lib/schemas/settings/settings';
 import type { Texts } from '../change/records/texts';
 import { AppError } from '../errors';

@@ -1,6 +1,5 @@
 import 'server-only';
-import type { TargetJob } from '@/lib/pipeline/components';
-import { targetJobs } from '@/lib/pipeline/components';
+import { type TargetJob, targetJobs } from '@/lib/pipeline/components';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import { AppError } from '../../errors';
 import type { WritableStackFileId } from '../../files/stack-files';
