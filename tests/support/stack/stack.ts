@@ -198,7 +198,7 @@ export async function removeProjects(engine: Engine, prefix: string): Promise<nu
       if (!id) continue;
       // A busy engine lets go of a network some time after its containers.
       const remove = () => engine.docker(...kind.remove, id).then(() => true);
-      await waitFor(`${id} to be removed`, remove, { timeoutMs: 10_000, everyMs: 1000 });
+      await waitFor(`${id} to be removed`, remove, { everyMs: 1000 });
       count++;
     }
   }
