@@ -19,6 +19,7 @@ import {
 } from '../support/fixtures/wizard-fixtures.ts';
 import { startBarePanel } from '../support/panel/bare-panel.ts';
 import { expect, signIn, test } from '../support/panel/browser.ts';
+import { look } from '../support/panel/faces.ts';
 import type { Panel } from '../support/panel/panel.ts';
 
 /** Where to keep the pictures; none are taken without it. */
@@ -146,9 +147,8 @@ const looks = [
   { width: 1280, colorScheme: 'light', isScanned: false },
 ] as const;
 
-async function look(page: Page, name: string, { width, colorScheme, isScanned }: (typeof looks)[number]) {
-  await page.setViewportSize({ width, height: 844 });
-  await page.emulateMedia({ colorScheme });
+async function check(page: Page, name: string, { width, colorScheme, isScanned }: (typeof looks)[number]) {
+  await look(page, { width, height: 844, colorScheme });
   if (picturesDir) {
     const file = path.join(picturesDir, `${name}-${width}-${colorScheme}.png`);
     await page.screenshot({ path: file, fullPage: true });
@@ -181,6 +181,6 @@ for (const face of faces) {
     await page.locator('details').evaluateAll((all) => {
       for (const details of all) (details as HTMLDetailsElement).open = true;
     });
-    for (const one of looks) await look(page, face.name, one);
+    for (const one of looks) await check(page, face.name, one);
   });
 }

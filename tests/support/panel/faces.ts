@@ -14,7 +14,11 @@ const views = [
   { width: 1280, height: 800, colorScheme: 'dark' },
 ] as const;
 
-async function look(page: Page, { width, height, colorScheme }: (typeof views)[number]): Promise<void> {
+/** Size and theme of the page; it comes back when the page is drawn with them, all colours at their end. */
+export async function look(
+  page: Page,
+  { width, height, colorScheme }: { width: number; height: number; colorScheme: 'light' | 'dark' },
+): Promise<void> {
   await page.setViewportSize({ width, height });
   await page.emulateMedia({ colorScheme });
   const isDrawn = (scheme: string) =>

@@ -21,7 +21,7 @@ export class Report {
     this.#count.passed++;
   }
 
-  /** @param why of its lines, the first and those that say what was looked for */
+  /** @param why of its lines, the first and those that say what was looked for and what was found */
   failed(title: string, why: string | undefined): void {
     this.#count.failures.push(`${title}: ${reason(why)}`);
     this.write();
@@ -63,7 +63,7 @@ const lines = (text = '') =>
     .split('\n')
     .map((line) => line.trim())
     .filter(Boolean);
-const SOUGHT = /^(Locator|Expected|Received): /;
+const SOUGHT = /^((Locator|Expected|Received): |\+ +["\w])/;
 const reason = (text?: string) => {
   const [first = 'no reason was given', ...more] = lines(text);
   return [first, ...more.filter((line) => SOUGHT.test(line)).map((line) => line.slice(0, 200))].join('; ');

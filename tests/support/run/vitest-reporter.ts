@@ -1,6 +1,8 @@
 import type { Reporter, SerializedError, TestCase, TestModule, TestSuite } from 'vitest/node';
 import { Report } from './reports.ts';
 
+const whyOf = (error?: SerializedError) => error && [error.message, error.diff].join('\n');
+
 /** Notes every test, hook, file and stray error: vitest's own JSON names neither a group's hooks nor stray errors. */
 export default class VitestReporter implements Reporter {
   readonly #report = new Report();
@@ -8,7 +10,7 @@ export default class VitestReporter implements Reporter {
   onTestCaseResult(test: TestCase): void {
     const { state, errors } = test.result();
     if (state === 'passed') this.#report.passed();
-    else if (state === 'failed') this.#report.failed(test.fullName, errors?.[0]?.message);
+    else if (state === 'failed') this.#report.failed(test.fullName, whyOf(errors?.[0]));
     else this.#report.skipped(test.fullName);
   }
 

@@ -44,6 +44,7 @@ test('a failed test, hook, file and a stray error of vitest each have their name
     "describe('first', () => { beforeAll(() => { throw new Error('no start\\nmore'); }); test('never', () => {}); });",
     "describe('second', () => { afterAll(() => { throw new Error('no end'); }); test('good', () => {}); });",
     "test('bad', () => { throw new Error('wrong'); });",
+    "test('other', ({ expect }) => { expect(['found']).toEqual([]); });",
     `${LEFT_OUT}('left out', () => {});`,
   );
   put(
@@ -67,6 +68,7 @@ test('a failed test, hook, file and a stray error of vitest each have their name
     'first: no start',
     'hook.all.unit.js: no file',
     expect.stringMatching(/^lost\.all\.unit\.js: .*not-there/),
+    'other: expected [ \'found\' ] to deeply equal []; + Received; +   "found",',
     'outside of any test: nobody waits',
     'second: no end',
   ]);
@@ -82,6 +84,7 @@ test('a failed test, a second try, a hook and an error of a file of Playwright e
     "test('good', () => {});",
     `${LEFT_OUT}('left out', () => {});`,
     "test('bad', () => { throw new Error('wrong\\nmore'); });",
+    "test('other', () => { expect(['found']).toEqual([]); });",
     "test('second try', ({}, info) => { expect(info.retry).toBe(1); });",
     "test.describe('group', () => { test.beforeAll(() => { throw new Error('no start'); }); test('never', () => {}); });",
   );
@@ -92,11 +95,13 @@ test('a failed test, a second try, a hook and an error of a file of Playwright e
   expect(new Set(names)).toEqual(
     new Set([
       'all.e2e.js › bad (line 4)',
-      'all.e2e.js › second try (line 5)',
-      'all.e2e.js › group › never (line 6)',
+      'all.e2e.js › other (line 5)',
+      'all.e2e.js › second try (line 6)',
+      'all.e2e.js › group › never (line 7)',
     ]),
   );
   expect(all.failures).toContain('all.e2e.js › bad (line 4): Error: wrong');
+  expect(all.failures.find((failure) => failure.includes('other'))).toContain('"found"');
   put('lost.e2e.js', "import './not-there.js';");
   const lost = await playwright('lost.e2e.js');
   expect(lost.failures[0]).toMatch(/^outside of any test: .*not-there/);
