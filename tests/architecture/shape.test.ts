@@ -36,16 +36,13 @@ test('every file that may be longer needs it', () => {
   expect(needless.map((file) => file.path)).toEqual([]);
 });
 
-/** Files of one kind that are looked up by name, one beside the other. */
-const MANY = /^tests\/(integration\/real|e2e)$/;
-
 test('a folder holds at most 25 files', () => {
   const counts = new Map<string, number>();
   for (const { path } of sourceFiles) {
     const folder = path.slice(0, path.lastIndexOf('/'));
     counts.set(folder, (counts.get(folder) ?? 0) + 1);
   }
-  expect([...counts].filter(([folder, files]) => files > 25 && !MANY.test(folder))).toEqual([]);
+  expect([...counts].filter(([, files]) => files > 25)).toEqual([]);
 });
 
 test('file and folder names are kebab-case', () => {

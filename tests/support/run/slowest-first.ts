@@ -1,27 +1,26 @@
-import path from 'node:path';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files of tests that take more than a minute and a half, longest first: begun last, one would end long after all others. */
 const SLOWEST = [
-  'drills',
-  'compose-up',
-  'notify',
-  'build',
-  'launch-blind',
-  'vmagent',
-  'launch-build',
-  'apply-kill',
-  'findings',
-  'apply-url',
-  'launch-without',
-  'impostor',
-  'down-and-up',
-  // It waits while drills has the port of the fake DNS server.
-  'fault-pairs',
+  'faults/drills',
+  'compose/up',
+  'faults/notify',
+  'engine/build',
+  'launch/blind',
+  'vmagent/vmagent',
+  'launch/build',
+  'change/kill',
+  'faults/findings',
+  'change/url',
+  'launch/without',
+  'faults/impostor',
+  'launch/down-and-up',
+  // It waits while faults/drills has the port of the fake DNS server.
+  'faults/pairs',
 ];
 
 function rank({ moduleId }: TestSpecification): number {
-  const place = SLOWEST.indexOf(path.basename(moduleId, '.test.ts'));
+  const place = SLOWEST.findIndex((name) => moduleId.endsWith(`integration/real/${name}.test.ts`));
   return place === -1 ? SLOWEST.length : place;
 }
 

@@ -5,7 +5,7 @@ const values: Record<string, string> = { SET: 'value', EMPTY: '', PORT: '8429', 
 const fill = (template: string) => interpolate(template, (name) => values[name]);
 
 // What docker compose prints for each of these is checked against the real one in
-// tests/integration/real/compose-oracle.test.ts.
+// tests/integration/real/compose/oracle.test.ts.
 describe('interpolation', () => {
   it.each([
     ['plain text', 'plain text'],
