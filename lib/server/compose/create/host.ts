@@ -36,8 +36,8 @@ export function hostConfig(model: ComposeModel, name: string, context: CreateCon
   const [primary] = endpointsOf(model, name, context.number);
   const ulimits = Object.entries(service.ulimits ?? {}).map(([Name, limit]) => ({
     Name,
-    Soft: typeof limit === 'number' ? limit : (limit.soft ?? 0),
-    Hard: typeof limit === 'number' ? limit : (limit.hard ?? 0),
+    Soft: typeof limit === 'number' ? limit : limit.soft,
+    Hard: typeof limit === 'number' ? limit : limit.hard,
   }));
   return {
     Binds: binds,

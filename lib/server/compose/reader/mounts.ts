@@ -1,6 +1,6 @@
 import 'server-only';
 import path from 'node:path';
-import { onlyKeys } from './keys';
+import { isSet, readKeys, textOr } from './keys';
 import { asBool, asBytes, asInt, asMap, asString, invalid, type Path, type Yaml } from './scalars';
 
 export interface VolumeMount {
@@ -11,20 +11,6 @@ export interface VolumeMount {
   bind?: { selinux?: string; propagation?: string; create_host_path?: boolean };
   volume?: { nocopy?: true; subpath?: string };
   tmpfs?: { size?: number; mode?: number };
-}
-
-export interface SecretMount {
-  source: string;
-  target: string;
-  uid?: string;
-  gid?: string;
-  mode?: number;
-}
-
-export interface DeviceMount {
-  source: string;
-  target: string;
-  permissions: string;
 }
 
 const PROPAGATION = ['rprivate', 'private', 'rshared', 'shared', 'rslave', 'slave'];
@@ -67,52 +53,32 @@ function shortVolume(text: string, at: Path, projectDir: string): VolumeMount {
   return mount;
 }
 
-function longVolume(value: Yaml, at: Path, projectDir: string): VolumeMount {
-  const raw = asMap(value, at);
-  onlyKeys(raw, at, ['type', 'source', 'target', 'read_only', 'bind', 'volume', 'tmpfs']);
-  const type = asString(raw.type, `${at}.type`);
-  if (type !== 'bind' && type !== 'volume' && type !== 'tmpfs') {
-    throw invalid(`${at}.type`, 'must be bind, volume or tmpfs');
-  }
-  const mount = { type } as VolumeMount;
-  if (raw.source !== undefined) {
-    const source = asString(raw.source, `${at}.source`);
-    mount.source = type === 'bind' ? absolute(source, projectDir) : source;
-  } else if (type === 'bind') {
-    throw invalid(`${at}.source`, 'is missing');
-  }
-  mount.target = cleaned(asString(raw.target, `${at}.target`));
-  if (raw.read_only !== undefined && asBool(raw.read_only, `${at}.read_only`)) mount.read_only = true;
-  if (raw.bind !== undefined) mount.bind = bindOptions(raw.bind, `${at}.bind`);
-  if (raw.volume !== undefined) {
-    const options = asMap(raw.volume, `${at}.volume`);
-    onlyKeys(options, `${at}.volume`, ['nocopy', 'subpath']);
-    mount.volume = {};
-    if (options.nocopy !== undefined && asBool(options.nocopy, `${at}.volume.nocopy`))
-      mount.volume.nocopy = true;
-    if (options.subpath !== undefined)
-      mount.volume.subpath = asString(options.subpath, `${at}.volume.subpath`);
-  }
-  if (raw.tmpfs !== undefined) {
-    const options = asMap(raw.tmpfs, `${at}.tmpfs`);
-    onlyKeys(options, `${at}.tmpfs`, ['size', 'mode']);
-    mount.tmpfs = {};
-    if (options.size !== undefined) mount.tmpfs.size = asBytes(options.size, `${at}.tmpfs.size`);
-    if (options.mode !== undefined) mount.tmpfs.mode = asInt(options.mode, `${at}.tmpfs.mode`);
-  }
-  return mount;
+function mountType(value: Yaml, at: Path): VolumeMount['type'] {
+  const type = asString(value, at);
+  if (type === 'bind' || type === 'volume' || type === 'tmpfs') return type;
+  throw invalid(at, 'must be bind, volume or tmpfs');
 }
 
-function bindOptions(value: Yaml, at: Path): NonNullable<VolumeMount['bind']> {
-  const raw = asMap(value, at);
-  onlyKeys(raw, at, ['propagation', 'selinux', 'create_host_path']);
-  const bind: NonNullable<VolumeMount['bind']> = {};
-  if (raw.selinux !== undefined) bind.selinux = asString(raw.selinux, `${at}.selinux`);
-  if (raw.propagation !== undefined) bind.propagation = asString(raw.propagation, `${at}.propagation`);
-  if (raw.create_host_path !== undefined) {
-    bind.create_host_path = asBool(raw.create_host_path, `${at}.create_host_path`);
-  }
-  return bind;
+function longVolume(value: Yaml, at: Path, projectDir: string): VolumeMount {
+  const mount = readKeys(
+    value,
+    at,
+    {
+      type: mountType,
+      source: asString,
+      target: (path, here) => cleaned(asString(path, here)),
+      read_only: isSet,
+      bind: (item, here) =>
+        readKeys(item, here, { selinux: asString, propagation: asString, create_host_path: asBool }),
+      volume: (item, here) => readKeys(item, here, { nocopy: isSet, subpath: asString }),
+      tmpfs: (item, here) => readKeys(item, here, { size: asBytes, mode: asInt }),
+    },
+    ['type', 'target'],
+  );
+  if (mount.type !== 'bind') return mount;
+  if (mount.source === undefined) throw invalid(`${at}.source`, 'is missing');
+  mount.source = absolute(mount.source, projectDir);
+  return mount;
 }
 
 /** One entry of `volumes:`, short or long; relative paths are taken from `projectDir`. */
@@ -121,26 +87,30 @@ export function readVolume(value: Yaml, at: Path, projectDir: string): VolumeMou
 }
 
 /** One entry of a service's `secrets:`; the file appears at /run/secrets/SOURCE unless told otherwise. */
-export function readSecretMount(value: Yaml, at: Path): SecretMount {
-  if (typeof value === 'string') return { source: value, target: `/run/secrets/${value}` };
-  const raw = asMap(value, at);
-  onlyKeys(raw, at, ['source', 'target', 'uid', 'gid', 'mode']);
-  const source = asString(raw.source, `${at}.source`);
-  const mount: SecretMount = {
-    source,
-    target: raw.target === undefined ? `/run/secrets/${source}` : asString(raw.target, `${at}.target`),
-  };
-  if (raw.uid !== undefined) mount.uid = asString(raw.uid, `${at}.uid`);
-  if (raw.gid !== undefined) mount.gid = asString(raw.gid, `${at}.gid`);
-  if (raw.mode !== undefined) {
-    mount.mode = typeof raw.mode === 'string' ? Number.parseInt(raw.mode, 8) : asInt(raw.mode, `${at}.mode`);
-    if (Number.isNaN(mount.mode)) throw invalid(`${at}.mode`, 'must be an octal file mode');
-  }
-  return mount;
+export function readSecretMount(value: Yaml, at: Path) {
+  const raw = typeof value === 'string' ? { source: value } : asMap(value, at);
+  return readKeys(
+    raw,
+    at,
+    {
+      source: asString,
+      target: textOr(() => `/run/secrets/${raw.source}`),
+      uid: asString,
+      gid: asString,
+      mode: fileMode,
+    },
+    ['source', 'target'],
+  );
+}
+
+function fileMode(value: Yaml, at: Path): number {
+  const mode = typeof value === 'string' ? Number.parseInt(value, 8) : asInt(value, at);
+  if (Number.isNaN(mode)) throw invalid(at, 'must be an octal file mode');
+  return mode;
 }
 
 /** One entry of `devices:`, `HOST[:CONTAINER[:rwm]]`. */
-export function readDevice(value: Yaml, at: Path): DeviceMount {
+export function readDevice(value: Yaml, at: Path) {
   const [source, target, permissions, ...rest] = asString(value, at).split(':');
   if (!source || rest.length > 0) throw invalid(at, 'must be HOST[:CONTAINER[:PERMISSIONS]]');
   return { source, target: target || source, permissions: permissions || 'rwm' };

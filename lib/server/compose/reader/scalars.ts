@@ -81,6 +81,11 @@ export function asPairs(value: Yaml, path: Path): Record<string, string | null> 
   return sorted(pairs);
 }
 
+/** The same, where a key without a value is one with an empty text. */
+export function asTexts(value: Yaml, path: Path): Record<string, string> {
+  return Object.fromEntries(Object.entries(asPairs(value, path)).map(([key, item]) => [key, item ?? '']));
+}
+
 /** The same record with its keys in byte order, as Go writes maps. */
 export function sorted<T>(record: Record<string, T>): Record<string, T> {
   return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));

@@ -1,22 +1,9 @@
 import 'server-only';
 import type { Lookup } from '@/lib/interpolate';
 import type { AppError } from '../../errors';
-import { faultOf, onlyKeys } from './keys';
-import {
-  type DeviceMount,
-  readDevice,
-  readSecretMount,
-  readVolume,
-  type SecretMount,
-  type VolumeMount,
-} from './mounts';
-import {
-  type NetworkAttachment,
-  type PortBinding,
-  readAttachments,
-  readExtraHosts,
-  readPorts,
-} from './network';
+import { faultOf, isSet, onlyKeys, readList } from './keys';
+import { readDevice, readSecretMount, readVolume } from './mounts';
+import { readAttachments, readExtraHosts, readPorts } from './network';
 import { readDependsOn, readHealthCheck, readLogging, readUlimits } from './parts';
 import { fill } from './read-yaml';
 import {
@@ -24,12 +11,12 @@ import {
   asBytes,
   asDuration,
   asInt,
-  asList,
   asMap,
   asNumber,
   asPairs,
   asString,
   asStrings,
+  asTexts,
   isMap,
   type Path,
   shellWords,
@@ -55,14 +42,6 @@ function readEnvironment(value: Yaml, path: Path, { lookup }: Context): Record<s
   return pairs;
 }
 
-const labelsOf: Reader<Record<string, string>> = (value, path) =>
-  Object.fromEntries(Object.entries(asPairs(value, path)).map(([key, item]) => [key, item ?? '']));
-const isSet: Reader<true | undefined> = (value, path) => (asBool(value, path) ? true : undefined);
-const each =
-  <T>(read: Reader<T>): Reader<T[]> =>
-  (value, path, context) =>
-    asList(value, path).map((item, index) => read(item, `${path}[${index}]`, context));
-
 /** Every key of a service that is understood. The order is that of Compose's own type, on which its hash depends. */
 export const serviceReaders = {
   profiles: asStrings,
@@ -75,7 +54,7 @@ export const serviceReaders = {
   command: readCommand,
   container_name: asString,
   depends_on: readDependsOn,
-  devices: each<DeviceMount>(readDevice),
+  devices: readList(readDevice),
   dns: stringOrList,
   entrypoint: readCommand,
   environment: readEnvironment,
@@ -87,35 +66,36 @@ export const serviceReaders = {
   image: asString,
   init: asBool,
   ipc: asString,
-  labels: labelsOf,
+  labels: asTexts,
   logging: readLogging,
   mem_limit: asBytes,
   mem_reservation: asBytes,
   memswap_limit: asBytes,
   network_mode: asString,
-  networks: readAttachments as Reader<Record<string, NetworkAttachment | null>>,
+  networks: readAttachments,
   oom_score_adj: asInt,
   pid: asString,
   pids_limit: asInt,
   platform: asString,
-  ports: readPorts as Reader<PortBinding[]>,
+  ports: readPorts,
   privileged: isSet,
   pull_policy: asString,
   read_only: isSet,
   restart: asString,
-  secrets: each<SecretMount>(readSecretMount),
+  secrets: readList(readSecretMount),
   security_opt: asStrings,
   shm_size: asBytes,
   stop_grace_period: asDuration,
   stop_signal: asString,
-  sysctls: labelsOf,
+  sysctls: asTexts,
   tmpfs: stringOrList,
   tty: isSet,
   ulimits: readUlimits,
   user: asString,
   userns_mode: asString,
   uts: asString,
-  volumes: each<VolumeMount>((value, path, { projectDir }) => readVolume(value, path, projectDir)),
+  volumes: (value: Yaml, path: Path, { projectDir }: Context) =>
+    readList((item, at) => readVolume(item, at, projectDir))(value, path),
   working_dir: asString,
 } satisfies Record<string, Reader<unknown>>;
 

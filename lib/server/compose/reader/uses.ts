@@ -1,9 +1,9 @@
 import 'server-only';
 import type { Lookup } from '@/lib/interpolate';
 import type { AppError } from '../../errors';
-import { faultOf, onlyKeys } from './keys';
+import { faultOf, readKeys } from './keys';
 import { fill } from './read-yaml';
-import { type NetworkSpec, readNetworks, readVolumes, type VolumeSpec } from './resources';
+import { type NetworkSpec, readNetwork, readVolume, type VolumeSpec } from './resources';
 import { asMap, asString, invalid, type Yaml, type YamlMap } from './scalars';
 import type { ServiceSpec } from './service';
 
@@ -30,22 +30,18 @@ export function readShared(raw: YamlMap, project: string, lookup: Lookup, usesDe
   const networks = new Map<string, NetworkSpec>();
   const volumes = new Map<string, VolumeSpec>();
   const secrets = new Map<string, string>();
-  const put = <T>(into: Map<string, T>, from: ReadonlyMap<string, T>) => {
-    for (const [name, item] of from) into.set(name, item);
-  };
-  each('networks', (name, item) => put(networks, readNetworks({ [name]: item }, project, false)));
-  each('volumes', (name, item) => put(volumes, readVolumes({ [name]: item }, project)));
+  each('networks', (name, item) => networks.set(name, readNetwork(item, name, project)));
+  each('volumes', (name, item) => volumes.set(name, readVolume(item, name, project)));
   each('secrets', (name, item) => secrets.set(name, secretVariable(item, `secrets.${name}`)));
+  // A service may use it without a declaration.
   if (usesDefault && !networks.has('default') && !faults.has('networks.default')) {
-    put(networks, readNetworks({}, project, true));
+    networks.set('default', readNetwork(null, 'default', project));
   }
   return { networks, volumes, secrets, faults };
 }
 
 function secretVariable(value: Yaml, at: string): string {
-  const raw = asMap(value, at);
-  onlyKeys(raw, at, ['name', 'environment']);
-  return asString(raw.environment, `${at}.environment`);
+  return readKeys(value, at, { name: (name) => name, environment: asString }, ['environment']).environment;
 }
 
 /**
