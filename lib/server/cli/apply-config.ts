@@ -6,10 +6,8 @@ import { AppError } from '../errors';
 import { readPlainFile } from '../files/disk/plain-file';
 import { hasDelivered } from '../setup/answers/setup-answers';
 import { startLaunch } from '../setup/launch';
-import { followTask } from '../tasks/follow';
-import { taskSayer } from './say-task';
+import { doTask } from './do-task';
 import { readWeirFile, type SecretStore } from './weir-file';
-import { whenFree } from './when-free';
 
 const IS_SET_UP = 3;
 const WITHOUT_A_PART = 4;
@@ -23,15 +21,7 @@ const WITHOUT_A_PART = 4;
 export async function applyConfig(say: (line: string) => void): Promise<number> {
   if (await hasDelivered()) return IS_SET_UP;
   const change = await readWeirFile(await text(process.stdin), secrets);
-  const onChange = taskSayer(say);
-  const launch = () => startLaunch({ change, waiting: change.waiting });
-  const task = await whenFree(() => followTask(launch, onChange));
-  if (task.state === 'failed') {
-    throw new AppError(task.error?.code ?? 'internal', task.error?.message ?? 'The launch failed.', {
-      hint: task.error?.hint ?? undefined,
-    });
-  }
-  say(task.outcome ?? 'The pipeline is set up.');
+  const task = await doTask(() => startLaunch({ change, waiting: change.waiting }), say);
   return task.leftOut === undefined ? 0 : WITHOUT_A_PART;
 }
 

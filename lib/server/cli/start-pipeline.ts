@@ -1,10 +1,7 @@
 import 'server-only';
-import { AppError } from '../errors';
 import { wasSetUp } from '../setup/answers/setup-answers';
 import { startPipeline } from '../setup/pipeline-start';
-import { followTask } from '../tasks/follow';
-import { taskSayer } from './say-task';
-import { whenFree } from './when-free';
+import { doTask } from './do-task';
 
 const NEVER_SET_UP = 3;
 
@@ -14,11 +11,6 @@ const NEVER_SET_UP = 3;
  */
 export async function bringPipelineBack(say: (line: string) => void): Promise<number> {
   if (!(await wasSetUp())) return NEVER_SET_UP;
-  const onChange = taskSayer(say);
-  const task = await whenFree(() => followTask(startPipeline, onChange));
-  if (task.error !== null) {
-    throw new AppError(task.error.code, task.error.message, { hint: task.error.hint ?? undefined });
-  }
-  say(task.outcome ?? 'The pipeline runs.');
+  await doTask(startPipeline, say);
   return 0;
 }

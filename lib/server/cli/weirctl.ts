@@ -1,5 +1,7 @@
 import 'server-only';
 
+const HAS_OWNER = 3;
+
 /**
  * What the scripts of `compose/` ask of the panel's own code, run in a one-off container of its image:
  * `node weirctl.mjs up-panel | start-pipeline | apply-config | setup-code | reset-password | health`.
@@ -11,8 +13,16 @@ const commands: Record<string, () => Promise<number>> = {
   'up-panel': async () => (await import('./up-panel')).upPanel(say),
   'start-pipeline': async () => (await import('./start-pipeline')).bringPipelineBack(say),
   'apply-config': async () => (await import('./apply-config')).applyConfig(say),
-  'setup-code': async () => (await import('./owner-commands')).printSetupCode(say),
-  'reset-password': async () => (await import('./owner-commands')).printResetCode(say),
+  'setup-code': async () => {
+    const { readOwner } = await import('../auth/owner-state');
+    if ((await readOwner()) !== null) return HAS_OWNER;
+    say(await (await import('../auth/setup-code')).setupCode());
+    return 0;
+  },
+  'reset-password': async () => {
+    say(await (await import('../auth/owner')).resetPassword());
+    return 0;
+  },
   // Run often: loads nothing but what it needs.
   health: async () => (await import('./health')).health(),
 };
