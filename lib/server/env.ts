@@ -1,4 +1,5 @@
 import 'server-only';
+import { hostname } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { singleton } from './singleton';
@@ -12,7 +13,7 @@ const schema = z.object({
     .pipe(z.number().int().min(1).max(65535)),
   /** Folder with docker-compose.yml, .env and config/, as the panel sees it. */
   WEIR_STACK_DIR: z.string().default(''),
-  /** The same folder as the Docker engine sees it, where that differs (panel in a container). */
+  /** The same folder as the Docker engine sees it; empty: as the panel's own container has it, else the same. */
   WEIR_STACK_HOST_DIR: z.string().default(''),
   /** Folder for the panel's own state; private to the panel. */
   WEIR_STATE_DIR: z.string().default(''),
@@ -36,28 +37,8 @@ const schema = z.object({
   DOCKER_HOST: z.string().default('unix:///var/run/docker.sock'),
 });
 
-export interface Env {
-  port: number;
-  stackDir: string;
-  /** Empty: look it up from the panel's own container, else stackDir. */
-  stackHostDir: string;
-  stateDir: string;
-  project: string;
-  vmagentUrl: string;
-  yaceUrl: string;
-  victoriaMetricsUrl: string;
-  hostName: string;
-  allowedHosts: string[];
-  /** IANA name. */
-  timeZone: string;
-  logLevel: string;
-  dockerHost: string;
-  /** Run by `next dev`. */
-  isDevelopment: boolean;
-}
-
 /** The panel's environment, read once. The only reader of `process.env`. @throws ZodError naming the variable. */
-export function env(): Env {
+export function env() {
   return singleton('env', () => {
     const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
     const raw = schema.parse(given);
@@ -73,15 +54,29 @@ export function env(): Env {
       yaceUrl: raw.WEIR_YACE_URL.replace(/\/$/, ''),
       victoriaMetricsUrl: raw.WEIR_VICTORIA_METRICS_URL.replace(/\/$/, ''),
       hostName: raw.WEIR_HOST_NAME,
-      allowedHosts: raw.WEIR_ALLOWED_HOSTS.split(',')
-        .map((name) => name.trim().toLowerCase())
-        .filter(Boolean),
+      allowedHosts: hostNamesIn(raw.WEIR_ALLOWED_HOSTS),
       timeZone: knownZone(raw.WEIR_TIMEZONE),
       logLevel: raw.WEIR_LOG_LEVEL,
       dockerHost: raw.DOCKER_HOST,
+      /** Run by `next dev`. */
       isDevelopment: raw.NODE_ENV === 'development',
     };
   });
+}
+
+/** Host names with commas between them, in small letters. */
+export function hostNamesIn(text: string): string[] {
+  return text
+    .split(',')
+    .map((name) => name.trim().toLowerCase())
+    .filter(Boolean);
+}
+
+/** The names of this machine, also those that mDNS gives it. */
+export function machineNames(): string[] {
+  return [env().hostName, hostname()]
+    .flatMap(hostNamesIn)
+    .flatMap((name) => [name, `${name.replace(/\.local$/, '')}.local`]);
 }
 
 /** A variable that holds a secret for one command, by a name that the caller chose; undefined when it is not set. */

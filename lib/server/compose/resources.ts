@@ -56,39 +56,38 @@ function networkBody(spec: NetworkSpec, key: string, project: string) {
   };
 }
 
-/** Makes sure that a network is there. True when it was created. @throws AppError invalid-stack | docker-… */
-export async function ensureNetwork(spec: NetworkSpec, key: string, project: string): Promise<boolean> {
-  return withDocker(async (client) => {
+/** Makes sure that a network is there. @throws AppError invalid-stack | docker-… */
+async function ensureNetwork(spec: NetworkSpec, key: string, project: string): Promise<void> {
+  await withDocker(async (client) => {
     const found = await client.listNetworks({ filters: { name: [spec.name] } });
     // The filter matches parts of names.
     const network = found.find(({ Name }) => Name === spec.name);
     if (network) {
       const owner = network.Labels?.[label.network];
       if (!spec.external && owner !== undefined && owner !== key) throw foreign('network', spec.name);
-      return false;
+      return;
     }
     if (spec.external)
       throw new AppError('invalid-stack', `The network ${spec.name} is external and not there.`);
     await client.createNetwork(networkBody(spec, key, project));
-    return true;
   });
 }
 
 /**
- * Makes sure that a volume is there; one that exists is never replaced. True when it was created. Its label with the
- * folder of the stack is not Compose's: `compose/up` keeps a second folder with the same project from its data.
+ * Makes sure that a volume is there; one that exists is never replaced. Its label with the folder of the stack is not
+ * Compose's: `compose/up` keeps a second folder with the same project from its data.
  */
-export async function ensureVolume(
+async function ensureVolume(
   spec: VolumeSpec,
   key: string,
-  { project, projectDir }: Pick<ComposeModel, 'project' | 'projectDir'>,
-): Promise<boolean> {
-  return withDocker(async (client) => {
+  { project, projectDir }: ComposeModel,
+): Promise<void> {
+  await withDocker(async (client) => {
     const found = await orNull(client.getVolume(spec.name).inspect());
     if (found) {
       const owner = found.Labels?.[label.project];
       if (!spec.external && owner !== undefined && owner !== project) throw foreign('volume', spec.name);
-      return false;
+      return;
     }
     if (spec.external)
       throw new AppError('invalid-stack', `The volume ${spec.name} is external and not there.`);
@@ -105,7 +104,6 @@ export async function ensureVolume(
         [label.configHash]: volumeHash(spec),
       },
     });
-    return true;
   });
 }
 

@@ -4,8 +4,7 @@ import type { Container } from 'dockerode';
 import { createContainer, withDocker } from '../docker/client';
 import { toDockerError } from '../docker/docker-error';
 import { ONCE_LABEL } from '../docker/labels';
-import { LogFrames } from '../docker/log-lines/frames';
-import { cleanText } from '../docker/log-lines/text';
+import { outputOf } from '../docker/log-lines/frames';
 import { env } from '../env';
 import { AppError } from '../errors';
 import { environmentOf } from './create/options';
@@ -32,8 +31,6 @@ export interface RunOnceResult {
   output: string;
 }
 
-const MAX_OUTPUT_BYTES = 64 * 1024;
-
 function create(options: RunOnceOptions): Promise<Container> {
   return createContainer(null, {
     Image: options.image,
@@ -52,21 +49,6 @@ function create(options: RunOnceOptions): Promise<Container> {
       LogConfig: { Type: 'json-file', Config: { 'max-size': '1m', 'max-file': '1' } },
     },
   });
-}
-
-async function outputOf(container: Container): Promise<string> {
-  const source = (await container.logs({ follow: true, stdout: true, stderr: true })) as unknown as Readable;
-  const frames = new LogFrames(false);
-  const lines: string[] = [];
-  let bytes = 0;
-  for await (const chunk of source) {
-    lines.push(...frames.push(chunk as Buffer).map(({ raw }) => raw));
-    bytes += (chunk as Buffer).length;
-    if (bytes > MAX_OUTPUT_BYTES) break;
-  }
-  source.destroy();
-  lines.push(...frames.flush().map(({ raw }) => raw));
-  return cleanText(lines.join('\n')).slice(0, MAX_OUTPUT_BYTES);
 }
 
 /** Removes one-off containers, also running ones, that an earlier panel left when it was killed. */
@@ -94,7 +76,8 @@ export async function runOnce(options: RunOnceOptions): Promise<RunOnceResult> {
   try {
     await container.start();
     const { StatusCode } = (await container.wait({ abortSignal: signal })) as { StatusCode: number };
-    return { exitCode: StatusCode, output: await outputOf(container) };
+    const output = await container.logs({ follow: true, stdout: true, stderr: true });
+    return { exitCode: StatusCode, output: await outputOf(output as unknown as Readable) };
   } catch (error) {
     options.signal?.throwIfAborted();
     if (limit.aborted) {

@@ -14,9 +14,8 @@ import { type WaitOptions, waitForContainer } from './wait';
 
 /** How far `upServices` is. `kept` means that the container already fits and runs. */
 export type UpStep =
-  | { phase: 'resources' }
   | { phase: 'image'; service: ServiceName; image: string; progress: PullProgress | null }
-  | { phase: 'create' | 'recreate' | 'start' | 'kept' | 'wait' | 'ready'; service: ServiceName };
+  | { phase: 'create' | 'recreate' | 'start' | 'kept' | 'ready'; service: ServiceName };
 
 export interface UpOptions {
   onStep?: (step: UpStep) => void;
@@ -145,7 +144,6 @@ async function upOne({ model, order, options, wait, result }: Run, service: Serv
     onStep?.({ phase: 'create', service });
     const made = await createFirst(model, service);
     result.created.push(service);
-    onStep?.({ phase: 'wait', service });
     await startContainer(made);
     await waitForContainer(made, wait);
   }
@@ -166,11 +164,10 @@ export async function upServices(
   names: readonly ServiceName[],
   options: UpOptions = {},
 ): Promise<UpResult> {
-  const { onStep, onFailure, signal, until = 'running', timeoutMs = 90_000, evidence } = options;
+  const { onFailure, signal, until = 'running', timeoutMs = 90_000, evidence } = options;
   const order = startOrder(model, names);
   const result: UpResult = { created: [], recreated: [], kept: [] };
   const run: Run = { model, order, options, wait: { timeoutMs, signal, until, evidence }, result };
-  onStep?.({ phase: 'resources' });
   await ensureResources(model, order);
   const failures: AppError[] = [];
   await whileStarting(order, async () => {

@@ -11,8 +11,6 @@ import { until } from '../wait';
 export interface WaitOptions {
   timeoutMs: number;
   signal?: AbortSignal;
-  /** Called with every state that is seen, also when it has not changed. */
-  onState?: (state: ServiceContainer) => void;
   /**
    * `healthy` (default) waits for the health check, where there is one. `running` is content with a container
    * that stays up for `steadyMs`: engines before 25 run the first check only after a whole interval.
@@ -66,7 +64,7 @@ const evidencePauseMs = (waitedMs: number) =>
 
 /** Waits until a container is up. @throws AppError service-unhealthy | service-absent | timeout. */
 export async function waitForContainer(own: OwnContainer, options: WaitOptions): Promise<ServiceContainer> {
-  const { timeoutMs, signal, evidence, onState } = options;
+  const { timeoutMs, signal, evidence } = options;
   let restartsBefore: number | null = null;
   const sinceMs = Date.now() - STARTED_MS;
   const look = async () => {
@@ -74,7 +72,6 @@ export async function waitForContainer(own: OwnContainer, options: WaitOptions):
     if (!seen) throw new AppError('service-absent', `The container of ${own.service} went away.`);
     const state = readContainer(own.service, seen);
     restartsBefore ??= state.restarts;
-    onState?.(state);
     const failure = failureOf(state, seen, restartsBefore);
     if (failure) {
       const hint = await hintFrom(own, sinceMs);

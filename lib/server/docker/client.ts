@@ -72,11 +72,6 @@ function connection(): Promise<Connection> {
   return shared.pending;
 }
 
-/** The engine client, with the API version negotiated once. @throws AppError docker-unreachable | docker-denied. */
-export async function docker(): Promise<Dockerode> {
-  return (await connection()).docker;
-}
-
 /** What was negotiated with the engine. @throws AppError docker-unreachable | docker-denied. */
 export async function engineVersions(): Promise<Pick<Connection, 'apiVersion' | 'release'>> {
   return connection();
@@ -87,7 +82,7 @@ export async function engineVersions(): Promise<Pick<Connection, 'apiVersion' | 
  * so its version is negotiated again.
  */
 export async function withDocker<T>(call: (client: Dockerode) => Promise<T>): Promise<T> {
-  const client = await docker();
+  const { docker: client } = await connection();
   try {
     return await call(client);
   } catch (error) {

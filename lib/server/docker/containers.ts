@@ -6,22 +6,16 @@ import { until } from '../wait';
 import { statusOf, toDockerError } from './docker-error';
 import { currentContainers, inspectOwn, type OwnContainer, onContainer, requireContainer } from './own';
 
-export interface ServiceContainer {
+export interface ServiceContainer
+  extends Pick<
+    ServiceSample,
+    'state' | 'health' | 'image' | 'startedAtMs' | 'exitCode' | 'oomKilled' | 'restarts' | 'memoryLimitBytes'
+  > {
   service: ServiceName;
   /** First 12 hex digits. */
   containerId: string;
-  state: ServiceSample['state'];
-  health: ServiceSample['health'];
-  /** The reference that it was created from. */
-  image: string;
   /** Full id of the image. */
   imageId: string;
-  startedAtMs: number | null;
-  exitCode: number | null;
-  oomKilled: boolean;
-  restarts: number;
-  /** Null when no limit is set. */
-  memoryLimitBytes: number | null;
 }
 
 const STATES: readonly string[] = [
@@ -118,11 +112,7 @@ function untilRemoved(container: Container) {
   };
 }
 
-/** @throws AppError service-absent | docker-error and the like; so do the next three. */
-export async function startService(name: ServiceName): Promise<void> {
-  await startContainer(await requireContainer(name));
-}
-
+/** @throws AppError service-absent | docker-error and the like; so do the next two. */
 export async function stopService(name: ServiceName): Promise<void> {
   await stopContainer(await requireContainer(name));
 }

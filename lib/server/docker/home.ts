@@ -1,6 +1,7 @@
 import 'server-only';
 import { hostname } from 'node:os';
-import { containersOf, type OwnContainer } from './own';
+import { env } from '../env';
+import { containersOf, inspectService, type OwnContainer } from './own';
 
 /** Is this the container that the panel runs in? A container's host name is the beginning of its id. */
 export function isOwnHome(own: OwnContainer): boolean {
@@ -15,4 +16,15 @@ export async function isStackContainer(): Promise<boolean> {
 
 function isContainerName(): boolean {
   return /^[0-9a-f]{12}$/.test(hostname());
+}
+
+/**
+ * The stack folder as the engine sees it, for bind mounts: WEIR_STACK_HOST_DIR, else what the panel's own
+ * container mounts at its stack folder, else that folder itself (panel run on the host).
+ */
+export async function stackHostDir(): Promise<string> {
+  const { stackDir, stackHostDir: given } = env();
+  if (given) return given;
+  const seen = await inspectService('weir');
+  return seen?.Mounts.find((mount) => mount.Destination === stackDir)?.Source ?? stackDir;
 }

@@ -82,6 +82,12 @@ export async function inspectOwn(own: OwnContainer): Promise<ContainerInspectInf
   }
 }
 
+/** A service's container as the engine sees it now; null where there is none. */
+export async function inspectService(service: ServiceName): Promise<ContainerInspectInfo | null> {
+  const [own] = await containersOf(service);
+  return own ? inspectOwn(own) : null;
+}
+
 /**
  * What the program of a service finds in its environment: what its container was made with, whatever the files say now.
  * Null where it has no container, and for a variable that the engine gives it without saying so.
@@ -89,8 +95,7 @@ export async function inspectOwn(own: OwnContainer): Promise<ContainerInspectInf
 export async function containerVariables(
   service: ServiceName,
 ): Promise<Record<string, string | null> | null> {
-  const [own] = await containersOf(service);
-  const seen = own ? await inspectOwn(own) : null;
+  const seen = await inspectService(service);
   if (seen === null) return null;
   const pairs = seen.Config.Env.flatMap((line) => {
     const at = line.indexOf('=');

@@ -35,20 +35,6 @@ export function readCounters(stats: ContainerStats, nowMs: number): RawStats {
   };
 }
 
-/**
- * One reading for a container of this stack (`containerId`: 12 or 64 hex digits from `listContainers`).
- * @throws AppError service-absent for any other id.
- */
-export async function readStats(containerId: string): Promise<RawStats> {
-  const own = /^[0-9a-f]{12,64}$/.test(containerId)
-    ? (await currentContainers()).find((one) => one.id.startsWith(containerId))
-    : undefined;
-  if (!own) throw new AppError('service-absent', 'No container of this stack has that id.');
-  const oneShot = { stream: false, 'one-shot': true } as { stream: false };
-  const stats = await onContainer(own, (container) => container.stats(oneShot));
-  return readCounters(stats, Date.now());
-}
-
 /** Readings of all running containers of the stack, by their 12-digit id. One that goes away meanwhile is left out. */
 export async function readAllStats(): Promise<Map<string, RawStats>> {
   const running = (await currentContainers()).filter((own) => own.info.State === 'running');

@@ -1,8 +1,8 @@
 import 'server-only';
 import { isIP } from 'node:net';
-import { networkInterfaces, hostname as systemName } from 'node:os';
+import { networkInterfaces } from 'node:os';
 import { allowedHosts } from '../auth/allowed-hosts';
-import { env } from '../env';
+import { machineNames } from '../env';
 import { AppError } from '../errors';
 import { isPrivateAddress } from './private-address';
 
@@ -47,14 +47,7 @@ export function unknownHost(host: string | null): AppError {
 const SERVICE_NAME = 'weir';
 
 /** This machine's names and those that the owner added. */
-export function knownNames(): string[] {
-  const own = [env().hostName, systemName()].map((name) => name.trim().toLowerCase()).filter(Boolean);
-  return [
-    ...own.flatMap((name) => [name, `${name.replace(/\.local$/, '')}.local`]),
-    SERVICE_NAME,
-    ...allowedHosts(),
-  ];
-}
+const knownNames = () => [...machineNames(), SERVICE_NAME, ...allowedHosts()];
 
 function ownAddresses(): string[] {
   return Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map(({ address }) => address));

@@ -1,8 +1,8 @@
 import 'server-only';
 import { lookup } from 'node:dns/promises';
-import { networkInterfaces, hostname as systemName } from 'node:os';
+import { networkInterfaces } from 'node:os';
 import { serviceNames } from '@/lib/pipeline/components';
-import { env } from '../env';
+import { env, machineNames } from '../env';
 import { singleton } from '../singleton';
 import { isInNetworks, isLoopbackAddress } from './address-guard';
 import type { Address } from './pinned-request';
@@ -59,13 +59,6 @@ export function isOwnPort(port: number, addresses: readonly Address[]): boolean 
   // Other servers have these too.
   if (port !== env().port || COMMON_PORTS.includes(port)) return false;
   return addresses.some(({ address }) => isInNetworks(address, LAN));
-}
-
-function machineNames(): string[] {
-  return [env().hostName, systemName()]
-    .map((name) => name.trim().toLowerCase())
-    .filter(Boolean)
-    .flatMap((name) => [name, `${name.replace(/\.local$/, '')}.local`]);
 }
 
 /** Networks in which Docker calls one of this process's own addresses `weir`, as `address/prefix`. */

@@ -1,6 +1,6 @@
 import 'server-only';
 import { allowedHosts, allowHosts } from '../auth/allowed-hosts';
-import { env } from '../env';
+import { env, hostNamesIn } from '../env';
 import { parseEnv } from '../files/env/env-file';
 import { readStackFile } from '../files/file-store';
 import { logger } from '../logger';
@@ -31,10 +31,7 @@ export async function watchOwnerHosts(): Promise<void> {
 async function readHosts(): Promise<string[] | null> {
   try {
     const { WEIR_ALLOWED_HOSTS: text = '' } = parseEnv((await readStackFile('env')) ?? '');
-    return text
-      .split(',')
-      .map((name) => name.trim().toLowerCase())
-      .filter(Boolean);
+    return hostNamesIn(text);
   } catch (error) {
     logger().warn({ err: error }, 'The allowed host names could not be read from .env.');
     return null;

@@ -2,7 +2,7 @@ import 'server-only';
 import { serviceNames, startOrder } from '@/lib/pipeline/components';
 import { type ServiceName, serviceNameSchema } from '@/lib/schemas/snapshot';
 import { type ComposeModel, parseCompose, serviceOf } from '../compose/reader/spec';
-import { stackHostDir } from '../docker/host-dir';
+import { stackHostDir } from '../docker/home';
 import { env } from '../env';
 import { AppError } from '../errors';
 import { assertOnlyComposeFile } from '../files/compose-files';

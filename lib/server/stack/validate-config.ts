@@ -3,7 +3,7 @@ import path from 'node:path';
 import { runInside } from '../compose/exec';
 import type { ComposeModel } from '../compose/reader/spec';
 import { type RunOnceResult, runOnce } from '../compose/run-once';
-import { stackHostDir } from '../docker/host-dir';
+import { stackHostDir } from '../docker/home';
 import { imageId } from '../docker/images/pull';
 import { AppError } from '../errors';
 import { removeBeside, writeBeside } from '../files/file-store';

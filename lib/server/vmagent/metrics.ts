@@ -80,35 +80,17 @@ const SUMS: Record<string, SumField> = {
 type Draft = { -readonly [K in keyof VmagentMetrics]: VmagentMetrics[K] } & { refused: Map<number, number> };
 
 function emptyDraft(): Draft {
+  const sums = Object.fromEntries(Object.values(SUMS).map((field) => [field, null]));
   return {
+    ...(sums as Record<SumField, null>),
     version: null,
     startedAtMs: null,
     configOk: null,
     configLoadedAtMs: null,
-    configReloads: null,
-    configErrors: null,
     delivered: null,
     refused: new Map(),
-    networkErrors: null,
-    retries: null,
-    requestSeconds: null,
-    requests: null,
-    rejectedBlocks: null,
-    bytesSent: null,
-    bytesAnswered: null,
-    dials: null,
-    rowsQueued: null,
-    bytesQueued: null,
-    bytesRead: null,
-    pendingBytes: null,
     queuePath: null,
-    overflowBytes: null,
-    overflowBlocks: null,
-    freeDiskBytes: null,
     maxDiskUsageBytes: null,
-    brakedRows: null,
-    brakeSeries: null,
-    activeSeries: null,
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { goDuration, goJson } from '@/lib/server/compose/hash/go-json';
+import { goDuration, goJson } from '@/lib/server/compose/hash/config-hash';
 import { asBool, asBytes, asDuration, asPairs, shellWords } from '@/lib/server/compose/reader/scalars';
 
 describe('compose scalars', () => {

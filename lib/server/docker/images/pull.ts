@@ -95,11 +95,7 @@ function isFinal(words: string): boolean {
 }
 
 /** Makes sure that an image is here, pulling it when it is not. @throws AppError image-missing | disk-full | docker-… */
-export async function ensureImage(
-  ref: string,
-  options: PullOptions | PullOptions['onProgress'] = {},
-): Promise<string> {
-  const settings = typeof options === 'function' ? { onProgress: options } : options;
+export async function ensureImage(ref: string, options: PullOptions = {}): Promise<string> {
   const present = await imageId(ref);
   if (present) return present;
   if (isLocalName(ref)) {
@@ -109,10 +105,10 @@ export async function ensureImage(
   }
   for (let attempt = 1; ; attempt++) {
     try {
-      await pull(ref, settings);
+      await pull(ref, options);
       break;
     } catch (error) {
-      settings.signal?.throwIfAborted();
+      options.signal?.throwIfAborted();
       const mapped = toDockerError(error);
       if (mapped.code !== 'docker-error' && mapped.code !== 'image-missing') throw mapped;
       if (attempt >= TRIES || isFinal(mapped.message)) {
@@ -125,7 +121,7 @@ export async function ensureImage(
           },
         );
       }
-      await sleep(PAUSE_MS * attempt, undefined, { signal: settings.signal });
+      await sleep(PAUSE_MS * attempt, undefined, { signal: options.signal });
     }
   }
   const pulled = await imageId(ref);

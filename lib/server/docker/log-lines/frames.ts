@@ -1,6 +1,8 @@
 import 'server-only';
+import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import type { LogLine } from '@/lib/schemas/log-line';
+import { cleanText } from './text';
 
 type Stream = LogLine['stream'];
 
@@ -60,4 +62,24 @@ export class LogFrames {
     }
     return parts.map((raw) => ({ stream, raw: raw.endsWith('\r') ? raw.slice(0, -1) : raw }));
   }
+}
+
+const MAX_OUTPUT_BYTES = 64 * 1024;
+
+/** What a command without a terminal wrote to both outputs, in order and cleaned, cut at 64 KiB. Ends the stream. */
+export async function outputOf(stream: Readable): Promise<string> {
+  const frames = new LogFrames(false);
+  const lines: string[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of stream) {
+      lines.push(...frames.push(chunk as Buffer).map(({ raw }) => raw));
+      bytes += (chunk as Buffer).length;
+      if (bytes > MAX_OUTPUT_BYTES) break;
+    }
+  } finally {
+    stream.destroy();
+  }
+  lines.push(...frames.flush().map(({ raw }) => raw));
+  return cleanText(lines.join('\n')).slice(0, MAX_OUTPUT_BYTES);
 }

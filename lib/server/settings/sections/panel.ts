@@ -1,7 +1,7 @@
 import 'server-only';
 import { targetOf } from '@/lib/pipeline/records';
 import type { Texts } from '../../change/records/texts';
-import { env } from '../../env';
+import { env, hostNamesIn } from '../../env';
 import { readItems, setItems } from '../../files/yaml/items';
 import { hasOwnMetrics, jobTimings, noJob } from '../../stack/scrape-jobs';
 import { variablesIn } from '../../stack/settings';
@@ -50,12 +50,7 @@ function changeHosts(draft: Draft, allowedHosts: readonly string[]): void {
   if (added.length + gone.length === 0) draft.say('Names of the panel in another order');
 }
 
-function allowedHostsIn(texts: Texts): string[] {
-  return variablesIn(texts)('WEIR_ALLOWED_HOSTS')
-    .split(',')
-    .map((name) => name.trim().toLowerCase())
-    .filter(Boolean);
-}
+const allowedHostsIn = (texts: Texts) => hostNamesIn(variablesIn(texts)('WEIR_ALLOWED_HOSTS'));
 
 function isOwnName(draft: Draft, host: string): boolean {
   const own = variablesIn(draft.texts())('WEIR_HOST_NAME').toLowerCase();
