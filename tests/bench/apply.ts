@@ -7,7 +7,7 @@ import { sleep, waitFor } from '../support/run/exec.ts';
 import { ensureCompose } from '../support/stack/debian.ts';
 import { startDestination } from '../support/stack/destination.ts';
 import { engineApiVersion, ensureEngine } from '../support/stack/engine.ts';
-import { finishJob } from '../support/stack/pipeline.ts';
+import { finishTask } from '../support/stack/pipeline.ts';
 import { tempStack } from '../support/stack/stack.ts';
 import { median } from './processes.ts';
 
@@ -41,7 +41,7 @@ async function timed(panel: Panel, body: unknown, isShown: () => Promise<boolean
   const shown = waitFor('the component', isShown, { everyMs: 20, timeoutMs: 90_000 }).then(
     () => performance.now() - startedAt,
   );
-  await finishJob(panel, taskId, 90_000, 10);
+  await finishTask(panel, taskId, 90_000, 10);
   return { verifiedMs: performance.now() - startedAt, shownMs: await shown };
 }
 
@@ -136,7 +136,7 @@ try {
     });
     const secretOf = (letter: string, index: number) => `${letter.repeat(38)}${10 + index}`;
     // The regions change with the first one, and only then.
-    await finishJob(panel, await save(panel, sources(secretOf('x', 0))));
+    await finishTask(panel, await save(panel, sources(secretOf('x', 0))));
     const ours: Timing[] = [];
     const theirs: number[] = [];
     for (let index = 0; index < KEYS; index++) {

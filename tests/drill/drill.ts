@@ -138,7 +138,7 @@ async function tokenInside(stack: DrillStack): Promise<string> {
   ).trim();
 }
 
-/** A start of the panel; with the first one on a stack its history begins. */
+/** A start of the panel; with the first one on a stack its revisions begin. */
 export async function startOnce(driver: string, stack: DrillStack, kind: Kind = 'reload'): Promise<void> {
   const run = start(driver, stack, 'recover', kind);
   const checked = await run.until('checked');

@@ -26,7 +26,7 @@ import { sleep } from '../support/run/exec';
 import { isRunningConfig } from '../support/stack/running-config';
 import { type FaultPoint, FaultPoints, phases } from './fault-point';
 import { isLaunch, type Kind, type LaunchKind } from './kinds';
-import { answer, draftFile, launched, plannedRevision } from './launches';
+import { answer, answersFile, launched, plannedRevision } from './launches';
 
 const say = (event: string, data: object = {}) =>
   process.stdout.write(`${JSON.stringify({ event, ...data })}\n`);
@@ -179,7 +179,7 @@ async function recover(kind: Kind): Promise<void> {
     const { taskId } = await settle({ request, body: {} } as Parameters<typeof settle>[0]);
     await ended(taskId);
   }
-  say('left', { revision, hasAnswers: existsSync(draftFile()) });
+  say('left', { revision, hasAnswers: existsSync(answersFile()) });
   // Its services are not put back: the owner launches again.
   const again = kind === 'launch-first' ? (await launched()).error : null;
   const notAgain = again === null ? [] : [`it cannot be launched again: ${again.message}`];

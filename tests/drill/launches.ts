@@ -74,4 +74,4 @@ export async function launched() {
   return getTask(taskId);
 }
 
-export const draftFile = () => stateFile('setup-draft');
+export const answersFile = () => stateFile('setup-draft');

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GET as budget } from '@/app/api/budget/route';
 import { GET as events } from '@/app/api/events/route';
-import { GET as history } from '@/app/api/recording/route';
+import { GET as recording } from '@/app/api/recording/route';
 import { GET as status } from '@/app/api/status/route';
 import { GET as stream } from '@/app/api/stream/route';
 import { POST as renewToken } from '@/app/api/token/route';
@@ -75,7 +75,7 @@ describe('without a session', () => {
   test.each([
     ['/api/stream', stream],
     ['/api/status', status],
-    ['/api/recording', history],
+    ['/api/recording', recording],
     ['/api/events', events],
     ['/api/budget', budget],
     ['/metrics', metrics],
@@ -90,11 +90,11 @@ test('GET /api/status answers in the documented shape, with no engine there', as
 });
 
 test('GET /api/recording answers the series', async () => {
-  const answer = recordingSchema.parse(await owner.call(history));
+  const answer = recordingSchema.parse(await owner.call(recording));
   expect(answer.stepSeconds).toBe(15);
   expect(answer.series.bufferBytes.at(-1)).toBe(0);
   expect(answer.parts).toBeUndefined();
-  const withParts = await owner.call(history, { query: '?hours=1&points=60&parts=true' });
+  const withParts = await owner.call(recording, { query: '?hours=1&points=60&parts=true' });
   expect(recordingSchema.parse(withParts).parts).toMatchObject({
     stepSeconds: 60,
     targets: [],

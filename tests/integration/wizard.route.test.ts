@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { POST as act } from '@/app/api/services/[name]/actions/route';
-import { GET as readJob } from '@/app/api/tasks/[id]/route';
+import { GET as readTask } from '@/app/api/tasks/[id]/route';
 import { PUT as saveDestination } from '@/app/api/wizard/destination/route';
 import { POST as testDestination } from '@/app/api/wizard/destination/test/route';
 import { GET as readImages } from '@/app/api/wizard/images/route';
@@ -48,7 +48,7 @@ beforeEach(async () => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const put = (route: typeof saveName, body: object) => owner.call<WizardState>(route, { method: 'PUT', body });
-const draftFile = () => path.join(folder, '.weir/setup-draft.json');
+const answersFile = () => path.join(folder, '.weir/setup-draft.json');
 
 async function refused(route: Parameters<Owner['call']>[0], method: string, body: object, params = {}) {
   const request = panelRequest('/x', { method, body, cookie: owner.cookie });
@@ -62,7 +62,7 @@ async function refused(route: Parameters<Owner['call']>[0], method: string, body
   };
 }
 
-describe('the draft', () => {
+describe('what was answered', () => {
   test('begins with every question open and offers the name of the host', async () => {
     expect(await owner.call<WizardState>(readWizard)).toEqual({
       step: 'destination',
@@ -97,14 +97,14 @@ describe('the draft', () => {
       secret: { isSet: true, lastFour: 'EKEY' },
       regions: ['eu-west-1', 'eu-north-1'],
     });
-    expect(statSync(draftFile()).mode & 0o777).toBe(0o600);
+    expect(statSync(answersFile()).mode & 0o777).toBe(0o600);
     forgetProcessState();
     const state = await owner.call<WizardState>(readWizard);
     expect(state).toMatchObject({ step: 'name', destination: { username: '1', secret: { isSet: true } } });
     const shown = JSON.stringify([state, await owner.call(review)]);
     expect(shown).not.toContain(token);
     expect(shown).not.toContain(secretAccessKey);
-    expect(readFileSync(draftFile(), 'utf8')).toContain(token);
+    expect(readFileSync(answersFile(), 'utf8')).toContain(token);
   });
 
   test('does not hand a saved token to another host, in the test neither', async () => {
@@ -145,7 +145,7 @@ describe('the draft', () => {
 
   test('that is damaged is named, and the way out', async () => {
     await put(saveName, { cluster: 'pond' });
-    writeFileSync(draftFile(), '{"clust');
+    writeFileSync(answersFile(), '{"clust');
     const response = await readWizard(panelRequest('/x', { cookie: owner.cookie }));
     expect(response.status).toBe(409);
     expect((await response.json()).error.message).toContain('.weir/setup-draft.json');
@@ -232,7 +232,7 @@ describe('before the launch', () => {
     await put(saveSources, PI_ONLY);
     await put(saveName, { cluster: 'pond' });
     const { taskId } = await owner.call<TaskStarted>(launch, { method: 'POST', body: {} });
-    const task = await owner.job(taskId);
+    const task = await owner.task(taskId);
     expect(task).toMatchObject({
       state: 'failed',
       error: { message: expect.stringContaining('Docker Engine') },
@@ -259,7 +259,7 @@ describe('what is asked of services and jobs', () => {
   test('a job that nobody knows is 404', async () => {
     for (const id of ['00000000-0000-4000-8000-000000000000', 'x', '../x']) {
       const request = panelRequest('/x', { cookie: owner.cookie });
-      expect((await readJob(request, { params: Promise.resolve({ id }) })).status).toBe(404);
+      expect((await readTask(request, { params: Promise.resolve({ id }) })).status).toBe(404);
     }
   });
 });

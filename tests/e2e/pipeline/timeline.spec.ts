@@ -113,7 +113,7 @@ test('a panel that is restarted, and killed, in the middle of an incident tells 
     const folder = path.join(stack.stateDir, 'history');
     for (const name of readdirSync(folder)) {
       expect(statSync(path.join(folder, name)).mode & 0o777).toBe(0o600);
-      writeFileSync(path.join(folder, name), 'not a history');
+      writeFileSync(path.join(folder, name), 'not a recording');
     }
     panel = await startPanel(stack);
     await panel.login();

@@ -41,11 +41,11 @@ test('the buffer’s size and the retention are those of the running programs, a
     expect(await retentionFlag()).toBe('30d');
   });
 
-  await test.step('they are there after a reload, and in the history', async () => {
+  await test.step('they are there after a reload, and in the revisions', async () => {
     await page.reload();
     await expect(size).toHaveValue('600');
     await expect(days).toHaveValue('30');
-    await page.goto(`${panel.url}/history`);
+    await page.goto(`${panel.url}/revisions`);
     await expect(page.getByText('A longer outage is planned')).toBeVisible();
   });
 });

@@ -63,13 +63,13 @@ test('two browsers go back to different states: one wins, the other sees what ch
   for (const intervalSeconds of [21, 22, 23]) {
     await changeSettings(panel, { scrape: { 'node-exporter': { intervalSeconds, timeoutSeconds: null } } });
   }
-  const history = async () =>
+  const revisions = async () =>
     (await panel.json<Revisions>('GET', '/api/revisions')).revisions.map(({ id, title }) => ({ id, title }));
-  const [current, middle, oldest] = await history();
+  const [current, middle, oldest] = await revisions();
   const context = await browser.newContext();
   const ask = async (tab: Page, id?: number) => {
     await signIn(tab, panel);
-    await tab.goto(`${panel.url}/history/${id}`);
+    await tab.goto(`${panel.url}/revisions/${id}`);
     await tab.getByRole('button', { name: 'Restore this state' }).click();
     return tab.getByRole('dialog', { name: `Restore revision ${id}?` });
   };
@@ -95,8 +95,8 @@ test('two browsers go back to different states: one wins, the other sees what ch
   await second.getByRole('button', { name: 'Restore all the same' }).click();
   await expect(second).toBeHidden();
   await expect.poll(() => stack.read(CONFIG)).toContain('scrape_interval: 21s');
-  await expect.poll(async () => (await history())[0]?.title).toContain(`revision ${oldest?.id}`);
-  expect((await history()).slice(1, 3)).toMatchObject([
+  await expect.poll(async () => (await revisions())[0]?.title).toContain(`revision ${oldest?.id}`);
+  expect((await revisions()).slice(1, 3)).toMatchObject([
     { title: expect.stringContaining(`revision ${middle?.id}`) },
     current ?? {},
   ]);

@@ -2,11 +2,11 @@ import type { Page } from '@playwright/test';
 import { fakeLive } from '../../support/fakes/fake-live.ts';
 import {
   changes,
-  type FakeHistory,
-  fakeHistory,
+  type FakeRevisions,
+  fakeRevisions,
   preview,
   restorePlan,
-} from '../../support/fixtures/history-fixtures.ts';
+} from '../../support/fixtures/revisions-fixtures.ts';
 import {
   applyJobs,
   type FakeSettings,
@@ -22,7 +22,7 @@ import type { Panel } from '../../support/panel/panel.ts';
 
 let panel: Panel;
 test.beforeAll(async () => {
-  panel = await startBarePanel('history-faces');
+  panel = await startBarePanel('revisions-faces');
   await panel.claim();
 });
 test.afterAll(async () => panel?.stop());
@@ -31,7 +31,7 @@ interface Face {
   name: string;
   route: string;
   heading: string | RegExp;
-  given?: Partial<FakeHistory>;
+  given?: Partial<FakeRevisions>;
   settings?: Partial<FakeSettings>;
   /** What the reader has done. */
   after?: (page: Page) => Promise<unknown>;
@@ -54,9 +54,9 @@ const paid = {
 const stopped = { status: 503, body: envelope('vmagent-unreachable', 'vmagent does not answer.') };
 
 const faces: Face[] = [
-  { name: 'history', route: '/revisions', heading: 'Revisions', after: (page) => seen(page, 'In use now') },
+  { name: 'revisions', route: '/revisions', heading: 'Revisions', after: (page) => seen(page, 'In use now') },
   {
-    name: 'history unreadable',
+    name: 'revisions unreadable',
     route: '/revisions',
     heading: 'Revisions',
     given: {
@@ -239,7 +239,7 @@ for (const [index, face] of faces.entries()) {
     await signIn(page, panel);
     await fakeLive(page, { snapshot: snapshots.delivering });
     await fakeSettings(page, face.settings);
-    await fakeHistory(page, face.given);
+    await fakeRevisions(page, face.given);
     await page.goto(panel.url + face.route);
     await expect(page.getByRole('heading', { level: 1, name: face.heading })).toBeVisible();
     await expect(page.getByText('Live', { exact: true })).toBeVisible();

@@ -4,7 +4,7 @@ import { launchPipeline } from '../../support/stack/pipeline.ts';
 
 const CONFIG = 'config/vmagent/prometheus.yml';
 
-test('a change is seen in the history with its difference, and is undone from there', async ({
+test('a change is seen as a revision with its difference, and is undone from there', async ({
   page,
   panel,
   stack,
@@ -39,6 +39,7 @@ test('a change is seen in the history with its difference, and is undone from th
   await expect(page.getByText(/^Applied/).first()).toBeVisible({ timeout: 60_000 });
   expect(stack.read(CONFIG)).toBe(before);
   expect(await running()).not.toContain('17s');
+  // The address of earlier releases leads there.
   await page.goto(`${panel.url}/history`);
   await expect(entries.first()).toContainText('Too many samples');
 });

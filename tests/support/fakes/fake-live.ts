@@ -25,7 +25,7 @@ declare global {
 }
 
 /**
- * Gives a page a stream and a history of our making: a route interception cannot hold an event stream open. Sends
+ * Gives a page a stream and a recording of our making: a route interception cannot hold an event stream open. Sends
  * the snapshot again every second, as the panel does when something moves.
  */
 export async function fakeLive(page: Page, live: FakeLive): Promise<void> {

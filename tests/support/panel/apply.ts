@@ -35,7 +35,7 @@ export const intervalOf = (job: string, seconds: number): Edit =>
 export const variables = (changes: Record<string, string>): Edit =>
   editOf({ env: (text) => setEnv(text, changes) }, `Set ${Object.keys(changes).join(', ')}`);
 
-/** Waits for a job of this process. */
+/** Waits for a task of this process. */
 export async function ended(taskId: string | null): Promise<Task> {
   if (taskId === null) throw new Error('Nothing was to be done.');
   for (;;) {

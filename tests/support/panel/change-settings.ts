@@ -1,6 +1,6 @@
 import type { ChangeStarted, SettingsChange } from '../../../lib/schemas/settings/settings.ts';
 import type { Task } from '../../../lib/schemas/task.ts';
-import { finishJob } from '../stack/pipeline.ts';
+import { finishTask } from '../stack/pipeline.ts';
 import type { OwnerClient } from './panel.ts';
 
 /** A change of the settings through the API, whatever the state of the files. @throws Error when it fails */
@@ -18,5 +18,5 @@ export async function changeSettings(panel: OwnerClient, change: SettingsChange)
   if (!response.ok)
     throw new Error(`PUT /api/settings answered ${response.status}: ${await response.text()}`);
   const { taskId } = (await response.json()) as ChangeStarted;
-  return taskId === null ? null : finishJob(panel, taskId);
+  return taskId === null ? null : finishTask(panel, taskId);
 }

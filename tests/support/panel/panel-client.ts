@@ -1,5 +1,5 @@
 import { POST as setUp } from '@/app/api/setup/route';
-import { GET as readJob } from '@/app/api/tasks/[id]/route';
+import { GET as readTask } from '@/app/api/tasks/[id]/route';
 import type { Task } from '@/lib/schemas/task';
 import { setupCode } from '@/lib/server/auth/setup-code';
 import { sleep } from '../run/exec.ts';
@@ -12,8 +12,8 @@ export interface Owner {
   cookie: string;
   /** @returns the answer's JSON @throws Error with status and body for anything but a 2XX */
   call<T>(route: Route, options?: CallOptions): Promise<T>;
-  /** Asks for the job until it has ended. */
-  job(id: string): Promise<Task>;
+  /** Asks for the task until it has ended. */
+  task(id: string): Promise<Task>;
 }
 
 interface CallOptions {
@@ -41,9 +41,9 @@ export async function claim(): Promise<Owner> {
       if (!response.ok) throw new Error(`${response.status} ${text}`);
       return JSON.parse(text) as T;
     },
-    async job(id) {
+    async task(id) {
       for (;;) {
-        const task = await owner.call<Task>(readJob, { params: { id } });
+        const task = await owner.call<Task>(readTask, { params: { id } });
         if (task.state !== 'running') return task;
         await sleep(200);
       }

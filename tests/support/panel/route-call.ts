@@ -13,7 +13,7 @@ export function freshPanel(): { stateDir: string; remove: () => void } {
   forgetProcessState();
   const before = new Set(SIGNALS.flatMap((signal) => process.listeners(signal)));
   function remove(): void {
-    // A panel saves its history when it is told to end, which would make the folder anew after the last test.
+    // A panel saves its recording when it is told to end, which would make the folder anew after the last test.
     for (const signal of SIGNALS) {
       for (const listener of process.listeners(signal)) {
         if (!before.has(listener)) process.off(signal, listener);

@@ -12,7 +12,7 @@ export const NO_SOURCES: SourcesInput = {
 export const PI_ONLY: SourcesInput = { ...NO_SOURCES, pi: { enabled: true } };
 
 /** Waits until a job has ended. @throws Error with the step that failed */
-export async function finishJob(
+export async function finishTask(
   panel: OwnerClient,
   taskId: string,
   timeoutMs = 120_000,
@@ -44,5 +44,5 @@ export async function launchPipeline(
   await panel.json('PUT', '/api/wizard/sources', sources);
   await panel.json('PUT', '/api/wizard/name', { cluster });
   const { taskId } = await panel.json<{ taskId: string }>('POST', '/api/wizard/launch', {});
-  return finishJob(panel, taskId, timeoutMs);
+  return finishTask(panel, taskId, timeoutMs);
 }

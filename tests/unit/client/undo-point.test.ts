@@ -18,6 +18,6 @@ test.each([
   expect(undoPoint(job, [later, own, earlier])).toBe('late');
 });
 
-test('where the history is empty nothing is undone', () => {
+test('where no revision is kept nothing is undone', () => {
   expect(undoPoint(job, [])).toBe('late');
 });

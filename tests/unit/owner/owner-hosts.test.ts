@@ -25,7 +25,7 @@ afterEach(() => {
   forgetProcessState();
 });
 
-const runJob = () => startTask({ kind: 'apply', title: 'x', service: null, steps: [] }, async () => 'done');
+const runTask = () => startTask({ kind: 'apply', title: 'x', service: null, steps: [] }, async () => 'done');
 
 test('a name that an apply has written counts at once, and one that it took away no more', async () => {
   write('pond.example');
@@ -33,7 +33,7 @@ test('a name that an apply has written counts at once, and one that it took away
   expect(allowedHosts()).toEqual(['given.example', 'pond.example']);
   write('Lake.example, river.example');
   expect(isAllowedHost('lake.example')).toBe(false);
-  runJob();
+  runTask();
   await waitFor('the name', () => isAllowedHost('lake.example:8430'), { everyMs: 5 });
   expect(isAllowedHost('pond.example')).toBe(false);
   expect(isAllowedHost('given.example')).toBe(true);
@@ -43,10 +43,10 @@ test('without a file that can be read, the names stay as they are', async () => 
   await watchOwnerHosts();
   expect(allowedHosts()).toEqual(['pond.example', 'given.example']);
   write('lake.example');
-  runJob();
+  runTask();
   await waitFor('the name', () => isAllowedHost('lake.example'), { everyMs: 5 });
   writeFileSync(path.join(dir, '.env'), "A='never closed\n");
-  runJob();
+  runTask();
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(isAllowedHost('lake.example')).toBe(true);
 });

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { eventSchema, KEPT_EVENTS } from '@/lib/schemas/event';
 import type { Task } from '@/lib/schemas/task';
 import { unknownSnapshot } from '@/lib/server/sampler/steps/unknown-snapshot';
-import { fakeDisk, startKeeper, withFindings } from '../../support/fixtures/history-world';
 import { runningTask } from '../../support/fixtures/live-fixtures';
+import { fakeDisk, startKeeper, withFindings } from '../../support/fixtures/recording-world';
 import { service } from '../../support/fixtures/snapshot-parts';
 
 const T0 = Date.UTC(2026, 2, 1, 12);

@@ -73,7 +73,7 @@ describe('what it costs', () => {
   test('fifty viewers cost the same', async () => expect(await vmagentRequestsInAMinute(50)).toBe(60));
   test('no viewer costs an eighth', async () => expect(await vmagentRequestsInAMinute(0)).toBe(8));
 
-  test('CPU use is read once a minute while nobody looks, for the history', async () => {
+  test('CPU use is read once a minute while nobody looks, for the recording', async () => {
     await vmagentRequestsInAMinute(0);
     expect(world.asked.readStats).toBe(1);
   });

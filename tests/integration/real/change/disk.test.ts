@@ -44,7 +44,7 @@ test('a disk that is full at any of the writes leaves everything as it was, and 
     writeFileSync(filler, '');
     fillUp(filler, free);
     const before = await readStackTexts();
-    // Long enough to need pages of its own, in the journal, in the history and in the file.
+    // Long enough to need pages of its own, in the journal, in the revision and in the file.
     const value = `${round++}-${'x'.repeat(3 * PAGE)}`;
     const task = await applied(variables({ NOTE: value })).catch((error: Error & { code?: string }) => error);
     const state =

@@ -48,7 +48,7 @@ async function changed(change: SettingsChange) {
     body: change,
     headers: { 'if-match': '*' },
   });
-  return owner.job(taskId ?? '');
+  return owner.task(taskId ?? '');
 }
 
 test('Compose takes the file, and the edit can be taken over', async () => {
@@ -58,7 +58,7 @@ test('Compose takes the file, and the edit can be taken over', async () => {
     body: {},
     headers: { 'if-match': '*' },
   });
-  expect((await owner.job(taskId ?? '')).error).toBeNull();
+  expect((await owner.task(taskId ?? '')).error).toBeNull();
   expect(await readChanges()).toMatchObject({ handEdits: [], drift: [] });
 });
 
@@ -108,7 +108,7 @@ test('it can be stopped and started', async () => {
   for (const action of ['stop', 'start', 'restart']) {
     const params = { name: 'node-exporter' };
     const { taskId } = await owner.call<TaskStarted>(act, { method: 'POST', body: { action }, params });
-    expect((await owner.job(taskId)).error).toBeNull();
+    expect((await owner.task(taskId)).error).toBeNull();
   }
   expect(await stack.containerId('node-exporter')).toBe(exporter);
 });
@@ -121,7 +121,7 @@ test('without a container it is not made, and the reason names the key', async (
     body: { action: 'start' },
     params,
   });
-  expect((await owner.job(taskId)).error?.message).toContain(KEY);
+  expect((await owner.task(taskId)).error?.message).toContain(KEY);
   expect(await stack.containerId('node-exporter')).toBeNull();
   // Docker Compose makes it.
   await stack.compose('up', '-d', 'node-exporter');

@@ -80,7 +80,7 @@ const points: Record<Kind, FaultPoint> = {
 
 describe('a transaction that is killed', () => {
   test.each<Kind>(kinds)(
-    '%s: files, services and history fit together after the next start',
+    '%s: files, services and revisions fit together after the next start',
     async (kind) => {
       const round = 1 + kinds.indexOf(kind);
       const point = points[kind];

@@ -27,7 +27,7 @@ let owner: Owner;
 const CONFIG = 'config/vmagent/prometheus.yml';
 
 beforeAll(async () => {
-  stack = await tempStack({ name: 'history', env: { COMPOSE_PROFILES: 'local,system' } });
+  stack = await tempStack({ name: 'revisions', env: { COMPOSE_PROFILES: 'local,system' } });
   Object.assign(process.env, stack.env, { WEIR_LOG_LEVEL: 'silent' });
   forgetProcessState();
   await recoverApply();
@@ -53,14 +53,14 @@ const send = async (
 const save = async (body: unknown, revision?: string) =>
   send(saveSettings, 'PUT', body, revision ?? (await seen()));
 async function done({ taskId }: ChangeStarted): Promise<Task> {
-  return owner.job(taskId ?? '');
+  return owner.task(taskId ?? '');
 }
 const interval = (seconds: number) => ({
   scrape: { 'node-exporter': { intervalSeconds: seconds, timeoutSeconds: null } },
 });
 
-describe('the history', () => {
-  test('begins with the files as they were found', async () => {
+describe('the revisions', () => {
+  test('begin with the files as they were found', async () => {
     expect(await revisions()).toMatchObject([{ id: 1, who: 'panel', isCurrent: true }]);
     expect(await changes()).toMatchObject({ handEdits: [], drift: [], unsettled: null });
   });

@@ -62,7 +62,7 @@ async function changed(change: SettingsChange): Promise<void> {
   );
   const { taskId } = (await response.json()) as ChangeStarted;
   expect(response.status).toBe(202);
-  expect((await owner.job(taskId ?? '')).error).toBeNull();
+  expect((await owner.task(taskId ?? '')).error).toBeNull();
 }
 
 const WEIR_YAML = `
@@ -230,7 +230,7 @@ describe('a pipeline set up from a file, changed through the API', () => {
     const response = await put(writer, { labels, reason: 'moved up' });
     expect(response.status).toBe(202);
     const { taskId } = (await response.json()) as ChangeStarted;
-    expect((await owner.job(taskId ?? '')).error).toBeNull();
+    expect((await owner.task(taskId ?? '')).error).toBeNull();
     await waitFor(
       'a sample with the new label',
       async () => ((await query('count({floor="2",site=""})')) ?? 0) > 0,
@@ -245,7 +245,7 @@ describe('a pipeline set up from a file, changed through the API', () => {
       panel: { allowedHosts: ['weir.example.org'] },
     };
     const all = (await (await put(writer, rest)).json()) as ChangeStarted;
-    const done = await owner.job(all.taskId ?? '');
+    const done = await owner.task(all.taskId ?? '');
     expect(done).toMatchObject({
       error: null,
       outcome: expect.stringContaining('vmagent answers and runs with the new settings.'),

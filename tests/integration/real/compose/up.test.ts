@@ -17,7 +17,7 @@ import { watchArguments } from '../../../support/run/processes';
 import { BUILD_MS, type Clone, cloneRepository } from '../../../support/stack/clone';
 import { queryVictoria, startDestination } from '../../../support/stack/destination';
 import type { Engine } from '../../../support/stack/engine';
-import { finishJob, launchPipeline } from '../../../support/stack/pipeline';
+import { finishTask, launchPipeline } from '../../../support/stack/pipeline';
 import { bridgeAddress, removeProjects } from '../../../support/stack/stack';
 
 const AWS_SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
@@ -308,7 +308,7 @@ scrape: {node-exporter: {intervalSeconds: 15}, yace: {intervalSeconds: 60}}
       expect(await restart()).toContain('by another program');
       rmSync(held);
       const taskId = await waitFor('its turn', async () => /"taskId":"([^"]+)"/.exec(await restart())?.[1]);
-      await finishJob(owner, taskId);
+      await finishTask(owner, taskId);
       // It knows the disk of Docker's volumes, which it does not see.
       const { bavail, bsize } = statfsSync(await engine.docker('info', '--format', '{{.DockerRootDir}}'));
       const { buffer } = await owner.json<Settings>('GET', '/api/settings');

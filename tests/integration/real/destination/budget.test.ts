@@ -52,7 +52,7 @@ async function changed(change: SettingsChange): Promise<void> {
     headers,
   });
   const { taskId } = (await (await apply(request)).json()) as ChangeStarted;
-  if (taskId !== null) expect((await owner.job(taskId)).error).toBeNull();
+  if (taskId !== null) expect((await owner.task(taskId)).error).toBeNull();
 }
 
 const budgetWhen = (what: string, isSo: (budget: Budget) => boolean) =>

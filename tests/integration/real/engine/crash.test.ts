@@ -55,7 +55,7 @@ describe.each(['machine', 'newest'] as const)('an engine that crashes (%s)', (re
     await owner.call(saveSources, { method: 'PUT', body: PI_ONLY });
     await owner.call(saveName, { method: 'PUT', body: { cluster: 'cellar' } });
     const { taskId } = await owner.call<TaskStarted>(launch, { method: 'POST', body: {} });
-    expect(await owner.job(taskId)).toMatchObject({ error: null });
+    expect(await owner.task(taskId)).toMatchObject({ error: null });
     await waitFor('green', async () => (await verdict()).state === 'ok');
 
     await engine.kill();
@@ -76,7 +76,7 @@ describe.each(['machine', 'newest'] as const)('an engine that crashes (%s)', (re
     const body = { action: 'stop' };
     const params = { name: 'node-exporter' };
     const { taskId } = await owner.call<TaskStarted>(act, { method: 'POST', params, body });
-    expect(await owner.job(taskId)).toMatchObject({ error: null });
+    expect(await owner.task(taskId)).toMatchObject({ error: null });
     await engine.kill();
     await waitFor('the loss', async () =>
       (await verdict()).findings.some(({ id }) => id === 'engine-unreachable'),

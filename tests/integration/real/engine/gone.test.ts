@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { POST as adopt } from '@/app/api/changes/adopt/route';
 import { POST as act } from '@/app/api/services/[name]/actions/route';
-import { GET as readJob } from '@/app/api/tasks/[id]/route';
+import { GET as readTask } from '@/app/api/tasks/[id]/route';
 import { PUT as saveDestination } from '@/app/api/wizard/destination/route';
 import { POST as launch } from '@/app/api/wizard/launch/route';
 import { PUT as saveName } from '@/app/api/wizard/name/route';
@@ -52,7 +52,7 @@ const startLaunch = () => owner.call<TaskStarted>(launch, { method: 'POST', body
 const restart = (name: string) =>
   owner.call<TaskStarted>(act, { method: 'POST', params: { name }, body: { action: 'restart' } });
 const isRunning = (id: string, step: string) => async () => {
-  const task = await owner.call<Task>(readJob, { params: { id } });
+  const task = await owner.call<Task>(readTask, { params: { id } });
   if (task.state !== 'running') throw new Error(`it ended: ${JSON.stringify(task.error)}`);
   return task.steps.find((one) => one.id === step)?.state === 'running';
 };
@@ -60,7 +60,7 @@ const isRunning = (id: string, step: string) => async () => {
 async function stopDuring({ taskId }: TaskStarted, step: string, title: string): Promise<void> {
   await waitFor(step, isRunning(taskId, step), { everyMs: 20 });
   await engine.stop();
-  const task = await owner.job(taskId);
+  const task = await owner.task(taskId);
   expect(task).toMatchObject({
     state: 'failed',
     error: { code: 'docker-unreachable', message: `The Docker Engine stopped answering during “${title}”.` },
@@ -72,9 +72,9 @@ test('an engine that is stopped while a launch starts the services is what the l
   startLaunch().then((job) => stopDuring(job, 'start', 'Launch the pipeline')));
 
 test('so it is when a service was restarting; launched again, everything works, and nothing is called a loop', async () => {
-  expect(await owner.job((await startLaunch()).taskId)).toMatchObject({ state: 'succeeded', error: null });
+  expect(await owner.task((await startLaunch()).taskId)).toMatchObject({ state: 'succeeded', error: null });
   await stopDuring(await restart('node-exporter'), 'ready', 'Restart node-exporter');
-  expect(await owner.job((await startLaunch()).taskId)).toMatchObject({ state: 'succeeded', error: null });
+  expect(await owner.task((await startLaunch()).taskId)).toMatchObject({ state: 'succeeded', error: null });
   await hub().refresh();
   expect(hub().snapshot().engine.state).toBe('up');
   const found = hub()
@@ -160,6 +160,6 @@ test('an edit by hand stays in the files when the engine is stopped while it is 
   expect(files()).toEqual(edited);
   await settleAgain();
   expect(files()).toEqual(edited);
-  // It was not seen to work, so it is no entry of the history yet.
+  // It was not seen to work, so it is no revision yet.
   expect((await readChanges()).handEdits).toMatchObject([{ path: '.env' }]);
 });

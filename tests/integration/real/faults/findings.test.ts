@@ -29,7 +29,7 @@ beforeAll(async () => {
   await owner.call(saveSources, { method: 'PUT', body: PI_ONLY });
   await owner.call(saveName, { method: 'PUT', body: { cluster: 'shed' } });
   const { taskId } = await owner.call<TaskStarted>(launch, { method: 'POST', body: {} });
-  expect(await owner.job(taskId)).toMatchObject({ state: 'succeeded', error: null });
+  expect(await owner.task(taskId)).toMatchObject({ state: 'succeeded', error: null });
   startLive();
   hub().subscribe(() => undefined);
   await waitFor('a delivery', () => hub().snapshot().verdict.state === 'ok', { timeoutMs: 60_000 });
@@ -45,7 +45,7 @@ async function perform(name: ServiceName, action: ServiceAction): Promise<Task> 
     params: { name },
     body: { action },
   });
-  return owner.job(taskId);
+  return owner.task(taskId);
 }
 const find = (id: string): Finding | undefined =>
   hub()

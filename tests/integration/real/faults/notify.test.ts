@@ -4,7 +4,7 @@ import { httpReceiver, type Received, type Receiver } from '../../../support/fak
 import { type Panel, startPanel } from '../../../support/panel/panel';
 import { waitFor } from '../../../support/run/exec';
 import { ensureEngine } from '../../../support/stack/engine';
-import { finishJob, launchPipeline } from '../../../support/stack/pipeline';
+import { finishTask, launchPipeline } from '../../../support/stack/pipeline';
 import { type TempStack, tempStack } from '../../../support/stack/stack';
 
 let stack: TempStack;
@@ -32,7 +32,7 @@ const act = async (action: string) => {
   const { taskId } = await panel.json<{ taskId: string }>('POST', '/api/services/vmagent/actions', {
     action,
   });
-  await finishJob(panel, taskId);
+  await finishTask(panel, taskId);
 };
 const pinged = (path: string) => watchdog.seen.filter((ping) => ping.path === path);
 

@@ -49,7 +49,7 @@ beforeAll(async () => {
   await owner.call(saveSources, { method: 'PUT', body: PI_ONLY });
   await owner.call(saveName, { method: 'PUT', body: { cluster: 'boat-house' } });
   const { taskId } = await owner.call<TaskStarted>(launch, { method: 'POST', body: {} });
-  expect(await owner.job(taskId)).toMatchObject({ state: 'succeeded', error: null });
+  expect(await owner.task(taskId)).toMatchObject({ state: 'succeeded', error: null });
   startLive();
   hub().subscribe(() => undefined);
 });

@@ -59,7 +59,7 @@ function withoutMounts(text: string, service: string): string {
 
 async function runLaunch(): Promise<Task> {
   const { taskId } = await owner.call<TaskStarted>(launch, { method: 'POST', body: {} });
-  return owner.job(taskId);
+  return owner.task(taskId);
 }
 
 test('sources that answer and have nothing are named by compose/up --config, which ends with 4', async () => {

@@ -41,7 +41,7 @@ const save = (body: object) => owner.call<WizardState>(saveDestination, { method
 const probe = (body: object) => owner.call<ProbeResult>(testDestination, { method: 'POST', body });
 async function runLaunch() {
   const { taskId } = await owner.call<TaskStarted>(launch, { method: 'POST', body: {} });
-  return owner.job(taskId);
+  return owner.task(taskId);
 }
 
 describe('a launch to a destination that asks for a password', () => {
@@ -107,7 +107,7 @@ describe('a launch to a destination that asks for a password', () => {
     await save({ kind: 'other', url, username: 'me', password: 'x' });
     await owner.call(saveSources, { method: 'PUT', body: { ...PI_ONLY, containers: { enabled: true } } });
     const { taskId } = await owner.call<TaskStarted>(launch, { method: 'POST', body: { waiting: 'keep' } });
-    const task = await owner.job(taskId);
+    const task = await owner.task(taskId);
     expect(task).toMatchObject({ state: 'failed', error: { code: 'verify-failed' } });
     expect(task.error?.message).toMatch(
       /Everything is as it was before\. The destination has taken samples again/,

@@ -42,7 +42,7 @@ const snapshot = async () => {
   await hub().refresh();
   return hub().snapshot();
 };
-const ended = async (started: Promise<TaskStarted>) => owner.job((await started).taskId);
+const ended = async (started: Promise<TaskStarted>) => owner.task((await started).taskId);
 const startPipeline = () => ended(owner.call<TaskStarted>(startAll, { method: 'POST', body: {} }));
 const service = (name: string, action: ServiceAction) =>
   ended(owner.call<TaskStarted>(act, { method: 'POST', params: { name }, body: { action } }));

@@ -40,7 +40,7 @@ afterAll(() => stack.remove());
 
 async function runLaunch() {
   const { taskId } = await owner.call<TaskStarted>(launch, { method: 'POST', body: {} });
-  return owner.job(taskId);
+  return owner.task(taskId);
 }
 
 /** Asks the database itself, not the panel. */
@@ -145,7 +145,7 @@ describe('the wizard with the destination on this Pi', () => {
       params: { name: 'vmagent' },
       body: { action: 'restart' },
     });
-    const task = await owner.job(taskId);
+    const task = await owner.task(taskId);
     expect(task).toMatchObject({ state: 'succeeded', error: null });
     expect(task.outcome).toContain('Samples were delivered after the restart.');
   });
@@ -153,7 +153,7 @@ describe('the wizard with the destination on this Pi', () => {
   test('a reload of vmagent is confirmed, and one of a broken file is refused', async () => {
     const reload = async () => {
       const options = { method: 'POST', params: { name: 'vmagent' }, body: { action: 'reload' } };
-      return owner.job((await owner.call<TaskStarted>(act, options)).taskId);
+      return owner.task((await owner.call<TaskStarted>(act, options)).taskId);
     };
     const text = stack.read('config/vmagent/prometheus.yml');
     stack.write('config/vmagent/prometheus.yml', text.replace('cluster: attic', 'cluster: cellar'));
@@ -210,7 +210,7 @@ describe('the wizard with the destination on this Pi', () => {
   test('YACE’s reload is confirmed by its log, and a file that it refuses is told from one that it takes', async () => {
     const reload = async () => {
       const options = { method: 'POST', params: { name: 'yace' }, body: { action: 'reload' } };
-      return owner.job((await owner.call<TaskStarted>(act, options)).taskId);
+      return owner.task((await owner.call<TaskStarted>(act, options)).taskId);
     };
     expect(await reload()).toMatchObject({ state: 'succeeded' });
     const text = stack.read('config/yace/config.yml');

@@ -70,12 +70,12 @@ const sources = (on: { pi: boolean; aws: boolean }) =>
 
 async function runLaunch(): Promise<Task> {
   const { taskId } = await owner.call<TaskStarted>(launch, { method: 'POST', body: {} });
-  return owner.job(taskId);
+  return owner.task(taskId);
 }
 
 async function start(name: ServiceName): Promise<Task> {
   const options = { method: 'POST', params: { name }, body: { action: 'start' } };
-  return owner.job((await owner.call<TaskStarted>(act, options)).taskId);
+  return owner.task((await owner.call<TaskStarted>(act, options)).taskId);
 }
 
 const stateOf = (task: Task, id: string) => task.steps.find((step) => step.id === id)?.state;
@@ -202,7 +202,7 @@ test('what nothing works without is no optional part: the launch fails before a 
 test('a second launch beside one that runs is refused', async () => {
   const first = await owner.call<TaskStarted>(launch, { method: 'POST', body: {} });
   await expect(owner.call(launch, { method: 'POST', body: {} })).rejects.toThrow(/^409 .*task-running/);
-  expect(await owner.job(first.taskId)).toMatchObject({ state: 'succeeded' });
+  expect(await owner.task(first.taskId)).toMatchObject({ state: 'succeeded' });
 });
 
 async function listen(port: number): Promise<Server> {
@@ -248,5 +248,5 @@ async function switchAwsOn(): Promise<Task> {
     body: { sources: sourcesBody({ pi: true, aws: true }) },
     headers: { 'if-match': '*' },
   });
-  return owner.job(taskId ?? '');
+  return owner.task(taskId ?? '');
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createRings, partName, pipelineSeries, type Rings } from '@/lib/server/recording/rings';
 import { createSeriesStore } from '@/lib/server/recording/series-store';
-import { fakeDisk, startKeeper } from '../../support/fixtures/history-world';
+import { fakeDisk, startKeeper } from '../../support/fixtures/recording-world';
 
 const T0 = Date.UTC(2026, 2, 1, 12);
 const MINUTE = 60_000;
