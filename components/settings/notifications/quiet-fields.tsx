@@ -21,7 +21,7 @@ export function QuietFields({ savedZone, localTime }: QuietFieldsProps) {
       <Switch
         {...register('hasQuiet')}
         label="Quiet hours"
-        description="Findings that are still open at their end are sent then."
+        description="When they end, the findings that are still open are sent."
       />
       {hasQuiet && (
         <>

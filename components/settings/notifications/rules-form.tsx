@@ -35,7 +35,7 @@ export function RulesForm({ rules, localTime }: RulesFormProps) {
           <form noValidate onSubmit={onSubmit} className="flex max-w-lg flex-col gap-5">
             <Field
               label="Told once it has lasted"
-              help="Data that is lost or waits. Shorter ones are not sent."
+              help="For data that is lost or waits. A finding that ends sooner is not sent."
               error={errors.afterMinutes?.message}
               className="max-w-56"
             >

@@ -3,7 +3,7 @@ import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { connection } from 'next/server';
 import { readOwner } from './owner-state';
-import { findPageSession } from './session';
+import { readSession } from './session';
 
 /** The first line of every page of the panel: a layout is not asked again when a page in it is. */
 export async function requireOwner(): Promise<void> {
@@ -17,5 +17,5 @@ export async function isClaimed(): Promise<boolean> {
 }
 
 export async function hasSession(): Promise<boolean> {
-  return (await findPageSession(await cookies())) !== null;
+  return (await readSession(await cookies())) !== null;
 }

@@ -4,7 +4,6 @@ import { readState, writeState } from '../files/state/state-store';
 import { logger } from '../logger';
 import { singleton } from '../singleton';
 import { inTurn } from '../wait';
-import { boundedGap, clockMarkSchema, createSteadyClock, type SteadyClock } from './steady-clock';
 
 /** How long a session lasts, in seconds of the steady clock. */
 export const SESSION_LIFETIME_S = 30 * 24 * 3600;
@@ -13,10 +12,23 @@ const MAX_SESSIONS = 100;
 /** When a session was last seen is exact in memory; on the card it need not be, so that reading writes next to nothing. */
 const SAVE_SEEN_AFTER_MS = 6 * 3600_000;
 
+/** What counts at most of the time in which the panel was off, as the machine's clock tells it. */
+const LONGEST_GAP_MS = 7 * 24 * 3600_000;
+
+const clockMarkSchema = z.object({ steadyMs: z.number().int(), wallMs: z.number().int() });
+type ClockMark = z.infer<typeof clockMarkSchema>;
+
+interface SteadyClock {
+  /** Milliseconds since some moment of the past. */
+  nowMs(): number;
+  /** What the next process goes on from. */
+  mark(): ClockMark;
+}
+
 const entrySchema = z.object({
   id: z.string(),
   /** When it was opened, by the steady clock; its age is judged by that alone. */
-  bornMs: z.number().int().optional(),
+  bornMs: z.number().int(),
   /** The password that it was opened under. */
   epoch: z.string(),
   /** By the machine's clock, for people. */
@@ -25,15 +37,13 @@ const entrySchema = z.object({
   userAgent: z.string().nullable(),
   address: z.string().nullable(),
 });
-export type SessionEntry = Omit<z.infer<typeof entrySchema>, 'bornMs'>;
+type Aged = z.infer<typeof entrySchema>;
+export type SessionEntry = Omit<Aged, 'bornMs'>;
 const tableSchema = z.object({
   clock: clockMarkSchema.nullable().default(null),
   open: z.array(entrySchema).default([]),
 });
 
-interface Aged extends SessionEntry {
-  bornMs: number;
-}
 interface Table {
   byId: Map<string, Aged>;
   clock: SteadyClock;
@@ -127,9 +137,18 @@ async function table(): Promise<Table> {
 async function load(): Promise<Table> {
   const saved = (await readState('sessions', tableSchema)) ?? { clock: null, open: [] };
   const clock = createSteadyClock(saved.clock);
-  // One of a release that did not know the steady clock is as old as the machine's clock says.
-  const age = ({ bornMs, openedAtMs }: (typeof saved.open)[number]) =>
-    bornMs ?? clock.nowMs() - boundedGap(Date.now() - openedAtMs);
-  const byId = new Map(saved.open.map((entry) => [entry.id, { ...entry, bornMs: age(entry) }]));
+  const byId = new Map(saved.open.map((entry) => [entry.id, entry]));
   return { byId, clock, savedAtMs: clock.nowMs() };
+}
+
+/**
+ * A steady clock, for what ends by age. A Pi has no clock of its own before it reaches the network, and
+ * a wrong one may be a year ahead. While the panel runs, only passed time counts. Over a restart the machine's clock has
+ * to be believed, up to a week: so a jump ends nothing, and a panel that was off for longer lets live what it had.
+ */
+function createSteadyClock(before: ClockMark | null): SteadyClock {
+  const gapMs = before === null ? 0 : Math.min(Math.max(0, Date.now() - before.wallMs), LONGEST_GAP_MS);
+  const startMs = (before?.steadyMs ?? 0) + gapMs - performance.now();
+  const nowMs = () => Math.round(startMs + performance.now());
+  return { nowMs, mark: () => ({ steadyMs: nowMs(), wallMs: Date.now() }) };
 }

@@ -83,11 +83,6 @@ export async function findSession(request: Request): Promise<Session | null> {
   return readSession(webCookies(request, new Headers()));
 }
 
-/** The living session of a page request, or null. */
-export async function findPageSession(cookies: CookieStore): Promise<Session | null> {
-  return readSession(cookies);
-}
-
 /** Whether a session that was found earlier still stands. Asking counts as being in use. */
 export async function isAlive(session: Session): Promise<boolean> {
   const owner = await readOwner();
@@ -116,11 +111,6 @@ export async function listSessions(caller: Session): Promise<SessionInfo[]> {
   return sessions.sort((one, other) => Number(other.isThisOne) - Number(one.isThisOne));
 }
 
-/** Notes where a session comes from. */
-export async function noteSession({ id }: Session, address: string): Promise<void> {
-  await noteSeen(id, address);
-}
-
 /** Calls back whenever sessions may have ended, so that open streams check theirs. @returns unsubscribe */
 export function onSessionsRevoked(listener: () => void): () => void {
   listeners().add(listener);
@@ -133,7 +123,8 @@ export function announceRevocation(): void {
 
 const COOKIE = 'weir_session';
 
-async function readSession(jar: CookieJar | CookieStore): Promise<Session | null> {
+/** The living session of a page request, or null. */
+export async function readSession(jar: CookieJar | CookieStore): Promise<Session | null> {
   const owner = await readOwner();
   if (owner === null) return null;
   const { id, epoch } = await getIronSession<Session>(jar, options(owner, false));

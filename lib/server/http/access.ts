@@ -1,9 +1,10 @@
 import 'server-only';
 import { scopeOfToken } from '../auth/api-token';
 import { isMetricsToken } from '../auth/metrics-token';
-import { findSession, noteSession, type Session } from '../auth/session';
+import { findSession, type Session } from '../auth/session';
+import { noteSeen } from '../auth/session-table';
 import { AppError } from '../errors';
-import { peerOf } from './peer';
+import { peerOf } from './inside-headers';
 
 /**
  * Who may call a handler: the signed-in owner; the owner or a script with a token of that scope (a write token
@@ -20,7 +21,7 @@ export async function authorise(request: Request, access: Access): Promise<Actor
   const session = await findSession(request);
   if (session !== null) {
     sessions.set(request, session);
-    await noteSession(session, peerOf(request));
+    await noteSeen(session.id, peerOf(request));
     return 'owner';
   }
   const scope = await scopeOfToken(request);

@@ -2,8 +2,8 @@ import 'server-only';
 import type { AppError } from '../errors';
 import { logger } from '../logger';
 import type { Actor } from './access';
+import { peerOf } from './inside-headers';
 import { changesState } from './origin-rules';
-import { peerOf } from './peer';
 
 interface Outcome {
   request: Request;

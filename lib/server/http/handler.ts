@@ -8,10 +8,10 @@ import { assertJsonType, parseInput, readJson } from './body';
 import type { Call } from './call';
 import { errorResponse } from './envelope';
 import { isAllowedHost, unknownHost } from './host-rules';
+import { peerOf } from './inside-headers';
 import { nothingHere } from './nothing-here';
 import { once } from './once';
 import { assertSameOrigin, changesState } from './origin-rules';
-import { peerOf } from './peer';
 
 const DEFAULT_MAX_BYTES = 64 * 1024;
 

@@ -2,7 +2,7 @@ import 'server-only';
 import type { IncomingHttpHeaders } from 'node:http';
 
 /** The address on the other end of the connection: the socket is the only source of it. */
-export const PEER_HEADER = 'x-weir-peer';
+const PEER_HEADER = 'x-weir-peer';
 
 /** What a page of the panel sends when it asks for a part of the next one. */
 const NAVIGATION = /^(rsc|next-url|next-router-(state-tree|prefetch|segment-prefetch))$/;
@@ -27,4 +27,9 @@ export function navigates(headers: IncomingHttpHeaders): boolean {
 
 export function dropNavigation(headers: IncomingHttpHeaders): void {
   for (const name of Object.keys(headers)) if (NAVIGATION.test(name)) delete headers[name];
+}
+
+/** The address on the other end of the connection; '' where it is not known. */
+export function peerOf(request: Request): string {
+  return request.headers.get(PEER_HEADER) ?? '';
 }

@@ -4,8 +4,7 @@ import { type Incident, OVER_MS, type Words, wordsOf } from './machine';
 
 /** An incident that people know of and whose end they are still to be told. */
 export interface Awaited extends Words {
-  /** Null: it was told by a version whose messages had no ids of incidents. */
-  incidentId: string | null;
+  incidentId: string;
   findingId: string;
   sinceMs: number;
 }
@@ -14,7 +13,6 @@ interface Restoring {
   nowMs: number;
   /** The last sign of life of the panel before; 0: none. */
   signMs: number;
-  newId: () => string;
 }
 
 /**
@@ -25,7 +23,7 @@ interface Restoring {
 export function restoreIncidents(
   events: readonly TimelineEvent[],
   awaited: readonly Awaited[],
-  { nowMs, signMs, newId }: Restoring,
+  { nowMs, signMs }: Restoring,
 ): Incident[] {
   const latest = new Map(
     events.flatMap((event) => (event.kind === 'finding' ? [[event.subject, event] as const] : [])),
@@ -35,10 +33,10 @@ export function restoreIncidents(
     const told = toldOf.get(findingId);
     const event = latest.get(findingId);
     // People may have been told of one that came too short before a power cut to be saved with the events.
-    const isSame = event && (!told || (told.incidentId ?? event.id) === event.id);
+    const isSame = event && (!told || told.incidentId === event.id);
     if (told && !isSame) {
       const lastSeenMs = Math.max(told.sinceMs, signMs);
-      return [{ ...resumed(told.incidentId ?? newId(), findingId, wordsOf(told), told.sinceMs), lastSeenMs }];
+      return [{ ...resumed(told.incidentId, findingId, wordsOf(told), told.sinceMs), lastSeenMs }];
     }
     if (!event) return [];
     const { id, severity, title, fromMs, toMs, times } = event;

@@ -23,20 +23,24 @@ export function newNotifyId(): string {
 
 /** The process's notifier, made and started with the first call. @throws AppError invalid-stack: damaged settings */
 export function notifier(): Promise<Notifier> {
-  const holder = singleton('notifier', () => ({ made: null as Promise<Notifier> | null }));
-  holder.made ??= make().catch((error: unknown) => {
-    holder.made = null;
+  const held = holder();
+  held.made ??= make().catch((error: unknown) => {
+    held.made = null;
     throw error;
   });
-  return holder.made;
+  return held.made;
 }
+
+const holder = () =>
+  singleton('notifier', () => ({
+    made: null as Promise<Notifier> | null,
+    running: null as Notifier | null,
+  }));
 
 /** What does not work of the ways in which people are told; undefined: nobody knows yet. */
 export function tellingFailures(): TellingFailures | undefined {
-  return running().notifier?.failures();
+  return holder().running?.failures();
 }
-
-const running = () => singleton('notifier-running', () => ({ notifier: null as Notifier | null }));
 
 /** Begins to follow the findings; a file that cannot be used keeps only this part of the panel from working. */
 export function startNotifier(): void {
@@ -66,7 +70,7 @@ async function make(): Promise<Notifier> {
     await readToldBefore(),
   );
   made.start();
-  running().notifier = made;
+  holder().running = made;
   return made;
 }
 

@@ -20,8 +20,7 @@ const words = findingSchema.pick({ severity: true, title: true, consequence: tru
 
 /** What people know of an incident. */
 export const toldSchema = words.extend({
-  /** Null: it was noted by a version whose messages had no ids of incidents. */
-  incidentId: z.string().nullable(),
+  incidentId: z.string(),
   findingId: z.string(),
   sinceMs: timeMs,
   /** When the last message about it was made; null: none yet. */
@@ -36,8 +35,7 @@ export type Told = z.infer<typeof toldSchema>;
 export const newsKinds = ['opened', 'reminder', 'ended', 'past'] as const;
 export const newsSchema = words.extend({
   kind: z.enum(newsKinds),
-  /** Null in a message that an earlier version has left. */
-  incidentId: z.string().nullable().default(null),
+  incidentId: z.string(),
   findingId: z.string(),
   sinceMs: timeMs,
   untilMs: timeMs.nullable(),
@@ -56,23 +54,16 @@ export const outgoingSchema = z.object({
 export type Outgoing = z.infer<typeof outgoingSchema>;
 
 /** `.weir/notify-state.json` */
-export const notifyStateSchema = z
-  .object({
-    told: z.array(toldSchema).default([]),
-    /** The same by finding, as it was saved before incidents had ids. */
-    incidents: z.record(z.string(), toldSchema.omit({ incidentId: true, untilMs: true })).default({}),
-    outbox: z.array(outgoingSchema),
-    /** Times of the messages of the last hour, by channel. */
-    sentAtMs: z.record(z.string(), z.array(timeMs)),
-    /** What became of the last try, by channel. */
-    last: z.record(z.string(), sendResultSchema.extend({ atMs: timeMs })),
-    /** Since when, and how often in a row, no try has got through, by channel. */
-    failing: z.record(z.string(), z.object({ sinceMs: timeMs, tries: z.number().int() })).default({}),
-  })
-  .transform(({ told, incidents, ...state }) => {
-    const earlier = Object.values(incidents).map((one) => ({ ...one, incidentId: null, untilMs: null }));
-    return { ...state, told: [...told, ...earlier] };
-  });
+export const notifyStateSchema = z.object({
+  told: z.array(toldSchema),
+  outbox: z.array(outgoingSchema),
+  /** Times of the messages of the last hour, by channel. */
+  sentAtMs: z.record(z.string(), z.array(timeMs)),
+  /** What became of the last try, by channel. */
+  last: z.record(z.string(), sendResultSchema.extend({ atMs: timeMs })),
+  /** Since when, and how often in a row, no try has got through, by channel. */
+  failing: z.record(z.string(), z.object({ sinceMs: timeMs, tries: z.number().int() })),
+});
 export type NotifyState = z.infer<typeof notifyStateSchema>;
 
 export const NO_STATE: NotifyState = { told: [], outbox: [], sentAtMs: {}, last: {}, failing: {} };

@@ -16,9 +16,8 @@ export interface Telling extends Step {
 export function whatToTell(saved: readonly Told[], telling: Telling): { told: Told[]; news: News[] } {
   const told: Told[] = [];
   const news: News[] = [];
-  const before = saved.map((one) => named(one, telling));
-  const knownOf = new Map(before.map((one) => [one.incidentId, one]));
-  for (const one of before) {
+  const knownOf = new Map(saved.map((one) => [one.incidentId, one]));
+  for (const one of saved) {
     const incident = telling.over.find(({ id }) => id === one.incidentId);
     const untilMs = incident ? Math.max(incident.lastSeenMs, incident.sinceMs) : one.untilMs;
     const known = { ...one, ...(incident && wordsOf(incident)), untilMs };
@@ -41,13 +40,6 @@ export function whatToTell(saved: readonly Told[], telling: Telling): { told: To
     if (kind !== null) news.push(newsOf({ ...incident, incidentId: incident.id }, kind));
   }
   return { told, news };
-}
-
-/** What an earlier version has noted by its finding gets the id of the incident that it is. */
-function named(one: Told, { incidents, over }: Step): Told {
-  if (one.incidentId !== null) return one;
-  const incident = over.find(({ findingId }) => findingId === one.findingId) ?? incidents[one.findingId];
-  return { ...one, incidentId: incident?.id ?? null };
 }
 
 function kindOf(incident: Incident, known: Told | undefined, telling: Telling): News['kind'] | null {

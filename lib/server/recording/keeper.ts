@@ -11,7 +11,6 @@ import { absence, type Known, lastSign, moved } from './absence';
 import type { Dropped, EventLog, Seen } from './event-log';
 import { createIncidentEvents } from './incident-events';
 import type { Lost } from './lost';
-import { createSaveBudget } from './save-budget';
 import type { SeriesStore } from './series-store';
 import { createRestartWatch } from './service-restarts';
 
@@ -130,7 +129,7 @@ export function createKeeper({ series, log, now, steadyNow, takeLost, resume, ve
       await series.load(now());
       const seen = await log.load(now());
       const signMs = lastSign(seen, log.events(), series.loadedToMs());
-      resume(restoreIncidents(log.events(), awaited, { nowMs: now(), signMs, newId: randomUUID }));
+      resume(restoreIncidents(log.events(), awaited, { nowMs: now(), signMs }));
       noteAbsence(signMs, seen);
       write('all');
     },
@@ -165,6 +164,29 @@ export function createKeeper({ series, log, now, steadyNow, takeLost, resume, ve
       if (hasEnded) return;
       hasEnded = true;
       write('all', true);
+    },
+  };
+}
+
+const BURST = 10;
+const REFILL_MS = 30 * 60_000;
+
+/**
+ * News is worth a write of its own, but only so many: 10 at once, and one every 30 minutes. An SD card wears out; what
+ * must wait is written with the next regular save. `isAllowed` takes one.
+ */
+function createSaveBudget(nowMs: number) {
+  let left = BURST;
+  let filledAtMs = nowMs;
+  return {
+    isAllowed(atMs: number): boolean {
+      const more = Math.max(0, Math.floor((atMs - filledAtMs) / REFILL_MS));
+      left = Math.min(BURST, left + more);
+      // A clock that was set back must not stop the refill.
+      filledAtMs = left === BURST || atMs < filledAtMs ? atMs : filledAtMs + more * REFILL_MS;
+      if (left === 0) return false;
+      left -= 1;
+      return true;
     },
   };
 }

@@ -76,21 +76,6 @@ test('days in which the panel was off count, restart after restart', async () =>
   expect(await findEntry('mine')).toBeNull();
 });
 
-test('a session of an earlier release lives on, as old as it says it is', async () => {
-  const entry = {
-    id: 'old',
-    epoch: 'now',
-    openedAtMs: Date.now() - 5 * DAY_MS,
-    seenAtMs: 1,
-    userAgent: null,
-    address: null,
-  };
-  writeFileSync(path.join(panel.stateDir, 'sessions.json'), JSON.stringify({ open: [entry] }));
-  expect((await findEntry('old'))?.id).toBe('old');
-  vi.advanceTimersByTime(26 * DAY_MS);
-  expect(await findEntry('old')).toBeNull();
-});
-
 test('a session of another password goes with the first one of the new', async () => {
   await open('before', 'then');
   await open('after');

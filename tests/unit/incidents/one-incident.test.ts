@@ -91,7 +91,7 @@ describe('one incident, one id', () => {
     expect(onPhone(pi)).toEqual([['past', event?.id]]);
   });
 
-  test('what an earlier version has left goes on under the id of its event, and its end is told', async () => {
+  test('what the panel before has left goes on under the id of its event, and its end is told', async () => {
     const state = notifyStateSchema.parse({ ...earlierState(), outbox: [] });
     const pi = tellingPanel(notifySettings(), { state, events: earlierEvents() });
     await pi.during(5 * MINUTE, [finding(REFUSED, { sinceMs: NOON - 10 * MINUTE })]);
@@ -137,7 +137,7 @@ describe('what was told is not lost', () => {
     lostBlocks: null,
     lostBytes: null,
   } as const;
-  const restoring = { nowMs: NOON, signMs: NOON - 30_000, newId: () => 'new' };
+  const restoring = { nowMs: NOON, signMs: NOON - 30_000 };
 
   test('where the power went before its event was saved, and an older one is in the file', () => {
     expect(restoreIncidents([event], [told], restoring)).toMatchObject([
@@ -146,13 +146,13 @@ describe('what was told is not lost', () => {
   });
 
   test('where all events are lost', () => {
-    expect(restoreIncidents([], [{ ...told, incidentId: null }], restoring)).toMatchObject([
-      { id: 'new', findingId: REFUSED, lastSeenMs: NOON - 30_000 },
+    expect(restoreIncidents([], [told], restoring)).toMatchObject([
+      { id: 'told', findingId: REFUSED, lastSeenMs: NOON - 30_000 },
     ]);
   });
 });
 
-describe('files of 0.1.0', () => {
+describe('files of the panel before', () => {
   let panel: ReturnType<typeof freshPanel>;
   const file = (name: string, text: string) =>
     writeFileSync(path.join(panel.stateDir, name), text, { mode: 0o600 });

@@ -46,7 +46,7 @@ function watcher(rules: NotifyRules = notifyRules(), startMs = NOON) {
     /** What is on the disk of what people know; the timeline is lost. */
     restart() {
       startedMs = nowMs;
-      const restored = restoreIncidents([], structuredClone(known), { nowMs, signMs: 0, newId });
+      const restored = restoreIncidents([], structuredClone(known), { nowMs, signMs: 0 });
       incidents = Object.fromEntries(restored.map((incident) => [incident.findingId, incident]));
     },
   };

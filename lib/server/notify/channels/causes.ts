@@ -1,13 +1,9 @@
 import 'server-only';
-import type { OutsideCause } from '@/lib/schemas/snapshot';
+import type { SendResult } from '@/lib/schemas/notify';
 import { connectFault } from '../../outbound/connect-fault';
 
 /** What happened, in plain words; nothing in it comes from the other side. */
-export interface Cause {
-  message: string;
-  hint: string | null;
-  cause?: OutsideCause;
-}
+export type Cause = Pick<SendResult, 'message' | 'hint' | 'cause'>;
 
 /** What an HTTP status says of a message. @param host that answered @param secret what it calls for, as `token` */
 export function httpCause(status: number, host: string, secret: string): Cause {

@@ -12,7 +12,7 @@ type Shown<View> = View extends ChannelView ? Omit<View, 'last' | 'waiting' | 'r
 export type Channel<K extends ChannelKind = ChannelKind> = Of<K, z.infer<typeof savedChannelSchema>>;
 
 export interface MessageLine extends Pick<Finding, 'severity' | 'title' | 'consequence' | 'fix'> {
-  incidentId: string | null;
+  incidentId: string;
   findingId: string;
   kind: string;
   sinceMs: number;
