@@ -1,12 +1,12 @@
 import 'server-only';
-import { chmod, chown, lstat, mkdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, lstat, mkdir, readlink, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { env } from '../env';
 import { inTurn } from '../wait';
 import { fileError, makePrivate, notPlain, readPlainFile } from './disk/plain-file';
 import { ownerFor, removeStaleTemps, replaceFiles, syncFolder } from './disk/replace-files';
-import { placeOf } from './env-link';
 import {
+  LINKED_ENV,
   type StackFileId,
   secretFiles,
   stackFile,
@@ -14,8 +14,6 @@ import {
   type WritableStackFileId,
 } from './stack-files';
 
-/** Where earlier releases put files for a container to look at. */
-const CANDIDATES = '.weir/candidates';
 const BESIDE = '.weir-candidate';
 
 /** Writers wait for each other: two changes at once would restore each other's bytes. */
@@ -103,7 +101,6 @@ export async function removeBeside(): Promise<void> {
 export async function removeRemains(): Promise<void> {
   await write(async () => {
     const { stackDir, stateDir } = env();
-    await rm(path.join(stackDir, CANDIDATES), { recursive: true, force: true });
     await removeBeside();
     const folders = [...stackFolders().map((folder) => path.join(stackDir, folder)), stateDir];
     // A folder that is missing or not the panel's is reported where its files are used.
@@ -144,6 +141,19 @@ export async function removeFile(file: string): Promise<void> {
     await rm(file, { force: true });
     await syncFolder(path.dirname(file)).catch(() => undefined);
   });
+}
+
+/**
+ * A stack file's own path. The link that `compose/up` puts in the place of `.env` is followed to its one place and no
+ * further; every other link stays one, and is refused where the file is used.
+ * @param root the stack folder
+ * @param relative path inside it
+ */
+async function placeOf(root: string, relative: string): Promise<string> {
+  const file = path.join(root, relative);
+  if (relative !== stackFile('env').relative) return file;
+  const target = await readlink(file).catch(() => null);
+  return target === LINKED_ENV ? path.join(root, LINKED_ENV) : file;
 }
 
 async function prepareFolder(root: string, file: string, relative: string): Promise<void> {

@@ -1,12 +1,7 @@
 import 'server-only';
 import type { Events, EventsQuery } from '@/lib/schemas/event';
-import {
-  appendStateLog,
-  numberedLogs,
-  readStateLog,
-  removeStateLog,
-  replaceStateLog,
-} from '../files/state/state-log';
+import { appendStateLog, readStateLog, removeStateLog, replaceStateLog } from '../files/state/state-log';
+import { numberedStates } from '../files/state/state-store';
 import { incidents } from '../incidents/incidents';
 import { type Incident, RESUME_MS } from '../incidents/machine';
 import { readAwaited } from '../notify/notifier-service';
@@ -31,7 +26,7 @@ function parts(): { log: EventLog; keeper: Keeper } {
       replace: (bytes) => replaceStateLog(EVENTS, bytes),
     });
     const series = createSeriesStore(live().rings, {
-      numbers: () => numberedLogs('history'),
+      numbers: () => numberedStates('history', '.bin'),
       read: (number) => readStateLog(seriesFile(number)),
       append: (number, bytes) => appendStateLog(seriesFile(number), bytes),
       replace: (number, bytes) => replaceStateLog(seriesFile(number), bytes),

@@ -1,4 +1,5 @@
 import 'server-only';
+import type { StackEvent } from './steps/ports';
 
 /** While a page is open. */
 export const WATCHED_MS = 2000;
@@ -81,5 +82,27 @@ export function createClockJump(clocks: { now(): number; steadyNow(): number }):
     const jumpMs = aheadMs - (wallAheadMs ?? aheadMs);
     wallAheadMs = aheadMs;
     return Math.abs(jumpMs) > CLOCK_JUMP_MS ? jumpMs : 0;
+  };
+}
+
+/** A container's end comes as several events in a row. */
+const EVENT_PAUSE_MS = 50;
+
+/** Tells once of events that come in a row. @param onPause told whether one of them was about vmagent */
+export function createEventPause(onPause: (isAboutVmagent: boolean) => void) {
+  let pause: NodeJS.Timeout | undefined;
+  let isAboutVmagent = false;
+  return {
+    note(event: StackEvent): void {
+      isAboutVmagent ||= event.type === 'service' && event.service === 'vmagent';
+      clearTimeout(pause);
+      pause = setTimeout(() => {
+        onPause(isAboutVmagent);
+        isAboutVmagent = false;
+      }, EVENT_PAUSE_MS);
+    },
+    stop(): void {
+      clearTimeout(pause);
+    },
   };
 }

@@ -1,4 +1,5 @@
 import 'server-only';
+import { buffer } from 'node:stream/consumers';
 import type { PersonalKind, SupportBundle, SupportFile } from '@/lib/schemas/support';
 import { env } from '../env';
 import { AppError } from '../errors';
@@ -11,12 +12,18 @@ import type { SupportPart } from './parts';
 import { findPersonal, hidePersonal, type KnownPersonal, type Personal } from './personal';
 import { createRedactor, type Redactor } from './redactor';
 import { knownSecrets } from './secrets';
-import type { ZipEntry } from './zip';
 
 const PART_LIMIT_MS = 10_000;
 /** Before it is packed: what cannot be packed smaller fits into 5 MB as well. */
 export const MOST_BYTES = 4_800_000;
 const SHOWN_VALUES = 50;
+
+/** A file of an archive. */
+interface ZipEntry {
+  /** Its path within the archive. */
+  name: string;
+  content: Buffer;
+}
 
 export interface MadeBundle {
   about: Pick<SupportBundle, 'files' | 'masked' | 'personal'>;
@@ -146,4 +153,13 @@ export function readmePart(atMs: number, hide: readonly PersonalKind[]): Support
       '',
     ].join('\n');
   return { name: 'README.txt', about: 'What this is', keeps: 'start', maxBytes: 4096, read };
+}
+
+/** One archive of all of them. @param at the time that each of its files gets */
+export async function zip(entries: readonly ZipEntry[], at: Date): Promise<Buffer> {
+  const { ZipFile } = await import('yazl');
+  const archive = new ZipFile();
+  for (const { name, content } of entries) archive.addBuffer(content, name, { mtime: at });
+  archive.end();
+  return buffer(archive.outputStream);
 }

@@ -6,9 +6,8 @@ import type { Call } from '../http/call';
 import { readOverview } from '../live/overview';
 import { logger } from '../logger';
 import { singleton } from '../singleton';
-import { makeBundle, readmePart } from './bundle';
+import { type MadeBundle, makeBundle, readmePart, zip } from './bundle';
 import { supportParts } from './parts';
-import { zip } from './zip';
 
 /** So long a bundle is kept, in memory only. */
 const KEPT_MS = 10 * 60_000;
@@ -31,8 +30,8 @@ const holder = () =>
   singleton('support', (): Holder => ({ making: null, failure: null, kept: null, timer: undefined }));
 
 export function showSupport(): SupportState {
-  const { making, failure } = holder();
-  return { making, failure, bundle: living()?.bundle ?? null };
+  const { making, failure, kept } = holder();
+  return { making, failure, bundle: kept?.bundle ?? null };
 }
 
 /** Begins to make a bundle, which takes the place of the last one; one at a time. */
@@ -63,11 +62,7 @@ async function make(held: Holder, hide: SupportInput['hide']): Promise<void> {
   held.making = null;
 }
 
-async function keep(
-  held: Holder,
-  madeAtMs: number,
-  { about, entries }: Awaited<ReturnType<typeof makeBundle>>,
-): Promise<void> {
+async function keep(held: Holder, madeAtMs: number, { about, entries }: MadeBundle): Promise<void> {
   const stamp = new Date(madeAtMs).toISOString().slice(0, 16).replace('T', '-').replace(':', '');
   const name = `weir-support-${stamp}`;
   // All in one folder, so that a phone that unpacks it does not strew them about.
@@ -83,6 +78,7 @@ async function keep(
   };
   held.kept = { bundle, archive, contents: entries.map(({ content }) => content) };
   clearTimeout(held.timer);
+  // Not by the machine's clock, which may jump.
   held.timer = setTimeout(() => {
     held.kept = null;
   }, KEPT_MS);
@@ -102,13 +98,8 @@ export function supportFile(id: string, index: number): Buffer {
   return content;
 }
 
-/** A timer ends it: the machine's clock may jump. */
-function living(): Kept | null {
-  return holder().kept;
-}
-
 function need(id: string): Kept {
-  const kept = living();
+  const { kept } = holder();
   if (kept === null || kept.bundle.id !== id) throw gone();
   return kept;
 }

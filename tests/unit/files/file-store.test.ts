@@ -270,9 +270,7 @@ describe('removeRemains', () => {
     for (const folder of ['.', '.weir', 'config/vmagent/targets']) {
       await writeFile(path.join(folders.stackDir, folder, temp), 'AWS_SECRET_ACCESS_KEY=half');
     }
-    await mkdir(path.join(folders.stackDir, '.weir/candidates/0123'), { recursive: true });
-    await writeFile(path.join(folders.stackDir, '.weir/candidates/0123/config.yml'), 'discovery: {}\n');
-    expect(await allFiles()).toHaveLength(kept.length + 4);
+    expect(await allFiles()).toHaveLength(kept.length + 3);
     await removeRemains();
     expect(await allFiles()).toEqual(kept);
   });

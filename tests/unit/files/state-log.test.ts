@@ -4,11 +4,11 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import {
   appendStateLog,
-  numberedLogs,
   readStateLog,
   removeStateLog,
   replaceStateLog,
 } from '@/lib/server/files/state/state-log';
+import { numberedStates } from '@/lib/server/files/state/state-store';
 
 const { folders, faults } = vi.hoisted(() => ({ folders: { stateDir: '' }, faults: { afterBytes: 0 } }));
 vi.mock('@/lib/server/env', () => ({ env: () => ({ ...folders, logLevel: 'silent' }) }));
@@ -37,11 +37,11 @@ test('grows at its end, is readable by its owner only, and can be replaced and r
   expect([...((await readStateLog('history/7.bin')) ?? [])]).toEqual([1, 255, 3]);
   expect((await stat(path.join(folders.stateDir, 'history/7.bin'))).mode & 0o777).toBe(0o600);
   appendStateLog('history/12.bin', Buffer.from([1]));
-  expect(await numberedLogs('history')).toEqual([7, 12]);
+  expect(await numberedStates('history', '.bin')).toEqual([7, 12]);
   await replaceStateLog('history/7.bin', Buffer.from([9]));
   expect([...((await readStateLog('history/7.bin')) ?? [])]).toEqual([9]);
   await removeStateLog('history/7.bin');
-  expect(await numberedLogs('history')).toEqual([12]);
+  expect(await numberedStates('history', '.bin')).toEqual([12]);
 });
 
 test('a disk that gets full leaves it as it was', async () => {

@@ -1,5 +1,4 @@
 import 'server-only';
-import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { env } from '../../env';
 import { AppError } from '../../errors';
@@ -25,15 +24,6 @@ export async function replaceStateLog(name: string, bytes: Uint8Array): Promise<
 
 export async function removeStateLog(name: string): Promise<void> {
   await removeFile(logFile(name));
-}
-
-/** The numbers of the logs `<folder>/<number>.bin`, lowest first. */
-export async function numberedLogs(folder: string): Promise<number[]> {
-  const names = await readdir(path.dirname(logFile(`${folder}/1.bin`))).catch(() => []);
-  return names
-    .flatMap((name) => /^([1-9]\d*)\.bin$/.exec(name)?.[1] ?? [])
-    .map(Number)
-    .sort((a, b) => a - b);
 }
 
 function logFile(name: string): string {

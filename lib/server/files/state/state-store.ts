@@ -62,11 +62,12 @@ export async function renameState(from: string, to: string): Promise<void> {
   await moveFile(stateFile(from), stateFile(to));
 }
 
-/** The numbers of the states `<folder>/<number>`, lowest first. */
-export async function numberedStates(folder: string): Promise<number[]> {
+/** The numbers of the states `<folder>/<number>`, or of the logs that end in `.bin`, lowest first. */
+export async function numberedStates(folder: string, ending = '.json'): Promise<number[]> {
   const names = await readdir(path.dirname(stateFile(`${folder}/1`))).catch(() => []);
   return names
-    .flatMap((name) => /^([1-9]\d*)\.json$/.exec(name)?.[1] ?? [])
+    .filter((name) => name.endsWith(ending))
+    .flatMap((name) => /^[1-9]\d*$/.exec(name.slice(0, -ending.length))?.[0] ?? [])
     .map(Number)
     .sort((a, b) => a - b);
 }
