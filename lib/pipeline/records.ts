@@ -32,6 +32,7 @@ const parts = {
   cadvisor: containersParts,
   'victoria-metrics': {
     files: [],
+    health: '/health',
     image: { variable: 'VICTORIA_METRICS_IMAGE', megabytes: 15 },
     build: fromDebian(60),
   },
@@ -46,6 +47,9 @@ const partsOf = (service: ServiceName): ServiceParts => parts[service];
 
 /** A file of the stack that one service alone reads. */
 export type OwnFileId = (typeof parts)[ServiceName]['files'][number]['id'];
+
+/** The path where a service answers 200 when it works; undefined: none tells. */
+export const healthPath = (service: ServiceName) => partsOf(service).health;
 
 /** How the image of a service is named. */
 export const ownImage = (service: ServiceName): ServiceParts['image'] => parts[service].image;
@@ -85,6 +89,12 @@ export type AccountKind = NonNullable<(typeof sources)[SourceId]['account']>['ki
 
 /** What is true of a source, whatever reads it. */
 export const sourceRecord = (id: SourceId): SourceShape => sources[id];
+
+/** Exporters that ask on a clock of their own, by their sources. */
+export const sourceClocks = sourceIds.flatMap((id) => {
+  const { clock } = sourceRecord(id);
+  return clock ? [{ id, ...clock }] : [];
+});
 
 /** Fields of the sources' forms that are secrets, as paths from the sources: `aws.secretAccessKey`. */
 export const secretPaths: readonly string[] = sourceIds.flatMap((id) =>

@@ -2,6 +2,7 @@ import 'server-only';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
+import { components, type ServiceName } from '@/lib/pipeline/components';
 import { singleton } from './singleton';
 
 const schema = z.object({
@@ -22,10 +23,6 @@ const schema = z.object({
     .string()
     .regex(/^[a-z0-9][a-z0-9_-]*$/)
     .default('monitoring'),
-  /** Where the panel reaches the services. The defaults are their names on the `monitoring` network. */
-  WEIR_VMAGENT_URL: z.url().default('http://vmagent:8429'),
-  WEIR_YACE_URL: z.url().default('http://yace:5000'),
-  WEIR_VICTORIA_METRICS_URL: z.url().default('http://victoria-metrics:8428'),
   /** The machine's own name; a container does not know it. */
   WEIR_HOST_NAME: z.string().default(''),
   /** Further host names that the owner allows, comma-separated. */
@@ -36,6 +33,18 @@ const schema = z.object({
   NODE_ENV: z.string().default('production'),
   DOCKER_HOST: z.string().default('unix:///var/run/docker.sock'),
 });
+
+const urlVariable = (service: ServiceName) => `WEIR_${service.toUpperCase().replaceAll('-', '_')}_URL`;
+
+/** Where the panel reaches the services. The defaults are their names on the `monitoring` network. */
+const urls = z.object(
+  Object.fromEntries(
+    components.map(({ service, port }) => [
+      urlVariable(service),
+      z.url().default(`http://${service}:${port.inside}`),
+    ]),
+  ),
+);
 
 /** The panel's environment, read once. The only reader of `process.env`. @throws ZodError naming the variable. */
 export function env() {
@@ -50,9 +59,7 @@ export function env() {
       stackHostDir: raw.WEIR_STACK_HOST_DIR,
       stateDir: path.resolve(/* turbopackIgnore: true */ raw.WEIR_STATE_DIR || path.join(stackDir, '.weir')),
       project: raw.WEIR_PROJECT,
-      vmagentUrl: raw.WEIR_VMAGENT_URL.replace(/\/$/, ''),
-      yaceUrl: raw.WEIR_YACE_URL.replace(/\/$/, ''),
-      victoriaMetricsUrl: raw.WEIR_VICTORIA_METRICS_URL.replace(/\/$/, ''),
+      urls: urls.parse(given),
       hostName: raw.WEIR_HOST_NAME,
       allowedHosts: hostNamesIn(raw.WEIR_ALLOWED_HOSTS),
       timeZone: knownZone(raw.WEIR_TIMEZONE),
@@ -78,6 +85,10 @@ export function machineNames(): string[] {
     .flatMap(hostNamesIn)
     .flatMap((name) => [name, `${name.replace(/\.local$/, '')}.local`]);
 }
+
+/** Where the panel asks a service that answers it, without a slash at the end. @throws ZodError as `env` */
+export const serviceUrl = (service: ServiceName): string =>
+  (env().urls[urlVariable(service)] ?? '').replace(/\/$/, '');
 
 /** A variable that holds a secret for one command, by a name that the caller chose; undefined when it is not set. */
 export function secretVariable(name: string): string | undefined {

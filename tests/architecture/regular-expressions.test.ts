@@ -9,16 +9,16 @@ const FOREIGN = [
   /^lib\/(?:go-errors|log-words|relabel-\w+)\.ts$/,
   /^lib\/(?:verdict|pipeline\/sources)\//,
   /^lib\/server\/(?:budget|control|docker|http|live|notify|outbound|remote-write|sampler|settings\/filters|support|vmagent)\//,
-  /^lib\/server\/(?:go-yaml|change\/steps\/validate|containers\/service-logs|files\/scrape-files)\.ts$/,
-  /^lib\/server\/(?:compose\/[a-z-]+|stack\/(?:filter-items|validate-config|wanted-config))\.ts$/,
+  /^lib\/server\/(?:go-yaml|change\/steps\/validate|containers\/service-logs|files\/scrape-files|sources\/\w+\/program)\.ts$/,
+  /^lib\/server\/(?:compose\/[a-z-]+|stack\/(?:filter-items|wanted-config))\.ts$/,
   /^components\/services\//,
 ];
 
 /** Where patterns are put together: for text of the kernel, or in functions that tests/unit/vmagent/foreign-text.test.ts proves. */
 const PUT_TOGETHER = [
+  'lib/server/change/steps/validate.ts',
   'lib/server/docker/images/build.ts',
   'lib/server/live/host.ts',
-  'lib/server/stack/validate-config.ts',
   'lib/server/support/personal.ts',
   'lib/server/support/shapes.ts',
 ];

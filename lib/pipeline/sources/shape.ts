@@ -52,8 +52,8 @@ export interface ServiceShape {
   isEssential: boolean;
   /** Tells the panel itself that it works; of the others it is known that they run. */
   answers: boolean;
-  /** Its configuration, read again at a request; null: it reads its settings only when it starts. */
-  reloads: 'vmagent-config' | 'yace-config' | null;
+  /** The file of its configuration, read again at a request; null: it reads its settings only when it starts. */
+  reloads: string | null;
   /** A scrape of it is a collection that somebody bills: who, and by what terms. */
   bill: { by: string; terms: string } | null;
 }
@@ -61,6 +61,8 @@ export interface ServiceShape {
 /** What only the server asks of a service. */
 export interface ServiceParts {
   files: readonly OwnFile[];
+  /** The path where it answers 200 when it works; left out: no answer of it tells. */
+  health?: string;
   /** The variable of `.env` that names it, and its compressed size in MB, rounded up to 5; null: not known. */
   image: { variable: string; megabytes: number | null };
   /** Null: no recipe of `compose/images` makes it. */
@@ -77,6 +79,8 @@ export interface SourceShape {
   charge: string | null;
   /** US dollars a month for what one scrape returns, and what is said where that is nothing; null: it cannot be told. */
   price: { perMonth: (series: number, intervalSeconds: number) => number; free: string } | null;
+  /** Its exporter asks on a clock of its own: its variable of `.env`, and seconds where that is not set. */
+  clock?: { variable: string; seconds: number };
   /** How sure the series of one resource are (`about `), and why their number is not known beforehand. */
   forecast: { sure: string; unknown: string };
   /** The field that is shown beside its name, and what a list of them is of; null: none. */

@@ -1,5 +1,5 @@
 import 'server-only';
-import { targetJobs } from '@/lib/pipeline/components';
+import { component, targetJobs } from '@/lib/pipeline/components';
 import { applyStepIds, type ChangeStarted } from '@/lib/schemas/settings/settings';
 import { withEngine } from '../control/engine-watch';
 import { readStackTexts } from '../stack/stack-texts';
@@ -136,7 +136,8 @@ async function verify(
   if (isDelivered) await watchFirstBlock(after.texts, startedAtMs, report, signal);
   const deliveredMs = isDelivered ? Date.now() - startedAtMs : null;
   const fresh = effects
-    .filter(({ kind, service }) => kind === 'create' || (kind === 'recreate' && service !== 'yace'))
+    // What answers the panel itself was seen to work when it was recreated.
+    .filter(({ kind, service }) => kind === 'create' || (kind === 'recreate' && !component(service).answers))
     .map(({ service }) => service)
     .filter((service) => targetJobs.some((job) => job === service));
   const unmeasured = await watchTargets(fresh, startedAtMs, signal);

@@ -1,15 +1,16 @@
 import 'server-only';
-import { component } from '@/lib/pipeline/components';
+import { component, sourceWordsOf } from '@/lib/pipeline/components';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import type { ServiceAction, TaskStarted } from '@/lib/schemas/task';
 import { assertSettled } from '../change/state';
 import { startEngineTask } from '../control/engine-watch';
 import { waitUntilReady } from '../control/readiness';
-import { reloadVmagent, reloadYace, requireTargets } from '../control/reload';
+import { reloadVmagent, requireTargets } from '../control/reload';
 import { noteStopped } from '../control/stopped';
 import { followDelivery, judgeDelivery } from '../destination/delivery-progress';
 import { restartService, stopService } from '../docker/containers';
 import { AppError } from '../errors';
+import { programs } from '../sources/programs';
 import { type StepReport, startTask, type TaskContext, type TaskSpec } from '../tasks/tasks';
 import { startService } from './service-start';
 
@@ -87,8 +88,9 @@ async function restart(ctx: TaskContext, name: ServiceName): Promise<string> {
 }
 
 async function reloadService(ctx: TaskContext, name: ServiceName): Promise<string> {
-  await ctx.step('act', () => (name === 'vmagent' ? reloadVmagent(ctx.signal) : reloadYace()));
-  if (name === 'yace') return 'yace has read its configuration and asks AWS with it.';
+  const exporter = programs.find(({ service }) => service === name);
+  await ctx.step('act', () => (exporter ? exporter.reload() : reloadVmagent(ctx.signal)));
+  if (exporter) return `${name} has read its configuration and asks ${sourceWordsOf(name)} with it.`;
   await requireTargets('has read its configuration', ctx.signal);
   return 'vmagent has read its configuration and uses it.';
 }

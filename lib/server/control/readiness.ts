@@ -1,9 +1,10 @@
 import 'server-only';
 import { jobService } from '@/lib/pipeline/components';
+import { healthPath } from '@/lib/pipeline/records';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import { waitForService } from '../compose/wait';
 import type { ServiceContainer } from '../docker/containers';
-import { env } from '../env';
+import { serviceUrl } from '../env';
 import { readMetrics, readTargets } from '../vmagent/client';
 import { request } from '../vmagent/http';
 
@@ -14,8 +15,8 @@ const STEADY_MS = 10_000;
 const ROUNDING_MS = 1000;
 
 /**
- * Waits until a service that was just started is seen to work: vmagent by the answer of its new process, the store
- * and YACE by an answer, an exporter by being scraped. Docker's health check counts too, but the first one may come
+ * Waits until a service that was just started is seen to work: vmagent by the answer of its new process, one
+ * that tells of its health by that, another exporter by being scraped. Docker's health check counts too, but the first one may come
  * only after a whole interval; who has no other proof has to stay up for ten seconds.
  * @returns what was seen, as a sentence
  * @throws AppError service-unhealthy with its last words, service-absent or timeout
@@ -54,16 +55,14 @@ async function evidence({ service, startedAtMs }: ServiceContainer): Promise<str
       ? 'Its new process answers.'
       : null;
   }
-  if (service === 'yace') return answers(`${env().yaceUrl}/healthz`);
-  if (service === 'victoria-metrics') return answers(`${env().victoriaMetricsUrl}/health`);
+  const path = healthPath(service);
+  if (path !== undefined) {
+    return (await request(serviceUrl(service) + path)).status === 200 ? 'It answers.' : null;
+  }
   const targets = await readTargets();
   const isScraped = targets.some(
     ({ job, state, lastScrapeAtMs }) =>
       jobService(job) === service && state === 'up' && (lastScrapeAtMs ?? 0) >= startedAtMs,
   );
   return isScraped ? 'vmagent has scraped it since.' : null;
-}
-
-async function answers(url: string): Promise<string | null> {
-  return (await request(url)).status === 200 ? 'It answers.' : null;
 }

@@ -21,9 +21,9 @@ import { readStackTexts } from '../stack/stack-texts';
 import { readMetrics, readTargets } from '../vmagent/client';
 import { loadBalance, saveBalance } from './buffer-balance';
 import { readClockAhead } from './clock-ahead';
+import { readExporter } from './exporter';
 import { readHost } from './host';
 import { notePipeline } from './pipeline-sight';
-import { readContents, readYace } from './source-contents';
 import { createSettingsReader } from './stack-settings';
 import { readTemperature } from './temperature';
 
@@ -50,8 +50,7 @@ function ports(): SamplerPorts {
       }, signal),
     readMetrics,
     readTargets,
-    readYace,
-    readContents,
+    readExporter,
     readSettings: createSettingsReader(),
     readTemperature,
     readHost: () => readHost(),

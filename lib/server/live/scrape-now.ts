@@ -5,7 +5,7 @@ import type { Texts } from '../change/records/texts';
 import { AppError } from '../errors';
 import { singleton } from '../singleton';
 import { request } from '../vmagent/http';
-import { exporterAddress } from './exporter-address';
+import { exporterAddress } from './exporter';
 import { readPanelMetrics } from './panel-metrics';
 
 const MAX_BYTES = 20 * 1024 * 1024;

@@ -1,6 +1,7 @@
 import 'server-only';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { sourceClocks } from '@/lib/pipeline/records';
 import { type ServiceName, serviceNameSchema } from '@/lib/schemas/snapshot';
 import { notUnderstoodIn } from '../change/effects/not-understood';
 import type { Texts } from '../change/records/texts';
@@ -100,7 +101,9 @@ function settingsIn(texts: Texts) {
       pointsPerMinute: limitOf(value('PLAN_POINTS_PER_MINUTE')),
     },
     bufferCapBytes: parseByteSize(value('REMOTE_WRITE_MAX_DISK_USAGE') || '1GiB'),
-    yaceIntervalSeconds: Number.parseInt(value('YACE_SCRAPING_INTERVAL'), 10) || 300,
+    clockSeconds: Object.fromEntries(
+      sourceClocks.map(({ id, variable, seconds }) => [id, Number.parseInt(value(variable), 10) || seconds]),
+    ),
   };
 }
 

@@ -3,11 +3,10 @@ import { sourceService, sourceWords } from '@/lib/pipeline/components';
 import type { ServiceName, SourceId } from '@/lib/schemas/snapshot';
 import { listContainers, type ServiceContainer } from '../docker/containers';
 import { tailLogs } from '../docker/logs';
-import { readContents, readYace } from '../live/source-contents';
+import { readExporter } from '../live/exporter';
 import { createSettingsReader } from '../live/stack-settings';
-import { type AskedSource, besideOf, emptiness } from '../sampler/sources/contents';
-import { stackdriverBlindness } from '../sampler/sources/stackdriver';
-import { NO_YACE_MEMORY, yaceSight, yaceStep } from '../sampler/sources/yace';
+import { besideOf } from '../sampler/sources/eye';
+import { eyes } from '../sampler/sources/eyes';
 import type { StackSettings } from '../sampler/steps/ports';
 import type { StepReport } from '../tasks/tasks';
 import { readTargets } from '../vmagent/client';
@@ -16,7 +15,7 @@ import { until } from '../wait';
 import { silentOf } from './first-scrape';
 
 const EVERY_MS = 2000;
-/** cAdvisor takes longest to say for sure that it sees nothing; see `sampler/contents.ts`. */
+/** cAdvisor takes longest to say for sure that it sees nothing; see `sampler/sources/eye.ts`. */
 const LIMIT_MS = 3 * 60_000;
 /** The first round of an exporter that starts, or that reads another key, may tell of what is over a moment later. */
 const HELD_MS = 20_000;
@@ -32,45 +31,29 @@ interface Seen {
 type Sight = string | null | undefined;
 type Eye = (seen: Seen) => Promise<Sight>;
 
-const upTarget = (source: SourceId, { targets }: Seen) =>
-  targets.find(({ job, state }) => job === sourceService(source) && state === 'up');
-
 /**
  * The facts of the finding `source-blind`, asked for at once and more often. vmagent need not have asked yet: it spreads
  * its first scrapes over the interval.
  */
-const contentsEye =
-  (source: AskedSource): Eye =>
-  async (seen) => {
-    const samples = upTarget(source, seen)?.samples ?? null;
-    const beside = besideOf(sourceService(source), seen.containers, samples, Date.now());
-    return emptiness(await readContents(source), beside);
-  };
-
-const gcpEye: Eye = async (seen) => {
-  const target = upTarget('gcp', seen);
-  if (!target) return undefined;
-  const lines = await tailLogs('stackdriver-exporter', { tail: TAIL });
-  const cause = stackdriverBlindness(lines, target.lastScrapeAtMs, target.durationSeconds);
-  return cause?.words ?? contentsEye('gcp')(seen);
-};
-
-function awsEye(): Eye {
-  let memory = NO_YACE_MEMORY;
-  return async ({ settings }) => {
-    memory = yaceStep(memory, await readYace(), Date.now());
-    const lines = await tailLogs('yace', { tail: TAIL });
-    const sight = yaceSight(memory, lines, settings.yaceIntervalSeconds, Date.now());
-    return sight ? sight.words : sight;
+function eyeOf(source: SourceId): Eye {
+  const { contents, follow } = eyes[source];
+  const follower = follow?.();
+  const service = sourceService(source);
+  return async ({ containers, targets, settings }) => {
+    const nowMs = Date.now();
+    const target = targets.find(({ job, state }) => job === service && state === 'up');
+    if (follower) {
+      if (follower.asks) follower.asks.hear(await readExporter(source), nowMs);
+      const lines = await tailLogs(service, { tail: TAIL });
+      const clockSeconds = settings.clockSeconds[source];
+      const sight = follower.sight({ lines, target, isRunning: true, clockSeconds, nowMs });
+      if (sight !== null) return sight?.words;
+    }
+    if (contents === null) return null;
+    const beside = besideOf(service, containers, target?.samples ?? null, nowMs);
+    return contents(await readExporter(source))(beside);
   };
 }
-
-const eyes: Record<SourceId, () => Eye> = {
-  aws: awsEye,
-  gcp: () => gcpEye,
-  pi: () => contentsEye('pi'),
-  containers: () => contentsEye('containers'),
-};
 
 /** A source that vmagent could not read, at two tries in a row where there were two. */
 interface Silent {
@@ -146,7 +129,7 @@ export async function watchSources(
 }
 
 const newLook = (source: SourceId) => ({
-  look: eyes[source](),
+  look: eyeOf(source),
   blindMs: 0,
   /** The first of the scrapes in a row that failed. */
   missed: null as (Silent & { atMs: number }) | null,

@@ -1,7 +1,26 @@
 import 'server-only';
+import type { ServiceName } from '@/lib/pipeline/components';
 import type { Forecast } from '@/lib/schemas/budget';
 import type { Texts } from '../change/records/texts';
 import type { WritableStackFileId } from '../files/stack-files';
+
+/** A program that can judge its configuration before it is used. */
+export interface JudgedProgram {
+  service: ServiceName;
+  id: WritableStackFileId;
+  /** The folder of its configuration in its container. */
+  inside: string;
+  /** What makes it judge a file and end. */
+  args: (file: string) => string[];
+  /** Lines that tell what is wrong, also where it ends well. */
+  complaint: RegExp;
+}
+
+/** An exporter that reads its configuration while it runs. */
+export interface Program extends JudgedProgram {
+  /** Makes it read its configuration again. @throws AppError verify-failed with its words, timeout or service-absent */
+  reload: () => Promise<void>;
+}
 
 /** The texts while a change is worked into them. */
 export interface FileDraft {

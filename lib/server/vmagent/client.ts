@@ -1,5 +1,5 @@
 import 'server-only';
-import { env } from '../env';
+import { serviceUrl } from '../env';
 import { AppError } from '../errors';
 import { type HttpAnswer, request, vmagentRequests } from './http';
 import { parseVmagentMetrics, type VmagentMetrics } from './metrics';
@@ -8,7 +8,7 @@ import { parseTargets, type ScrapeTarget } from './targets';
 /** @throws AppError as `request`, or vmagent-unreachable when the answer is not a 200 */
 export async function askVmagent(path: string, method: 'GET' | 'POST' = 'GET'): Promise<HttpAnswer> {
   vmagentRequests().count += 1;
-  const answer = await request(`${env().vmagentUrl}${path}`, { method });
+  const answer = await request(`${serviceUrl('vmagent')}${path}`, { method });
   if (answer.status < 200 || answer.status > 299) {
     throw new AppError('vmagent-unreachable', `vmagent answered ${answer.status}.`);
   }

@@ -1,4 +1,4 @@
-import type { ServiceName } from '@/lib/schemas/snapshot';
+import type { ServiceName, SourceId } from '@/lib/schemas/snapshot';
 import { AppError } from '@/lib/server/errors';
 import type { HostReading } from '@/lib/server/sampler/steps/host';
 import type {
@@ -86,10 +86,17 @@ export const settings: StackSettings = {
   enabled: new Set<ServiceName>(['vmagent', 'node-exporter', 'weir']),
   images: new Map<ServiceName, string>([['vmagent', 'example/vmagent:1']]),
   bufferCapBytes: 2 ** 30,
-  yaceIntervalSeconds: 300,
+  clockSeconds: { aws: 300 },
   wasSetUp: false,
   notUnderstood: [],
   problem: null,
+};
+
+/** What the exporters of sources that are well answer. */
+const EXPORTED: Partial<Record<SourceId, string>> = {
+  pi: 'node_cpu_seconds_total 1\n',
+  gcp: 'go_goroutines 7\n',
+  containers: Array.from({ length: 9 }, (_, i) => `container_last_seen{name="c${i}"} 1\n`).join(''),
 };
 
 /** A machine that tells all and has nothing to complain of. */
@@ -160,13 +167,7 @@ export function fakeWorld(): FakeWorld {
         return world.metrics;
       },
       readTargets: async () => world.targets,
-      readYace: async () => ({ requested: 0, errors: 0, series: 0 }),
-      readContents: async (source) =>
-        source === 'pi'
-          ? { source, failed: [], isEmpty: false }
-          : source === 'gcp'
-            ? { source, own: 50 }
-            : { source, named: 9 },
+      readExporter: async (source) => EXPORTED[source] ?? '',
       readSettings: async () => settings,
       readTemperature: async () => 51.5,
       readHost: async () => QUIET_HOST,

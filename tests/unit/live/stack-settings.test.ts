@@ -65,7 +65,7 @@ describe('what the files of the stack say', () => {
       enabled: new Set(),
       images: new Map(),
       bufferCapBytes: 2 ** 30,
-      yaceIntervalSeconds: 300,
+      clockSeconds: { aws: 300 },
       wasSetUp: false,
       notUnderstood: [],
       problem: { message: 'docker-compose.yml is missing.', hint: expect.any(String) },
@@ -84,7 +84,7 @@ describe('what the files of the stack say', () => {
       cluster: 'attic-pi',
       destination: { kind: 'grafana-cloud', url: 'https://p.grafana.net/api/prom/push' },
       bufferCapBytes: 2 ** 31,
-      yaceIntervalSeconds: 600,
+      clockSeconds: { aws: 600 },
     });
     expect(settings.problem).toBeNull();
     expect([...settings.enabled]).toEqual(['vmagent', 'yace']);
@@ -114,7 +114,7 @@ describe('what the files of the stack say', () => {
     const first = await settled(read);
     expect(await read()).toBe(first);
     write('.env', 'YACE_SCRAPING_INTERVAL=120\n');
-    expect((await read()).yaceIntervalSeconds).toBe(120);
+    expect((await read()).clockSeconds.aws).toBe(120);
   });
 
   test.each([
@@ -140,7 +140,7 @@ describe('what the files of the stack say', () => {
     const read = createSettingsReader();
     for (const seconds of [111, 222, 333, 444]) {
       write('.env', `YACE_SCRAPING_INTERVAL=${seconds}\n`);
-      expect((await read()).yaceIntervalSeconds).toBe(seconds);
+      expect((await read()).clockSeconds.aws).toBe(seconds);
     }
   });
 

@@ -1,11 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import {
-  type Beside,
-  containersContents,
-  emptiness,
-  gcpContents,
-  piContents,
-} from '@/lib/server/sampler/sources/contents';
+import { containersContents } from '@/lib/server/sampler/sources/containers';
+import type { Beside, Contents } from '@/lib/server/sampler/sources/eye';
+import { gcpContents } from '@/lib/server/sampler/sources/gcp';
+import { piContents } from '@/lib/server/sampler/sources/pi';
 import { createContentsWatch } from '@/lib/server/sampler/watch/contents-watch';
 import {
   container,
@@ -21,8 +18,7 @@ const ok = (collector: string, value: number) =>
   `node_scrape_collector_success{collector="${collector}"} ${value}`;
 const series = (name: string) => `container_last_seen{id="/docker/${name}",name="${name}"} 1`;
 const beside = { running: 3, settled: 3, isSettled: true, samples: 56 };
-const words = (contents: Parameters<typeof emptiness>[0], over: Partial<Beside> = {}) =>
-  emptiness(contents, { ...beside, ...over });
+const words = (contents: Contents, over: Partial<Beside> = {}) => contents({ ...beside, ...over });
 
 describe('a source that gives nothing of its own kind does not count as good', () => {
   test('cAdvisor with the machine only', () => {
@@ -66,7 +62,6 @@ describe('a source that gives nothing of its own kind does not count as good', (
     const own = gcpContents(
       '# HELP go_goroutines x\ngo_goroutines 7\nstackdriver_monitoring_scrapes_total{project_id="a"} 1\n',
     );
-    expect(own).toEqual({ source: 'gcp', own: 2 });
     expect(words(own, { samples: 2 })).toMatch(/Google answers, but has no series/);
     expect(words(own, { samples: 3 })).toBeNull();
     expect(words(own, { samples: null })).toBeUndefined();
@@ -90,9 +85,9 @@ describe('the watch', () => {
   beforeEach(() => {
     world = fakeWorld();
     named = 0;
-    world.ports.readContents = async () => {
+    world.ports.readExporter = async () => {
       world.asked.contents = (world.asked.contents ?? 0) + 1;
-      return { source: 'containers', named };
+      return Array.from({ length: named }, (_, i) => `${series(String(i))}\n`).join('');
     };
     watch = createContentsWatch(world.ports, () => undefined);
   });

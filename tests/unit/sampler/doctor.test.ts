@@ -77,7 +77,8 @@ describe('the sources', () => {
   test('AWS is neither well nor blind until it has asked for metrics', async () => {
     await look({ targets: [target({ job: 'yace' })] });
     expect(doctor.reading.blindness.aws).toBeUndefined();
-    world.ports.readYace = async () => ({ requested: 25, errors: 0, series: 5 });
+    world.ports.readExporter = async () =>
+      `yace_cloudwatch_getmetricdata_metrics_requested_total 25\n${'aws_sqs_sent 1\n'.repeat(5)}`;
     world.nowMs += 6000;
     await look({ targets: [target({ job: 'yace' })] });
     expect(doctor.reading.blindness.aws).toBeNull();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import * as yace from '@/lib/server/sampler/sources/yace';
+import * as yace from '@/lib/server/sampler/sources/aws';
 import { START_MS } from '../../support/fakes/fake-ports';
 import { logLines } from '../../support/fixtures/log-lines';
 

@@ -14,11 +14,7 @@ vi.mock('node:timers/promises', () => ({
 }));
 vi.mock('@/lib/server/docker/containers', () => ({ listContainers: async () => [] }));
 vi.mock('@/lib/server/live/stack-settings', () => ({ createSettingsReader: () => async () => ({}) }));
-vi.mock('@/lib/server/live/source-contents', () => ({ readContents: async () => new Map() }));
-vi.mock('@/lib/server/sampler/sources/contents', async (original) => ({
-  ...(await original<object>()),
-  emptiness: () => null,
-}));
+vi.mock('@/lib/server/live/exporter', () => ({ readExporter: async () => 'node_cpu_seconds_total 1\n' }));
 vi.mock('@/lib/server/vmagent/client', () => ({
   readTargets: async () => {
     const { atMs, state } = world.scrapes[world.looks++] ?? world.scrapes.at(-1) ?? { atMs: 0, state: 'up' };

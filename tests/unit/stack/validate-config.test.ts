@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import { yaceVerdict } from '@/lib/server/control/reload';
-import { judgeVmagent, judgeYace } from '@/lib/server/stack/validate-config';
+import { judge, vmagent } from '@/lib/server/change/steps/validate';
+import { yace, yaceVerdict } from '@/lib/server/sources/aws/program';
 
 // Lines as vmagent 1.145 and YACE 0.67 write them.
 const fatal =
@@ -11,27 +11,27 @@ const skipped =
 describe('vmagent’s dry run', () => {
   it('is good when it ends well and complains of nothing', () => {
     expect(() =>
-      judgeVmagent({ exitCode: 0, output: '{"level":"info","msg":"build version"}\n' }),
+      judge(vmagent, { exitCode: 0, output: '{"level":"info","msg":"build version"}\n' }),
     ).not.toThrow();
   });
 
   it('tells the line that is wrong', () => {
-    expect(() => judgeVmagent({ exitCode: 255, output: `{"level":"info"}\n${fatal}\n` })).toThrow(
+    expect(() => judge(vmagent, { exitCode: 255, output: `{"level":"info"}\n${fatal}\n` })).toThrow(
       /"\/candidate\/vmagent\/prometheus.yml": yaml: unmarshal errors: line 20: field scrape_confiks not found/,
     );
   });
 
   it('is bad when a job is left out, although the exit code is 0', () => {
-    expect(() => judgeVmagent({ exitCode: 0, output: skipped })).toThrow(/job_name=yace/);
+    expect(() => judge(vmagent, { exitCode: 0, output: skipped })).toThrow(/job_name=yace/);
   });
 
   it('tells why it died, and not where', () => {
     const output = 'panic: runtime error: nil pointer dereference\n\ngoroutine 1 [running]:\n\t/a.go:5\n';
-    expect(() => judgeVmagent({ exitCode: 2, output })).toThrow(/panic: runtime error: nil pointer/);
+    expect(() => judge(vmagent, { exitCode: 2, output })).toThrow(/panic: runtime error: nil pointer/);
   });
 
   it('is bad when it dies without a word', () => {
-    expect(() => judgeVmagent({ exitCode: 137, output: '' })).toThrow(/no reason/);
+    expect(() => judge(vmagent, { exitCode: 137, output: '' })).toThrow(/no reason/);
   });
 });
 
@@ -40,12 +40,12 @@ describe('YACE’s verify-config', () => {
     JSON.stringify({ time: 'x', level, msg: message, ...(error && { err: error }) });
 
   it('takes a warning for an error, because what it warns of is left out', () => {
-    expect(() => judgeYace({ exitCode: 0, output: line('INFO', 'Config file is valid') })).not.toThrow();
+    expect(() => judge(yace, { exitCode: 0, output: line('INFO', 'Config file is valid') })).not.toThrow();
     expect(() =>
-      judgeYace({ exitCode: 0, output: line('WARN', 'config file syntax error', 'field x') }),
+      judge(yace, { exitCode: 0, output: line('WARN', 'config file syntax error', 'field x') }),
     ).toThrow(/config file syntax error: field x/);
     expect(() =>
-      judgeYace({ exitCode: 1, output: line('ERROR', "Couldn't read config file", 'bad') }),
+      judge(yace, { exitCode: 1, output: line('ERROR', "Couldn't read config file", 'bad') }),
     ).toThrow(/bad/);
   });
 });

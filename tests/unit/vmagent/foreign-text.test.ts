@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { logWords } from '@/lib/log-words';
+import { judge, vmagent } from '@/lib/server/change/steps/validate';
 import { parseLogLine } from '@/lib/server/docker/log-lines/text';
 import { classifyAnswer } from '@/lib/server/remote-write/classify';
+import { parseYaceMetrics } from '@/lib/server/sampler/sources/aws';
 import { awsCause } from '@/lib/server/sampler/sources/aws-cause';
 import { gcpCause } from '@/lib/server/sampler/sources/gcp-cause';
-import { parseYaceMetrics } from '@/lib/server/sampler/sources/yace';
-import { judgeVmagent } from '@/lib/server/stack/validate-config';
 import { findPersonal, hidePersonal } from '@/lib/server/support/personal';
 import { maskShapes } from '@/lib/server/support/shapes';
 import { deliveryCause } from '@/lib/server/vmagent/cause';
@@ -106,7 +106,7 @@ const FUNCTIONS: Record<string, (text: string) => unknown> = {
   'what Google says': (text) => gcpCause(text),
   'what a destination answers': (text) => classifyAnswer(grafana, answer(text)),
   'what a program says of its configuration': (text) => {
-    expect(() => judgeVmagent({ exitCode: 1, output: text })).toThrow();
+    expect(() => judge(vmagent, { exitCode: 1, output: text })).toThrow();
   },
   'what looks like a secret': (text) => maskShapes(text),
   'what says who somebody is': (text) => personal(text),

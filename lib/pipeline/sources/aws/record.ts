@@ -10,6 +10,7 @@ export const awsParts = {
   files: [
     { id: 'yace-config', relative: 'yace/config.yml', ships: true, isReadAtStart: false, secret: null },
   ],
+  health: '/healthz',
   image: { variable: 'YACE_IMAGE', megabytes: 30 },
   // One package, of the many of AWS, takes most of the memory.
   build: fromGo(71, 120, 2_700),
@@ -21,6 +22,7 @@ export const awsSource = {
   charge: `AWS charges ${DOLLARS} per metric of a resource.`,
   // It is asked for more than its exporter shows.
   price: null,
+  clock: { variable: 'YACE_SCRAPING_INTERVAL', seconds: 300 },
   forecast: { sure: '', unknown: 'How many of these have a tag, and so are found, only AWS knows.' },
   detail: { field: 'regions', noun: 'region' },
   secretFields: ['secretAccessKey'],

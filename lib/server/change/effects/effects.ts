@@ -1,6 +1,6 @@
 import 'server-only';
 import { isDeepStrictEqual } from 'node:util';
-import { startOrder } from '@/lib/pipeline/components';
+import { component, startOrder } from '@/lib/pipeline/components';
 import { readsAtStart } from '@/lib/pipeline/records';
 import type { Effect } from '@/lib/schemas/settings/settings';
 import type { ServiceName } from '@/lib/schemas/snapshot';
@@ -62,9 +62,11 @@ export function effectsOf(question: Question): Effect[] {
       light.push({ kind: 'rescan', service: 'vmagent' });
     }
   }
-  if (runs('yace') && !isRemade('yace') && changed.includes('yace-config')) {
-    if (!isSameYaml(before.texts.get('yace-config'), after.texts.get('yace-config'))) {
-      light.push({ kind: 'reload', service: 'yace' });
+  for (const service of startOrder) {
+    const file = component(service).reloads;
+    if (service === 'vmagent' || file === null || !runs(service) || isRemade(service)) continue;
+    if (changed.some((id) => id === file && !isSameYaml(before.texts.get(id), after.texts.get(id)))) {
+      light.push({ kind: 'reload', service });
     }
   }
   return [...light, ...remade];

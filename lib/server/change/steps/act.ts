@@ -9,13 +9,13 @@ import { waitForService } from '../../compose/wait';
 import type { LeftOut } from '../../control/left-out';
 import { explainPortError } from '../../control/port-problems';
 import { isSeenToWork } from '../../control/readiness';
-import { reloadYace } from '../../control/reload';
 import { removeService } from '../../docker/containers';
 import { containersOf } from '../../docker/own';
 import { putSecret } from '../../docker/put-file';
 import { whileStarting } from '../../docker/starting';
 import { AppError } from '../../errors';
 import type { WritableStackFileId } from '../../files/stack-files';
+import { programs } from '../../sources/programs';
 import { servicesOf } from '../../stack/model';
 import { wantedConfig } from '../../stack/wanted-config';
 import type { StepReport } from '../../tasks/tasks';
@@ -85,23 +85,19 @@ export async function act(todo: Act): Promise<void> {
     return made;
   });
   await refreshVmagent(todo);
-  const isYaceTouched = effects.some(({ service, kind }) => service === 'yace' && kind !== 'remove');
-  if (
-    isYaceTouched &&
-    !isLeft('yace') &&
-    touched.includes('yace-config') &&
-    !done.has('yace') &&
-    (await runs('yace'))
-  ) {
-    report.detail('yace reads its configuration…');
+  for (const { service, id, reload } of programs) {
+    const isTouched = effects.some((one) => one.service === service && one.kind !== 'remove');
+    if (!isTouched || isLeft(service) || !touched.includes(id) || done.has(service)) continue;
+    if (!(await runs(service))) continue;
+    report.detail(`${service} reads its configuration…`);
     // The earlier container may have been started again a moment ago.
-    await waitForService('yace', {
+    await waitForService(service, {
       until: 'running',
       evidence: isSeenToWork,
       timeoutMs: UP_LIMIT_MS,
       signal: todo.signal,
     });
-    await reloadYace();
+    await reload();
   }
   for (const service of off) {
     if ((await containersOf(service)).length === 0) continue;

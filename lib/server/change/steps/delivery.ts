@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProbeResult } from '@/lib/schemas/wizard';
 import { type DeliveryProgress, followDelivery, judgeDelivery } from '../../destination/delivery-progress';
 import { probeDestination } from '../../destination/probe';
-import { env } from '../../env';
+import { serviceUrl } from '../../env';
 import { AppError, asAppError } from '../../errors';
 import { clusterIn, destinationIn } from '../../stack/settings';
 import type { StepReport } from '../../tasks/tasks';
@@ -138,5 +138,7 @@ function refusal({ message, hint }: ProbeResult, consequence = ''): AppError {
 export async function pushSample(texts: Texts): Promise<void> {
   const cluster = clusterIn(texts) ?? 'unknown';
   const body = `weir_apply_check{cluster=${JSON.stringify(cluster)}} 1\n`;
-  await request(`${env().vmagentUrl}/api/v1/import/prometheus`, { method: 'POST', body }).catch(() => null);
+  await request(`${serviceUrl('vmagent')}/api/v1/import/prometheus`, { method: 'POST', body }).catch(
+    () => null,
+  );
 }

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { OutsideCause } from '@/lib/schemas/snapshot';
-import type { Blind } from './sources';
+import type { Blind } from './eye';
 
 interface Cause {
   pattern: RegExp;

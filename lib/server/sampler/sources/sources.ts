@@ -1,31 +1,15 @@
 import 'server-only';
 import { isCloud, jobSource, sourceIds, sourceService } from '@/lib/pipeline/components';
-import type {
-  OutsideCause,
-  ServiceSample,
-  SourceId,
-  SourceSample,
-  TargetSample,
-} from '@/lib/schemas/snapshot';
+import type { ServiceSample, SourceId, SourceSample, TargetSample } from '@/lib/schemas/snapshot';
 import type { ScrapeTarget } from '../../vmagent/targets';
 import { threeDigits } from './digits';
+import type { Blind } from './eye';
 
 /**
  * What is known beyond targets and containers: why an exporter that answers gets nothing from its cloud. Null:
  * it gets its data. Left out: not known yet, so that no source of a cloud is called well without proof.
  */
 export type Blindness = Partial<Record<SourceId, Blind | null>>;
-
-/** Why a source gives nothing: a sentence, and what it says in a word, where that may explain others. */
-export interface Blind {
-  words: string;
-  cause?: OutsideCause;
-}
-
-/** Without what helped to find it; null for nothing found. */
-export function blindOf(found: Blind | undefined): Blind | null {
-  return found ? { words: found.words, ...(found.cause && { cause: found.cause }) } : null;
-}
 
 export function targetSamples(targets: readonly ScrapeTarget[]): TargetSample[] {
   return targets

@@ -1,12 +1,16 @@
 import 'server-only';
 import type { Limits } from '@/lib/budget';
 import type { LogLine } from '@/lib/schemas/log-line';
-import type { DestinationSample, EngineSample, ServiceName, ServiceSample } from '@/lib/schemas/snapshot';
+import type {
+  DestinationSample,
+  EngineSample,
+  ServiceName,
+  ServiceSample,
+  SourceId,
+} from '@/lib/schemas/snapshot';
 import type { Drift, FileProblem, ImpostorSighting, VerdictContext } from '@/lib/verdict/terms/types';
 import type { VmagentMetrics } from '../../vmagent/metrics';
 import type { ScrapeTarget } from '../../vmagent/targets';
-import type { AskedSource, SourceContents } from '../sources/contents';
-import type { YaceMetrics } from '../sources/yace';
 import type { Balance } from './buffer-loss';
 import type { HostReading } from './host';
 
@@ -47,8 +51,8 @@ export interface StackSettings {
   images: ReadonlyMap<ServiceName, string>;
   /** The buffer's cap as set; vmagent may round it up. */
   bufferCapBytes: number | null;
-  /** How often YACE asks AWS. */
-  yaceIntervalSeconds: number;
+  /** How often the exporters with a clock of their own ask. */
+  clockSeconds: Partial<Record<SourceId, number>>;
   /** Whether a pipeline was ever launched here: the panel's own account, which outlives the containers. */
   wasSetUp: boolean;
   /** What docker-compose.yml says of services that Weir does not understand. */
@@ -77,9 +81,8 @@ export interface SamplerPorts {
   watchEvents(onEvent: (event: StackEvent) => void, signal: AbortSignal): Promise<void>;
   readMetrics(): Promise<VmagentMetrics>;
   readTargets(): Promise<ScrapeTarget[]>;
-  readYace(): Promise<YaceMetrics>;
-  /** What an exporter has of its own kind; costs nobody anything. */
-  readContents(source: AskedSource): Promise<SourceContents>;
+  /** The metrics of a source's exporter, asked for so that it costs nobody anything. */
+  readExporter(source: SourceId): Promise<string>;
   readSettings(): Promise<StackSettings>;
   readTemperature(): Promise<number | null>;
   readHost(): Promise<HostReading>;

@@ -70,7 +70,7 @@ export const NO_SETTINGS: StackSettings = {
   enabled: new Set(),
   images: new Map(),
   bufferCapBytes: null,
-  yaceIntervalSeconds: 300,
+  clockSeconds: {},
   wasSetUp: false,
   notUnderstood: [],
   problem: null,

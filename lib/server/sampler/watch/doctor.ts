@@ -6,13 +6,12 @@ import { type QueueDiscard, queueDiscard } from '../../vmagent/queue-log';
 import type { EngineReading } from '../read/engine-reader';
 import { createLogReader } from '../read/log-reader';
 import type { VmagentReading } from '../read/vmagent-reader';
-import type { Blind, Blindness } from '../sources/sources';
-import { stackdriverBlindness } from '../sources/stackdriver';
-import { NO_YACE_MEMORY, yaceSight, yaceStep } from '../sources/yace';
+import type { Blindness } from '../sources/sources';
 import type { DeliveryMemory } from '../steps/delivery';
 import { LINE_MS } from '../steps/failure';
 import type { SamplerPorts, StackSettings } from '../steps/ports';
 import { NO_SILENCE_MEMORY, silenceStep, silences } from '../steps/silence';
+import { createExporterWatch } from './exporter-watch';
 import { createMishaps } from './mishaps';
 
 export interface Diagnosis {
@@ -58,29 +57,19 @@ const FIRST_WORD_MS = 1000;
 const CRASH_MS = 10 * 60_000;
 /** vmagent opens its queue, and tells what is wrong with it, when it starts; a panel may see it a little later. */
 const YOUNG_MS = 10 * 60_000;
-/** While a source shows no sign of life, it is looked at more often: someone may be waiting for it. */
-const YACE_BLIND_MS = 5000;
-const YACE_MS = 60_000;
 
 /** Finds out why something does not work, from logs and from what is free to ask. Never rejects. */
 export function createDoctor(ports: SamplerPorts, onNews: () => void) {
   const reading: Diagnosis = { ...NOTHING };
-  const logs = createLogReader(ports, () => {
+  const onWord = () => {
     diagnose();
     onNews();
-  });
+  };
+  const logs = createLogReader(ports, onWord);
+  const exporters = createExporterWatch(ports, logs, onWord);
   let seen: Seen | null = null;
-  let yace = NO_YACE_MEMORY;
-  let yaceAtMs = Number.NEGATIVE_INFINITY;
-  let isAskingYace = false;
   let silence = NO_SILENCE_MEMORY;
-  const mishaps = createMishaps(ports, () => {
-    diagnose();
-    onNews();
-  });
-
-  const isRunning = (service: ServiceName) =>
-    seen?.engine.containers?.some((one) => one.service === service && one.state === 'running') ?? false;
+  const mishaps = createMishaps(ports, onWord);
 
   function diagnoseVmagent({ delivery, vmagent, engine, queueSinceMs }: Seen): void {
     const { failure } = delivery;
@@ -120,53 +109,14 @@ export function createDoctor(ports: SamplerPorts, onNews: () => void) {
     return isAway || isRestarted ? `${container.state}-${container.startedAtMs}` : null;
   }
 
-  function diagnoseAws({ settings, vmagent }: Seen): Blind | null | undefined {
-    if (!settings.enabled.has('yace') || !isRunning('yace')) return undefined;
-    const target = vmagent.targets.find(({ job }) => job === 'yace');
-    if (target?.state !== 'up' && yace.metrics === null) return undefined;
-    const lines = logs.lines('yace', '', reading.blindness.aws ? LOG_MS / 4 : LOG_MS);
-    if (!lines) return reading.blindness.aws;
-    return yaceSight(yace, lines, settings.yaceIntervalSeconds, ports.now());
-  }
-
-  function diagnoseGcp({ settings, vmagent }: Seen): Blind | null | undefined {
-    if (!settings.enabled.has('stackdriver-exporter')) return undefined;
-    const target = vmagent.targets.find(({ job }) => job === 'stackdriver-exporter');
-    const lines = logs.lines('stackdriver-exporter', String(target?.lastScrapeAtMs), LOG_MS);
-    if (!lines) return reading.blindness.gcp;
-    // An exporter that ends at once was never scraped; its last words count from its start.
-    if (!isRunning('stackdriver-exporter')) return stackdriverBlindness(lines, 1, null);
-    if (target?.state !== 'up') return undefined;
-    return stackdriverBlindness(lines, target.lastScrapeAtMs, target.durationSeconds);
-  }
-
   function diagnose(): void {
     if (!seen) return;
     diagnoseVmagent(seen);
-    reading.blindness = { aws: diagnoseAws(seen), gcp: diagnoseGcp(seen) };
+    reading.blindness = exporters.blindness(seen, reading.blindness);
     reading.outOfMemory = mishaps.outOfMemory();
     reading.missingImages = mishaps.missingImages();
     reading.notStarted = mishaps.notStarted();
     reading.silences = silences(silence, seen.vmagent.targets);
-  }
-
-  async function askYace({ settings }: Seen): Promise<void> {
-    if (!settings.enabled.has('yace') || !isRunning('yace')) {
-      yace = NO_YACE_MEMORY;
-      return;
-    }
-    const everyMs = yace.grewAtMs === null ? YACE_BLIND_MS : YACE_MS;
-    if (isAskingYace || ports.steadyNow() - yaceAtMs < everyMs) return;
-    yaceAtMs = ports.steadyNow();
-    isAskingYace = true;
-    try {
-      yace = yaceStep(yace, await ports.readYace(), ports.now());
-      diagnose();
-      onNews();
-    } catch {
-      // vmagent's own scrape of it says what is wrong.
-    }
-    isAskingYace = false;
   }
 
   return {
@@ -174,22 +124,20 @@ export function createDoctor(ports: SamplerPorts, onNews: () => void) {
     /** A new failure is waited for a moment, so that the first word on it is the right one. */
     async tick(now: Seen): Promise<void> {
       seen = now;
-      // Aside: an exporter that hangs must not hold up the sample.
-      void askYace(now);
+      exporters.tick(now);
       silence = silenceStep(silence, now.vmagent.targets, now.engine.containers);
       mishaps.tick(now.settings, now.engine);
       diagnose();
       if (now.delivery.failure && !reading.deliveryWords) await logs.settled('vmagent', FIRST_WORD_MS);
     },
-    /** What YACE has asked is compared with the times in its log. */
     onClockSet(): void {
-      yace = NO_YACE_MEMORY;
+      exporters.forget(null);
     },
     /** A service that starts anew has a new story. */
     onRestart(service: ServiceName, action: string): void {
       mishaps.onEvent(service, action);
       if (action === 'start' || action === 'die') logs.forget(service);
-      if (service === 'yace' && action === 'start') yace = NO_YACE_MEMORY;
+      if (action === 'start') exporters.forget(service);
     },
   };
 }

@@ -1,5 +1,6 @@
 import 'server-only';
-import { scrapeJobs } from '@/lib/pipeline/components';
+import { jobSource, jobWords, scrapeJobs } from '@/lib/pipeline/components';
+import { sourceRecord } from '@/lib/pipeline/records';
 import type { ScrapeJob, ScrapeTiming, Settings as SettingsView } from '@/lib/schemas/settings/settings';
 import { removeKey, setScalar } from '../../files/yaml/keys';
 import { NO_SOURCES, sourcesIn } from '../../sources/sources';
@@ -7,8 +8,6 @@ import { isJobOn, type JobTiming, jobTimings, noJob } from '../../stack/scrape-j
 import { variablesIn } from '../../stack/settings';
 import type { Draft } from './draft';
 import { type Look, readOr, type Section } from './section';
-
-const YACE_INTERVAL = 'YACE_SCRAPING_INTERVAL';
 
 /** How often each job is read, and how long it may take to answer. */
 export const scrape: Section<'scrape'> = {
@@ -76,16 +75,19 @@ function changeJob(draft: Draft, job: ScrapeJob, now: JobTiming, wanted: ScrapeT
     const earlier = before.timeoutSeconds === undefined ? '' : `${inWords(before.timeoutSeconds)} → `;
     draft.say(`Scrape timeout of ${job}: ${earlier}${inWords(timeoutSeconds)}`);
   }
-  if (job === 'yace') changeYaceClock(draft, intervalSeconds);
+  changeClock(draft, job, intervalSeconds);
 }
 
 /**
- * YACE asks AWS on a clock of its own, so its flag moves with the interval: scraping more often than YACE collects
+ * Where an exporter asks on a clock of its own, that moves with the interval: scraping more often than it collects
  * only repeats values. It takes whole seconds.
  */
-function changeYaceClock(draft: Draft, seconds: number): void {
-  const now = variablesIn(draft.texts())(YACE_INTERVAL) || '300';
+function changeClock(draft: Draft, job: ScrapeJob, seconds: number): void {
+  const source = jobSource(job);
+  const clock = source === null ? undefined : sourceRecord(source).clock;
+  if (!clock) return;
+  const now = variablesIn(draft.texts())(clock.variable) || String(clock.seconds);
   if (Number(now) === seconds) return;
-  draft.setEnv({ [YACE_INTERVAL]: String(seconds) });
-  draft.say(`yace asks AWS every ${seconds} s (${now} s before)`);
+  draft.setEnv({ [clock.variable]: String(seconds) });
+  draft.say(`${job} asks ${jobWords(job)} every ${seconds} s (${now} s before)`);
 }

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { NO_YACE_MEMORY, parseYaceMetrics, yaceBlindness, yaceStep } from '@/lib/server/sampler/sources/yace';
+import { NO_YACE_MEMORY, parseYaceMetrics, yaceBlindness, yaceStep } from '@/lib/server/sampler/sources/aws';
 import { type FakeAws, type FakeAwsState, startFakeAws } from '../../../support/fakes/fake-aws';
 import type { AwsError } from '../../../support/fakes/fake-aws-protocols';
 import { waitFor } from '../../../support/run/exec';

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, symlinkSync, truncateSync, writeFileSync } from
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { adoptEdits, readChanges } from '@/lib/server/change/changes';
+import { judgeFile, vmagent } from '@/lib/server/change/steps/validate';
 import { readWeirFile } from '@/lib/server/cli/weir-file';
 import { setEnv } from '@/lib/server/files/env/env-file';
 import { readChangeFacts } from '@/lib/server/settings/sections/facts';
@@ -10,7 +11,6 @@ import { startLaunch } from '@/lib/server/setup/launch';
 import { readModel } from '@/lib/server/stack/model';
 import { noJob } from '@/lib/server/stack/scrape-jobs';
 import { readStackTexts } from '@/lib/server/stack/stack-texts';
-import { judgeFile } from '@/lib/server/stack/validate-config';
 import { compareWithRunning, wantedConfig } from '@/lib/server/stack/wanted-config';
 import { followTask } from '@/lib/server/tasks/follow';
 import { readMetrics } from '@/lib/server/vmagent/client';
@@ -42,7 +42,7 @@ const folder = () => path.join(stack.dir, 'config/vmagent');
 
 async function judged(text: string, variables: Record<string, string> = {}): Promise<string | null> {
   const model = await readModel(setEnv(stack.read('.env'), variables));
-  return judgeFile('vmagent', text, model, AbortSignal.timeout(120_000)).then(
+  return judgeFile(vmagent, text, model, AbortSignal.timeout(120_000)).then(
     () => null,
     (error: Error) => error.message,
   );

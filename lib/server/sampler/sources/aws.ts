@@ -1,9 +1,10 @@
 import 'server-only';
+import { awsSource } from '@/lib/pipeline/sources/aws/record';
 import type { LogLine } from '@/lib/schemas/log-line';
 import { type JsonLogEntry, jsonLog } from '../../vmagent/json-log';
 import { readSamples } from '../../vmagent/series';
 import { awsCause } from './aws-cause';
-import { type Blind, blindOf } from './sources';
+import { type Blind, blindOf, type Eye } from './eye';
 
 /** YACE's own counters since its start, `pkg/promutil/prometheus.go`. Reading them asks AWS nothing. */
 export interface YaceMetrics {
@@ -121,16 +122,31 @@ export function yaceBlindness(
     : null;
 }
 
-/**
- * As `yaceBlindness`; null only where YACE has series of AWS, else undefined: that it asks is no proof, it counts before
- * it is answered.
- */
-export function yaceSight(
-  memory: YaceMemory,
-  lines: readonly LogLine[],
-  intervalSeconds: number,
-  nowMs: number,
-): Blind | null | undefined {
-  const blind = yaceBlindness(memory, lines, intervalSeconds, nowMs);
-  return blind ?? ((memory.metrics?.series ?? 0) > 0 ? null : undefined);
-}
+/** While a source shows no sign of life, it is looked at more often: someone may be waiting for it. */
+const BLIND_MS = 5000;
+const WELL_MS = 60_000;
+
+export const awsEye: Eye = {
+  query: '',
+  contents: null,
+  follow: () => {
+    let memory = NO_YACE_MEMORY;
+    return {
+      asks: {
+        everyMs: () => (memory.grewAtMs === null ? BLIND_MS : WELL_MS),
+        hear: (text, nowMs) => {
+          memory = yaceStep(memory, parseYaceMetrics(text), nowMs);
+        },
+        forget: () => {
+          memory = NO_YACE_MEMORY;
+        },
+      },
+      logKey: () => '',
+      sight: ({ lines, clockSeconds = awsSource.clock.seconds, nowMs }) => {
+        const blind = yaceBlindness(memory, lines, clockSeconds, nowMs);
+        // That it asks is no proof, it counts before it is answered: only series of AWS are one.
+        return blind ?? ((memory.metrics?.series ?? 0) > 0 ? null : undefined);
+      },
+    };
+  },
+};

@@ -1,0 +1,15 @@
+import 'server-only';
+import type { SourceId } from '@/lib/pipeline/components';
+import { awsEye } from './aws';
+import { containersEye } from './containers';
+import type { Eye } from './eye';
+import { gcpEye } from './gcp';
+import { piEye } from './pi';
+
+/** How the exporter of each source is asked, and what it tells. */
+export const eyes: Readonly<Record<SourceId, Eye>> = {
+  aws: awsEye,
+  gcp: gcpEye,
+  pi: piEye,
+  containers: containersEye,
+};
