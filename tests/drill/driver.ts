@@ -28,6 +28,9 @@ import { type FaultPoint, FaultPoints, phases } from './fault-point';
 import { isLaunch, type Kind, type LaunchKind } from './kinds';
 import { answer, answersFile, launched, plannedRevision } from './launches';
 
+/** What does not settle until then never does; a busy machine takes ten times as long as a quiet one. */
+const SETTLE_MS = 300_000;
+
 const say = (event: string, data: object = {}) =>
   process.stdout.write(`${JSON.stringify({ event, ...data })}\n`);
 
@@ -168,7 +171,7 @@ async function faults(): Promise<string[]> {
 async function recover(kind: Kind): Promise<void> {
   const startedAtMs = Date.now();
   await recoverApply();
-  while (unsettledReason() !== null && Date.now() - startedAtMs < 90_000) await sleep(20);
+  while (unsettledReason() !== null && Date.now() - startedAtMs < SETTLE_MS) await sleep(20);
   say('settled', { reason: unsettledReason(), ms: Date.now() - startedAtMs });
   // An edit by hand that was not taken over yet is no fault: it is shown, and taken over, or undone, when it is asked for.
   const { revision } = await readStackTexts();

@@ -39,6 +39,12 @@ async function addPhone(page: Page): Promise<void> {
   await dialog.getByLabel('Access token', { exact: true }).fill(TOKEN);
 }
 
+/** Opens a finding that may be open already, once it is drawn. */
+async function unfold(finding: Locator): Promise<void> {
+  await expect(finding.locator('summary')).toBeVisible();
+  if (!(await finding.getByText('What to do').isVisible())) await finding.locator('summary').click();
+}
+
 /** @returns where channels are edited */
 async function savePhone(page: Page): Promise<Locator> {
   await addPhone(page);
@@ -81,11 +87,11 @@ test('a phone is added, tried, told of what is wrong, and told no more once that
 
   await page.goto(panel.url);
   const finding = page.getByRole('group').filter({ hasText: 'Docker' }).first();
-  if (!(await finding.getByText('What to do').isVisible())) await finding.locator('summary').click();
+  await unfold(finding);
   await finding.getByRole('button', { name: 'Acknowledge' }).click();
   await expect(finding.getByText(/^Acknowledged .*: no reminders until it is gone\.$/)).toBeVisible();
   await page.reload();
-  if (!(await finding.getByText('What to do').isVisible())) await finding.locator('summary').click();
+  await unfold(finding);
   await expect(finding.getByRole('button', { name: 'Remind me again' })).toBeVisible();
   expect(await page.content()).not.toContain(TOKEN);
   expect(panel.log()).not.toContain(TOKEN);

@@ -14,22 +14,21 @@ test('a killed exporter shows on an open page', async ({ page, panel, stack }) =
   const id = (await stack.containerId('node-exporter')) ?? '';
 
   // The page's own clock sees the change, so that the way to this test and back is not counted.
-  const changedAt = row.evaluate(
-    (element) =>
-      new Promise<number>((resolve) => {
-        const before = element.textContent;
-        const isOther = () =>
-          element.textContent?.replace(/[\d.,%]+.*$/, '') !== before?.replace(/[\d.,%]+.*$/, '');
-        new MutationObserver(() => {
-          if (isOther()) resolve(Date.now());
-        }).observe(element, { childList: true, characterData: true, subtree: true, attributes: true });
-      }),
-  );
+  const changed = await row.evaluateHandle((element) => ({
+    atMs: new Promise<number>((resolve) => {
+      const before = element.textContent;
+      const isOther = () =>
+        element.textContent?.replace(/[\d.,%]+.*$/, '') !== before?.replace(/[\d.,%]+.*$/, '');
+      new MutationObserver(() => {
+        if (isOther()) resolve(Date.now());
+      }).observe(element, { childList: true, characterData: true, subtree: true, attributes: true });
+    }),
+  }));
   // `kill` returns once the engine has sent the signal; the container dies in between.
   await stack.engine.docker('update', '--restart=no', id);
   const killedAt = Date.now();
   await stack.engine.docker('kill', id);
-  const tookMs = (await changedAt) - killedAt;
+  const tookMs = (await changed.evaluate(({ atMs }) => atMs)) - killedAt;
   test.info().annotations.push({ type: 'kill to change on the page', description: `${tookMs} ms` });
   console.log(`killed exporter on the page after ${tookMs} ms`);
   await expect(row).toContainText(/stopped|exited/i);
@@ -67,8 +66,10 @@ test('vmagent is restarted from the browser, which is confirmed, and no accepted
 
     await page.goto(`${panel.url}/services/vmagent`);
     await page.getByRole('button', { name: /^Restart/ }).click();
-    const confirm = page.getByRole('dialog').getByRole('button', { name: /Restart/ });
-    if (await confirm.isVisible().catch(() => false)) await confirm.click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /Restart/ })
+      .click();
     await expect(page.getByText(/restarted|runs again|is back/i).first()).toBeVisible({ timeout: 60_000 });
 
     await destination.set('accept');

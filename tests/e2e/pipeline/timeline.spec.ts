@@ -117,7 +117,7 @@ test('a panel that is restarted, and killed, in the middle of an incident tells 
     }
     panel = await startPanel(stack);
     await panel.login();
-    expect(panel.log()).toContain('part of the saved recording is damaged and is left out');
+    await expect.poll(() => panel.log()).toContain('part of the saved recording is damaged and is left out');
     expect(
       known((await panel.json<Recording>('GET', '/api/recording')).series.bufferBytes).length,
     ).toBeLessThan(5);

@@ -107,7 +107,7 @@ test('a wrong token: what was changed is put back, where to mend it is said, and
       door.answer = { status: 401, body: 'taken back' };
     };
     await page.getByRole('button', { name: 'Launch again' }).click();
-    await waitFor('the change', () => stack.read('.env').includes(SECOND_TOKEN), { everyMs: 20 });
+    await waitFor('samples with the new token', () => door.passwords.has(SECOND_TOKEN));
     await waitFor('the way back', () => !stack.read('.env').includes(SECOND_TOKEN), { everyMs: 20 });
     Object.assign(door, { answer: null, onQuestion: null });
     await expect(page.getByRole('main').getByRole('alert')).toContainText(

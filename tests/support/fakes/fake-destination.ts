@@ -10,6 +10,8 @@ import type { Certificate } from '../stack/certificates.ts';
 export class FakeDestination {
   /** Null: pass on to the real one. `hang`: take the request and say nothing. `cut`: break the connection off. */
   answer: { status: number; body: string; headers?: Record<string, string> } | 'hang' | 'cut' | null = null;
+  /** Those that samples came with. */
+  readonly passwords = new Set<string>();
   /** Called when a request without samples, such as the panel's question, has been passed on and answered. */
   onQuestion: (() => void) | null = null;
   /** Where the real one is asked to take it. */
@@ -42,6 +44,11 @@ export class FakeDestination {
   }
 
   #take(incoming: IncomingMessage, outgoing: ServerResponse): void {
+    const { authorization = '', 'content-length': length } = incoming.headers;
+    // Snappy of nothing is one byte.
+    const isQuestion = length === '1';
+    const login = Buffer.from(authorization.replace('Basic ', ''), 'base64').toString();
+    if (!isQuestion) this.passwords.add(login.slice(login.indexOf(':') + 1));
     if (this.answer === 'hang') {
       incoming.resume();
       return;
@@ -63,8 +70,7 @@ export class FakeDestination {
       (answer) => {
         outgoing.writeHead(answer.statusCode ?? 502);
         answer.pipe(outgoing);
-        // Snappy of nothing is one byte.
-        if (incoming.headers['content-length'] === '1') outgoing.once('finish', () => this.onQuestion?.());
+        if (isQuestion) outgoing.once('finish', () => this.onQuestion?.());
       },
     );
     onward.on('error', () => outgoing.writeHead(502).end());

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Task } from '@/lib/schemas/task';
 import { readChanges } from '@/lib/server/change/changes';
 import { previewApply } from '@/lib/server/change/preview';
 import { recoverApply } from '@/lib/server/change/recover';
@@ -17,6 +18,7 @@ import { ensureHungImage, HUNG_IMAGE } from '../../../support/stack/stand-in-ima
 let stack: TempStack;
 let destination: Destination;
 const CONFIG = 'config/vmagent/prometheus.yml';
+const MOST_TRIES = 5;
 
 beforeAll(async () => {
   stack = await tempStack({ name: 'apply' });
@@ -151,15 +153,23 @@ describe('what fails leaves everything as it was', () => {
   test('a token that vmagent is refused with is taken back, and the earlier one works again', async () => {
     const before = files();
     const started = await startedAt('vmagent');
-    await destination.accept('second-token', 'third-token');
-    const stop = onTask(({ steps }) => {
-      if (steps[2]?.state !== 'running') return;
-      stop();
-      void destination.accept('second-token');
-    });
-    const task = await applied(variables({ REMOTE_WRITE_TOKEN: 'third-token' }));
+    let task: Task | null = null;
+    // On a busy machine vmagent may have delivered with it before the destination refuses it.
+    for (let n = 1; task?.state !== 'failed' && n <= MOST_TRIES; n++) {
+      const token = `third-token-${n}`;
+      await destination.accept('second-token', token);
+      if (n > 1) expect((await applied(variables({ REMOTE_WRITE_TOKEN: 'second-token' }))).error).toBeNull();
+      let refused: Promise<void> | null = null;
+      const stop = onTask(({ steps }) => {
+        if (steps[2]?.state !== 'running') return;
+        stop();
+        refused = destination.accept('second-token');
+      });
+      task = await applied(variables({ REMOTE_WRITE_TOKEN: token }));
+      await refused;
+    }
     expect(task).toMatchObject({ state: 'failed', error: { code: 'verify-failed' } });
-    expect(task.error?.message).toMatch(
+    expect(task?.error?.message).toMatch(
       /refuses.*Everything is as it was before\. The destination has taken samples again since\.$/,
     );
     expect(files()).toBe(before);

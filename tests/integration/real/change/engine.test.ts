@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Task } from '@/lib/schemas/task';
 import { startApply } from '@/lib/server/change/apply';
 import { readChanges } from '@/lib/server/change/changes';
 import { recoverApply } from '@/lib/server/change/recover';
@@ -8,7 +9,7 @@ import { readMetrics } from '@/lib/server/vmagent/client';
 import { drillStack } from '../../../drill/stack';
 import { applied, intervalOf, variables } from '../../../support/panel/apply';
 import { forgetProcessState } from '../../../support/panel/route-call';
-import { waitFor } from '../../../support/run/exec';
+import { sleep, waitFor } from '../../../support/run/exec';
 import { CutSocket } from '../../../support/stack/cut-socket';
 import type { TempStack } from '../../../support/stack/stack';
 
@@ -28,23 +29,32 @@ afterAll(async () => {
   await stack?.remove();
 });
 
+const MOST_TRIES = 5;
+
 test.each([
-  ['cut', 'REMOTE_WRITE_MAX_DISK_USAGE', '3GiB'],
-  ['cut', 'AWS_REGION', 'eu-west-3'],
-  ['hang', 'AWS_REGION', 'eu-north-1'],
+  ['cut', 'REMOTE_WRITE_MAX_DISK_USAGE', (n: number) => `${n + 2}GiB`],
+  ['cut', 'AWS_REGION', (n: number) => `eu-west-${n + 2}`],
+  ['hang', 'AWS_REGION', (n: number) => `eu-north-${n}`],
 ] as const)(
   'the way to the engine: %s, while %s is being changed: files are back at once, services when it answers again',
   async (fault, name, value) => {
-    const before = stack.read('.env');
-    const stop = onTask(({ steps }) => {
-      if (steps[2]?.state !== 'running') return;
-      stop();
-      // Somewhere between the new container's creation and its first answer.
-      setTimeout(() => engine[fault](), 50 + 400 * Math.random());
-    });
-    const task = await applied(variables({ [name]: value }));
-    expect(task.state).toBe('failed');
-    expect(task.error?.message).toMatch(
+    let before = '';
+    let error: Task['error'] = null;
+    // On a busy machine a change may be made before the fault.
+    for (let n = 1; error === null && n <= MOST_TRIES; n++) {
+      if (n > 1) await engine.mend();
+      before = stack.read('.env');
+      let happened: Promise<void> | null = null;
+      const stop = onTask(({ steps }) => {
+        if (steps[2]?.state !== 'running') return;
+        stop();
+        // Somewhere between the new container's creation and its first answer.
+        happened = sleep(50 + 400 * Math.random()).then(() => engine[fault]());
+      });
+      error = (await applied(variables({ [name]: value(n) }))).error;
+      if (error === null) await happened;
+    }
+    expect(error?.message).toMatch(
       /^The Docker Engine stopped answering during “Set .*; the services follow when the engine answers\.$/,
     );
     expect(stack.read('.env')).toBe(before);
@@ -57,6 +67,6 @@ test.each([
     await waitFor('vmagent', readMetrics);
     const settled = await readChanges();
     expect(settled).toMatchObject({ handEdits: [], drift: [], unsettled: null });
-    expect((await applied(intervalOf('yace', 200 + value.length))).error).toBeNull();
+    expect((await applied(intervalOf('yace', 200 + value(1).length))).error).toBeNull();
   },
 );

@@ -27,6 +27,7 @@ let stack: DrillStack;
 let driver: string;
 let hung: Adoption;
 const CONFIG = 'config/vmagent/prometheus.yml';
+const MOST_TRIES = 5;
 
 beforeAll(async () => {
   stack = await drillStack('kill');
@@ -94,15 +95,20 @@ describe('a transaction that is killed', () => {
 
 describe('the panel itself', () => {
   test('killed in the middle of a change, it puts everything back when it starts again', async () => {
-    const before = stack.read('.env');
-    const doomed = await startPanel(stack);
-    await doomed.claim();
-    const body = { buffer: { maxBytes: 5 * 2 ** 30 }, retention: { days: 33 } };
-    const answer = await doomed.request('PUT', '/api/settings', body, { 'if-match': '*' });
-    expect(answer.status).toBe(202);
-    await waitFor('the files to be written', () => stack.read('.env') !== before, { everyMs: 5 });
-    process.kill(doomed.pid, 'SIGKILL');
-    expect(existsSync(path.join(stack.stateDir, 'apply.json'))).toBe(true);
+    const isBegun = () => existsSync(path.join(stack.stateDir, 'apply.json'));
+    let before = '';
+    // On a busy machine a change may be made before the panel is killed.
+    for (let n = 1; !isBegun() && n <= MOST_TRIES; n++) {
+      before = stack.read('.env');
+      const doomed = await startPanel(stack);
+      await (n === 1 ? doomed.claim() : doomed.login());
+      const body = { buffer: { maxBytes: (6 - n) * 2 ** 30 }, retention: { days: 32 + n } };
+      const answer = await doomed.request('PUT', '/api/settings', body, { 'if-match': '*' });
+      expect(answer.status).toBe(202);
+      await waitFor('the files to be written', () => stack.read('.env') !== before, { everyMs: 5 });
+      process.kill(doomed.pid, 'SIGKILL');
+    }
+    expect(isBegun()).toBe(true);
 
     const panel = await startPanel(stack);
     try {
@@ -114,7 +120,7 @@ describe('the panel itself', () => {
         timeoutMs: 60_000,
       });
       expect(await settled()).toMatchObject({ handEdits: [], drift: [] });
-      expect(existsSync(path.join(stack.stateDir, 'apply.json'))).toBe(false);
+      expect(isBegun()).toBe(false);
     } finally {
       await panel.stop();
     }

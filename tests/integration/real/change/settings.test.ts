@@ -107,7 +107,7 @@ describe('a pipeline set up from a file, changed through the API', () => {
     expect(said.length).toBeGreaterThan(7);
     expect(await hasDelivered()).toBe(true);
     await expect
-      .poll(() => query('count({cluster="attic",site="home",job="node-exporter"})'), { timeout: 20_000 })
+      .poll(() => query('count({cluster="attic",site="home",job="node-exporter"})'))
       .toBeGreaterThan(100);
     expect(await query('count({__name__=~"node_network_.*"})')).toBeNull();
     expect(stack.read('.env')).toContain('\nVICTORIA_METRICS_RETENTION=3d\n');
@@ -197,7 +197,7 @@ describe('a pipeline set up from a file, changed through the API', () => {
     await changed({ filters });
     for (const job of jobs) {
       expect(Object.keys(keptIn(previews[job]))).not.toHaveLength(0);
-      await expect.poll(() => stored(job), { timeout: 20_000, interval: 500 }).toEqual(keptIn(previews[job]));
+      await expect.poll(() => stored(job), { interval: 500 }).toEqual(keptIn(previews[job]));
     }
   });
 

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { POST as adopt } from '@/app/api/changes/adopt/route';
 import { POST as act } from '@/app/api/services/[name]/actions/route';
-import { GET as readTask } from '@/app/api/tasks/[id]/route';
 import { PUT as saveDestination } from '@/app/api/wizard/destination/route';
 import { POST as launch } from '@/app/api/wizard/launch/route';
 import { PUT as saveName } from '@/app/api/wizard/name/route';
@@ -13,6 +12,7 @@ import { readChanges } from '@/lib/server/change/changes';
 import { readJournal } from '@/lib/server/change/records/journal';
 import { live, startLive } from '@/lib/server/live/live';
 import { hub } from '@/lib/server/sampler/hub';
+import { writeProgress } from '@/lib/server/setup/answers/setup-answers';
 import { getTask } from '@/lib/server/tasks/tasks';
 import { readMetrics } from '@/lib/server/vmagent/client';
 import { ended, variables } from '../../../support/panel/apply';
@@ -48,32 +48,54 @@ afterAll(async () => {
   await engine?.remove();
 });
 
+const MOST_TRIES = 5;
 const startLaunch = () => owner.call<TaskStarted>(launch, { method: 'POST', body: {} });
 const restart = (name: string) =>
   owner.call<TaskStarted>(act, { method: 'POST', params: { name }, body: { action: 'restart' } });
-const isRunning = (id: string, step: string) => async () => {
-  const task = await owner.call<Task>(readTask, { params: { id } });
-  if (task.state !== 'running') throw new Error(`it ended: ${JSON.stringify(task.error)}`);
-  return task.steps.find((one) => one.id === step)?.state === 'running';
-};
 
-async function stopDuring({ taskId }: TaskStarted, step: string, title: string): Promise<void> {
-  await waitFor(step, isRunning(taskId, step), { everyMs: 20 });
+/**
+ * Stops the engine in a step of a task.
+ * @returns the error that the task ended with; null: all was done before the engine had stopped
+ */
+async function stopIn(taskId: string, step: string): Promise<Task['error']> {
+  const now = () => getTask(taskId);
+  const isReached = () => now().steps.find(({ id }) => id === step)?.state === 'running';
+  await waitFor(step, () => isReached() || now().state !== 'running', { everyMs: 10 });
   await engine.stop();
-  const task = await owner.task(taskId);
-  expect(task).toMatchObject({
-    state: 'failed',
-    error: { code: 'docker-unreachable', message: `The Docker Engine stopped answering during “${title}”.` },
+  return (await ended(taskId)).error;
+}
+
+/** Begins again where all was done before the engine had stopped, as on a busy machine. */
+async function stopDuring(begin: () => Promise<TaskStarted>, step: string, title: string): Promise<void> {
+  let error: Task['error'] = null;
+  for (let n = 1; error === null && n <= MOST_TRIES; n++) {
+    error = await stopIn((await begin()).taskId, step);
+    await engine.start();
+  }
+  expect(error).toMatchObject({
+    code: 'docker-unreachable',
+    message: `The Docker Engine stopped answering during “${title}”.`,
   });
-  await engine.start();
+}
+
+/** A first launch, also where an earlier one came to its end: nothing runs and nothing was delivered. */
+async function launchFirst(): Promise<TaskStarted> {
+  await stack.compose('--profile', '*', 'down');
+  await writeProgress({ attemptedAtMs: null, launchedAtMs: null, deliveredAtMs: null });
+  return startLaunch();
+}
+
+async function restartExporter(): Promise<TaskStarted> {
+  await waitFor('vmagent', readMetrics);
+  return restart('node-exporter');
 }
 
 test('an engine that is stopped while a launch starts the services is what the launch names', () =>
-  startLaunch().then((job) => stopDuring(job, 'start', 'Launch the pipeline')));
+  stopDuring(launchFirst, 'start', 'Launch the pipeline'));
 
 test('so it is when a service was restarting; launched again, everything works, and nothing is called a loop', async () => {
   expect(await owner.task((await startLaunch()).taskId)).toMatchObject({ state: 'succeeded', error: null });
-  await stopDuring(await restart('node-exporter'), 'ready', 'Restart node-exporter');
+  await stopDuring(restartExporter, 'ready', 'Restart node-exporter');
   expect(await owner.task((await startLaunch()).taskId)).toMatchObject({ state: 'succeeded', error: null });
   await hub().refresh();
   expect(hub().snapshot().engine.state).toBe('up');
@@ -85,20 +107,11 @@ test('so it is when a service was restarting; launched again, everything works, 
 
 const files = () => [stack.read('.env'), stack.read('config/vmagent/prometheus.yml')];
 const username = (value: string) => variables({ REMOTE_WRITE_USERNAME: value });
-const MOST_TRIES = 5;
 const wish = { who: 'owner', reason: null, ifMatch: '*' } as const;
 
-/**
- * Stops the engine in a step of a change.
- * @returns the error that the change ended with; null: it was made before the engine had stopped
- */
+/** As `stopIn`, and looks at what is said until the engine runs again. */
 async function stopInChange(taskId: string | null, step: string): Promise<Task['error']> {
-  const now = () => getTask(taskId ?? '');
-  const isReached = () => now().steps.find(({ id }) => id === step)?.state === 'running';
-  await waitFor(step, () => isReached() || now().state !== 'running', { everyMs: 10 });
-  expect(now()).toMatchObject({ error: null, state: 'running' });
-  await engine.stop();
-  const { error } = await ended(taskId);
+  const error = await stopIn(taskId ?? '', step);
   if (error === null) return null;
   const said = /is not put back yet: the Docker Engine does not answer\.$/;
   await waitFor('what is said', async () => {
@@ -116,13 +129,17 @@ async function settleAgain(): Promise<void> {
   await engine.start();
   const isSettled = async () => (await readChanges()).unsettled === null;
   await waitFor('everything settled', isSettled, { timeoutMs: 60_000 });
-  expect((await readChanges()).drift).toEqual([]);
   expect(await readJournal()).toBeNull();
   await waitFor('vmagent', readMetrics);
-  const names = await engine.docker('ps', '-a', '--format', '{{.Names}} {{.State}}');
-  expect(names.split('\n').sort()).toEqual(
-    ['node-exporter', 'victoria-metrics', 'vmagent'].map((name) => `${stack.project}-${name}-1 running`),
-  );
+  // The engine starts one container after the other.
+  await waitFor('the services', async () => {
+    const names = await engine.docker('ps', '-a', '--format', '{{.Names}} {{.State}}');
+    expect(names.split('\n').sort()).toEqual(
+      ['node-exporter', 'victoria-metrics', 'vmagent'].map((name) => `${stack.project}-${name}-1 running`),
+    );
+    return true;
+  });
+  expect((await readChanges()).drift).toEqual([]);
 }
 
 test.each(['act', 'verify'])(
@@ -149,17 +166,22 @@ test.each(['act', 'verify'])(
 );
 
 test('an edit by hand stays in the files when the engine is stopped while it is taken over', async () => {
-  stack.setEnv({ REMOTE_WRITE_USERNAME: 'by-hand' });
-  const edited = files();
-  const { taskId } = await owner.call<ChangeStarted>(adopt, {
-    method: 'POST',
-    body: {},
-    headers: { 'if-match': '*' },
-  });
-  expect((await stopInChange(taskId, 'act'))?.message).toMatch(/The files stay as you edited them; /);
-  expect(files()).toEqual(edited);
-  await settleAgain();
-  expect(files()).toEqual(edited);
+  let error: Task['error'] = null;
+  // On a busy machine it may be taken over before the engine has stopped.
+  for (let n = 1; error === null && n <= MOST_TRIES; n++) {
+    stack.setEnv({ REMOTE_WRITE_USERNAME: `by-hand-${n}` });
+    const edited = files();
+    const { taskId } = await owner.call<ChangeStarted>(adopt, {
+      method: 'POST',
+      body: {},
+      headers: { 'if-match': '*' },
+    });
+    error = await stopInChange(taskId, 'act');
+    expect(files()).toEqual(edited);
+    await settleAgain();
+    expect(files()).toEqual(edited);
+  }
+  expect(error?.message).toMatch(/The files stay as you edited them; /);
   // It was not seen to work, so it is no revision yet.
   expect((await readChanges()).handEdits).toMatchObject([{ path: '.env' }]);
 });

@@ -78,7 +78,7 @@ describe('a launch to a destination that asks for a password', () => {
     expect(task.error).toBeNull();
     expect(await stack.containerId('vmagent')).toBe(before);
     await expect
-      .poll(() => destination.query('up{job="node-exporter",cluster="attic"} == 1'), { timeout: 20_000 })
+      .poll(() => destination.query('up{job="node-exporter",cluster="attic"} == 1'))
       .toHaveLength(1);
     const command = JSON.stringify(await stack.inspect('vmagent'));
     expect(command).not.toContain(destination.token);
@@ -124,7 +124,7 @@ describe('a launch to a destination that asks for a password', () => {
     await save(cloud());
     await destination.set('outage');
     await expect
-      .poll(async () => (await reviewOf({ kind: 'local' })).question, { timeout: 90_000, interval: 3000 })
+      .poll(async () => (await reviewOf({ kind: 'local' })).question, { timeout: 300_000, interval: 3000 })
       .toMatchObject({ choices: ['deliver', 'keep', 'drop'], waitingBytes: expect.any(Number) });
     const task = await runLaunch();
     expect(task).toMatchObject({
@@ -134,7 +134,7 @@ describe('a launch to a destination that asks for a password', () => {
     expect(stack.read('.env')).toContain('WEIR_DESTINATION=grafana-cloud');
     await destination.set('accept');
     await expect
-      .poll(async () => (await reviewOf({ kind: 'local' })).question, { timeout: 90_000, interval: 3000 })
+      .poll(async () => (await reviewOf({ kind: 'local' })).question, { timeout: 300_000, interval: 3000 })
       .toBeNull();
     expect(await runLaunch()).toMatchObject({ state: 'succeeded' });
   });

@@ -109,13 +109,9 @@ describe('the wizard with the destination on this Pi', () => {
     );
     expect(task.outcome).toMatch(/^The first sample was delivered \d+ s after the launch\.$/);
 
-    await expect
-      .poll(async () => (await query('up{job="node-exporter",cluster="attic"}'))[0]?.value, {
-        timeout: 20_000,
-      })
-      .toBe(1);
+    await expect.poll(async () => (await query('up{job="node-exporter",cluster="attic"}'))[0]?.value).toBe(1);
     const count = async () => (await query('count({cluster="attic"})'))[0]?.value;
-    await expect.poll(count, { timeout: 20_000 }).toBeGreaterThanOrEqual(300);
+    await expect.poll(count).toBeGreaterThanOrEqual(300);
     expect(await owner.call<WizardState>(readWizard)).toMatchObject({ isComplete: true, step: 'review' });
     // So that compose/up in a second folder with the same project does not take the data over.
     const format = '{{index .Labels "com.docker.compose.project.working_dir"}}';

@@ -55,6 +55,9 @@ function sample(vmagent: VmagentProcess): { hub: Hub; sampler: Sampler } {
 const until = (what: string, hub: Hub, isSo: (snapshot: Snapshot) => boolean, timeoutMs = 30_000) =>
   waitFor(what, async () => isSo(hub.snapshot()) && hub.snapshot(), { timeoutMs, everyMs: 50 });
 
+/** The counters tell of a failure before the log gives its reason. */
+const hasMessage = ({ failure }: Snapshot['delivery']) => typeof failure?.message === 'string';
+
 async function query(promql: string): Promise<number> {
   await fetch(`${victoria.url}/internal/force_flush`);
   const answer = await fetch(`${victoria.url}/api/v1/query?query=${encodeURIComponent(promql)}`);
@@ -102,7 +105,8 @@ describe.each<Suite>(['bookworm', 'trixie', 'sid'])('vmagent of %s', (suite) => 
     const waiting = await until(
       'waiting',
       hub,
-      ({ delivery }) => delivery.failure?.message !== null && delivery.state === 'waiting',
+      ({ delivery, buffer }) =>
+        delivery.state === 'waiting' && hasMessage(delivery) && buffer.trend === 'filling',
     );
     expect(waiting.delivery.failure).toEqual({
       kind: 'unauthorised',
@@ -124,7 +128,7 @@ describe.each<Suite>(['bookworm', 'trixie', 'sid'])('vmagent of %s', (suite) => 
     const waiting = await until(
       'waiting',
       hub,
-      ({ delivery }) => delivery.failure?.message !== null && delivery.state === 'waiting',
+      ({ delivery }) => delivery.state === 'waiting' && hasMessage(delivery),
     );
     expect(waiting.delivery.failure).toMatchObject({ kind: 'network', cause: 'refused', statusCode: null });
     expect(waiting.delivery.failure?.message).toContain('connection refused');
@@ -168,7 +172,7 @@ describe.each<Suite>(['bookworm', 'trixie', 'sid'])('vmagent of %s', (suite) => 
       state: 'losing',
       failure: { kind: 'rejected', statusCode: 400 },
     });
-    const { delivery } = await until('the reason', hub, (one) => one.delivery.failure?.message !== null);
+    const { delivery } = await until('the reason', hub, (one) => hasMessage(one.delivery));
     expect(delivery.failure).toMatchObject({
       cause: 'series-limit',
       message: 'err-mimir-max-series-per-user',
