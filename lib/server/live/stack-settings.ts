@@ -13,6 +13,7 @@ import { parseEnv } from '../files/env/env-file';
 import { readStackFile } from '../files/file-store';
 import { type StackFileId, stackFile } from '../files/stack-files';
 import type { StackSettings } from '../sampler/steps/ports';
+import { NO_SETTINGS } from '../sampler/steps/unknown-snapshot';
 import { progressFile, wasSetUp } from '../setup/answers/setup-answers';
 import { OWN_SERVICES } from '../stack/model';
 import { clusterIn, destinationIn, variablesIn } from '../stack/settings';
@@ -21,15 +22,7 @@ import { parseByteSize } from '../vmagent/byte-size';
 const MISSING = { hint: 'Bring the file back from the repository.' };
 const FILES: StackFileId[] = ['compose', 'env', 'vmagent-config'];
 
-const DEFAULTS: StackSettings = {
-  cluster: null,
-  ...settingsIn(new Map()),
-  enabled: new Set(),
-  images: new Map(),
-  wasSetUp: false,
-  notUnderstood: [],
-  problem: null,
-};
+const DEFAULTS: StackSettings = { ...NO_SETTINGS, ...settingsIn(new Map()) };
 
 /** File systems tell times no finer than this: a later change within it may have the same stamp. */
 const CLOCK_TICK_MS = 20;

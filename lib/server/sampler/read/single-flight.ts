@@ -41,3 +41,27 @@ export async function within<T>(promise: Promise<T>, limitMs: number): Promise<T
     clearTimeout(timer);
   }
 }
+
+/** One question that is asked aside, when it is due, and never twice at once. What fails is asked again. */
+export function aside({ steadyNow }: { steadyNow(): number }, limitMs: number, ask: () => Promise<void>) {
+  let askedAtMs: number | null = null;
+  let isAsking = false;
+  return {
+    /** @returns whether it is asked now */
+    ifDue(everyMs: number): boolean {
+      if (isAsking || (askedAtMs !== null && steadyNow() - askedAtMs < everyMs)) return false;
+      askedAtMs = steadyNow();
+      isAsking = true;
+      void within(ask(), limitMs)
+        .catch(() => undefined)
+        .finally(() => {
+          isAsking = false;
+        });
+      return true;
+    },
+    /** The next time it is looked at. */
+    askAnew(): void {
+      askedAtMs = null;
+    },
+  };
+}

@@ -2,7 +2,7 @@ import 'server-only';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import type { LeftOut, VerdictContext } from '@/lib/verdict/terms/types';
 import type { EngineReading } from '../read/engine-reader';
-import { within } from '../read/single-flight';
+import { aside } from '../read/single-flight';
 import type { SamplerPorts, StackSettings } from '../steps/ports';
 
 const OOM_MEMORY_MS = 10 * 60_000;
@@ -18,21 +18,15 @@ export function createMishaps(ports: SamplerPorts, onNews: () => void) {
   let missing: ServiceName[] = [];
   /** Switched on, and not running. */
   let idle: ServiceName[] = [];
-  let askedAtMs = Number.NEGATIVE_INFINITY;
-  let isAsking = false;
+  /** Services without a container, and their images. */
+  let wanted: (readonly [ServiceName, string])[] = [];
 
-  async function askImages(wanted: readonly (readonly [ServiceName, string])[]): Promise<void> {
-    isAsking = true;
-    askedAtMs = ports.steadyNow();
-    try {
-      const found = await within(Promise.all(wanted.map(([, image]) => ports.hasImage(image))), LIMIT_MS);
-      missing = wanted.filter((_, index) => !found[index]).map(([name]) => name);
-      onNews();
-    } catch {
-      // The engine's own finding says that it cannot be asked.
-    }
-    isAsking = false;
-  }
+  const images = aside(ports, LIMIT_MS, async () => {
+    const asked = wanted;
+    const found = await Promise.all(asked.map(([, image]) => ports.hasImage(image)));
+    missing = asked.filter((_, index) => !found[index]).map(([name]) => name);
+    onNews();
+  });
 
   return {
     outOfMemory: (): ServiceName[] =>
@@ -48,18 +42,17 @@ export function createMishaps(ports: SamplerPorts, onNews: () => void) {
       if (action === 'oom') oomAtMs.set(service, ports.steadyNow());
     },
     /** Images are only looked for while a service has no container, which is rare. */
-    tick({ enabled, images }: StackSettings, { engine, containers }: EngineReading): void {
+    tick({ enabled, images: named }: StackSettings, { engine, containers }: EngineReading): void {
       if (engine.state !== 'up' || !containers) return;
       const running = containers.filter(({ state }) => state === 'running').map(({ service }) => service);
       idle = [...enabled].filter((name) => !running.includes(name));
-      const wanted = [...enabled].flatMap((name) => {
-        const image = images.get(name);
+      wanted = [...enabled].flatMap((name) => {
+        const image = named.get(name);
         const isThere = containers.some(({ service }) => service === name);
         return image && !isThere ? [[name, image] as const] : [];
       });
       missing = missing.filter((name) => wanted.some(([other]) => other === name));
-      if (wanted.length === 0 || isAsking || ports.steadyNow() - askedAtMs < IMAGES_MS) return;
-      void askImages(wanted);
+      if (wanted.length > 0) images.ifDue(IMAGES_MS);
     },
   };
 }

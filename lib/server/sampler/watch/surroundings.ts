@@ -1,6 +1,6 @@
 import 'server-only';
 import type { Drift, HostSample } from '@/lib/verdict/terms/types';
-import { within } from '../read/single-flight';
+import { aside } from '../read/single-flight';
 import { hostSample, hostStep, NO_HOST_MEMORY } from '../steps/host';
 import type { SamplerPorts, StackSettings } from '../steps/ports';
 
@@ -24,30 +24,6 @@ const LIMIT_MS = 20_000;
 /** From here on a clock is wrong rather than slow to be asked. */
 const SKEWED_SECONDS = 30;
 
-/** One question that is asked aside, when it is due, and never twice at once. */
-function aside(now: () => number, ask: () => Promise<void>) {
-  let askedAtMs: number | null = null;
-  let isAsking = false;
-  return {
-    /** @returns whether it is asked now */
-    ifDue(everyMs: number): boolean {
-      if (isAsking || (askedAtMs !== null && now() - askedAtMs < everyMs)) return false;
-      askedAtMs = now();
-      isAsking = true;
-      void within(ask(), LIMIT_MS)
-        .catch(() => undefined)
-        .finally(() => {
-          isAsking = false;
-        });
-      return true;
-    },
-    /** The next time it is looked at. */
-    askAnew(): void {
-      askedAtMs = null;
-    },
-  };
-}
-
 /** The machine, its clock, and what runs against what the files say: all of it changes slowly. Never rejects. */
 export function createSurroundings(ports: SamplerPorts, onNews: () => void) {
   let memory = NO_HOST_MEMORY;
@@ -60,16 +36,16 @@ export function createSurroundings(ports: SamplerPorts, onNews: () => void) {
     drift: [],
   };
 
-  const host = aside(ports.steadyNow, async () => {
+  const host = aside(ports, LIMIT_MS, async () => {
     memory = hostStep(memory, await ports.readHost(), ports.steadyNow());
   });
-  const clock = aside(ports.steadyNow, async () => {
+  const clock = aside(ports, LIMIT_MS, async () => {
     if (!settings) return;
     const aheadMs = await ports.readClockAhead(settings.destination);
     reading.clockAheadSeconds = aheadMs === null ? null : aheadMs / 1000;
     onNews();
   });
-  const drift = aside(ports.steadyNow, async () => {
+  const drift = aside(ports, LIMIT_MS, async () => {
     reading.drift = await ports.readDrift();
     onNews();
   });
