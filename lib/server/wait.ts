@@ -41,3 +41,29 @@ export function inTurn<T>(line: string, work: () => Promise<T>): Promise<T> {
   queue.tail = turn.catch(() => undefined);
   return turn;
 }
+
+/**
+ * A bucket of so many tokens, which gets one more in each span until it is full.
+ * @param now milliseconds of a clock that never goes back
+ */
+export function createBucket({ burst, everyMs }: { burst: number; everyMs: number }, now: () => number) {
+  let left = burst;
+  let atMs = now();
+  const fill = () => {
+    const nowMs = now();
+    left = Math.min(burst, left + (nowMs - atMs) / everyMs);
+    atMs = nowMs;
+  };
+  return {
+    /** Milliseconds until there is a token. */
+    waitMs: () => {
+      fill();
+      // A little less than one is enough: parts are added up in floating point.
+      return left > 1 - 1e-6 ? 0 : Math.ceil((1 - left) * everyMs);
+    },
+    spend: () => {
+      fill();
+      left -= 1;
+    },
+  };
+}

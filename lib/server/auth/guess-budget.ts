@@ -1,4 +1,5 @@
 import 'server-only';
+import { createBucket } from '../wait';
 
 /**
  * How many guesses of strangers are checked, all addresses together, whatever they do:
@@ -29,26 +30,5 @@ export function createBudget(now: () => number): GuessBudget {
   return {
     waitMs: (isFirst) => (isFirst ? Math.min(first.waitMs(), further.waitMs()) : further.waitMs()),
     spend: (isFirst) => (isFirst && first.waitMs() === 0 ? first : further).spend(),
-  };
-}
-
-function createBucket({ burst, everyMs }: typeof FIRST, now: () => number) {
-  let left = burst;
-  let atMs = now();
-  const fill = () => {
-    const nowMs = now();
-    left = Math.min(burst, left + (nowMs - atMs) / everyMs);
-    atMs = nowMs;
-  };
-  return {
-    waitMs: () => {
-      fill();
-      // A little more than one is enough: parts are added up in floating point.
-      return left > 1 - 1e-6 ? 0 : Math.ceil((1 - left) * everyMs);
-    },
-    spend: () => {
-      fill();
-      left -= 1;
-    },
   };
 }

@@ -22,6 +22,9 @@ const files: Record<string, StackFile> = {
   env: { relative: '.env', template: '.env.example', mode: 0o600 },
   'vmagent-config': config('vmagent/prometheus.yml'),
   ...Object.fromEntries(
+    targetJobs.map((job) => [`vmagent-target/${job}`, config(`vmagent/targets/${job}.yml`)]),
+  ),
+  ...Object.fromEntries(
     ownFiles.map(({ id, relative, ships, secret }) => [
       id,
       {
@@ -49,8 +52,6 @@ export function targetAddress(id: StackFileId): string | null {
 
 /** Where a file of the stack is. @throws AppError not-found for an id outside the fixed set */
 export function stackFile(id: StackFileId): StackFile {
-  const job = targetJobs.find((one) => id === `vmagent-target/${one}`);
-  if (job !== undefined) return config(`vmagent/targets/${job}.yml`);
   const file = Object.hasOwn(files, id) ? files[id] : undefined;
   if (file !== undefined) return file;
   throw new AppError('not-found', 'There is no such file in the stack.');
@@ -58,8 +59,7 @@ export function stackFile(id: StackFileId): StackFile {
 
 /** Folders, inside the stack folder, that hold its files. */
 export function stackFolders(): string[] {
-  const lists = targetJobs.map((job) => stackFile(`vmagent-target/${job}`));
-  const names = [...[...Object.values(files), ...lists].map(({ relative }) => relative), LINKED_ENV];
+  const names = [...Object.values(files).map(({ relative }) => relative), LINKED_ENV];
   return [...new Set(names.map((name) => path.dirname(name)))];
 }
 

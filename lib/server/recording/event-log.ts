@@ -1,6 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
 import { eventSchema, KEPT_DAYS, KEPT_EVENTS, type TimelineEvent } from '@/lib/schemas/event';
+import { jsonIn } from '../json';
 import { logger } from '../logger';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -91,8 +92,8 @@ export function createEventLog(file: LogFile): EventLog {
         // After a whole line there is nothing; a line that was cut short would spoil the one that is added to it.
         if ((lines.pop() ?? '') !== '') badLines += 1;
         for (const text of lines) {
-          const line = parse(text);
-          if (line === null) badLines += 1;
+          const line = lineSchema.safeParse(jsonIn(text)).data;
+          if (line === undefined) badLines += 1;
           else if ('seen' in line) seen = line.seen;
           else events.set(line.event.id, line.event);
         }
@@ -120,11 +121,3 @@ export function createEventLog(file: LogFile): EventLog {
 }
 
 const isNote = ({ severity }: TimelineEvent) => severity === 'info';
-
-function parse(text: string): Line | null {
-  try {
-    return lineSchema.parse(JSON.parse(text));
-  } catch {
-    return null;
-  }
-}

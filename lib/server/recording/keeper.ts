@@ -7,6 +7,7 @@ import type { IncidentNews } from '../incidents/incidents';
 import type { Incident } from '../incidents/machine';
 import { type Awaited, restoreIncidents } from '../incidents/restore';
 import { logger } from '../logger';
+import { createBucket } from '../wait';
 import { absence, type Known, lastSign, moved } from './absence';
 import type { Dropped, EventLog, Seen } from './event-log';
 import { createIncidentEvents } from './incident-events';
@@ -17,6 +18,8 @@ import { createRestartWatch } from './service-restarts';
 /** How often rings and events are saved while nothing happens: what a power cut may cost of the curves. */
 export const SAVE_MS = 15 * 60_000;
 const AGAIN_MS = 10 * 60_000;
+/** News is worth a write of its own, but an SD card wears out: the rest is written with the next regular save. */
+const NEWS = { burst: 10, everyMs: 30 * 60_000 };
 
 interface Ports {
   series: SeriesStore;
@@ -43,7 +46,7 @@ export interface Keeper {
 
 /** Keeps rings and events on the disk, and makes the events. */
 export function createKeeper({ series, log, now, steadyNow, takeLost, resume, version }: Ports): Keeper {
-  const budget = createSaveBudget(now());
+  const budget = createBucket(NEWS, steadyNow);
   const restarts = createRestartWatch();
   let savedAtMs = steadyNow();
   let hasEnded = false;
@@ -100,6 +103,12 @@ export function createKeeper({ series, log, now, steadyNow, takeLost, resume, ve
     }
   }
 
+  function isAllowed(): boolean {
+    if (budget.waitMs() > 0) return false;
+    budget.spend();
+    return true;
+  }
+
   function saveIfDue(): void {
     if (steadyNow() - savedAtMs >= SAVE_MS) write('all');
   }
@@ -141,7 +150,7 @@ export function createKeeper({ series, log, now, steadyNow, takeLost, resume, ve
       const isNews = noteIncidents(news, takeLost());
       const restart = restarts.onSnapshot(snapshot, steadyNow());
       if (restart) noteRestart(restart, snapshot.atMs);
-      if ((isNews || restart) && budget.isAllowed(now())) write('events');
+      if ((isNews || restart) && isAllowed()) write('events');
       else saveIfDue();
     },
     onTask(task) {
@@ -158,35 +167,12 @@ export function createKeeper({ series, log, now, steadyNow, takeLost, resume, ve
         fromMs,
         toMs,
       });
-      if (budget.isAllowed(now())) write('events');
+      if (isAllowed()) write('events');
     },
     end() {
       if (hasEnded) return;
       hasEnded = true;
       write('all', true);
-    },
-  };
-}
-
-const BURST = 10;
-const REFILL_MS = 30 * 60_000;
-
-/**
- * News is worth a write of its own, but only so many: 10 at once, and one every 30 minutes. An SD card wears out; what
- * must wait is written with the next regular save. `isAllowed` takes one.
- */
-function createSaveBudget(nowMs: number) {
-  let left = BURST;
-  let filledAtMs = nowMs;
-  return {
-    isAllowed(atMs: number): boolean {
-      const more = Math.max(0, Math.floor((atMs - filledAtMs) / REFILL_MS));
-      left = Math.min(BURST, left + more);
-      // A clock that was set back must not stop the refill.
-      filledAtMs = left === BURST || atMs < filledAtMs ? atMs : filledAtMs + more * REFILL_MS;
-      if (left === 0) return false;
-      left -= 1;
-      return true;
     },
   };
 }

@@ -1,6 +1,7 @@
 import 'server-only';
 import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../errors';
+import { merged } from '../files/secrets/spans';
 import { createFinder, type Match } from './finder';
 import { MASK, maskShapes } from './shapes';
 import { type Secret, spellingsOf } from './spellings';
@@ -49,7 +50,7 @@ export function createRedactor(secrets: readonly Secret[]): Redactor {
       // The panel answers others meanwhile.
       await setImmediate();
     }
-    return joined(ranges);
+    return merged(ranges);
   }
 
   function rangesOf(chunk: Uint8Array): Range[] {
@@ -108,16 +109,6 @@ function wholeRun(bytes: Uint8Array, { start, end }: Match): { start: number; en
   while (isCoded(from - 1)) from -= 1;
   while (isCoded(to)) to += 1;
   return { start: from, end: to };
-}
-
-function joined(ranges: Range[]): Range[] {
-  const result: Range[] = [];
-  for (const range of ranges.sort((a, b) => a.start - b.start || b.end - a.end)) {
-    const last = result.at(-1);
-    if (last && range.start < last.end) last.end = Math.max(last.end, range.end);
-    else result.push({ ...range });
-  }
-  return result;
 }
 
 function cutOut(bytes: Buffer, ranges: readonly Range[]): string {

@@ -8,6 +8,7 @@ import { readMetricsToken } from '../files/metrics-token-file';
 import { nameInFile, secretSpans } from '../files/secrets/spans';
 import { type StackFileId, stackFile } from '../files/stack-files';
 import { readStateLine, readStateText } from '../files/state/state-store';
+import { jsonIn } from '../json';
 import { yamlData } from '../yaml';
 import type { Secret } from './spellings';
 
@@ -155,11 +156,8 @@ function decoded(...written: string[]): string[] {
 }
 
 function pairsIn(content: string): { key: string; value: string }[] {
-  return [...content.matchAll(PAIR)].flatMap(([, key = '', written = '']) => {
-    try {
-      return [{ key, value: String(JSON.parse(written)) }];
-    } catch {
-      return [{ key, value: written.slice(1, -1) }];
-    }
-  });
+  return [...content.matchAll(PAIR)].map(([, key = '', written = '']) => ({
+    key,
+    value: String(jsonIn(written) ?? written.slice(1, -1)),
+  }));
 }

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { LogLine } from '@/lib/schemas/log-line';
+import { jsonIn } from '../json';
 import { plainText } from './plain-text';
 
 export interface JsonLogEntry {
@@ -20,19 +21,9 @@ function text(value: unknown): string {
 /** Log lines that are JSON objects, as vmagent, YACE and stackdriver_exporter write them here; others are left out. */
 export function jsonLog(lines: readonly LogLine[]): JsonLogEntry[] {
   return lines.flatMap((line) => {
-    if (!line.text.startsWith('{')) return [];
-    try {
-      const entry = JSON.parse(line.text) as Record<string, unknown>;
-      return [
-        {
-          atMs: line.atMs,
-          level: text(entry.level).toLowerCase(),
-          msg: text(entry.msg),
-          err: text(entry.err),
-        },
-      ];
-    } catch {
-      return [];
-    }
+    const found = line.text.startsWith('{') ? jsonIn(line.text) : undefined;
+    if (found === undefined) return [];
+    const { level, msg, err } = found as Record<string, unknown>;
+    return [{ atMs: line.atMs, level: text(level).toLowerCase(), msg: text(msg), err: text(err) }];
   });
 }

@@ -1,6 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
 import { AppError } from '../errors';
+import { jsonIn } from '../json';
 import { plainText, withoutAdvice } from './plain-text';
 
 /** One scraped endpoint as vmagent sees it, before it is given a source. */
@@ -58,7 +59,7 @@ export function goDurationSeconds(text: string): number | null {
  * @throws AppError vmagent-unreachable when the text is not such an answer
  */
 export function parseTargets(text: string): ScrapeTarget[] {
-  const parsed = answerSchema.safeParse(parseJson(text));
+  const parsed = answerSchema.safeParse(jsonIn(text));
   if (!parsed.success) throw new AppError('vmagent-unreachable', 'vmagent’s list of targets cannot be read.');
   return parsed.data.data.activeTargets.slice(0, TARGETS_MAX).map((target) => {
     const scrapedAtMs = Date.parse(target.lastScrape);
@@ -77,12 +78,4 @@ export function parseTargets(text: string): ScrapeTarget[] {
       samples: isScraped && isUp ? (target.lastSamplesScraped ?? null) : null,
     };
   });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

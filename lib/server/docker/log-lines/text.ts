@@ -1,6 +1,7 @@
 import 'server-only';
 import { stripVTControlCharacters } from 'node:util';
 import type { LogLine } from '@/lib/schemas/log-line';
+import { jsonIn } from '../../json';
 
 /** Longest line that is kept; more is cut, so that one line cannot fill a page. */
 const MAX_LINE_CHARS = 8_192;
@@ -36,15 +37,11 @@ function numericLevel(value: number): LogLine['level'] {
 const levelOf = (word: string): LogLine['level'] => LEVELS[word.toLowerCase()] ?? 'unknown';
 
 function jsonLevel(text: string): LogLine['level'] | null {
-  if (!text.startsWith('{')) return null;
-  try {
-    const line = JSON.parse(text) as Record<string, unknown>;
-    const level = line.level ?? line.severity ?? line.lvl;
-    if (typeof level === 'number') return numericLevel(level);
-    return typeof level === 'string' ? levelOf(level) : 'unknown';
-  } catch {
-    return null;
-  }
+  const line = text.startsWith('{') ? (jsonIn(text) as Record<string, unknown> | undefined) : undefined;
+  if (line === undefined) return null;
+  const level = line.level ?? line.severity ?? line.lvl;
+  if (typeof level === 'number') return numericLevel(level);
+  return typeof level === 'string' ? levelOf(level) : 'unknown';
 }
 
 /** The level that a line states about itself: JSON (pino, zap), logfmt, klog (`E0102 …`) or a leading word. */

@@ -67,8 +67,8 @@ function matches(text: string, pattern: RegExp, mark: string): SecretSpan[] {
 }
 
 /** Where two overlap, one that covers both: what either takes for a secret is one. */
-function merged(spans: SecretSpan[]): SecretSpan[] {
-  const kept: SecretSpan[] = [];
+export function merged<T extends { start: number; end: number }>(spans: T[]): T[] {
+  const kept: T[] = [];
   for (const span of spans.sort((a, b) => a.start - b.start || b.end - a.end)) {
     const last = kept.at(-1);
     if (last === undefined || span.start >= last.end) kept.push({ ...span });

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { z } from 'zod';
 import { env } from '../../env';
 import { AppError } from '../../errors';
+import { jsonIn } from '../../json';
 import { readPlainFile } from '../disk/plain-file';
 import { moveFile, removeFile, replaceFile } from '../file-store';
 
@@ -15,7 +16,7 @@ import { moveFile, removeFile, replaceFile } from '../file-store';
 export async function readState<S extends z.ZodType>(name: string, schema: S): Promise<z.infer<S> | null> {
   const text = await readPlainFile(stateFile(name), `.weir/${name}.json`);
   if (text === null) return null;
-  const json = parseJson(text);
+  const json = jsonIn(text);
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   // Another version, or somebody by hand, knows more: what is known counts all the same.
@@ -39,7 +40,7 @@ function withoutUnknown(json: unknown, issues: readonly z.core.$ZodIssue[]): unk
 
 /** The file as it is, also what no version of this panel knows; undefined: none, or no JSON. @throws AppError invalid-stack */
 export async function readStateJson(name: string): Promise<unknown> {
-  return parseJson((await readStateText(name)) ?? '');
+  return jsonIn((await readStateText(name)) ?? '');
 }
 
 /** The file's text, also of one that is damaged; null when there is none. @throws AppError invalid-stack */
@@ -92,12 +93,4 @@ export function stateFile(name: string, ending = '.json'): string {
     throw new AppError('internal', `Not a state name: ${name}`);
   // Not a file of the build: the bundler must not look for it.
   return path.join(/* turbopackIgnore: true */ env().stateDir, `${name}${ending}`);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
