@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { LoadError } from '@/components/feedback/load-error';
+import { Loaded } from '@/components/feedback/loaded';
 import { Card, Section } from '@/components/ui/card';
 import { Skeleton } from '@/components/ui/skeleton';
 import { tokensQuery } from '@/lib/queries/account';
@@ -12,33 +12,26 @@ import { TokenRow } from './token-row';
 
 /** One token to read with and one to change settings with, for what is no browser. */
 export function ApiTokens() {
-  const { data, error, refetch, isFetching } = useLoad(tokensQuery());
+  const load = useLoad(tokensQuery());
   const [made, setMade] = useState<TokenMade | null>(null);
   return (
     <Section title="API tokens">
-      {error && !data && (
-        <LoadError
-          error={error}
-          title="The tokens could not be read."
-          refetch={refetch}
-          isFetching={isFetching}
-        />
-      )}
-      {!data && !error && <Skeleton className="h-36" />}
-      {data && (
-        <Card>
-          <ul className="divide-y divide-line">
-            {tokenScopes.map((scope) => (
-              <TokenRow
-                key={scope}
-                scope={scope}
-                token={data.tokens.find((token) => token.scope === scope) ?? null}
-                onMade={setMade}
-              />
-            ))}
-          </ul>
-        </Card>
-      )}
+      <Loaded load={load} title="The tokens could not be read." waiting={<Skeleton className="h-36" />}>
+        {(data) => (
+          <Card>
+            <ul className="divide-y divide-line">
+              {tokenScopes.map((scope) => (
+                <TokenRow
+                  key={scope}
+                  scope={scope}
+                  token={data.tokens.find((token) => token.scope === scope) ?? null}
+                  onMade={setMade}
+                />
+              ))}
+            </ul>
+          </Card>
+        )}
+      </Loaded>
       <NewTokenDialog made={made} onClose={() => setMade(null)} />
     </Section>
   );

@@ -4,8 +4,7 @@ import { ArrowRight } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { ErrorNotice } from '@/components/feedback/error-notice';
 import { Button } from '@/components/ui/button';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
+import { TextField } from '@/components/ui/field';
 import { useClaim } from '@/lib/queries/session';
 import { OwnerName, PasswordField } from './password-field';
 import { passwordWords } from './password-words';
@@ -43,7 +42,7 @@ export function ClaimForm() {
   const isAlreadyClaimed = claim.error?.code === 'already-claimed';
   return (
     <form noValidate onSubmit={onSubmit} className="flex flex-col gap-5">
-      <Field
+      <TextField
         label="Setup code"
         error={errors.code}
         help={
@@ -53,22 +52,14 @@ export function ClaimForm() {
             changes nothing and prints the code again.
           </>
         }
-      >
-        {(control) => (
-          <Input
-            {...control}
-            name="code"
-            value={code}
-            onChange={(event) => setCode(event.target.value)}
-            autoComplete="one-time-code"
-            autoCapitalize="characters"
-            autoCorrect="off"
-            spellCheck={false}
-            enterKeyHint="next"
-            className="font-mono uppercase tracking-wider"
-          />
-        )}
-      </Field>
+        name="code"
+        value={code}
+        onChange={(event) => setCode(event.target.value)}
+        autoComplete="one-time-code"
+        autoCapitalize="characters"
+        enterKeyHint="next"
+        className="font-mono uppercase tracking-wider"
+      />
       <OwnerName />
       <PasswordField
         label="Choose a password"

@@ -1,6 +1,6 @@
 'use client';
 
-import { LoadError } from '@/components/feedback/load-error';
+import { Loaded } from '@/components/feedback/loaded';
 import { ApplyProgress } from '@/components/forms/apply-progress';
 import { PageTitle } from '@/components/layout/page-title';
 import { Callout } from '@/components/ui/callout';
@@ -13,13 +13,10 @@ import { HandEdits } from './hand-edits';
 
 /** Where files, history and containers disagree, and bringing them together. */
 export function ChangesPage() {
-  const { changes, error, refetch, isFetching } = useChanges();
+  const load = useChanges();
+  const { data, refetch } = load;
   const { taskId, showTask, isApplying } = useShownApply();
-  const settle = { revision: changes?.revision ?? '', onStarted: showTask, onConflict: refetch };
-  const agrees =
-    changes &&
-    changes.handEdits.length + changes.drift.length + changes.unseen.length === 0 &&
-    !changes.unsettled;
+  const settle = { revision: data?.revision ?? '', onStarted: showTask, onConflict: refetch };
   return (
     <div className="flex max-w-3xl flex-col gap-6">
       <PageTitle
@@ -27,42 +24,42 @@ export function ChangesPage() {
         lead="The files are yours to edit. Here you see what that changed, and decide what becomes of it."
       />
       {taskId && <ApplyProgress key={taskId} taskId={taskId} />}
-      {error && !changes && (
-        <LoadError
-          error={error}
-          title="Whether something differs is not known."
-          refetch={refetch}
-          isFetching={isFetching}
-        />
-      )}
-      {!changes && !error && <Skeleton className="h-72" />}
-      {changes && !isApplying && (
-        <>
-          {changes.unsettled && (
-            <Callout tone="waiting" title="A change was cut short.">
-              {changes.unsettled}
-            </Callout>
-          )}
-          {changes.handEdits.length > 0 && <HandEdits files={changes.handEdits} {...settle} />}
-          {changes.drift.length > 0 && (
-            <Drift drift={changes.drift} hasEdits={changes.handEdits.length > 0} {...settle} />
-          )}
-          {changes.unseen.length > 0 && (
-            <Callout tone="waiting" title="Whether all that runs is what the files say is not known.">
-              {changes.unseen.map((words) => (
-                <p key={words}>
-                  <PlainText text={words} />
-                </p>
-              ))}
-            </Callout>
-          )}
-          {agrees && (
-            <Callout tone="arriving" title="Everything agrees.">
-              <p>The files are as the panel saved them, and every container runs what they say.</p>
-            </Callout>
-          )}
-        </>
-      )}
+      <Loaded
+        load={load}
+        title="Whether something differs is not known."
+        waiting={<Skeleton className="h-72" />}
+      >
+        {(changes) =>
+          !isApplying && (
+            <>
+              {changes.unsettled && (
+                <Callout tone="waiting" title="A change was cut short.">
+                  {changes.unsettled}
+                </Callout>
+              )}
+              {changes.handEdits.length > 0 && <HandEdits files={changes.handEdits} {...settle} />}
+              {changes.drift.length > 0 && (
+                <Drift drift={changes.drift} hasEdits={changes.handEdits.length > 0} {...settle} />
+              )}
+              {changes.unseen.length > 0 && (
+                <Callout tone="waiting" title="Whether all that runs is what the files say is not known.">
+                  {changes.unseen.map((words) => (
+                    <p key={words}>
+                      <PlainText text={words} />
+                    </p>
+                  ))}
+                </Callout>
+              )}
+              {changes.handEdits.length + changes.drift.length + changes.unseen.length === 0 &&
+                !changes.unsettled && (
+                  <Callout tone="arriving" title="Everything agrees.">
+                    <p>The files are as the panel saved them, and every container runs what they say.</p>
+                  </Callout>
+                )}
+            </>
+          )
+        }
+      </Loaded>
     </div>
   );
 }

@@ -2,7 +2,7 @@
 
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useEffect, useMemo, useState } from 'react';
-import { LoadError } from '@/components/feedback/load-error';
+import { Loaded } from '@/components/feedback/loaded';
 import { PageTitle } from '@/components/layout/page-title';
 import { Segmented } from '@/components/ui/segmented';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -26,8 +26,10 @@ export function DeliveryPage() {
   const [chosen, setChosen] = useState(OPTIONS.find(({ value }) => value === asked)?.value);
   const [isYoung, setIsYoung] = useState(false);
   const range = chosen ?? (isYoung ? '1' : '6');
-  const { data, error, refetch, isFetching, isPlaceholderData } = useLoad(chartsQuery(range));
-  const { events, error: eventsError } = useEvents(24);
+  const load = useLoad(chartsQuery(range));
+  const { data, isPlaceholderData } = load;
+  const { data: happened, error: eventsError } = useEvents(24);
+  const events = happened?.events;
   const charts = useMemo(() => data && chartsOf(data, Number(range)), [data, range]);
 
   // Six hours of a panel that has just begun to watch would be an empty picture.
@@ -51,29 +53,28 @@ export function DeliveryPage() {
           <Segmented legend="How far back" name="range" options={OPTIONS} value={range} onChange={show} />
         }
       />
-      {error && !data && (
-        <LoadError
-          error={error}
-          title="The recording could not be read."
-          refetch={refetch}
-          isFetching={isFetching}
-        />
-      )}
-      {!data && !error && (
-        <div className="grid gap-4 lg:grid-cols-2">
-          <Skeleton className="h-80" />
-          <Skeleton className="h-80" />
-        </div>
-      )}
-      {isEmpty && (
-        <p className="text-quiet">Nothing was measured yet. The first values are here within a minute.</p>
-      )}
-      {charts && !isEmpty && (
-        <div aria-busy={isPlaceholderData} className="flex flex-col gap-8">
-          <DeliveryCharts charts={charts} events={events ?? []} />
-          <EventsMeanwhile events={events} hasFailed={eventsError !== null} span={charts.health.span} />
-        </div>
-      )}
+      <Loaded
+        load={load}
+        title="The recording could not be read."
+        waiting={
+          <div className="grid gap-4 lg:grid-cols-2">
+            <Skeleton className="h-80" />
+            <Skeleton className="h-80" />
+          </div>
+        }
+      >
+        {() =>
+          charts &&
+          (isEmpty ? (
+            <p className="text-quiet">Nothing was measured yet. The first values are here within a minute.</p>
+          ) : (
+            <div aria-busy={isPlaceholderData} className="flex flex-col gap-8">
+              <DeliveryCharts charts={charts} events={events ?? []} />
+              <EventsMeanwhile events={events} hasFailed={eventsError !== null} span={charts.health.span} />
+            </div>
+          ))
+        }
+      </Loaded>
     </div>
   );
 }

@@ -2,7 +2,7 @@
 
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useState } from 'react';
-import { LoadError } from '@/components/feedback/load-error';
+import { Loaded } from '@/components/feedback/loaded';
 import { PageTitle } from '@/components/layout/page-title';
 import { Section } from '@/components/ui/card';
 import { Segmented } from '@/components/ui/segmented';
@@ -27,7 +27,7 @@ const isShown = (shown: Shown, event: TimelineEvent) => shown === 'all' || event
 
 /** What happened while nobody watched: from when to when, what waited, what was lost. */
 export function EventsPage() {
-  const { events, error, refetch, isFetching } = useEvents();
+  const load = useEvents();
   const pathname = usePathname();
   const asked = useSearchParams().get('show');
   const [shown, setShown] = useState<Shown>(choices.find((choice) => choice === asked) ?? 'all');
@@ -43,35 +43,28 @@ export function EventsPage() {
         title="Events"
         lead="What happened to your data, and what was done, also while nobody watched."
       />
-      {error && !events && (
-        <LoadError
-          error={error}
-          title="The events could not be read."
-          refetch={refetch}
-          isFetching={isFetching}
-        />
-      )}
-      {!events && !error && <Skeleton className="h-96" />}
-      {events && (
-        <>
-          <Segmented
-            legend="Which events"
-            name="severity"
-            value={shown}
-            onChange={show}
-            options={choices.map((value) => ({
-              value,
-              label: SHOWN[value].label,
-              count: events.filter((event) => isShown(value, event)).length,
-            }))}
-          />
-          <Days events={events.filter((event) => isShown(shown, event))} nothing={SHOWN[shown].nothing} />
-          <p className="text-quiet text-sm">
-            Kept for {KEPT_DAYS} days. While the panel does not run nobody watches; that time is an entry
-            itself.
-          </p>
-        </>
-      )}
+      <Loaded load={load} title="The events could not be read." waiting={<Skeleton className="h-96" />}>
+        {({ events }) => (
+          <>
+            <Segmented
+              legend="Which events"
+              name="severity"
+              value={shown}
+              onChange={show}
+              options={choices.map((value) => ({
+                value,
+                label: SHOWN[value].label,
+                count: events.filter((event) => isShown(value, event)).length,
+              }))}
+            />
+            <Days events={events.filter((event) => isShown(shown, event))} nothing={SHOWN[shown].nothing} />
+            <p className="text-quiet text-sm">
+              Kept for {KEPT_DAYS} days. While the panel does not run nobody watches; that time is an entry
+              itself.
+            </p>
+          </>
+        )}
+      </Loaded>
     </div>
   );
 }

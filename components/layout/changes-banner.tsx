@@ -15,7 +15,7 @@ interface ChangesBannerProps {
 
 /** Says on every page that files, history and containers disagree; nothing while they agree. */
 export function ChangesBanner({ known }: ChangesBannerProps) {
-  const { changes, isApplying } = useChanges();
+  const { data: changes, isApplying } = useChanges();
   const { component: Notice, want } = useLater(loadNotice);
   const pathname = usePathname();
   const hasNews = changes !== undefined && isNews(changes);

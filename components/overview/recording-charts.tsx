@@ -1,7 +1,7 @@
 'use client';
 
 import { SmallChart } from '@/components/charts/small-chart';
-import { LoadError } from '@/components/feedback/load-error';
+import { Loaded } from '@/components/feedback/loaded';
 import { formatBytes, formatNumber, formatRate } from '@/lib/format';
 import { recordingQuery } from '@/lib/queries/recording';
 import { useSnapshot } from '@/lib/queries/snapshot';
@@ -55,27 +55,22 @@ const CHARTS: Chart[] = [
 ];
 
 export function RecordingCharts() {
-  const { data, error, refetch, isFetching } = useLoad(recordingQuery());
-  if (error && !data) {
-    return (
-      <LoadError
-        error={error}
-        title="The recording could not be read."
-        refetch={refetch}
-        isFetching={isFetching}
-      />
-    );
-  }
-  return (
+  const load = useLoad(recordingQuery());
+  const charts = (recording?: Recording) => (
     <ChartGrid>
       {CHARTS.map((chart) =>
-        data ? (
-          <RecordingChart key={chart.series} chart={chart} recording={data} />
+        recording ? (
+          <RecordingChart key={chart.series} chart={chart} recording={recording} />
         ) : (
           <ChartSkeleton key={chart.series} />
         ),
       )}
     </ChartGrid>
+  );
+  return (
+    <Loaded load={load} title="The recording could not be read." waiting={charts()}>
+      {charts}
+    </Loaded>
   );
 }
 

@@ -4,11 +4,10 @@ import { useState } from 'react';
 import { ErrorNotice } from '@/components/feedback/error-notice';
 import { FileDiffs } from '@/components/forms/file-diffs';
 import { WaitingChoice } from '@/components/forms/waiting-choice';
+import { WhyField } from '@/components/forms/why-field';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { Dialog } from '@/components/ui/dialog';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
 import { PlainText } from '@/components/ui/plain-text';
 import { useRestore } from '@/lib/queries/revisions';
 import type { BufferChoice, ChangePreview } from '@/lib/schemas/settings/settings';
@@ -90,16 +89,7 @@ export function RestoreDialog({
         ))}
       </ul>
       {question && chosen && <WaitingChoice {...question} value={chosen} onChange={setWaiting} />}
-      <Field label="Why" isOptional help="Kept with the new revision.">
-        {(control) => (
-          <Input
-            {...control}
-            value={reason}
-            maxLength={200}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        )}
-      </Field>
+      <WhyField keptWith="the new revision" reason={reason} setReason={setReason} />
       {isConflict ? (
         <Callout tone="waiting" role="alert" title="The files were changed in the meantime.">
           <p>What you see now was made from their present state. Somebody else changed this:</p>

@@ -2,7 +2,7 @@
 
 import { Undo2 } from 'lucide-react';
 import { useState } from 'react';
-import { LoadError } from '@/components/feedback/load-error';
+import { Loaded } from '@/components/feedback/loaded';
 import { ApplyProgress } from '@/components/forms/apply-progress';
 import { PreviewView } from '@/components/forms/preview-view';
 import { Button } from '@/components/ui/button';
@@ -16,7 +16,8 @@ import { RestoreDialog } from './restore-dialog';
 
 /** What going back would do now, and doing it. */
 export function RestoreSection({ revision }: { revision: RevisionDetail }) {
-  const { preview, error, refetch, isFetching } = useRestorePreview(revision.id);
+  const load = useRestorePreview(revision.id);
+  const { data: preview, refetch, isFetching } = load;
   const [isAsked, setIsAsked] = useState(false);
   // What somebody else changes while the question stands must not slip in under it; the answer is refused then.
   const [askedPreview, setAskedPreview] = useState<ChangePreview | null>(null);
@@ -27,36 +28,33 @@ export function RestoreSection({ revision }: { revision: RevisionDetail }) {
   return (
     <Section title="Go back to this state">
       {taskId && <ApplyProgress key={taskId} taskId={taskId} />}
-      {error && !preview && (
-        <LoadError
-          error={error}
-          title="What this would do is not known."
-          refetch={refetch}
-          isFetching={isFetching}
-        />
-      )}
-      {!preview && !error && <Skeleton className="h-32" />}
-      {isSame && !taskId && (
-        <p className="text-quiet">The files and the services are in this state already.</p>
-      )}
-      {preview && !isSame && !isApplying && (
-        <>
-          <PreviewView preview={preview} />
-          {canRestore && (
-            <Button
-              variant="primary"
-              icon={<Undo2 aria-hidden="true" className="size-4" />}
-              onClick={() => {
-                setAskedPreview(preview);
-                setIsAsked(true);
-              }}
-              className="self-start"
-            >
-              Restore this state
-            </Button>
-          )}
-        </>
-      )}
+      <Loaded load={load} title="What this would do is not known." waiting={<Skeleton className="h-32" />}>
+        {() => (
+          <>
+            {isSame && !taskId && (
+              <p className="text-quiet">The files and the services are in this state already.</p>
+            )}
+            {preview && !isSame && !isApplying && (
+              <>
+                <PreviewView preview={preview} />
+                {canRestore && (
+                  <Button
+                    variant="primary"
+                    icon={<Undo2 aria-hidden="true" className="size-4" />}
+                    onClick={() => {
+                      setAskedPreview(preview);
+                      setIsAsked(true);
+                    }}
+                    className="self-start"
+                  >
+                    Restore this state
+                  </Button>
+                )}
+              </>
+            )}
+          </>
+        )}
+      </Loaded>
       {preview && (
         <RestoreDialog
           id={revision.id}

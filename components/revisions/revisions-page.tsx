@@ -1,6 +1,6 @@
 'use client';
 
-import { LoadError } from '@/components/feedback/load-error';
+import { Loaded } from '@/components/feedback/loaded';
 import { PageTitle } from '@/components/layout/page-title';
 import { Card } from '@/components/ui/card';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -10,39 +10,33 @@ import { RevisionRow } from './revision-row';
 
 /** What was changed, by whom, when and why; and the way back. */
 export function RevisionsPage() {
-  const { revisions, error, refetch, isFetching } = useRevisions();
+  const load = useRevisions();
   return (
     <div className="flex max-w-3xl flex-col gap-5">
       <PageTitle
         title="Revisions"
         lead="Every change of the settings. Each state can be viewed and restored."
       />
-      {error && !revisions && (
-        <LoadError
-          error={error}
-          title="The revisions could not be read."
-          refetch={refetch}
-          isFetching={isFetching}
-        />
-      )}
-      {!revisions && !error && <Skeleton className="h-72" />}
-      {revisions?.length === 0 && (
-        <p className="text-quiet">Nothing was saved yet. The set-up makes the first revision.</p>
-      )}
-      {revisions && revisions.length > 0 && (
-        <>
-          <Card className="overflow-hidden">
-            <ol className="divide-y divide-line">
-              {revisions.map((revision) => (
-                <RevisionRow key={revision.id} revision={revision} />
-              ))}
-            </ol>
-          </Card>
-          <p className="text-quiet text-sm">
-            The last {KEPT_REVISIONS} are kept. Passwords, tokens and keys are never part of them.
-          </p>
-        </>
-      )}
+      <Loaded load={load} title="The revisions could not be read." waiting={<Skeleton className="h-72" />}>
+        {({ revisions }) =>
+          revisions.length === 0 ? (
+            <p className="text-quiet">Nothing was saved yet. The set-up makes the first revision.</p>
+          ) : (
+            <>
+              <Card className="overflow-hidden">
+                <ol className="divide-y divide-line">
+                  {revisions.map((revision) => (
+                    <RevisionRow key={revision.id} revision={revision} />
+                  ))}
+                </ol>
+              </Card>
+              <p className="text-quiet text-sm">
+                The last {KEPT_REVISIONS} are kept. Passwords, tokens and keys are never part of them.
+              </p>
+            </>
+          )
+        }
+      </Loaded>
     </div>
   );
 }

@@ -1,14 +1,13 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { ChevronLeft } from 'lucide-react';
 import { useState } from 'react';
 import { Connecting } from '@/components/feedback/connecting';
 import { EngineNotice } from '@/components/feedback/engine-notice';
 import { LazyTaskPanel } from '@/components/feedback/lazy-task-panel';
 import { isOutsideDocker, serviceLook } from '@/components/feedback/service-look';
+import { BackLink } from '@/components/layout/back-link';
 import { PageTitle } from '@/components/layout/page-title';
-import { AppLink } from '@/components/ui/app-link';
 import { Skeleton } from '@/components/ui/skeleton';
 import { StatePill } from '@/components/ui/state-pill';
 import { component } from '@/lib/pipeline/components';
@@ -32,13 +31,7 @@ export function ServicePage({ name }: { name: ServiceName }) {
   return (
     <div className="flex flex-col gap-5">
       <div className="flex flex-col items-start">
-        <AppLink
-          href="/services"
-          className="touch -mt-2 inline-flex items-center gap-1 text-accent text-sm underline-offset-4 hover:underline"
-        >
-          <ChevronLeft aria-hidden="true" className="size-4" />
-          Services
-        </AppLink>
+        <BackLink href="/services" name="Services" />
         <PageTitle
           title={
             <span className="flex flex-wrap items-center gap-x-3 gap-y-1">

@@ -1,9 +1,8 @@
 'use client';
 
 import { keepFocus } from '@/components/forms/keep-focus';
+import { WhyField } from '@/components/forms/why-field';
 import { Button } from '@/components/ui/button';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
 import { plural } from '@/lib/format';
 import type { SettingsFormState } from './use-settings-form';
 
@@ -18,17 +17,7 @@ export function ApplyBar({ state }: { state: SettingsFormState }) {
       : null;
   return (
     <div className="flex flex-col gap-4">
-      <Field label="Why" isOptional help="Kept with the revision of this change.">
-        {(control) => (
-          <Input
-            {...control}
-            value={reason}
-            maxLength={200}
-            autoComplete="off"
-            onChange={(event) => setReason(event.target.value)}
-          />
-        )}
-      </Field>
+      <WhyField keptWith="the revision of this change" reason={reason} setReason={setReason} />
       {why && (
         <p role="status" className="text-sm">
           {why}

@@ -1,7 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { LoadError } from '@/components/feedback/load-error';
+import { Loaded } from '@/components/feedback/loaded';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useSettings } from '@/lib/queries/settings';
 import type { Settings } from '@/lib/schemas/settings/settings';
@@ -16,21 +16,12 @@ interface SettingsFrameProps {
 
 /** The page around each form of the files' settings. */
 export function SettingsFrame({ page, children }: SettingsFrameProps) {
-  const { settings, error, refetch, isFetching } = useSettings();
+  const load = useSettings();
   return (
     <SettingsShell page={page}>
-      {settings ? (
-        children(settings)
-      ) : error ? (
-        <LoadError
-          error={error}
-          title="The settings could not be read."
-          refetch={refetch}
-          isFetching={isFetching}
-        />
-      ) : (
-        <Skeleton className="h-96" />
-      )}
+      <Loaded load={load} title="The settings could not be read." waiting={<Skeleton className="h-96" />}>
+        {children}
+      </Loaded>
     </SettingsShell>
   );
 }

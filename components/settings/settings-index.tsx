@@ -1,7 +1,7 @@
 'use client';
 
 import { ChevronRight } from 'lucide-react';
-import { LoadError } from '@/components/feedback/load-error';
+import { LoadError } from '@/components/feedback/loaded';
 import { PageTitle } from '@/components/layout/page-title';
 import { AppLink } from '@/components/ui/app-link';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -11,7 +11,8 @@ import { settingsLinks } from './sections';
 
 /** Every form with what it says now. */
 export function SettingsIndex() {
-  const { settings, error, refetch, isFetching } = useSettings();
+  const load = useSettings();
+  const settings = load.data;
   const { data: notify } = useNotify();
   return (
     <div className="flex flex-col gap-5">
@@ -19,14 +20,7 @@ export function SettingsIndex() {
         title="Settings"
         lead="Each change is shown before it is made, verified after, and can be undone."
       />
-      {error && !settings && (
-        <LoadError
-          error={error}
-          title="The settings could not be read."
-          refetch={refetch}
-          isFetching={isFetching}
-        />
-      )}
+      {load.error !== null && !settings && <LoadError load={load} title="The settings could not be read." />}
       <ul className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface shadow-card">
         {settingsLinks.map(({ href, title, icon: Icon, present }) => (
           <li key={href}>

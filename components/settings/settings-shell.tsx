@@ -1,9 +1,8 @@
 'use client';
 
-import { ChevronLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { BackLink } from '@/components/layout/back-link';
 import { PageTitle } from '@/components/layout/page-title';
-import { AppLink } from '@/components/ui/app-link';
 import { type SettingsPageId, settingsPages } from './sections';
 import { SettingsNav } from './settings-nav';
 
@@ -15,13 +14,7 @@ export function SettingsShell({ page, children }: { page: SettingsPageId; childr
       <SettingsNav />
       <div className="flex min-w-0 flex-col gap-6">
         <div className="flex flex-col items-start">
-          <AppLink
-            href="/settings"
-            className="touch -mt-2 inline-flex items-center gap-1 text-accent text-sm underline-offset-4 hover:underline lg:hidden"
-          >
-            <ChevronLeft aria-hidden="true" className="size-4" />
-            Settings
-          </AppLink>
+          <BackLink href="/settings" name="Settings" className="lg:hidden" />
           <PageTitle title={title} lead={lead} />
         </div>
         {children}

@@ -9,7 +9,7 @@ import type { Task } from '@/lib/schemas/task';
 
 /** Back to the state before the change that was just verified, as a change of its own. @param task that change’s */
 export function Undo({ task, onStarted }: { task: Task; onStarted: (taskId: string) => void }) {
-  const { settings } = useSettings();
+  const { data: settings } = useSettings();
   const { mutateAsync, isPending, error, data } = useUndo();
   if (!settings) return null;
   const { revision } = settings;

@@ -1,6 +1,7 @@
 import { CircleAlert, CircleCheck } from 'lucide-react';
-import { type ReactNode, useId } from 'react';
+import { type ComponentProps, type ReactNode, useId } from 'react';
 import { cn } from '@/lib/cn';
+import { Input, Select } from './input';
 import { Spinner } from './spinner';
 
 export interface FieldControl {
@@ -18,8 +19,8 @@ interface FieldProps {
   check?: { state: 'checking' | 'ok'; message: string } | undefined;
   /** The consequence of the value, in a quiet line that moves with it. */
   consequence?: ReactNode;
-  isOptional?: boolean;
-  className?: string;
+  isOptional?: boolean | undefined;
+  className?: string | undefined;
   /** Gets the attributes that tie the control to its label, help and error. */
   children: (control: FieldControl) => ReactNode;
 }
@@ -87,4 +88,41 @@ function FieldCheck({ state, message }: { state: 'checking' | 'ok'; message: str
       {message}
     </p>
   );
+}
+
+export type Question<Control> = Omit<FieldProps, 'children' | 'className'> &
+  Omit<Control, 'id'> & {
+    /** Of the question as a whole; `className` is the control's. */
+    fieldClassName?: string;
+  };
+
+/** One line of text that the browser neither completes nor corrects. */
+export function TextField(props: Question<ComponentProps<typeof Input>>) {
+  const { question, control } = partsOf(props);
+  return (
+    <Field {...question}>
+      {(field) => (
+        <Input
+          autoComplete="off"
+          autoCapitalize="none"
+          autoCorrect="off"
+          spellCheck={false}
+          {...control}
+          {...field}
+        />
+      )}
+    </Field>
+  );
+}
+
+export function SelectField(props: Question<ComponentProps<typeof Select>>) {
+  const { question, control } = partsOf(props);
+  return <Field {...question}>{(field) => <Select {...control} {...field} />}</Field>;
+}
+
+/** What the question is, and what belongs to its control. */
+export function partsOf<Props extends Question<object>>(props: Props) {
+  const { label, help, error, check, consequence, isOptional, fieldClassName, ...control } = props;
+  const question = { label, help, error, check, consequence, isOptional, className: fieldClassName };
+  return { question, control };
 }

@@ -1,8 +1,7 @@
 'use client';
 
 import { Button } from '@/components/ui/button';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
+import { TextField } from '@/components/ui/field';
 import { useSaveName } from '@/lib/queries/wizard';
 import { nameInputSchema } from '@/lib/schemas/wizard';
 import { StepForm } from './step/step-form';
@@ -32,7 +31,8 @@ export function NameStep() {
         why="Every value that it sends carries this name, so that a second Pi can be told apart from it, on one dashboard or in one alert."
       />
       <StepForm step={step} onBack={() => leaveTo('sources')}>
-        <Field
+        <TextField
+          {...form.register('cluster')}
           label="Name"
           error={errors.cluster?.message}
           help="Letters, digits, dots, hyphens and underscores. A place or a purpose is a good name: home, workshop, pi-attic."
@@ -46,19 +46,8 @@ export function NameStep() {
               </>
             )
           }
-        >
-          {(control) => (
-            <Input
-              {...form.register('cluster')}
-              {...control}
-              autoComplete="off"
-              autoCapitalize="none"
-              autoCorrect="off"
-              spellCheck={false}
-              enterKeyHint="go"
-            />
-          )}
-        </Field>
+          enterKeyHint="go"
+        />
         {cluster !== suggestedCluster && (
           <Button
             variant="quiet"

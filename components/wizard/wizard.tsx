@@ -2,7 +2,7 @@
 
 import { useSearchParams } from 'next/navigation';
 import { Suspense, useCallback, useEffect, useMemo, useRef } from 'react';
-import { LoadError } from '@/components/feedback/load-error';
+import { LoadError } from '@/components/feedback/loaded';
 import { Announcer } from '@/components/forms/announcer';
 import { LinkButton } from '@/components/ui/button';
 import { useLoad } from '@/lib/queries/use-load';
@@ -18,7 +18,8 @@ import { WizardRail } from './wizard-rail';
 
 /** The set-up as a whole: which step is open, the rail beside it, and what the steps share. */
 export function Wizard() {
-  const { data: state, error, refetch, isFetching } = useLoad(wizardQuery());
+  const load = useLoad(wizardQuery());
+  const { data: state, refetch } = load;
   const asked = parseStep(useSearchParams().get('step'));
   const leaveHandler = useRef<(() => void) | null>(null);
 
@@ -59,16 +60,7 @@ export function Wizard() {
   if (!shared || step === null) {
     return (
       <SetupFrame rail={<WizardRail current={asked ?? 'destination'} reachable="welcome" />}>
-        {error ? (
-          <LoadError
-            error={error}
-            title="The set-up could not be read"
-            refetch={refetch}
-            isFetching={isFetching}
-          />
-        ) : (
-          <WizardSkeleton />
-        )}
+        {load.error ? <LoadError load={load} title="The set-up could not be read" /> : <WizardSkeleton />}
       </SetupFrame>
     );
   }

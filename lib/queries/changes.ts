@@ -2,9 +2,8 @@ import { queryOptions, useMutation, useQuery } from '@tanstack/react-query';
 import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
 import type { Changes } from '@/lib/schemas/revision';
 import type { BufferChoice, ChangeStarted } from '@/lib/schemas/settings/settings';
-import { useAfterTasks } from './after-tasks';
 import { currentTaskQuery } from './tasks';
-import { useLoad } from './use-load';
+import { useFreshLoad } from './use-load';
 
 const SETTLING_MS = 1000;
 
@@ -18,11 +17,10 @@ function changesQuery() {
 
 /** Where files, history and containers disagree. Asked for on load, on focus and after each task, never by the clock. */
 export function useChanges() {
-  const { data, error, refetch, isFetching } = useLoad(changesQuery());
-  useAfterTasks(refetch);
+  const load = useFreshLoad(changesQuery());
   const task = useQuery(currentTaskQuery()).data;
   // Half-way through an apply they always disagree.
-  return { changes: data, error, refetch, isFetching, isApplying: task?.state === 'running' };
+  return { ...load, isApplying: task?.state === 'running' };
 }
 
 /** What is being put back after the panel was restarted, asked for until that is over. @param isWanted else never */

@@ -2,9 +2,8 @@ import { queryOptions } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
 import type { Events } from '@/lib/schemas/event';
-import { useAfterTasks } from './after-tasks';
 import { useSnapshot } from './snapshot';
-import { useLoad } from './use-load';
+import { useFreshLoad } from './use-load';
 
 /** @param hours how far back; null: everything that is kept */
 function eventsQuery(hours: number | null) {
@@ -19,13 +18,13 @@ function eventsQuery(hours: number | null) {
 
 /** What happened, newest first; asked for again when something is found or over. */
 export function useEvents(hours: number | null = null) {
-  const { data, error, refetch, isFetching } = useLoad(eventsQuery(hours));
+  const load = useFreshLoad(eventsQuery(hours));
+  const { refetch } = load;
   const found = useSnapshot(({ verdict }) => verdict.findings.map(({ id }) => id).join(' '));
   const known = useRef(found);
   useEffect(() => {
     if (known.current !== found && known.current !== undefined) void refetch();
     known.current = found;
   }, [found, refetch]);
-  useAfterTasks(refetch);
-  return { events: data?.events, error, refetch, isFetching };
+  return load;
 }

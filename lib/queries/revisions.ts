@@ -3,8 +3,7 @@ import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
 import type { Revision, RevisionDetail, Revisions } from '@/lib/schemas/revision';
 import type { BufferChoice, ChangePreview, ChangeStarted } from '@/lib/schemas/settings/settings';
 import type { Task } from '@/lib/schemas/task';
-import { useAfterTasks } from './after-tasks';
-import { useLoad } from './use-load';
+import { useFreshLoad } from './use-load';
 
 function revisionsQuery() {
   return queryOptions<Revisions, ApiError>({
@@ -15,9 +14,7 @@ function revisionsQuery() {
 }
 
 export function useRevisions() {
-  const { data, error, refetch, isFetching } = useLoad(revisionsQuery());
-  useAfterTasks(refetch);
-  return { revisions: data?.revisions, error, refetch, isFetching };
+  return useFreshLoad(revisionsQuery());
 }
 
 function revisionQuery(id: number) {
@@ -30,9 +27,7 @@ function revisionQuery(id: number) {
 
 /** One of them, with what it changed. */
 export function useRevision(id: number) {
-  const { data, error, refetch, isFetching } = useLoad(revisionQuery(id));
-  useAfterTasks(refetch);
-  return { revision: data, error, refetch, isFetching };
+  return useFreshLoad(revisionQuery(id));
 }
 
 function restorePreviewQuery(id: number) {
@@ -46,9 +41,7 @@ function restorePreviewQuery(id: number) {
 
 /** What going back to it would do now. */
 export function useRestorePreview(id: number) {
-  const { data, error, refetch, isFetching } = useLoad(restorePreviewQuery(id));
-  useAfterTasks(refetch);
-  return { preview: data, error, refetch, isFetching };
+  return useFreshLoad(restorePreviewQuery(id));
 }
 
 /** The revision before a task's change; null: there is none. `late`: the newest one is another change's. */

@@ -1,8 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
 import type { ChangePreview, ChangeStarted, Settings, SettingsChange } from '@/lib/schemas/settings/settings';
-import { useAfterTasks } from './after-tasks';
-import { useLoad } from './use-load';
+import { useFreshLoad } from './use-load';
 
 /** What the files say now. Asked for again on focus: another tab or an editor may have changed them. */
 export function settingsQuery() {
@@ -16,9 +15,7 @@ export function settingsQuery() {
 
 /** The settings, read again whenever a window is turned to and whenever a task has ended. */
 export function useSettings() {
-  const { data, error, refetch, isFetching } = useLoad(settingsQuery());
-  useAfterTasks(refetch);
-  return { settings: data, error, refetch, isFetching };
+  return useFreshLoad(settingsQuery());
 }
 
 export function useFreshSettings(): () => Promise<Settings> {

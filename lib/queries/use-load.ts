@@ -1,5 +1,14 @@
 import { hashKey, type UseQueryOptions, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useAfterTasks } from './after-tasks';
+
+/** What a page asked for, as far as it is here. */
+export interface Load<T> {
+  data: T | undefined;
+  error: unknown;
+  refetch: () => unknown;
+  isFetching: boolean;
+}
 
 interface Failure<E> {
   key: string;
@@ -18,4 +27,11 @@ export function useLoad<T, E, D, K extends readonly unknown[]>(options: UseQuery
   const now = error ?? (isAgain ? failure.error : null);
   if (now !== (failure?.error ?? null)) setFailure(now === null ? null : { key, error: now });
   return { data, error: now, refetch, isFetching, isPlaceholderData };
+}
+
+/** The same, asked for again whenever a task has ended and whenever the window is turned to. */
+export function useFreshLoad<T, E, D, K extends readonly unknown[]>(options: UseQueryOptions<T, E, D, K>) {
+  const load = useLoad(options);
+  useAfterTasks(load.refetch);
+  return load;
 }

@@ -2,11 +2,10 @@
 
 import { type ClipboardEvent, useState } from 'react';
 import { useFormContext, useWatch } from 'react-hook-form';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
+import { TextField } from '@/components/ui/field';
 import type { ProbeResult } from '@/lib/schemas/wizard';
 import { useAnnounce } from '../announcer';
-import { KeptSecret, SecretInput } from '../secret-input';
+import { KeptSecret, SecretField } from '../secret-field';
 import {
   type GrafanaCloudValues,
   keptSecret,
@@ -58,7 +57,8 @@ export function GrafanaCloudFields({ given, result }: GrafanaCloudFieldsProps) {
     <div onPaste={onPaste} className="flex flex-col gap-5">
       <GrafanaCloudHelp isOpen={given === null} />
       {filled !== null && <p className="text-arriving text-sm">{filled}</p>}
-      <Field
+      <TextField
+        {...register('url')}
         label="Remote-write address"
         error={errorOf('url')}
         check={okCheck}
@@ -68,37 +68,21 @@ export function GrafanaCloudFields({ given, result }: GrafanaCloudFieldsProps) {
             onUse={(url) => setValue('url', url, { shouldDirty: true, shouldValidate: true })}
           />
         }
-      >
-        {(field) => (
-          <Input
-            {...register('url')}
-            {...field}
-            type="url"
-            inputMode="url"
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            placeholder="https://prometheus-….grafana.net/api/prom/push"
-          />
-        )}
-      </Field>
-      <Field
+        type="url"
+        inputMode="url"
+        placeholder="https://prometheus-….grafana.net/api/prom/push"
+      />
+      <TextField
+        {...register('instanceId')}
         label="Instance ID"
         error={errorOf('instanceId')}
         check={okCheck}
         help="A number. Grafana Cloud calls it “Username / Instance ID”."
-      >
-        {(field) => (
-          <Input
-            {...register('instanceId')}
-            {...field}
-            inputMode="numeric"
-            autoComplete="off"
-            placeholder="123456"
-          />
-        )}
-      </Field>
-      <Field
+        inputMode="numeric"
+        placeholder="123456"
+      />
+      <SecretField
+        {...register('token')}
         label="Token"
         error={errorOf('token')}
         check={okCheck}
@@ -109,9 +93,9 @@ export function GrafanaCloudFields({ given, result }: GrafanaCloudFieldsProps) {
             'Begins with glc_. It is stored on this Pi only and never shown again.'
           )
         }
-      >
-        {(field) => <SecretInput {...register('token')} {...field} noun="token" secret={secret} />}
-      </Field>
+        noun="token"
+        secret={secret}
+      />
     </div>
   );
 }

@@ -2,11 +2,10 @@
 
 import type { ClipboardEvent } from 'react';
 import { useFormContext, useWatch } from 'react-hook-form';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
+import { TextField } from '@/components/ui/field';
 import type { ProbeResult } from '@/lib/schemas/wizard';
 import { useAnnounce } from '../announcer';
-import { KeptSecret, SecretInput } from '../secret-input';
+import { KeptSecret, SecretField } from '../secret-field';
 import { keptSecret, type OtherValues, type SavedDestination } from './destination-forms';
 import { parseRemoteWriteSnippet } from './paste-snippet';
 import { markAt } from './probe-outcomes';
@@ -42,44 +41,26 @@ export function OtherFields({ given, result }: OtherFieldsProps) {
 
   return (
     <div onPaste={onPaste} className="flex flex-col gap-5">
-      <Field
+      <TextField
+        {...register('url')}
         label="Remote-write address"
         error={errorOf('url')}
         check={result?.outcome === 'ok' ? { state: 'ok', message: 'Accepted' } : undefined}
         help="The full address, with its path: /api/v1/write for VictoriaMetrics and Prometheus, /api/v1/push for Mimir."
-      >
-        {(field) => (
-          <Input
-            {...register('url')}
-            {...field}
-            type="url"
-            inputMode="url"
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            placeholder="https://metrics.example.com/api/v1/write"
-          />
-        )}
-      </Field>
-      <Field label="User name" isOptional error={errorOf('username')}>
-        {(field) => (
-          <Input
-            {...register('username')}
-            {...field}
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-          />
-        )}
-      </Field>
-      <Field
+        type="url"
+        inputMode="url"
+        placeholder="https://metrics.example.com/api/v1/write"
+      />
+      <TextField {...register('username')} label="User name" isOptional error={errorOf('username')} />
+      <SecretField
+        {...register('password')}
         label="Password or token"
         isOptional
         error={errorOf('password')}
         help={<KeptSecret secret={secret} />}
-      >
-        {(field) => <SecretInput {...register('password')} {...field} noun="password" secret={secret} />}
-      </Field>
+        noun="password"
+        secret={secret}
+      />
     </div>
   );
 }

@@ -2,8 +2,7 @@
 
 import { useFormContext, useWatch } from 'react-hook-form';
 import { Button } from '@/components/ui/button';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
+import { TextField } from '@/components/ui/field';
 import { formatDuration } from '@/lib/duration';
 import { formatByteRate, formatBytes } from '@/lib/format';
 import { useSnapshot } from '@/lib/queries/snapshot';
@@ -23,7 +22,8 @@ export function BufferSize({ settings: { buffer }, locked }: BufferSizeProps) {
   const { leastBytes, mostBytes } = buffer;
   return (
     <div className="flex flex-col gap-3">
-      <Field
+      <TextField
+        {...register('size')}
         label="Buffer"
         error={formState.errors.size?.message}
         help={
@@ -37,19 +37,11 @@ export function BufferSize({ settings: { buffer }, locked }: BufferSizeProps) {
           )
         }
         consequence={Number.isNaN(bytes) ? null : <Cover bytes={bytes} mostBytes={mostBytes} />}
-      >
-        {(field) => (
-          <Input
-            {...register('size')}
-            {...field}
-            disabled={locked !== undefined}
-            unit="MiB"
-            inputMode="numeric"
-            autoComplete="off"
-            className="max-w-60"
-          />
-        )}
-      </Field>
+        disabled={locked !== undefined}
+        unit="MiB"
+        inputMode="numeric"
+        className="max-w-60"
+      />
       {locked === undefined && (
         <fieldset className="flex flex-wrap gap-2">
           <legend className="sr-only">Common sizes</legend>

@@ -1,8 +1,7 @@
 'use client';
 
 import { useFormContext, useWatch } from 'react-hook-form';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
+import { TextField } from '@/components/ui/field';
 import { destinationName } from '@/lib/destination-name';
 import { formatBytes, plural } from '@/lib/format';
 import { useSnapshot } from '@/lib/queries/snapshot';
@@ -26,7 +25,8 @@ export function RetentionDays({ settings: { retention, destination }, locked }: 
   const days = /^\d+$/.test(text.trim()) ? Number(text) : null;
   const isLocal = destination.kind === 'local';
   return (
-    <Field
+    <TextField
+      {...register('days')}
       label="Kept on this Pi"
       error={formState.errors.days?.message}
       help={
@@ -48,18 +48,10 @@ export function RetentionDays({ settings: { retention, destination }, locked }: 
           </>
         )
       }
-    >
-      {(field) => (
-        <Input
-          {...register('days')}
-          {...field}
-          disabled={locked !== undefined}
-          unit="days"
-          inputMode="numeric"
-          autoComplete="off"
-          className="max-w-60"
-        />
-      )}
-    </Field>
+      disabled={locked !== undefined}
+      unit="days"
+      inputMode="numeric"
+      className="max-w-60"
+    />
   );
 }

@@ -3,8 +3,7 @@
 import { X } from 'lucide-react';
 import { useFormContext, useWatch } from 'react-hook-form';
 import { IconButton } from '@/components/ui/button';
-import { Field } from '@/components/ui/field';
-import { Input, Select } from '@/components/ui/input';
+import { SelectField, TextField } from '@/components/ui/field';
 import { cn } from '@/lib/cn';
 import type { ScrapeJob } from '@/lib/schemas/settings/settings';
 import { type FilterValues, METRIC_NAME } from './filter-forms';
@@ -14,14 +13,6 @@ interface FilterRuleRowProps {
   index: number;
   onRemove: () => void;
 }
-
-const plainText = {
-  autoComplete: 'off',
-  autoCapitalize: 'none',
-  autoCorrect: 'off',
-  spellCheck: false,
-  className: 'font-mono',
-} as const;
 
 /** One rule, to be read as a sentence: leave out / metric name / node_network_.* */
 export function FilterRuleRow({ job, index, onRemove }: FilterRuleRowProps) {
@@ -40,52 +31,40 @@ export function FilterRuleRow({ job, index, onRemove }: FilterRuleRowProps) {
             isName ? 'sm:grid-cols-[8.5rem_9.5rem_1fr]' : 'sm:grid-cols-[8.5rem_9.5rem_8rem_1fr]',
           )}
         >
-          <Field label="Do">
-            {(field) => (
-              <Select {...register(`${path}.action`)} {...field}>
-                <option value="drop">Leave out</option>
-                <option value="keep">Keep only</option>
-              </Select>
-            )}
-          </Field>
-          <Field label="By">
-            {(field) => (
-              <Select
-                {...field}
-                value={isName ? 'name' : 'label'}
-                onChange={(event) =>
-                  setValue(`${path}.label`, event.target.value === 'name' ? METRIC_NAME : '', {
-                    shouldDirty: true,
-                  })
-                }
-              >
-                <option value="name">Its name</option>
-                <option value="label">A label</option>
-              </Select>
-            )}
-          </Field>
+          <SelectField {...register(`${path}.action`)} label="Do">
+            <option value="drop">Leave out</option>
+            <option value="keep">Keep only</option>
+          </SelectField>
+          <SelectField
+            label="By"
+            value={isName ? 'name' : 'label'}
+            onChange={(event) =>
+              setValue(`${path}.label`, event.target.value === 'name' ? METRIC_NAME : '', {
+                shouldDirty: true,
+              })
+            }
+          >
+            <option value="name">Its name</option>
+            <option value="label">A label</option>
+          </SelectField>
           {!isName && (
-            <Field label="Label" error={errors?.label?.message}>
-              {(field) => (
-                <Input {...register(`${path}.label`)} {...field} {...plainText} placeholder="device" />
-              )}
-            </Field>
+            <TextField
+              {...register(`${path}.label`)}
+              label="Label"
+              error={errors?.label?.message}
+              placeholder="device"
+              className="font-mono"
+            />
           )}
-          <Field
+          <TextField
+            {...register(`${path}.pattern`)}
             label={isName ? 'Name or pattern' : 'Value'}
             error={errors?.pattern?.message}
-            className={isName ? 'col-span-2 sm:col-span-1' : undefined}
+            fieldClassName={isName ? 'col-span-2 sm:col-span-1' : undefined}
             consequence={action === 'keep' && 'Whatever does not match is left out.'}
-          >
-            {(field) => (
-              <Input
-                {...register(`${path}.pattern`)}
-                {...field}
-                {...plainText}
-                placeholder={isName ? 'node_network_.*' : 'veth.*'}
-              />
-            )}
-          </Field>
+            className="font-mono"
+            placeholder={isName ? 'node_network_.*' : 'veth.*'}
+          />
         </div>
         <IconButton
           label={`Remove rule ${index + 1}`}

@@ -1,8 +1,7 @@
 'use client';
 
 import { useWatch } from 'react-hook-form';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
+import { TextField } from '@/components/ui/field';
 import type { Settings } from '@/lib/schemas/settings/settings';
 import { SettingsForm } from '../settings-form';
 import { useSettingsForm } from '../use-settings-form';
@@ -25,7 +24,8 @@ export function LabelsForm({ settings }: { settings: Settings }) {
   const before = settings.labels.cluster ?? '';
   return (
     <SettingsForm form={form} state={state} locked={settings.locked.labels}>
-      <Field
+      <TextField
+        {...form.register('cluster')}
         label="Name of this Pi"
         error={errors.cluster?.message}
         help={
@@ -43,12 +43,10 @@ export function LabelsForm({ settings }: { settings: Settings }) {
             </>
           )
         }
-      >
-        {(control) => (
-          <Input {...form.register('cluster')} {...control} {...plainText} className="max-w-md" />
-        )}
-      </Field>
-      <Field
+        className="max-w-md"
+      />
+      <TextField
+        {...form.register('site')}
         label="Site"
         isOptional
         error={errors.site?.message}
@@ -58,9 +56,8 @@ export function LabelsForm({ settings }: { settings: Settings }) {
             office, berlin.
           </>
         }
-      >
-        {(control) => <Input {...form.register('site')} {...control} {...plainText} className="max-w-md" />}
-      </Field>
+        className="max-w-md"
+      />
       <OwnLabels />
       {parsed.success && (
         <p className="text-sm">
@@ -70,10 +67,3 @@ export function LabelsForm({ settings }: { settings: Settings }) {
     </SettingsForm>
   );
 }
-
-const plainText = {
-  autoComplete: 'off',
-  autoCapitalize: 'none',
-  autoCorrect: 'off',
-  spellCheck: false,
-} as const;

@@ -3,8 +3,7 @@
 import { Plus, X } from 'lucide-react';
 import { useFieldArray, useFormContext } from 'react-hook-form';
 import { Button, IconButton } from '@/components/ui/button';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
+import { TextField } from '@/components/ui/field';
 import type { LabelValues } from './label-forms';
 
 /** Labels of the owner's own making, as rows of name and value. */
@@ -29,29 +28,13 @@ export function OwnLabels() {
         {fields.map((row, index) => {
           return (
             <li key={row.id} className="grid grid-cols-[1fr_1fr_auto] items-start gap-2">
-              <Field label="Label" error={errorAt(index, 'name')}>
-                {(field) => (
-                  <Input
-                    {...register(`own.${index}.name`)}
-                    {...field}
-                    autoComplete="off"
-                    autoCapitalize="none"
-                    spellCheck={false}
-                    className="font-mono"
-                  />
-                )}
-              </Field>
-              <Field label="Value" error={errorAt(index, 'value')}>
-                {(field) => (
-                  <Input
-                    {...register(`own.${index}.value`)}
-                    {...field}
-                    autoComplete="off"
-                    autoCapitalize="none"
-                    spellCheck={false}
-                  />
-                )}
-              </Field>
+              <TextField
+                {...register(`own.${index}.name`)}
+                label="Label"
+                error={errorAt(index, 'name')}
+                className="font-mono"
+              />
+              <TextField {...register(`own.${index}.value`)} label="Value" error={errorAt(index, 'value')} />
               <IconButton
                 label={`Remove the label ${row.name || index + 1}`}
                 icon={<X aria-hidden="true" className="size-5" />}

@@ -7,8 +7,7 @@ import { keepFocus } from '@/components/forms/keep-focus';
 import { SaveError } from '@/components/forms/save-error';
 import { fieldErrorsOf, useSavedForm } from '@/components/forms/use-saved-form';
 import { Button } from '@/components/ui/button';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
+import { TextField } from '@/components/ui/field';
 import { Switch } from '@/components/ui/switch';
 import { useSaveChannel, useTestChannel } from '@/lib/queries/notify';
 import type { ChannelKind } from '@/lib/schemas/channels';
@@ -52,9 +51,12 @@ export function ChannelForm({ kind, channel, onSaved }: ChannelFormProps) {
   return (
     <FormProvider {...form}>
       <form noValidate onSubmit={onSubmit} className="flex flex-col gap-5">
-        <Field label="Name" help="For you, in the list." error={errors.name?.message}>
-          {(control) => <Input {...form.register('name')} {...control} autoComplete="off" />}
-        </Field>
+        <TextField
+          {...form.register('name')}
+          label="Name"
+          help="For you, in the list."
+          error={errors.name?.message}
+        />
         <Fields saved={channel} />
         <Switch {...form.register('isOn')} label="On" description="Off keeps it, and sends nothing." />
         {test.data && <SendOutcome key={test.submittedAt} result={test.data} noun="test" />}

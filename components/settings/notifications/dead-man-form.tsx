@@ -2,12 +2,11 @@
 
 import { ErrorNotice } from '@/components/feedback/error-notice';
 import { keepFocus } from '@/components/forms/keep-focus';
-import { KeptSecret, SecretInput } from '@/components/forms/secret-input';
+import { KeptSecret, SecretField } from '@/components/forms/secret-field';
 import { fieldErrorsOf, useSavedForm } from '@/components/forms/use-saved-form';
 import { Button } from '@/components/ui/button';
 import { Card, Section } from '@/components/ui/card';
-import { Field } from '@/components/ui/field';
-import { Select } from '@/components/ui/input';
+import { SelectField } from '@/components/ui/field';
 import { Switch } from '@/components/ui/switch';
 import { useSaveDeadMan, useTestDeadMan } from '@/lib/queries/notify';
 import { type DeadManView, deadManInputSchema } from '@/lib/schemas/notify';
@@ -40,7 +39,8 @@ export function DeadManForm({ deadMan }: { deadMan: DeadManView }) {
       <Card className="p-4 md:p-5">
         <form noValidate onSubmit={onSubmit} className="flex max-w-lg flex-col gap-5">
           <Switch {...form.register('isOn')} label="Ping every minute" />
-          <Field
+          <SecretField
+            {...form.register('url')}
             label="Ping address"
             help={
               <>
@@ -50,37 +50,23 @@ export function DeadManForm({ deadMan }: { deadMan: DeadManView }) {
               </>
             }
             error={errors.url?.message}
-          >
-            {(field) => (
-              <SecretInput
-                {...form.register('url')}
-                {...field}
-                noun="address"
-                secret={deadMan.url}
-                inputMode="url"
-              />
-            )}
-          </Field>
-          <Field label="Success means" error={errors.okWhile?.message}>
-            {(field) => (
-              <Select {...form.register('okWhile')} {...field}>
-                <option value="degraded">No data is lost; it may wait</option>
-                <option value="ok">Everything is well</option>
-              </Select>
-            )}
-          </Field>
-          <Field
+            noun="address"
+            secret={deadMan.url}
+            inputMode="url"
+          />
+          <SelectField {...form.register('okWhile')} label="Success means" error={errors.okWhile?.message}>
+            <option value="degraded">No data is lost; it may wait</option>
+            <option value="ok">Everything is well</option>
+          </SelectField>
+          <SelectField
+            {...form.register('failSignal')}
             label="Otherwise"
             help="Only once a finding has lasted long enough to be sent. The ping names the findings by their ids, nothing else. Exit status: 1 losing, 2 down, 3 unknown, 4 degraded."
             error={errors.failSignal?.message}
           >
-            {(field) => (
-              <Select {...form.register('failSignal')} {...field}>
-                <option value="fail">Ping with /fail</option>
-                <option value="status">Ping with an exit status</option>
-              </Select>
-            )}
-          </Field>
+            <option value="fail">Ping with /fail</option>
+            <option value="status">Ping with an exit status</option>
+          </SelectField>
           <LastResultLine last={last} isOn={isOn} none="The first ping goes out within a minute." />
           {test.data && <SendOutcome key={test.submittedAt} result={test.data} noun="ping" />}
           {test.error && fieldErrorsOf(test.error).length === 0 && (

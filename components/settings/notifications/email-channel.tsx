@@ -1,9 +1,8 @@
 import { Mail } from 'lucide-react';
 import { useFormContext, useWatch } from 'react-hook-form';
 import { z } from 'zod';
-import { KeptSecret, SecretInput } from '@/components/forms/secret-input';
-import { Field } from '@/components/ui/field';
-import { Input, Select } from '@/components/ui/input';
+import { KeptSecret, SecretField } from '@/components/forms/secret-field';
+import { SelectField, TextField } from '@/components/ui/field';
 import { channelSchemas } from '@/lib/schemas/channels';
 import { type ChannelRecord, NO_SECRET, type Shown } from './channel-kind';
 
@@ -22,7 +21,6 @@ const form = input.omit({ to: true }).extend({
 type EmailValues = z.input<typeof form>;
 
 const PORTS = { starttls: 587, tls: 465 } as const;
-const plain = { autoComplete: 'off', autoCapitalize: 'none', spellCheck: false } as const;
 
 export const email: ChannelRecord<'email'> = {
   icon: Mail,
@@ -48,40 +46,48 @@ function EmailFields({ saved }: { saved: Shown<'email'> | null }) {
   };
   return (
     <>
-      <Field label="To" help="One or more addresses, with commas between them." error={errors.to?.message}>
-        {(field) => <Input {...register('to')} {...field} {...plain} inputMode="email" />}
-      </Field>
-      <Field label="Mail server" help="Your provider calls it SMTP server." error={errors.host?.message}>
-        {(field) => <Input {...register('host')} {...field} {...plain} placeholder="smtp.example.org" />}
-      </Field>
+      <TextField
+        {...register('to')}
+        label="To"
+        help="One or more addresses, with commas between them."
+        error={errors.to?.message}
+        inputMode="email"
+      />
+      <TextField
+        {...register('host')}
+        label="Mail server"
+        help="Your provider calls it SMTP server."
+        error={errors.host?.message}
+        placeholder="smtp.example.org"
+      />
       <div className="grid gap-5 sm:grid-cols-[1fr_8rem]">
-        <Field label="Encryption" help="The certificate is checked." error={errors.security?.message}>
-          {(field) => (
-            <Select
-              {...register('security', {
-                onChange: (event: { target: { value: EmailValues['security'] } }) =>
-                  movePort(event.target.value),
-              })}
-              {...field}
-            >
-              <option value="starttls">STARTTLS</option>
-              <option value="tls">TLS from the start</option>
-            </Select>
-          )}
-        </Field>
-        <Field label="Port" error={errors.port?.message}>
-          {(field) => <Input {...register('port', { valueAsNumber: true })} {...field} inputMode="numeric" />}
-        </Field>
+        <SelectField
+          label="Encryption"
+          help="The certificate is checked."
+          error={errors.security?.message}
+          {...register('security', {
+            onChange: (event: { target: { value: EmailValues['security'] } }) => movePort(event.target.value),
+          })}
+        >
+          <option value="starttls">STARTTLS</option>
+          <option value="tls">TLS from the start</option>
+        </SelectField>
+        <TextField
+          {...register('port', { valueAsNumber: true })}
+          label="Port"
+          error={errors.port?.message}
+          inputMode="numeric"
+        />
       </div>
-      <Field
+      <TextField
+        {...register('username')}
         label="User name"
         help="Often the whole mail address. Leave it empty for a server that asks for none."
         error={errors.username?.message}
-      >
-        {(field) => <Input {...register('username')} {...field} {...plain} />}
-      </Field>
+      />
       {username !== '' && (
-        <Field
+        <SecretField
+          {...register('password')}
           label="Password"
           help={
             <>
@@ -89,17 +95,17 @@ function EmailFields({ saved }: { saved: Shown<'email'> | null }) {
             </>
           }
           error={errors.password?.message}
-        >
-          {(field) => <SecretInput {...register('password')} {...field} noun="password" secret={secret} />}
-        </Field>
+          noun="password"
+          secret={secret}
+        />
       )}
-      <Field
+      <TextField
+        {...register('from')}
         label="From"
         help="Many servers take mail only from the address of the account."
         error={errors.from?.message}
-      >
-        {(field) => <Input {...register('from')} {...field} {...plain} inputMode="email" />}
-      </Field>
+        inputMode="email"
+      />
     </>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { LoadError } from '@/components/feedback/load-error';
+import { Loaded } from '@/components/feedback/loaded';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useNotify } from '@/lib/queries/notify';
 import { SettingsShell } from '../settings-shell';
@@ -10,25 +10,22 @@ import { RulesForm } from './rules-form';
 
 /** Who is told of findings, when, and the ping whose absence another service notices. */
 export function NotificationsPage() {
-  const { data: view, error, refetch, isFetching } = useNotify();
+  const load = useNotify();
   return (
     <SettingsShell page="notifications">
-      {view ? (
-        <div className="flex flex-col gap-10">
-          <Channels channels={view.channels} />
-          <RulesForm rules={view.rules} localTime={view.localTime} />
-          <DeadManForm deadMan={view.deadMan} />
-        </div>
-      ) : error ? (
-        <LoadError
-          error={error}
-          title="The notifications could not be read."
-          refetch={refetch}
-          isFetching={isFetching}
-        />
-      ) : (
-        <Skeleton className="h-96" />
-      )}
+      <Loaded
+        load={load}
+        title="The notifications could not be read."
+        waiting={<Skeleton className="h-96" />}
+      >
+        {(view) => (
+          <div className="flex flex-col gap-10">
+            <Channels channels={view.channels} />
+            <RulesForm rules={view.rules} localTime={view.localTime} />
+            <DeadManForm deadMan={view.deadMan} />
+          </div>
+        )}
+      </Loaded>
     </SettingsShell>
   );
 }

@@ -1,9 +1,9 @@
 import { BellRing, Shuffle } from 'lucide-react';
 import { useFormContext, useWatch } from 'react-hook-form';
 import type { z } from 'zod';
-import { KeptSecret, SecretInput } from '@/components/forms/secret-input';
+import { KeptSecret, SecretField } from '@/components/forms/secret-field';
 import { IconButton } from '@/components/ui/button';
-import { Field } from '@/components/ui/field';
+import { Field, TextField } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Switch } from '@/components/ui/switch';
 import { channelSchemas } from '@/lib/schemas/channels';
@@ -35,15 +35,13 @@ function NtfyFields({ saved }: { saved: Shown<'ntfy'> | null }) {
   const { errors } = formState;
   return (
     <>
-      <Field
+      <TextField
+        {...register('server')}
         label="Server"
         help="https://ntfy.sh, or your own. Use its address in your network, not localhost."
         error={errors.server?.message}
-      >
-        {(field) => (
-          <Input {...register('server')} {...field} inputMode="url" autoComplete="off" spellCheck={false} />
-        )}
-      </Field>
+        inputMode="url"
+      />
       <Field
         label="Topic"
         help="Subscribe to the same topic in the ntfy app. On a public server everybody who knows the topic reads along, so take one that nobody guesses."
@@ -69,7 +67,8 @@ function NtfyFields({ saved }: { saved: Shown<'ntfy'> | null }) {
       </Field>
       <Switch {...register('hasToken')} label="The server asks for an access token" />
       {hasToken && (
-        <Field
+        <SecretField
+          {...register('token')}
           label="Access token"
           help={
             <>
@@ -77,9 +76,9 @@ function NtfyFields({ saved }: { saved: Shown<'ntfy'> | null }) {
             </>
           }
           error={errors.token?.message}
-        >
-          {(field) => <SecretInput {...register('token')} {...field} noun="access token" secret={secret} />}
-        </Field>
+          noun="access token"
+          secret={secret}
+        />
       )}
     </>
   );

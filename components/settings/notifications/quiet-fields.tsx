@@ -1,7 +1,6 @@
 import { useFormContext, useWatch } from 'react-hook-form';
 import { Button } from '@/components/ui/button';
-import { Field } from '@/components/ui/field';
-import { Input, Select } from '@/components/ui/input';
+import { SelectField, TextField } from '@/components/ui/field';
 import { Switch } from '@/components/ui/switch';
 import { type RulesValues, timeZones } from './rules-forms';
 
@@ -26,12 +25,13 @@ export function QuietFields({ savedZone, localTime }: QuietFieldsProps) {
       {hasQuiet && (
         <>
           <div className="grid max-w-80 grid-cols-2 gap-4">
-            <Field label="From" error={errors.quiet?.from?.message}>
-              {(field) => <Input {...register('quiet.from')} {...field} type="time" />}
-            </Field>
-            <Field label="To" error={errors.quiet?.to?.message}>
-              {(field) => <Input {...register('quiet.to')} {...field} type="time" />}
-            </Field>
+            <TextField
+              {...register('quiet.from')}
+              label="From"
+              error={errors.quiet?.from?.message}
+              type="time"
+            />
+            <TextField {...register('quiet.to')} label="To" error={errors.quiet?.to?.message} type="time" />
           </div>
           <Switch
             {...register('quiet.losingPasses')}
@@ -40,22 +40,19 @@ export function QuietFields({ savedZone, localTime }: QuietFieldsProps) {
           />
         </>
       )}
-      <Field
+      <SelectField
+        {...register('timeZone')}
         label="Time zone"
         help="Quiet hours and the times in messages use it."
         consequence={`It is ${localTime} on this Pi in ${savedZone}.`}
         error={errors.timeZone?.message}
       >
-        {(field) => (
-          <Select {...register('timeZone')} {...field}>
-            {timeZones(savedZone, here).map((zone) => (
-              <option key={zone} value={zone}>
-                {zone.replaceAll('_', ' ')}
-              </option>
-            ))}
-          </Select>
-        )}
-      </Field>
+        {timeZones(savedZone, here).map((zone) => (
+          <option key={zone} value={zone}>
+            {zone.replaceAll('_', ' ')}
+          </option>
+        ))}
+      </SelectField>
       {timeZone !== here && (
         <Button
           variant="quiet"

@@ -3,8 +3,7 @@
 import { FormProvider } from 'react-hook-form';
 import { useSavedForm } from '@/components/forms/use-saved-form';
 import { Card, Section } from '@/components/ui/card';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
+import { TextField } from '@/components/ui/field';
 import { Switch } from '@/components/ui/switch';
 import { useSaveRules } from '@/lib/queries/notify';
 import type { NotifyView } from '@/lib/schemas/notify';
@@ -33,21 +32,15 @@ export function RulesForm({ rules, localTime }: RulesFormProps) {
       <Card className="p-4 md:p-5">
         <FormProvider {...form}>
           <form noValidate onSubmit={onSubmit} className="flex max-w-lg flex-col gap-5">
-            <Field
+            <TextField
+              {...form.register('afterMinutes', { valueAsNumber: true })}
               label="Told once it has lasted"
               help="For data that is lost or waits. A finding that ends sooner is not sent."
               error={errors.afterMinutes?.message}
-              className="max-w-56"
-            >
-              {(field) => (
-                <Input
-                  {...form.register('afterMinutes', { valueAsNumber: true })}
-                  {...field}
-                  inputMode="numeric"
-                  unit="min"
-                />
-              )}
-            </Field>
+              fieldClassName="max-w-56"
+              inputMode="numeric"
+              unit="min"
+            />
             <Switch
               {...form.register('tellsWarnings')}
               label="Warnings too"
@@ -59,16 +52,14 @@ export function RulesForm({ rules, localTime }: RulesFormProps) {
               description="While it lasts, until you acknowledge it on the overview."
             />
             {values.hasReminders && (
-              <Field label="A reminder every" error={errors.reminderHours?.message} className="max-w-56">
-                {(field) => (
-                  <Input
-                    {...form.register('reminderHours', { valueAsNumber: true })}
-                    {...field}
-                    inputMode="numeric"
-                    unit="h"
-                  />
-                )}
-              </Field>
+              <TextField
+                {...form.register('reminderHours', { valueAsNumber: true })}
+                label="A reminder every"
+                error={errors.reminderHours?.message}
+                fieldClassName="max-w-56"
+                inputMode="numeric"
+                unit="h"
+              />
             )}
             <QuietFields savedZone={rules.timeZone} localTime={localTime} />
             <p className="text-sm">

@@ -1,9 +1,8 @@
 import { Webhook } from 'lucide-react';
 import { useFormContext, useWatch } from 'react-hook-form';
 import type { z } from 'zod';
-import { KeptSecret, SecretInput } from '@/components/forms/secret-input';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
+import { KeptSecret, SecretField } from '@/components/forms/secret-field';
+import { TextField } from '@/components/ui/field';
 import { channelSchemas } from '@/lib/schemas/channels';
 import { type ChannelRecord, NO_SECRET, type Shown } from './channel-kind';
 
@@ -25,7 +24,8 @@ function WebhookFields({ saved }: { saved: Shown<'webhook'> | null }) {
   const { errors } = formState;
   return (
     <>
-      <Field
+      <SecretField
+        {...register('url')}
         label="Address"
         help={
           <>
@@ -35,48 +35,26 @@ function WebhookFields({ saved }: { saved: Shown<'webhook'> | null }) {
           </>
         }
         error={errors.url?.message}
-      >
-        {(field) => (
-          <SecretInput
-            {...register('url')}
-            {...field}
-            noun="address"
-            secret={saved?.url ?? NO_SECRET}
-            inputMode="url"
-          />
-        )}
-      </Field>
-      <Field
+        noun="address"
+        secret={saved?.url ?? NO_SECRET}
+        inputMode="url"
+      />
+      <TextField
+        {...register('headerName')}
         label="Header that carries a secret"
         isOptional
         help="Its name, such as Authorization or X-Api-Key."
         error={errors.headerName?.message}
-      >
-        {(field) => (
-          <Input
-            {...register('headerName')}
-            {...field}
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-          />
-        )}
-      </Field>
+      />
       {headerName !== '' && (
-        <Field
+        <SecretField
+          {...register('headerValue')}
           label="Value of the header"
           help={<KeptSecret secret={saved?.headerValue ?? NO_SECRET} />}
           error={errors.headerValue?.message}
-        >
-          {(field) => (
-            <SecretInput
-              {...register('headerValue')}
-              {...field}
-              noun="value"
-              secret={saved?.headerValue ?? NO_SECRET}
-            />
-          )}
-        </Field>
+          noun="value"
+          secret={saved?.headerValue ?? NO_SECRET}
+        />
       )}
     </>
   );

@@ -3,8 +3,7 @@
 import { Plus, X } from 'lucide-react';
 import { useFieldArray, useFormContext } from 'react-hook-form';
 import { Button, IconButton } from '@/components/ui/button';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
+import { TextField } from '@/components/ui/field';
 import { hostNameIn, type PanelValues } from './panel-forms';
 
 /** Names of the owner's own, one a row. */
@@ -24,26 +23,16 @@ export function HostRows() {
           const path = `hosts.${index}.name` as const;
           return (
             <li key={row.id} className="flex items-start gap-2">
-              <Field
+              <TextField
                 label={`Name ${index + 1}`}
                 error={formState.errors.hosts?.[index]?.name?.message}
-                className="min-w-0 flex-1"
-              >
-                {(field) => (
-                  <Input
-                    {...register(path, {
-                      onBlur: (event: { target: { value: string } }) =>
-                        setValue(path, hostNameIn(event.target.value), { shouldValidate: true }),
-                    })}
-                    {...field}
-                    placeholder="pi.example.ts.net"
-                    autoComplete="off"
-                    autoCapitalize="none"
-                    autoCorrect="off"
-                    spellCheck={false}
-                  />
-                )}
-              </Field>
+                fieldClassName="min-w-0 flex-1"
+                {...register(path, {
+                  onBlur: (event: { target: { value: string } }) =>
+                    setValue(path, hostNameIn(event.target.value), { shouldValidate: true }),
+                })}
+                placeholder="pi.example.ts.net"
+              />
               <IconButton
                 label={`Remove the name ${row.name || index + 1}`}
                 icon={<X aria-hidden="true" className="size-5" />}

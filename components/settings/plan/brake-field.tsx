@@ -2,8 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useFormContext, useWatch } from 'react-hook-form';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
+import { TextField } from '@/components/ui/field';
 import { Switch } from '@/components/ui/switch';
 import { formatCount, plural } from '@/lib/format';
 import { budgetQuery } from '@/lib/queries/budget';
@@ -22,24 +21,17 @@ export function BrakeField() {
         description="vmagent itself stops at a number of series, so that one source gone wild cannot use up the plan."
       />
       {hasBrake ? (
-        <Field
-          className="animate-appear pb-3"
+        <TextField
+          {...register('maxSeries')}
+          fieldClassName="animate-appear pb-3"
           label="Unique series an hour"
           error={formState.errors.maxSeries?.message}
           help="What is beyond it is thrown away until vmagent’s next hour begins: series that come later do not arrive, those from before do. The count takes vmagent 2 bytes of memory for each."
           consequence={<Consequence maxSeries={wholeNumber(text)} />}
-        >
-          {(field) => (
-            <Input
-              {...register('maxSeries')}
-              {...field}
-              unit="series"
-              inputMode="numeric"
-              autoComplete="off"
-              className="max-w-60"
-            />
-          )}
-        </Field>
+          unit="series"
+          inputMode="numeric"
+          className="max-w-60"
+        />
       ) : (
         <p className="pb-3 text-quiet text-sm">
           Without it, everything that the sources offer is sent. vmagent goes on counting.

@@ -1,6 +1,6 @@
 'use client';
 
-import { LoadError } from '@/components/feedback/load-error';
+import { Loaded } from '@/components/feedback/loaded';
 import { forecastWords } from '@/components/forms/sources/forecast-words';
 import { AppLink } from '@/components/ui/app-link';
 import { Callout } from '@/components/ui/callout';
@@ -18,51 +18,47 @@ import { LimitBar } from './limit-bar';
 
 /** What is collected, who it comes from, and what would come on top. */
 export function BudgetView({ destination }: Pick<Settings, 'destination'>) {
-  const { data, error, refetch, isFetching } = useLoad(budgetQuery());
-  if (!data && error) {
-    return (
-      <LoadError
-        error={error}
-        title="What is used could not be read."
-        refetch={refetch}
-        isFetching={isFetching}
-      />
-    );
-  }
-  if (!data) return <Skeleton className="h-96" />;
   return (
-    <>
-      <Used budget={data} destination={destination} />
-      <Section title="Who uses how much?">
-        {data.jobs.length === 0 ? (
-          <p className="text-quiet text-sm">vmagent scrapes nothing right now, or does not answer.</p>
-        ) : (
-          <JobList jobs={data.jobs} />
-        )}
-      </Section>
-      {data.forecasts.length > 0 && (
-        <Section
-          title="What would another source add?"
-          aside={
-            <AppLink
-              href="/settings/sources"
-              className="touch shrink-0 content-center text-accent text-sm underline-offset-4 hover:underline"
+    <Loaded
+      load={useLoad(budgetQuery())}
+      title="What is used could not be read."
+      waiting={<Skeleton className="h-96" />}
+    >
+      {(data) => (
+        <>
+          <Used budget={data} destination={destination} />
+          <Section title="Who uses how much?">
+            {data.jobs.length === 0 ? (
+              <p className="text-quiet text-sm">vmagent scrapes nothing right now, or does not answer.</p>
+            ) : (
+              <JobList jobs={data.jobs} />
+            )}
+          </Section>
+          {data.forecasts.length > 0 && (
+            <Section
+              title="What would another source add?"
+              aside={
+                <AppLink
+                  href="/settings/sources"
+                  className="touch shrink-0 content-center text-accent text-sm underline-offset-4 hover:underline"
+                >
+                  Sources
+                </AppLink>
+              }
             >
-              Sources
-            </AppLink>
-          }
-        >
-          <dl className="flex flex-col gap-3">
-            {data.forecasts.map((forecast) => (
-              <div key={forecast.source}>
-                <dt className="font-strong text-sm">{sourceWords(forecast.source)}</dt>
-                <dd className="text-quiet text-sm">{forecastWords(forecast)}</dd>
-              </div>
-            ))}
-          </dl>
-        </Section>
+              <dl className="flex flex-col gap-3">
+                {data.forecasts.map((forecast) => (
+                  <div key={forecast.source}>
+                    <dt className="font-strong text-sm">{sourceWords(forecast.source)}</dt>
+                    <dd className="text-quiet text-sm">{forecastWords(forecast)}</dd>
+                  </div>
+                ))}
+              </dl>
+            </Section>
+          )}
+        </>
       )}
-    </>
+    </Loaded>
   );
 }
 

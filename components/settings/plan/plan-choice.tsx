@@ -2,8 +2,7 @@
 
 import { useFormContext, useWatch } from 'react-hook-form';
 import { Choice } from '@/components/ui/choice';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
+import { TextField } from '@/components/ui/field';
 import { GRAFANA_FREE } from '@/lib/budget';
 import { formatCount } from '@/lib/format';
 import type { Settings } from '@/lib/schemas/settings/settings';
@@ -41,19 +40,22 @@ export function PlanChoice({ destination }: Pick<Settings, 'destination'>) {
       ))}
       {preset === 'own' && (
         <div className="mt-2 grid animate-appear gap-5 sm:grid-cols-2">
-          <Field label="Active series" isOptional error={errors.series?.message} help="Empty: no limit.">
-            {(field) => <Input {...register('series')} {...field} inputMode="numeric" autoComplete="off" />}
-          </Field>
-          <Field
+          <TextField
+            {...register('series')}
+            label="Active series"
+            isOptional
+            error={errors.series?.message}
+            help="Empty: no limit."
+            inputMode="numeric"
+          />
+          <TextField
+            {...register('pointsPerMinute')}
             label="Data points a minute"
             isOptional
             error={errors.pointsPerMinute?.message}
             help="Empty: no limit."
-          >
-            {(field) => (
-              <Input {...register('pointsPerMinute')} {...field} inputMode="numeric" autoComplete="off" />
-            )}
-          </Field>
+            inputMode="numeric"
+          />
         </div>
       )}
     </fieldset>

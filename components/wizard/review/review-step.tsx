@@ -3,7 +3,7 @@
 import { ArrowLeft, Rocket } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { ErrorNotice } from '@/components/feedback/error-notice';
-import { LoadError } from '@/components/feedback/load-error';
+import { LoadError } from '@/components/feedback/loaded';
 import { PreviewView } from '@/components/forms/preview-view';
 import { WaitingChoice } from '@/components/forms/waiting-choice';
 import { waitingTitle } from '@/components/forms/waiting-words';
@@ -21,7 +21,8 @@ import { ReviewServices } from './review-services';
 
 export function ReviewStep() {
   const { leaveTo, goTo, state } = useWizard();
-  const { data: preview, error, refetch, isFetching } = useLoad(reviewQuery());
+  const load = useLoad(reviewQuery());
+  const { data: preview, error } = load;
   const launch = useLaunch();
   const [wasAsked, setWasAsked] = useState(false);
   const [chosen, setWaiting] = useState<BufferChoice>('deliver');
@@ -43,14 +44,7 @@ export function ReviewStep() {
         why="This is everything that will be written and started on this Pi. Nothing has been changed yet."
       />
       {!preview && !error && <WizardSkeleton />}
-      {error && (
-        <LoadError
-          error={error}
-          title="The review could not be made"
-          refetch={refetch}
-          isFetching={isFetching}
-        />
-      )}
+      {error && <LoadError load={load} title="The review could not be made" />}
       <form onSubmit={onSubmit} className="flex flex-col gap-6">
         {preview && (
           <>

@@ -1,10 +1,9 @@
 'use client';
 
 import { Controller, useFormContext } from 'react-hook-form';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
+import { TextField } from '@/components/ui/field';
 import { fieldStatus } from '../../field-status';
-import { KeptSecret, SecretInput } from '../../secret-input';
+import { KeptSecret, SecretField } from '../../secret-field';
 import type { SourceFieldsProps } from '../../source-part';
 import { type AwsValues, keptSecret } from './form';
 import { AwsHelp } from './help';
@@ -25,38 +24,23 @@ export function AwsFields({ saved, check, finding, locked }: SourceFieldsProps) 
   return (
     <>
       <AwsHelp isOpen={saved?.aws.secret.isSet !== true} />
-      <Field
+      <TextField
+        {...register('aws.accessKeyId')}
         label="Access key ID"
         error={errors?.accessKeyId?.message ?? errorAt('accessKeyId')}
         help="20 letters and digits; begins with AKIA."
-      >
-        {(field) => (
-          <Input
-            {...register('aws.accessKeyId')}
-            {...field}
-            autoComplete="off"
-            autoCapitalize="characters"
-            autoCorrect="off"
-            spellCheck={false}
-            className="font-mono"
-          />
-        )}
-      </Field>
-      <Field
+        autoCapitalize="characters"
+        className="font-mono"
+      />
+      <SecretField
+        {...register('aws.secretAccessKey')}
         label="Secret access key"
         error={errors?.secretAccessKey?.message ?? errorAt('secretAccessKey')}
         check={status.check}
         help={kept.isSet ? <KeptSecret secret={kept} /> : '40 characters, shown by AWS only once.'}
-      >
-        {(field) => (
-          <SecretInput
-            {...register('aws.secretAccessKey')}
-            {...field}
-            noun="secret access key"
-            secret={kept}
-          />
-        )}
-      </Field>
+        noun="secret access key"
+        secret={kept}
+      />
       {lockedRegions === undefined ? (
         <Controller
           control={control}

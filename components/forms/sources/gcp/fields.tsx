@@ -1,8 +1,7 @@
 'use client';
 
 import { Controller, useFormContext } from 'react-hook-form';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
+import { TextField } from '@/components/ui/field';
 import { fieldStatus } from '../../field-status';
 import type { SourceFieldsProps } from '../../source-part';
 import { MenuPath, WhereToFind } from '../../where-to-find';
@@ -39,7 +38,8 @@ export function GcpFields({ saved, check, finding }: SourceFieldsProps) {
           />
         )}
       />
-      <Field
+      <TextField
+        {...register('gcp.projectId')}
         label="Project ID"
         error={errors?.projectId?.message}
         help={
@@ -48,19 +48,8 @@ export function GcpFields({ saved, check, finding }: SourceFieldsProps) {
             the column ID: not the project’s name.
           </>
         }
-      >
-        {(field) => (
-          <Input
-            {...register('gcp.projectId')}
-            {...field}
-            autoComplete="off"
-            autoCapitalize="none"
-            autoCorrect="off"
-            spellCheck={false}
-            placeholder="my-project-123"
-          />
-        )}
-      </Field>
+        placeholder="my-project-123"
+      />
     </>
   );
 }
