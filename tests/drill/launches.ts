@@ -1,5 +1,5 @@
 import type { DestinationInput } from '@/lib/schemas/wizard';
-import { filesRevision } from '@/lib/server/change/records/files-revision';
+import { filesRevision } from '@/lib/server/change/records/texts';
 import { removeContainer, stopContainer } from '@/lib/server/docker/containers';
 import { ownContainers } from '@/lib/server/docker/own';
 import { stateFile } from '@/lib/server/files/state/state-store';

@@ -3,7 +3,6 @@ import { readdir, readFile, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { env } from '../env';
 import type { HostReading } from '../sampler/steps/host';
-import { readTemperature } from './temperature';
 
 /** Bits of the firmware's word: 0 under-voltage, 1 frequency capped, 2 throttled, 3 soft temperature limit. */
 const UNDER_VOLTAGE = 0b0001;
@@ -36,6 +35,25 @@ export async function readHost(root = '/'): Promise<HostReading> {
     diskTotalBytes: disk && disk.blocks * disk.bsize,
     sdWrittenBytes,
   };
+}
+
+/**
+ * The machine's temperature in °C from the kernel's first thermal zone of a processor, else its first zone; null
+ * where there is none (virtual machines) or it cannot be read.
+ */
+export async function readTemperature(folder = '/sys/class/thermal'): Promise<number | null> {
+  const names = await readdir(/* turbopackIgnore: true */ folder).catch(() => []);
+  const zones = names.filter((name) => /^thermal_zone\d+$/.test(name)).sort();
+  const kinds = await Promise.all(
+    zones.map((zone) => readText(path.join(/* turbopackIgnore: true */ folder, zone, 'type'))),
+  );
+  const cpu = kinds.findIndex((kind) => /cpu|x86_pkg|soc/i.test(kind));
+  const zone = zones[Math.max(0, cpu)];
+  if (zone === undefined) return null;
+  const text = await readText(path.join(/* turbopackIgnore: true */ folder, zone, 'temp'));
+  const degrees = Number.parseInt(text, 10) / 1000;
+  // A zone without a sensor reads as an absurd value.
+  return degrees > -50 && degrees < 200 ? degrees : null;
 }
 
 /** The kernel's own watch on the voltage (raspberrypi-hwmon); null where there is none. */

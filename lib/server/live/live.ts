@@ -22,10 +22,9 @@ import { readMetrics, readTargets } from '../vmagent/client';
 import { loadBalance, saveBalance } from './buffer-balance';
 import { readClockAhead } from './clock-ahead';
 import { readExporter } from './exporter';
-import { readHost } from './host';
+import { readHost, readTemperature } from './host';
 import { notePipeline } from './pipeline-sight';
 import { createSettingsReader } from './stack-settings';
-import { readTemperature } from './temperature';
 
 interface Live {
   sampler: Sampler;

@@ -1,7 +1,6 @@
 import 'server-only';
-import { filesRevision } from '../change/records/files-revision';
 import { revisionKey, type SealedTexts, sealTexts } from '../change/records/sealed-texts';
-import { type Texts, writableFileIds } from '../change/records/texts';
+import { filesRevision, type Texts, writableFileIds } from '../change/records/texts';
 import { readStackFile, readStackTemplate } from '../files/file-store';
 import { singleton } from '../singleton';
 

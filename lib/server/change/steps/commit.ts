@@ -5,7 +5,6 @@ import { stackFile } from '../../files/stack-files';
 import { lockFolder } from '../../files/state/folder-lock';
 import { logger } from '../../logger';
 import { readStackTexts, type StackTexts, sealStack } from '../../stack/stack-texts';
-import { filesRevision } from '../records/files-revision';
 import { type Journal, readJournal, removeJournal, writeJournal } from '../records/journal';
 import {
   commitRevision,
@@ -16,7 +15,7 @@ import {
   type RevisionRecord,
   stageRevision,
 } from '../records/revisions';
-import type { Texts } from '../records/texts';
+import { filesRevision, type Texts } from '../records/texts';
 import type { Prepared } from './prepare';
 
 export type Author = Pick<Revision, 'who' | 'title' | 'reason'>;
