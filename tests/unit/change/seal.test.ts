@@ -3,8 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fileDiffs } from '@/lib/server/change/records/file-diffs';
 import { seal, unseal } from '@/lib/server/change/records/seal';
 import { sealTexts } from '@/lib/server/change/records/sealed-texts';
-import type { Texts } from '@/lib/server/change/records/texts';
-import { filesRevision } from '@/lib/server/change/records/texts';
+import { filesRevision, type Texts } from '@/lib/server/change/records/texts';
 
 const KEY = 'k'.repeat(64);
 const ENV = `# mine
