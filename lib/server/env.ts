@@ -2,7 +2,8 @@ import 'server-only';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
-import { components, type ServiceName } from '@/lib/pipeline/components';
+import type { ServiceName } from '@/lib/pipeline/components';
+import { components } from '@/lib/pipeline/services';
 import { singleton } from './singleton';
 
 const schema = z.object({

@@ -1,3 +1,5 @@
+import { isCloud, sourceIds, sourceWords } from '../../lib/pipeline/components.ts';
+
 export interface Floor {
   /** A folder of `lib/server`. */
   folder: string;
@@ -91,8 +93,10 @@ export const floors: Floor[] = [
     may: ['files', 'files/secrets', 'files/state', 'tasks'],
   },
   { folder: 'stack', what: 'what the files say: services, scrape jobs, settings' },
-  { folder: 'sources/aws', what: 'what the files hold of AWS: read, checked, changed' },
-  { folder: 'sources/gcp', what: 'what the files hold of Google Cloud: read, checked, changed' },
+  ...sourceIds.filter(isCloud).map((id) => ({
+    folder: `sources/${id}`,
+    what: `what the files hold of ${sourceWords(id)}: read, checked, changed`,
+  })),
   { folder: 'sources', what: 'the sources, each by its own folder' },
   { folder: 'images', what: 'where an image comes from, and getting it', entries: ['source-images'] },
   { folder: 'setup/answers', what: 'the answers of the wizard and their checks' },

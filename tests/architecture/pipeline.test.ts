@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { components, sourceIds } from '../../lib/pipeline/components.ts';
+import { sourceIds } from '../../lib/pipeline/components.ts';
+import { components } from '../../lib/pipeline/services.ts';
 import { productFiles, type SourceFile } from './source-files.ts';
 
 /** A source’s own folders are elsewhere nowhere. */

@@ -1,7 +1,8 @@
 import 'server-only';
 import { isIP } from 'node:net';
-import { components, sourceIds } from '@/lib/pipeline/components';
+import { sourceIds } from '@/lib/pipeline/components';
 import { accounts } from '@/lib/pipeline/records';
+import { components } from '@/lib/pipeline/services';
 import { type PersonalKind, personalKinds } from '@/lib/schemas/support';
 
 /** How often each value of each kind stands in the texts. */
