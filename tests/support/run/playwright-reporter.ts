@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { FullResult, Reporter, TestCase, TestError, TestResult } from '@playwright/test/reporter';
 import { Report } from './reports.ts';
 
@@ -10,7 +9,7 @@ export default class PlaywrightReporter implements Reporter {
 
   onTestEnd(test: TestCase, result: TestResult): void {
     // File, groups and title; before them stand the root and the project.
-    const title = `${path.basename(test.location.file)} › ${test.titlePath().slice(3).join(' › ')}`;
+    const title = test.titlePath().slice(2).join(' › ');
     if (result.status === 'skipped' && test.expectedStatus === 'skipped') this.#report.skipped(title);
     else if (result.status === test.expectedStatus && result.retry === 0) this.#report.passed();
     else if (result.status !== test.expectedStatus)
