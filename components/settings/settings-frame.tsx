@@ -1,6 +1,6 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import { Loaded } from '@/components/feedback/loaded';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useSettings } from '@/lib/queries/settings';
@@ -10,17 +10,19 @@ import { SettingsShell } from './settings-shell';
 
 interface SettingsFrameProps {
   page: SettingsPageId;
-  /** The form, once the settings are here. */
-  children: (settings: Settings) => ReactNode;
+  Form: ComponentType<{ settings: Settings }>;
+  /** What stands above the form and needs no settings. */
+  children?: ReactNode;
 }
 
 /** The page around each form of the files' settings. */
-export function SettingsFrame({ page, children }: SettingsFrameProps) {
+export function SettingsFrame({ page, Form, children }: SettingsFrameProps) {
   const load = useSettings();
   return (
     <SettingsShell page={page}>
+      {children && <div className="mb-4 flex flex-col gap-10">{children}</div>}
       <Loaded load={load} title="The settings could not be read." waiting={<Skeleton className="h-96" />}>
-        {children}
+        {(settings) => <Form settings={settings} />}
       </Loaded>
     </SettingsShell>
   );

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
-import { BufferPage } from '@/components/settings/buffer/buffer-page';
+import { BufferForm } from '@/components/settings/buffer/buffer-form';
+import { SettingsFrame } from '@/components/settings/settings-frame';
 import type { Revision } from '@/lib/schemas/revision';
 import type { Task } from '@/lib/schemas/task';
 import { type Answers, fakeApi, Refusal, refusedFields } from '../support/components/fake-api';
@@ -38,7 +39,7 @@ async function typed(answers: Answers = {}) {
     'POST /api/revisions/6/restore': { taskId: 'undo-1' },
     ...answers,
   });
-  const { user } = show(<BufferPage />, '/settings/buffer');
+  const { user } = show(<SettingsFrame page="buffer" Form={BufferForm} />, '/settings/buffer');
   const size = await screen.findByDisplayValue<HTMLInputElement>('1024');
   await user.clear(size);
   await user.type(size, '2048');

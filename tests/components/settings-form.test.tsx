@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
-import { LabelsPage } from '@/components/settings/labels/labels-page';
+import { LabelsForm } from '@/components/settings/labels/labels-form';
+import { SettingsFrame } from '@/components/settings/settings-frame';
 import { type Answers, fakeApi, Refusal, refusedFields } from '../support/components/fake-api';
 import { show } from '../support/components/show';
 import { applyJobs, emptyPlan, settings } from '../support/fixtures/settings-fixtures';
@@ -27,7 +28,7 @@ function open(answers: Answers = {}) {
     'GET /api/tasks/apply-1': applyJobs.succeeded,
     ...answers,
   });
-  return { ...api, ...show(<LabelsPage />, '/settings/labels') };
+  return { ...api, ...show(<SettingsFrame page="labels" Form={LabelsForm} />, '/settings/labels') };
 }
 
 const site = () => screen.findByRole<HTMLInputElement>('textbox', { name: /^Site/ });

@@ -9,6 +9,7 @@ import { useSettingsForm } from '../use-settings-form';
 import { TotalCost } from './interval-cost';
 import { intervalField, intervalsChange, intervalsForm, jobsOf, readIntervals } from './interval-forms';
 import { JobTiming } from './job-timing';
+import { OwnJobs } from './own-jobs';
 
 export function IntervalsForm({ settings }: { settings: Settings }) {
   const { form, state } = useSettingsForm({
@@ -20,23 +21,26 @@ export function IntervalsForm({ settings }: { settings: Settings }) {
     toField: intervalField,
   });
   return (
-    <SettingsForm form={form} state={state} locked={settings.locked.scrape}>
-      <div className="divide-y divide-line rounded-lg border border-line bg-surface shadow-card">
-        {jobsOf(settings).map((job) => (
-          <JobTiming key={job} job={job} settings={settings} />
-        ))}
-      </div>
-      {scrapeJobs.map((job) => {
-        const reason = settings.locked[`scrape.${job}`];
-        return (
-          reason !== undefined && (
-            <Callout key={job} tone="info" title={`${jobWords(job)} cannot be changed here.`}>
-              <PlainText text={reason} />
-            </Callout>
-          )
-        );
-      })}
-      <TotalCost settings={settings} />
-    </SettingsForm>
+    <>
+      <SettingsForm form={form} state={state} locked={settings.locked.scrape}>
+        <div className="divide-y divide-line rounded-lg border border-line bg-surface shadow-card">
+          {jobsOf(settings).map((job) => (
+            <JobTiming key={job} job={job} settings={settings} />
+          ))}
+        </div>
+        {scrapeJobs.map((job) => {
+          const reason = settings.locked[`scrape.${job}`];
+          return (
+            reason !== undefined && (
+              <Callout key={job} tone="info" title={`${jobWords(job)} cannot be changed here.`}>
+                <PlainText text={reason} />
+              </Callout>
+            )
+          );
+        })}
+        <TotalCost settings={settings} />
+      </SettingsForm>
+      <OwnJobs jobs={settings.ownJobs} />
+    </>
   );
 }

@@ -4,10 +4,11 @@ import type { Settings } from '@/lib/schemas/settings/settings';
 import { SettingsForm } from '../settings-form';
 import { useSettingsForm } from '../use-settings-form';
 import { BrakeField } from './brake-field';
+import { BudgetView } from './budget-view';
 import { PlanChoice } from './plan-choice';
 import { planField, planForm, readPlan } from './plan-forms';
 
-/** What the destination's plan covers, and where vmagent stops by itself. */
+/** What is used of the destination's plan, what it covers, and where vmagent stops by itself. */
 export function PlanForm({ settings }: { settings: Settings }) {
   const { form, state } = useSettingsForm({
     draftKey: 'settings-plan',
@@ -18,9 +19,12 @@ export function PlanForm({ settings }: { settings: Settings }) {
     toField: planField,
   });
   return (
-    <SettingsForm form={form} state={state} locked={settings.locked.plan}>
-      <PlanChoice destination={settings.destination} />
-      <BrakeField />
-    </SettingsForm>
+    <>
+      <BudgetView destination={settings.destination} />
+      <SettingsForm form={form} state={state} locked={settings.locked.plan}>
+        <PlanChoice destination={settings.destination} />
+        <BrakeField />
+      </SettingsForm>
+    </>
   );
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { Account } from '@/components/auth/account';
-import { PanelPage } from '@/components/settings/panel/panel-page';
+import { PanelForm } from '@/components/settings/panel/panel-form';
+import { SettingsFrame } from '@/components/settings/settings-frame';
 import { requireOwner } from '@/lib/server/auth/page-guard';
 
 export const metadata: Metadata = { title: 'Panel' };
@@ -8,8 +9,8 @@ export const metadata: Metadata = { title: 'Panel' };
 export default async function Page() {
   await requireOwner();
   return (
-    <PanelPage>
+    <SettingsFrame page="panel" Form={PanelForm}>
       <Account />
-    </PanelPage>
+    </SettingsFrame>
   );
 }
