@@ -1,6 +1,8 @@
 import 'server-only';
-import { component, targetJobs } from '@/lib/pipeline/components';
+import { sourceService, targetJobs } from '@/lib/pipeline/components';
+import { sourceClocks } from '@/lib/pipeline/records';
 import { applyStepIds, type ChangeStarted } from '@/lib/schemas/settings/settings';
+import type { ServiceName } from '@/lib/schemas/snapshot';
 import { withEngine } from '../control/engine-watch';
 import { readStackTexts } from '../stack/stack-texts';
 import { type StepReport, startTask, type TaskContext } from '../tasks/tasks';
@@ -136,8 +138,7 @@ async function verify(
   if (isDelivered) await watchFirstBlock(after.texts, startedAtMs, report, signal);
   const deliveredMs = isDelivered ? Date.now() - startedAtMs : null;
   const fresh = effects
-    // What answers the panel itself was seen to work when it was recreated.
-    .filter(({ kind, service }) => kind === 'create' || (kind === 'recreate' && !component(service).answers))
+    .filter(({ kind, service }) => kind === 'create' || (kind === 'recreate' && !hasClock(service)))
     .map(({ service }) => service)
     .filter((service) => targetJobs.some((job) => job === service));
   const unmeasured = await watchTargets(fresh, startedAtMs, signal);
@@ -150,6 +151,9 @@ async function verify(
   report.detail(words);
   return words;
 }
+
+/** One that asks on a clock of its own answered when it was recreated; its data comes with its next round. */
+const hasClock = (service: ServiceName) => sourceClocks.some(({ id }) => sourceService(id) === service);
 
 function configOf({ texts }: Side): string {
   return texts.get('vmagent-config') ?? '';

@@ -142,7 +142,8 @@ export const awsEye: Eye = {
         },
       },
       logKey: () => '',
-      sight: ({ lines, clockSeconds = awsSource.clock.seconds, nowMs }) => {
+      sight: ({ lines, isRunning, clockSeconds = awsSource.clock.seconds, nowMs }) => {
+        if (!isRunning) return undefined;
         const blind = yaceBlindness(memory, lines, clockSeconds, nowMs);
         // That it asks is no proof, it counts before it is answered: only series of AWS are one.
         return blind ?? ((memory.metrics?.series ?? 0) > 0 ? null : undefined);
