@@ -49,4 +49,4 @@ USER 65532:65532
 EXPOSE 8430
 # A Pi has more use for memory than for the last bit of speed: one malloc arena, a small nursery, and a heap that is
 # collected before it grows. The panel lives in about 45 MB of it. `npm run bench` starts the panel in the same way.
-CMD ["node", "--max-semi-space-size=1", "--initial-old-space-size=24", "--max-old-space-size=128", "server.js"]
+CMD ["node", "--max-semi-space-size=1", "--initial-old-space-size=24", "--max-old-space-size=128", "--no-sparkplug", "server.js"]

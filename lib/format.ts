@@ -1,29 +1,27 @@
-const integer = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
-const oneDecimal = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
-const twoDecimals = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
+import { inEnglish } from './english';
 
 /** What stands in the place of a value that nobody knows. Never 0. */
 export const UNKNOWN = '–';
 
 /** Whole number with thousands separators. */
 export function formatCount(value: number | null): string {
-  return value === null ? UNKNOWN : integer.format(value);
+  return value === null ? UNKNOWN : inEnglish(value);
 }
 
 /** Number of about three digits: `0.42`, `8.3`, `412`. */
 export function formatNumber(value: number): string {
   const size = Math.abs(value);
-  if (size >= 100) return integer.format(value);
-  return size >= 1 || value === 0 ? oneDecimal.format(value) : twoDecimals.format(value);
+  if (size >= 100) return inEnglish(value);
+  return size >= 1 || value === 0 ? inEnglish(value, 1) : inEnglish(value, 2);
 }
 
 /** Bytes in decimal units, as disks are sold: `0 B`, `640 kB`, `18 MB`, `1.1 GB`. */
 export function formatBytes(bytes: number | null): string {
   if (bytes === null) return UNKNOWN;
-  if (bytes >= 1e9) return `${oneDecimal.format(bytes / 1e9)} GB`;
-  if (bytes >= 1e6) return `${bytes < 1e7 ? oneDecimal.format(bytes / 1e6) : integer.format(bytes / 1e6)} MB`;
-  if (bytes >= 1e3) return `${integer.format(bytes / 1e3)} kB`;
-  return `${integer.format(bytes)} B`;
+  if (bytes >= 1e9) return `${inEnglish(bytes / 1e9, 1)} GB`;
+  if (bytes >= 1e6) return `${bytes < 1e7 ? inEnglish(bytes / 1e6, 1) : inEnglish(bytes / 1e6)} MB`;
+  if (bytes >= 1e3) return `${inEnglish(bytes / 1e3)} kB`;
+  return `${inEnglish(bytes)} B`;
 }
 
 /** Rate with its unit: `412 samples/s`. */
@@ -45,12 +43,12 @@ export function formatPercent(value: number | null): string {
 export function formatShare(part: number, whole: number): string {
   const percent = whole > 0 ? (part / whole) * 100 : 0;
   if (percent > 0 && percent < 0.1) return '< 0.1 %';
-  return `${percent < 10 ? oneDecimal.format(percent) : integer.format(percent)} %`;
+  return `${percent < 10 ? inEnglish(percent, 1) : inEnglish(percent)} %`;
 }
 
 /** `1 target`, `3 targets`. */
 export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${integer.format(count)} ${count === 1 ? one : many}`;
+  return `${inEnglish(count)} ${count === 1 ? one : many}`;
 }
 
 /** Date and time in the reader's own time zone, for titles and tables. */
@@ -68,5 +66,5 @@ export function formatTimeOfDay(atMs: number, seconds = false): string {
 /** A short span: `8 ms`, `0.36 s`, `4.8 s`. */
 export function formatSeconds(seconds: number | null): string {
   if (seconds === null) return UNKNOWN;
-  return seconds < 0.1 ? `${integer.format(Math.max(1, seconds * 1000))} ms` : `${formatNumber(seconds)} s`;
+  return seconds < 0.1 ? `${inEnglish(Math.max(1, seconds * 1000))} ms` : `${formatNumber(seconds)} s`;
 }

@@ -75,7 +75,7 @@ export async function escapeWideCharacters(folder) {
     if (!name.endsWith('.js') || !statSync(file).isFile()) continue;
     const text = readFileSync(file, 'utf8');
     if (!/[^\0-\xff]/.test(text)) continue;
-    const options = { charset: 'ascii', minifyWhitespace: true, legalComments: 'none', target: 'node24' };
+    const options = { charset: 'ascii', minifyWhitespace: true, legalComments: 'inline', target: 'node24' };
     writeFileSync(file, (await transform(text, options)).code);
   }
 }

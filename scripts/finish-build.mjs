@@ -39,7 +39,7 @@ const leaveOutMore = {
   },
 };
 await bundleSharedPackages(root, out, [leaveOutMore, leaveOut]);
-await escapeWideCharacters(`${out}/.next/server`);
+for (const folder of ['.next/server', 'node_modules/next']) await escapeWideCharacters(`${out}/${folder}`);
 
 const program = {
   outdir: out,

@@ -1,12 +1,13 @@
 import { ArrowRight, Droplets } from 'lucide-react';
 import { LinkButton } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
+import { listed } from '@/lib/english';
 import { isCloud, sourceIds, sourceWords } from '@/lib/pipeline/components';
 
 const clouds = sourceIds.filter(isCloud).map(sourceWords);
 const STEPS = [
   'Say where your data should go: this Pi, Grafana Cloud, or an address of your own.',
-  `Say what to measure: this Pi is on already; ${new Intl.ListFormat('en').format(clouds)} take a key.`,
+  `Say what to measure: this Pi is on already; ${listed(clouds)} take a key.`,
   'Launch, and watch the first sample arrive.',
 ];
 

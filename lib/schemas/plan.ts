@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inEnglish } from '@/lib/english';
 
 /**
  * `-remoteWrite.maxHourlySeries` that stands for no brake. vmagent counts active series only with a limit, and takes 16
@@ -10,8 +11,8 @@ const whole = (least: number, most: number) =>
   z
     .number({ error: 'Enter a whole number.' })
     .int('Enter a whole number.')
-    .min(least, `Use at least ${least.toLocaleString('en')}.`)
-    .max(most, `Use at most ${most.toLocaleString('en')}.`)
+    .min(least, `Use at least ${inEnglish(least)}.`)
+    .max(most, `Use at most ${inEnglish(most)}.`)
     .nullable();
 
 /** What the destination's plan covers, and where vmagent stops by itself. */

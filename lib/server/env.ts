@@ -63,7 +63,10 @@ export function env() {
       urls: urls.parse(given),
       hostName: raw.WEIR_HOST_NAME,
       allowedHosts: hostNamesIn(raw.WEIR_ALLOWED_HOSTS),
-      timeZone: knownZone(raw.WEIR_TIMEZONE),
+      /** IANA name. Looked up only when it is asked for: the tables of languages and zones take 8 MB of memory. */
+      get timeZone() {
+        return knownZone(raw.WEIR_TIMEZONE);
+      },
       logLevel: raw.WEIR_LOG_LEVEL,
       dockerHost: raw.DOCKER_HOST,
       /** Run by `next dev`. */

@@ -1,3 +1,4 @@
+import { listed } from '@/lib/english';
 import type { FindingGroup } from '@/lib/finding-groups';
 import { jobSource, sourceWords } from '@/lib/pipeline/components';
 import type { Action, Finding, SourceId, Verdict } from '@/lib/schemas/snapshot';
@@ -62,7 +63,7 @@ function withoutWords(
   without: readonly SourceId[],
 ): Omit<Words, 'state'> {
   const [only, ...others] = groups;
-  const names = new Intl.ListFormat('en-GB').format(without.map(sourceWords));
+  const names = listed(without.map(sourceWords));
   const isAll = pipeline.sources.every(({ id, enabled }) => !enabled || without.includes(id));
   const where = destinationWords(pipeline.destination);
   const titles = groups.map(({ root }) => root.title).join(' ');

@@ -1,8 +1,7 @@
+import { listed } from '@/lib/english';
 import { formatCount, plural } from '@/lib/format';
 import { sourceRecord } from '@/lib/pipeline/records';
 import type { Forecast } from '@/lib/schemas/budget';
-
-const list = new Intl.ListFormat('en', { style: 'long', type: 'conjunction' });
 
 /** What a source that is off would add, with the figure that it rests on, in a sentence or two. */
 export function forecastWords({
@@ -12,7 +11,7 @@ export function forecastWords({
   containers,
   perResource,
 }: Forecast): string {
-  const each = list.format(perResource.map(({ resource, series: count }) => `${count} for each ${resource}`));
+  const each = listed(perResource.map(({ resource, series: count }) => `${count} for each ${resource}`));
   if (series !== null) {
     const points =
       pointsPerMinute === null ? '' : ` and ${plural(Math.round(pointsPerMinute), 'data point')} a minute`;

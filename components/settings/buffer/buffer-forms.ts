@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inEnglish } from '@/lib/english';
 import type { Settings, SettingsChange } from '@/lib/schemas/settings/settings';
 import { withRules } from '../with-rules';
 
@@ -12,7 +13,7 @@ export function inMib(bytes: number): string {
 
 /** `12,288 MiB` */
 export function formatMib(bytes: number): string {
-  return `${new Intl.NumberFormat('en').format(Math.floor(bytes / MIB))} MiB`;
+  return `${inEnglish(Math.floor(bytes / MIB))} MiB`;
 }
 
 /** @returns NaN for what is no whole number */

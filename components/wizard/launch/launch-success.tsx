@@ -5,6 +5,7 @@ import { useCallback, useState } from 'react';
 import { TaskSteps } from '@/components/feedback/task-steps';
 import { LinkButton } from '@/components/ui/button';
 import { Details } from '@/components/ui/details';
+import { listed } from '@/lib/english';
 import { sourceIds, sourceService, sourceWordsOf } from '@/lib/pipeline/components';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import type { Task } from '@/lib/schemas/task';
@@ -15,8 +16,6 @@ import { LeftOutPart } from './left-out-part';
 import { SuccessFlow } from './success-flow';
 import { partlyWords, successTitle } from './success-words';
 
-const list = new Intl.ListFormat('en');
-
 /** The moment that the whole set-up was for. What could not be started is named, and can be tried again. */
 export function LaunchSuccess({ task }: { task: Task }) {
   const parts = task.leftOut ?? [];
@@ -26,7 +25,7 @@ export function LaunchSuccess({ task }: { task: Task }) {
     [],
   );
   const missing = parts.map(({ service }) => service).filter((service) => !mended.includes(service));
-  const without = missing.length > 0 ? list.format(missing.map(sourceWordsOf)) : null;
+  const without = missing.length > 0 ? listed(missing.map(sourceWordsOf)) : null;
   const { sources } = useWizard().state;
   const isAnyLeft = sourceIds.some((id) => sources?.[id].enabled && !missing.includes(sourceService(id)));
   return (

@@ -1,4 +1,5 @@
 import 'server-only';
+import { listed } from '@/lib/english';
 import { sourceService, sourceWordsOf } from '@/lib/pipeline/components';
 import { isEssential, sourceRecord } from '@/lib/pipeline/records';
 import type { ServiceName, SourceId } from '@/lib/schemas/snapshot';
@@ -79,7 +80,7 @@ export class LeftOut {
     const what = isKnown ? 'Your data is arriving' : 'The first samples have arrived';
     return names.length === 1
       ? `${what}, without ${this.#list()}`
-      : `${what}, without ${new Intl.ListFormat('en').format(names)}. ${this.#list()}`;
+      : `${what}, without ${listed(names)}. ${this.#list()}`;
   }
 
   /** @throws AppError verify-failed, which says what is missing, when none of these services' sources is left */

@@ -1,5 +1,6 @@
 import 'server-only';
 import { createTwoFilesPatch, OMIT_HEADERS } from 'diff';
+import { inEnglish } from '@/lib/english';
 
 const CONTEXT = 3;
 /** The search takes time quadratic in the lines that differ: with so many a Pi is busy for a few hundred milliseconds. */
@@ -24,4 +25,4 @@ export function unifiedDiff(before: string, after: string): string {
 /** Whether the last line has its end is not shown. */
 const whole = (text: string) => (text === '' || text.endsWith('\n') ? text : `${text}\n`);
 
-const count = (text: string) => (text.split('\n').length - 1).toLocaleString('en');
+const count = (text: string) => inEnglish(text.split('\n').length - 1);

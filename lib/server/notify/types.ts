@@ -78,7 +78,9 @@ export function defaultSettings(): NotifySettings {
       tellsWarnings: true,
       reminderHours: 12,
       quiet: null,
-      timeZone: env().timeZone,
+      get timeZone() {
+        return env().timeZone;
+      },
     },
     deadMan: { isOn: false, url: '', okWhile: 'degraded', failSignal: 'fail' },
   };

@@ -1,4 +1,5 @@
 import 'server-only';
+import { listed } from '@/lib/english';
 import { sourceService, sourceWords } from '@/lib/pipeline/components';
 import { launchStepIds } from '@/lib/schemas/settings/launch';
 import type { SourceId } from '@/lib/schemas/snapshot';
@@ -169,6 +170,6 @@ async function seeSources(
 
 function unknownWords(sources: readonly SourceId[]): string | null {
   if (sources.length === 0) return null;
-  const names = new Intl.ListFormat('en').format(sources.map(sourceWords));
+  const names = listed(sources.map(sourceWords));
   return `Whether data of ${names} arrives is not known yet; the overview shows it.`;
 }

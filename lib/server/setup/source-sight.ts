@@ -1,4 +1,5 @@
 import 'server-only';
+import { listed } from '@/lib/english';
 import { sourceService, sourceWords } from '@/lib/pipeline/components';
 import type { ServiceName, SourceId } from '@/lib/schemas/snapshot';
 import { listContainers, type ServiceContainer } from '../docker/containers';
@@ -135,4 +136,4 @@ const newLook = (source: SourceId) => ({
   missed: null as (Silent & { atMs: number }) | null,
 });
 
-const names = (sources: readonly SourceId[]) => new Intl.ListFormat('en').format(sources.map(sourceWords));
+const names = (sources: readonly SourceId[]) => listed(sources.map(sourceWords));

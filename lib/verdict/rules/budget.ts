@@ -1,4 +1,5 @@
 import { type Level, type Limits, levelOf } from '@/lib/budget';
+import { inEnglish } from '@/lib/english';
 import type { Pipeline, Rule, VerdictContext } from '../terms/types';
 import { destinationWords, sentence, settingsHref } from '../terms/words';
 
@@ -55,10 +56,10 @@ function ruleOf(kind: Kind): Rule {
 function words({ limit, unit }: Kind, level: Level, { destination }: Pipeline, { budget }: VerdictContext) {
   const [value, most] = [budget?.[limit] ?? 0, budget?.limits[limit] ?? 0];
   const where = sentence(destinationWords(destination));
-  const covered = `${most.toLocaleString('en')} ${unit}`;
+  const covered = `${inEnglish(most)} ${unit}`;
   if (level === 'over') {
     return {
-      title: `More is sent than the plan covers: about ${Number(value.toPrecision(2)).toLocaleString('en')} instead of ${covered}.`,
+      title: `More is sent than the plan covers: about ${inEnglish(Number(value.toPrecision(2)))} instead of ${covered}.`,
       consequence: `${where} may refuse what is beyond it, which is then lost, or bill it.`,
     };
   }

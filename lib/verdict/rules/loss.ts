@@ -1,3 +1,4 @@
+import { inEnglish } from '@/lib/english';
 import type { DeliveryCause } from '@/lib/schemas/delivery';
 import { REJECTIONS, type Rejection } from '../causes/loss-causes';
 import type { Pipeline, Rule, VerdictContext } from '../terms/types';
@@ -86,7 +87,7 @@ const losingSeriesBrake: Rule = {
   when: 'More series than -remoteWrite.maxHourlySeries came up within an hour, and vmagent drops the samples of new ones.',
   applies: (_, { brake }) => {
     if (!brake?.isOngoing) return [];
-    const limit = brake.limit === null ? 'vmagent’s limit' : `${brake.limit.toLocaleString('en')} series`;
+    const limit = brake.limit === null ? 'vmagent’s limit' : `${inEnglish(brake.limit)} series`;
     return [
       {
         title: `Data is being lost: the sources have more than ${limit} within an hour.`,

@@ -1,3 +1,4 @@
+import { inEnglish } from '@/lib/english';
 import { sourceService, sourceWords } from '@/lib/pipeline/components';
 import { sourceRecord } from '@/lib/pipeline/records';
 import { blindHref } from '../terms/blind';
@@ -32,7 +33,7 @@ const sourceSilent: Rule = {
       .map(({ source, samples, most }) => ({
         subject: source,
         title: `${sourceWords(source)}: almost nothing comes.`,
-        consequence: `The exporter answers with ${count(samples, 'sample')}; before, it had ${most.toLocaleString('en')}. The others are not affected.`,
+        consequence: `The exporter answers with ${count(samples, 'sample')}; before, it had ${inEnglish(most)}. The others are not affected.`,
         fix: 'If you have not taken away what it watched, its log may say what it misses.',
         href: serviceHref(sourceService(source)),
       })),

@@ -1,3 +1,4 @@
+import { inEnglish } from '@/lib/english';
 import type { DestinationSample, ServiceName } from '@/lib/schemas/snapshot';
 
 /** The destination inside a sentence. */
@@ -70,5 +71,5 @@ export function roughDuration(seconds: number): string {
 
 /** "1 target", "3 targets" */
 export function count(amount: number, noun: string): string {
-  return `${amount.toLocaleString('en')} ${noun}${amount === 1 ? '' : 's'}`;
+  return `${inEnglish(amount)} ${noun}${amount === 1 ? '' : 's'}`;
 }

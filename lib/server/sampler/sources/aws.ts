@@ -1,4 +1,5 @@
 import 'server-only';
+import { inEnglish } from '@/lib/english';
 import { awsSource } from '@/lib/pipeline/sources/aws/record';
 import type { LogLine } from '@/lib/schemas/log-line';
 import { type JsonLogEntry, jsonLog } from '../../vmagent/json-log';
@@ -111,7 +112,7 @@ export function yaceBlindness(
   if (metrics.requested > 0 && emptyMs >= FIRST_ROUND_MS) {
     const words =
       mostSeries > 0
-        ? `AWS: CloudWatch no longer has any series; there were ${mostSeries.toLocaleString('en')}.`
+        ? `AWS: CloudWatch no longer has any series; there were ${inEnglish(mostSeries)}.`
         : 'AWS: CloudWatch is asked and has no series. Nothing may run in these regions, or a permission is missing.';
     return { words };
   }
