@@ -37,7 +37,7 @@ export function Drift({ drift, hasEdits, ...settle }: DriftProps) {
             variant="primary"
             label="Bring up to date"
             question={`Bring ${plural(drift.length, 'service', 'services')} up to date?`}
-            icon={<RefreshCw aria-hidden="true" className="size-4" />}
+            icon={RefreshCw}
           >
             <p>
               {drift.map(({ service }) => service).join(', ')}: reloaded or recreated, whichever is enough.

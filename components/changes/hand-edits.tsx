@@ -25,7 +25,7 @@ export function HandEdits({ files, ...settle }: HandEditsProps) {
           variant="primary"
           label="Apply my edits"
           question="Apply the edits?"
-          icon={<FileCheck aria-hidden="true" className="size-4" />}
+          icon={FileCheck}
         >
           <p>
             The edited files are checked by the real programs, the services that they concern are brought up
@@ -33,13 +33,7 @@ export function HandEdits({ files, ...settle }: HandEditsProps) {
             your files stay as you left them.
           </p>
         </SettleButton>
-        <SettleButton
-          {...settle}
-          how="revert"
-          label="Undo the edits"
-          question="Undo the edits?"
-          icon={<Undo2 aria-hidden="true" className="size-4" />}
-        >
+        <SettleButton {...settle} how="revert" label="Undo the edits" question="Undo the edits?" icon={Undo2}>
           <p>
             The files go back to the newest revision. What you see above as added is gone then; copy what you
             want to keep.

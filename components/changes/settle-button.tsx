@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { ErrorNotice } from '@/components/feedback/error-notice';
 import { FileDiffs } from '@/components/forms/file-diffs';
 import { WaitingChoice } from '@/components/forms/waiting-choice';
-import { Button, type ButtonVariant } from '@/components/ui/button';
+import { Button, type ButtonLook } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { Dialog } from '@/components/ui/dialog';
 import { type Settlement, useSettle } from '@/lib/queries/changes';
@@ -20,12 +20,10 @@ export interface SettleProps {
   onConflict: () => void;
 }
 
-interface SettleButtonProps extends SettleProps {
+interface SettleButtonProps extends SettleProps, ButtonLook {
   how: Settlement;
   label: string;
   question: string;
-  variant?: ButtonVariant;
-  icon?: ReactNode;
   /** What it means, said before it is done. */
   children: ReactNode;
 }

@@ -1,7 +1,7 @@
 'use client';
 
-import { type ReactNode, useState } from 'react';
-import { Button, type ButtonSize, type ButtonVariant } from '@/components/ui/button';
+import { useState } from 'react';
+import { Button, type ButtonLook } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { type Act, useAct } from '@/lib/queries/service-actions';
 import { useSnapshot } from '@/lib/queries/snapshot';
@@ -9,12 +9,9 @@ import type { ServiceAction } from '@/lib/schemas/task';
 import { ErrorNotice } from './error-notice';
 import { consequence } from './service-consequences';
 
-interface ActButtonProps {
+interface ActButtonProps extends ButtonLook {
   act: Act;
   label: string;
-  icon?: ReactNode;
-  variant?: ButtonVariant;
-  size?: ButtonSize;
   /** What was asked for is on its way. */
   isRunning?: boolean;
   /** Gets the id of the task that it has become. */

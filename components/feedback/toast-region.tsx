@@ -33,12 +33,7 @@ export function ToastRegion() {
               <p className="font-strong text-sm">{title}</p>
               {detail && <p className="text-quiet text-sm">{detail}</p>}
             </div>
-            <IconButton
-              label="Close"
-              icon={<X className="size-4" />}
-              onClick={() => closeToast(id)}
-              className="-m-2"
-            />
+            <IconButton label="Close" icon={X} onClick={() => closeToast(id)} className="-m-2" />
           </div>
         );
       })}

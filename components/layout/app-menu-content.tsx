@@ -11,33 +11,18 @@ export function AppMenuContent() {
     <div className="flex flex-col gap-4">
       <ThemeChoice />
       <div className="flex flex-col items-stretch">
-        <LinkButton
-          href="/revisions"
-          variant="quiet"
-          icon={<History aria-hidden="true" className="size-4" />}
-          className="justify-start"
-        >
+        <LinkButton href="/revisions" variant="quiet" icon={History} className="justify-start">
           Revisions of the settings
         </LinkButton>
-        <LinkButton
-          href="/setup"
-          variant="quiet"
-          icon={<Settings2 aria-hidden="true" className="size-4" />}
-          className="justify-start"
-        >
+        <LinkButton href="/setup" variant="quiet" icon={Settings2} className="justify-start">
           Change the set-up
         </LinkButton>
-        <LinkButton
-          href="/support"
-          variant="quiet"
-          icon={<LifeBuoy aria-hidden="true" className="size-4" />}
-          className="justify-start"
-        >
+        <LinkButton href="/support" variant="quiet" icon={LifeBuoy} className="justify-start">
           Get help: support bundle
         </LinkButton>
         <Button
           variant="quiet"
-          icon={<LogOut aria-hidden="true" className="size-4" />}
+          icon={LogOut}
           isPending={logOut.isPending}
           onClick={() => logOut.mutate()}
           className="justify-start"

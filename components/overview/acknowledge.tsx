@@ -18,7 +18,7 @@ export function Acknowledge({ findingId }: { findingId: string }) {
         <Button
           isPending={change.isPending}
           onClick={() => change.mutate({ findingId, isAcknowledged: known === undefined })}
-          icon={<BellOff aria-hidden="true" className="size-4" />}
+          icon={BellOff}
         >
           {known ? 'Remind me again' : 'Acknowledge'}
         </Button>

@@ -3,14 +3,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { ArrowRight } from 'lucide-react';
 import { ActButton } from '@/components/feedback/act-button';
-import { type ButtonSize, type ButtonVariant, LinkButton } from '@/components/ui/button';
+import { type ButtonLook, LinkButton } from '@/components/ui/button';
 import { currentTaskQuery } from '@/lib/queries/tasks';
 import type { Action } from '@/lib/schemas/snapshot';
 
-interface ActionButtonProps {
+interface ActionButtonProps extends ButtonLook {
   action: Action;
-  variant?: ButtonVariant;
-  size?: ButtonSize;
   /** Gets the id of the task that it has become. */
   onStarted: (taskId: string) => void;
 }

@@ -40,7 +40,7 @@ export function RestoreSection({ revision }: { revision: RevisionDetail }) {
                 {canRestore && (
                   <Button
                     variant="primary"
-                    icon={<Undo2 aria-hidden="true" className="size-4" />}
+                    icon={Undo2}
                     onClick={() => {
                       setAskedPreview(preview);
                       setIsAsked(true);

@@ -95,7 +95,7 @@ export function LogViewer({ service }: { service: ServiceName }) {
         {!isFollowing && (
           <Button
             variant="primary"
-            icon={<ArrowDown aria-hidden="true" className="size-4" />}
+            icon={ArrowDown}
             onClick={() => setIsFollowing(true)}
             className="absolute right-4 bottom-4 shadow-float"
           >

@@ -54,7 +54,7 @@ export function ServiceActions({ service, onStarted }: ServiceActionsProps) {
             key={action}
             act={{ kind: 'service', service: service.name, action }}
             label={label}
-            icon={<Icon aria-hidden="true" className="size-4" />}
+            icon={Icon}
             onStarted={onStarted}
           />
         );

@@ -31,11 +31,7 @@ export function Undo({ task, onStarted }: { task: Task; onStarted: (taskId: stri
   }
   return (
     <>
-      <Button
-        isPending={isPending}
-        icon={<Undo2 aria-hidden="true" className="size-4" />}
-        onClick={() => void undo()}
-      >
+      <Button isPending={isPending} icon={Undo2} onClick={() => void undo()}>
         Undo
       </Button>
       {error && <ErrorNotice error={error} title="This could not be undone." className="w-full" />}

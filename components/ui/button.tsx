@@ -1,4 +1,5 @@
-import type { ComponentProps, ReactNode } from 'react';
+import type { LucideIcon } from 'lucide-react';
+import type { ComponentProps } from 'react';
 import { cn } from '@/lib/cn';
 import { AppLink } from './app-link';
 import { Spinner } from './spinner';
@@ -15,22 +16,22 @@ const VARIANTS = {
 
 const SIZES = { md: 'px-4 text-sm', lg: 'px-5 text-base' } as const;
 
-export type ButtonVariant = keyof typeof VARIANTS;
-export type ButtonSize = keyof typeof SIZES;
+export interface ButtonLook {
+  variant?: keyof typeof VARIANTS;
+  size?: keyof typeof SIZES;
+  icon?: LucideIcon;
+}
 
-interface ButtonProps extends ComponentProps<'button'> {
-  variant?: ButtonVariant;
-  size?: ButtonSize;
+interface ButtonProps extends ComponentProps<'button'>, ButtonLook {
   /** Shows a spinner and takes no second press; the button keeps its width, focus and name. */
   isPending?: boolean;
-  icon?: ReactNode;
 }
 
 export function Button({
   variant = 'secondary',
   size = 'md',
   isPending = false,
-  icon,
+  icon: Icon,
   className,
   children,
   onClick,
@@ -47,30 +48,24 @@ export function Button({
       onClick={isPending ? (event) => event.preventDefault() : onClick}
       className={cn(BASE, SIZES[size], VARIANTS[variant], className)}
     >
-      {isPending ? <Spinner /> : icon}
+      {isPending ? <Spinner /> : Icon && <Icon aria-hidden="true" className="size-4" />}
       {children}
     </button>
   );
-}
-
-interface LinkButtonProps extends ComponentProps<typeof AppLink> {
-  variant?: ButtonVariant;
-  size?: ButtonSize;
-  icon?: ReactNode;
 }
 
 /** A link that looks like a button: goes somewhere, changes nothing. */
 export function LinkButton({
   variant = 'secondary',
   size = 'md',
-  icon,
+  icon: Icon,
   className,
   children,
   ...rest
-}: LinkButtonProps) {
+}: ComponentProps<typeof AppLink> & ButtonLook) {
   return (
     <AppLink {...rest} className={cn(BASE, SIZES[size], VARIANTS[variant], className)}>
-      {icon}
+      {Icon && <Icon aria-hidden="true" className="size-4" />}
       {children}
     </AppLink>
   );
@@ -79,10 +74,10 @@ export function LinkButton({
 interface IconButtonProps extends Omit<ComponentProps<'button'>, 'children'> {
   /** The button's name, for those who do not see the icon; shown on hover. */
   label: string;
-  icon: ReactNode;
+  icon: LucideIcon;
 }
 
-export function IconButton({ label, icon, className, type = 'button', ...rest }: IconButtonProps) {
+export function IconButton({ label, icon: Icon, className, type = 'button', ...rest }: IconButtonProps) {
   return (
     <button
       {...rest}
@@ -94,7 +89,7 @@ export function IconButton({ label, icon, className, type = 'button', ...rest }:
         className,
       )}
     >
-      {icon}
+      <Icon aria-hidden="true" className="size-5" />
     </button>
   );
 }

@@ -28,11 +28,7 @@ export function CopyText({ text, className }: { text: string; className?: string
       >
         {text}
       </code>
-      <IconButton
-        label={isCopied ? 'Copied' : 'Copy'}
-        icon={isCopied ? <Check className="size-4" /> : <Copy className="size-4" />}
-        onClick={copy}
-      />
+      <IconButton label={isCopied ? 'Copied' : 'Copy'} icon={isCopied ? Check : Copy} onClick={copy} />
     </span>
   );
 }

@@ -48,12 +48,7 @@ export function Dialog({ isOpen, onClose, title, children, actions, isHeld, clas
             <h2 id={titleId} className="pt-1.5 font-strong text-lg">
               {title}
             </h2>
-            <IconButton
-              label="Close"
-              icon={<X className="size-5" />}
-              onClick={onClose}
-              className="-mt-1 -mr-2"
-            />
+            <IconButton label="Close" icon={X} onClick={onClose} className="-mt-1 -mr-2" />
           </div>
           {children}
           {actions && <div className="flex flex-wrap justify-end gap-3">{actions}</div>}

@@ -26,7 +26,7 @@ export function HiddenInput({ noun, ...rest }: HiddenInputProps) {
       <IconButton
         label={`${isShown ? 'Hide' : 'Show'} the ${noun}`}
         aria-pressed={isShown}
-        icon={isShown ? <EyeOff className="size-5" /> : <Eye className="size-5" />}
+        icon={isShown ? EyeOff : Eye}
         onClick={() => setIsShown(!isShown)}
       />
     </span>

@@ -1,20 +1,17 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
 import type { ChangePassword, Sessions, TokenMade, TokenScope, Tokens } from '@/lib/schemas/auth/auth';
+import { apiQuery } from './api-query';
 
 export function sessionsQuery() {
-  return queryOptions<Sessions, ApiError>({
-    queryKey: ['account', 'sessions'],
-    queryFn: ({ signal }) => apiFetch<Sessions>('/api/sessions', { signal }),
+  return apiQuery<Sessions>(['account', 'sessions'], '/api/sessions', {
     staleTime: 0,
     refetchOnWindowFocus: 'always',
   });
 }
 
 export function tokensQuery() {
-  return queryOptions<Tokens, ApiError>({
-    queryKey: ['account', 'tokens'],
-    queryFn: ({ signal }) => apiFetch<Tokens>('/api/token', { signal }),
+  return apiQuery<Tokens>(['account', 'tokens'], '/api/token', {
     staleTime: 0,
   });
 }

@@ -1,16 +1,15 @@
-import { queryOptions, useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
 import type { Changes } from '@/lib/schemas/revision';
 import type { BufferChoice, ChangeStarted } from '@/lib/schemas/settings/settings';
+import { apiQuery } from './api-query';
 import { currentTaskQuery } from './tasks';
 import { useFreshLoad } from './use-load';
 
 const SETTLING_MS = 1000;
 
 function changesQuery() {
-  return queryOptions<Changes, ApiError>({
-    queryKey: ['changes'],
-    queryFn: ({ signal }) => apiFetch<Changes>('/api/changes', { signal }),
+  return apiQuery<Changes>(['changes'], '/api/changes', {
     staleTime: 0,
   });
 }

@@ -1,16 +1,12 @@
-import { queryOptions } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
 import type { Events } from '@/lib/schemas/event';
+import { apiQuery } from './api-query';
 import { useSnapshot } from './snapshot';
 import { useFreshLoad } from './use-load';
 
 /** @param hours how far back; null: everything that is kept */
 function eventsQuery(hours: number | null) {
-  return queryOptions<Events, ApiError>({
-    queryKey: ['events', hours],
-    queryFn: ({ signal }) =>
-      apiFetch<Events>(hours === null ? '/api/events' : `/api/events?hours=${hours}`, { signal }),
+  return apiQuery<Events>(['events', hours], hours === null ? '/api/events' : `/api/events?hours=${hours}`, {
     refetchInterval: 30_000,
     staleTime: 0,
   });

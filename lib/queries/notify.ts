@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
 import type {
   Acknowledge,
@@ -10,13 +10,12 @@ import type {
   NotifyView,
   SendResult,
 } from '@/lib/schemas/notify';
+import { apiQuery } from './api-query';
 import { useLoad } from './use-load';
 
 /** Who is told, when, and what became of the last messages. */
 export function notifyQuery() {
-  return queryOptions<NotifyView, ApiError>({
-    queryKey: ['notify'],
-    queryFn: ({ signal }) => apiFetch<NotifyView>('/api/notify', { signal }),
+  return apiQuery<NotifyView>(['notify'], '/api/notify', {
     staleTime: 0,
     refetchInterval: 30_000,
     refetchOnWindowFocus: 'always',
@@ -106,9 +105,7 @@ export function useTestDeadMan() {
 
 /** The findings that somebody said they know of. */
 export function acknowledgementsQuery() {
-  return queryOptions<Acknowledgements, ApiError>({
-    queryKey: ['notify', 'acknowledgements'],
-    queryFn: ({ signal }) => apiFetch<Acknowledgements>('/api/notify/acknowledgements', { signal }),
+  return apiQuery<Acknowledgements>(['notify', 'acknowledgements'], '/api/notify/acknowledgements', {
     staleTime: 10_000,
   });
 }

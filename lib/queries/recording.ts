@@ -1,6 +1,6 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
+import { keepPreviousData } from '@tanstack/react-query';
 import type { Recording } from '@/lib/schemas/recording';
+import { apiQuery } from './api-query';
 
 /** What the small charts show, and in how many values: they are about 240 px wide. */
 const HOURS = 6;
@@ -8,10 +8,7 @@ const POINTS = 120;
 
 /** The last hours, for the small charts. They change slowly: asked for once a minute, and only while seen. */
 export function recordingQuery() {
-  return queryOptions<Recording>({
-    queryKey: ['recording', HOURS],
-    queryFn: ({ signal }) =>
-      apiFetch<Recording>(`/api/recording?hours=${HOURS}&points=${POINTS}`, { signal }),
+  return apiQuery<Recording>(['recording', HOURS], `/api/recording?hours=${HOURS}&points=${POINTS}`, {
     refetchInterval: 60_000,
     refetchOnWindowFocus: true,
   });
@@ -25,13 +22,14 @@ const CHART_POINTS = 480;
 
 /** The last hours with every target and service, for the large charts. */
 export function chartsQuery(range: Range) {
-  return queryOptions<Recording, ApiError>({
-    queryKey: ['recording', 'charts', range],
-    queryFn: ({ signal }) =>
-      apiFetch<Recording>(`/api/recording?hours=${range}&points=${CHART_POINTS}&parts=true`, { signal }),
-    refetchInterval: RANGES[range],
-    refetchOnWindowFocus: true,
-    // Another range takes the place of the one that is shown when it is there.
-    placeholderData: keepPreviousData,
-  });
+  return apiQuery<Recording>(
+    ['recording', 'charts', range],
+    `/api/recording?hours=${range}&points=${CHART_POINTS}&parts=true`,
+    {
+      refetchInterval: RANGES[range],
+      refetchOnWindowFocus: true,
+      // Another range takes the place of the one that is shown when it is there.
+      placeholderData: keepPreviousData,
+    },
+  );
 }

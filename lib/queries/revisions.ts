@@ -1,14 +1,13 @@
-import { queryOptions, useMutation } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
 import type { Revision, RevisionDetail, Revisions } from '@/lib/schemas/revision';
 import type { BufferChoice, ChangePreview, ChangeStarted } from '@/lib/schemas/settings/settings';
 import type { Task } from '@/lib/schemas/task';
+import { apiQuery } from './api-query';
 import { useFreshLoad } from './use-load';
 
 function revisionsQuery() {
-  return queryOptions<Revisions, ApiError>({
-    queryKey: ['revisions', 'list'],
-    queryFn: ({ signal }) => apiFetch<Revisions>('/api/revisions', { signal }),
+  return apiQuery<Revisions>(['revisions', 'list'], '/api/revisions', {
     staleTime: 0,
   });
 }
@@ -18,9 +17,7 @@ export function useRevisions() {
 }
 
 function revisionQuery(id: number) {
-  return queryOptions<RevisionDetail, ApiError>({
-    queryKey: ['revisions', 'one', id],
-    queryFn: ({ signal }) => apiFetch<RevisionDetail>(`/api/revisions/${id}`, { signal }),
+  return apiQuery<RevisionDetail>(['revisions', 'one', id], `/api/revisions/${id}`, {
     staleTime: 0,
   });
 }
@@ -31,9 +28,7 @@ export function useRevision(id: number) {
 }
 
 function restorePreviewQuery(id: number) {
-  return queryOptions<ChangePreview, ApiError>({
-    queryKey: ['revisions', 'preview', id],
-    queryFn: ({ signal }) => apiFetch<ChangePreview>(`/api/revisions/${id}/preview`, { signal }),
+  return apiQuery<ChangePreview>(['revisions', 'preview', id], `/api/revisions/${id}/preview`, {
     staleTime: 0,
     gcTime: 0,
   });

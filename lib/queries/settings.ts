@@ -1,13 +1,12 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
 import type { ChangePreview, ChangeStarted, Settings, SettingsChange } from '@/lib/schemas/settings/settings';
+import { apiQuery } from './api-query';
 import { useFreshLoad } from './use-load';
 
 /** What the files say now. Asked for again on focus: another tab or an editor may have changed them. */
 export function settingsQuery() {
-  return queryOptions<Settings, ApiError>({
-    queryKey: ['settings'],
-    queryFn: ({ signal }) => apiFetch<Settings>('/api/settings', { signal }),
+  return apiQuery<Settings>(['settings'], '/api/settings', {
     staleTime: 0,
     refetchOnWindowFocus: 'always',
   });

@@ -1,6 +1,7 @@
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ApiError, apiFetch, apiText } from '@/lib/client/api-fetch';
 import type { PersonalKind, SupportState } from '@/lib/schemas/support';
+import { apiQuery } from './api-query';
 import { useLoad } from './use-load';
 
 const MAKING_MS = 500;
@@ -9,9 +10,7 @@ const KEPT_MS = 15_000;
 
 /** The bundle that is kept, or how far the one is that is being made. */
 export function supportQuery() {
-  return queryOptions<SupportState, ApiError>({
-    queryKey: ['support'],
-    queryFn: ({ signal }) => apiFetch<SupportState>('/api/support', { signal }),
+  return apiQuery<SupportState>(['support'], '/api/support', {
     staleTime: 0,
     refetchInterval: ({ state }) => (state.data?.making ? MAKING_MS : KEPT_MS),
     refetchOnWindowFocus: 'always',

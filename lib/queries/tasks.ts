@@ -1,15 +1,14 @@
 import { queryOptions, skipToken } from '@tanstack/react-query';
-import { ApiError, apiFetch } from '@/lib/client/api-fetch';
+import { ApiError } from '@/lib/client/api-fetch';
 import type { Task } from '@/lib/schemas/task';
+import { apiQuery } from './api-query';
 
 /** How often a running task is asked for: the stream is faster, this is for when it is broken. */
 const POLL_MS = 2_000;
 const APPLY_POLL_MS = 500;
 
 export function taskQuery(id: string) {
-  return queryOptions<Task>({
-    queryKey: ['tasks', id],
-    queryFn: ({ signal }) => apiFetch<Task>(`/api/tasks/${encodeURIComponent(id)}`, { signal }),
+  return apiQuery<Task>(['tasks', id], `/api/tasks/${encodeURIComponent(id)}`, {
     refetchInterval: untilOver(POLL_MS),
   });
 }

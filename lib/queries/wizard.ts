@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
 import type { SourceImages } from '@/lib/schemas/images';
 import type { LaunchPreview } from '@/lib/schemas/settings/launch';
@@ -12,6 +12,7 @@ import type {
   SourcesInput,
   WizardState,
 } from '@/lib/schemas/wizard';
+import { apiQuery } from './api-query';
 import { taskQuery, untilOver } from './tasks';
 
 /** A launch is watched more closely than other jobs: it is all that the page is about. */
@@ -19,9 +20,7 @@ const LAUNCH_POLL_MS = 1_000;
 
 /** The answers as the server has it. Asked for again on focus: another tab may have gone on. */
 export function wizardQuery() {
-  return queryOptions<WizardState, ApiError>({
-    queryKey: ['wizard', 'state'],
-    queryFn: ({ signal }) => apiFetch<WizardState>('/api/wizard', { signal }),
+  return apiQuery<WizardState>(['wizard', 'state'], '/api/wizard', {
     staleTime: 0,
     refetchOnWindowFocus: 'always',
   });
@@ -29,9 +28,7 @@ export function wizardQuery() {
 
 /** What a launch would do now. Never shown from the cache: the answers or the files may have changed. */
 export function reviewQuery() {
-  return queryOptions<LaunchPreview, ApiError>({
-    queryKey: ['wizard', 'review'],
-    queryFn: ({ signal }) => apiFetch<LaunchPreview>('/api/wizard/review', { signal }),
+  return apiQuery<LaunchPreview>(['wizard', 'review'], '/api/wizard/review', {
     staleTime: 0,
     gcTime: 0,
     refetchOnWindowFocus: 'always',
@@ -40,9 +37,7 @@ export function reviewQuery() {
 
 /** What switching each source on fetches. The answer may take some seconds; the page does not wait for it. */
 export function sourceImagesQuery() {
-  return queryOptions<SourceImages, ApiError>({
-    queryKey: ['wizard', 'images'],
-    queryFn: ({ signal }) => apiFetch<SourceImages>('/api/wizard/images', { signal }),
+  return apiQuery<SourceImages>(['wizard', 'images'], '/api/wizard/images', {
     staleTime: 20_000,
   });
 }

@@ -48,7 +48,7 @@ export function ProbePanel({ check, onTest, waitingFor, isPutBack }: ProbePanelP
     );
   }
   const again = (
-    <Button onClick={onTest} icon={<RefreshCw aria-hidden="true" className="size-4" />}>
+    <Button onClick={onTest} icon={RefreshCw}>
       Test again
     </Button>
   );

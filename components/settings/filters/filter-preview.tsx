@@ -78,9 +78,7 @@ export function FilterPreview({ job, isOn, intervalSeconds }: FilterPreviewProps
       {isOn && !shown && error === null && <Skeleton className="h-64" />}
       {isOn && (isPattern || !parsed.success) && (
         <p className="mb-4 text-quiet text-sm">
-          {shown
-            ? 'For the rules as they were last complete: one above is incomplete.'
-            : 'One of the rules above is incomplete.'}
+          One of the rules above is incomplete.{shown && ' The figures are from before.'}
         </p>
       )}
       {shown && failure === null && (

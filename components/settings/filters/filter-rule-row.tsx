@@ -66,12 +66,7 @@ export function FilterRuleRow({ job, index, onRemove }: FilterRuleRowProps) {
             placeholder={isName ? 'node_network_.*' : 'veth.*'}
           />
         </div>
-        <IconButton
-          label={`Remove rule ${index + 1}`}
-          icon={<X aria-hidden="true" className="size-5" />}
-          onClick={onRemove}
-          className="mt-6 -mr-1"
-        />
+        <IconButton label={`Remove rule ${index + 1}`} icon={X} onClick={onRemove} className="mt-6 -mr-1" />
       </div>
     </li>
   );

@@ -28,7 +28,7 @@ export function FilterRules({ job }: { job: ScrapeJob }) {
       )}
       <Button
         onClick={() => append({ action: 'drop', label: METRIC_NAME, pattern: '' })}
-        icon={<Plus aria-hidden="true" className="size-4" />}
+        icon={Plus}
         className="self-start"
       >
         Add a rule

@@ -94,10 +94,21 @@ export function TotalCost({ settings }: { settings: Settings }) {
       {hoursThen !== null && (
         <>
           {' '}
-          A full buffer covers an outage of {formatDuration(hoursThen * 3600)}
-          {!isSame && hoursNow !== null && ` instead of ${formatDuration(hoursNow * 3600)}`}.
+          A full buffer covers an outage of <Hours hours={hoursThen} />
+          {!isSame && hoursNow !== null && (
+            <>
+              {' '}
+              instead of <Hours hours={hoursNow} />
+            </>
+          )}
+          .
         </>
       )}
     </p>
   );
+}
+
+/** Such as `3 d 8 h`, in one piece. */
+function Hours({ hours }: { hours: number }) {
+  return <span className="whitespace-nowrap">{formatDuration(hours * 3600)}</span>;
 }

@@ -37,7 +37,7 @@ export function OwnLabels() {
               <TextField {...register(`own.${index}.value`)} label="Value" error={errorAt(index, 'value')} />
               <IconButton
                 label={`Remove the label ${row.name || index + 1}`}
-                icon={<X aria-hidden="true" className="size-5" />}
+                icon={X}
                 onClick={() => remove(index)}
                 className="mt-7"
               />
@@ -45,11 +45,7 @@ export function OwnLabels() {
           );
         })}
       </ul>
-      <Button
-        onClick={() => append({ name: '', value: '' })}
-        icon={<Plus aria-hidden="true" className="size-4" />}
-        className="self-start"
-      >
+      <Button onClick={() => append({ name: '', value: '' })} icon={Plus} className="self-start">
         Add a label
       </Button>
     </fieldset>

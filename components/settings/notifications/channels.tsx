@@ -48,7 +48,7 @@ export function Channels({ channels }: { channels: ChannelView[] }) {
                 <Button
                   onClick={() => setEdited(kind)}
                   aria-label={`Add ${name}`}
-                  icon={<Plus aria-hidden="true" className="size-4" />}
+                  icon={Plus}
                   className="max-sm:ml-9"
                 >
                   Add

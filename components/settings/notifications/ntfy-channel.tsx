@@ -59,7 +59,7 @@ function NtfyFields({ saved }: { saved: Shown<'ntfy'> | null }) {
             />
             <IconButton
               label="Make up a topic"
-              icon={<Shuffle className="size-5" />}
+              icon={Shuffle}
               onClick={() => setValue('topic', randomTopic(), { shouldDirty: true, shouldValidate: true })}
             />
           </span>

@@ -35,7 +35,7 @@ export function HostRows() {
               />
               <IconButton
                 label={`Remove the name ${row.name || index + 1}`}
-                icon={<X aria-hidden="true" className="size-5" />}
+                icon={X}
                 onClick={() => remove(index)}
                 className="mt-7"
               />
@@ -43,11 +43,7 @@ export function HostRows() {
           );
         })}
       </ul>
-      <Button
-        onClick={() => append({ name: '' })}
-        icon={<Plus aria-hidden="true" className="size-4" />}
-        className="self-start"
-      >
+      <Button onClick={() => append({ name: '' })} icon={Plus} className="self-start">
         Add a name
       </Button>
     </fieldset>

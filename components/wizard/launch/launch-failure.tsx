@@ -35,7 +35,7 @@ export function LaunchFailure({ task }: { task: Task }) {
               <Button
                 variant="primary"
                 isPending={launch.isPending}
-                icon={<RotateCcw aria-hidden="true" className="size-4" />}
+                icon={RotateCcw}
                 onClick={() =>
                   launch.mutate(undefined, { onSuccess: ({ taskId }) => goTo('launch', taskId) })
                 }

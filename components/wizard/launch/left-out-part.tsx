@@ -65,7 +65,7 @@ export function LeftOutPart({ part, name, onMended }: LeftOutPartProps) {
       action={
         <Button
           isPending={isPending}
-          icon={<RotateCcw aria-hidden="true" className="size-4" />}
+          icon={RotateCcw}
           onClick={() =>
             mutate(
               { kind: 'service', service: part.service, action: part.action },

@@ -73,11 +73,7 @@ export function ReviewStep() {
             </p>
           )}
           <div className="flex items-center justify-between gap-3">
-            <Button
-              variant="quiet"
-              onClick={() => leaveTo('name')}
-              icon={<ArrowLeft aria-hidden="true" className="size-4" />}
-            >
+            <Button variant="quiet" onClick={() => leaveTo('name')} icon={ArrowLeft}>
               Back
             </Button>
             {preview && (
@@ -85,7 +81,7 @@ export function ReviewStep() {
                 type="submit"
                 variant="primary"
                 isPending={launch.isPending}
-                icon={<Rocket aria-hidden="true" className="size-4" />}
+                icon={Rocket}
                 className="min-w-36"
               >
                 {state.isComplete ? 'Launch again' : 'Launch'}

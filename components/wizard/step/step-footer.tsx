@@ -18,7 +18,7 @@ export function StepFooter({ onBack, isPending, label = 'Continue', note }: Step
       {note && <div className="text-quiet text-sm">{note}</div>}
       <div className="flex items-center justify-between gap-3">
         {onBack ? (
-          <Button variant="quiet" onClick={onBack} icon={<ArrowLeft aria-hidden="true" className="size-4" />}>
+          <Button variant="quiet" onClick={onBack} icon={ArrowLeft}>
             Back
           </Button>
         ) : (
