@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { ErrorNotice } from '@/components/feedback/error-notice';
 import { RelativeTime } from '@/components/feedback/relative-time';
 import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
+import { Question } from '@/components/ui/dialog';
 import { useNewToken, useRemoveToken } from '@/lib/queries/account';
 import type { TokenMade, TokenScope, Tokens } from '@/lib/schemas/auth/auth';
 import { tokenWords } from './token-words';
@@ -56,25 +56,22 @@ export function TokenRow({ scope, token, onMade }: TokenRowProps) {
       </div>
       {create.error && <ErrorNotice error={create.error} title="No token was made." />}
       {remove.error && <ErrorNotice error={remove.error} title="The token may still work." />}
-      <Dialog
+      <Question
         isOpen={asked !== null}
         onClose={close}
         title={`${asked === 'replace' ? 'Replace' : 'Remove'} the ${title.toLowerCase()}?`}
-        actions={
-          <>
-            <Button onClick={close}>Cancel</Button>
-            <Button
-              variant="danger"
-              isPending={create.isPending || remove.isPending}
-              onClick={() => (asked === 'replace' ? make() : remove.mutate(scope, { onSettled: close }))}
-            >
-              {asked === 'replace' ? 'Replace it' : 'Remove it'}
-            </Button>
-          </>
+        action={
+          <Button
+            variant="danger"
+            isPending={create.isPending || remove.isPending}
+            onClick={() => (asked === 'replace' ? make() : remove.mutate(scope, { onSettled: close }))}
+          >
+            {asked === 'replace' ? 'Replace it' : 'Remove it'}
+          </Button>
         }
       >
         <p>Whatever uses the token that ends in …{token?.tail} stops working at once.</p>
-      </Dialog>
+      </Question>
     </li>
   );
 }

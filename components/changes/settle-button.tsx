@@ -6,7 +6,7 @@ import { FileDiffs } from '@/components/forms/file-diffs';
 import { WaitingChoice } from '@/components/forms/waiting-choice';
 import { Button, type ButtonLook } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
-import { Dialog } from '@/components/ui/dialog';
+import { Question } from '@/components/ui/dialog';
 import { type Settlement, useSettle } from '@/lib/queries/changes';
 import { useSnapshot } from '@/lib/queries/snapshot';
 import { bufferChoices } from '@/lib/schemas/plain';
@@ -74,21 +74,18 @@ export function SettleButton(props: SettleButtonProps) {
       <Button variant={variant} icon={icon} onClick={open}>
         {label}
       </Button>
-      <Dialog
+      <Question
         isOpen={isAsked}
         onClose={close}
         title={question}
-        actions={
-          <>
-            <Button onClick={close}>Cancel</Button>
-            <Button
-              variant={how === 'revert' ? 'danger' : 'primary'}
-              isPending={settle.isPending}
-              onClick={run}
-            >
-              {label}
-            </Button>
-          </>
+        action={
+          <Button
+            variant={how === 'revert' ? 'danger' : 'primary'}
+            isPending={settle.isPending}
+            onClick={run}
+          >
+            {label}
+          </Button>
         }
       >
         {children}
@@ -108,7 +105,7 @@ export function SettleButton(props: SettleButtonProps) {
         ) : (
           settle.error && !isQuestion && <ErrorNotice error={settle.error} title="Nothing was changed." />
         )}
-      </Dialog>
+      </Question>
     </>
   );
 }

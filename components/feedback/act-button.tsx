@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { Button, type ButtonLook } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
+import { Question } from '@/components/ui/dialog';
 import { type Act, useAct } from '@/lib/queries/service-actions';
 import { useSnapshot } from '@/lib/queries/snapshot';
 import type { ServiceAction } from '@/lib/schemas/task';
@@ -50,26 +50,23 @@ export function ActButton({ act, label, onStarted, isRunning = false, ...look }:
       </Button>
       {error && !asked && <ErrorNotice error={error} className="w-full" />}
       {asked && (
-        <Dialog
+        <Question
           isOpen={isAsking}
           onClose={close}
           title={`${name}?`}
-          actions={
-            <>
-              <Button onClick={close}>Cancel</Button>
-              <Button
-                variant={asked.action === 'stop' ? 'danger' : 'primary'}
-                isPending={isPending}
-                onClick={run}
-              >
-                {name}
-              </Button>
-            </>
+          action={
+            <Button
+              variant={asked.action === 'stop' ? 'danger' : 'primary'}
+              isPending={isPending}
+              onClick={run}
+            >
+              {name}
+            </Button>
           }
         >
           {snapshot && <p>{consequence(asked.service, asked.action, snapshot)}</p>}
           {error && <ErrorNotice error={error} />}
-        </Dialog>
+        </Question>
       )}
     </>
   );

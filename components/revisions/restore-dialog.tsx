@@ -7,7 +7,7 @@ import { WaitingChoice } from '@/components/forms/waiting-choice';
 import { WhyField } from '@/components/forms/why-field';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
-import { Dialog } from '@/components/ui/dialog';
+import { Question } from '@/components/ui/dialog';
 import { PlainText } from '@/components/ui/plain-text';
 import { useRestore } from '@/lib/queries/revisions';
 import type { BufferChoice, ChangePreview } from '@/lib/schemas/settings/settings';
@@ -64,21 +64,14 @@ export function RestoreDialog({
     );
 
   return (
-    <Dialog
+    <Question
       isOpen={isOpen}
       onClose={close}
       title={`Restore revision ${id}?`}
-      actions={
-        <>
-          <Button onClick={close}>Cancel</Button>
-          <Button
-            variant="primary"
-            isPending={restore.isPending || (isConflict && isRefreshing)}
-            onClick={run}
-          >
-            {isConflict ? 'Restore all the same' : 'Restore'}
-          </Button>
-        </>
+      action={
+        <Button variant="primary" isPending={restore.isPending || (isConflict && isRefreshing)} onClick={run}>
+          {isConflict ? 'Restore all the same' : 'Restore'}
+        </Button>
       }
     >
       <ul className="flex flex-col gap-1.5">
@@ -98,6 +91,6 @@ export function RestoreDialog({
       ) : (
         restore.error && <ErrorNotice error={restore.error} title="Nothing was changed." />
       )}
-    </Dialog>
+    </Question>
   );
 }

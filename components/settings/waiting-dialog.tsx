@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { WaitingChoice } from '@/components/forms/waiting-choice';
 import { waitingChoices, waitingTitle } from '@/components/forms/waiting-words';
 import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
+import { Question } from '@/components/ui/dialog';
 import type { BufferChoice } from '@/lib/schemas/settings/settings';
 import type { SettingsFormState } from './use-settings-form';
 
@@ -16,17 +16,14 @@ export function WaitingDialog({ state }: { state: SettingsFormState }) {
   const offered = question?.choices ?? [];
   const chosen = offered.includes(choice) ? choice : (offered[0] ?? 'deliver');
   return (
-    <Dialog
+    <Question
       isOpen={question !== null}
       onClose={close}
       title={waitingTitle(bytes)}
-      actions={
-        <>
-          <Button onClick={close}>Cancel</Button>
-          <Button variant={chosen === 'drop' ? 'danger' : 'primary'} onClick={() => answer(chosen)}>
-            {waitingChoices[chosen](bytes).label}
-          </Button>
-        </>
+      action={
+        <Button variant={chosen === 'drop' ? 'danger' : 'primary'} onClick={() => answer(chosen)}>
+          {waitingChoices[chosen](bytes).label}
+        </Button>
       }
     >
       <WaitingChoice
@@ -35,6 +32,6 @@ export function WaitingDialog({ state }: { state: SettingsFormState }) {
         value={chosen}
         onChange={setChoice}
       />
-    </Dialog>
+    </Question>
   );
 }

@@ -3,7 +3,7 @@
 import { X } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { cn } from '@/lib/cn';
-import { IconButton } from './button';
+import { Button, IconButton } from './button';
 
 interface DialogProps {
   isOpen: boolean;
@@ -55,5 +55,20 @@ export function Dialog({ isOpen, onClose, title, children, actions, isHeld, clas
         </div>
       )}
     </dialog>
+  );
+}
+
+/** Asks before something is done. @param action the button that does it, beside Cancel */
+export function Question({ action, ...dialog }: Omit<DialogProps, 'actions'> & { action: ReactNode }) {
+  return (
+    <Dialog
+      {...dialog}
+      actions={
+        <>
+          <Button onClick={dialog.onClose}>Cancel</Button>
+          {action}
+        </>
+      }
+    />
   );
 }

@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { ErrorNotice } from '@/components/feedback/error-notice';
 import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
+import { Question } from '@/components/ui/dialog';
 import { useRemoveChannel } from '@/lib/queries/notify';
 import type { ChannelView } from '@/lib/schemas/notify';
 import { recordOf, whereTo } from './channel-kinds';
@@ -46,25 +46,22 @@ export function ChannelRow({ channel, onEdit }: ChannelRowProps) {
         </div>
       </div>
       {remove.error && <ErrorNotice error={remove.error} title="It may still be told." />}
-      <Dialog
+      <Question
         isOpen={isAsked}
         onClose={close}
         title={`Remove ${channel.name}?`}
-        actions={
-          <>
-            <Button onClick={close}>Cancel</Button>
-            <Button
-              variant="danger"
-              isPending={remove.isPending}
-              onClick={() => remove.mutate(channel.id, { onSettled: close })}
-            >
-              Remove it
-            </Button>
-          </>
+        action={
+          <Button
+            variant="danger"
+            isPending={remove.isPending}
+            onClick={() => remove.mutate(channel.id, { onSettled: close })}
+          >
+            Remove it
+          </Button>
         }
       >
         <p>It gets no more messages. Its address and its secret are deleted.</p>
-      </Dialog>
+      </Question>
     </li>
   );
 }

@@ -1,9 +1,9 @@
+import { CircleCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { type FormState, isPending } from '@/components/forms/form-state';
 import { keepFocus } from '@/components/forms/keep-focus';
 import { SaveError } from '@/components/forms/save-error';
 import { Button } from '@/components/ui/button';
-import { SavedNote } from './saved-note';
 
 interface SaveRowProps {
   /** What became of Save. */
@@ -34,5 +34,19 @@ export function SaveRow({ state, isDirty, discard, children }: SaveRowProps) {
         <SavedNote isSaved={state.is === 'saved' && !isDirty} />
       </div>
     </>
+  );
+}
+
+/** Said where the button was pressed; the region is there before, so that it is heard. */
+function SavedNote({ isSaved }: { isSaved: boolean }) {
+  return (
+    <p role="status" className="flex items-center gap-1.5 text-arriving text-sm">
+      {isSaved && (
+        <>
+          <CircleCheck aria-hidden="true" className="size-4 shrink-0" />
+          Saved.
+        </>
+      )}
+    </p>
   );
 }
