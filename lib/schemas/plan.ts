@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { inEnglish } from '@/lib/english';
 
 /**
  * `-remoteWrite.maxHourlySeries` that stands for no brake. vmagent counts active series only with a limit, and takes 16
@@ -11,8 +10,9 @@ const whole = (least: number, most: number) =>
   z
     .number({ error: 'Enter a whole number.' })
     .int('Enter a whole number.')
-    .min(least, `Use at least ${inEnglish(least)}.`)
-    .max(most, `Use at most ${inEnglish(most)}.`)
+    // Written when it is needed: the tables of languages take memory (`lib/english.ts`).
+    .min(least, { error: () => `Use at least ${least.toLocaleString('en')}.` })
+    .max(most, { error: () => `Use at most ${most.toLocaleString('en')}.` })
     .nullable();
 
 /** What the destination's plan covers, and where vmagent stops by itself. */
