@@ -15,9 +15,9 @@ const STEADY_MS = 10_000;
 const ROUNDING_MS = 1000;
 
 /**
- * Waits until a service that was just started is seen to work: vmagent by the answer of its new process, one
- * that tells of its health by that, another exporter by being scraped. Docker's health check counts too, but the first one may come
- * only after a whole interval; who has no other proof has to stay up for ten seconds.
+ * Waits until a service that was just started is seen to work: vmagent by the answer of its new process, one that tells
+ * of its health by that, another exporter by being scraped. Docker's health check counts too, but the first one may
+ * come only after a whole interval; what has no other proof has to stay up for ten seconds.
  * @returns what was seen, as a sentence
  * @throws AppError service-unhealthy with its last words, service-absent or timeout
  */

@@ -1,4 +1,5 @@
 import 'server-only';
+import { listed } from '@/lib/english';
 import type { TimelineEvent } from '@/lib/schemas/event';
 import type { ServiceName, ServiceSample, Snapshot } from '@/lib/schemas/snapshot';
 
@@ -56,10 +57,4 @@ function isRestarted(last: ServiceSample, now: ServiceSample): boolean {
     now.startedAtMs !== null &&
     now.startedAtMs > last.startedAtMs
   );
-}
-
-/** `a`, `a and b`, `a, b and c`. */
-function listed(names: readonly string[]): string {
-  const last = names.at(-1) ?? '';
-  return names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${last}` : last;
 }

@@ -50,7 +50,7 @@ export function dropStaged(): Promise<void> {
   return removeState(DRAFT);
 }
 
-/** Makes the draft a revision: one step. */
+/** Makes what was staged a revision: one step. */
 export function commitRevision(id: number): Promise<void> {
   return renameState(DRAFT, `${FOLDER}/${id}`);
 }
