@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { Card, Section } from '@/components/ui/card';
 import { useChangePassword } from '@/lib/queries/account';
-import { OwnerName, PasswordField } from './password-field';
+import { focusField, OwnerName, PasswordField } from './password-field';
 import { passwordWords } from './password-words';
 
 /** Another password; what is signed in elsewhere is signed out by it. */
@@ -89,9 +89,4 @@ export function ChangePassword() {
       </Card>
     </Section>
   );
-}
-
-function focusField(form: HTMLFormElement, name: string): void {
-  const field = form.elements.namedItem(name);
-  if (field instanceof HTMLElement) field.focus();
 }

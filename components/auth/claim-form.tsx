@@ -6,7 +6,7 @@ import { ErrorNotice } from '@/components/feedback/error-notice';
 import { Button } from '@/components/ui/button';
 import { TextField } from '@/components/ui/field';
 import { useClaim } from '@/lib/queries/session';
-import { OwnerName, PasswordField } from './password-field';
+import { focusField, OwnerName, PasswordField } from './password-field';
 import { passwordWords } from './password-words';
 
 /** The first visitor who has the setup code becomes the owner. */
@@ -92,9 +92,4 @@ export function ClaimForm() {
       </div>
     </form>
   );
-}
-
-function focusField(form: HTMLFormElement, name: string): void {
-  const field = form.elements.namedItem(name);
-  if (field instanceof HTMLElement) field.focus();
 }

@@ -1,8 +1,8 @@
 import type { ComponentProps } from 'react';
-import { Field, partsOf, type Question } from '@/components/ui/field';
+import { type AskedProps, Field, partsOf } from '@/components/ui/field';
 import { HiddenInput } from '@/components/ui/hidden-input';
 
-interface PasswordFieldProps extends Omit<Question<ComponentProps<typeof HiddenInput>>, 'noun'> {
+interface PasswordFieldProps extends Omit<AskedProps<ComponentProps<typeof HiddenInput>>, 'noun'> {
   autoComplete: 'new-password' | 'current-password';
 }
 
@@ -25,4 +25,10 @@ export function OwnerName() {
       className="sr-only"
     />
   );
+}
+
+/** Where something is to be corrected. */
+export function focusField(form: HTMLFormElement, name: string): void {
+  const field = form.elements.namedItem(name);
+  if (field instanceof HTMLElement) field.focus();
 }

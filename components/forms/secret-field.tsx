@@ -1,9 +1,9 @@
 import type { ComponentProps } from 'react';
-import { Field, partsOf, type Question } from '@/components/ui/field';
+import { type AskedProps, Field, partsOf } from '@/components/ui/field';
 import { HiddenInput } from '@/components/ui/hidden-input';
 import type { SecretInfo } from '@/lib/schemas/wizard';
 
-interface SecretFieldProps extends Question<ComponentProps<typeof HiddenInput>> {
+interface SecretFieldProps extends AskedProps<ComponentProps<typeof HiddenInput>> {
   secret: SecretInfo;
 }
 

@@ -90,14 +90,14 @@ function FieldCheck({ state, message }: { state: 'checking' | 'ok'; message: str
   );
 }
 
-export type Question<Control> = Omit<FieldProps, 'children' | 'className'> &
+export type AskedProps<Control> = Omit<FieldProps, 'children' | 'className'> &
   Omit<Control, 'id'> & {
     /** Of the question as a whole; `className` is the control's. */
     fieldClassName?: string;
   };
 
 /** One line of text that the browser neither completes nor corrects. */
-export function TextField(props: Question<ComponentProps<typeof Input>>) {
+export function TextField(props: AskedProps<ComponentProps<typeof Input>>) {
   const { question, control } = partsOf(props);
   return (
     <Field {...question}>
@@ -115,13 +115,13 @@ export function TextField(props: Question<ComponentProps<typeof Input>>) {
   );
 }
 
-export function SelectField(props: Question<ComponentProps<typeof Select>>) {
+export function SelectField(props: AskedProps<ComponentProps<typeof Select>>) {
   const { question, control } = partsOf(props);
   return <Field {...question}>{(field) => <Select {...control} {...field} />}</Field>;
 }
 
 /** What the question is, and what belongs to its control. */
-export function partsOf<Props extends Question<object>>(props: Props) {
+export function partsOf<Props extends AskedProps<object>>(props: Props) {
   const { label, help, error, check, consequence, isOptional, fieldClassName, ...control } = props;
   const question = { label, help, error, check, consequence, isOptional, className: fieldClassName };
   return { question, control };

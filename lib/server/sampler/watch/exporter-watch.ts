@@ -3,6 +3,7 @@ import { sourceIds, sourceService } from '@/lib/pipeline/components';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import type { EngineReading } from '../read/engine-reader';
 import type { createLogReader } from '../read/log-reader';
+import { aside } from '../read/single-flight';
 import type { VmagentReading } from '../read/vmagent-reader';
 import { eyes } from '../sources/eyes';
 import type { Blindness } from '../sources/sources';
@@ -15,6 +16,8 @@ interface Seen {
 }
 
 const LOG_MS = 60_000;
+/** Longer than the exporter is waited for. */
+const LIMIT_MS = 12_000;
 
 /** Follows what exporters say, in their logs and when it is free to ask, of why their sources give nothing. Never rejects. */
 export function createExporterWatch(
@@ -24,34 +27,29 @@ export function createExporterWatch(
 ) {
   const followed = sourceIds.flatMap((id) => {
     const follower = eyes[id].follow?.();
+    if (!follower) return [];
+    const { asks } = follower;
+    // What fails is left out: vmagent's own scrape of it says what is wrong.
+    const question = aside(ports, LIMIT_MS, async () => {
+      asks?.hear(await ports.readExporter(id), ports.now());
+      onNews();
+    });
     const service: ServiceName = sourceService(id);
-    return follower ? [{ id, service, ...follower, askedAtMs: Number.NEGATIVE_INFINITY, isBusy: false }] : [];
+    return [{ id, service, ...follower, question }];
   });
 
   const isRunning = (service: ServiceName, { settings, engine }: Seen) =>
     settings.enabled.has(service) &&
     (engine.containers?.some((one) => one.service === service && one.state === 'running') ?? false);
 
-  async function ask(one: (typeof followed)[number], seen: Seen): Promise<void> {
-    const { id, service, asks } = one;
-    if (!asks) return;
-    if (!isRunning(service, seen)) return asks.forget();
-    if (one.isBusy || ports.steadyNow() - one.askedAtMs < asks.everyMs()) return;
-    one.askedAtMs = ports.steadyNow();
-    one.isBusy = true;
-    try {
-      asks.hear(await ports.readExporter(id), ports.now());
-      onNews();
-    } catch {
-      // vmagent's own scrape of it says what is wrong.
-    }
-    one.isBusy = false;
-  }
-
   return {
     /** Aside: an exporter that hangs must not hold up the sample. */
     tick(seen: Seen): void {
-      for (const one of followed) void ask(one, seen);
+      for (const { service, asks, question } of followed) {
+        if (!asks) continue;
+        if (isRunning(service, seen)) question.ifDue(asks.everyMs());
+        else asks.forget();
+      }
     },
     /** @param before what was known until now */
     blindness(seen: Seen, before: Blindness): Blindness {
