@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from 'next';
-import { cookies } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import type { ReactNode } from 'react';
+import { LoadAgain } from '@/components/layout/load-again';
 import { asTheme, THEME_COOKIE } from '@/lib/theme';
 import './globals.css';
 
@@ -28,6 +29,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const theme = asTheme((await cookies()).get(THEME_COOKIE)?.value);
   return (
     <html lang="en" data-theme={theme}>
+      <head>
+        <LoadAgain nonce={(await headers()).get('x-nonce') ?? undefined} />
+      </head>
       <body>{children}</body>
     </html>
   );

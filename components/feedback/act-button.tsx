@@ -2,12 +2,13 @@
 
 import { useState } from 'react';
 import { Button, type ButtonLook } from '@/components/ui/button';
-import { Question } from '@/components/ui/dialog';
+import { PartMissing } from '@/components/ui/part-missing';
+import { useLater } from '@/components/ui/use-later';
 import { type Act, useAct } from '@/lib/queries/service-actions';
-import { useSnapshot } from '@/lib/queries/snapshot';
-import type { ServiceAction } from '@/lib/schemas/task';
 import { ErrorNotice } from './error-notice';
-import { consequence } from './service-consequences';
+
+/** Of no use before the press, and so no part of what the page loads first. */
+const loadQuestion = () => import('./act-question').then(({ ActQuestion }) => ActQuestion);
 
 interface ActButtonProps extends ButtonLook {
   act: Act;
@@ -18,17 +19,10 @@ interface ActButtonProps extends ButtonLook {
   onStarted: (taskId: string) => void;
 }
 
-const VERBS: Record<ServiceAction, string> = {
-  start: 'Start',
-  stop: 'Stop',
-  restart: 'Restart',
-  reload: 'Reload',
-};
-
 /** Does something with services. Where that costs anything, what it costs is said and asked about before. */
 export function ActButton({ act, label, onStarted, isRunning = false, ...look }: ActButtonProps) {
   const [isAsking, setIsAsking] = useState(false);
-  const snapshot = useSnapshot((whole) => whole);
+  const { component: ActQuestion, want, isMissing } = useLater(loadQuestion);
   const { mutate, isPending, error, reset } = useAct();
   const asked = act.kind === 'service' && act.action !== 'start' ? act : null;
   const close = () => {
@@ -42,32 +36,32 @@ export function ActButton({ act, label, onStarted, isRunning = false, ...look }:
         onStarted(taskId);
       },
     });
-  const name = asked ? `${VERBS[asked.action]} ${asked.service}` : label;
+  const ask = () => {
+    want();
+    setIsAsking(true);
+  };
   return (
     <>
-      <Button {...look} isPending={isPending || isRunning} onClick={asked ? () => setIsAsking(true) : run}>
+      <Button
+        {...look}
+        isPending={isPending || isRunning}
+        onPointerEnter={asked ? want : undefined}
+        onClick={asked ? ask : run}
+      >
         {label}
       </Button>
       {error && !asked && <ErrorNotice error={error} className="w-full" />}
-      {asked && (
-        <Question
+      {asked && ActQuestion && (
+        <ActQuestion
+          act={asked}
           isOpen={isAsking}
           onClose={close}
-          title={`${name}?`}
-          action={
-            <Button
-              variant={asked.action === 'stop' ? 'danger' : 'primary'}
-              isPending={isPending}
-              onClick={run}
-            >
-              {name}
-            </Button>
-          }
-        >
-          {snapshot && <p>{consequence(asked.service, asked.action, snapshot)}</p>}
-          {error && <ErrorNotice error={error} />}
-        </Question>
+          onConfirm={run}
+          isPending={isPending}
+          error={error}
+        />
       )}
+      {isAsking && isMissing && <PartMissing title="What this does to your data could not be loaded." />}
     </>
   );
 }

@@ -11,6 +11,8 @@ export const sourceIcons: Record<SourceId, LucideIcon> = {
 
 export const sourceStates: Record<SourceSample['state'], { tone: Tone; word: string }> = {
   flowing: { tone: 'arriving', word: 'Flowing' },
+  idle: { tone: 'unknown', word: 'Idle' },
+  incomplete: { tone: 'waiting', word: 'Incomplete' },
   blind: { tone: 'waiting', word: 'No data' },
   down: { tone: 'losing', word: 'Down' },
   pending: { tone: 'unknown', word: 'Pending' },

@@ -24,6 +24,7 @@ interface ApplyProgressProps {
 export function ApplyProgress({ taskId, onEnd, action }: ApplyProgressProps) {
   const { data: task, error } = useQuery(applyTaskQuery(taskId));
   const ended = task && task.state !== 'running' ? task : null;
+  const [verified = 'Done.', ...seen] = task?.outcome?.split('\n') ?? [];
   const told = useRef<string | null>(null);
 
   useEffect(() => {
@@ -43,7 +44,16 @@ export function ApplyProgress({ taskId, onEnd, action }: ApplyProgressProps) {
         </Card>
       )}
       {task.state === 'succeeded' && (
-        <Callout tone="arriving" title={<PlainText text={task.outcome ?? 'Done.'} />} action={action}>
+        <Callout
+          tone={task.leftOut ? 'waiting' : 'arriving'}
+          title={<PlainText text={verified} />}
+          action={action}
+        >
+          {seen.map((words) => (
+            <p key={words} className="wrap-anywhere">
+              <PlainText text={words} />
+            </p>
+          ))}
           <Done task={task} />
         </Callout>
       )}

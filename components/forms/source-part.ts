@@ -2,6 +2,7 @@ import type { ComponentType } from 'react';
 import type { z } from 'zod';
 import type { Settings } from '@/lib/schemas/settings/settings';
 import type { SourcesCheck, WizardState } from '@/lib/schemas/wizard';
+import type { Estimate, Facts } from './sources/price/estimate';
 import type { LiveCheck } from './use-live-check';
 
 /** The sources as the server has them, secrets masked; null: it has none yet. */
@@ -31,6 +32,10 @@ export interface SourcePart {
   fields(saved: SavedSources): { enabled: boolean };
   /** As the server checks it while it is being filled in; null: there is nothing to check. */
   checkable(fields: never): object | null;
+  /** What it would cost as it is filled in; null: nothing ever. */
+  estimate: ((fields: never, facts: Facts) => Estimate | null) | null;
+  /** The field within a field that a path in its part of a change belongs to; null: it is the whole field. */
+  inside?(path: string, fields: never): string | null;
   /** What is asked once it is on. */
   Fields: ComponentType<SourceFieldsProps> | null;
 }

@@ -4,8 +4,8 @@ import {
   Boxes,
   CalendarClock,
   ChartLine,
-  Crosshair,
   type LucideIcon,
+  Plug,
   SlidersHorizontal,
   Waves,
 } from 'lucide-react';
@@ -17,9 +17,9 @@ import { cn } from '@/lib/cn';
 const PAGES: { href: string; label: string; icon: LucideIcon; also?: string[] }[] = [
   { href: '/', label: 'Overview', icon: Waves },
   { href: '/delivery', label: 'Delivery', icon: ChartLine },
+  { href: '/sources', label: 'Sources', icon: Plug },
   { href: '/events', label: 'Events', icon: CalendarClock },
   { href: '/services', label: 'Services', icon: Boxes },
-  { href: '/targets', label: 'Targets', icon: Crosshair },
   { href: '/settings', label: 'Settings', icon: SlidersHorizontal, also: ['/revisions', '/changes'] },
 ];
 

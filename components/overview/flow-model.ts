@@ -22,6 +22,8 @@ export interface FlowModel {
 
 const SOURCE_WIRES: Record<Snapshot['sources'][number]['state'], Wire['state']> = {
   flowing: 'flow',
+  idle: 'flow',
+  incomplete: 'flow',
   blind: 'held',
   down: 'lost',
   pending: 'rest',

@@ -1,4 +1,5 @@
 import { sourceIcons, sourceStates } from '@/components/feedback/source-look';
+import { AppLink } from '@/components/ui/app-link';
 import { StatePill } from '@/components/ui/state-pill';
 import { cn } from '@/lib/cn';
 import { formatCount, formatNumber, UNKNOWN } from '@/lib/format';
@@ -28,7 +29,7 @@ function SourceCard({ source }: { source: SourceSample }) {
     <div
       title={source.message ?? undefined}
       className={cn(
-        'flex w-full min-w-0 items-center gap-3 rounded-md border p-2.5 lg:p-3',
+        'relative flex w-full min-w-0 items-center gap-3 rounded-md border p-2.5 lg:p-3',
         isOff ? 'border-line border-dashed text-quiet' : 'border-line bg-raised',
       )}
     >
@@ -37,7 +38,12 @@ function SourceCard({ source }: { source: SourceSample }) {
         <div className="flex items-center justify-between gap-2">
           <span className="flex min-w-0 items-center gap-2">
             <Icon aria-hidden="true" className="size-5 shrink-0 text-quiet lg:hidden" />
-            <span className={cn('truncate text-sm', !isOff && 'font-strong')}>{sourceWords(source.id)}</span>
+            <AppLink
+              href={`/sources/${source.id}`}
+              className={cn('truncate text-sm after:absolute after:inset-0', !isOff && 'font-strong')}
+            >
+              {sourceWords(source.id)}
+            </AppLink>
           </span>
           {!isOff && <Rate perSecond={last?.samplesPerSecond ?? null} className="hidden lg:inline" />}
         </div>

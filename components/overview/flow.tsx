@@ -74,7 +74,7 @@ function Gap({ wires, downWires = wires, label }: { wires: Wire[]; downWires?: W
 }
 
 function flowSentence(snapshot: Snapshot, model: FlowModel): string {
-  const flowing = snapshot.sources.filter(({ state }) => state === 'flowing').length;
+  const flowing = flowModel(snapshot).sources.filter(({ state }) => state === 'flow').length;
   const enabled = snapshot.sources.filter((source) => source.enabled).length;
   return `${flowing} of ${enabled} sources send data to vmagent, which is ${model.collector.word.toLowerCase()}. The destination, ${destinationName(snapshot.destination)}, is ${model.destination.word.toLowerCase()}.`;
 }

@@ -1,3 +1,5 @@
+import { sourceIds, sourceWords } from '@/lib/pipeline/components';
+
 const PLACES: Record<string, string> = {
   '/setup': 'the set-up',
   '/settings/destination': 'the destination',
@@ -9,10 +11,13 @@ const PLACES: Record<string, string> = {
   '/settings/notifications': 'the notifications',
   '/changes': 'the changes',
   '/services': 'the services',
-  '/targets': 'the targets',
+  '/sources': 'all sources',
+  '/sources#targets': 'the targets',
 };
 
-/** A page of the panel behind “Open …”: the name of a service, or what a person calls the page. */
+/** A page of the panel behind “Open …”: the name of a service or a source, or what a person calls the page. */
 export function placeWords(href: string): string {
+  const source = sourceIds.find((id) => href === `/sources/${id}`);
+  if (source) return sourceWords(source);
   return PLACES[href] ?? href.replace('/services/', '');
 }

@@ -1,5 +1,5 @@
 import { ChevronRight } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { Figure } from '@/components/feedback/figure';
 import { Elapsed } from '@/components/feedback/relative-time';
 import { serviceLook } from '@/components/feedback/service-look';
 import { AppLink } from '@/components/ui/app-link';
@@ -51,15 +51,6 @@ function Figures({ service, engine }: { service: ServiceSample; engine: EngineSa
       <Figure name="Up for">
         <Elapsed atMs={isRunning ? service.startedAtMs : null} />
       </Figure>
-    </span>
-  );
-}
-
-function Figure({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <span className="min-w-0">
-      <span className="block text-quiet text-xs">{name}</span>
-      <span className="figure block text-sm">{children}</span>
     </span>
   );
 }

@@ -1,6 +1,5 @@
-import type { ReactNode } from 'react';
+import { Fact, Facts } from '@/components/feedback/facts';
 import { Elapsed } from '@/components/feedback/relative-time';
-import { Card } from '@/components/ui/card';
 import { formatBytes, formatPercent, UNKNOWN } from '@/lib/format';
 import type { EngineSample, ServiceSample } from '@/lib/schemas/snapshot';
 
@@ -13,41 +12,27 @@ export function ServiceFacts({ service, engine }: ServiceFactsProps) {
   const isRunning = engine.state === 'up' && service.state === 'running';
   const hasContainer = engine.state === 'up' && service.state !== 'absent';
   return (
-    <Card>
-      <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-lg bg-line md:grid-cols-4">
-        <Fact name="Up for">
-          <Elapsed atMs={isRunning ? service.startedAtMs : null} />
-        </Fact>
-        <Fact name="CPU, share of one core">{formatPercent(service.cpuPercent)}</Fact>
-        <Fact name="Memory">
-          {formatBytes(service.memoryBytes)}
-          {service.memoryBytes !== null && service.memoryLimitBytes !== null && (
-            <span className="font-normal text-quiet text-sm">
-              {' '}
-              of {formatBytes(service.memoryLimitBytes)}
-            </span>
-          )}
-        </Fact>
-        <Fact name="Restarts by itself">{hasContainer ? service.restarts : UNKNOWN}</Fact>
-        {hasContainer && service.exitCode !== null && !isRunning && (
-          <Fact name="Ended with" isWide>
-            exit code {service.exitCode}
-            {service.oomKilled && ', killed: out of memory'}
-          </Fact>
+    <Facts>
+      <Fact name="Up for">
+        <Elapsed atMs={isRunning ? service.startedAtMs : null} />
+      </Fact>
+      <Fact name="CPU, share of one core">{formatPercent(service.cpuPercent)}</Fact>
+      <Fact name="Memory">
+        {formatBytes(service.memoryBytes)}
+        {service.memoryBytes !== null && service.memoryLimitBytes !== null && (
+          <span className="font-normal text-quiet text-sm"> of {formatBytes(service.memoryLimitBytes)}</span>
         )}
-        <Fact name="Image" isWide>
-          <span className="font-mono font-normal text-sm [overflow-wrap:anywhere]">{service.image}</span>
+      </Fact>
+      <Fact name="Restarts by itself">{hasContainer ? service.restarts : UNKNOWN}</Fact>
+      {hasContainer && service.exitCode !== null && !isRunning && (
+        <Fact name="Ended with" isWide>
+          exit code {service.exitCode}
+          {service.oomKilled && ', killed: out of memory'}
         </Fact>
-      </dl>
-    </Card>
-  );
-}
-
-function Fact({ name, isWide, children }: { name: string; isWide?: boolean; children: ReactNode }) {
-  return (
-    <div className={isWide ? 'col-span-full bg-surface px-4 py-3' : 'bg-surface px-4 py-3'}>
-      <dt className="text-quiet text-xs">{name}</dt>
-      <dd className={isWide ? 'font-strong' : 'figure font-strong text-lg'}>{children}</dd>
-    </div>
+      )}
+      <Fact name="Image" isWide>
+        <span className="font-mono font-normal text-sm [overflow-wrap:anywhere]">{service.image}</span>
+      </Fact>
+    </Facts>
   );
 }

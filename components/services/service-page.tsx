@@ -8,9 +8,10 @@ import { LazyTaskPanel } from '@/components/feedback/lazy-task-panel';
 import { isOutsideDocker, serviceLook } from '@/components/feedback/service-look';
 import { BackLink } from '@/components/layout/back-link';
 import { PageTitle } from '@/components/layout/page-title';
+import { AppLink } from '@/components/ui/app-link';
 import { Skeleton } from '@/components/ui/skeleton';
 import { StatePill } from '@/components/ui/state-pill';
-import { component } from '@/lib/pipeline/components';
+import { component, jobSource, sourceWords } from '@/lib/pipeline/components';
 import { useSnapshot } from '@/lib/queries/snapshot';
 import { currentTaskQuery } from '@/lib/queries/tasks';
 import type { ServiceName, ServiceSample } from '@/lib/schemas/snapshot';
@@ -22,6 +23,7 @@ import { ServiceFacts } from './service-facts';
 /** One service: its state, what can be done with it, and what it says. */
 export function ServicePage({ name }: { name: ServiceName }) {
   const sample = useSnapshot(({ services }) => services.find((each) => each.name === name) ?? null);
+  const source = jobSource(name);
   const engine = useSnapshot((snapshot) => snapshot.engine);
   const [startedId, setStartedId] = useState<string | null>(null);
   const current = useQuery(currentTaskQuery()).data;
@@ -51,6 +53,17 @@ export function ServicePage({ name }: { name: ServiceName }) {
             <ServiceFacts service={service} engine={engine} />
           )}
           {engine.hasMemoryCgroup === false && <MemoryNote />}
+          {source && (
+            <p className="text-sm">
+              What it is asked for, and what of that gives data:{' '}
+              <AppLink
+                href={`/sources/${source}`}
+                className="touch inline-flex items-center text-accent underline underline-offset-4"
+              >
+                {sourceWords(source)}
+              </AppLink>
+            </p>
+          )}
         </>
       ) : (
         <Connecting>

@@ -2,11 +2,11 @@
 
 import { Connecting } from '@/components/feedback/connecting';
 import { EngineNotice } from '@/components/feedback/engine-notice';
+import { PipelineGone } from '@/components/feedback/pipeline-gone';
 import { PageTitle } from '@/components/layout/page-title';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useSnapshot } from '@/lib/queries/snapshot';
 import { MemoryNote } from './memory-note';
-import { PipelineGone } from './pipeline-gone';
 import { ServiceCards } from './service-cards';
 import { ServicesTable } from './services-table';
 

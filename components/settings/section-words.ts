@@ -29,7 +29,7 @@ function shownSource(id: SourceId, values: object): string {
   const value = detail && Object(values)[detail.field];
   if (!detail) return sourceWords(id);
   return Array.isArray(value)
-    ? `${sourceWords(id)} in ${plural(value.length, detail.noun)}`
+    ? `${sourceWords(id)} in ${plural(value.length, detail.noun)}${detail.more?.(values) ?? ''}`
     : `${sourceWords(id)} (${value})`;
 }
 

@@ -2,6 +2,7 @@
 
 import type { ComponentType, ReactNode } from 'react';
 import { Loaded } from '@/components/feedback/loaded';
+import { ToAnchor } from '@/components/layout/to-anchor';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useSettings } from '@/lib/queries/settings';
 import type { Settings } from '@/lib/schemas/settings/settings';
@@ -22,7 +23,12 @@ export function SettingsFrame({ page, Form, children }: SettingsFrameProps) {
     <SettingsShell page={page}>
       {children && <div className="mb-4 flex flex-col gap-10">{children}</div>}
       <Loaded load={load} title="The settings could not be read." waiting={<Skeleton className="h-96" />}>
-        {(settings) => <Form settings={settings} />}
+        {(settings) => (
+          <>
+            <Form settings={settings} />
+            <ToAnchor />
+          </>
+        )}
       </Loaded>
     </SettingsShell>
   );

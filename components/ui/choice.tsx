@@ -1,14 +1,16 @@
 import { type ComponentProps, type ReactNode, useId } from 'react';
 import { cn } from '@/lib/cn';
 
-interface ChoiceProps extends Omit<ComponentProps<'input'>, 'type'> {
+interface ChoiceProps extends ComponentProps<'input'> {
+  /** One of them can be chosen, or several. */
+  type?: 'radio' | 'checkbox';
   label: ReactNode;
   description?: ReactNode;
   icon?: ReactNode;
 }
 
-/** One of several answers, as a card. Use inside a `<fieldset>` with a `<legend>`; give all the same `name`. */
-export function Choice({ label, description, icon, className, ...rest }: ChoiceProps) {
+/** One of several answers, as a card. Use inside a `<fieldset>` with a `<legend>`; give all radios the same `name`. */
+export function Choice({ type = 'radio', label, description, icon, className, ...rest }: ChoiceProps) {
   const id = useId();
   return (
     <label
@@ -23,7 +25,7 @@ export function Choice({ label, description, icon, className, ...rest }: ChoiceP
       <input
         {...rest}
         id={id}
-        type="radio"
+        type={type}
         aria-labelledby={`${id}-name`}
         aria-describedby={description ? `${id}-about` : undefined}
         className="mt-1 size-4 shrink-0 accent-accent outline-none"

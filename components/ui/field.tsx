@@ -55,14 +55,7 @@ export function Field({
         'aria-invalid': error ? true : undefined,
       })}
       <div id={statusId} aria-live="polite" className="empty:hidden">
-        {error ? (
-          <p className="flex animate-appear items-start gap-1.5 text-losing text-sm">
-            <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-            {error}
-          </p>
-        ) : (
-          check && <FieldCheck {...check} />
-        )}
+        {error ? <FieldError>{error}</FieldError> : check && <FieldCheck {...check} />}
       </div>
       {(help || consequence) && (
         <div id={helpId} className="flex flex-col gap-1 text-quiet text-sm">
@@ -71,6 +64,16 @@ export function Field({
         </div>
       )}
     </div>
+  );
+}
+
+/** What is wrong with a field, beside it. */
+export function FieldError({ children }: { children: ReactNode }) {
+  return (
+    <span className="wrap-anywhere flex animate-appear items-start gap-1.5 text-losing text-sm">
+      <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
+      {children}
+    </span>
   );
 }
 

@@ -23,6 +23,10 @@ export function Input({ unit, className, ...rest }: InputProps) {
   );
 }
 
+export const TextArea = ({ className, ...rest }: ComponentProps<'textarea'>) => (
+  <textarea {...rest} className={cn(CONTROL, 'py-2', className)} />
+);
+
 /** The browser's own list: it is the best one on a phone. */
 export function Select({ className, children, ...rest }: ComponentProps<'select'>) {
   return (

@@ -8,7 +8,7 @@ export interface Step {
   id: string;
   label: string;
   state: 'waiting' | 'running' | 'done' | 'failed' | 'skipped';
-  /** One line on what is happening or what was found. */
+  /** One line on what happened last or what was found; why a step failed is told beside the list. */
   detail?: ReactNode;
   /** How long it took or has taken. */
   time?: ReactNode;
@@ -56,11 +56,7 @@ export function StepList({ steps, className }: { steps: Step[]; className?: stri
               </span>
               {step.time && <span className="shrink-0 text-quiet text-sm">{step.time}</span>}
             </p>
-            {step.detail && (
-              <p className={cn('text-sm', step.state === 'failed' ? 'text-losing' : 'text-quiet')}>
-                {step.detail}
-              </p>
-            )}
+            {step.detail && <p className="text-quiet text-sm">{step.detail}</p>}
             {step.progress && step.state === 'running' && (
               <div className="flex items-center gap-3">
                 <Progress label={step.label} value={step.progress.current} max={step.progress.total} />

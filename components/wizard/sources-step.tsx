@@ -31,7 +31,7 @@ export function SourcesStep() {
         onBack={() => leaveTo('destination')}
         note="What is entered here stays on this Pi. Secrets are written to a file that only it can read, and are never shown again."
       >
-        <SourceSwitches saved={state.sources} />
+        <SourceSwitches of="answers" saved={state.sources} />
       </StepForm>
     </>
   );

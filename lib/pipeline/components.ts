@@ -35,6 +35,10 @@ export const startOrder: readonly ServiceName[] = [...byService.values()]
   .toSorted((a, b) => (a.startOrder ?? 0) - (b.startOrder ?? 0))
   .map(({ service }) => service);
 
+/** In the order of the catalogue, for what becomes known at any time. */
+export const inOrder = <T>(items: readonly T[], serviceOf: (item: T) => ServiceName): T[] =>
+  items.toSorted((a, b) => serviceNames.indexOf(serviceOf(a)) - serviceNames.indexOf(serviceOf(b)));
+
 /** @throws Error for what is no service of the stack */
 export function component(service: ServiceName): Component {
   const found = byService.get(service);
@@ -98,3 +102,16 @@ export const offeredSources: readonly SourceId[] = startOrder.flatMap(
 
 /** Read with credentials, at a price perhaps, from somebody else's machines. */
 export const isCloud = (source: SourceId): boolean => ofSource(source).isCloud;
+
+/**
+ * What is told of a service's source, under its name unless the first sentence names it itself: "Containers: no image.",
+ * "AWS cannot be reached."; of "Google Cloud", "Google" says enough.
+ */
+export function underName(service: ServiceName, words: string): string {
+  const name = sourceWordsOf(service);
+  const source = jobSource(service);
+  const called = source !== null && isCloud(source) ? name.replace(/ .*/, '') : name;
+  const [sentence = ''] = words.split(/[.!?] /);
+  const isNamed = new RegExp(`(?<![\\w/])${called}(?![\\w/])`).test(sentence);
+  return isNamed ? words : `${name}: ${words}`;
+}

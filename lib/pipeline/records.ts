@@ -1,6 +1,8 @@
 /** What is true of services and sources that no page needs at first; the rest is in `components.ts`. */
 import {
   component,
+  jobSource,
+  type ScrapeJob,
   type ServiceName,
   type SourceId,
   serviceNames,
@@ -95,6 +97,26 @@ export const sourceClocks = sourceIds.flatMap((id) => {
   const { clock } = sourceRecord(id);
   return clock ? [{ id, ...clock }] : [];
 });
+
+/** Grafana Cloud includes one sample a minute of each series, and a query of PromQL looks back five. */
+const OFTEN_SECONDS = 60;
+
+/** The clock of the exporter of a job; undefined: it collects when it is scraped. */
+export function clockOf(job: ScrapeJob): SourceShape['clock'] {
+  const source = jobSource(job);
+  return source === null ? undefined : sourceRecord(source).clock;
+}
+
+/**
+ * How often vmagent scrapes a job, in seconds, where its form says `intervalSeconds`: an exporter with a clock of its own is
+ * scraped every minute, which costs nothing, so that its values are at the destination soon after it has them and no query
+ * finds a gap (`npm run bench:freshness`).
+ */
+export const scrapeSecondsOf = (job: ScrapeJob, intervalSeconds: number): number =>
+  clockOf(job) ? Math.min(intervalSeconds, OFTEN_SECONDS) : intervalSeconds;
+
+/** How long vmagent waits for a job whose file names no timeout: 10 s, or the interval where that is shorter. */
+export const ownScrapeTimeout = (intervalSeconds: number): number => Math.min(10, intervalSeconds);
 
 /** Fields of the sources' forms that are secrets, as paths from the sources: `aws.secretAccessKey`. */
 export const secretPaths: readonly string[] = sourceIds.flatMap((id) =>

@@ -1,8 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
 import type { SourceImages } from '@/lib/schemas/images';
+import type { MetricsAnswer } from '@/lib/schemas/listing/source-metrics';
 import type { LaunchPreview } from '@/lib/schemas/settings/launch';
 import type { BufferChoice } from '@/lib/schemas/settings/settings';
+import type { SourceAnswers } from '@/lib/schemas/source-answer';
+import type { SourcesOf } from '@/lib/schemas/sources-of';
 import type { TaskStarted } from '@/lib/schemas/task';
 import type {
   DestinationInput,
@@ -78,6 +81,22 @@ export function testDestination(body: DestinationInput, signal: AbortSignal): Pr
 }
 
 /** What can be told about cloud credentials without asking the cloud. */
-export function checkSources(body: SourcesInput, signal: AbortSignal): Promise<SourcesCheck> {
-  return apiFetch<SourcesCheck>('/api/wizard/sources/check', { method: 'POST', body, signal });
+export function checkSources(of: SourcesOf, body: SourcesInput, signal: AbortSignal): Promise<SourcesCheck> {
+  return apiFetch<SourcesCheck>(`/api/wizard/sources/check?of=${of}`, { method: 'POST', body, signal });
+}
+
+/** Each cloud that is on, asked by the panel whether its key gives what is wanted. Some seconds; the signal ends it. */
+export function askSources(of: SourcesOf, body: SourcesInput, signal: AbortSignal): Promise<SourceAnswers> {
+  return apiFetch<SourceAnswers>(`/api/wizard/sources/ask?of=${of}`, { method: 'POST', body, signal });
+}
+
+/** What the account of the cloud that is on has of a group of metrics. */
+export function listSourceMetrics(
+  of: SourcesOf,
+  sources: SourcesInput,
+  group: string,
+  signal: AbortSignal,
+): Promise<MetricsAnswer> {
+  const body = { sources, group };
+  return apiFetch<MetricsAnswer>(`/api/wizard/sources/metrics?of=${of}`, { method: 'POST', body, signal });
 }

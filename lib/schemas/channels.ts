@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { line } from './line';
 import { outsideCauseSchema } from './snapshot';
+import { line } from './text/line';
 import { secretInfoSchema } from './wizard';
 
 /** Secrets travel to the server only. Empty: keep the one that is set. */

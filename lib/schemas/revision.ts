@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { fileDiffSchema } from './file-diff';
-import { line } from './line';
 import { bufferChoices } from './plain';
 import { serviceNameSchema } from './snapshot';
+import { line } from './text/line';
 
 export const revisionSchema = z.object({
   /** 1, 2, 3 …; never used again. */

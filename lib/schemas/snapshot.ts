@@ -126,13 +126,50 @@ export type DestinationSample = z.infer<typeof destinationSampleSchema>;
 export const outsideCauseSchema = z.enum(['unreached', 'clock']);
 export type OutsideCause = z.infer<typeof outsideCauseSchema>;
 
+export const partStates = ['pending', 'flowing', 'idle', 'blind'] as const;
+/** One thing that a source is asked for: a service in a region. */
+export const sourcePartSchema = z.object({
+  /** Stable; for people, as `SQS in eu-west-1`; and whose it is, where several accounts are asked. */
+  id: z.string(),
+  name: z.string(),
+  account: z.string().optional(),
+  /** `idle`: the cloud answers, and has no data points of it. */
+  state: z.enum(partStates),
+  /** Series that the exporter has of it now, and when the newest came to it; left out: not known. */
+  ...{ series: z.number().int(), newestAtMs: z.number().int().optional() },
+  /** How many things these are of, and what one is called; left out: not known. */
+  resources: z.object({ name: z.string(), count: z.number().int() }).optional(),
+  /** Why, for blind and idle, and what is missing of a flowing one: in a word, kebab-case, and in a sentence. */
+  kind: z.string().nullable(),
+  message: z.string().nullable(),
+  /** What to do, where that is known of this cause. */
+  fix: z.string().nullable(),
+});
+export type SourcePart = z.infer<typeof sourcePartSchema>;
+
 export const sourceSampleSchema = z.object({
   id: sourceIdSchema,
   enabled: z.boolean(),
-  /** `blind`: the exporter answers, but gets nothing from its cloud. */
-  state: z.enum(['off', 'pending', 'flowing', 'blind', 'down', 'unknown']),
-  /** Why, for blind and down; may quote the exporter's log, untrusted text. */
+  /**
+   * `idle`: its cloud answers, and has no data points. `incomplete`: some of its parts give nothing. `blind`: the exporter
+   * answers, but gets nothing from its cloud.
+   */
+  state: z.enum(['off', 'pending', 'flowing', 'idle', 'incomplete', 'blind', 'down', 'unknown']),
+  /** Why, for idle, blind and down; may quote the exporter's log, untrusted text. */
   message: z.string().nullable(),
+  /** What to do about a blind one, where that is known of this cause. */
+  fix: z.string().optional(),
+  /** What its cloud charges for the reads of 30 days at the present rate, in US dollars; left out: not known, or free. */
+  dollarsPerMonth: z.object({ least: z.number(), most: z.number() }).optional(),
+  /** What its cloud counts, metrics or series: each time, and since the exporter started. Left out: not known. */
+  billed: z
+    .object({
+      round: z.object({ least: z.number(), most: z.number(), lists: z.number() }),
+      ...{ total: z.number(), lists: z.number(), everySeconds: z.number(), resources: z.number() },
+    })
+    .optional(),
+  /** Left out: the exporter does not tell of its parts, or is not asked now. */
+  parts: z.array(sourcePartSchema).optional(),
   /** What the message says, where it is one of these. */
   cause: outsideCauseSchema.optional(),
   samples: z.number().int().nullable(),

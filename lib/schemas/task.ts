@@ -24,6 +24,8 @@ export const leftOutSchema = z.object({
   reason: z.string(),
   /** What tries it again; null: it runs and has no data, which another try does not change. */
   action: z.enum(['start', 'restart']).nullable(),
+  /** It gives data, and not all that it is asked for. */
+  isPartial: z.boolean().optional(),
 });
 export type LeftOutService = z.infer<typeof leftOutSchema>;
 

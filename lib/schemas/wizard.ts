@@ -1,6 +1,9 @@
 import { z } from 'zod';
-import { isPlainFlagValue, line, NOT_PLAIN } from './line';
+import { awsServiceIds } from '../pipeline/sources/aws/service-ids';
+import { awsFileFields, awsJobInputs } from './aws/job';
+import { gcpInputSchema, gcpViewSchema } from './gcp/gcp';
 import { destinationKinds } from './snapshot';
+import { isPlainFlagValue, line, NOT_PLAIN } from './text/line';
 
 /** Secrets travel to the server only. Left out: keep the one that is already set. */
 const secret = line(4096).optional();
@@ -49,14 +52,8 @@ export const awsRegionSchema = line(64).regex(
   /^[a-z]{2,8}(?:-[a-z]{1,20}){1,4}-\d{1,2}$/,
   'A region looks like eu-west-1.',
 );
-/** The form of a project's ID, of a domain (example.com:my-project) or of an early one too; also its number. */
-export const gcpProjectIdSchema = line(128).regex(
-  /^(?:[a-z0-9][a-z0-9.-]{0,60}\.[a-z][a-z0-9-]{0,60}:)?[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
-  'A project ID has small letters, digits and hyphens, such as my-project-123 or example.com:my-project-123.',
-);
-
-/** The key file is JSON of about 2 kB; anything over 16 kB is not one. */
-export const GCP_KEY_MAX_BYTES = 16 * 1024;
+const servicesOf = <const Ids extends readonly string[]>(ids: Ids) =>
+  z.optional(z.array(z.enum(ids, `A service is one of ${ids.join(', ')}.`)).max(100));
 
 export const sourcesInputSchema = z.object({
   pi: z.object({ enabled: z.boolean() }),
@@ -67,16 +64,11 @@ export const sourcesInputSchema = z.object({
     secretAccessKey: secret,
     /** Names of any form: what stands in a file must not stop a change of something else. */
     regions: z.array(line(64).min(1)).max(100, 'Use at most 100 regions.').default([]),
+    /** Left out: those that config/yace/config.yml asks for. */
+    services: servicesOf(awsServiceIds),
+    ...awsJobInputs,
   }),
-  gcp: z.object({
-    enabled: z.boolean(),
-    /** Of any form, as the regions. */
-    projectId: line(1024).default(''),
-    keyJson: z
-      .string()
-      .max(GCP_KEY_MAX_BYTES, 'This file is too large for a service account key.')
-      .optional(),
-  }),
+  gcp: gcpInputSchema,
 });
 export type SourcesInput = z.infer<typeof sourcesInputSchema>;
 
@@ -125,13 +117,9 @@ export const wizardStateSchema = z.object({
         accessKeyId: z.string(),
         secret: secretInfoSchema,
         regions: z.array(z.string()),
+        ...awsFileFields,
       }),
-      gcp: z.object({
-        enabled: z.boolean(),
-        projectId: z.string(),
-        /** `client_email` of the key file, or null. */
-        keyEmail: z.string().nullable(),
-      }),
+      gcp: gcpViewSchema,
     })
     .nullable(),
   cluster: z.string().nullable(),

@@ -1,5 +1,5 @@
-import { jobService, sourceService } from '@/lib/pipeline/components';
-import type { Finding, ServiceName, SourceId } from '@/lib/schemas/snapshot';
+import { jobService, sourceIds, sourceService } from '@/lib/pipeline/components';
+import type { Finding, ServiceName } from '@/lib/schemas/snapshot';
 import { CAUSES } from './causes/waiting-causes';
 import { KINDS } from './causes/waiting-kinds';
 import { targetCauses } from './terms/target-cause';
@@ -29,7 +29,7 @@ export interface Explanation {
 export const CONNECTION = ['dns', 'no-route', 'refused', 'timeout', 'network'].map((id) => `waiting-${id}`);
 export const WAITING = ['waiting', ...Object.keys({ ...CAUSES, ...KINDS }).map((id) => `waiting-${id}`)];
 export const TARGET = [...targetCauses, 'down', 'empty', 'slow'].map((id) => `target-${id}`);
-export const SOURCE = ['source-blind', 'source-silent'];
+export const SOURCE = ['source-blind', 'source-incomplete', 'source-silent'];
 export const TELLING = ['channel-failing', 'dead-man-unreachable'];
 export const SERVICE_AWAY = [
   ...['image-missing', 'service-missing', 'service-out-of-memory', 'service-restart-loop'],
@@ -43,10 +43,16 @@ export const SLOW = ['target-slow', 'target-timeout', 'panel-behind', 'delivery-
 export const isLocal = ({ pipeline }: Scene) => pipeline.destination.kind === 'local';
 const subject = ({ result }: Found) => result.subject ?? '';
 
+/** @param subject of a rule of sources: the source, and of `source-incomplete` what is wrong */
+function sourceOf(subject: string): ServiceName | null {
+  const id = sourceIds.find((one) => subject === one || subject.startsWith(`${one}-`));
+  return id ? sourceService(id) : null;
+}
+
 /** The service that a finding is about; null: it is about none. */
 export function serviceOf({ rule, result: { subject = '' } }: Found): ServiceName | null {
   if (TARGET.includes(rule)) return jobService(subject);
-  if (SOURCE.includes(rule)) return sourceService(subject as SourceId);
+  if (SOURCE.includes(rule)) return sourceOf(subject);
   if (SERVICE_AWAY.includes(rule)) return subject as ServiceName;
   return VMAGENT_AWAY.includes(rule) || rule.startsWith('vmagent-') ? 'vmagent' : null;
 }

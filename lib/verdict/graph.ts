@@ -120,6 +120,9 @@ export const EXPLANATIONS: readonly Explanation[] = [
 /** Rules that explain nothing and are explained by nothing: what they find stands for itself. */
 export const ALONE: readonly string[] = [
   'stack-absent',
+  // A name in a file, and what it costs.
+  'source-metric',
+  'source-price',
   // The containers run on, only Weir does not see them.
   'engine-denied',
   // Said by the destination of the samples themselves.

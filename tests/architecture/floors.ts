@@ -61,20 +61,34 @@ export const floors: Floor[] = [
     folder: 'http',
     what: 'the one wrapper of every route',
     may: ['auth', 'tasks'],
-    entries: ['handler', 'sse', 'places', 'nothing-here'],
+    entries: ['handler', 'sse', 'places'],
   },
   { folder: 'owner', what: 'claim, sign in, passwords', entries: ['owner'] },
-  { folder: 'sampler/sources', what: 'what each exporter says of its cloud', may: ['vmagent'] },
+  {
+    folder: 'sampler/eye',
+    what: 'how it is seen whether an exporter gives data of its own kind',
+    may: ['vmagent'],
+  },
+  ...sourceIds.filter(isCloud).map((id) => ({
+    folder: `sampler/eye/${id}`,
+    what: `what the exporter of ${sourceWords(id)} says, and what that means`,
+    may: ['sampler/eye', 'vmagent'],
+  })),
+  {
+    folder: 'sampler/sources',
+    what: 'each source, by its target, its container and its exporter',
+    may: ['sampler/eye', ...sourceIds.filter(isCloud).map((id) => `sampler/eye/${id}`), 'vmagent'],
+  },
   {
     folder: 'sampler/steps',
     what: 'pure steps from one sample to the next',
-    may: ['sampler/sources', 'vmagent'],
+    may: ['sampler/eye', 'sampler/sources', 'vmagent'],
   },
   { folder: 'sampler/read', what: 'reads vmagent, the engine and logs', may: ['sampler/steps', 'vmagent'] },
   {
     folder: 'sampler/watch',
     what: 'questions that are asked seldom',
-    may: ['sampler/read', 'sampler/sources', 'sampler/steps', 'vmagent'],
+    may: ['sampler/eye', 'sampler/read', 'sampler/sources', 'sampler/steps', 'vmagent'],
   },
   { folder: 'incidents', what: 'what is wrong, from its begin to its end, under one id', may: [] },
   {
@@ -94,8 +108,23 @@ export const floors: Floor[] = [
   },
   { folder: 'stack', what: 'what the files say: services, scrape jobs, settings' },
   ...sourceIds.filter(isCloud).map((id) => ({
+    folder: `sources/${id}/resources`,
+    what: `which resource of ${sourceWords(id)} a series is of`,
+    may: ['stack', 'vmagent'],
+  })),
+  ...sourceIds.filter(isCloud).map((id) => ({
     folder: `sources/${id}`,
     what: `what the files hold of ${sourceWords(id)}: read, checked, changed`,
+  })),
+  {
+    folder: 'sources/doctor',
+    what: 'asks a cloud one thing, and says why there is no answer',
+    may: ['outbound', 'sampler/eye'],
+  },
+  ...sourceIds.filter(isCloud).map((id) => ({
+    folder: `sources/${id}/doctor`,
+    what: `asks ${sourceWords(id)} whether a key gives what is wanted of it`,
+    may: [...['sampler/eye', `sampler/eye/${id}`, `sources/${id}`, 'sources/doctor', 'stack'], 'vmagent'],
   })),
   { folder: 'sources', what: 'the sources, each by its own folder' },
   { folder: 'images', what: 'where an image comes from, and getting it', entries: ['source-images'] },
@@ -111,6 +140,7 @@ export const floors: Floor[] = [
   },
   { folder: 'notify', what: 'channels, messages, the outbox', entries: ['notify'] },
   { folder: 'change/steps', what: 'check, write, act, verify, put back' },
+  { folder: 'sight', what: 'whether each source gives data, asked at once' },
   {
     folder: 'change',
     what: 'the one transaction; revisions and edits by hand',
@@ -131,14 +161,20 @@ export const floors: Floor[] = [
     what: 'the sampler at work, and what it gives to pages',
     entries: ['live-stream', 'overview', 'panel-metrics', 'read-recording', 'status', 'timeline'],
   },
+  {
+    folder: 'resources',
+    what: 'what a cloud’s exporter has found, resource by resource',
+    entries: ['resources'],
+  },
   { folder: 'settings/filters', what: 'what a filter would keep', entries: ['preview'] },
   {
     folder: 'setup',
     what: 'the wizard, its launch, and set-up without a browser',
-    entries: ['launch', 'pipeline-start', 'review', 'wizard'],
+    entries: ['ask-sources', 'launch', 'pipeline-start', 'review', 'wizard'],
   },
   { folder: 'support', what: 'the support bundle, redacted', entries: ['support'] },
   { folder: 'budget', what: 'who uses the plan', entries: ['budget'] },
+  { folder: 'price', what: 'what clouds bill, and what they are asked for', entries: ['price'] },
   { folder: 'cli', what: 'commands of the host' },
 ];
 

@@ -9,8 +9,8 @@ const FOREIGN = [
   /^lib\/(?:go-errors|log-words|relabel-\w+)\.ts$/,
   /^lib\/(?:verdict|pipeline\/sources)\//,
   /^lib\/server\/(?:budget|control|docker|http|live|notify|outbound|remote-write|sampler|settings\/filters|support|vmagent)\//,
-  /^lib\/server\/(?:go-yaml|change\/steps\/validate|containers\/service-logs|files\/scrape-files|sources\/\w+\/program)\.ts$/,
-  /^lib\/server\/(?:compose\/[a-z-]+|stack\/(?:filter-items|wanted-config))\.ts$/,
+  /^lib\/server\/(?:go-yaml|change\/steps\/validate|containers\/service-logs|files\/scrape-files|sources\/(?:\w+\/program|(?:\w+\/)?doctor\/[a-z-]+))\.ts$/,
+  /^lib\/server\/(?:compose\/[a-z-]+|stack\/(?:job-filters|wanted-config))\.ts$/,
   /^components\/services\//,
 ];
 
@@ -52,8 +52,8 @@ const all = productFiles
 /** Short enough to try every kind of text, long enough to see which is the worst. */
 const TRY_CHARS = 20_000;
 const CHARS = 1_000_000;
-/** Linear takes milliseconds for it, quadratic minutes. */
-const LIMIT_MS = 10_000;
+/** Linear takes milliseconds for it, and seconds where the machine is busy; quadratic many minutes. */
+const LIMIT_MS = 60_000;
 
 function timeOf(pattern: RegExp, input: string, limitMs: number): number {
   const fresh = new RegExp(pattern, pattern.flags);
@@ -80,7 +80,7 @@ describe('a regular expression that meets foreign text takes time linear in its 
     (_name, pattern) => {
       expect(endlessFor(pattern, LIMIT_MS)?.slice(0, 80)).toBeUndefined();
     },
-    120_000,
+    600_000,
   );
 
   test.each([
@@ -93,7 +93,7 @@ describe('a regular expression that meets foreign text takes time linear in its 
     (_name, pattern) => {
       expect(endlessFor(pattern, 300)).toBeDefined();
     },
-    120_000,
+    600_000,
   );
 
   test('one that is put together is proven through its function', () => {

@@ -165,7 +165,7 @@ describe('samples that wait for the address that is given up', () => {
 
   test('that came after the plan was made are asked about when the server wants to know', async () => {
     const { user, answers, sent } = await typed();
-    await screen.findByText('The buffer takes up to 2 GiB.');
+    await screen.findAllByText('The buffer takes up to 2 GiB.');
     answers['PUT /api/settings'] = refusedFields({ waiting: 'Say what becomes of them.' });
     answers['POST /api/settings/preview'] = waitingPlan;
     await user.click(screen.getByRole('button', { name: 'Apply' }));

@@ -44,7 +44,7 @@ describe('a form of the settings', () => {
     const { user, sent } = open();
     await screen.findByText(/^Nothing has been changed\./);
     await typeSite(user, 'barn');
-    await screen.findByText('Every sample carries another site.');
+    await screen.findAllByText('Every sample carries another site.');
     await user.type(screen.getByRole('textbox', { name: /^Why/ }), ' moved ');
     await user.click(await apply());
     await screen.findByText(applyJobs.succeeded.outcome);

@@ -46,7 +46,7 @@ function editFor(kind: Exclude<Kind, LaunchKind>, round: number): Edit {
   switch (kind) {
     case 'reload':
     case 'adopt':
-      return intervalOf('yace', 20 + (round % 300));
+      return intervalOf('yace', 61 + (round % 300));
     case 'token':
       return variables({ REMOTE_WRITE_TOKEN: `token-${round}` });
     case 'yace-file':

@@ -61,12 +61,14 @@ function withField(value: object, at: string, field: unknown): object {
   return copy;
 }
 
+const isList = (at: string) => at === 'aws.regions' || at === 'gcp.prefixes';
+
 const fields: [string, Route, string, object, string[]][] = [
   ['destination', saveDestination, 'PUT', cloud, ['url', 'instanceId', 'token']],
   ['other destination', saveDestination, 'PUT', other, ['url', 'username', 'password']],
   ['live test', testDestination, 'POST', other, ['url', 'username', 'password']],
   ['sources', saveSources, 'PUT', sources, ['aws.accessKeyId', 'aws.secretAccessKey', 'gcp.projectId']],
-  ['regions', saveSources, 'PUT', sources, ['aws.regions']],
+  ['lists', saveSources, 'PUT', sources, ['aws.regions', 'gcp.prefixes']],
   ['name', saveName, 'PUT', { cluster: 'pond' }, ['cluster']],
 ];
 
@@ -79,7 +81,7 @@ describe.each(fields)('%s', (_, route, method, good, paths) => {
       'a\u001b[2Jb',
       'a\u007fb',
     ]) {
-      const response = await send(route, method, withField(good, at, at === 'aws.regions' ? [bad] : bad));
+      const response = await send(route, method, withField(good, at, isList(at) ? [bad] : bad));
       expect(response.status).toBe(422);
       const { error } = await response.json();
       expect(Object.keys(error.fieldErrors).some((key) => key.startsWith(at))).toBe(true);
@@ -88,7 +90,7 @@ describe.each(fields)('%s', (_, route, method, good, paths) => {
 
   test.each(paths)('another type or a huge text in %s is refused', async (at) => {
     // A region is a text of any form; a list of texts is one of regions.
-    const list = at === 'aws.regions' ? [1] : ['x'];
+    const list = isList(at) ? [1] : ['x'];
     for (const bad of [1, null, {}, list, { toString: 'x' }, 'x'.repeat(20_000)]) {
       const response = await send(route, method, withField(good, at, bad));
       expect(response.status).toBe(422);

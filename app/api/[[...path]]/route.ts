@@ -1,5 +1,4 @@
-import { handler } from '@/lib/server/http/handler';
-import { nothingHere } from '@/lib/server/http/nothing-here';
+import { handler, nothingHere } from '@/lib/server/http/handler';
 
 /** Everything below /api that no other route takes: otherwise the framework would answer there, to anybody. */
 const none = handler({ access: 'owner' }, nothingHere);

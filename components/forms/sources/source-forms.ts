@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { sourceIds } from '@/lib/pipeline/components';
 import { secretPaths } from '@/lib/pipeline/records';
 import { type SourcesInput, sourcesInputSchema } from '@/lib/schemas/wizard';
-import type { SavedSources } from '../source-part';
+import type { SavedSources, SourcePart } from '../source-part';
+import type { Facts } from './price/estimate';
+import type { Estimates } from './price/use-price';
 import { type SourceParts, sourceParts } from './source-parts';
 
 type Schemas = { [S in keyof SourceParts]: ReturnType<SourceParts[S]['schema']> };
@@ -20,7 +22,7 @@ export function savedSources(saved: SavedSources): SourcesFields {
 }
 
 /** The path of every field of the form: `pi.enabled`. */
-export const sourceFields = Object.entries(savedSources(null)).flatMap(([id, fields]) =>
+const sourceFields = Object.entries(savedSources(null)).flatMap(([id, fields]) =>
   Object.keys(fields).map((field) => `${id}.${field}` as FieldPath<SourcesFields>),
 );
 /** Those that are secrets. */
@@ -34,4 +36,21 @@ export function checkableSources(fields: SourcesFields): SourcesInput | null {
     Object.fromEntries(given.map(([id, asked]) => [id, asked ?? { enabled: false }])),
   );
   return input.success ? input.data : null;
+}
+
+/** How what is typed is priced, of the sources that are on. */
+export function estimatesOf(fields: SourcesFields): Estimates {
+  const on = sourceIds.filter((id) => fields[id].enabled && sourceParts[id].estimate !== null);
+  return Object.fromEntries(
+    on.map((id) => [id, (facts: Facts) => sourceParts[id].estimate?.(fields[id] as never, facts) ?? null]),
+  );
+}
+
+/** The field that a path in a change belongs to, `aws.regions.2`; null: none. */
+export function fieldOf(path: string, values: SourcesFields): FieldPath<SourcesFields> | null {
+  const field = sourceFields.find((one) => path.startsWith(one));
+  const [id] = sourceIds.filter((one) => path.startsWith(`${one}.`));
+  const inside =
+    id && (sourceParts[id] as SourcePart).inside?.(path.slice(id.length + 1), values[id] as never);
+  return inside ? (`${id}.${inside}` as FieldPath<SourcesFields>) : (field ?? null);
 }

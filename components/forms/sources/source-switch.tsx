@@ -35,7 +35,7 @@ export function SourceSwitch({
   const { register, control } = useFormContext<SourcesFields>();
   const isOn = useWatch({ control, name: `${name}.enabled` });
   return (
-    <Card className="px-4 py-2">
+    <Card id={name} className="scroll-mt-20 px-4 py-2">
       <Switch
         {...register(`${name}.enabled`)}
         label={

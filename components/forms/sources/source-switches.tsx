@@ -12,16 +12,22 @@ import type { Forecast } from '@/lib/schemas/budget';
 import type { ImageSupply } from '@/lib/schemas/images';
 import type { Settings } from '@/lib/schemas/settings/settings';
 import type { SourceId } from '@/lib/schemas/snapshot';
+import type { SourcesOf } from '@/lib/schemas/sources-of';
+
 import { useAnnounce } from '../announcer';
 import { checkFailure } from '../field-status';
 import type { SavedSources, SourceFinding } from '../source-part';
 import { useLiveCheck } from '../use-live-check';
+import { AskedOf } from './ask/asked-of';
 import { forecastWords } from './forecast-words';
-import { checkableSources, type SourcesFields } from './source-forms';
+import { PriceTag } from './price/price-tag';
+import { usePrice } from './price/use-price';
+import { checkableSources, estimatesOf, type SourcesFields } from './source-forms';
 import { sourceParts } from './source-parts';
 import { SourceSwitch } from './source-switch';
 
 interface SourceSwitchesProps {
+  of: SourcesOf;
   saved: SavedSources;
   /** What each source that is off would add, where that is known. */
   forecasts?: readonly Forecast[] | undefined;
@@ -36,11 +42,13 @@ const NOT_TOLD: ImageSupply = {
 };
 
 /** The sources, each with its switch and, while it is on, its credentials with a live check. */
-export function SourceSwitches({ saved, forecasts = [], locked = {} }: SourceSwitchesProps) {
+export function SourceSwitches({ of, saved, forecasts = [], locked = {} }: SourceSwitchesProps) {
   const announce = useAnnounce();
   const { control } = useFormContext<SourcesFields>();
   const fields = useWatch({ control }) as SourcesFields;
-  const { check } = useLiveCheck(checkableSources(fields), checkSources);
+  const { check } = useLiveCheck(checkableSources(fields), (input, signal) =>
+    checkSources(of, input, signal),
+  );
   const findings: Partial<Record<SourceId, SourceFinding | null>> =
     check.state === 'done' ? check.result : {};
   const spoken = Object.values(findings)
@@ -54,6 +62,7 @@ export function SourceSwitches({ saved, forecasts = [], locked = {} }: SourceSwi
     return found && forecastWords(found);
   };
 
+  const price = usePrice(estimatesOf(fields));
   const images = useQuery(sourceImagesQuery());
   const supply = (source: SourceId): ImageSupply | null => {
     if (images.isPending) return null;
@@ -65,7 +74,7 @@ export function SourceSwitches({ saved, forecasts = [], locked = {} }: SourceSwi
   }, [spoken, announce]);
 
   return (
-    <>
+    <AskedOf value={of}>
       {offeredSources.map((source) => {
         const { Fields } = sourceParts[source];
         return (
@@ -79,7 +88,10 @@ export function SourceSwitches({ saved, forecasts = [], locked = {} }: SourceSwi
             description={sourceRecord(source).description}
           >
             {Fields && (
-              <Fields saved={saved} check={check} finding={findings[source] ?? null} locked={locked} />
+              <>
+                <Fields saved={saved} check={check} finding={findings[source] ?? null} locked={locked} />
+                <PriceTag source={source} price={price} />
+              </>
             )}
           </SourceSwitch>
         );
@@ -94,6 +106,6 @@ export function SourceSwitches({ saved, forecasts = [], locked = {} }: SourceSwi
           <p>{checkFailure(check.error)}</p>
         </Callout>
       )}
-    </>
+    </AskedOf>
   );
 }

@@ -43,7 +43,7 @@ export function FiltersForm({ settings }: { settings: Settings }) {
         key={`preview ${job}`}
         job={job}
         isOn={isOn}
-        intervalSeconds={settings.scrape[job]?.intervalSeconds ?? null}
+        intervalSeconds={settings.scrape[job]?.scrapeSeconds ?? null}
       />
     </SettingsForm>
   );

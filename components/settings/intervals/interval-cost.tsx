@@ -1,6 +1,8 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import { useWatch } from 'react-hook-form';
+import { range } from '@/components/forms/sources/price/words';
 import {
   bufferHours,
   grafanaSeriesFactor,
@@ -11,14 +13,19 @@ import {
 } from '@/lib/cost';
 import { formatDuration } from '@/lib/duration';
 import { formatNumber, formatRate } from '@/lib/format';
-import { isCloud, jobSource, sourceWords } from '@/lib/pipeline/components';
-import { sourceRecord } from '@/lib/pipeline/records';
+import { isCloud, jobSource, jobWords, sourceWords } from '@/lib/pipeline/components';
+import { clockOf, scrapeSecondsOf, sourceRecord } from '@/lib/pipeline/records';
+import { prices as knownPrices, type Prices } from '@/lib/pipeline/sources/prices';
+import { priceQuery } from '@/lib/queries/price';
 import { useSnapshot } from '@/lib/queries/snapshot';
 import type { ScrapeJob, Settings } from '@/lib/schemas/settings/settings';
+import type { Snapshot } from '@/lib/schemas/snapshot';
 import { changedIntervals, type IntervalValues, intervalsOf } from './interval-forms';
 
-function useLoad(): LiveLoad | undefined {
-  return useSnapshot(({ targets, delivery }) => ({ targets, delivery }));
+type Live = LiveLoad & Pick<Snapshot, 'sources'>;
+
+function useLoad(): Live | undefined {
+  return useSnapshot(({ targets, delivery, sources }) => ({ targets, delivery, sources }));
 }
 
 const useIntervals = () => intervalsOf(useWatch<IntervalValues>() as IntervalValues);
@@ -32,20 +39,25 @@ interface IntervalCostProps {
 export function IntervalCost({ job, settings }: IntervalCostProps) {
   const live = useLoad();
   const wanted = useIntervals()[job];
-  const now = settings.scrape[job]?.intervalSeconds;
-  if (wanted === undefined || now === undefined) return null;
+  const { prices = knownPrices } = useQuery(priceQuery()).data ?? {};
+  const timing = settings.scrape[job];
+  if (wanted === undefined || timing === undefined) return null;
 
-  const points = formatNumber(pointsPerMinute(wanted));
+  const { intervalSeconds, scrapeSeconds: now } = timing;
+  const then = wanted === intervalSeconds ? now : scrapeSecondsOf(job, wanted);
+  const points = formatNumber(pointsPerMinute(then));
   const unit = points === '1' ? 'data point' : 'data points';
-  const factor = grafanaSeriesFactor(wanted);
+  const factor = grafanaSeriesFactor(then);
   const parts = [
-    wanted === now
+    clockOf(job) &&
+      `${jobWords(job)} is asked every ${formatDuration(wanted)}; vmagent scrapes the answers every ${formatDuration(then)}.`,
+    then === now
       ? `${points} ${unit} a minute of each series.`
-      : `${formatDuration(now)} → ${formatDuration(wanted)}: ${points} ${unit} a minute instead of ${formatNumber(pointsPerMinute(now))}${live ? difference(live, job, wanted) : ''}.`,
+      : `${formatDuration(now)} → ${formatDuration(then)}: ${points} ${unit} a minute instead of ${formatNumber(pointsPerMinute(now))}${live ? difference(live, job, then) : ''}.`,
     settings.destination.kind === 'grafana-cloud' &&
       factor > 1 &&
       `Grafana Cloud includes 1 a minute and bills this as ${formatNumber(factor)} times the series.`,
-    bill(job, wanted, now, live),
+    bill(job, wanted, intervalSeconds, live, prices),
   ];
   return parts.filter(Boolean).join(' ');
 }
@@ -60,17 +72,23 @@ function difference(live: LiveLoad, job: ScrapeJob, wanted: number): string {
 }
 
 /** What the cloud behind a job asks for its reads. */
-function bill(job: ScrapeJob, wanted: number, now: number, live: LiveLoad | undefined): string | null {
+function bill(
+  job: ScrapeJob,
+  wanted: number,
+  now: number,
+  live: Live | undefined,
+  prices: Prices,
+): string | null {
   const id = jobSource(job);
   if (id === null || !isCloud(id)) return null;
   const cloud = sourceWords(id);
   const factor = requestFactor(now, wanted);
   const asked = factor === 1 ? null : `${cloud} is asked, and bills, ${formatNumber(factor)} times as often.`;
-  const series = live?.targets.find((target) => target.job === job)?.samples ?? null;
+  const round = live?.sources.find((source) => source.id === id)?.billed?.round;
   const { price } = sourceRecord(id);
-  if (price === null || series === null) return asked;
-  const dollars = price.perMonth(series, wanted);
-  const words = dollars === 0 ? price.free : `About ${formatNumber(dollars)} US dollars a month at ${cloud}.`;
+  if (price === null || !round) return asked;
+  const dollars = price.dollars(round, wanted, prices);
+  const words = dollars.most === 0 ? price.free : `About ${range(dollars)} a month at ${cloud}.`;
   return [asked, words].filter(Boolean).join(' ');
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { scrapeJobs } from '@/lib/pipeline/components';
+import { ownScrapeTimeout, scrapeSecondsOf } from '@/lib/pipeline/records';
 import type { ScrapeJob, ScrapeTiming, Settings, SettingsChange } from '@/lib/schemas/settings/settings';
 import { withRules } from '../with-rules';
 
@@ -73,16 +74,20 @@ export function intervalsOf(values: IntervalValues): Intervals {
   return Object.fromEntries(known.filter(([, interval]) => interval >= 5 && interval <= 3600));
 }
 
-/** Those that differ from the file's. */
+/** How often vmagent would scrape those that differ from the file's. */
 export function changedIntervals(intervals: Intervals, { scrape }: Settings): Intervals {
-  const changed = scrapeJobs.filter(
-    (job) => intervals[job] !== undefined && intervals[job] !== scrape[job]?.intervalSeconds,
+  return Object.fromEntries(
+    scrapeJobs.flatMap((job) => {
+      const interval = intervals[job];
+      return interval === undefined || interval === scrape[job]?.intervalSeconds
+        ? []
+        : [[job, scrapeSecondsOf(job, interval)]];
+    }),
   );
-  return Object.fromEntries(changed.map((job) => [job, intervals[job]]));
 }
 
-/** vmagent's own limit where none is set: 10 s, or the interval where that is shorter. */
+/** vmagent's own limit where none is set. */
 export function defaultTimeout(intervalText: string): string {
   const interval = seconds(intervalText);
-  return String(Number.isNaN(interval) ? 10 : Math.min(10, interval));
+  return String(ownScrapeTimeout(Number.isNaN(interval) ? Number.POSITIVE_INFINITY : interval));
 }

@@ -1,8 +1,8 @@
 'use client';
 
-import { CircleAlert } from 'lucide-react';
 import { useId } from 'react';
 import { useFormContext, useWatch } from 'react-hook-form';
+import { FieldError } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { jobWords } from '@/lib/pipeline/components';
 import type { ScrapeJob, Settings } from '@/lib/schemas/settings/settings';
@@ -23,8 +23,9 @@ export function JobTiming({ job, settings }: { job: ScrapeJob; settings: Setting
 
   return (
     <fieldset
+      id={job}
       aria-labelledby={`${id}-job`}
-      className="grid min-w-0 grid-cols-2 items-start gap-x-4 gap-y-2 p-4 sm:grid-cols-[1fr_8rem_8rem]"
+      className="grid scroll-mt-20 min-w-0 grid-cols-2 items-start gap-x-4 gap-y-2 p-4 sm:grid-cols-[1fr_8rem_8rem]"
     >
       <h2
         id={`${id}-job`}
@@ -54,13 +55,8 @@ export function JobTiming({ job, settings }: { job: ScrapeJob; settings: Setting
         {fields.map(
           ({ name, error }) =>
             error && (
-              <p
-                key={name}
-                id={`${id}-${name}-error`}
-                className="flex animate-appear items-start gap-1.5 text-losing text-sm"
-              >
-                <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-                {error}
+              <p key={name} id={`${id}-${name}-error`}>
+                <FieldError>{error}</FieldError>
               </p>
             ),
         )}

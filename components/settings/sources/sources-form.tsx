@@ -1,12 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import {
-  savedSources,
-  secretFields,
-  sourceFields,
-  sourcesForm,
-} from '@/components/forms/sources/source-forms';
+import { fieldOf, savedSources, secretFields, sourcesForm } from '@/components/forms/sources/source-forms';
 import { SourceSwitches } from '@/components/forms/sources/source-switches';
 import { budgetQuery } from '@/lib/queries/budget';
 import type { Settings } from '@/lib/schemas/settings/settings';
@@ -21,13 +16,18 @@ export function SourcesForm({ settings }: { settings: Settings }) {
     read: ({ sources }) => savedSources(sources),
     secretPaths: secretFields,
     toChange: (sources) => ({ sources }),
-    toField: (path) => sourceFields.find((field) => path.startsWith(`sources.${field}`)) ?? null,
+    toField: (path, values) => fieldOf(path.replace(/^sources\./, ''), values),
   });
   const forecasts = useQuery(budgetQuery()).data?.forecasts;
   return (
     <SettingsForm form={form} state={state} locked={settings.locked.sources}>
       <div className="flex flex-col gap-4">
-        <SourceSwitches saved={settings.sources} forecasts={forecasts} locked={settings.locked} />
+        <SourceSwitches
+          of="settings"
+          saved={settings.sources}
+          forecasts={forecasts}
+          locked={settings.locked}
+        />
       </div>
     </SettingsForm>
   );

@@ -24,21 +24,24 @@ export function LaunchSuccess({ task }: { task: Task }) {
     (service: ServiceName) => setMended((before) => [...before.filter((one) => one !== service), service]),
     [],
   );
-  const missing = parts.map(({ service }) => service).filter((service) => !mended.includes(service));
+  const missing = parts
+    .filter(({ service, isPartial }) => !isPartial && !mended.includes(service))
+    .map(({ service }) => service);
   const without = missing.length > 0 ? listed(missing.map(sourceWordsOf)) : null;
+  const partial = parts.filter(({ isPartial }) => isPartial).map(({ service }) => sourceWordsOf(service));
   const { sources } = useWizard().state;
   const isAnyLeft = sourceIds.some((id) => sources?.[id].enabled && !missing.includes(sourceService(id)));
   return (
     <>
       <StepHeading
-        title={successTitle(task, without, isAnyLeft)}
+        title={successTitle(task, { without, partial, isAnyLeft })}
         icon={<CircleCheck aria-hidden="true" className="size-9 shrink-0 text-arriving" />}
         why={<span className="text-ink text-lg">{parts.length > 0 ? partlyWords(task) : task.outcome}</span>}
       />
       <div className="flex flex-col gap-4">
-        {parts.map(({ service, reason, action }) =>
+        {parts.map(({ service, reason, action, isPartial }) =>
           action === null ? (
-            <BlindPart key={service} service={service} reason={reason} />
+            <BlindPart key={service} service={service} reason={reason} isPartial={isPartial} />
           ) : (
             <LeftOutPart
               key={service}

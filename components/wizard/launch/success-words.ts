@@ -1,3 +1,4 @@
+import { listed } from '@/lib/english';
 import type { Task } from '@/lib/schemas/task';
 
 /** The launch has looked long enough at each source to know whether it gives data. */
@@ -6,8 +7,18 @@ function isAllKnown({ steps }: Pick<Task, 'steps'>): boolean {
   return !progress || progress.current >= progress.total;
 }
 
-/** @param without the sources that give no data, in words; null: none. @param isAnyLeft there are others */
-export function successTitle(task: Pick<Task, 'steps'>, without: string | null, isAnyLeft: boolean): string {
+interface Arrived {
+  /** The sources that give no data, in words; null: none. */
+  without: string | null;
+  /** Those that do not give all, in words. */
+  partial: readonly string[];
+  /** There are others than those without data. */
+  isAnyLeft: boolean;
+}
+
+export function successTitle(task: Pick<Task, 'steps'>, { without, partial, isAnyLeft }: Arrived): string {
+  if (without === null && partial.length > 0)
+    return `Your data is arriving, but not all of ${listed(partial)}`;
   if (without === null) return isAllKnown(task) ? 'Your data is arriving' : 'The first samples have arrived';
   return isAnyLeft
     ? `Your data is arriving, without ${without}`

@@ -1,3 +1,5 @@
+import type { BilledRound, Dollars, Prices } from './prices';
+
 /** What it costs to build an image on this machine. */
 export interface BuildCost {
   /**
@@ -77,14 +79,22 @@ export interface SourceShape {
   blindFix: string;
   /** What a launch's review says of its price; null: it costs nothing. */
   charge: string | null;
-  /** US dollars a month for what one scrape returns, and what is said where that is nothing; null: it cannot be told. */
-  price: { perMonth: (series: number, intervalSeconds: number) => number; free: string } | null;
+  /** US dollars a month for such rounds, and what is said where that is nothing; null: nobody bills it. */
+  price: {
+    dollars: (round: BilledRound, intervalSeconds: number, prices: Prices) => Dollars;
+    free: string;
+  } | null;
   /** Its exporter asks on a clock of its own: its variable of `.env`, and seconds where that is not set. */
   clock?: { variable: string; seconds: number };
   /** How sure the series of one resource are (`about `), and why their number is not known beforehand. */
   forecast: { sure: string; unknown: string };
   /** The field that is shown beside its name, and what a list of them is of; null: none. */
-  detail: { field: string; noun: string } | null;
+  detail: {
+    field: string;
+    noun: string;
+    /** What else is said of them, by all of its fields: ` of 2 accounts`; '': nothing. */
+    more?: (values: object) => string;
+  } | null;
   /** Fields of its form that are secrets. */
   secretFields: readonly string[];
   /** Fields that are none where others see them, and still none of theirs, each with its variable of `.env`. */

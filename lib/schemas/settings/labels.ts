@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { line } from '../line';
+import { line } from '../text/line';
 import { clusterSchema } from '../wizard';
 
 /** Prometheus' rule for label names; those with two underscores in front are its own. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { scrapeJobs } from '../../pipeline/components';
-import { line } from '../line';
+import { type ScrapeJob, scrapeJobs } from '../../pipeline/components';
+import { scrapeSecondsOf } from '../../pipeline/records';
 import { planSchema } from '../plan';
+import { line } from '../text/line';
 import { destinationInputSchema, sourcesInputSchema, wizardStateSchema } from '../wizard';
 import { labelsSchema } from './labels';
 
@@ -13,21 +14,17 @@ const intervalSeconds = z
   .int('Use whole seconds.')
   .min(5, 'Use at least 5 seconds.')
   .max(3600, 'Use at most 3600 seconds (one hour).');
-export const scrapeTimingSchema = z
-  .strictObject({
-    intervalSeconds,
-    /** Null: vmagent's own default, 10 s or the interval where that is shorter. */
-    timeoutSeconds: z
-      .number({ error: 'Enter a number of seconds.' })
-      .int('Use whole seconds.')
-      .min(1, 'Use at least 1 second.')
-      .nullable()
-      .default(null),
-  })
-  .refine(({ intervalSeconds: most, timeoutSeconds }) => timeoutSeconds === null || timeoutSeconds <= most, {
-    message: 'The timeout cannot be longer than the interval.',
-    path: ['timeoutSeconds'],
-  });
+export const scrapeTimingSchema = z.strictObject({
+  /** Of its exporter's own clock where it has one, else of vmagent. */
+  intervalSeconds,
+  /** Null: vmagent's own default, 10 s or the interval where that is shorter. */
+  timeoutSeconds: z
+    .number({ error: 'Enter a number of seconds.' })
+    .int('Use whole seconds.')
+    .min(1, 'Use at least 1 second.')
+    .nullable()
+    .default(null),
+});
 
 export const filterRuleSchema = z.strictObject({
   /** `keep`: only what matches stays. `drop`: what matches goes. */
@@ -72,6 +69,24 @@ const url = line(4096);
 const secret = line(4096).optional();
 const planOf = (value: z.ZodType<number | null>) =>
   ({ series: value, pointsPerMinute: value, maxSeries: value }) as const;
+/** No scrape may last until the next one. */
+function checkTimeouts(
+  timings: Partial<Record<ScrapeJob, z.infer<typeof scrapeTimingSchema>>>,
+  context: z.RefinementCtx,
+): void {
+  for (const job of scrapeJobs) {
+    const timing = timings[job];
+    if (!timing?.timeoutSeconds) continue;
+    const most = scrapeSecondsOf(job, timing.intervalSeconds);
+    if (timing.timeoutSeconds <= most) continue;
+    const message =
+      most === timing.intervalSeconds
+        ? 'The timeout cannot be longer than the interval.'
+        : `The timeout cannot be longer than ${most} s: vmagent scrapes this job that often.`;
+    context.addIssue({ code: 'custom', path: [job, 'timeoutSeconds'], message });
+  }
+}
+
 /** A row that is missing in the file is missing here. */
 const perJob = <Value extends z.ZodType>(value: Value) => z.partialRecord(scrapeJobSchema, value);
 
@@ -96,7 +111,7 @@ export const sectionSchemas = {
     view: wizardStateSchema.shape.sources.unwrap(),
   },
   scrape: {
-    change: perJob(scrapeTimingSchema),
+    change: perJob(scrapeTimingSchema).superRefine(checkTimeouts),
     input: perJob(
       z.strictObject({ intervalSeconds: number, timeoutSeconds: number.nullable().default(null) }),
     ),
@@ -104,6 +119,8 @@ export const sectionSchemas = {
       z.object({
         intervalSeconds: z.number(),
         timeoutSeconds: z.number().nullable(),
+        /** How often vmagent scrapes it: the interval, unless its exporter has a clock of its own. */
+        scrapeSeconds: z.number(),
         /** Its source is on. */
         isOn: z.boolean(),
       }),

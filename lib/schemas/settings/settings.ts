@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { scrapeJobs } from '../../pipeline/components';
 import { fileDiffSchema } from '../file-diff';
-import { line } from '../line';
 import { bufferChoices } from '../plain';
 import { serviceNameSchema } from '../snapshot';
+import { line } from '../text/line';
 import {
   type filterRuleSchema,
   filterSchema,
@@ -59,6 +59,13 @@ export const settingsSchema = z.object({
       ...settingsSections,
       ...scrapeJobs.map((job) => `scrape.${job}` as const),
       'sources.aws.regions',
+      'sources.aws.services',
+      'sources.aws.roles',
+      'sources.gcp.services',
+      'sources.gcp.prefixes',
+      'sources.gcp.moreProjects',
+      'sources.gcp.filters',
+      'sources.gcp.options',
     ]),
     z.string(),
   ),
@@ -89,8 +96,8 @@ export type ChangePreview = z.infer<typeof changePreviewSchema>;
 export const changeStartedSchema = z.object({ taskId: z.string().nullable() });
 export type ChangeStarted = z.infer<typeof changeStartedSchema>;
 
-/** Step ids of an `apply` job, in order. */
-export const applyStepIds = ['check', 'write', 'act', 'verify'] as const;
+/** Step ids of an `apply` job, in order; the last one only where a cloud is asked in another way than before. */
+export const applyStepIds = ['check', 'write', 'act', 'verify', 'sources'] as const;
 
 /** `POST /api/settings/filters/preview`: the job's filter on the series that it offers right now. */
 export const filterPreviewInputSchema = z.strictObject({

@@ -1,5 +1,5 @@
 import 'server-only';
-import { sourceService, targetJobs } from '@/lib/pipeline/components';
+import { isCloud, type SourceId, sourceIds, sourceService, targetJobs } from '@/lib/pipeline/components';
 import { sourceClocks } from '@/lib/pipeline/records';
 import { applyStepIds, type ChangeStarted } from '@/lib/schemas/settings/settings';
 import type { ServiceName } from '@/lib/schemas/snapshot';
@@ -28,8 +28,8 @@ const labels: Record<(typeof applyStepIds)[number], string> = {
   write: 'Write the files',
   act: 'Apply it to the services',
   verify: 'See that it works',
+  sources: 'See what comes of it',
 };
-const steps = applyStepIds.map((id) => ({ id, label: labels[id] }));
 
 interface Extras {
   /** The files that the services run, where an edit by hand is taken over. */
@@ -61,6 +61,8 @@ export async function startApply(wish: ApplyRequest, { adopted }: Extras = {}): 
   const isNothing = prepared.changed.length === 0 && prepared.effects.length === 0;
   if (isNothing && adopted === undefined) return { taskId: null };
   const author: Author = { who: wish.who, title: prepared.title, reason: wish.reason };
+  const ids = applyStepIds.filter((id) => id !== 'sources' || cloudsOf(prepared).length > 0);
+  const steps = ids.map((id) => ({ id, label: labels[id] }));
   const spec = { kind: 'apply', title: prepared.title, service: null, steps } as const;
   const task = startTask(spec, (ctx) =>
     apply(ctx, wish, author, { prepared, look, isAdopted: adopted !== undefined }),
@@ -101,14 +103,25 @@ async function apply(
       report.detail(isNothing ? 'No service is touched.' : 'The services run the change.');
     }),
   );
-  return ctx.step('verify', (report) =>
+  const outcome = await ctx.step('verify', (report) =>
     orPutBack(begun, report, async (signal) => {
-      const outcome = await verify(signal, prepared, startedAtMs, report);
+      const words = await verify(signal, prepared, startedAtMs, report);
       signal.throwIfAborted();
       await commitChange(journal);
-      return outcome;
+      return words;
     }),
   );
+  const clouds = cloudsOf(planned.prepared);
+  if (clouds.length === 0) return outcome;
+  const { seeClouds } = await import('./see-clouds');
+  // A line for each: the form shows them as such.
+  return [outcome, ...(await seeClouds(ctx, clouds, startedAtMs))].join('\n');
+}
+
+/** The clouds that are asked anew. */
+function cloudsOf({ effects }: Prepared): SourceId[] {
+  const asked = effects.filter(({ kind }) => kind !== 'remove').map(({ service }) => service);
+  return sourceIds.filter((id) => isCloud(id) && asked.includes(sourceService(id)));
 }
 
 async function check(

@@ -8,10 +8,10 @@ import { logger } from '../logger';
 import { readStackTexts } from '../stack/stack-texts';
 import { startTask } from '../tasks/tasks';
 import { until } from '../wait';
-import { type Journal, readJournal, removeJournal } from './records/journal';
+import { type Journal, readJournal } from './records/journal';
 import { dropStaged, newestRevision, readRevision } from './records/revisions';
 import { setUnsettled } from './state';
-import { dropChange, recordPresent } from './steps/commit';
+import { dropChange, endCommitted, recordPresent } from './steps/commit';
 import { putFilesBack } from './steps/files';
 import { OF_A_SERVICE, putBack } from './steps/put-back';
 import { tidyUp } from './tidy-up';
@@ -62,7 +62,7 @@ async function recover(): Promise<void> {
     await dropStaged();
     return recordFound();
   }
-  if ((await readRevision(journal.revisionId))?.revision === journal.revision) return removeJournal();
+  if ((await readRevision(journal.revisionId))?.revision === journal.revision) return endCommitted(journal);
   settleLater(journal);
   await putFilesBack(journal);
 }

@@ -43,6 +43,7 @@ export async function writeAllOrNone(title: string, files: Files): Promise<void>
     wereStopped: [],
     wereAbsent: [],
     isAdopted: false,
+    isLaunch: false,
   };
   await writeJournal(journal);
   await writeOrUndo(journal, files);

@@ -5,22 +5,29 @@ import { env, secretVariable } from '../env';
 import { AppError } from '../errors';
 import { readPlainFile } from '../files/disk/plain-file';
 import { hasDelivered } from '../setup/answers/setup-answers';
+import { askSources } from '../setup/ask-sources';
 import { startLaunch } from '../setup/launch';
+import { answerLines } from './answer-lines';
 import { doTask } from './do-task';
 import { readWeirFile, type SecretStore } from './weir-file';
 
 const IS_SET_UP = 3;
 const WITHOUT_A_PART = 4;
+const ASK_LIMIT_MS = 15_000;
 
 /**
  * Sets the pipeline up as `weir.yaml`, given on standard input, says, and waits for its first sample to be delivered.
  * Exit code 3 and nothing changed when the pipeline delivered before; 4 when it delivers without a source that could
- * not be started or gives no data, which the last line names with the reason.
+ * not be started or does not give all its data, which the last line names with the reason. What clouds say beforehand holds nothing up.
  * @throws AppError
  */
 export async function applyConfig(say: (line: string) => void): Promise<number> {
   if (await hasDelivered()) return IS_SET_UP;
   const change = await readWeirFile(await text(process.stdin), secrets);
+  if (change.sources) {
+    const answers = await askSources(change.sources, 'answers', AbortSignal.timeout(ASK_LIMIT_MS));
+    for (const line of answerLines(answers)) say(line);
+  }
   const task = await doTask(() => startLaunch({ change, waiting: change.waiting }), say);
   return task.leftOut === undefined ? 0 : WITHOUT_A_PART;
 }

@@ -22,9 +22,10 @@ const verbs = { start: 'Start', stop: 'Stop', restart: 'Restart', reload: 'Reloa
 
 /**
  * Starts, stops, restarts or reloads one service as a task that ends with what was verified.
+ * @param reason where nobody has asked for it
  * @throws AppError bad-request for what makes no sense, task-running, also while a change is being put back
  */
-export function startServiceAction(name: ServiceName, action: ServiceAction): TaskStarted {
+export function startServiceAction(name: ServiceName, action: ServiceAction, reason?: string): TaskStarted {
   if (name === 'weir') {
     throw new AppError('bad-request', 'The panel does not stop or restart itself.', {
       hint: 'On the Pi: docker compose restart weir, in the compose folder.',
@@ -37,7 +38,7 @@ export function startServiceAction(name: ServiceName, action: ServiceAction): Ta
   }
   const spec = (steps: TaskSpec['steps']): TaskSpec => ({
     kind: action,
-    title: `${verbs[action]} ${name}`,
+    title: `${verbs[action]} ${name}${reason ? `: ${reason}` : ''}`,
     service: name,
     steps,
   });

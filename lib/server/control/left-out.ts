@@ -1,6 +1,6 @@
 import 'server-only';
 import { listed } from '@/lib/english';
-import { sourceService, sourceWordsOf } from '@/lib/pipeline/components';
+import { inOrder, sourceService, sourceWordsOf, underName } from '@/lib/pipeline/components';
 import { isEssential, sourceRecord } from '@/lib/pipeline/records';
 import type { ServiceName, SourceId } from '@/lib/schemas/snapshot';
 import { AppError, asAppError } from '../errors';
@@ -73,14 +73,14 @@ export class LeftOut {
    * @param unknown those of them that may give data or not
    */
   words(services: readonly ServiceName[], unknown: readonly ServiceName[] = []): string | null {
-    const names = [...this.#reasons.keys()].map(sourceWordsOf);
+    const names = inOrder([...this.#reasons.keys()], (service) => service).map(sourceWordsOf);
     if (names.length === 0) return null;
     if (this.#isAllOf(services)) return `The pipeline runs, and no source gives data yet. ${this.#list()}`;
     const isKnown = !this.#isAllOf(services.filter((service) => !unknown.includes(service)));
     const what = isKnown ? 'Your data is arriving' : 'The first samples have arrived';
-    return names.length === 1
-      ? `${what}, without ${this.#list()}`
-      : `${what}, without ${listed(names)}. ${this.#list()}`;
+    const list = this.#list();
+    const isUnderName = names.length === 1 && list.startsWith(`${names[0]}: `);
+    return `${what}, without ${isUnderName ? '' : `${listed(names)}. `}${list}`;
   }
 
   /** @throws AppError verify-failed, which says what is missing, when none of these services' sources is left */
@@ -109,11 +109,8 @@ export class LeftOut {
 
   /** Each source with its reason. */
   #list(): string {
-    return [...this.#reasons]
-      .map(([service, reason]) => {
-        const name = `${sourceWordsOf(service)}: `;
-        return reason.startsWith(name) ? reason : name + reason;
-      })
+    return inOrder([...this.#reasons], ([service]) => service)
+      .map(([service, reason]) => underName(service, reason))
       .join(' ');
   }
 }

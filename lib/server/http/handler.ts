@@ -1,7 +1,7 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import { type AppError, asAppError } from '../errors';
+import { AppError, asAppError } from '../errors';
 import { type Access, type Actor, authorise } from './access';
 import { audit } from './audit';
 import { assertJsonType, parseInput, readJson } from './body';
@@ -9,7 +9,6 @@ import type { Call } from './call';
 import { errorResponse } from './envelope';
 import { isAllowedHost, unknownHost } from './host-rules';
 import { peerOf } from './inside-headers';
-import { nothingHere } from './nothing-here';
 import { once } from './once';
 import { assertSameOrigin, changesState } from './origin-rules';
 
@@ -132,4 +131,9 @@ function answer(options: { response?: Schema; status?: number }, data: unknown, 
     status: options.status ?? 200,
     headers,
   });
+}
+
+/** @throws AppError not-found */
+export function nothingHere(): never {
+  throw new AppError('not-found', 'There is nothing at this address.');
 }

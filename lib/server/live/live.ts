@@ -16,15 +16,17 @@ import { createRings, type Rings } from '../recording/rings';
 import { hub } from '../sampler/hub';
 import { createSampler, type Sampler } from '../sampler/sampler';
 import type { SamplerPorts } from '../sampler/steps/ports';
+import { readExporter } from '../sight/exporter';
+import { createSettingsReader } from '../sight/stack-settings';
 import { singleton } from '../singleton';
 import { readStackTexts } from '../stack/stack-texts';
 import { readMetrics, readTargets } from '../vmagent/client';
 import { loadBalance, saveBalance } from './buffer-balance';
 import { readClockAhead } from './clock-ahead';
-import { readExporter } from './exporter';
 import { readHost, readTemperature } from './host';
+import { createHungWatch, restartHung } from './hung-exporter';
 import { notePipeline } from './pipeline-sight';
-import { createSettingsReader } from './stack-settings';
+import { loadSpending, meterSources, meters } from './spending';
 
 interface Live {
   sampler: Sampler;
@@ -58,6 +60,7 @@ function ports(): SamplerPorts {
     loadBalance,
     saveBalance,
     tellingFailures,
+    meters,
     readDrift: async () => (await readDrift((await readStackTexts()).texts)).drift,
   };
 }
@@ -74,6 +77,10 @@ export function live(): Live {
 export function startLive(): void {
   singleton('live-started', () => {
     hub().observe(notePipeline);
+    const lookForHung = createHungWatch(restartHung);
+    hub().observe(({ sources, atMs }) => lookForHung(sources, atMs));
+    hub().observe(({ sources, atMs }) => meterSources(sources, atMs));
+    void loadSpending();
     live().sampler.start();
     countApplyResults();
     return true;

@@ -3,9 +3,9 @@ import { type Component, component, jobWords, serviceWords } from '@/lib/pipelin
 import type { ScrapeJob } from '@/lib/schemas/settings/settings';
 import type { Texts } from '../change/records/texts';
 import { AppError } from '../errors';
+import { exporterAddress } from '../sight/exporter';
 import { singleton } from '../singleton';
 import { request } from '../vmagent/http';
-import { exporterAddress } from './exporter';
 import { readPanelMetrics } from './panel-metrics';
 
 const MAX_BYTES = 20 * 1024 * 1024;

@@ -23,7 +23,7 @@ export async function addressesOf(host: string, resolve: Resolve = resolveName):
 
 interface PinnedRequest {
   url: URL;
-  method: 'HEAD' | 'POST';
+  method: 'GET' | 'HEAD' | 'POST';
   /** Checked by the caller; the connection goes to one of these, and no name server is asked again. */
   addresses: readonly Address[];
   headers?: Record<string, string>;
@@ -66,6 +66,17 @@ export function pinnedRequest(given: PinnedRequest): Promise<IncomingMessage> {
     request.on('error', reject);
     request.end(body);
   });
+}
+
+/** The beginning of an answer's body as text; the rest is not read. @throws the error of the connection */
+export async function readStart(response: IncomingMessage, maxBytes: number): Promise<string> {
+  let bytes = Buffer.alloc(0);
+  for await (const chunk of response) {
+    bytes = Buffer.concat([bytes, chunk]);
+    if (bytes.length >= maxBytes) break;
+  }
+  response.destroy();
+  return bytes.subarray(0, maxBytes).toString('utf8');
 }
 
 /** The promise's result, or a rejection with the signal's reason once it is aborted. */

@@ -1,5 +1,4 @@
 import 'server-only';
-import type { IncomingMessage } from 'node:http';
 import type { ProbeResult } from '@/lib/schemas/wizard';
 import { hostOf, portOf } from '../outbound/address';
 import { isRefusedAddress } from '../outbound/address-guard';
@@ -9,6 +8,7 @@ import {
   addressesOf,
   errorCode,
   pinnedRequest,
+  readStart,
   resolveName,
   withSignal,
 } from '../outbound/pinned-request';
@@ -154,16 +154,6 @@ async function send(
     status: response.statusCode ?? 0,
     contentType: response.headers['content-type'] ?? '',
     ...(response.headers.location !== undefined && { location: response.headers.location }),
-    body: await readStart(response),
+    body: await readStart(response, MAX_BODY_BYTES),
   };
-}
-
-async function readStart(response: IncomingMessage): Promise<string> {
-  let bytes = Buffer.alloc(0);
-  for await (const chunk of response) {
-    bytes = Buffer.concat([bytes, chunk]);
-    if (bytes.length >= MAX_BODY_BYTES) break;
-  }
-  response.destroy();
-  return bytes.subarray(0, MAX_BODY_BYTES).toString('utf8');
 }

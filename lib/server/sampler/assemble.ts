@@ -1,6 +1,7 @@
 import 'server-only';
 import { limitsAt } from '@/lib/budget';
 import { intervalsInForce } from '@/lib/next-delivery';
+import { sourceService } from '@/lib/pipeline/components';
 import type { DeliverySample, ServiceName, ServiceSample, SourceId } from '@/lib/schemas/snapshot';
 import type { ImpostorSighting, Pipeline, VerdictContext } from '@/lib/verdict/terms/types';
 import { deliveryCause } from '../vmagent/cause';
@@ -13,6 +14,7 @@ import { type BufferMemory, bufferSample } from './steps/buffer';
 import { type DeliveryMemory, deliverySample } from './steps/delivery';
 import { withEvidence } from './steps/evidence';
 import { pausedUntil } from './steps/failure';
+import { type Meter, spendingOf } from './steps/meter';
 import type { StackSettings } from './steps/ports';
 import { type RestartMemory, serviceSamples } from './steps/services';
 import { slowness } from './steps/slow';
@@ -28,6 +30,7 @@ export interface Parts extends Diagnosis, Surroundings {
   lateSeconds: number | null;
   beingStarted: VerdictContext['beingStarted'];
   telling: VerdictContext['telling'];
+  meters: ReadonlyMap<SourceId, Meter>;
   impostor: ImpostorSighting | null;
   /** Why a source whose exporter answers has nothing of its own kind. */
   empty: Partial<Record<SourceId, string>>;
@@ -79,6 +82,12 @@ function budgetUse({ budget, settings }: Parts, nowMs: number): VerdictContext['
   return { series, pointsPerMinute, limits: limitsAt(settings.plan, settings.destination.kind) };
 }
 
+/** Of the sources that are on. */
+const spendings = ({ meters, settings: { enabled, prices } }: Parts): VerdictContext['spending'] =>
+  [...meters].flatMap(([id, meter]) =>
+    enabled.has(sourceService(id)) ? (spendingOf(id, meter, prices) ?? []) : [],
+  );
+
 /** Nothing can arrive at a store that does not run: the last success, a moment ago, would go on saying so. */
 function withStore(
   sample: DeliverySample,
@@ -125,7 +134,7 @@ export function assemble(
       services,
       vmagent: vmagentSample(vmagent, engine.containers, nowMs),
       destination: settings.destination,
-      sources: sourceSamples(targets, services, settings.enabled, withEmpty(parts), isUp),
+      sources: sourceSamples(targets, services, settings.enabled, withEmpty(parts), isUp, parts.tellings),
       targets,
       delivery,
       buffer: bufferSample(
@@ -159,6 +168,7 @@ export function assemble(
       notUnderstood: settings.notUnderstood,
       hasNoTargets: isUp && vmagent.error === null && vmagent.targets.length === 0,
       configError: parts.configMessage,
+      spending: spendings(parts),
       ...(parts.telling && { telling: parts.telling }),
       ...(isUp && { budget: budgetUse(parts, nowMs) }),
     },

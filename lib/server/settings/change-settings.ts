@@ -4,12 +4,12 @@ import type { Edit } from '../change/records/texts';
 import type { Call } from '../http/call';
 import { authorOf, ifMatchOf } from '../http/change-call';
 import { changeTexts } from './sections/change-texts';
-import { readChangeFacts } from './sections/facts';
 
 // The transaction is more than half of the code behind the settings, and who only reads them needs none of it: it is
 // loaded with the first change.
 const preview = () => import('../change/preview');
 const transaction = () => import('../change/apply');
+const facts = () => import('./sections/facts');
 
 /** What a change would do, now. Changes nothing. @throws AppError invalid-stack when a file cannot be read */
 export async function previewSettings({ body, request }: Call<SettingsInput>): Promise<ChangePreview> {
@@ -31,6 +31,6 @@ export async function applySettings({ body, request }: Call<SettingsInput>): Pro
 
 async function settingsEdit(change: SettingsInput, request: Request): Promise<Edit> {
   const host = URL.parse(`http://${request.headers.get('host') ?? ''}`)?.hostname;
-  const facts = await readChangeFacts(host ?? null);
-  return (current) => changeTexts(change, current, facts);
+  const known = await (await facts()).readChangeFacts(host ?? null);
+  return (current) => changeTexts(change, current, known);
 }

@@ -4,8 +4,7 @@ import { parseEnv } from '../files/env/env-file';
 import type { Call } from '../http/call';
 import { singleton } from '../singleton';
 import { readStackTexts } from '../stack/stack-texts';
-import { readChangeFacts } from './sections/facts';
-import { lockedSections } from './sections/locked-sections';
+import { lockedSections } from './sections/change-texts';
 import { settingsView } from './sections/settings-view';
 
 /** All settings and, as the ETag, the name of the state that they were read from. @throws AppError invalid-stack */
@@ -14,6 +13,7 @@ export async function readAllSettings({ headers }: Pick<Call, 'headers'>): Promi
   // Every answer below would be a guess, and no change can be made before it is mended.
   parseEnv(texts.get('env') ?? '');
   headers.set('etag', `"${revision}"`);
+  const { readChangeFacts } = await import('./sections/facts');
   const facts = await readChangeFacts();
   const view = settingsView(texts, facts);
   // Trying costs a while on a Pi, and the answer is the same until a file changes.

@@ -3,6 +3,7 @@ import { sourceIds, sourceService } from '@/lib/pipeline/components';
 import type { ServiceName, SourceId } from '@/lib/schemas/snapshot';
 import type { Texts } from '../change/records/texts';
 import { AppError } from '../errors';
+import { isFresh, silentOf } from '../sight/silent';
 import { sourcesIn } from '../sources/sources';
 import { isSourceOn } from '../stack/settings';
 import type { StepReport } from '../tasks/tasks';
@@ -20,23 +21,6 @@ const OTHERS_LIMIT_MS = 20_000;
 export function sourcesOn(texts: Texts, without: ReadonlySet<ServiceName>): SourceId[] {
   const sources = sourcesIn(texts);
   return sourceIds.filter((source) => isSourceOn(sources, source) && !without.has(sourceService(source)));
-}
-
-const isFresh = ({ lastScrapeAtMs }: ScrapeTarget, sinceMs: number) =>
-  lastScrapeAtMs !== null && lastScrapeAtMs >= sinceMs;
-
-/** Those of the services that vmagent could not read at its latest try. @param sinceMs earlier tries do not count */
-export function silentOf(
-  services: readonly ServiceName[],
-  targets: readonly ScrapeTarget[],
-  sinceMs: number,
-) {
-  return services.flatMap((service) => {
-    const own = targets.filter(({ job }) => job === service);
-    const isSilent = own.length > 0 && own.every((one) => one.state === 'down' && isFresh(one, sinceMs));
-    const atMs = Math.max(...own.map(({ lastScrapeAtMs }) => lastScrapeAtMs ?? 0));
-    return isSilent ? [{ service, atMs, lastError: own[0]?.lastError ?? 'no reason given' }] : [];
-  });
 }
 
 /**

@@ -1,6 +1,5 @@
 import 'server-only';
-import { listed } from '@/lib/english';
-import { sourceService, sourceWords } from '@/lib/pipeline/components';
+import { sourceService } from '@/lib/pipeline/components';
 import { launchStepIds } from '@/lib/schemas/settings/launch';
 import type { SourceId } from '@/lib/schemas/snapshot';
 import type { TaskStarted } from '@/lib/schemas/task';
@@ -24,13 +23,14 @@ import { writeAllOrNone, writeChange, writtenWords } from '../change/write';
 import { withEngine } from '../control/engine-watch';
 import { LeftOut } from '../control/left-out';
 import { AppError } from '../errors';
+import { silentWords } from '../sight/silent';
+import { type Sights, unknownWords, watchSources } from '../sight/watch-sources';
 import { servicesOf } from '../stack/model';
 import { type StepReport, startTask, type TaskContext } from '../tasks/tasks';
 import { forgetAnswerSecrets, removeAnswers, writeProgress } from './answers/setup-answers';
 import { sourcesOn, watchScrapes } from './first-scrape';
 import { check } from './launch-check';
 import type { LaunchWish } from './launch-edit';
-import { watchSources } from './source-sight';
 import { stayUp } from './stay-up';
 
 const TITLE = 'Launch the pipeline';
@@ -117,12 +117,17 @@ async function launch(ctx: TaskContext, wish: LaunchWish): Promise<string> {
   await writeProgress({ deliveredAtMs: Date.now() });
   await removeAnswers();
   const seconds = Math.max(1, Math.round((Date.now() - startedAtMs) / 1000));
-  const unknown = await step('sources', (report, signal) =>
+  const { given, unknown, missing } = await step('sources', (report, signal) =>
     seeSources(sourcesOn(texts, left.services), startedAtMs, left, report, signal),
   );
   const delivered = `The first sample was delivered ${seconds} s after the launch.`;
   const without = left.words(services, unknown.map(sourceService));
-  return [without, delivered, unknownWords(unknown)].filter((words) => words !== null).join(' ');
+  for (const { source, words } of missing)
+    ctx.leaveOut({ service: sourceService(source), reason: words, action: null, isPartial: true });
+  const lacking = missing.map(({ words }) => words);
+  return [without, delivered, ...given, ...lacking, unknownWords(unknown)]
+    .filter((words) => words !== null)
+    .join(' ');
 }
 
 /** @returns what is put back when the launch fails; null where it stays */
@@ -153,23 +158,16 @@ async function commit(begun: Begun | null): Promise<void> {
   await (isSame ? dropChange() : commitChange(begun.journal));
 }
 
-/** @returns those of which nothing is known yet */
+/** @returns what each source gives or lacks, and those of which nothing is known yet */
 async function seeSources(
   sources: readonly SourceId[],
   sinceMs: number,
   left: LeftOut,
   report: StepReport,
   signal: AbortSignal,
-): Promise<SourceId[]> {
-  const { silent, blind, unknown } = await watchSources(sources, sinceMs, report, signal);
-  for (const { service, lastError } of silent)
-    left.add(service, new AppError('timeout', `vmagent cannot read it: ${lastError}.`), 'restart');
+): Promise<Pick<Sights, 'given' | 'unknown' | 'missing'>> {
+  const { silent, blind, ...rest } = await watchSources(sources, sinceMs, report, signal);
+  for (const one of silent) left.add(one.service, new AppError('timeout', silentWords(one)), 'restart');
   for (const { source, words } of blind) left.addBlind(source, words);
-  return unknown;
-}
-
-function unknownWords(sources: readonly SourceId[]): string | null {
-  if (sources.length === 0) return null;
-  const names = listed(sources.map(sourceWords));
-  return `Whether data of ${names} arrives is not known yet; the overview shows it.`;
+  return rest;
 }

@@ -1,5 +1,6 @@
 import 'server-only';
 import { hostname } from 'node:os';
+import type { SourcesOf } from '@/lib/schemas/sources-of';
 import {
   clusterSchema,
   type DestinationInput,
@@ -13,6 +14,7 @@ import { AppError } from '../errors';
 import { shownDestination } from '../settings/sections/destination';
 import { checkSources, readSettings, shownSources } from '../sources/sources';
 import { currentTask } from '../tasks/tasks';
+import { heldSources } from './answers/held-sources';
 import {
   answeredDestination,
   answeredSources,
@@ -75,10 +77,8 @@ export async function saveName({ cluster }: NameInput): Promise<WizardState> {
   return readWizard();
 }
 
-export async function checkSourcesInput(input: SourcesInput): Promise<SourcesCheck> {
-  const current = await readSettings();
-  const answers = await readAnswers(current);
-  return checkSources(mergeSources(input, answers.sources, current.sources));
+export async function checkSourcesInput(input: SourcesInput, of: SourcesOf): Promise<SourcesCheck> {
+  return checkSources(await heldSources(input, of));
 }
 
 async function change(

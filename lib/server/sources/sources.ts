@@ -12,7 +12,7 @@ import {
   profileList,
   variablesIn,
 } from '../stack/settings';
-import type { SourceFiles } from '../stack/source-files';
+import type { SourceDoctor, SourceFiles } from '../stack/source-files';
 import { readStackTexts, readTemplates, withTemplates } from '../stack/stack-texts';
 import { type Aws, aws } from './aws/aws';
 import { type Gcp, gcp } from './gcp/gcp';
@@ -25,6 +25,11 @@ export interface Sources {
   gcp: Gcp;
 }
 const byId = { aws, gcp };
+/** Who asks them, loaded when they are asked. */
+const doctors = {
+  aws: async () => (await import('./aws/doctor/aws-doctor')).awsDoctor,
+  gcp: async () => (await import('./gcp/doctor/gcp-doctor')).gcpDoctor,
+};
 /** A source that is asked for more than whether it is on. */
 export type CloudId = keyof typeof byId;
 type Cloud = SourceFiles<Sources[CloudId], object, { ok: boolean; message: string }>;
@@ -32,6 +37,8 @@ type Cloud = SourceFiles<Sources[CloudId], object, { ok: boolean; message: strin
 export const cloudIds = Object.keys(byId) as CloudId[];
 /** What the server knows of a cloud; whoever asks gives it what is its own. */
 export const cloud = (id: CloudId) => byId[id] as unknown as Cloud;
+export const cloudDoctor = async (id: CloudId) =>
+  (await doctors[id]()) as unknown as SourceDoctor<Sources[CloudId]>;
 
 const each = <T>(ids: readonly SourceId[], value: (id: SourceId) => unknown) =>
   Object.fromEntries(ids.map((id) => [id, value(id)])) as T;

@@ -1,8 +1,7 @@
 import 'server-only';
 import { RE2JS, RE2JSSyntaxException, RE2Set } from 're2js';
 import { misreading } from './pattern-misread';
-import { scanPattern } from './pattern-scan';
-import { syntaxWords } from './pattern-words';
+import { scanPattern, syntaxWords } from './pattern-scan';
 
 /** A pattern that cannot be used; the message says what is wrong and where. */
 export class PatternError extends Error {}
@@ -26,9 +25,19 @@ export interface Pattern {
  * What stops a pattern from being used in a relabelling rule, in plain words, or null: what RE2 does not know (Go,
  * regexp/syntax), what is too large, and what vmagent is known to misread.
  */
-export function patternProblem(pattern: string): string | null {
+export const patternProblem = (pattern: string): string | null =>
+  problemOf(() => readPattern(pattern).misread);
+
+/** The same for a pattern that another program of Go reads, and not vmagent. */
+export const syntaxProblem = (pattern: string): string | null =>
+  problemOf(() => {
+    compile(pattern);
+    return null;
+  });
+
+function problemOf(read: () => string | null): string | null {
   try {
-    return readPattern(pattern).misread;
+    return read();
   } catch (error) {
     if (error instanceof PatternError) return error.message;
     throw error;

@@ -1,13 +1,13 @@
 import 'server-only';
 import { z } from 'zod';
 import { jobSource, scrapeJobs } from '@/lib/pipeline/components';
-import { targetOf } from '@/lib/pipeline/records';
+import { clockOf, ownScrapeTimeout, targetOf } from '@/lib/pipeline/records';
 import type { OwnJob, ScrapeJob } from '@/lib/schemas/settings/settings';
 import { durationSeconds } from '@/lib/scrape-duration';
 import type { Texts } from '../change/records/texts';
 import { AppError } from '../errors';
 import type { YamlPath } from '../files/yaml/source';
-import { isSourceOn, type SourcesOn, yamlIn } from './settings';
+import { isSourceOn, type SourcesOn, variablesIn, yamlIn } from './settings';
 import { hasTarget } from './target-text';
 
 /** vmagent's own, where the file has none: lib/promscrape, defaultScrapeInterval. */
@@ -72,6 +72,28 @@ export function jobTimings(texts: Texts): Map<ScrapeJob, JobTiming> {
     });
   }
   return found;
+}
+
+/** How long vmagent waits for an answer, in seconds. @throws AppError invalid-stack for what is no plain duration */
+export const scrapeTimeout = ({ timeoutSeconds, intervalSeconds }: JobTiming): number =>
+  timeoutSeconds ?? ownScrapeTimeout(intervalSeconds);
+
+/**
+ * How often the exporter of a job asks, by a clock of its own; null: whenever it is scraped.
+ * @throws AppError invalid-stack for what is no number of seconds
+ */
+export function clockSeconds(job: ScrapeJob, texts: Texts): number | null {
+  const clock = clockOf(job);
+  if (!clock) return null;
+  const text = variablesIn(texts)(clock.variable) || String(clock.seconds);
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new AppError(
+    'invalid-stack',
+    `.env has a value for ${clock.variable} that is no number of seconds.`,
+    {
+      hint: `Write it as a whole number, for example ${clock.seconds}.`,
+    },
+  );
 }
 
 /** Whether vmagent is to send the panel's own figures along. @throws AppError invalid-stack */

@@ -1,6 +1,6 @@
 import 'server-only';
 import os from 'node:os';
-import { accounts } from '@/lib/pipeline/records';
+import { accounts, ownFileIds, wholeSecret } from '@/lib/pipeline/records';
 import { env } from '../env';
 import { parseEnv } from '../files/env/env-file';
 import { readStackFile } from '../files/file-store';
@@ -15,6 +15,7 @@ export async function knownPersonal(): Promise<KnownPersonal[]> {
   return [
     ...hosts.map((value) => ({ kind: 'host-name' as const, value: value ?? '' })),
     ...accounts.map(({ kind, variable }) => ({ kind, value: values[variable ?? ''] ?? '' })),
+    ...(await inFiles()),
     { kind: 'user-name' as const, value: values.REMOTE_WRITE_USERNAME ?? '' },
   ];
 }
@@ -25,4 +26,15 @@ async function envOf(): Promise<Record<string, string>> {
   } catch {
     return {};
   }
+}
+
+/** What the sources' own files name beside a pattern stands elsewhere without it. */
+async function inFiles(): Promise<KnownPersonal[]> {
+  const ids = ownFileIds.filter((id) => wholeSecret(id) === null);
+  const texts = await Promise.all(ids.map((id) => readStackFile(id).catch(() => null)));
+  return accounts.flatMap(({ kind, patterns }) =>
+    patterns.flatMap((pattern) =>
+      texts.flatMap((text) => [...(text ?? '').matchAll(pattern)].map(([, value = '']) => ({ kind, value }))),
+    ),
+  );
 }

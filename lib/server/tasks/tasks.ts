@@ -1,12 +1,14 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
+import { inOrder } from '@/lib/pipeline/components';
 import type { LeftOutService, Task, TaskStep } from '@/lib/schemas/task';
 import { AppError, asAppError } from '../errors';
 import { lockFolder } from '../files/state/folder-lock';
 import { logger } from '../logger';
 import { singleton } from '../singleton';
+import { endStep, waitingStep, whenAborted } from './step';
 
-const KEPT_JOBS = 20;
+const KEPT_TASKS = 20;
 /** Bytes of a pull come many times a second; viewers get at most four changes a second of them. */
 const PROGRESS_INTERVAL_MS = 250;
 /** A task that hangs must not keep every other one from running: no pull on a slow line takes longer. */
@@ -23,6 +25,12 @@ export interface TaskContext {
   /** Runs one of the announced steps; what it throws fails the step and the task. */
   step<T>(id: string, run: (report: StepReport) => Promise<T>): Promise<T>;
   skip(id: string, detail: string): void;
+  /**
+   * The last step: all is done, and somebody wants to know what comes of it. Other actions may run meanwhile; the next
+   * one ends it.
+   * @returns undefined when it was ended
+   */
+  watch<T>(id: string, run: (report: StepReport, signal: AbortSignal) => Promise<T>): Promise<T | undefined>;
   /** Notes that the task goes on without an optional part. */
   leaveOut(part: LeftOutService): void;
   /** Aborted when the task has run for two hours. */
@@ -44,6 +52,8 @@ function store() {
     tasks: new Map<string, Task>(),
     runningId: null as string | null,
     listeners: new Set<Listener>(),
+    /** Ends the step that only watches. */
+    watching: null as AbortController | null,
   }));
 }
 
@@ -78,6 +88,7 @@ export function startTask(spec: TaskSpec, run: (ctx: TaskContext) => Promise<str
     outcome: null,
     error: null,
   };
+  store().watching?.abort();
   tasks.set(task.id, task);
   forgetOldTasks(tasks);
   store().runningId = task.id;
@@ -116,8 +127,15 @@ async function perform(
   release: () => void,
 ): Promise<void> {
   const limit = AbortSignal.timeout(LIMIT_MS);
+  let isHeld = true;
+  const giveBack = () => {
+    if (!isHeld) return;
+    isHeld = false;
+    store().runningId = null;
+    release();
+  };
   try {
-    task.outcome = await Promise.race([run(contextFor(task, limit)), whenAborted(limit)]);
+    task.outcome = await Promise.race([run(contextFor(task, limit, giveBack)), whenAborted(limit)]);
     task.state = 'succeeded';
   } catch (error) {
     const { code, message, hint, cause } = asAppError(error);
@@ -130,19 +148,34 @@ async function perform(
   }
   task.finishedAtMs = Date.now();
   for (const step of task.steps) if (step.state === 'running') endStep(step, 'failed');
-  store().runningId = null;
-  release();
+  giveBack();
   publish(task);
 }
 
-function contextFor(task: Task, signal: AbortSignal): TaskContext {
+function contextFor(task: Task, signal: AbortSignal, giveBack: () => void): TaskContext {
   const find = (id: string): TaskStep => {
     const step = task.steps.find((candidate) => candidate.id === id);
     if (step === undefined) throw new AppError('internal', `The task has no step ${id}.`);
     return step;
   };
-  return {
+  const context: TaskContext = {
     signal,
+    async watch(id, run) {
+      giveBack();
+      const ended = new AbortController();
+      store().watching = ended;
+      return context.step(id, async (report) => {
+        try {
+          return await run(report, AbortSignal.any([signal, ended.signal]));
+        } catch (error) {
+          if (!ended.signal.aborted) throw error;
+          report.detail('Another action began, so it was not waited for.');
+          return undefined;
+        } finally {
+          if (store().watching === ended) store().watching = null;
+        }
+      });
+    },
     async step(id, run) {
       const step = find(id);
       step.state = 'running';
@@ -166,10 +199,11 @@ function contextFor(task: Task, signal: AbortSignal): TaskContext {
       publish(task);
     },
     leaveOut(part) {
-      task.leftOut = [...(task.leftOut ?? []), part];
+      task.leftOut = inOrder([...(task.leftOut ?? []), part], ({ service }) => service);
       publish(task);
     },
   };
+  return context;
 }
 
 function reportFor(task: Task, step: TaskStep): StepReport {
@@ -200,26 +234,9 @@ function publish(task: Task): void {
   }
 }
 
-function waitingStep({ id, label }: { id: string; label: string }): TaskStep {
-  return { id, label, state: 'waiting', detail: null, progress: null, startedAtMs: null, finishedAtMs: null };
-}
-
-function endStep(step: TaskStep, state: 'done' | 'failed'): void {
-  step.state = state;
-  step.finishedAtMs = Date.now();
-}
-
 function forgetOldTasks(tasks: Map<string, Task>): void {
   for (const id of tasks.keys()) {
-    if (tasks.size <= KEPT_JOBS) return;
+    if (tasks.size <= KEPT_TASKS) return;
     tasks.delete(id);
   }
-}
-
-function whenAborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener('abort', () =>
-      reject(new AppError('timeout', 'The action did not end within two hours, so it was given up.')),
-    );
-  });
 }

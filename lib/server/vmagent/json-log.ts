@@ -9,6 +9,8 @@ export interface JsonLogEntry {
   msg: string;
   /** The `err` field, where the program has one. */
   err: string;
+  /** Any other field that is text, else ''. */
+  field(name: string): string;
 }
 
 /** What vmagent does next stands behind the answer that it quotes. */
@@ -23,7 +25,10 @@ export function jsonLog(lines: readonly LogLine[]): JsonLogEntry[] {
   return lines.flatMap((line) => {
     const found = line.text.startsWith('{') ? jsonIn(line.text) : undefined;
     if (found === undefined) return [];
-    const { level, msg, err } = found as Record<string, unknown>;
-    return [{ atMs: line.atMs, level: text(level).toLowerCase(), msg: text(msg), err: text(err) }];
+    const fields = found as Record<string, unknown>;
+    const field = (name: string) => text(fields[name]);
+    return [
+      { atMs: line.atMs, level: field('level').toLowerCase(), msg: field('msg'), err: field('err'), field },
+    ];
   });
 }

@@ -17,6 +17,11 @@ export interface Sample {
   value: number;
 }
 
+export interface TimedSample extends Sample {
+  /** Of the value, where the line says it. */
+  atMs: number | null;
+}
+
 const NAME = /[a-zA-Z_:][\w:.]*/y;
 const LABEL = /\s*(?:([a-zA-Z_][\w.]*)\s*=\s*)?"/y;
 
@@ -38,6 +43,16 @@ export function* readSamples(
     if (sample !== null) yield sample;
     from = end + 1;
   }
+}
+
+/** One line with the time of its value; null: it is no sample. @param line untrusted */
+export function readTimed(line: string): TimedSample | null {
+  const sample = readLine(line);
+  if (sample === null) return null;
+  const [, atMs] = /\s(\d{12,14})\s*$/.exec(line.slice(-24)) ?? [];
+  // What stands alone behind the labels is the value.
+  const isValue = atMs !== undefined && Number(atMs) === sample.value;
+  return { ...sample, atMs: atMs === undefined || isValue ? null : Number(atMs) };
 }
 
 function readLine(line: string): Sample | null {
@@ -80,8 +95,9 @@ function readLabels(line: string, from: number, labels: Map<string, string>): nu
 function readQuoted(line: string, from: number): Quoted | null {
   const plain = line.indexOf('"', from);
   if (plain === -1) return null;
-  const slash = line.indexOf('\\', from);
-  if (slash === -1 || slash > plain) return { value: line.slice(from, plain), end: plain + 1 };
+  const text = line.slice(from, plain);
+  // Not looked for in the rest of the line: with many labels that would be the square of its length.
+  if (!text.includes('\\')) return { value: text, end: plain + 1 };
   let value = '';
   for (let at = from; at < line.length; at++) {
     const char = line[at] ?? '';

@@ -35,7 +35,9 @@ const stalled: Rule = {
             fix: pipeline.targets.some(({ state }) => state === 'up')
               ? 'Look at the log of vmagent. A request may hang; a restart sends what is buffered.'
               : 'No target answers, so there is nothing to send. Correct the targets first.',
-            href: pipeline.targets.some(({ state }) => state === 'up') ? '/services/vmagent' : '/targets',
+            href: pipeline.targets.some(({ state }) => state === 'up')
+              ? '/services/vmagent'
+              : '/sources#targets',
             headline: { state: 'degraded', actionLabel: 'Have a look' },
           },
         ],
@@ -64,7 +66,7 @@ const deliveryStarting: Rule = {
             fix: isOld(pipeline)
               ? 'Wait: Weir has only just begun to watch, and sees the next delivery within one scrape interval.'
               : 'Wait: each target is scraped for the first time within one scrape interval.',
-            href: '/targets',
+            href: '/sources#targets',
             headline: { state: 'unknown' },
           },
         ],

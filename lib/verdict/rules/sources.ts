@@ -2,8 +2,9 @@ import { inEnglish } from '@/lib/english';
 import { sourceService, sourceWords } from '@/lib/pipeline/components';
 import { sourceRecord } from '@/lib/pipeline/records';
 import { blindHref } from '../terms/blind';
+import { missingParts } from '../terms/parts';
 import type { Rule } from '../terms/types';
-import { count, serviceHref } from '../terms/words';
+import { count, serviceHref, sourceHref } from '../terms/words';
 
 const sourceBlind: Rule = {
   id: 'source-blind',
@@ -17,10 +18,49 @@ const sourceBlind: Rule = {
         title: source.message ?? `${sourceWords(source.id)}: the exporter gets no data.`,
         consequence:
           'The exporter answers, but data of this source is missing in its answer. The others are not affected.',
-        fix: sourceRecord(source.id).blindFix,
+        fix: source.fix ?? sourceRecord(source.id).blindFix,
         href: blindHref(source.id),
         cause: source.cause,
       })),
+};
+
+const sourceIncomplete: Rule = {
+  id: 'source-incomplete',
+  severity: 'warning',
+  when: 'A source gives data, and the log and the series of its exporter say that a service in a region gives none or only a part.',
+  applies: (pipeline) =>
+    pipeline.sources
+      .filter(({ state }) => state === 'incomplete')
+      .flatMap((source) =>
+        missingParts(source.parts ?? []).map(({ kind, title, fix }) => ({
+          subject: `${source.id}-${kind}`,
+          title,
+          consequence: 'What else this source is asked for arrives.',
+          fix: fix ?? sourceRecord(source.id).blindFix,
+          href: sourceHref(source.id),
+        })),
+      ),
+};
+
+/** `AWS/SQS eu-west-1` as a part of a finding's id. */
+const slug = (id: string) => id.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+
+const sourceMetric: Rule = {
+  id: 'source-metric',
+  severity: 'info',
+  when: 'The exporter is asked for a metric by a name of which its cloud has nothing, while others of the same service arrive.',
+  applies: (pipeline) =>
+    pipeline.sources.flatMap((source) =>
+      (source.parts ?? [])
+        .filter(({ state, message }) => state === 'flowing' && message !== null)
+        .map(({ id, name, message, fix }) => ({
+          subject: `${source.id}-${slug(id)}`,
+          title: `${name}: ${message}`,
+          consequence: 'This metric is missing. All others arrive.',
+          fix: fix ?? sourceRecord(source.id).blindFix,
+          href: sourceHref(source.id),
+        })),
+    ),
 };
 
 const sourceSilent: Rule = {
@@ -39,4 +79,4 @@ const sourceSilent: Rule = {
       })),
 };
 
-export const sourceRules = [sourceBlind, sourceSilent];
+export const sourceRules = [sourceBlind, sourceIncomplete, sourceMetric, sourceSilent];

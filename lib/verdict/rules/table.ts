@@ -10,6 +10,7 @@ import { hostRules } from './host';
 import { impostorRules } from './impostor';
 import { lossRules, pastLossRules } from './loss';
 import { networkRules } from './network';
+import { priceRules } from './price';
 import { servicesRules } from './services';
 import { sourceRules } from './sources';
 import { storeRules } from './store';
@@ -38,6 +39,7 @@ export const rules: readonly Rule[] = [
   ...sourceRules,
   ...targetRules,
   ...budgetRules,
+  ...priceRules,
   ...networkRules,
   ...hostRules,
   ...tellingRules,

@@ -68,7 +68,7 @@ const MISSING = 'Its samples are missing from your data until it answers again.'
 /** The page of a service of the stack says more than the list of targets. */
 const page = (job: string) => {
   const name = jobService(job);
-  return name === null ? '/targets' : serviceHref(name);
+  return name === null ? '/sources#targets' : serviceHref(name);
 };
 
 /** Every rule asks for it, and the words may be long. */
@@ -97,7 +97,7 @@ const downRules: Rule[] = targetCauses.map((cause) => ({
         title: `${subject} ${verb} down: ${DOWN[cause].why}.`,
         consequence: MISSING,
         fix: DOWN[cause].fix,
-        href: DOWN[cause].isAboutService ? page(job) : '/targets',
+        href: DOWN[cause].isAboutService ? page(job) : '/sources#targets',
         evidence: targets[0]?.lastError ?? null,
       }),
     ),
@@ -115,7 +115,7 @@ const targetDown: Rule = {
         title: `${subject} ${verb} down.`,
         consequence: MISSING,
         fix: '“What was seen” is what vmagent got when it asked; the log of the target tells more.',
-        href: '/targets',
+        href: '/sources#targets',
         evidence: targets[0]?.lastError ?? null,
       }),
     ),
@@ -133,7 +133,7 @@ const targetEmpty: Rule = {
         title: `${subject}: what it answers holds no samples.`,
         consequence: 'It counts as up, but nothing of it reaches your data.',
         fix: 'Something else than the exporter may answer at this address, a web page for example. Check its address, its path and its log.',
-        href: '/targets',
+        href: '/sources#targets',
       }),
     ),
 };

@@ -9,6 +9,7 @@ import type {
   SourceId,
   Verdict,
 } from '@/lib/schemas/snapshot';
+import type { Spending } from './spending';
 
 /** What the verdict is made from: the snapshot without its verdict. */
 export type Pipeline = Omit<Snapshot, 'verdict'>;
@@ -156,6 +157,8 @@ export interface VerdictContext {
   configError: string | null;
   /** Left out where nobody is to be told. */
   telling?: { channels: readonly FailingChannel[]; deadMan: TellingFailure | null };
+  /** Of sources that are billed, where a day of them was seen. */
+  spending?: readonly Spending[];
   /** Left out while vmagent does not answer. */
   budget?: BudgetUse;
 }

@@ -1,5 +1,5 @@
 import { inEnglish } from '@/lib/english';
-import type { DestinationSample, ServiceName } from '@/lib/schemas/snapshot';
+import type { DestinationSample, ServiceName, SourceId } from '@/lib/schemas/snapshot';
 
 /** The destination inside a sentence. */
 export function destinationWords(destination: DestinationSample): string {
@@ -22,6 +22,7 @@ export type SettingsForm =
   | 'plan'
   | 'notifications';
 export const serviceHref = (name: ServiceName) => `/services/${name}`;
+export const sourceHref = (id: SourceId) => `/sources/${id}`;
 export const settingsHref = (form: SettingsForm) => `/settings/${form}`;
 
 /** What it means that vmagent does not run. */

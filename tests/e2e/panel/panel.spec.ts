@@ -97,6 +97,8 @@ test('the log follows its end, is held by scrolling up, and can be searched', as
 
 test('the search of the targets is part of the address', async ({ page }) => {
   await open(page, '/targets?only=problems', 'blind');
+  // The targets were a page of their own.
+  await expect(page).toHaveURL(/\/sources\?only=problems#targets/);
   await expect(page.getByRole('row')).toHaveCount(2);
   await page.getByLabel('Search the targets').fill('yace');
   await expect(page).toHaveURL(/only=problems&q=yace/);
@@ -107,7 +109,7 @@ test('the search of the targets is part of the address', async ({ page }) => {
 
 test('going from page to page keeps the one stream', async ({ page }) => {
   await open(page, '/', 'delivering');
-  for (const name of ['Services', 'Targets', 'Overview']) {
+  for (const name of ['Services', 'Sources', 'Overview']) {
     await page.getByRole('navigation').getByRole('link', { name }).click();
     await expect(page.getByRole('link', { name, exact: true })).toHaveAttribute('aria-current', 'page');
   }

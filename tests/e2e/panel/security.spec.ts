@@ -79,7 +79,7 @@ test('live data with all that it draws keeps to the policy, and hostile text sta
   const live = structuredClone(snapshots.delivering);
   for (const target of live.targets ?? []) Object.assign(target, { state: 'down', lastError: hostile });
   await fakeLive(page, { snapshot: live, task: runningTask, lines });
-  const drawn = { '/': 'samples', '/services': 'vmagent', '/services/vmagent': hostile, '/targets': hostile };
+  const drawn = { '/': 'samples', '/services': 'vmagent', '/services/vmagent': hostile, '/sources': hostile };
   for (const [url, text] of Object.entries(drawn)) {
     await page.goto(panel.url + url);
     await expect(page.getByRole('main').getByText(text).first()).toBeVisible();

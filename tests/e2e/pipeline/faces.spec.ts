@@ -115,9 +115,7 @@ const faces: Face[] = [
     after: (page) => page.getByText('The log cannot be read.').waitFor(),
   },
   { name: 'service panel', route: '/services/weir', heading: /weir/, snapshot: 'blind' },
-  { name: 'targets', route: '/targets', heading: /Targets/, snapshot: 'blind' },
-  { name: 'targets pending', route: '/targets', heading: /Targets/, snapshot: 'starting' },
-  { name: 'targets unknown', route: '/targets', heading: /Targets/, snapshot: 'vmagentDown' },
+  overview('incomplete', 'incomplete', /is arriving/),
   { name: 'not found', route: '/services/nothing', heading: /no such page/, snapshot: 'delivering' },
 ];
 

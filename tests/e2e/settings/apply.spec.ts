@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { startFakeAws } from '../../support/fakes/fake-aws.ts';
-import { type FakeCloud, fakeGoogleKey } from '../../support/fakes/fake-clouds.ts';
+import { startFakeAws } from '../../support/fakes/aws/fake-aws.ts';
+import type { FakeCloud } from '../../support/fakes/fake-clouds.ts';
+import { fakeGoogleKey } from '../../support/fakes/gcp/keys.ts';
 import { SettingsScreens } from '../../support/fixtures/settings-screens.ts';
 import { expect, keepFile, test } from '../../support/panel/browser.ts';
 import { type Panel, startPanel } from '../../support/panel/panel.ts';
@@ -93,18 +94,21 @@ test('a shorter interval: its cost is said, vmagent scrapes faster without a res
   expect(await runningConfig()).toMatch(/job_name: node-exporter\n\s+scrape_interval: 5s/);
 });
 
-test('the interval of AWS is that of YACE too', async ({ page }) => {
+test('the interval of AWS is that of YACE, which vmagent scrapes every minute', async ({ page }) => {
   const forms = settings(page);
   await forms.open('intervals');
   const requests = aws.requests.length;
   await forms.job('AWS').interval.fill('120');
+  await expect(
+    page.getByText('AWS is asked every 2 min; vmagent scrapes the answers every 1 min.'),
+  ).toBeVisible();
   await expect(page.getByText('AWS is asked, and bills, 2.5 times as often.')).toBeVisible();
   await forms.apply(/yace \(AWS\) restarts, about 5 s/);
   await forms.isVerified();
   await page.reload();
   await expect(forms.job('AWS').interval).toHaveValue('120');
   expect((await inspect('yace')).Config.Cmd).toContain('-scraping-interval=120');
-  expect(await runningConfig()).toMatch(/job_name: yace\n\s+scrape_interval: (120s|2m)/);
+  expect(await runningConfig()).toMatch(/job_name: yace\n\s+scrape_interval: (60s|1m)/);
   await expect.poll(() => aws.requests.length).toBeGreaterThan(requests);
 });
 

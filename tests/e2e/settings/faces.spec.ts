@@ -45,8 +45,8 @@ const problemPlan = {
   ...emptyPlan,
   problems: [
     {
-      message: 'yace asks AWS every 300 s; the two have to be the same.',
-      hint: 'Use 300 s.',
+      message: '.env has a value for YACE_SCRAPING_INTERVAL that is no number of seconds.',
+      hint: 'Write it as a whole number, for example 300.',
       field: 'scrape.yace.intervalSeconds',
     },
     { message: 'vmagent does not run.', hint: 'Start it under Services.', field: null },
@@ -178,6 +178,79 @@ const faces: Face[] = [
       await expect(page.getByText('all else here it can')).toBeVisible();
       await expect(page.getByRole('group', { name: 'Regions' }).getByRole('checkbox')).toHaveCount(0);
       await page.getByLabel('Access key ID').fill('AKIAIOSFODNN7EXAMPLE');
+    },
+  },
+  {
+    name: 'sources services locked',
+    route: '/sources',
+    heading: 'Sources',
+    given: {
+      settings: {
+        ...settings,
+        sources: {
+          ...settings.sources,
+          aws: {
+            ...settings.sources.aws,
+            otherJobs: ['static queues: 2 metrics in eu-west-1', 'customNamespace shop: 1 metric'],
+          },
+        },
+        locked: {
+          'sources.aws.services':
+            'config/yace/config.yml: The panel cannot change discovery.jobs in this file. It is an alias of another part.',
+        },
+      },
+    },
+    after: async (page) => {
+      await expect(page.getByRole('group', { name: 'AWS services' }).getByRole('checkbox')).toHaveCount(0);
+      await expect(page.getByText('2 other jobs in config/yace/config.yml are left alone.')).toBeVisible();
+    },
+  },
+  {
+    name: 'sources without a service',
+    route: '/sources',
+    heading: 'Sources',
+    after: async (page) => {
+      const services = page.getByRole('group', { name: 'AWS services' });
+      for (const name of ['Lambda', 'SQS', 'ECS', 'API Gateway, REST'])
+        await services.getByRole('checkbox', { name, exact: true }).uncheck();
+      await page.getByLabel('Access key ID').focus();
+      await expect(services.getByText('Choose at least one service.')).toBeVisible();
+    },
+  },
+  {
+    name: 'sources metrics locked',
+    route: '/sources',
+    heading: 'Sources',
+    given: {
+      settings: {
+        ...settings,
+        sources: {
+          ...settings.sources,
+          gcp: { ...settings.sources.gcp, prefixes: ['storage.googleapis.com/api/request_count'] },
+        },
+        locked: {
+          'sources.gcp.services':
+            'config/gcp/metrics.flags: The panel cannot change the metrics in this file. Line 9 is not --monitoring.metrics-prefixes= with one prefix, without blanks, quotes and commas. Give each prefix a line like this.',
+        },
+      },
+    },
+    after: async (page) => {
+      const services = page.getByRole('group', { name: 'Google Cloud services' });
+      await expect(services.getByRole('checkbox')).toHaveCount(0);
+      await expect(services.getByText('1 other prefix in config/gcp/metrics.flags is left')).toBeVisible();
+    },
+  },
+  {
+    name: 'sources metric refused',
+    route: '/sources',
+    heading: 'Sources',
+    after: async (page) => {
+      const services = page.getByRole('group', { name: 'Google Cloud services' });
+      await services.getByRole('checkbox', { name: 'Pub/Sub' }).uncheck();
+      const others = page.getByLabel(/^Other metrics/);
+      await others.fill('storage.googleapis.com/api/request_count\nbigquery.googleapis.com');
+      await page.getByLabel('Project ID').focus();
+      await expect(page.getByText('is a whole service')).toBeVisible();
     },
   },
   {

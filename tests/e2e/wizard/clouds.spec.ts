@@ -1,17 +1,19 @@
 import type { Status } from '../../../lib/schemas/status.ts';
-import { startFakeAws } from '../../support/fakes/fake-aws.ts';
-import { type FakeCloud, fakeGoogleKey, startFakeGoogleToken } from '../../support/fakes/fake-clouds.ts';
+import { startFakeAws } from '../../support/fakes/aws/fake-aws.ts';
+import type { FakeCloud } from '../../support/fakes/fake-clouds.ts';
+import { fakeGoogleKey } from '../../support/fakes/gcp/keys.ts';
+import { type FakeGoogle, startFakeGoogle } from '../../support/fakes/gcp/server.ts';
 import { expect, SetupScreens, signIn, test } from '../../support/panel/browser.ts';
 import { waitFor } from '../../support/run/exec.ts';
 import { bridgeAddress } from '../../support/stack/stack.ts';
 
 let aws: FakeCloud;
-let google: FakeCloud;
+let google: FakeGoogle;
 
 test.beforeEach(async ({ engine }) => {
   const address = await bridgeAddress(engine);
   aws = await startFakeAws(address);
-  google = await startFakeGoogleToken(address);
+  google = await startFakeGoogle(address);
 });
 test.afterEach(async () => {
   await aws?.close();
@@ -34,6 +36,8 @@ test('AWS and Google Cloud with refused credentials: both exporters run, and the
   await page.getByLabel('Access key ID').fill(ACCESS_KEY);
   await page.getByLabel('Secret access key').first().fill(SECRET_KEY);
   await page.getByRole('checkbox', { name: /eu-west-1/ }).check();
+  await page.getByRole('button', { name: 'Ask AWS' }).click();
+  await expect(page.getByText('AWS gives nothing with this', { exact: true })).toBeVisible();
   await setup.source('Google Cloud').check();
   await page.getByLabel('Key file').setInputFiles({
     name: 'key.json',
@@ -74,7 +78,7 @@ test('AWS and Google Cloud with refused credentials: both exporters run, and the
         .join('\n');
     await expect.poll(findings, { timeout: 90_000 }).toMatch(/AWS refuses/);
     await expect.poll(findings, { timeout: 120_000 }).toMatch(/Google refuses/);
-    expect(google.requests.length).toBeGreaterThan(0);
+    expect(google.calls.length).toBeGreaterThan(0);
     await page.goto(panel.url);
     await expect(page.getByText(/AWS refuses/).first()).toBeVisible();
     await expect(page.getByText(/Google refuses/).first()).toBeVisible();

@@ -4,6 +4,8 @@ import { both, type Change, failing, named, vmagentGone } from '../panel/judge.t
 import { BUDGET_CASES } from './budget-cases.ts';
 import { DELIVERY_CASES } from './delivery-cases.ts';
 import { HOST_CASES } from './host-cases.ts';
+import { PRICE_CASES } from './price-cases.ts';
+import { SOURCE_CASES } from './source-cases.ts';
 import { TELLING_CASES } from './telling-cases.ts';
 import type { Case } from './verdict-case.ts';
 
@@ -257,17 +259,7 @@ export const CASES: Case[] = [
     state: 'degraded',
     headline: 'Your data is arriving',
   },
-  {
-    rule: 'source-blind',
-    when: 'AWS refuses the key',
-    change: (pipeline) => {
-      pipeline.sources[0] = sourceSample('aws', { state: 'blind', message: 'AWS refuses the key.' });
-    },
-    id: 'source-blind-aws',
-    severity: 'warning',
-    state: 'degraded',
-    headline: 'Your data is arriving, without AWS',
-  },
+  ...SOURCE_CASES,
   ...(
     [
       ['refused', 'Get "http://a:1": dial tcp4 1.2.3.4:1: connect: connection refused'],
@@ -384,4 +376,5 @@ export const CASES: Case[] = [
   },
   ...HOST_CASES,
   ...BUDGET_CASES,
+  ...PRICE_CASES,
 ];

@@ -20,7 +20,9 @@ export class Refusal {
 export const refusedFields = (fieldErrors: Record<string, string>) =>
   new Refusal(400, { code: 'bad-request', message: 'Some of it cannot be taken.', fieldErrors });
 
-/** What the panel answers to a method and path: an object, or a function of the call that gives one. */
+const withoutQuery = (what: string) => what.replace(/\?.*$/, '');
+
+/** What the panel answers to a method and path, with its query or to any: an object, or a function of the call that gives one. */
 export type Answers = Record<string, unknown>;
 
 /**
@@ -35,7 +37,10 @@ export function fakeApi(answers: Answers) {
     const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : undefined;
     const call = { what, body, ifMatch: ifMatch?.replaceAll('"', '') };
     calls.push(call);
-    const given = answers[what] ?? new Refusal(404, { code: 'not-found', message: `Nothing is at ${path}.` });
+    const given =
+      answers[what] ??
+      answers[withoutQuery(what)] ??
+      new Refusal(404, { code: 'not-found', message: `Nothing is at ${path}.` });
     const answer: unknown = await (typeof given === 'function' ? given(call) : given);
     if (init.signal?.aborted) throw init.signal.reason;
     const isRefusal = answer instanceof Refusal;
@@ -43,7 +48,7 @@ export function fakeApi(answers: Answers) {
     // As much of a response as `apiFetch` reads.
     return { ok: !isRefusal, status: isRefusal ? answer.status : 200, json: async () => json };
   });
-  /** The calls with this method and path. */
-  const sent = (what: string) => calls.filter((call) => call.what === what);
+  /** The calls with this method and path, whatever their query where it has none. */
+  const sent = (what: string) => calls.filter((call) => [call.what, withoutQuery(call.what)].includes(what));
   return { answers, calls, sent };
 }

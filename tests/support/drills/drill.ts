@@ -121,7 +121,11 @@ export async function runDrill(lane: Lane, drill: Drill): Promise<Row[]> {
   const others = [...lane.viewer.seen.values()]
     .map(({ finding }) => finding)
     .filter(({ id }) => /^(waiting|losing)-/.test(id) && id !== drill.finding)
-    .filter(({ id, consequence }) => !drill.beside?.includes(id) || deniesLoss(drill, consequence))
+    // What the finding itself explains stands below it.
+    .filter(
+      ({ id, because, consequence }) =>
+        !(because === drill.finding || drill.beside?.includes(id)) || deniesLoss(drill, consequence),
+    )
     .map(({ id, consequence }) => `${id}: ${consequence}`);
   let browserSeconds: number | null = null;
   if (drill.isInBrowser && lane.page) {

@@ -1,6 +1,7 @@
 import type { Finding } from '../../../lib/schemas/snapshot.ts';
 import type { Task } from '../../../lib/schemas/task.ts';
 import { waitFor } from '../run/exec.ts';
+import { pause } from '../stack/pause.ts';
 import type { Drill } from './drill.ts';
 import type { FakeDns } from './fake-dns.ts';
 import { CONFIG, type Lane } from './lane.ts';
@@ -151,7 +152,7 @@ export function destinationPairs(dns: FakeDns): Drill[] {
       beside: ['service-paused-node-exporter'],
       fault: async (lane) => {
         lane.gate.answer = { status: 400, body: 'rejected (err-mimir-sample-timestamp-too-old)' };
-        await lane.docker('pause', 'node-exporter');
+        await pause(lane.docker, 'node-exporter');
       },
       mend: async (lane) => {
         lane.gate.answer = null;

@@ -1,3 +1,4 @@
+import { prices } from '@/lib/pipeline/sources/prices';
 import type { ServiceName, SourceId } from '@/lib/schemas/snapshot';
 import { AppError } from '@/lib/server/errors';
 import type { HostReading } from '@/lib/server/sampler/steps/host';
@@ -87,6 +88,8 @@ export const settings: StackSettings = {
   images: new Map<ServiceName, string>([['vmagent', 'example/vmagent:1']]),
   bufferCapBytes: 2 ** 30,
   clockSeconds: { aws: 300 },
+  prices,
+  expected: {},
   wasSetUp: false,
   notUnderstood: [],
   problem: null,
@@ -176,6 +179,7 @@ export function fakeWorld(): FakeWorld {
       saveBalance: async () => undefined,
       askForImpostor: async () => 'none',
       readDrift: async () => [],
+      meters: () => new Map(),
       tellingFailures: () => undefined,
     },
   };

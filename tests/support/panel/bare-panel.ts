@@ -9,13 +9,16 @@ export interface BarePanel extends Panel {
   env: Record<string, string>;
 }
 
-/** The built panel with an empty state and no engine: enough for tests of who gets in. */
-export async function startBarePanel(name: string): Promise<BarePanel> {
+/** The built panel with an empty state and no engine: enough for tests of who gets in. @param stackDir that of the repository unless told */
+export async function startBarePanel(
+  name: string,
+  stackDir = path.join(repoDir, 'compose'),
+): Promise<BarePanel> {
   const port = await freePort();
   const stateDir = runDir('bare', `${name}-${port}`);
   const env = {
     WEIR_STATE_DIR: stateDir,
-    WEIR_STACK_DIR: path.join(repoDir, 'compose'),
+    WEIR_STACK_DIR: stackDir,
     DOCKER_HOST: `unix://${path.join(stateDir, 'no-engine.sock')}`,
   };
   return { ...(await startPanel({ stateDir, ports: { WEIR_PORT: port }, env })), env };

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { expectKeyboardWorks } from './keyboard.ts';
 
 /** Where to keep the pictures; none are taken without it. */
@@ -21,10 +21,45 @@ export async function look(
 ): Promise<void> {
   await page.setViewportSize({ width, height });
   await page.emulateMedia({ colorScheme });
-  const isDrawn = (scheme: string) =>
-    matchMedia(`(prefers-color-scheme: ${scheme})`).matches &&
-    new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(true))));
+  const isDrawn = async (scheme: string) => {
+    if (!matchMedia(`(prefers-color-scheme: ${scheme})`).matches) return false;
+    // A colour that is inherited follows a frame later, at each level.
+    for (let calm = 0; calm < 3; calm += 1) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      if (document.getAnimations().some((one) => one instanceof CSSTransition)) calm = 0;
+    }
+    return true;
+  };
   await page.waitForFunction(isDrawn, colorScheme);
+}
+
+async function expectNothingOfAxe(page: Page): Promise<void> {
+  // No page has frames, and what is there for them takes twice the time.
+  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
+  const { violations } = await axe.analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target}`)).toEqual([]);
+}
+
+export async function expectNoWider(page: Page): Promise<void> {
+  const hidden = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(hidden, 'px wider than the screen').toBeLessThanOrEqual(0);
+}
+
+/** The open page as it stands, in the midst of a journey: axe finds nothing, nothing is wider than the screen. */
+export async function expectReadable(page: Page): Promise<void> {
+  // What is worked out anew is pale meanwhile.
+  await page.waitForFunction(() => {
+    const isBusy = document.querySelector('.transition-opacity[aria-busy="true"]') !== null;
+    return !isBusy && !document.getAnimations().some((one) => one instanceof CSSTransition);
+  });
+  await expectNothingOfAxe(page);
+  await expectNoWider(page);
+}
+
+/** A picture of a part of the page, where pictures are taken. */
+export async function takePicture(part: Locator, name: string): Promise<void> {
+  if (picturesDir)
+    await part.screenshot({ path: path.join(picturesDir, `${name.replaceAll(' ', '-')}.png`) });
 }
 
 /**
@@ -35,14 +70,10 @@ export async function expectGoodLooks(page: Page, name: string, index: number): 
   for (const [turn, view] of (picturesDir ? views : views.slice(0, 2)).entries()) {
     await look(page, view);
     if (picturesDir || turn === index % 2) {
-      const { violations } = await new AxeBuilder({ page })
-        .options({ resultTypes: ['violations'] })
-        .analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target}`)).toEqual([]);
+      await expectNothingOfAxe(page);
     }
     if (picturesDir || turn !== index % 2) await expectKeyboardWorks(page);
-    const hidden = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(hidden, 'px wider than the screen').toBeLessThanOrEqual(0);
+    await expectNoWider(page);
     if (!picturesDir) continue;
     const file = `${name.replaceAll(' ', '-')}-${view.width}-${view.colorScheme}.png`;
     await page.evaluate(() => window.scrollTo(0, 0));

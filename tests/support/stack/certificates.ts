@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import path from 'node:path';
 import { runDir } from '../run/run-dir.ts';
 
@@ -12,8 +13,8 @@ export interface Certificate {
 export interface Authority {
   /** Its own certificate, for those who are to trust it. */
   pem: string;
-  /** A certificate for an IP address. @param days until it expires; negative: it has expired */
-  issue(address: string, days: number): Certificate;
+  /** A certificate for IP addresses or names. @param days until it expires; negative: it has expired */
+  issue(hosts: string | readonly string[], days: number): Certificate;
 }
 
 const DAY_MS = 86_400_000;
@@ -24,7 +25,9 @@ function opensslDate(days: number): string {
   return `${digits.slice(0, 14)}Z`;
 }
 
-const issueSettings = (address: string) => `[ca]
+const altName = (host: string) => `${isIP(host) ? 'IP' : 'DNS'}:${host}`;
+
+const issueSettings = (hosts: readonly string[]) => `[ca]
 default_ca = own
 [own]
 database = index.txt
@@ -39,7 +42,7 @@ unique_subject = no
 [any]
 commonName = supplied
 [names]
-subjectAltName = IP:${address}
+subjectAltName = ${hosts.map(altName).join(', ')}
 `;
 
 /** A certificate authority of the test's own. */
@@ -62,19 +65,10 @@ export function makeAuthority(): Authority {
   );
   return {
     pem: readFileSync(path.join(dir, 'ca.pem'), 'utf8'),
-    issue(address, days) {
-      openssl(
-        'req',
-        ...newKey,
-        '-keyout',
-        'own.key',
-        '-out',
-        'own.csr',
-        '-subj',
-        '/CN=weir test destination',
-      );
+    issue(hosts, days) {
+      openssl('req', ...newKey, '-keyout', 'own.key', '-out', 'own.csr', '-subj', '/CN=weir test');
       const settings = path.join(dir, 'issue.cnf');
-      writeFileSync(settings, issueSettings(address));
+      writeFileSync(settings, issueSettings([hosts].flat()));
       for (const name of ['index.txt', 'index.txt.attr']) writeFileSync(path.join(dir, name), '');
       const from = Math.min(0, days) - 1;
       const dates = ['-startdate', opensslDate(from), '-enddate', opensslDate(days)];

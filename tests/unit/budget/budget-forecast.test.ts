@@ -41,7 +41,7 @@ describe('what a source that is off would add', () => {
         { resource: 'Lambda function', series: 6 },
         { resource: 'SQS queue', series: 4 },
         { resource: 'ECS service', series: 4 },
-        { resource: 'API', series: 5 },
+        { resource: 'REST API', series: 5 },
       ],
     });
   });
@@ -55,7 +55,7 @@ describe('what a source that is off would add', () => {
     - nothing
 `;
     const texts = withProfiles('', { 'yace-config': yace });
-    expect(of('aws', texts)?.perResource).toEqual([{ resource: 'resource of AWS/RDS', series: 4 }]);
+    expect(of('aws', texts)?.perResource).toEqual([{ resource: 'RDS instance', series: 4 }]);
   });
 
   test('Google Cloud: the metrics of each kind of resource', () => {
@@ -63,6 +63,12 @@ describe('what a source that is off would add', () => {
       { resource: 'Cloud Run service', series: 2 },
       { resource: 'Pub/Sub subscription', series: 2 },
       { resource: 'function', series: 1 },
+    ]);
+    const flag = '--monitoring.metrics-prefixes=';
+    const flags = `${flag}run.googleapis.com/request_latencies\n${flag}kubernetes.io/container/cpu\n`;
+    expect(of('gcp', withProfiles('', { 'gcp-metrics': flags }))?.perResource).toEqual([
+      { resource: 'Cloud Run service', series: 1 },
+      { resource: 'resource of kubernetes.io', series: 1 },
     ]);
   });
 });

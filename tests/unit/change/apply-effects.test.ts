@@ -20,6 +20,7 @@ const FILES: [WritableStackFileId, string][] = [
   ['vmagent-target/yace', '- targets: ["yace:5000"]\n'],
   ['yace-config', read('config.example/yace/config.yml')],
   ['gcp-key', '{}'],
+  ['gcp-metrics', read('config.example/gcp/metrics.flags')],
 ];
 const side = (changes: Partial<Record<WritableStackFileId, (text: string) => string>> = {}): Side => {
   const texts = new Map(FILES.map(([id, text]) => [id, changes[id]?.(text) ?? text]));
@@ -46,7 +47,7 @@ describe('what a change does to the services', () => {
   it.each<[string, Side, string[]]>([
     ['nothing', side(), []],
     ['a token', env('REMOTE_WRITE_TOKEN', 'x'), ['hot-secret vmagent']],
-    ['an interval', side({ 'vmagent-config': (text) => text.replace('300s', '301s') }), ['reload vmagent']],
+    ['an interval', side({ 'vmagent-config': (text) => text.replace('60s', '61s') }), ['reload vmagent']],
     ['a comment', side({ 'vmagent-config': (text) => `# x\n${text}` }), []],
     [
       'the same interval spelled otherwise',
@@ -66,6 +67,11 @@ describe('what a change does to the services', () => {
     ['the brake', env('REMOTE_WRITE_MAX_SERIES', '9500'), ['recreate vmagent']],
     ['the brake as it is without a line', env('REMOTE_WRITE_MAX_SERIES', ''), []],
     ['the key of Google Cloud', side({ 'gcp-key': () => '{"a":1}' }), ['recreate stackdriver-exporter']],
+    [
+      'what Google Cloud is asked for',
+      side({ 'gcp-metrics': (text) => text.replace('run.googleapis.com/request_count', 'a.b/c') }),
+      ['recreate stackdriver-exporter'],
+    ],
     ['a source off', env('COMPOSE_PROFILES', 'system,local,gcp'), ['remove yace']],
     ['a name of the panel', env('WEIR_ALLOWED_HOSTS', 'pi.example'), []],
   ])('%s', (_, after, expected) => {
@@ -76,7 +82,7 @@ describe('what a change does to the services', () => {
     const after = side({
       env: (text) =>
         text.replace('REMOTE_WRITE_TOKEN=none', 'REMOTE_WRITE_TOKEN=x').replace('=1GiB', '=2GiB'),
-      'vmagent-config': (text) => text.replace('300s', '301s'),
+      'vmagent-config': (text) => text.replace('60s', '61s'),
     });
     expect(effects(after)).toEqual(['recreate vmagent']);
   });

@@ -29,6 +29,7 @@ test('a change that comes second is told whose turn it is, and never to undo the
     wereStopped: [],
     wereAbsent: [],
     isAdopted: false,
+    isLaunch: false,
   });
   const release = lockFolder('panel');
   const beside = await refusal();

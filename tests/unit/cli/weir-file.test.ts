@@ -33,8 +33,8 @@ describe('weir.yaml', () => {
 sources:
   pi: {enabled: true}
   containers: {enabled: true}
-  aws: {enabled: true, accessKeyId: AKIAIOSFODNN7EXAMPLE, secretAccessKey: {file: secrets/aws}, regions: [eu-west-1]}
-  gcp: {enabled: false, keyJson: {file: key.json}}
+  aws: {enabled: true, accessKeyId: AKIAIOSFODNN7EXAMPLE, secretAccessKey: {file: secrets/aws}, regions: [eu-west-1], services: [sqs]}
+  gcp: {enabled: false, keyJson: {file: key.json}, services: [run], prefixes: [a.b/c]}
 scrape: {yace: {intervalSeconds: 600}}
 `,
       store,
@@ -42,8 +42,8 @@ scrape: {yace: {intervalSeconds: 600}}
     expect(change).toMatchObject({
       destination: { kind: 'grafana-cloud', token: 'glc_from_env' },
       sources: {
-        aws: { secretAccessKey: 'content of secrets/aws' },
-        gcp: { keyJson: 'content of key.json' },
+        aws: { secretAccessKey: 'content of secrets/aws', services: ['sqs'] },
+        gcp: { keyJson: 'content of key.json', services: ['run'], prefixes: ['a.b/c'] },
       },
       scrape: { yace: { intervalSeconds: 600, timeoutSeconds: null } },
     });
@@ -58,6 +58,14 @@ scrape: {yace: {intervalSeconds: 600}}
     ['labels: {site: home}', 'labels.cluster: '],
     ['buffer: {maxBytes: 5}', 'buffer.maxBytes: vmagent’s smallest buffer is 512 MiB.'],
     ['nonsense: 1', 'the file: '],
+    [
+      'sources: {pi: {enabled: true}, containers: {enabled: true}, gcp: {enabled: false}, aws: {enabled: true, services: [sqs, mainframe]}}',
+      'sources.aws.services.1: A service is one of lambda, sqs, ecs, container-insights, api-rest, api-http,',
+    ],
+    [
+      'sources: {pi: {enabled: true}, containers: {enabled: true}, aws: {enabled: false}, gcp: {enabled: true, services: [gke]}}',
+      'sources.gcp.services.0: A service is one of run, pubsub, functions.',
+    ],
     ['labels: {cluster: {env: TOKEN}}', 'labels.cluster: '],
     ['a: 1\na: 2', 'It is not valid YAML in line 2.'],
   ])('refuses %j by naming the place', async (text, words) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { awsRegions, findRegions, regionLabel } from '@/components/forms/sources/aws/regions';
+import { awsRegions, findRegions, regionLabel } from '@/components/forms/sources/aws/place/regions';
 import { awsRegionSchema } from '@/lib/schemas/wizard';
 
 describe('AWS regions', () => {

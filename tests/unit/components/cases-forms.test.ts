@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { findRegions } from '@/components/forms/sources/aws/regions';
+import { findRegions } from '@/components/forms/sources/aws/place/regions';
 import { savedSources, sourcesForm } from '@/components/forms/sources/source-forms';
+import { gcpProjectIdSchema } from '@/lib/schemas/gcp/gcp';
 import { type SettingsChange, settingsChangeSchema } from '@/lib/schemas/settings/settings';
-import { awsRegionSchema, gcpProjectIdSchema } from '@/lib/schemas/wizard';
+import { awsRegionSchema } from '@/lib/schemas/wizard';
 import type { Texts } from '@/lib/server/change/records/texts';
 import { setEnv } from '@/lib/server/files/env/env-file';
-import { changeTexts } from '@/lib/server/settings/sections/change-texts';
-import { lockedSections } from '@/lib/server/settings/sections/locked-sections';
+import { changeTexts, lockedSections } from '@/lib/server/settings/sections/change-texts';
 import { settingsView } from '@/lib/server/settings/sections/settings-view';
 import { isEmptyTarget, targetText } from '@/lib/server/stack/target-text';
 import { shippedFacts, shippedTexts } from '../../support/fixtures/shipped-texts';

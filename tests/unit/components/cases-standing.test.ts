@@ -12,8 +12,7 @@ import { planForm, readPlan } from '@/components/settings/plan/plan-forms';
 import { type Settings, type SettingsInput, settingsInputSchema } from '@/lib/schemas/settings/settings';
 import type { Texts } from '@/lib/server/change/records/texts';
 import { setEnv } from '@/lib/server/files/env/env-file';
-import { changeTexts } from '@/lib/server/settings/sections/change-texts';
-import { lockedSections } from '@/lib/server/settings/sections/locked-sections';
+import { changeTexts, lockedSections } from '@/lib/server/settings/sections/change-texts';
 import { settingsView } from '@/lib/server/settings/sections/settings-view';
 import { shippedFacts, shippedTexts } from '../../support/fixtures/shipped-texts';
 
@@ -129,8 +128,8 @@ const CASES: Case[] = [
   {
     name: 'interval: another job waits longer than its interval',
     texts: config(
-      'scrape_interval: 300s\n    scrape_timeout: 30s',
-      'scrape_interval: 300s\n    scrape_timeout: 400s',
+      'scrape_interval: 60s\n    scrape_timeout: 30s',
+      'scrape_interval: 60s\n    scrape_timeout: 400s',
     ),
     form: interval('node-exporter', 'intervalSeconds', '45'),
     come: ['    scrape_interval: 45s'],

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { areaPath, linePath, stretches, summarise } from '@/components/charts/series';
 import { filterLines } from '@/components/services/log-filter';
-import { filterTargets } from '@/components/targets/target-filter';
+import { filterTargets } from '@/components/sources/targets/target-filter';
 import { thin } from '@/lib/thin';
 import { logLines } from '../../support/fixtures/live-fixtures.ts';
 import { snapshots } from '../../support/fixtures/snapshots.ts';

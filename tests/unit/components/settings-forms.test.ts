@@ -60,6 +60,9 @@ describe('the form of the intervals', () => {
     const typed = { ...values, yace: { intervalSeconds: '2', timeoutSeconds: '' } };
     expect(intervalsOf(typed)).not.toHaveProperty('yace');
     expect(changedIntervals({ yace: 300, vmagent: 15 }, settings)).toEqual({ vmagent: 15 });
+    // vmagent scrapes YACE every minute, or as often as it asks where that is more often.
+    expect(changedIntervals({ yace: 600 }, settings)).toEqual({ yace: 60 });
+    expect(changedIntervals({ yace: 20 }, settings)).toEqual({ yace: 20 });
   });
 
   test('says vmagent’s own timeout', () => {

@@ -17,12 +17,19 @@ const launch = (known: number | null): Pick<Task, 'steps' | 'startedAtMs' | 'lef
   leftOut: [{ service: 'cadvisor', reason: 'It sees nothing.', action: null }],
 });
 
+const ALL = { without: null, partial: [], isAnyLeft: true };
+
 test('that the data arrives is said when it is known of every source', () => {
-  expect(successTitle(launch(2), null, true)).toBe('Your data is arriving');
-  expect(successTitle(launch(null), null, true)).toBe('Your data is arriving');
-  expect(successTitle(launch(1), null, true)).toBe('The first samples have arrived');
-  expect(successTitle(launch(2), 'AWS', true)).toBe('Your data is arriving, without AWS');
-  expect(successTitle(launch(2), 'AWS', false)).toBe('The pipeline runs, and no source gives data yet');
+  expect(successTitle(launch(2), ALL)).toBe('Your data is arriving');
+  expect(successTitle(launch(null), ALL)).toBe('Your data is arriving');
+  expect(successTitle(launch(1), ALL)).toBe('The first samples have arrived');
+  expect(successTitle(launch(2), { ...ALL, without: 'AWS' })).toBe('Your data is arriving, without AWS');
+  expect(successTitle(launch(2), { ...ALL, partial: ['AWS', 'Google Cloud'] })).toBe(
+    'Your data is arriving, but not all of AWS and Google Cloud',
+  );
+  expect(successTitle(launch(2), { ...ALL, without: 'AWS', isAnyLeft: false })).toBe(
+    'The pipeline runs, and no source gives data yet',
+  );
 });
 
 test('beside a part that is missing, one that is not known yet is not left out', () => {

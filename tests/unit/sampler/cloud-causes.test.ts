@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { awsCause } from '@/lib/server/sampler/sources/aws-cause';
-import { gcpCause } from '@/lib/server/sampler/sources/gcp-cause';
+import { awsCause } from '@/lib/server/sampler/eye/aws/cause';
+import { gcpCause } from '@/lib/server/sampler/eye/gcp/cause';
 
 const sts = (code: string, message: string) =>
   `Couldn't get account Id operation error STS: GetCallerIdentity, https response error StatusCode: 403, RequestID: 1, api error ${code}: ${message}`;
@@ -109,7 +109,10 @@ describe('one error code has several causes: the message is read, not only the c
       /API is switched off/,
     ],
     ['Error 403: This API method requires billing to be enabled.', /billing is switched off/],
-    ["Error 403: Permission 'monitoring.timeSeries.list' denied., forbidden", /role Monitoring Viewer\.$/],
+    [
+      "Error 403: Permission 'monitoring.timeSeries.list' denied., forbidden",
+      /role Monitoring Viewer\. Missing: monitoring\.timeSeries\.list\.$/,
+    ],
     [
       'Error 403: Permission x.y denied (or the resource may not exist)., forbidden',
       /project that does not exist/,

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { Beside, Contents } from '@/lib/server/sampler/eye/eye';
+import { gcpContents } from '@/lib/server/sampler/eye/gcp/gcp';
 import { containersContents } from '@/lib/server/sampler/sources/containers';
-import type { Beside, Contents } from '@/lib/server/sampler/sources/eye';
-import { gcpContents } from '@/lib/server/sampler/sources/gcp';
 import { piContents } from '@/lib/server/sampler/sources/pi';
 import { createContentsWatch } from '@/lib/server/sampler/watch/contents-watch';
 import {

@@ -47,7 +47,11 @@ async function look(
     settings: { ...settings, enabled: new Set<ServiceName>(['vmagent', 'yace', 'stackdriver-exporter']) },
     engine: {
       engine: { state: 'up', version: null, apiVersion: null, message: null, hasMemoryCgroup: null },
-      containers: [container('vmagent'), container('yace'), container('stackdriver-exporter')],
+      containers: [
+        container('vmagent'),
+        container('yace', { startedAtMs: START_MS }),
+        container('stackdriver-exporter'),
+      ],
       usage: new Map(),
       restarts: new Map(),
     },
@@ -77,8 +81,7 @@ describe('the sources', () => {
   test('AWS is neither well nor blind until it has asked for metrics', async () => {
     await look({ targets: [target({ job: 'yace' })] });
     expect(doctor.reading.blindness.aws).toBeUndefined();
-    world.ports.readExporter = async () =>
-      `yace_cloudwatch_getmetricdata_metrics_requested_total 25\n${'aws_sqs_sent 1\n'.repeat(5)}`;
+    world.ports.readExporter = async () => 'aws_sqs_sent_sum{region="eu-west-1"} 1\n';
     world.nowMs += 6000;
     await look({ targets: [target({ job: 'yace' })] });
     expect(doctor.reading.blindness.aws).toBeNull();

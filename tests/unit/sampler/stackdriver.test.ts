@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { stackdriverBlindness } from '@/lib/server/sampler/sources/gcp';
+import { stackdriverBlindness } from '@/lib/server/sampler/eye/gcp/gcp';
 import { START_MS } from '../../support/fakes/fake-ports';
 import { logLines } from '../../support/fixtures/log-lines';
 

@@ -1,14 +1,81 @@
 import { describe, expect, test } from 'vitest';
-import * as yace from '@/lib/server/sampler/sources/aws';
+
+import { awsDollars, prices } from '@/lib/pipeline/sources/prices';
+import { awsEye } from '@/lib/server/sampler/eye/aws/aws';
+import { askedIn, metricPrefix, parseYaceMetrics, seriesPrefix } from '@/lib/server/sampler/eye/aws/metrics';
 import { START_MS } from '../../support/fakes/fake-ports';
 import { logLines } from '../../support/fixtures/log-lines';
 
-const { NO_YACE_MEMORY, parseYaceMetrics, yaceStep } = yace;
-const yaceBlindness = (...given: Parameters<typeof yace.yaceBlindness>) =>
-  yace.yaceBlindness(...given)?.words ?? null;
-const metrics = (requested: number) => ({ requested, errors: 0, series: 0 });
-const blind = yaceStep(NO_YACE_MEMORY, metrics(0), START_MS);
-const says = (msg: string, err: string, level = 'ERROR') => logLines([{ atMs: START_MS, level, msg, err }]);
+const part = (service: string, place = 'eu-west-1', metrics: string[] = []) => ({
+  service,
+  place,
+  name: `${service} in ${place}`,
+  metrics,
+});
+const LAMBDA = part('AWS/Lambda');
+const SQS = part('AWS/SQS');
+const GATEWAY = part('AWS/ApiGateway');
+
+const series = {
+  lambda: 'aws_lambda_invocations_sum{region="eu-west-1"} 3\naws_lambda_duration_p95{region="eu-west-1"} 9',
+  sqs: 'aws_sqs_number_of_messages_sent_sum{region="eu-west-1"} 0',
+  gateway: 'aws_apigateway_4_xxerror_sum{region="eu-west-1"} 1',
+  nothing: 'aws_sqs_sent_sum{region="eu-west-1"} 0\naws_sqs_age_maximum{region="eu-west-1"} NaN',
+};
+
+/** Lines of a job, as YACE v0.67.0 logs them; `atSeconds` since the start. */
+const line = (atSeconds: number, msg: string, of: typeof LAMBDA | null, err = '', level = 'ERROR') =>
+  logLines([
+    {
+      atMs: START_MS + atSeconds * 1000,
+      level,
+      msg,
+      err,
+      ...(of && { namespace: of.service, region: of.place }),
+    },
+  ]);
+const nothingFound = (atSeconds: number, of: typeof LAMBDA) =>
+  line(atSeconds, 'No metrics data found', of, '', 'INFO');
+const untagged = (atSeconds: number, of: typeof LAMBDA) =>
+  line(atSeconds, 'No tagged resources made it through filtering', of, 'expected to discover resources');
+const denied = (action: string) =>
+  `api error AccessDenied: User: arn:aws:iam::123456789012:user/weir is not authorized to perform: ${action} because no identity-based policy allows it`;
+
+interface Seen {
+  lines?: ReturnType<typeof logLines>;
+  metrics?: (string | { calls: number })[];
+  expected?: (typeof LAMBDA)[];
+  atSeconds: number;
+  startedAtSeconds?: number;
+  clockSeconds?: number;
+}
+
+/** What is known at a moment; `heard` are its metrics at earlier seconds. */
+function see(seen: Seen, heard: readonly [atSeconds: number, text: string][] = []) {
+  const { lines = [], metrics = [], expected = [LAMBDA, SQS, GATEWAY], atSeconds, clockSeconds = 300 } = seen;
+  const follower = awsEye.follow?.();
+  if (!follower) throw new Error('AWS is not followed');
+  for (const [at, text] of heard) follower.asks?.hear(text, START_MS + at * 1000);
+  const text = metrics
+    .map((one) =>
+      typeof one === 'string' ? one : `yace_cloudwatch_requests_total{api_name="ListMetrics"} ${one.calls}`,
+    )
+    .join('\n');
+  follower.asks?.hear(text, START_MS + atSeconds * 1000);
+  const look = {
+    lines,
+    target: undefined,
+    isRunning: true,
+    startedAtMs: START_MS + (seen.startedAtSeconds ?? 0) * 1000,
+    expected,
+    clockSeconds,
+    nowMs: START_MS + atSeconds * 1000,
+  };
+  const sight = follower.sight(look);
+  const parts = (follower.tells(look).parts ?? []).map(({ name, state, kind }) => [name, state, kind]);
+  return { sight: sight === null ? null : sight?.words, parts };
+}
+const all = [series.lambda, series.sqs, series.gateway];
 
 describe('what YACE v0.67.0 logs, in plain words', () => {
   test.each([
@@ -50,102 +117,256 @@ describe('what YACE v0.67.0 logs, in plain words', () => {
     ],
     ['anything else', 'Failed to get metric data', 'boom', 'yace (AWS) reports an error.'],
   ])('%s', (_what, msg, err, words) =>
-    expect(yaceBlindness(blind, says(msg, err), 300, START_MS + 5000)).toEqual(words),
+    expect(see({ lines: line(1, msg, LAMBDA, err), expected: [LAMBDA], atSeconds: 5 }).sight).toEqual(words),
   );
 });
 
-describe('blind or not', () => {
-  const refused = says("Couldn't get account Id", 'InvalidClientTokenId');
-
-  test('the first round is given a minute before silence counts', () => {
-    expect(yaceBlindness(blind, [], 300, START_MS + 50_000)).toBeNull();
-    expect(yaceBlindness(blind, [], 300, START_MS + 70_000)).toMatch(/asked CloudWatch for nothing yet/);
+describe('each service in each region by itself', () => {
+  test('what has series flows, and what is refused or has no tag is told with its reason', () => {
+    const lines = [
+      ...line(2, "Couldn't describe resources", GATEWAY, denied('apigateway:GET')),
+      ...untagged(2, SQS),
+    ];
+    expect(see({ lines, metrics: [series.lambda], atSeconds: 10 })).toEqual({
+      sight: null,
+      parts: [
+        ['AWS/Lambda in eu-west-1', 'flowing', null],
+        ['AWS/SQS in eu-west-1', 'blind', 'untagged'],
+        ['AWS/ApiGateway in eu-west-1', 'blind', 'permission-apigateway-get'],
+      ],
+    });
   });
 
-  test('series of jobs that do without GetMetricData are a sign of life', () => {
-    const memory = yaceStep(NO_YACE_MEMORY, { requested: 0, errors: 0, series: 12 }, START_MS);
-    expect(yaceBlindness(memory, [], 300, START_MS + 900_000)).toBeNull();
+  test('it needs no memory: a panel that starts late sees the same', () => {
+    const lines = untagged(6000, SQS);
+    const metrics = [series.lambda, series.gateway];
+    const { sight, parts } = see({ lines, metrics, atSeconds: 6100 });
+    expect(sight).toBeNull();
+    expect(parts[1]).toEqual(['AWS/SQS in eu-west-1', 'blind', 'untagged']);
   });
 
-  test('a missing account alias is normal', () =>
-    expect(
-      yaceBlindness(blind, says("Couldn't get account alias", 'AccessDenied', 'WARN'), 300, START_MS + 5000),
-    ).toBeNull());
+  test('CloudWatch refuses the values: said without the job, which then says that it came to nothing', () => {
+    const lines = [
+      ...line(3, 'GetMetricData error', null, denied('cloudwatch:GetMetricData')),
+      ...[LAMBDA, SQS, GATEWAY].flatMap((of) => nothingFound(3, of)),
+    ];
+    const { sight, parts } = see({ lines, metrics: [{ calls: 22 }], atSeconds: 10 });
+    expect(sight).toMatch(/Missing: cloudwatch:GetMetricData\.$/);
+    expect(parts.map(([, state]) => state)).toEqual(['blind', 'blind', 'blind']);
+  });
 
-  test('while it asks CloudWatch, an error of one job is not blindness', () =>
-    expect(
-      yaceBlindness(yaceStep(blind, metrics(40), START_MS + 5000), refused, 300, START_MS + 9000),
-    ).toBeNull());
-
-  test('a key that is revoked later shows after a round without a request', () => {
-    const had = { ...metrics(40), series: 12 };
-    const memory = yaceStep(yaceStep(NO_YACE_MEMORY, had, START_MS), had, START_MS + 400_000);
-    const lines = logLines([
-      { atMs: START_MS + 600_000, msg: "Couldn't get account Id", err: 'InvalidClientTokenId' },
+  test('an error of a job that is not followed is no reason of a quiet part', () => {
+    const lines = [
+      ...line(2, "Couldn't describe resources", part('CWAgent'), denied('tag:GetResources')),
+      ...nothingFound(2, SQS),
+    ];
+    const { parts } = see({ lines, metrics: [series.lambda, series.gateway], atSeconds: 9 });
+    expect(parts.slice(1)).toEqual([
+      ['AWS/SQS in eu-west-1', 'idle', 'empty'],
+      ['AWS/ApiGateway in eu-west-1', 'flowing', null],
+      ['some metrics', 'blind', 'permission-tag-getresources'],
     ]);
-    expect(yaceBlindness(memory, lines, 300, START_MS + 400_000)).toBeNull();
-    expect(yaceBlindness(memory, lines, 300, START_MS + 620_000)).toMatch(/^AWS refuses the access key/);
   });
 
-  test('an error of yesterday is no reason today', () =>
-    expect(
-      yaceBlindness({ ...blind, sinceMs: START_MS + 86_400_000 }, refused, 300, START_MS + 86_410_000),
-    ).toBeNull());
-
-  test('after a restart its counters begin anew', () => {
-    const memory = yaceStep(yaceStep(NO_YACE_MEMORY, metrics(40), START_MS), metrics(0), START_MS + 5000);
-    expect(memory).toMatchObject({ grewAtMs: null, sinceMs: START_MS + 5000 });
+  test('a part of the calls is limited: what is missing has no name, and is told', () => {
+    const lines = line(3, 'GetMetricData error', null, 'api error Throttling: Rate exceeded');
+    expect(see({ lines, metrics: all, atSeconds: 10 }).parts.at(-1)).toEqual([
+      'some metrics',
+      'blind',
+      'limited',
+    ]);
   });
 
-  test('nothing is said of an exporter that was never asked', () =>
-    expect(yaceBlindness(NO_YACE_MEMORY, refused, 300, START_MS)).toBeNull());
+  test('series of resources, and of the same letters, are those of no other service', () => {
+    const insights = part('ECS/ContainerInsights');
+    const ecs = part('AWS/ECS');
+    const metrics = [
+      'aws_ecs_containerinsights_running_task_count_average{region="eu-west-1"} 1',
+      'aws_ecs_info{region="eu-west-1"} 0',
+    ];
+    const lines = untagged(2, ecs);
+    expect(see({ lines, metrics, expected: [ecs, insights], atSeconds: 10 }).parts).toEqual([
+      ['AWS/ECS in eu-west-1', 'blind', 'untagged'],
+      ['ECS/ContainerInsights in eu-west-1', 'flowing', null],
+    ]);
+  });
+
+  test('another region has its own', () => {
+    const there = part('AWS/Lambda', 'us-east-1');
+    const { parts } = see({
+      lines: untagged(2, there),
+      metrics: [series.lambda],
+      expected: [LAMBDA, there],
+      atSeconds: 9,
+    });
+    expect(parts.map(([, state]) => state)).toEqual(['flowing', 'blind']);
+  });
 });
 
-test('reads its own counters and leaves the rest', () =>
-  expect(
-    parseYaceMetrics(
-      [
-        '# HELP yace_cloudwatch_requests_total x',
-        'yace_cloudwatch_getmetricdata_metrics_requested_total 25',
-        'yace_cloudwatch_request_errors{api_name="ListMetrics"} 2',
-        'yace_cloudwatch_request_errors{api_name="GetMetricData"} 1',
-        'aws_lambda_info{name="x"} 0',
-        'aws_lambda_invocations_sum{name="arn:aws:lambda:x"} 3',
-      ].join('\n'),
-    ),
-  ).toEqual({ requested: 25, errors: 3, series: 1 }));
+test('a metric that CloudWatch does not have is told, since nobody else does', () => {
+  const expected = [part('AWS/Lambda', 'eu-west-1', ['Invocations', 'Duration', 'Erors'])];
+  expect(see({ metrics: [series.lambda], expected, atSeconds: 10 }).parts).toEqual([
+    ['AWS/Lambda in eu-west-1', 'flowing', 'metric'],
+  ]);
+});
 
-describe('series that were there and are gone', () => {
-  const memoryAfter = (...rounds: [atSeconds: number, requested: number, series: number][]) =>
-    rounds.reduce(
-      (memory, [at, requested, series]) =>
-        yaceStep(memory, { requested, errors: 0, series }, START_MS + at * 1000),
-      NO_YACE_MEMORY,
+describe('nothing there is no fault', () => {
+  test('CloudWatch answers and has no data point', () => {
+    const { sight, parts } = see({ metrics: [series.nothing], expected: [SQS], atSeconds: 10 });
+    expect(parts).toEqual([['AWS/SQS in eu-west-1', 'idle', 'idle']]);
+    expect(sight).toBeNull();
+  });
+
+  test('counts of 0 are values', () =>
+    expect(see({ metrics: [series.sqs], expected: [SQS], atSeconds: 10 }).parts[0]?.[1]).toBe('flowing'));
+
+  test('it has no metric of a tagged resource', () => {
+    const { parts } = see({
+      lines: nothingFound(2, SQS),
+      metrics: [series.lambda, series.gateway],
+      atSeconds: 9,
+    });
+    expect(parts[1]).toEqual(['AWS/SQS in eu-west-1', 'idle', 'empty']);
+  });
+
+  test('but of none of all that is asked for is not well', () => {
+    const lines = [LAMBDA, SQS, GATEWAY].flatMap((of) => nothingFound(2, of));
+    expect(see({ lines, atSeconds: 9 }).sight).toMatch(/is asked and has no series/);
+  });
+
+  test('a missing account alias is normal', () => {
+    const alias = line(1, "Couldn't get account alias", LAMBDA, denied('iam:ListAccountAliases'), 'WARN');
+    expect(see({ lines: alias, metrics: all, atSeconds: 5 }).parts.map(([, state]) => state)).toEqual([
+      'flowing',
+      'flowing',
+      'flowing',
+    ]);
+  });
+});
+
+describe('what is old says nothing of now', () => {
+  test('lines of the process before', () => {
+    const lines = line(-20, "Couldn't get account Id", LAMBDA, 'InvalidClientTokenId');
+    expect(see({ lines, expected: [LAMBDA], atSeconds: 5 }).sight).toBeUndefined();
+  });
+
+  test('lines from before it read its configuration again', () => {
+    const reload = line(30, 'Reset clients cache', null, '', 'INFO');
+    const lines = [...untagged(2, SQS), ...reload];
+    expect(see({ lines, expected: [SQS], atSeconds: 32 })).toEqual({
+      sight: undefined,
+      parts: [['AWS/SQS in eu-west-1', 'pending', null]],
+    });
+  });
+
+  test('what a reload cut short', () => {
+    const lines = line(2, "Couldn't get account Id", SQS, 'operation error STS: context canceled');
+    expect(see({ lines, expected: [SQS], atSeconds: 5 }).sight).toBeUndefined();
+  });
+
+  test('a cause of an earlier round, once another is told', () => {
+    const lines = [
+      ...line(5, "Couldn't get account Id", SQS, 'api error InvalidClientTokenId: x'),
+      ...line(300, "Couldn't get account Id", SQS, 'The request signature we calculated does not match'),
+    ];
+    expect(see({ lines, expected: [SQS], atSeconds: 310 }).sight).toMatch(/^AWS refuses the secret/);
+  });
+
+  test('an error of yesterday', () => {
+    const lines = line(0, "Couldn't get account Id", SQS, 'InvalidClientTokenId');
+    expect(see({ lines, expected: [SQS], atSeconds: 86_410 }).sight).toMatch(/^AWS does not answer/);
+  });
+});
+
+describe('AWS never answers', () => {
+  test('the first round is given two minutes before silence counts', () => {
+    expect(see({ atSeconds: 110 }).sight).toBeUndefined();
+    expect(see({ atSeconds: 125 }).sight).toBe('AWS does not answer: yace waits for its first answer.');
+  });
+
+  test('later: a round that does not end leaves the series of the one before', () => {
+    const text = [...all, 'yace_cloudwatch_requests_total 22'].join('\n');
+    const look = (atSeconds: number) => see({ metrics: [...all, { calls: 22 }], atSeconds }, [[0, text]]);
+    expect(look(500).sight).toBeNull();
+    expect(look(600).sight).toMatch(
+      /^AWS does not answer: yace waits, and its values are those of an earlier/,
     );
-  const words = (memory: ReturnType<typeof memoryAfter>, atSeconds: number) =>
-    yaceBlindness(memory, [], 300, START_MS + atSeconds * 1000);
-
-  test('are told once a whole round has ended without any', () => {
-    const memory = memoryAfter([0, 25, 12], [300, 50, 0], [600, 75, 0]);
-    expect(words(memory, 665)).toBe('AWS: CloudWatch no longer has any series; there were 12.');
+    const asks = see({ metrics: [...all, { calls: 44 }], atSeconds: 600 }, [[0, text]]);
+    expect(asks.sight).toBeNull();
+    // Jobs that make calls of no counter are not judged by it.
+    expect(see({ metrics: all, atSeconds: 600 }, [[0, all.join('\n')]]).sight).toBeNull();
   });
 
-  test('are not told while a reload has emptied it and the next round is under way', () => {
-    expect(words(memoryAfter([0, 25, 12], [60, 25, 0]), 70)).toBeNull();
-    expect(words(memoryAfter([0, 25, 12], [60, 25, 0], [65, 50, 0]), 70)).toBeNull();
-    expect(words(memoryAfter([0, 25, 12], [60, 25, 0], [65, 50, 0], [125, 50, 12]), 130)).toBeNull();
+  test('nothing is said of an exporter that was never heard', () => {
+    const follower = awsEye.follow?.();
+    const look = { lines: [], target: undefined, isRunning: true, startedAtMs: 0, expected: [SQS] };
+    expect(follower?.sight({ ...look, clockSeconds: 300, nowMs: START_MS })).toBeUndefined();
+  });
+});
+
+test('of its metrics, counts and calls are read', () => {
+  const text = [
+    '# HELP yace_cloudwatch_requests_total x',
+    'yace_cloudwatch_requests_total{api_name="ListMetrics"} 15',
+    'yace_cloudwatch_requests_total{api_name="GetMetricData"} 4',
+    'aws_lambda_info{name="x"} 0',
+    'aws_lambda_timeout{region="eu-west-1"} 3',
+    'aws_lambda_invocations_sum{region="eu-west-1",name="a"} 3',
+    'aws_lambda_invocations_sum{region="eu-west-1",name="b"} NaN',
+    'aws_lambda_invocations_sum{region="eu-west-1",name="c"} 0',
+  ].join('\n');
+  const counts = [
+    {
+      ...{ name: 'aws_lambda_invocations_sum', region: 'eu-west-1', account: '', alias: '', dimensions: '' },
+      ...{ series: 3, values: 1, nothing: 1 },
+    },
+  ];
+  expect(parseYaceMetrics(text)).toEqual({ calls: 19, requested: 0, lists: 15, counts });
+});
+
+test.each([
+  ['AWS/ApiGateway', '4XXError', 'aws_apigateway_4_xxerror_'],
+  ['AWS/ApiGateway', '4xx', 'aws_apigateway_4xx_'],
+  ['AWS/Glue', 'glue.driver.aggregate.bytesRead', 'aws_glue_driver_aggregate_bytes_read_'],
+  ['AWS/ECS', 'CPUUtilization', 'aws_ecs_cpuutilization_'],
+  ['ECS/ContainerInsights', 'RunningTaskCount', 'aws_ecs_containerinsights_running_task_count_'],
+])('of %s, the series of %s begin with %s', (namespace, metric, prefix) =>
+  expect(seriesPrefix(namespace, metric)).toBe(prefix),
+);
+
+test.each([
+  ['AWS/Lambda', 'aws_lambda_'],
+  ['ECS/ContainerInsights', 'aws_ecs_containerinsights_'],
+  ['/aws/sagemaker/TrainingJobs', 'aws_sagemaker_trainingjobs_'],
+  ['AWS/Usage', 'aws_usage_'],
+])('the metrics of %s begin with %s', (namespace, prefix) => expect(metricPrefix(namespace)).toBe(prefix));
+
+describe('what CloudWatch charges', () => {
+  const series = (name: string, count: number) => ({
+    name,
+    region: 'eu-west-1',
+    account: '',
+    alias: '',
+    dimensions: '',
+    series: count,
+    values: 0,
+    nothing: 0,
   });
 
-  test('a source that gives nothing does not count as good: it asks and asks, and there never are any', () => {
-    expect(words(memoryAfter([0, 25, 0], [300, 50, 0]), 305)).toMatch(/is asked and has no series/);
-    const often = [0, 30, 60, 90, 120].map((at): [number, number, number] => [at, at + 25, 0]);
-    expect(words(memoryAfter(...often), 125)).toMatch(/is asked and has no series/);
+  test('each statistic at most, each metric at least: 0.0864 dollars a month at one read every 5 minutes', () => {
+    const counts = [
+      series('aws_lambda_duration_average', 2),
+      series('aws_lambda_duration_p95', 2),
+      series('aws_sqs_sent_sum', 1),
+    ];
+    const { least, most } = awsDollars({ ...askedIn(counts), lists: 15 }, 300, prices);
+    expect(most).toBeCloseTo(5 * 0.0864, 6);
+    expect(least).toBeCloseTo(3 * 0.0864, 6);
   });
 
-  test('an error of the permission to ask for values is named, although the counter grows', () => {
-    const memory = memoryAfter([0, 25, 0], [30, 50, 0], [60, 75, 0]);
-    const denied = 'api error AccessDenied: User: x is not authorized to perform: cloudwatch:GetMetricData';
-    const lines = logLines([{ atMs: START_MS + 61_000, msg: 'GetMetricData error', err: denied }]);
-    expect(yaceBlindness(memory, lines, 30, START_MS + 65_000)).toMatch(/Missing: cloudwatch:GetMetricData/);
+  test('lists of metrics beyond a million a month', () => {
+    const { least, most } = awsDollars({ ...askedIn([]), lists: 15 * 8 }, 300, prices);
+    expect(most).toBeCloseTo((15 * 8 * 8640 - 1_000_000) * 0.00001, 6);
+    expect(least).toBe(most);
   });
 });

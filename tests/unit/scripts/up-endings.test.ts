@@ -51,7 +51,7 @@ test.each([
 });
 
 test('a part that is missing is said in the line of the step, and ends it with a code of its own', () => {
-  const words = 'Your data is arriving, without AWS: AWS refuses the secret.';
+  const words = 'Your data is arriving, without AWS. AWS refuses the secret.';
   const { code, said, told } = ending(4, words, '');
   expect(code).toBe(4);
   expect(said).toContain(words);

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { type SettingsChange, settingsChangeSchema } from '@/lib/schemas/settings/settings';
 import type { Texts } from '@/lib/server/change/records/texts';
 import { parseEnv, setEnv } from '@/lib/server/files/env/env-file';
-import { changeTexts } from '@/lib/server/settings/sections/change-texts';
+import { changeTexts, lockedSections } from '@/lib/server/settings/sections/change-texts';
 import type { ChangeFacts } from '@/lib/server/settings/sections/facts';
-import { lockedSections } from '@/lib/server/settings/sections/locked-sections';
 import { settingsView } from '@/lib/server/settings/sections/settings-view';
+import { changedLines } from '../../support/fixtures/changed-lines';
 import { shippedFacts, shippedTexts } from '../../support/fixtures/shipped-texts';
 
 const facts = shippedFacts;
@@ -19,24 +19,6 @@ const GRAFANA = {
 
 /** A token of the form that Grafana Cloud gives out. */
 const TOKEN = `glc_${Buffer.from(JSON.stringify({ o: '1', n: 'weir', k: 'k'.repeat(24), m: { r: 'eu' } })).toString('base64')}`;
-
-/** Removed and added lines by file. */
-function changedLines(before: Texts, after: Texts): Record<string, string[]> {
-  const result: Record<string, string[]> = {};
-  for (const [id, text] of after) {
-    const old = (before.get(id) ?? '').split('\n');
-    const now = (text ?? '').split('\n');
-    if ((before.get(id) ?? null) === text) continue;
-    const left = [...now];
-    const gone = old.filter((line) => {
-      const at = left.indexOf(line);
-      if (at !== -1) left.splice(at, 1);
-      return at === -1;
-    });
-    result[id] = [...gone.map((line) => `- ${line}`), ...left.map((line) => `+ ${line}`)];
-  }
-  return result;
-}
 
 function run(change: SettingsChange, texts: Texts = shippedTexts(), given: Partial<ChangeFacts> = {}) {
   const parsed = settingsChangeSchema.parse(change);
@@ -86,7 +68,7 @@ describe('a change of settings as lines of the files', () => {
     expect(result.problems).toEqual([]);
   });
 
-  it('moves the clock of YACE with its interval, and sets and takes away timeouts', () => {
+  it('sets the clock of YACE, which vmagent scrapes every minute all the same; sets and takes away timeouts', () => {
     const result = run({
       scrape: {
         yace: { intervalSeconds: 600, timeoutSeconds: null },
@@ -95,15 +77,10 @@ describe('a change of settings as lines of the files', () => {
     });
     expect(result.lines).toEqual({
       env: ['- YACE_SCRAPING_INTERVAL=300', '+ YACE_SCRAPING_INTERVAL=600'],
-      'vmagent-config': [
-        '-     scrape_interval: 300s',
-        '-     scrape_timeout: 30s',
-        '+     scrape_timeout: 20s',
-        '+     scrape_interval: 600s',
-      ],
+      'vmagent-config': ['-     scrape_timeout: 30s', '+     scrape_timeout: 20s'],
     });
     expect(result.title).toBe(
-      'Scrape timeout of vmagent: vmagent’s own → 20 s; Scrape interval of yace: 300 s → 600 s; Scrape timeout of yace: 30 s → vmagent’s own; yace asks AWS every 600 s (300 s before)',
+      'Scrape timeout of vmagent: vmagent’s own → 20 s; yace asks AWS every 600 s (300 s before); Scrape timeout of yace: 30 s → vmagent’s own',
     );
   });
 
@@ -288,7 +265,7 @@ describe('a change of settings as lines of the files', () => {
       destination: { kind: 'local' },
       sources,
       scrape: Object.fromEntries(
-        Object.entries(scrape).map(([job, { isOn: _, ...timing }]) => [job, timing]),
+        Object.entries(scrape).map(([job, { isOn: _, scrapeSeconds: __, ...timing }]) => [job, timing]),
       ),
       labels,
       filters: Object.fromEntries(

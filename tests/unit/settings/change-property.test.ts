@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { scrapeJobs } from '@/lib/pipeline/components';
+import { scrapeSecondsOf } from '@/lib/pipeline/records';
 import type { Filter, ScrapeJob, SettingsChange } from '@/lib/schemas/settings/settings';
 import { changeTexts } from '@/lib/server/settings/sections/change-texts';
 import { settingsView } from '@/lib/server/settings/sections/settings-view';
@@ -31,8 +32,10 @@ function wish(view: View, dice: Random): SettingsChange {
   switch (dice.int(7)) {
     case 0: {
       const intervalSeconds = 5 + dice.int(900);
-      const timeoutSeconds = dice.chance(0.5) ? null : 1 + dice.int(intervalSeconds);
-      return { scrape: { [dice.pick(jobs)]: { intervalSeconds, timeoutSeconds } } };
+      const job = dice.pick(jobs);
+      const most = scrapeSecondsOf(job, intervalSeconds);
+      const timeoutSeconds = dice.chance(0.5) ? null : 1 + dice.int(most);
+      return { scrape: { [job]: { intervalSeconds, timeoutSeconds } } };
     }
     case 1: {
       // With the two below at most ten, which is what a form allows.
@@ -78,7 +81,10 @@ function wish(view: View, dice: Random): SettingsChange {
 function expected(view: View, change: SettingsChange): View {
   const next = structuredClone(view);
   for (const [job, timing] of Object.entries(change.scrape ?? {})) {
-    Object.assign(next.scrape[job as ScrapeJob] ?? {}, timing);
+    const shown = next.scrape[job as ScrapeJob];
+    const scrapeSeconds = scrapeSecondsOf(job as ScrapeJob, timing.intervalSeconds);
+    if (shown?.intervalSeconds !== timing.intervalSeconds || shown.timeoutSeconds !== timing.timeoutSeconds)
+      Object.assign(shown ?? {}, timing, { scrapeSeconds });
   }
   for (const [job, filter] of Object.entries(change.filters ?? {})) {
     Object.assign(next.filters[job as ScrapeJob] ?? {}, filter);
@@ -91,7 +97,7 @@ function expected(view: View, change: SettingsChange): View {
   const isOn = change.panel?.ownMetrics;
   if (isOn !== undefined && next.scrape.weir) next.scrape.weir.isOn = isOn;
   else if (isOn) {
-    next.scrape.weir = { intervalSeconds: 60, timeoutSeconds: null, isOn };
+    next.scrape.weir = { intervalSeconds: 60, timeoutSeconds: null, scrapeSeconds: 60, isOn };
     next.filters.weir = { mode: 'slim', rules: [], handWritten: 0 };
   }
   return next;

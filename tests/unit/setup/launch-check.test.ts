@@ -69,7 +69,7 @@ const sources = {
   pi: true,
   containers: true,
   aws: { enabled: false, accessKeyId: '', secretAccessKey: '', regions: [] },
-  gcp: { enabled: false, projectId: '', keyJson: null },
+  gcp: { enabled: false, projectId: '', keyJson: null, services: [], prefixes: [] },
 };
 const answers = {
   destination: { kind: 'local', url: '', username: '', secret: null },

@@ -29,7 +29,7 @@ vi.mock('@/lib/server/change/steps/act', () => ({ bring: done }));
 vi.mock('@/lib/server/change/steps/delivery', () => ({ watchFirstBlock: done }));
 vi.mock('@/lib/server/setup/stay-up', () => ({ stayUp: done }));
 vi.mock('@/lib/server/setup/first-scrape', () => ({ sourcesOn: () => ['pi'], watchScrapes: done }));
-vi.mock('@/lib/server/setup/source-sight', () => ({
+vi.mock('@/lib/server/sight/watch-sources', () => ({
   watchSources: async () => {
     throw new AppError('docker-unreachable', 'The Docker Engine does not answer.');
   },

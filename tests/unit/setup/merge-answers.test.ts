@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DestinationInput } from '@/lib/schemas/wizard';
+import type { DestinationInput, SourcesInput } from '@/lib/schemas/wizard';
 import {
   answeredSources,
   mergeDestination,
@@ -8,6 +8,8 @@ import {
 } from '@/lib/server/setup/answers/merge-answers';
 import { openQuestions } from '@/lib/server/setup/answers/problems';
 import { answersIn } from '@/lib/server/setup/launch-edit';
+import { gcp } from '@/lib/server/sources/gcp/gcp';
+import { NO_SOURCES } from '@/lib/server/sources/sources';
 import type { Destination } from '@/lib/server/stack/settings';
 
 const cloud: DestinationInput = {
@@ -42,12 +44,23 @@ describe('a secret that is left out', () => {
   });
 
   it('of AWS belongs to its access key', () => {
-    const aws = { enabled: true, accessKeyId: 'A', secretAccessKey: 's', regions: [] };
+    const aws = {
+      enabled: true,
+      accessKeyId: 'A',
+      secretAccessKey: 's',
+      regions: [],
+      services: [],
+      jobs: [],
+      exportedTags: {},
+      otherJobs: [],
+      roles: [],
+      ownAccount: true,
+    };
     const current = {
       pi: true,
       containers: false,
       aws,
-      gcp: { enabled: false, projectId: '', keyJson: 'k' },
+      gcp: { ...gcp.none, keyJson: 'k' },
     };
     const input = (accessKeyId: string) => ({
       pi: { enabled: true },
@@ -66,13 +79,78 @@ describe('a secret that is left out', () => {
   });
 });
 
+describe('services of AWS that are left out', () => {
+  const current = {
+    ...NO_SOURCES,
+    aws: {
+      ...NO_SOURCES.aws,
+      services: ['sqs' as const, 'ecs' as const],
+      otherJobs: ['static queues: 2 metrics in eu-west-1', 'customNamespace shop: 1 metric'],
+    },
+  };
+  const given = { enabled: true, accessKeyId: 'A', regions: ['eu-west-1'] };
+  const input = (aws: SourcesInput['aws']): SourcesInput => ({
+    pi: { enabled: true },
+    containers: { enabled: true },
+    aws,
+    gcp: { enabled: false, projectId: '' },
+  });
+
+  it('are those of the file, whatever the access key, and other jobs always', () => {
+    expect(mergeSources(input(given), null, current).aws).toMatchObject({
+      services: ['sqs', 'ecs'],
+      otherJobs: ['static queues: 2 metrics in eu-west-1', 'customNamespace shop: 1 metric'],
+    });
+    const none = mergeSources(input({ ...given, services: [] }), null, current).aws;
+    expect(none).toMatchObject({
+      services: [],
+      otherJobs: ['static queues: 2 metrics in eu-west-1', 'customNamespace shop: 1 metric'],
+    });
+  });
+
+  it('are those of the file in answers of an earlier release, and of their change', () => {
+    const aws = {
+      ...given,
+      secretAccessKey: null,
+      services: null,
+      jobs: null,
+      exportedTags: null,
+      roles: null,
+      ownAccount: null,
+    };
+    const answers = {
+      pi: true,
+      containers: true,
+      aws,
+      gcp: { enabled: false, projectId: '', keyJson: null, services: null, prefixes: null },
+    };
+    expect(answeredSources(answers, current).aws).toMatchObject({
+      services: ['sqs', 'ecs'],
+      otherJobs: ['static queues: 2 metrics in eu-west-1', 'customNamespace shop: 1 metric'],
+    });
+    const change = answersIn({ destination: null, sources: answers, cluster: null }, new Map());
+    expect(change.sources?.aws.services).toBeUndefined();
+    expect(change.sources?.gcp).toEqual({ enabled: false, projectId: '' });
+  });
+});
+
 describe('openStep', () => {
   const destination = { ...inUse, secret: null };
   const sources = {
     pi: true,
     containers: false,
-    aws: { enabled: false, accessKeyId: '', secretAccessKey: null, regions: [] },
-    gcp: { enabled: false, projectId: '', keyJson: null },
+    aws: {
+      enabled: false,
+      accessKeyId: '',
+      secretAccessKey: null,
+      regions: [],
+      services: null,
+      jobs: null,
+      exportedTags: null,
+      roles: null,
+      ownAccount: null,
+    },
+    gcp: { enabled: false, projectId: '', keyJson: null, services: null, prefixes: null },
   };
 
   it('is the first question without an answer', () => {
@@ -94,8 +172,18 @@ describe('the answers as a change of settings', () => {
     sources: {
       pi: true,
       containers: false,
-      aws: { enabled: true, accessKeyId: 'A', secretAccessKey: 's', regions: ['eu-west-1'] },
-      gcp: { enabled: false, projectId: '', keyJson: null },
+      aws: {
+        enabled: true,
+        accessKeyId: 'A',
+        secretAccessKey: 's',
+        regions: ['eu-west-1'],
+        services: null,
+        jobs: null,
+        exportedTags: null,
+        roles: null,
+        ownAccount: null,
+      },
+      gcp: { enabled: false, projectId: '', keyJson: null, services: null, prefixes: null },
     },
     cluster: 'attic',
   };

@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { gcp as noGcp } from '@/lib/server/sources/gcp/gcp';
 import { readGcpKey } from '@/lib/server/sources/gcp/key';
 import type { Sources } from '@/lib/server/sources/sources';
 import { checkSources } from '@/lib/server/sources/sources';
@@ -21,8 +22,24 @@ const secret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
 const sources = (aws: Partial<Sources['aws']>, gcp: Partial<Sources['gcp']> = {}): Sources => ({
   pi: true,
   containers: false,
-  aws: { enabled: true, accessKeyId: id, secretAccessKey: secret, regions: ['eu-west-1'], ...aws },
-  gcp: { enabled: true, projectId: 'garden-pond', keyJson: JSON.stringify(key), ...gcp },
+  aws: {
+    enabled: true,
+    accessKeyId: id,
+    secretAccessKey: secret,
+    regions: ['eu-west-1'],
+    services: ['lambda'],
+    jobs: [],
+    exportedTags: {},
+    otherJobs: [],
+    roles: [],
+    ownAccount: true,
+    ...aws,
+  },
+  gcp: {
+    ...noGcp.none,
+    ...{ enabled: true, projectId: 'garden-pond', keyJson: JSON.stringify(key), services: ['run'] },
+    ...gcp,
+  },
 });
 
 describe('AWS', () => {

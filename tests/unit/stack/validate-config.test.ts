@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { judge, vmagent } from '@/lib/server/change/steps/validate';
-import { yace, yaceVerdict } from '@/lib/server/sources/aws/program';
+import { collectionSkipped, yace, yaceVerdict } from '@/lib/server/sources/aws/program';
 
 // Lines as vmagent 1.145 and YACE 0.67 write them.
 const fatal =
@@ -60,4 +60,12 @@ test('the log tells whether YACE took a reload', () => {
   expect(yaceVerdict([parsing, reset])).toBe('accepted');
   expect(yaceVerdict([parsing, reset, parsing, refused])).toBe('Discovery job [lambda/0]: "x"');
   expect(yaceVerdict([parsing, refused, parsing, reset])).toBe('accepted');
+});
+
+test('the log tells whether a reload found a collection under way, of the last reload alone', () => {
+  const parsing = '{"level":"INFO","msg":"Parsing config"}';
+  const busy = '{"level":"WARN","msg":"Another scrape is already in process, will not start a new one. "}';
+  expect(collectionSkipped([parsing, busy])).toBe(true);
+  expect(collectionSkipped([parsing])).toBe(false);
+  expect(collectionSkipped([parsing, busy, parsing])).toBe(false);
 });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { appendFileSync, mkdirSync } from 'node:fs';
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -167,6 +167,15 @@ describe('what is personal', () => {
     });
     expect(values['ip-address']).toHaveLength(2);
     expect(texts[0]).toBe(line);
+  });
+
+  test('every project of Google Cloud is known, wherever it stands', async () => {
+    const flags = '--google.project-ids=garden-pond\n--google.project-ids garden-shed\n';
+    mkdirSync(path.join(panel.stateDir, 'config/gcp'), { recursive: true });
+    writeFileSync(path.join(panel.stateDir, 'config/gcp/metrics.flags'), flags);
+    const { about } = await textsOf([part('a', () => 'project_id="garden-pond" project_id="garden-shed"')]);
+    const projects = about.personal.find(({ kind }) => kind === 'google-project');
+    expect(projects?.values).toEqual(expect.arrayContaining(['garden-pond', 'garden-shed']));
   });
 
   test('is replaced where it is not wanted, by the same number wherever it stands', async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Task } from '@/lib/schemas/task';
 import { AppError } from '@/lib/server/errors';
 import { currentTask, getTask, onTask, startTask, type TaskSpec } from '@/lib/server/tasks/tasks';
+import { until } from '@/lib/server/wait';
 import { freshPanel } from '../../support/panel/route-call';
 import { waitFor } from '../../support/run/exec.ts';
 
@@ -104,6 +105,26 @@ describe('jobs', () => {
     expect(seen[0]?.steps[0]?.state).toBe('waiting');
     expect(seen.at(-1)?.state).toBe('succeeded');
     expect(seen.at(-1)?.steps[0]?.progress).toEqual({ current: 1000, total: 1000, unit: 'bytes' });
+  });
+
+  it('lets others begin while it only watches; the next one ends the watching, and what was done stays done', async () => {
+    const { id } = startTask(spec, async (ctx) => {
+      await ctx.step('stop', async () => undefined);
+      const seen = await ctx.watch('start', (_, signal) => until(async () => false, { everyMs: 5, signal }));
+      return seen === undefined ? 'applied' : 'seen';
+    });
+    await expect.poll(() => getTask(id).steps[1]?.state).toBe('running');
+    expect(currentTask()).toBeNull();
+    const second = startTask(spec, async () => 'done');
+    expect(await finished(id)).toMatchObject({
+      state: 'succeeded',
+      outcome: 'applied',
+      steps: [
+        { state: 'done' },
+        { state: 'done', detail: 'Another action began, so it was not waited for.' },
+      ],
+    });
+    expect((await finished(second.id)).outcome).toBe('done');
   });
 
   it('goes on when a listener fails', async () => {

@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { placeWords } from '@/components/overview/place-words';
-import { serviceNames } from '@/lib/pipeline/components';
+import { serviceNames, sourceIds } from '@/lib/pipeline/components';
 import { deliveryFailureKinds } from '@/lib/schemas/delivery';
 import { destinationKinds } from '@/lib/schemas/snapshot';
 import { wizardSteps } from '@/lib/schemas/wizard';
@@ -60,7 +60,8 @@ describe('every link leads to a page', () => {
     )
     .flatMap((page) =>
       page.includes('[name]') ? serviceNames.map((name) => page.replace('[name]', name)) : page,
-    );
+    )
+    .flatMap((page) => (page === '/sources/[id]' ? sourceIds.map((id) => page.replace('[id]', id)) : page));
 
   test.each(CASES.flatMap((one) => destinationKinds.map((kind) => ({ ...one, kind }))))(
     '$rule, when $when, with the destination $kind',

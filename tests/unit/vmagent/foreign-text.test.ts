@@ -3,9 +3,9 @@ import { logWords } from '@/lib/log-words';
 import { judge, vmagent } from '@/lib/server/change/steps/validate';
 import { parseLogLine } from '@/lib/server/docker/log-lines/text';
 import { classifyAnswer } from '@/lib/server/remote-write/classify';
-import { parseYaceMetrics } from '@/lib/server/sampler/sources/aws';
-import { awsCause } from '@/lib/server/sampler/sources/aws-cause';
-import { gcpCause } from '@/lib/server/sampler/sources/gcp-cause';
+import { awsCause } from '@/lib/server/sampler/eye/aws/cause';
+import { parseYaceMetrics } from '@/lib/server/sampler/eye/aws/metrics';
+import { gcpCause } from '@/lib/server/sampler/eye/gcp/cause';
 import { findPersonal, hidePersonal } from '@/lib/server/support/personal';
 import { maskShapes } from '@/lib/server/support/shapes';
 import { deliveryCause } from '@/lib/server/vmagent/cause';
@@ -124,6 +124,11 @@ describe('1 MB of foreign text is read in time linear in its length', () => {
     },
     300_000,
   );
+
+  test('a line of a target with more labels than anything has', () => {
+    const text = `a{${'a="",'.repeat(CHARS / 5)}} 1`;
+    expect(millisecondsOf(() => [...readSamples(text)], LIMIT_MS)).toBeLessThan(LIMIT_MS);
+  });
 
   test('the answer of a target that once stopped the panel for half a minute', () => {
     const text = 'http://'.repeat(40_000);

@@ -10,6 +10,7 @@ import {
 } from '@/lib/cost';
 import { awsDollarsPerMonth } from '@/lib/pipeline/sources/aws/record';
 import { gcpSource } from '@/lib/pipeline/sources/gcp/record';
+import { prices } from '@/lib/pipeline/sources/prices';
 
 const live: LiveLoad = {
   targets: [
@@ -49,7 +50,9 @@ describe('the cost of an interval', () => {
     expect(bufferHours(1024 ** 3, 0)).toBeNull();
     expect(requestFactor(300, 60)).toBe(5);
     expect(awsDollarsPerMonth).toBeCloseTo(0.0864);
-    expect(gcpSource.price.perMonth(20, 60)).toBe(0);
-    expect(gcpSource.price.perMonth(100, 60)).toBeCloseTo(1.66);
+    const google = (series: number) =>
+      gcpSource.price.dollars({ least: series, most: series, lists: 0 }, 60, prices).most;
+    expect(google(20)).toBe(0);
+    expect(google(100)).toBeCloseTo(1.66);
   });
 });

@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
 import { formatAgo, formatDuration } from '@/lib/duration';
-import { formatBytes, formatNumber, formatSeconds, formatShare, plural, UNKNOWN } from '@/lib/format';
+import {
+  formatBytes,
+  formatDateTime,
+  formatNumber,
+  formatSeconds,
+  formatShare,
+  formatTimeOfDay,
+  plural,
+  UNKNOWN,
+} from '@/lib/format';
 
 test.each([
   [-3, '0 s'],
@@ -66,4 +75,14 @@ test('short spans and plurals', () => {
     UNKNOWN,
   ]);
   expect([plural(1, 'finding'), plural(1_200, 'line')]).toEqual(['1 finding', '1,200 lines']);
+});
+
+test('dates and times are written as British English has them', () => {
+  const written = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat('en-GB', options).format;
+  for (let month = 0; month < 12; month++) {
+    const atMs = new Date(2026, month, 3 * month + 1, 2 * month, 5 * month, month).getTime();
+    expect(formatDateTime(atMs)).toBe(written({ dateStyle: 'medium', timeStyle: 'medium' })(atMs));
+    expect(formatTimeOfDay(atMs)).toBe(written({ timeStyle: 'short' })(atMs));
+    expect(formatTimeOfDay(atMs, true)).toBe(written({ timeStyle: 'medium' })(atMs));
+  }
 });

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { offlineWords } from '@/lib/offline';
 import { toStatus } from '@/lib/server/live/status';
-import { snapshot, snapshots } from '../../support/fixtures/snapshots';
+import { snapshot } from '../../support/fixtures/delivering';
+import { snapshots } from '../../support/fixtures/snapshots';
 
 test.each([
   [

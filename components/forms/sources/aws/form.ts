@@ -1,4 +1,9 @@
 import { z } from 'zod';
+import { sourceIds } from '@/lib/pipeline/components';
+import { roleIssues } from '@/lib/pipeline/sources/aws/accounts';
+import { jobIssues } from '@/lib/pipeline/sources/aws/job-issues';
+import { awsServiceIds, shippedAwsServices } from '@/lib/pipeline/sources/aws/service-ids';
+import { type AwsRole, exportedTagsSchema } from '@/lib/schemas/aws/job';
 import {
   awsRegionSchema,
   type SecretInfo,
@@ -6,6 +11,7 @@ import {
   sourcesInputSchema,
 } from '@/lib/schemas/wizard';
 import { refineSource, type SavedSources } from '../../source-part';
+import { type AwsValues, type JobFields, toFields, toJob, toSettings, wantedJobs } from './job/job-fields';
 
 const { aws } = sourcesInputSchema.shape;
 
@@ -13,7 +19,8 @@ const { aws } = sourcesInputSchema.shape;
 const rulesWith = (saved: SavedSources) =>
   aws.extend({
     regions: aws.shape.regions.superRefine((regions, context) => {
-      for (const region of regions.filter((one) => !saved?.aws.regions.includes(one))) {
+      const known = saved?.aws.enabled ? saved.aws.regions : [];
+      for (const region of regions.filter((one) => !known.includes(one))) {
         const [issue] = awsRegionSchema.safeParse(region).error?.issues ?? [];
         if (issue) context.addIssue({ code: 'custom', message: issue.message });
       }
@@ -24,29 +31,56 @@ export function awsSchema(saved: SavedSources) {
   const rules = rulesWith(saved);
   // YACE's file may have jobs that name no region at all.
   const hasNone = saved?.aws.enabled === true && saved.aws.regions.length === 0;
+  const { services: asked = [], otherJobs = [], enabled: isSavedOn = false } = saved?.aws ?? {};
+  const mayAskNothing = otherJobs.length > 0 || (isSavedOn && asked.length === 0);
   return z
     .object({
       enabled: z.boolean(),
       accessKeyId: z.string().trim(),
       secretAccessKey: z.string().trim(),
       regions: z.array(z.string()),
+      services: z.array(z.enum(awsServiceIds)),
+      jobs: z.array(z.custom<JobFields>()),
+      exportedTags: exportedTagsSchema,
+      roles: z.array(z.object({ arn: z.string().trim(), externalId: z.string().trim() })),
+      ownAccount: z.boolean(),
+    })
+    .superRefine(({ enabled, roles, regions }, context) => {
+      // What stands in the file may be odd.
+      const issues = enabled ? roleIssues(roles, saved?.aws.roles ?? [], regions) : [];
+      for (const issue of issues) context.addIssue({ code: 'custom', ...issue });
     })
     .superRefine((fields, context) =>
-      refineSource(fields.enabled, rules.safeParse(toInput(fields)), context, {
+      refineSource(fields.enabled, rules.safeParse(toInput(fields, saved)), context, {
         accessKeyId: fields.accessKeyId === '' && 'Enter the access key ID.',
         secretAccessKey:
           fields.secretAccessKey === '' &&
           !keptSecret(saved, fields.accessKeyId).isSet &&
           'Paste the secret access key.',
-        regions: fields.regions.length === 0 && !hasNone && 'Choose at least one region.',
+        regions:
+          fields.regions.length === 0 &&
+          !(hasNone && fields.services.every((id) => asked.includes(id))) &&
+          'Choose at least one region.',
+        services:
+          fields.services.length + wantedJobs(fields.jobs, []).length === 0 &&
+          !mayAskNothing &&
+          'Choose at least one service.',
       }),
     )
+    .superRefine(({ enabled, jobs, services }, context) => {
+      for (const job of enabled ? wantedJobs(jobs, services) : []) {
+        if (isSaved(saved, job)) continue;
+        for (const { path, message } of jobIssues(toSettings(job)))
+          context.addIssue({ code: 'custom', path: ['jobs', jobs.indexOf(job), ...path], message });
+      }
+    })
     .transform((fields): SourcesInput['aws'] => {
-      const kept = toInput(fields);
-      return rules.safeParse(kept).success ? kept : { enabled: false, accessKeyId: '', regions: [] };
+      const input = toInput(fields, saved);
+      const kept = saved === null ? withoutGuess(input) : input;
+      // What is odd while it is off is kept for when it is switched on, as far as it can be sent at all.
+      return aws.safeParse(kept).success ? kept : { enabled: false, accessKeyId: '', regions: [] };
     });
 }
-export type AwsValues = z.input<ReturnType<typeof awsSchema>>;
 
 /** The saved secret as far as it still counts: it belongs to its access key. */
 export function keptSecret(saved: SavedSources, accessKeyId: string): SecretInfo {
@@ -59,12 +93,69 @@ export const awsFields = (saved: SavedSources): AwsValues => ({
   accessKeyId: saved?.aws.accessKeyId ?? '',
   secretAccessKey: '',
   regions: saved?.aws.regions ?? [],
+  services: saved?.aws.services ?? [...shippedAwsServices],
+  jobs: saved?.aws.jobs.map(toFields) ?? [],
+  exportedTags: saved?.aws.exportedTags ?? {},
+  roles: saved?.aws.roles ?? [],
+  ownAccount: saved?.aws.ownAccount ?? true,
 });
 
-export const checkableAws = (fields: AwsValues) =>
-  fields.enabled && fields.accessKeyId.trim() !== '' ? toInput(fields) : null;
+const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+/** What stands in the file may be odd. */
+const isSaved = (saved: SavedSources, job: JobFields) =>
+  saved?.aws.jobs.some((one) => isSame(toFields(one), job)) === true;
 
-const toInput = (fields: Required<SourcesInput['aws']>): SourcesInput['aws'] => ({
+/** On a first visit the services are those that ship; where nobody chose others, the file decides, whoever wrote it. */
+function withoutGuess(input: SourcesInput['aws']): SourcesInput['aws'] {
+  const isGuess = input.services?.join() === shippedAwsServices.join();
+  return isGuess ? { ...input, services: undefined } : input;
+}
+
+/** With everything that AWS has to be asked with; null: something is missing. Of the other sources nothing is asked. */
+export function askableAws(saved: SavedSources, fields: AwsValues): SourcesInput | null {
+  const aws = awsSchema(saved).safeParse(fields).data;
+  const others = sourceIds.map((id) => [id, { enabled: false }] as const);
+  const input = sourcesInputSchema.safeParse({ ...Object.fromEntries(others), aws });
+  return aws?.enabled && input.success ? input.data : null;
+}
+
+export const checkableAws = ({ enabled, accessKeyId, secretAccessKey, regions, services }: AwsValues) =>
+  enabled && accessKeyId.trim() !== ''
+    ? withSecret({ enabled, accessKeyId, secretAccessKey, regions, services })
+    : null;
+
+/** `jobs.2.period` of a change is the period of a job that may stand elsewhere in the form; roles stand as they are sent. */
+export function insideAws(path: string, { jobs, services }: AwsValues): string | null {
+  const [name, at, ...rest] = path.split('.');
+  if (name === 'roles' && rest.length > 0) return path;
+  const job = name === 'jobs' && at !== undefined ? wantedJobs(jobs, services)[Number(at)] : undefined;
+  return job === undefined ? null : ['jobs', jobs.indexOf(job), ...rest].join('.');
+}
+
+const trimmed = (roles: readonly AwsRole[]) =>
+  roles.map(({ arn, externalId }) => ({ arn: arn.trim(), externalId: externalId.trim() }));
+
+/** Whose numbers are read, by what is typed: lines that are empty are none while nothing is asked. */
+export function accountsOf({ enabled, roles, ownAccount }: AwsValues) {
+  const all = trimmed(roles).filter(({ arn }) => enabled || arn !== '');
+  return { roles: all, ownAccount: ownAccount || all.length === 0 };
+}
+
+/** What was not changed of jobs and accounts is left out: nobody’s edit by hand is in its way. */
+function toInput({ jobs, exportedTags, ...fields }: AwsValues, saved: SavedSources): SourcesInput['aws'] {
+  const { roles, ownAccount } = accountsOf({ ...fields, jobs, exportedTags });
+  const wanted = wantedJobs(jobs, fields.services).map(toJob);
+  const before = wantedJobs(saved?.aws.jobs.map(toFields) ?? [], fields.services).map(toJob);
+  return {
+    ...withSecret(fields),
+    jobs: isSame(wanted, before) ? undefined : wanted,
+    exportedTags: isSame(exportedTags, saved?.aws.exportedTags ?? {}) ? undefined : exportedTags,
+    roles: isSame(roles, trimmed(saved?.aws.roles ?? [])) ? undefined : roles,
+    ownAccount: ownAccount === (saved?.aws.ownAccount ?? true) ? undefined : ownAccount,
+  };
+}
+
+const withSecret = <Fields extends { secretAccessKey: string }>(fields: Fields) => ({
   ...fields,
   secretAccessKey: fields.secretAccessKey === '' ? undefined : fields.secretAccessKey,
 });

@@ -1,22 +1,33 @@
 'use client';
 
 import { Controller, useFormContext } from 'react-hook-form';
-import { TextField } from '@/components/ui/field';
 import { fieldStatus } from '../../field-status';
 import type { SourceFieldsProps } from '../../source-part';
-import { MenuPath, WhereToFind } from '../../where-to-find';
+import { AskPanel } from '../ask/ask-panel';
+import { askableGcp, emailOf } from './askable';
 import type { GcpValues } from './form';
+import { GcpHelp } from './help';
 import { KeyFileDrop } from './key-file-drop';
+import { GcpMetrics } from './metrics';
+import { GcpOptions } from './options';
+import { GcpProjects } from './projects';
 
-export function GcpFields({ saved, check, finding }: SourceFieldsProps) {
-  const { register, control, formState, setValue, getValues, watch } = useFormContext<{ gcp: GcpValues }>();
+export function GcpFields({ saved, check, finding, locked }: SourceFieldsProps) {
+  const { control, formState, setValue, getValues, watch } = useFormContext<{ gcp: GcpValues }>();
   const savedEmail = saved?.gcp.keyEmail ?? null;
   const errors = formState.errors.gcp;
-  const isAsked = watch('gcp.keyJson') !== '' || watch('gcp.projectId').trim() !== '';
+  const fields = watch('gcp');
+  const isAsked = fields.keyJson !== '' || fields.projectId.trim() !== '';
   const status = isAsked ? fieldStatus(check, finding) : {};
   return (
     <>
-      <GcpHelp isOpen={savedEmail === null} />
+      <GcpHelp
+        isOpen={savedEmail === null}
+        projects={[fields.projectId, ...fields.moreProjects]
+          .map((id) => id.trim())
+          .filter((id, i) => i === 0 || id !== '')}
+        email={emailOf(fields, savedEmail)}
+      />
       <Controller
         control={control}
         name="gcp.keyJson"
@@ -38,42 +49,17 @@ export function GcpFields({ saved, check, finding }: SourceFieldsProps) {
           />
         )}
       />
-      <TextField
-        {...register('gcp.projectId')}
-        label="Project ID"
-        error={errors?.projectId?.message}
-        help={
-          <>
-            Filled in from the key. It stands at the top of the Google Cloud console, in the project menu, in
-            the column ID: not the project’s name.
-          </>
-        }
-        placeholder="my-project-123"
+      <GcpProjects locked={locked} />
+      <GcpMetrics saved={saved} locked={locked} />
+      <GcpOptions locked={locked} />
+      <AskPanel
+        source="gcp"
+        input={askableGcp(saved, fields)}
+        waitingFor="Choose the key file, and enter the project: then Google Cloud can be asked whether it will work."
+        about="Finds out from Google Cloud whether this will work, before anything is saved. One series is read for each metric, of the million a month that are free."
+        placeWords={(project) => `Project ${project}`}
+        accountWords={(project) => `Key of the project ${project}`}
       />
     </>
-  );
-}
-
-function GcpHelp({ isOpen }: { isOpen: boolean }) {
-  return (
-    <WhereToFind summary="Where do I get a key that can only read?" isOpen={isOpen}>
-      <li>
-        In the Google Cloud console open{' '}
-        <MenuPath steps={['IAM & Admin', 'Service Accounts', 'Create service account']} />.
-      </li>
-      <li>
-        As its role choose <strong className="font-strong text-ink">Monitoring Viewer</strong> (
-        <code className="font-mono text-xs">roles/monitoring.viewer</code>) and no other: it may read numbers
-        and change nothing.
-      </li>
-      <li>
-        Open the account: <MenuPath steps={['Keys', 'Add key', 'Create new key', 'JSON']} />. The browser
-        downloads the key file.
-      </li>
-      <li>
-        If it was never used, switch on{' '}
-        <MenuPath steps={['APIs & Services', 'Library', 'Cloud Monitoring API']} />.
-      </li>
-    </WhereToFind>
   );
 }

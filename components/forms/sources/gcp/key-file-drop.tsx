@@ -4,7 +4,7 @@ import { FileKey2 } from 'lucide-react';
 import { type RefCallback, useState } from 'react';
 import { Field } from '@/components/ui/field';
 import { cn } from '@/lib/cn';
-import { GCP_KEY_MAX_BYTES } from '@/lib/schemas/wizard';
+import { GCP_KEY_MAX_BYTES } from '@/lib/schemas/gcp/gcp';
 import { type KeyFile, readKeyFile } from './key-file';
 
 interface KeyFileDropProps {

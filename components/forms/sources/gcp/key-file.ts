@@ -1,4 +1,4 @@
-import { GCP_KEY_MAX_BYTES } from '@/lib/schemas/wizard';
+import { GCP_KEY_MAX_BYTES } from '@/lib/schemas/gcp/gcp';
 
 export type KeyFile =
   | { ok: true; json: string; email: string; projectId: string }

@@ -1,9 +1,8 @@
+import { awsDollars, MONTH_SECONDS, prices } from '../prices';
 import { fromGo, type ServiceParts, type SourceShape } from '../shape';
 
-/** https://aws.amazon.com/cloudwatch/pricing/, "GetMetricData": 0.01 US dollars per 1,000 metrics, none of them free. */
-const DOLLARS_PER_METRIC = 0.00001;
 /** US dollars a month for one metric, at one read every 5 minutes. */
-export const awsDollarsPerMonth = ((30 * 86_400) / 300) * DOLLARS_PER_METRIC;
+export const awsDollarsPerMonth = (MONTH_SECONDS / 300) * prices.metric;
 const DOLLARS = `about ${awsDollarsPerMonth.toFixed(2)} US dollars a month`;
 
 export const awsParts = {
@@ -16,15 +15,21 @@ export const awsParts = {
   build: fromGo(71, 120, 2_700),
 } as const satisfies ServiceParts;
 
+/** Nothing of the one account that every key has. */
+function accountsWords(values: object): string {
+  const { roles = [], ownAccount = true } = values as { roles?: readonly unknown[]; ownAccount?: boolean };
+  const count = roles.length + (ownAccount ? 1 : 0);
+  return roles.length === 0 ? '' : ` of ${count === 1 ? 'another account' : `${count} accounts`}`;
+}
+
 export const awsSource = {
   description: `Lambda, SQS, ECS and API Gateway, read from CloudWatch. AWS bills each read: at one every 5 minutes ${DOLLARS} for each metric of each resource.`,
   blindFix: 'Check the access key, its rights and the regions of the source.',
   charge: `AWS charges ${DOLLARS} per metric of a resource.`,
-  // It is asked for more than its exporter shows.
-  price: null,
+  price: { dollars: awsDollars, free: 'AWS charges nothing: it is asked for no metric.' },
   clock: { variable: 'YACE_SCRAPING_INTERVAL', seconds: 300 },
   forecast: { sure: '', unknown: 'How many of these have a tag, and so are found, only AWS knows.' },
-  detail: { field: 'regions', noun: 'region' },
+  detail: { field: 'regions', noun: 'region', more: accountsWords },
   secretFields: ['secretAccessKey'],
   halfSecrets: [{ field: 'accessKeyId', variable: 'AWS_ACCESS_KEY_ID' }],
   account: {

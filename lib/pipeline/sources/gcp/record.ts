@@ -1,9 +1,5 @@
+import { gcpDollars } from '../prices';
 import { fromGo, type ServiceParts, type SourceShape } from '../shape';
-
-const MONTH_SECONDS = 30 * 86_400;
-/** https://cloud.google.com/stackdriver/pricing: since October 2025, 0.50 US dollars per million series returned. */
-const DOLLARS_PER_SERIES = 0.5 / 1_000_000;
-const FREE_SERIES = 1_000_000;
 
 export const gcpParts = {
   files: [
@@ -26,9 +22,7 @@ export const gcpSource = {
   blindFix: 'Check the key file, its role (Monitoring Viewer) and the project of the source.',
   charge: 'Google charges nothing for the first million series a month.',
   price: {
-    // The free million is counted as if nothing else used it.
-    perMonth: (series, intervalSeconds) =>
-      Math.max(0, series * (MONTH_SECONDS / intervalSeconds) - FREE_SERIES) * DOLLARS_PER_SERIES,
+    dollars: gcpDollars,
     free: 'Within the million series a month that are free.',
   },
   forecast: { sure: 'at least ', unknown: 'How many of these there are, only Google knows.' },
@@ -39,7 +33,10 @@ export const gcpSource = {
     kind: 'google-project',
     words: 'Projects of Google Cloud',
     variable: 'GCP_PROJECT_ID',
-    patterns: [/\bprojects\/([a-z][a-z0-9-]{4,28}[a-z0-9])\b/g],
+    patterns: [
+      /\bprojects\/([a-z][a-z0-9-]{4,28}[a-z0-9])\b/g,
+      /--google\.project-ids[= ]["']?([a-z][a-z0-9-]{4,28}[a-z0-9])\b/g,
+    ],
     domain: 'googleapis.com',
   },
 } as const satisfies SourceShape;

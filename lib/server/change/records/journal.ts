@@ -27,6 +27,8 @@ const journalSchema = z.object({
   wereAbsent: z.array(serviceNameSchema).default([]),
   /** An edit by hand that is taken over: its files are as somebody left them and stay. */
   isAdopted: z.boolean().default(false),
+  /** What the wizard was told: its answers have served when the change counts. */
+  isLaunch: z.boolean().default(false),
 });
 /** A change that has begun. Holds secrets; readable by the panel's user only, and gone when the change has ended. */
 export type Journal = z.infer<typeof journalSchema>;

@@ -4,6 +4,7 @@ import { AppError } from '../../errors';
 import { stackFile } from '../../files/stack-files';
 import { lockFolder } from '../../files/state/folder-lock';
 import { logger } from '../../logger';
+import { removeAnswers } from '../../setup/answers/setup-answers';
 import { readStackTexts, type StackTexts, sealStack } from '../../stack/stack-texts';
 import { type Journal, readJournal, removeJournal, writeJournal } from '../records/journal';
 import {
@@ -37,6 +38,7 @@ export async function beginChange(author: Author, prepared: Prepared, isAdopted:
     touched,
     effects,
     isAdopted,
+    isLaunch: prepared.scope === 'launch',
     wereStopped: isAdopted ? [] : wereStopped.filter((service) => before.model.enabled.has(service)),
     wereAbsent: isAdopted
       ? []
@@ -72,12 +74,18 @@ export async function assertNoJournal(): Promise<void> {
 }
 
 /** From here on the change counts, whatever happens. */
-export async function commitChange({ revisionId }: Journal): Promise<void> {
-  await commitRevision(revisionId);
-  await removeJournal();
+export async function commitChange(journal: Journal): Promise<void> {
+  await commitRevision(journal.revisionId);
+  await endCommitted(journal);
   await pruneRevisions().catch((error: unknown) => {
     logger().warn({ err: error }, 'old revisions could not be removed');
   });
+}
+
+/** Forgets what only a change that had not ended needed. */
+export async function endCommitted({ isLaunch }: Journal): Promise<void> {
+  if (isLaunch) await removeAnswers();
+  await removeJournal();
 }
 
 /** As if it had never begun. The files and services are as they were. */

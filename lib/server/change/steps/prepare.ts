@@ -23,6 +23,7 @@ import {
   type Texts,
 } from '../records/texts';
 import { bufferQuestion, withBufferChoice } from './buffer';
+import { programFaults } from './faults';
 
 /** A change worked out on one state of the files: all that is needed to show it or to make it. */
 export interface Prepared {
@@ -85,22 +86,26 @@ export async function prepare(
   const effects = effectsOf(question).filter(
     ({ service }) => !leftOut.some((fault) => fault.service === service),
   );
+  const touched = changedFileIds(earlier ?? current, texts);
+  const unusable = programFaults(before.side, after, { touched, scope });
   const isVmagentRemade = effects.some(({ service, kind }) => service === 'vmagent' && kind === 'recreate');
   return {
     stack,
     title: edited.title,
     scope,
-    notes: [...(edited.notes ?? []), ...leftAsItIs(after.model)],
+    notes: [...(edited.notes ?? []), ...leftAsItIs(after.model), ...unusable.notes],
     before: before.side,
     after,
     changed: changedFileIds(current, texts),
-    touched: changedFileIds(earlier ?? current, texts),
+    touched,
     effects,
     wereStopped: [...(standing ?? [])].filter(([, { isRunning }]) => !isRunning).map(([service]) => service),
     wereAbsent: servicesOf(before.side.model).filter((service) => standing?.has(service) === false),
     leftOut,
     problems: [
       ...edited.problems,
+      // A form says it better, at its field.
+      ...(edited.problems.length > 0 ? [] : unusable.problems),
       ...engineProblems(engine),
       ...faults
         .filter(({ service }) => isEssential(service))

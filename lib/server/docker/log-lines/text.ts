@@ -34,7 +34,10 @@ function numericLevel(value: number): LogLine['level'] {
   return value >= 30 ? 'info' : 'debug';
 }
 
-const levelOf = (word: string): LogLine['level'] => LEVELS[word.toLowerCase()] ?? 'unknown';
+function levelOf(word: string): LogLine['level'] {
+  const level = word.toLowerCase();
+  return (Object.hasOwn(LEVELS, level) ? LEVELS[level] : undefined) ?? 'unknown';
+}
 
 function jsonLevel(text: string): LogLine['level'] | null {
   const line = text.startsWith('{') ? (jsonIn(text) as Record<string, unknown> | undefined) : undefined;

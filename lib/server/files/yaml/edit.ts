@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { isMap, isScalar, isSeq, type Scalar, type YAMLSeq } from 'yaml';
 import { AppError } from '../../errors';
 import { chunksOf, commentsIn, putChunks } from './chunks';
+import { addPath, removeKey, setScalar } from './keys';
 import {
   cannotEdit,
   checked,
@@ -13,7 +14,7 @@ import {
   valueAt,
   type YamlPath,
 } from './source';
-import { scalarText, splice } from './text';
+import { scalarText, splice, type YamlScalar } from './text';
 
 /**
  * The text with the values of one list changed; lines of values that stay keep their comments, and a list
@@ -32,6 +33,26 @@ export function setList(text: string, path: YamlPath, values: readonly string[])
       : blockItems(text, node, path, values);
   if (changed === null) throw cannotEdit(path);
   return checked(text, changed, path, values);
+}
+
+/**
+ * The text with a scalar or a list of texts at the path, whether there was one or not; null: without it.
+ * @param after the key below which a new one is put
+ * @throws AppError invalid-stack as for `setScalar` and `setList`
+ */
+export function setValue(
+  text: string,
+  path: YamlPath,
+  value: YamlScalar | readonly string[] | null,
+  after?: string,
+): string {
+  const now = valueAt(plainData(text), path);
+  if (value === null) return removeKey(text, path);
+  if (isDeepStrictEqual(now, value)) return text;
+  if (typeof value !== 'object') return setScalar(text, path, value, after);
+  const document = parseYaml(text);
+  if (nodeAt(document, path) !== undefined) return setList(text, path, value);
+  return checked(text, addPath(text, document, path, value, after), path, value);
 }
 
 /** Values that stay keep their spelling. A comment inside the brackets would have to be put somewhere. */

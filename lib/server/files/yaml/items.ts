@@ -27,9 +27,9 @@ export interface YamlItem {
 /**
  * The text with the list of mappings at the path holding exactly these items. Items that are there already keep
  * their lines and comments; a list that becomes empty goes with its key.
- * @throws AppError invalid-stack as for `setScalar`
+ * @param after the key below which a new list is put @throws AppError invalid-stack as for `setScalar`
  */
-export function setItems(text: string, path: YamlPath, items: readonly YamlItem[]): string {
+export function setItems(text: string, path: YamlPath, items: readonly YamlItem[], after?: string): string {
   const document = parseYaml(text);
   const values = items.map(({ value }) => value);
   const now = valueAt(plainData(text), path) ?? [];
@@ -38,7 +38,7 @@ export function setItems(text: string, path: YamlPath, items: readonly YamlItem[
   const node = nodeAt(document, path);
   const changed =
     node === undefined
-      ? withNewList(text, path, items)
+      ? withNewList(text, path, items, after)
       : isSeq(node) && node.flow
         ? flowItems(text, node, path, items)
         : blockItems(text, node, path, items);
@@ -57,9 +57,14 @@ export function readItems(text: string, path: YamlPath): YamlItem[] {
 }
 
 /** The key is added with a first item in the plainest form, which then gets its place in the list. */
-function withNewList(text: string, path: YamlPath, items: readonly YamlItem[]): string {
+function withNewList(
+  text: string,
+  path: YamlPath,
+  items: readonly YamlItem[],
+  after: string | undefined,
+): string {
   const placeholder = { placeholder: 'x' };
-  const added = addPath(text, parseYaml(text), path, [placeholder]);
+  const added = addPath(text, parseYaml(text), path, [placeholder], after);
   const node = nodeAt(parseYaml(added), path);
   if (!isSeq(node)) throw cannotEdit(path);
   return node.flow ? flowItems(added, node, path, items) : blockItems(added, node, path, items);
@@ -78,7 +83,9 @@ function blockItems(text: string, node: Node, path: YamlPath, items: readonly Ya
   });
   const written = items.map((item, i) => {
     const chunk = texts[places[i] ?? -1];
-    if (chunk !== undefined) return chunk;
+    // The blank line that kept it apart from the one before is none of the list's beginning.
+    if (chunk !== undefined)
+      return i === 0 && places[i] !== 0 ? chunk.replace(/^(?:[ \t]*\r?\n)+/, '') : chunk;
     // An item that was changed keeps the comment above it.
     const isChanged = items.length === texts.length && left[i] !== undefined && item.source === undefined;
     return (isChanged ? commentsAt(texts[i] ?? '') : '') + newChunk(item, indent, newline);
@@ -114,6 +121,12 @@ function flowItems(text: string, node: YAMLSeq, path: YamlPath, items: readonly 
     const [from, to] = (item as Node).range ?? [0, 0];
     return { value: values[i], text: text.slice(from, to) };
   });
+  const last = node.items.at(-1) as Node | undefined;
+  const isMore = last?.range && sources.every(({ value }, i) => isDeepStrictEqual(value, items[i]?.value));
+  if (isMore && last.range) {
+    const added = items.slice(sources.length).map(({ value }) => `, ${flowText(value)}`);
+    return text.slice(0, last.range[1]) + added.join('') + text.slice(last.range[1]);
+  }
   const between = sources.reduce((rest, source) => rest.replace(source.text, ''), text.slice(start, end));
   // A comment between the items would have to be put somewhere.
   if (between.includes('#')) throw cannotEdit(path);

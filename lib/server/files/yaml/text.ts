@@ -52,6 +52,7 @@ export function pairText(key: string, value: YamlValue, indent: number, newline:
 /** One item of a list, `- key: value` and so on, its first line not indented. */
 export function itemText(item: YamlMapping, indent: number, newline: string): string {
   const pairs = Object.entries(item).map(([key, value]) => pairText(key, value, indent + 2, newline));
+  if (pairs.length === 0) return '- {}';
   return `- ${pairs.join(`${newline}${' '.repeat(indent + 2)}`)}`;
 }
 

@@ -4,11 +4,14 @@ import type { ServiceName } from '@/lib/schemas/snapshot';
 import type { SamplerPorts } from '../steps/ports';
 import { within } from './single-flight';
 
-const TAIL = 200;
+/** A round of an exporter with hundreds of jobs. */
+const TAIL = 1000;
 const LIMIT_MS = 5000;
 
 interface Entry {
   lines: LogLine[] | null;
+  /** The last reading failed: that it has no lines is no silence. */
+  isRefused: boolean;
   key: string | null;
   readAtMs: number;
   /** The reading that is under way. */
@@ -25,10 +28,12 @@ export function createLogReader(ports: SamplerPorts, onNews: () => void) {
   async function read(service: ServiceName, entry: Entry): Promise<void> {
     entry.readAtMs = ports.steadyNow();
     try {
+      entry.isRefused = false;
       entry.lines = await within(ports.tailLogs(service, { tail: TAIL }), LIMIT_MS);
     } catch {
       // No container or no engine: the other parts of the snapshot say so.
       entry.lines = [];
+      entry.isRefused = true;
     }
     entry.reading = null;
     onNews();
@@ -42,6 +47,7 @@ export function createLogReader(ports: SamplerPorts, onNews: () => void) {
     lines(service: ServiceName, key: string, everyMs: number): readonly LogLine[] | null {
       const entry: Entry = entries.get(service) ?? {
         lines: null,
+        isRefused: false,
         key: null,
         readAtMs: Number.NEGATIVE_INFINITY,
         reading: null,
@@ -55,6 +61,7 @@ export function createLogReader(ports: SamplerPorts, onNews: () => void) {
       }
       return entry.key === key ? entry.lines : null;
     },
+    isRefused: (service: ServiceName): boolean => entries.get(service)?.isRefused ?? false,
     /** Waits for the reading that is under way, but not for long. */
     async settled(service: ServiceName, limitMs: number): Promise<void> {
       const { reading } = entries.get(service) ?? {};

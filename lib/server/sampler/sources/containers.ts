@@ -1,6 +1,6 @@
 import 'server-only';
 import { readSamples } from '../../vmagent/series';
-import type { Contents, Eye } from './eye';
+import type { Contents, Eye } from '../eye/eye';
 
 /** Of `/metrics` of cAdvisor: the machine and cgroups have series too, but no name. */
 export function containersContents(text: string): Contents {

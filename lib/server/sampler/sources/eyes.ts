@@ -1,9 +1,9 @@
 import 'server-only';
 import type { SourceId } from '@/lib/pipeline/components';
-import { awsEye } from './aws';
+import { awsEye } from '../eye/aws/aws';
+import type { Eye } from '../eye/eye';
+import { gcpEye } from '../eye/gcp/gcp';
 import { containersEye } from './containers';
-import type { Eye } from './eye';
-import { gcpEye } from './gcp';
 import { piEye } from './pi';
 
 /** How the exporter of each source is asked, and what it tells. */

@@ -1,6 +1,6 @@
 import 'server-only';
 import { readSamples } from '../../vmagent/series';
-import type { Contents, Eye } from './eye';
+import type { Contents, Eye } from '../eye/eye';
 
 /** What a machine is watched for, and a metric that each collector gives. */
 const COLLECTORS: Record<string, { words: string; metric: string }> = {

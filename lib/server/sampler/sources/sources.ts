@@ -1,15 +1,17 @@
 import 'server-only';
 import { isCloud, jobSource, sourceIds, sourceService } from '@/lib/pipeline/components';
-import type { ServiceSample, SourceId, SourceSample, TargetSample } from '@/lib/schemas/snapshot';
+import type { ServiceSample, SourceId, SourcePart, SourceSample, TargetSample } from '@/lib/schemas/snapshot';
 import type { ScrapeTarget } from '../../vmagent/targets';
+import type { Blind, Telling } from '../eye/eye';
 import { threeDigits } from './digits';
-import type { Blind } from './eye';
 
 /**
  * What is known beyond targets and containers: why an exporter that answers gets nothing from its cloud. Null:
  * it gets its data. Left out: not known yet, so that no source of a cloud is called well without proof.
  */
 export type Blindness = Partial<Record<SourceId, Blind | null>>;
+/** What sources say of themselves beside. */
+export type Tellings = Partial<Record<SourceId, Telling>>;
 
 // By their characters: tables of languages would be 3 MB of memory.
 const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
@@ -33,6 +35,7 @@ export function sourceSamples(
   enabled: ReadonlySet<string>,
   blindness: Blindness,
   isKnown: boolean,
+  tellings: Tellings = {},
 ): SourceSample[] {
   return sourceIds.map((id): SourceSample => {
     const name = sourceService(id);
@@ -63,7 +66,25 @@ export function sourceSamples(
     if (up.length === 0) return { ...base, state: 'pending', message: null };
     const blind = blindness[id];
     if (blind === undefined && isCloud(id)) return { ...base, state: 'pending', message: null };
-    if (!blind) return { ...base, state: 'flowing', message: null };
-    return { ...base, state: 'blind', message: blind.words, ...(blind.cause && { cause: blind.cause }) };
+    const telling: Telling = tellings[id] ?? {};
+    if (!blind) return { ...base, ...ofParts(telling.parts ?? []), ...telling };
+    const { words, cause, fix } = blind;
+    return {
+      ...base,
+      state: 'blind',
+      message: words,
+      ...(cause && { cause }),
+      ...(fix && { fix }),
+      ...telling,
+    };
   });
+}
+
+/** Of a source that gives something. */
+function ofParts(parts: readonly SourcePart[]): Pick<SourceSample, 'state' | 'message'> {
+  if (parts.some(({ state }) => state === 'blind')) return { state: 'incomplete', message: null };
+  const [first] = parts;
+  return first && parts.every(({ state }) => state === 'idle')
+    ? { state: 'idle', message: first.message }
+    : { state: 'flowing', message: null };
 }

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Limits } from '@/lib/budget';
+import type { Prices } from '@/lib/pipeline/sources/prices';
 import type { LogLine } from '@/lib/schemas/log-line';
 import type {
   DestinationSample,
@@ -11,8 +12,10 @@ import type {
 import type { Drift, FileProblem, ImpostorSighting, VerdictContext } from '@/lib/verdict/terms/types';
 import type { VmagentMetrics } from '../../vmagent/metrics';
 import type { ScrapeTarget } from '../../vmagent/targets';
+import type { ExpectedPart } from '../eye/eye';
 import type { Balance } from './buffer-loss';
 import type { HostReading } from './host';
+import type { Meter } from './meter';
 
 export interface ContainerSample
   extends Pick<
@@ -53,6 +56,10 @@ export interface StackSettings {
   bufferCapBytes: number | null;
   /** How often the exporters with a clock of their own ask. */
   clockSeconds: Partial<Record<SourceId, number>>;
+  /** What clouds charge, as the owner knows it. */
+  prices: Prices;
+  /** What sources are asked for; left out: not known. */
+  expected: Partial<Record<SourceId, readonly ExpectedPart[]>>;
   /** Whether a pipeline was ever launched here: the panel's own account, which outlives the containers. */
   wasSetUp: boolean;
   /** What docker-compose.yml says of services that Weir does not understand. */
@@ -81,8 +88,8 @@ export interface SamplerPorts {
   watchEvents(onEvent: (event: StackEvent) => void, signal: AbortSignal): Promise<void>;
   readMetrics(): Promise<VmagentMetrics>;
   readTargets(): Promise<ScrapeTarget[]>;
-  /** The metrics of a source's exporter, asked for so that it costs nobody anything. */
-  readExporter(source: SourceId): Promise<string>;
+  /** The metrics of a source's exporter. @param query behind its address: a plain question may be one that somebody bills */
+  readExporter(source: SourceId, query: string): Promise<string>;
   readSettings(): Promise<StackSettings>;
   readTemperature(): Promise<number | null>;
   readHost(): Promise<HostReading>;
@@ -95,6 +102,8 @@ export interface SamplerPorts {
   saveBalance(balance: Balance): Promise<void>;
   /** Of the ways in which people are told; undefined: they are not known yet. */
   tellingFailures(): VerdictContext['telling'];
+  /** What the sources that are billed asked for, hour by hour. */
+  meters(): ReadonlyMap<SourceId, Meter>;
   /** Compares every container with the files. */
   readDrift(): Promise<readonly Drift[]>;
 }

@@ -1,4 +1,5 @@
 import 'server-only';
+import { prices } from '@/lib/pipeline/sources/prices';
 import type { BufferSample, DeliverySample, EngineSample, Snapshot } from '@/lib/schemas/snapshot';
 import type { Pipeline } from '@/lib/verdict/terms/types';
 import type { StackSettings } from './ports';
@@ -71,6 +72,8 @@ export const NO_SETTINGS: StackSettings = {
   images: new Map(),
   bufferCapBytes: null,
   clockSeconds: {},
+  prices,
+  expected: {},
   wasSetUp: false,
   notUnderstood: [],
   problem: null,

@@ -2,9 +2,9 @@ import 'server-only';
 import { jobSource, type SourceId, sourceIds, sourceService } from '@/lib/pipeline/components';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import type { ScrapeTarget } from '../../vmagent/targets';
+import { besideOf, type Contents } from '../eye/eye';
 import type { EngineReading } from '../read/engine-reader';
 import { within } from '../read/single-flight';
-import { besideOf, type Contents } from '../sources/eye';
 import { eyes } from '../sources/eyes';
 import type { SamplerPorts, StackSettings } from '../steps/ports';
 
@@ -34,7 +34,7 @@ export function createContentsWatch(ports: SamplerPorts, onNews: () => void) {
   ): Promise<void> {
     busy.add(source);
     try {
-      const contents = read(await within(ports.readExporter(source), LIMIT_MS));
+      const contents = read(await within(ports.readExporter(source, eyes[source].query), LIMIT_MS));
       asked.set(source, { contents, startedAtMs, dueAtMs: ports.steadyNow() + WELL_MS });
       onNews();
     } catch {

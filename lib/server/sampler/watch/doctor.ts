@@ -6,7 +6,7 @@ import { type QueueDiscard, queueDiscard } from '../../vmagent/queue-log';
 import type { EngineReading } from '../read/engine-reader';
 import { createLogReader } from '../read/log-reader';
 import type { VmagentReading } from '../read/vmagent-reader';
-import type { Blindness } from '../sources/sources';
+import type { Blindness, Tellings } from '../sources/sources';
 import type { DeliveryMemory } from '../steps/delivery';
 import { LINE_MS } from '../steps/failure';
 import type { SamplerPorts, StackSettings } from '../steps/ports';
@@ -16,6 +16,7 @@ import { createMishaps } from './mishaps';
 
 export interface Diagnosis {
   blindness: Blindness;
+  tellings: Tellings;
   deliveryWords: DeliveryWords | null;
   configMessage: string | null;
   /** Samples that a vmagent that was started lately threw away; undefined: its log was not read yet. */
@@ -30,6 +31,7 @@ export interface Diagnosis {
 
 const NOTHING: Diagnosis = {
   blindness: {},
+  tellings: {},
   deliveryWords: null,
   configMessage: null,
   queueDiscard: undefined,
@@ -112,7 +114,7 @@ export function createDoctor(ports: SamplerPorts, onNews: () => void) {
   function diagnose(): void {
     if (!seen) return;
     diagnoseVmagent(seen);
-    reading.blindness = exporters.blindness(seen, reading.blindness);
+    Object.assign(reading, exporters.look(seen, reading));
     reading.outOfMemory = mishaps.outOfMemory();
     reading.missingImages = mishaps.missingImages();
     reading.notStarted = mishaps.notStarted();

@@ -1,12 +1,13 @@
 import 'server-only';
 import { sourceIds, sourceService } from '@/lib/pipeline/components';
 import type { ServiceName } from '@/lib/schemas/snapshot';
+import type { Follower } from '../eye/eye';
 import type { EngineReading } from '../read/engine-reader';
 import type { createLogReader } from '../read/log-reader';
 import { aside } from '../read/single-flight';
 import type { VmagentReading } from '../read/vmagent-reader';
 import { eyes } from '../sources/eyes';
-import type { Blindness } from '../sources/sources';
+import type { Blindness, Tellings } from '../sources/sources';
 import type { SamplerPorts, StackSettings } from '../steps/ports';
 
 interface Seen {
@@ -15,9 +16,21 @@ interface Seen {
   vmagent: VmagentReading;
 }
 
+/** What is known of sources by what their exporters say. */
+interface Sight {
+  blindness: Blindness;
+  tellings: Tellings;
+}
+
 const LOG_MS = 60_000;
 /** Longer than the exporter is waited for. */
-const LIMIT_MS = 12_000;
+const LIMIT_MS = 32_000;
+
+/** Another process has other things to say. */
+function anew({ asks, question }: { asks: Follower['asks']; question: ReturnType<typeof aside> }): void {
+  asks.forget();
+  question.askAnew();
+}
 
 /** Follows what exporters say, in their logs and when it is free to ask, of why their sources give nothing. Never rejects. */
 export function createExporterWatch(
@@ -31,42 +44,56 @@ export function createExporterWatch(
     const { asks } = follower;
     // What fails is left out: vmagent's own scrape of it says what is wrong.
     const question = aside(ports, LIMIT_MS, async () => {
-      asks?.hear(await ports.readExporter(id), ports.now());
+      asks.hear(await ports.readExporter(id, asks.query), ports.now());
       onNews();
     });
     const service: ServiceName = sourceService(id);
     return [{ id, service, ...follower, question }];
   });
 
-  const isRunning = (service: ServiceName, { settings, engine }: Seen) =>
-    settings.enabled.has(service) &&
-    (engine.containers?.some((one) => one.service === service && one.state === 'running') ?? false);
+  const running = (service: ServiceName, { settings, engine }: Seen) =>
+    settings.enabled.has(service)
+      ? engine.containers?.find((one) => one.service === service && one.state === 'running')
+      : undefined;
 
   return {
     /** Aside: an exporter that hangs must not hold up the sample. */
     tick(seen: Seen): void {
       for (const { service, asks, question } of followed) {
-        if (!asks) continue;
-        if (isRunning(service, seen)) question.ifDue(asks.everyMs());
-        else asks.forget();
+        const everyMs = asks.everyMs();
+        if (!running(service, seen)) anew({ asks, question });
+        else if (everyMs !== null) question.ifDue(everyMs);
       }
     },
     /** @param before what was known until now */
-    blindness(seen: Seen, before: Blindness): Blindness {
-      const sights = followed.map(({ id, service, logKey, sight }) => {
-        if (!seen.settings.enabled.has(service)) return [id, undefined];
-        const target = seen.vmagent.targets.find(({ job }) => job === service);
-        const lines = logs.lines(service, logKey(target), before[id] ? LOG_MS / 4 : LOG_MS);
-        if (!lines) return [id, before[id]];
-        const clockSeconds = seen.settings.clockSeconds[id];
-        const now = { isRunning: isRunning(service, seen), clockSeconds, nowMs: ports.now() };
-        return [id, sight({ lines, target, ...now })];
-      });
-      return Object.fromEntries(sights);
+    look(seen: Seen, before: Sight): Sight {
+      const now: Sight = { blindness: {}, tellings: {} };
+      for (const { id, service, logKey, sight, tells } of followed) {
+        const { settings, vmagent } = seen;
+        if (!settings.enabled.has(service)) continue;
+        const target = vmagent.targets.find(({ job }) => job === service);
+        const lines = logs.lines(service, logKey(target), before.blindness[id] ? LOG_MS / 4 : LOG_MS);
+        const container = running(service, seen);
+        const isHeard = container === undefined || !logs.isRefused(service);
+        const moment = lines &&
+          isHeard && {
+            lines,
+            target,
+            isRunning: container !== undefined,
+            startedAtMs: container?.startedAtMs ?? null,
+            expected: settings.expected[id] ?? [],
+            clockSeconds: settings.clockSeconds[id],
+            prices: settings.prices,
+            nowMs: ports.now(),
+          };
+        now.blindness[id] = moment ? sight(moment) : before.blindness[id];
+        now.tellings[id] = moment ? tells(moment) : before.tellings[id];
+      }
+      return now;
     },
     /** @param service one that starts anew; null: each, as the clock was set that what they said is compared with */
     forget(service: ServiceName | null): void {
-      for (const one of followed) if (service === null || one.service === service) one.asks?.forget();
+      for (const one of followed) if (service === null || one.service === service) anew(one);
     },
   };
 }

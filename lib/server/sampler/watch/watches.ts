@@ -13,6 +13,9 @@ export function createWatches(ports: SamplerPorts, onNews: () => void) {
     surroundings,
     contents,
     impostors,
-    readings: () => ({ ...surroundings.reading, ...contents.reading, ...impostors.reading }),
+    readings: () => ({
+      ...{ ...surroundings.reading, ...contents.reading, ...impostors.reading },
+      meters: ports.meters(),
+    }),
   };
 }

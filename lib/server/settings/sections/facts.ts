@@ -1,7 +1,6 @@
 import 'server-only';
 import type { OwnJob } from '@/lib/schemas/settings/settings';
 import type { Texts } from '../../change/records/texts';
-import { dataDiskFreeBytes } from '../../docker/data-disk';
 import { isStackContainer } from '../../docker/home';
 import { readStackFile } from '../../files/file-store';
 import { hub } from '../../sampler/hub';
@@ -47,6 +46,12 @@ async function mostBufferBytes(): Promise<number | null> {
   const { bytes, capBytes, freeDiskBytes } = hub().snapshot().buffer;
   const held = bytes ?? 0;
   const isDiskSmaller = freeDiskBytes !== null && (capBytes === null || freeDiskBytes + held < capBytes);
-  const free = isDiskSmaller ? freeDiskBytes : await dataDiskFreeBytes();
+  const free = isDiskSmaller ? freeDiskBytes : await diskFreeBytes();
   return free === null ? null : Math.max(0, free + held - RESERVE_BYTES);
+}
+
+/** Loaded when vmagent does not tell. */
+async function diskFreeBytes(): Promise<number | null> {
+  const { dataDiskFreeBytes } = await import('../../docker/data-disk');
+  return dataDiskFreeBytes();
 }

@@ -3,8 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { scrapeJobs } from '@/lib/pipeline/components';
 import type { Filter, ScrapeJob } from '@/lib/schemas/settings/settings';
 import { setItems } from '../../files/yaml/items';
-import { filterItems } from '../../stack/filter-items';
-import { filtersIn, type JobFilter, jobFilter } from '../../stack/job-filters';
+import { filterItems, filtersIn, type JobFilter, jobFilter } from '../../stack/job-filters';
 import { patternProblem } from '../../stack/relabel-pattern';
 import { noJob } from '../../stack/scrape-jobs';
 import type { Draft } from './draft';
@@ -30,12 +29,14 @@ export const filters: Section<'filters'> = {
     }
   },
 
-  tries: (view) => ({
-    part: 'filters',
-    changes: scrapeJobs
-      .filter((job) => view.filters[job])
-      .map((job) => ({ field: `filters.${job}`, wanted: { [job]: TRIED } })),
-  }),
+  tries: (view) => [
+    {
+      part: 'filters',
+      changes: scrapeJobs
+        .filter((job) => view.filters[job])
+        .map((job) => ({ field: `filters.${job}`, wanted: { [job]: TRIED } })),
+    },
+  ],
 };
 
 function changeFilter(draft: Draft, job: ScrapeJob, now: JobFilter, wanted: Filter): void {

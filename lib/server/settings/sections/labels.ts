@@ -34,10 +34,12 @@ export const labels: Section<'labels'> = {
     for (const name of before.keys()) if (!Object.hasOwn(wanted, name)) draft.say(`Label ${name} removed`);
   },
 
-  tries: (view) => ({
-    part: 'labels',
-    changes: [{ field: 'labels', wanted: { ...view.labels, cluster: 'trial', weir_trial: 'trial' } }],
-  }),
+  tries: (view) => [
+    {
+      part: 'labels',
+      changes: [{ field: 'labels', wanted: { ...view.labels, cluster: 'trial', weir_trial: 'trial' } }],
+    },
+  ],
 };
 
 /** `external_labels`. @throws AppError invalid-stack */

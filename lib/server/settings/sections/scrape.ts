@@ -1,11 +1,10 @@
 import 'server-only';
-import { jobSource, jobWords, scrapeJobs } from '@/lib/pipeline/components';
-import { sourceRecord } from '@/lib/pipeline/records';
+import { jobWords, scrapeJobs } from '@/lib/pipeline/components';
+import { clockOf, scrapeSecondsOf } from '@/lib/pipeline/records';
 import type { ScrapeJob, ScrapeTiming, Settings as SettingsView } from '@/lib/schemas/settings/settings';
 import { removeKey, setScalar } from '../../files/yaml/keys';
 import { NO_SOURCES, sourcesIn } from '../../sources/sources';
-import { isJobOn, type JobTiming, jobTimings, noJob } from '../../stack/scrape-jobs';
-import { variablesIn } from '../../stack/settings';
+import { clockSeconds, isJobOn, type JobTiming, jobTimings, noJob } from '../../stack/scrape-jobs';
 import type { Draft } from './draft';
 import { type Look, readOr, type Section } from './section';
 
@@ -23,15 +22,17 @@ export const scrape: Section<'scrape'> = {
     }
   },
 
-  tries: (view) => ({
-    part: 'scrape',
-    changes: scrapeJobs
-      .filter((job) => view.scrape[job])
-      .map((job) => {
-        const intervalSeconds = (view.scrape[job]?.intervalSeconds ?? 0) + 1;
-        return { field: `scrape.${job}`, wanted: { [job]: { intervalSeconds, timeoutSeconds: null } } };
-      }),
-  }),
+  tries: (view) => [
+    {
+      part: 'scrape',
+      changes: scrapeJobs
+        .filter((job) => view.scrape[job])
+        .map((job) => {
+          const intervalSeconds = (view.scrape[job]?.intervalSeconds ?? 0) + 1;
+          return { field: `scrape.${job}`, wanted: { [job]: { intervalSeconds, timeoutSeconds: null } } };
+        }),
+    },
+  ],
 };
 
 /** A job whose timing cannot be read is locked by itself. */
@@ -41,7 +42,12 @@ function timings({ texts, read }: Look): SettingsView['scrape'] {
   for (const [job, timing] of jobTimings(texts)) {
     const isOn = isJobOn(job, sources, texts);
     const one = read(
-      () => ({ intervalSeconds: timing.intervalSeconds, timeoutSeconds: timing.timeoutSeconds, isOn }),
+      () => ({
+        intervalSeconds: clockSeconds(job, texts) ?? timing.intervalSeconds,
+        timeoutSeconds: timing.timeoutSeconds,
+        scrapeSeconds: timing.intervalSeconds,
+        isOn,
+      }),
       undefined,
       `scrape.${job}`,
     );
@@ -50,19 +56,31 @@ function timings({ texts, read }: Look): SettingsView['scrape'] {
   return shown;
 }
 
+/** What the form sends back as it was shown changes nothing, even where vmagent scrapes at another interval than it would set. */
 function changeJob(draft: Draft, job: ScrapeJob, now: JobTiming, wanted: ScrapeTiming): void {
   const { intervalSeconds, timeoutSeconds } = wanted;
   // Undefined: what stands there is no plain duration, and the change takes its place.
   const before = {
-    intervalSeconds: readOr(() => now.intervalSeconds, undefined),
+    scrapeSeconds: readOr(() => now.intervalSeconds, undefined),
     timeoutSeconds: readOr(() => now.timeoutSeconds, undefined),
+    clockSeconds: readOr(() => clockSeconds(job, draft.texts()), undefined),
   };
-  if (before.intervalSeconds !== intervalSeconds) {
+  const clock = clockOf(job);
+  const isShown = (clock ? before.clockSeconds : before.scrapeSeconds) === intervalSeconds;
+  if (isShown && before.timeoutSeconds === timeoutSeconds) return;
+
+  if (clock && before.clockSeconds !== intervalSeconds) {
+    draft.setEnv({ [clock.variable]: String(intervalSeconds) });
+    const earlier = before.clockSeconds === undefined ? '' : ` (${before.clockSeconds} s before)`;
+    draft.say(`${job} asks ${jobWords(job)} every ${intervalSeconds} s${earlier}`);
+  }
+  const scrapeSeconds = scrapeSecondsOf(job, intervalSeconds);
+  if (before.scrapeSeconds !== scrapeSeconds) {
     draft.edit('vmagent-config', (text) =>
-      setScalar(text, [...now.path, 'scrape_interval'], `${intervalSeconds}s`, 'job_name'),
+      setScalar(text, [...now.path, 'scrape_interval'], `${scrapeSeconds}s`, 'job_name'),
     );
-    const earlier = before.intervalSeconds === undefined ? '' : `${before.intervalSeconds} s → `;
-    draft.say(`Scrape interval of ${job}: ${earlier}${intervalSeconds} s`);
+    const earlier = before.scrapeSeconds === undefined ? '' : `${before.scrapeSeconds} s → `;
+    draft.say(`Scrape interval of ${job}: ${earlier}${scrapeSeconds} s`);
   }
   if (before.timeoutSeconds !== timeoutSeconds) {
     const path = [...now.path, 'scrape_timeout'];
@@ -75,19 +93,4 @@ function changeJob(draft: Draft, job: ScrapeJob, now: JobTiming, wanted: ScrapeT
     const earlier = before.timeoutSeconds === undefined ? '' : `${inWords(before.timeoutSeconds)} → `;
     draft.say(`Scrape timeout of ${job}: ${earlier}${inWords(timeoutSeconds)}`);
   }
-  changeClock(draft, job, intervalSeconds);
-}
-
-/**
- * Where an exporter asks on a clock of its own, that moves with the interval: scraping more often than it collects
- * only repeats values. It takes whole seconds.
- */
-function changeClock(draft: Draft, job: ScrapeJob, seconds: number): void {
-  const source = jobSource(job);
-  const clock = source === null ? undefined : sourceRecord(source).clock;
-  if (!clock) return;
-  const now = variablesIn(draft.texts())(clock.variable) || String(clock.seconds);
-  if (Number(now) === seconds) return;
-  draft.setEnv({ [clock.variable]: String(seconds) });
-  draft.say(`${job} asks ${jobWords(job)} every ${seconds} s (${now} s before)`);
 }

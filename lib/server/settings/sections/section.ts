@@ -33,8 +33,8 @@ export interface Section<S extends SettingsSection> {
   view(look: Look): SettingsView[S];
   /** Works a change in: the fewest bytes differ. @throws AppError what the files do not allow */
   change(draft: Draft, wanted: Wanted<S>): void;
-  /** Locks found out by trying: `part` is locked when none of these changes can be made. */
-  tries?(view: View): { part: Part; changes: { field: string; wanted: Wanted<S> }[] };
+  /** Locks found out by trying: each `part` is locked when none of its changes can be made. */
+  tries?(view: View): { part: Part; changes: { field: string; wanted: Wanted<S> }[] }[];
 }
 
 /** What `reader` finds in the files; `otherwise` where they cannot be read. @param told of the reason */

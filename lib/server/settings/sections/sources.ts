@@ -9,26 +9,23 @@ import { jobTimings, noJob } from '../../stack/scrape-jobs';
 import { isSourceOn, profileList, variablesIn } from '../../stack/settings';
 import { isEmptyTarget, targetText } from '../../stack/target-text';
 import type { Draft } from './draft';
-import { readOr, type Section } from './section';
+import { type Part, readOr, type Section } from './section';
 
 /** What is measured. */
 export const sources: Section<'sources'> = {
   view: ({ texts, read }) => shownSources(read(() => sourcesIn(texts), NO_SOURCES)),
   change: changeSources,
 
-  // AWS on, with a region that no job has.
-  tries: ({ sources: { aws, ...others } }) => ({
-    part: 'sources.aws.regions',
-    changes: [
-      {
-        field: 'sources.aws.regions',
-        wanted: {
-          ...others,
-          aws: { enabled: true, accessKeyId: aws.accessKeyId, regions: [...aws.regions, 'xx-trial-1'] },
-        },
-      },
-    ],
-  }),
+  tries: ({ sources: shown }) =>
+    cloudIds.flatMap((id) =>
+      (cloud(id).trials?.(shown[id]) ?? []).map(({ field, wanted }) => {
+        const part = `sources.${id}.${field}` as Part;
+        return {
+          part,
+          changes: wanted.map((one) => ({ field: part, wanted: { ...shown, [id]: one } })),
+        };
+      }),
+    ),
 };
 
 function changeSources(draft: Draft, input: SourcesInput): void {

@@ -41,26 +41,23 @@ export function answeredDestination(
 type Loose = Record<string, unknown>;
 
 /**
- * Each cloud's secrets from the first that has them and is of the same owner, e.g. of the same access key. Lists lose
- * what they name twice.
+ * What a cloud's fields leave open is as the first has it that says something; of secrets only those that are of the same
+ * owner, e.g. of the same access key. Lists lose what they name twice.
  */
 function withSecrets(given: object, from: readonly (object | null | undefined)[]): Sources {
   const merged = Object.entries(given).map(([id, one]) => {
     const known = asCloud(id as SourceId);
     if (known === null) return [id, typeof one === 'boolean' ? one : one.enabled];
     const { none, isSameOwner } = cloud(known);
-    const others = from.flatMap((all) => Object(all)[known] ?? []).filter((other) => isSameOwner(one, other));
-    const secrets = sourceRecord(known).secretFields.map((field) => [
-      field,
-      [one, ...others, none]
-        .map((each) => each[field])
-        .find((value) => value !== null && value !== undefined) ?? null,
-    ]);
-    const fields = Object.entries(one as Loose).map(([field, value]) => [
-      field,
-      Array.isArray(value) ? [...new Set(value)] : value,
-    ]);
-    return [known, Object.fromEntries([...fields, ...secrets])];
+    const { secretFields } = sourceRecord(known);
+    const others: Loose[] = from.flatMap((all) => Object(all)[known] ?? []);
+    const owners = others.filter((other) => isSameOwner(one, other));
+    const fields = Object.keys(none).map((field) => {
+      const holders: Loose[] = [one, ...(secretFields.includes(field) ? owners : others), none];
+      const value = holders.map((each) => each[field]).find((each) => each !== null && each !== undefined);
+      return [field, Array.isArray(value) ? [...new Set(value)] : (value ?? null)];
+    });
+    return [known, Object.fromEntries(fields)];
   });
   return Object.fromEntries(merged) as Sources;
 }

@@ -2,6 +2,9 @@ import 'server-only';
 import { z } from 'zod';
 import type { SourceId } from '@/lib/pipeline/components';
 import { sourceRecord } from '@/lib/pipeline/records';
+import { awsServiceIds } from '@/lib/pipeline/sources/aws/service-ids';
+import { awsJobsSchema, awsRolesSchema, exportedTagsSchema } from '@/lib/schemas/aws/job';
+import { gcpAnswersSchema } from '@/lib/schemas/gcp/gcp';
 import { destinationKinds } from '@/lib/schemas/snapshot';
 import { readState, removeState, stateFile, writeState } from '../../files/state/state-store';
 import type { Settings } from '../../sources/sources';
@@ -29,13 +32,14 @@ const answersSchema = z.object({
         /** Null: the one in `.env`, if it belongs to the same access key. */
         secretAccessKey: z.string().nullable(),
         regions: z.array(z.string()),
+        /** Null: those that YACE's file asks for; answers of an earlier release have none. */
+        services: z.array(z.enum(awsServiceIds)).nullable().default(null),
+        jobs: awsJobsSchema.nullable().default(null),
+        exportedTags: exportedTagsSchema.nullable().default(null),
+        roles: awsRolesSchema.nullable().default(null),
+        ownAccount: z.boolean().nullable().default(null),
       }),
-      gcp: z.object({
-        enabled: z.boolean(),
-        projectId: z.string(),
-        /** Null: the key file as it is. */
-        keyJson: z.string().nullable(),
-      }),
+      gcp: gcpAnswersSchema,
     })
     .nullable(),
   cluster: z.string().nullable(),

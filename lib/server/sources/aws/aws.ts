@@ -1,46 +1,55 @@
 import 'server-only';
+import { AWS_MOST_ROLES } from '@/lib/pipeline/sources/aws/accounts';
+import { jobKey, serviceOfJob } from '@/lib/pipeline/sources/aws/job';
+import { partitionOf } from '@/lib/pipeline/sources/aws/partition';
+import { type AwsServiceId, awsServiceIds } from '@/lib/pipeline/sources/aws/service-ids';
+import type { AwsJob, AwsRole, ExportedTags } from '@/lib/schemas/aws/job';
 import type { Forecast } from '@/lib/schemas/budget';
 import type { SourcesCheck, WizardState } from '@/lib/schemas/wizard';
 import type { Texts } from '../../change/records/texts';
-import { AppError } from '../../errors';
 import { secretInfo } from '../../files/secrets/names';
-import { listLength, readYaml, setList } from '../../files/yaml/edit';
 import { variablesIn, yamlIn } from '../../stack/settings';
 import type { FileDraft, SourceFiles } from '../../stack/source-files';
+import { changeJobs } from './change-jobs';
 import { keyProblem, regionProblem } from './check';
+import { exportedTagsIn, knownJobs } from './job-settings';
+import { accountsIn, discoveryJobs, partsIn, regionsIn, resourceWords, servicesIn } from './jobs';
 
 export interface Aws {
   enabled: boolean;
   accessKeyId: string;
   secretAccessKey: string;
   regions: string[];
+  services: AwsServiceId[];
+  jobs: AwsJob[];
+  exportedTags: ExportedTags;
+  /** Jobs of YACE's file that no form changes. */
+  otherJobs: string[];
+  roles: AwsRole[];
+  ownAccount: boolean;
 }
 
-const RESOURCES: Record<string, string> = {
-  'AWS/Lambda': 'Lambda function',
-  'AWS/SQS': 'SQS queue',
-  'AWS/ECS': 'ECS service',
-  'AWS/ApiGateway': 'API',
-};
+type Shown = NonNullable<WizardState['sources']>['aws'];
 
-export const aws: SourceFiles<
-  Aws,
-  NonNullable<WizardState['sources']>['aws'],
-  NonNullable<SourcesCheck['aws']>
-> = {
-  none: { enabled: false, accessKeyId: '', secretAccessKey: '', regions: [] },
-  read: (texts, enabled) => ({
-    enabled,
-    accessKeyId: variablesIn(texts)('AWS_ACCESS_KEY_ID'),
-    secretAccessKey: variablesIn(texts)('AWS_SECRET_ACCESS_KEY'),
-    regions: yaceRegions(yamlIn(texts, 'yace-config', [])),
-  }),
-  shown: ({ enabled, accessKeyId, secretAccessKey, regions }) => ({
-    enabled,
-    accessKeyId,
-    secret: secretInfo(secretAccessKey),
-    regions,
-  }),
+export const aws: SourceFiles<Aws, Shown, NonNullable<SourcesCheck['aws']>> = {
+  none: {
+    ...{ enabled: false, accessKeyId: '', secretAccessKey: '', regions: [], services: [] },
+    ...{ jobs: [], exportedTags: {}, otherJobs: [], roles: [], ownAccount: true },
+  },
+  read: (texts, enabled) => {
+    const config = yamlIn(texts, 'yace-config', []);
+    return {
+      enabled,
+      accessKeyId: variablesIn(texts)('AWS_ACCESS_KEY_ID'),
+      secretAccessKey: variablesIn(texts)('AWS_SECRET_ACCESS_KEY'),
+      regions: regionsIn(config),
+      ...servicesIn(config),
+      jobs: knownJobs(config).map(({ settings }) => settings),
+      exportedTags: exportedTagsIn(config),
+      ...accountsIn(config),
+    };
+  },
+  shown: ({ secretAccessKey, ...shown }) => ({ ...shown, secret: secretInfo(secretAccessKey) }),
   isSameOwner: (one, other) => one.accessKeyId === other.accessKeyId,
   check: (held) => {
     const region = regionProblem(held.regions);
@@ -49,14 +58,22 @@ export const aws: SourceFiles<
     if (wrong !== null) return { ok: false, ...wrong };
     return {
       ok: true,
-      message: 'Both keys have the right form. Whether AWS accepts them shows after the launch.',
+      message: 'Both keys have the right form. “Ask AWS” says whether it accepts them.',
       field: null,
     };
   },
   change,
   objectTo,
+  trials,
   resources,
+  parts: (texts) => partsIn(yamlIn(texts, 'yace-config', [])),
+  // Only where a price is asked for.
+  counted: async (texts, metrics) =>
+    (await import('./counted')).countAws(yamlIn(texts, 'yace-config', []), metrics),
+  discovery: () => import('./resources/discover').then(({ discoverAws }) => discoverAws),
 };
+
+const NO_SERVICE = 'Choose at least one service, such as Lambda.';
 
 function change(draft: FileDraft, before: Aws, wanted: Aws): void {
   const { accessKeyId, secretAccessKey, regions } = wanted;
@@ -71,10 +88,7 @@ function change(draft: FileDraft, before: Aws, wanted: Aws): void {
       first !== undefined &&
       !regions.includes(inUse) && { AWS_REGION: first }),
   });
-  if (!isOtherPlace) return;
-  // Aliases in the lists keep the regions as they are, and nothing else of AWS.
-  draft.section('sources.aws.regions', () => draft.edit('yace-config', (text) => yaceText(text, regions)));
-  draft.say(`AWS regions: ${before.regions.join(', ') || 'none'} → ${regions.join(', ') || 'none'}`);
+  changeJobs(draft, before, wanted, isOtherPlace);
 }
 
 function objectTo(draft: FileDraft, before: Aws, wanted: Aws): void {
@@ -83,62 +97,55 @@ function objectTo(draft: FileDraft, before: Aws, wanted: Aws): void {
   const key = !before.enabled || isNewKey(before, wanted) ? keyProblem(wanted) : null;
   if (key !== null) object(key.field, key.message);
   const added = wanted.regions.filter((region) => !before.regions.includes(region));
-  const isNowNone = wanted.regions.length === 0 && (before.regions.length > 0 || !before.enabled);
+  const keys = before.jobs.map(jobKey);
+  const isOther = wanted.jobs.some((job) => serviceOfJob(job) === null && !keys.includes(jobKey(job)));
+  const isMore = wanted.services.some((id) => !before.services.includes(id));
+  const isNew = !before.enabled || isMore || isOther;
+  const isNowNone = wanted.regions.length === 0 && (before.regions.length > 0 || isNew);
   const region = added.length > 0 || isNowNone ? regionProblem(added) : null;
   if (region !== null) object('regions', region);
+  const others = wanted.jobs.filter((job) => serviceOfJob(job) === null).length;
+  const asksNothing = wanted.services.length + others + wanted.otherJobs.length === 0;
+  if (asksNothing && (before.services.length > 0 || !before.enabled)) object('services', NO_SERVICE);
 }
 
 const isNewKey = (before: Aws, wanted: Aws) =>
   before.accessKeyId !== wanted.accessKeyId || before.secretAccessKey !== wanted.secretAccessKey;
 
+const TRIAL = 'xx-trial-1';
+/** A region and a role that no job has; a service that is asked for and one that is not. */
+function trials({ accessKeyId, regions, services, roles }: Shown) {
+  const wanted = { enabled: true, accessKeyId, regions };
+  const off = awsServiceIds.find((id) => !services.includes(id));
+  const [first] = services;
+  const arn = `arn:${partitionOf(regions[0] ?? '').arn}:iam::000000000000:role/trial`;
+  // Where nothing names a region, a service has to come first.
+  const some = regions.length === 0 && off ? { regions: [TRIAL], services: [off] } : {};
+  return [
+    {
+      field: 'regions',
+      wanted: [{ ...wanted, ...some, regions: [...regions, TRIAL] }],
+    },
+    {
+      field: 'roles',
+      // In the place of one, where there may be no more of them.
+      wanted: [
+        { ...wanted, ...some, roles: [...roles.slice(0, AWS_MOST_ROLES - 1), { arn, externalId: '' }] },
+      ],
+    },
+    {
+      field: 'services',
+      wanted: [
+        ...(off ? [{ ...wanted, services: [...services, off] }] : []),
+        ...(first ? [{ ...wanted, services: services.filter((id) => id !== first) }] : []),
+      ],
+    },
+  ];
+}
+
 /** One series for each statistic of each metric of each resource. */
 function resources(texts: Texts): Forecast['perResource'] {
-  return listOf(yamlIn(texts, 'yace-config', ['discovery', 'jobs'])).flatMap((job) => {
-    const { type, metrics, statistics } = Object(job) as Record<string, unknown>;
-    if (typeof type !== 'string' || !Array.isArray(metrics)) return [];
-    const series = metrics.reduce<number>((sum, metric) => {
-      const own: unknown = Object(metric).statistics ?? statistics;
-      return sum + (Array.isArray(own) ? own.length : 1);
-    }, 0);
-    return [{ resource: RESOURCES[type] ?? `resource of ${type}`, series }];
-  });
-}
-
-/**
- * The regions that YACE asks: those of its discovery jobs, which a form can change; where it has none, those that its
- * other jobs name.
- * @param config all of its file
- */
-function yaceRegions(config: unknown): string[] {
-  const { discovery, static: fixed, customNamespace } = Object(config) as Record<string, unknown>;
-  const jobs = listOf((Object(discovery) as Record<string, unknown>).jobs);
-  const named = jobs.length > 0 ? jobs : [...listOf(fixed), ...listOf(customNamespace)];
-  const regions = named.flatMap((job) => listOf((Object(job) as Record<string, unknown>).regions));
-  return [...new Set(regions.filter((region) => typeof region === 'string'))];
-}
-
-const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
-
-/**
- * YACE's configuration with regions added to and taken from every discovery job; no job is left without any.
- * @throws AppError invalid-stack when the file has none, and when a list cannot be edited
- */
-function yaceText(text: string, wanted: readonly string[]): string {
-  const before = yaceRegions(readYaml(text));
-  const added = wanted.filter((region) => !before.includes(region));
-  const gone = before.filter((region) => !wanted.includes(region));
-  const jobs = Array.from({ length: listLength(text, ['discovery', 'jobs']) });
-  if (jobs.length === 0 && added.length + gone.length > 0) {
-    throw new AppError('invalid-stack', 'yace’s file has no discovery jobs that regions can be added to.', {
-      hint: 'Its other jobs name their regions themselves: change them in config/yace/config.yml, or take discovery jobs from config.example.',
-    });
-  }
-  return jobs.reduce<string>((edited, _, i) => {
-    const path = ['discovery', 'jobs', i, 'regions'];
-    const now = readYaml(edited, path);
-    const kept = Array.isArray(now) ? now.map(String).filter((region) => !gone.includes(region)) : [];
-    const missing = added.filter((region) => !kept.includes(region));
-    const next = kept.length + missing.length === 0 ? [...wanted] : [...kept, ...missing];
-    return setList(edited, path, next);
-  }, text);
+  return discoveryJobs(yamlIn(texts, 'yace-config', []))
+    .filter(({ seriesPerResource }) => seriesPerResource > 0)
+    .map((job) => ({ resource: resourceWords(job), series: job.seriesPerResource }));
 }

@@ -5,10 +5,15 @@ import { AppError } from '../../errors';
 import type { Program } from '../../stack/source-files';
 import { request } from '../../vmagent/http';
 import { until } from '../../wait';
+import { jobFaults } from './faults';
 
 const RELOAD_LIMIT_MS = 10_000;
 const LOG_LIMIT_MS = 5000;
 const PAUSE_MS = 300;
+/** It says so within milliseconds; its log is read through the engine. */
+const SKIP_MS = 1500;
+/** One is enough as a rule: what was under way ends when it is told to. */
+const TRIES = 5;
 const MAX_WORDS = 300;
 
 export const yace: Program = {
@@ -18,17 +23,33 @@ export const yace: Program = {
   args: (file) => ['-log.format=json', 'verify-config', `-config.file=${file}`],
   // It only warns of settings that it does not know, and would then collect something else than was meant.
   complaint: /"level":"(?:WARN|ERROR)"|\blevel=(?:WARN|ERROR|warn|error)\b/,
+  faults: jobFaults,
   reload,
 };
 
 /**
  * Makes YACE read its configuration again. It answers 200 whatever it thinks of the file, so its log decides:
  * after "Parsing config" comes "Reset clients cache", or an error (cmd/yace/main.go). A reload also begins a new
- * collection from AWS at once.
+ * collection from AWS at once, unless one is under way: that one is ended, all values of AWS go, and none come until the
+ * next round (cmd/yace/scraper.go). Then it is told again.
  * @throws AppError verify-failed with YACE's words, timeout or service-absent
  */
 async function reload(): Promise<void> {
-  const sinceMs = Date.now();
+  for (let left = TRIES; left > 0; left -= 1) {
+    const sinceMs = Date.now();
+    await readAgain(sinceMs);
+    const hasSkipped = async () => collectionSkipped(await newLines(sinceMs));
+    if ((await until(hasSkipped, { everyMs: PAUSE_MS, atMostMs: SKIP_MS })) === null) return;
+  }
+  const words = 'yace has read its configuration, but does not begin to collect with it.';
+  throw failed(words, 'Its log says why. Restart it, or wait for its next round.');
+}
+
+const newLines = async (sinceMs: number) =>
+  (await tailLogs('yace', { tail: 200, sinceMs })).map(({ text }) => text);
+
+/** @throws as `reload` */
+async function readAgain(sinceMs: number): Promise<void> {
   const answer = await request(`${serviceUrl('yace')}/reload`, {
     method: 'POST',
     timeoutMs: RELOAD_LIMIT_MS,
@@ -36,9 +57,7 @@ async function reload(): Promise<void> {
     const words = 'yace does not answer, so it could not be told to read its configuration.';
     throw failed(words, 'Its log says why. A restart makes it read the configuration too.', cause);
   });
-  const look = async () =>
-    yaceVerdict((await tailLogs('yace', { tail: 200, sinceMs })).map(({ text }) => text));
-  const verdict = await until(look, {
+  const verdict = await until(async () => yaceVerdict(await newLines(sinceMs)), {
     everyMs: PAUSE_MS,
     atMostMs: answer.status === 200 ? LOG_LIMIT_MS : 0,
   });
@@ -53,6 +72,12 @@ async function reload(): Promise<void> {
 
 const failed = (words: string, hint: string, cause?: unknown) =>
   new AppError('verify-failed', words, { hint, cause });
+
+/** Whether YACE's log says of its last reload that a collection was under way, and so none began. */
+export function collectionSkipped(lines: string[]): boolean {
+  const start = lines.findLastIndex((line) => line.includes('Parsing config'));
+  return lines.slice(start + 1).some((line) => line.includes('Another scrape is already in process'));
+}
 
 /** What YACE's log says of its last reload: accepted, the reason why not, or null when it says nothing yet. */
 export function yaceVerdict(lines: string[]): string | null {

@@ -1,46 +1,74 @@
 import 'server-only';
+import {
+  domainOf,
+  type GcpOptions,
+  type GcpServiceId,
+  gcpDefaults,
+  gcpServiceIds,
+  gcpServices,
+  NO_SERIES,
+} from '@/lib/pipeline/sources/gcp/services';
 import type { Forecast } from '@/lib/schemas/budget';
-import { gcpProjectIdSchema, type SourcesCheck, type WizardState } from '@/lib/schemas/wizard';
+import type { GcpView } from '@/lib/schemas/gcp/gcp';
+import type { SourcesCheck } from '@/lib/schemas/wizard';
 import type { Texts } from '../../change/records/texts';
+import type { ExpectedPart } from '../../sampler/eye/eye';
 import { variablesIn } from '../../stack/settings';
-import type { FileDraft, SourceFiles } from '../../stack/source-files';
+import type { SourceFiles } from '../../stack/source-files';
+import { change, misfits, objectTo } from './change';
+import { askedIn, prefixesIn } from './flags';
 import { readGcpKey } from './key';
+import { listIn, optionsIn } from './options';
 
 type Check = NonNullable<SourcesCheck['gcp']>;
-export interface Gcp {
+export interface Gcp extends GcpOptions {
   enabled: boolean;
   projectId: string;
+  /** Read with the same key. */
+  moreProjects: string[];
   keyJson: string | null;
+  services: GcpServiceId[];
+  /** What is asked for beside these services. */
+  prefixes: string[];
+  /** What is left out of it. */
+  filters: string[];
 }
 
-const RESOURCES: Record<string, string> = {
-  run: 'Cloud Run service',
-  pubsub: 'Pub/Sub subscription',
-  cloudfunctions: 'function',
-};
-const METRIC_FLAG = /^--monitoring\.metrics-prefixes=([a-z]+)\.googleapis\.com\//;
+/** So many parts are told apart. */
+const MOST_PARTS = 500;
 
-export const gcp: SourceFiles<Gcp, NonNullable<WizardState['sources']>['gcp'], Check> = {
-  none: { enabled: false, projectId: '', keyJson: null },
-  read: (texts, enabled) => ({
-    enabled,
-    projectId: variablesIn(texts)('GCP_PROJECT_ID'),
-    keyJson: texts.get('gcp-key') ?? null,
-  }),
-  shown: ({ enabled, projectId, keyJson }) => ({
-    enabled,
-    projectId,
-    keyEmail: readGcpKey(keyJson).email,
-  }),
+export const gcp: SourceFiles<Gcp, GcpView, Check> = {
+  none: {
+    ...{ enabled: false, projectId: '', moreProjects: [], keyJson: null },
+    ...{ services: [], prefixes: [], filters: [], ...gcpDefaults },
+  },
+  read(texts, enabled) {
+    const projectId = variablesIn(texts)('GCP_PROJECT_ID');
+    const flags = flagsIn(texts);
+    return {
+      ...{ enabled, projectId, keyJson: texts.get('gcp-key') ?? null },
+      moreProjects: listIn(flags, 'moreProjects').filter((id) => id !== projectId),
+      ...askedIn(flags),
+      filters: listIn(flags, 'filters'),
+      ...optionsIn(flags),
+    };
+  },
+  shown: ({ keyJson, ...shown }) => ({ ...shown, keyEmail: readGcpKey(keyJson).email }),
   // A key may read several projects.
   isSameOwner: () => true,
   check,
   change,
-  objectTo,
+  objectTo: (draft, before, wanted) => objectTo(draft, before, wanted, check(wanted)),
+  misfits,
+  trials,
   resources,
+  parts,
+  discovery: () => import('./resources/discover').then(({ discoverGcp }) => discoverGcp),
 };
 
-function check({ projectId, keyJson }: Gcp): Check {
+const flagsIn = (texts: Texts) => texts.get('gcp-metrics') ?? '';
+
+function check({ projectId, moreProjects, keyJson }: Gcp): Check {
   const key = readGcpKey(keyJson);
   const offered = key.projectId;
   if (!key.ok) return { ok: false, message: key.message, projectId: offered };
@@ -54,50 +82,77 @@ function check({ projectId, keyJson }: Gcp): Check {
       projectId: offered,
     };
   }
-  const isElsewhere = offered !== null && offered !== projectId;
+  const elsewhere = [...new Set([projectId, ...moreProjects])].filter((id) => id !== offered);
+  const named = elsewhere.length > 3 ? `${elsewhere.length} other projects` : elsewhere.join(', ');
   return {
     ok: true,
-    message: isElsewhere
-      ? `The key of ${key.email} is complete. It is of the project ${offered}: give it the role Monitoring Viewer in ${projectId} too.`
-      : `The key of ${key.email} is complete. Whether Google accepts it shows after the launch.`,
+    message:
+      offered !== null && elsewhere.length > 0
+        ? `The key of ${key.email} is complete. It is of the project ${offered}: give it the role Monitoring Viewer in ${named} too.`
+        : `The key of ${key.email} is complete. Whether Google accepts it shows after the launch.`,
     projectId: offered,
   };
 }
 
-function change(draft: FileDraft, before: Gcp, wanted: Gcp): void {
-  const { projectId, keyJson } = wanted;
-  if (before.projectId !== projectId) {
-    draft.setEnv({ GCP_PROJECT_ID: projectId });
-    draft.say(`Google Cloud project: ${before.projectId || 'none'} → ${projectId}`);
-  }
-  if (keyJson === null || keyJson === before.keyJson) return;
-  draft.edit('gcp-key', () => keyJson);
-  draft.say('Google Cloud: new key file');
-}
-
-function objectTo(draft: FileDraft, before: Gcp, wanted: Gcp): void {
-  const found = check(wanted);
-  const object = (field: string, message: string) =>
-    draft.object(`sources.gcp.${field}`, message, 'Correct it, or switch Google Cloud off.');
-  const isNewId = !before.enabled || before.projectId !== wanted.projectId;
-  const isNewKey = !before.enabled || before.keyJson !== wanted.keyJson;
-  const isIdMissing = wanted.projectId === '' && found.projectId !== null;
-  if (!found.ok && (isIdMissing ? isNewId : isNewKey)) {
-    object(isIdMissing ? 'projectId' : 'keyJson', found.message);
-  }
-  const { projectId } = wanted;
-  const form = before.projectId === projectId ? null : gcpProjectIdSchema.safeParse(projectId).error;
-  if (form && projectId !== '') object('projectId', form.issues[0]?.message ?? '');
+/** A service that is asked for and one that is not; a prefix, a project and a filter that nobody has; another option. */
+function trials(shown: GcpView) {
+  const { projectId, services, prefixes, moreProjects = [], filters = [], windowSeconds } = shown;
+  const wanted = { enabled: true, projectId };
+  const off = gcpServiceIds.find((id) => !services.includes(id));
+  const [first] = services;
+  const trial = 'trial.googleapis.com/trial';
+  const withTrial = [...prefixes, trial];
+  return [
+    {
+      field: 'services',
+      wanted: [
+        ...(off ? [{ ...wanted, services: [...services, off] }] : []),
+        ...(first ? [{ ...wanted, services: services.filter((id) => id !== first) }] : []),
+      ],
+    },
+    { field: 'prefixes', wanted: [{ ...wanted, prefixes: withTrial }] },
+    {
+      field: 'moreProjects',
+      wanted: [[...moreProjects, 'weir-trial'], moreProjects.slice(1)].map((more) => ({
+        ...wanted,
+        moreProjects: more,
+      })),
+    },
+    {
+      field: 'filters',
+      wanted: [{ ...wanted, prefixes: withTrial, filters: [...filters, `${trial}:${NO_SERIES}`] }],
+    },
+    { field: 'options', wanted: [{ ...wanted, windowSeconds: windowSeconds === 600 ? 601 : 600 }] },
+  ];
 }
 
 /** At least one series for each metric of each resource; labels such as a response code make more of some. */
 function resources(texts: Texts): Forecast['perResource'] {
   const counts = new Map<string, number>();
-  for (const line of (texts.get('gcp-metrics') ?? '').split('\n')) {
-    const service = METRIC_FLAG.exec(line.trim())?.[1];
-    if (service === undefined) continue;
-    const resource = RESOURCES[service] ?? `resource of ${service}.googleapis.com`;
+  for (const domain of prefixesIn(flagsIn(texts)).map(domainOf)) {
+    const known = gcpServices.find(({ prefixes }) => prefixes.some((prefix) => domainOf(prefix) === domain));
+    const resource = known?.resource ?? `resource of ${domain}`;
     counts.set(resource, (counts.get(resource) ?? 0) + 1);
   }
   return [...counts].map(([resource, series]) => ({ resource, series }));
+}
+
+/** Series are what can be counted; those of a service that Weir knows are told together. */
+function countedAs(prefix: string): Pick<ExpectedPart, 'resource'> {
+  const known = gcpServices.find(({ prefixes }) => prefixes.includes(prefix));
+  return known ? { resource: `series of ${known.name}` } : {};
+}
+
+/** Each prefix of metrics that the exporter asks for, in each project where there are several. */
+function parts(texts: Texts): ExpectedPart[] {
+  const prefixes = prefixesIn(flagsIn(texts));
+  const { projectId, moreProjects } = gcp.read(texts, true);
+  const projects = [projectId, ...moreProjects];
+  const isEach = projects.length > 1 && projects.length * prefixes.length <= MOST_PARTS;
+  return (isEach ? projects : ['']).flatMap((place) =>
+    prefixes.map((service) => {
+      const name = place === '' ? service : `${service} in ${place}`;
+      return { service, place, name, metrics: [], ...countedAs(service) };
+    }),
+  );
 }

@@ -1,7 +1,7 @@
 import 'server-only';
 import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
-import { GCP_KEY_MAX_BYTES, gcpProjectIdSchema } from '@/lib/schemas/wizard';
+import { GCP_KEY_MAX_BYTES, gcpProjectIdSchema } from '@/lib/schemas/gcp/gcp';
 
 const keySchema = z.object({
   type: z.string(),

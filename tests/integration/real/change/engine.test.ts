@@ -59,7 +59,7 @@ test.each([
     );
     expect(stack.read('.env')).toBe(before);
     expect(unsettledReason()).toContain('put back');
-    const wish = { who: 'owner', reason: null, ifMatch: '*', edit: intervalOf('yace', 60) } as const;
+    const wish = { who: 'owner', reason: null, ifMatch: '*', edit: intervalOf('yace', 90) } as const;
     await expect(startApply(wish)).rejects.toMatchObject({ code: 'task-running' });
 
     await engine.mend();

@@ -7,7 +7,7 @@ import type { ChangePreview, ChangeStarted, Settings, SettingsChange } from '@/l
 import type { TaskStarted } from '@/lib/schemas/task';
 import { readChanges } from '@/lib/server/change/changes';
 import { recoverApply } from '@/lib/server/change/recover';
-import { createSettingsReader } from '@/lib/server/live/stack-settings';
+import { createSettingsReader } from '@/lib/server/sight/stack-settings';
 import { readMetrics } from '@/lib/server/vmagent/client';
 import { claim, type Owner } from '../../../support/panel/panel-client';
 import { forgetProcessState } from '../../../support/panel/route-call';

@@ -149,12 +149,13 @@ describe('a change that was cut short while the engine is away', () => {
       wereStopped: [],
       wereAbsent: [],
       isAdopted: false,
+      isLaunch: false,
     });
 
     await recoverApply();
     expect(stack.read(CONFIG)).toBe(good);
     await waitFor('the reason', () => unsettledReason()?.includes('Docker Engine does not answer'));
-    const wish = { who: 'owner', reason: null, ifMatch: '*', edit: intervalOf('yace', 60) } as const;
+    const wish = { who: 'owner', reason: null, ifMatch: '*', edit: intervalOf('yace', 90) } as const;
     await expect(startApply(wish)).rejects.toMatchObject({ code: 'task-running' });
     expect(() => startLaunch()).toThrow(/put back/);
 
@@ -179,6 +180,7 @@ describe('a change that was cut short while the engine is away', () => {
       wereStopped: [],
       wereAbsent: [],
       isAdopted: false,
+      isLaunch: false,
     });
     await recoverApply();
     await waitFor('everything settled', () => unsettledReason() === null, { timeoutMs: 60_000 });

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { POST as adopt } from '@/app/api/changes/adopt/route';
 import { POST as previewFilter } from '@/app/api/settings/filters/preview/route';
 import { POST as plan } from '@/app/api/settings/preview/route';
 import { PUT as apply, GET as read } from '@/app/api/settings/route';
 import { POST as makeToken } from '@/app/api/token/route';
+import { awsServiceIds } from '@/lib/pipeline/sources/aws/service-ids';
 import type {
   ChangePreview,
   ChangeStarted,
@@ -17,7 +19,7 @@ import { startLaunch } from '@/lib/server/setup/launch';
 import { followTask } from '@/lib/server/tasks/follow';
 import { readMetrics } from '@/lib/server/vmagent/client';
 import { readRunningConfig } from '@/lib/server/vmagent/running-config';
-import { startFakeAws } from '../../../support/fakes/fake-aws';
+import { startFakeAws } from '../../../support/fakes/aws/fake-aws';
 import type { FakeCloud } from '../../../support/fakes/fake-clouds';
 import { claim, type Owner } from '../../../support/panel/panel-client';
 import { forgetProcessState, panelRequest } from '../../../support/panel/route-call';
@@ -71,7 +73,8 @@ destination: {kind: local}
 sources:
   pi: {enabled: true}
   containers: {enabled: true}
-  aws: {enabled: true, accessKeyId: AKIAIOSFODNN7EXAMPLE, secretAccessKey: {env: AWS_SECRET}, regions: [eu-west-1]}
+  aws: {enabled: true, accessKeyId: AKIAIOSFODNN7EXAMPLE, secretAccessKey: {env: AWS_SECRET}, regions: [eu-west-1], services: [sqs, api-rest],
+    roles: [{arn: 'arn:aws:iam::210987654321:role/weir', externalId: weir-1}]}
   gcp: {enabled: false}
 scrape:
   node-exporter: {intervalSeconds: 5}
@@ -131,6 +134,42 @@ describe('a pipeline set up from a file, changed through the API', () => {
       locked: {},
     });
     expect(settings.buffer.mostBytes).toBeGreaterThan(0);
+  });
+
+  test('the real YACE takes each service of AWS, and a statistic that it would pass is refused', async () => {
+    const { pi, containers, aws: was } = (await owner.call<Settings>(read)).sources;
+    const role = { arn: 'arn:aws:iam::210987654321:role/weir', externalId: 'weir-1' };
+    expect(was).toMatchObject({
+      services: ['sqs', 'api-rest'],
+      otherJobs: [],
+      roles: [role],
+      ownAccount: true,
+    });
+    expect(stack.read('config/yace/config.yml').match(/roleArn: .*/g)).toHaveLength(2);
+    const { accessKeyId, regions } = was;
+    const withServices = (services: typeof was.services) =>
+      changed({
+        sources: {
+          ...{ pi, containers, gcp: { enabled: false, projectId: '' } },
+          aws: { enabled: true, accessKeyId, regions, services },
+        },
+      });
+    await withServices([...awsServiceIds]);
+    expect((await owner.call<Settings>(read)).sources.aws.services).toEqual(awsServiceIds);
+    await withServices(['container-insights', 'api-http']);
+    const text = stack.read('config/yace/config.yml');
+    expect(text.match(/(?<=- type: ).*/g)).toEqual(['ECS/ContainerInsights', 'AWS/ApiGateway']);
+    stack.write('config/yace/config.yml', text.replace('[Sum]', '[Summ]'));
+    const response = await adopt(
+      panelRequest('/api/changes/adopt', {
+        ...{ method: 'POST', body: {}, cookie: owner.cookie },
+        headers: { 'if-match': '*' },
+      }),
+    );
+    expect(await response.json()).toMatchObject({
+      error: { message: expect.stringContaining('asks for Summ. CloudWatch has no such statistic') },
+    });
+    stack.write('config/yace/config.yml', text);
   });
 
   test('a preview counts what vmagent then keeps', async () => {

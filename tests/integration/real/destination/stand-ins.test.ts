@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startFakeAws } from '../../../support/fakes/fake-aws.ts';
-import { type FakeCloud, startFakeGoogleToken } from '../../../support/fakes/fake-clouds.ts';
+import { startFakeAws } from '../../../support/fakes/aws/fake-aws.ts';
+import type { FakeCloud } from '../../../support/fakes/fake-clouds.ts';
+import { signAssertion, tokenForm } from '../../../support/fakes/gcp/jwt.ts';
+import { fakeGoogleKey, readGoogleKey } from '../../../support/fakes/gcp/keys.ts';
+import { startFakeGoogle } from '../../../support/fakes/gcp/server.ts';
 import { type Destination, startDestination } from '../../../support/stack/destination.ts';
 import {
   type Engine,
@@ -39,7 +42,7 @@ describe('the stand-in for Grafana Cloud', () => {
 });
 
 describe('the fake clouds', () => {
-  const clouds: FakeCloud[] = [];
+  const clouds: Pick<FakeCloud, 'close'>[] = [];
   afterAll(() => Promise.all(clouds.map((cloud) => cloud.close())));
 
   test('fake-aws refuses the key as AWS does', async () => {
@@ -52,10 +55,13 @@ describe('the fake clouds', () => {
     expect(await response.text()).toContain('<Code>InvalidClientTokenId</Code>');
   });
 
-  test('fake-google-token refuses the key as Google does', async () => {
-    const cloud = await startFakeGoogleToken(await bridgeAddress(await ensureEngine()));
+  test('fake Google refuses the key of an account that it does not know', async () => {
+    const cloud = await startFakeGoogle(await bridgeAddress(await ensureEngine()));
     clouds.push(cloud);
-    const response = await fetch(`${cloud.url}/token`, { method: 'POST', body: 'assertion=x' });
+    const tokenUri = `${cloud.url}/token`;
+    const key = readGoogleKey(fakeGoogleKey('fake-project-123', tokenUri));
+    const body = tokenForm(signAssertion(key, Math.floor(Date.now() / 1000)));
+    const response = await fetch(tokenUri, { method: 'POST', body });
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ error: 'invalid_grant' });
   });

@@ -14,6 +14,7 @@ import { hub } from '@/lib/server/sampler/hub';
 import { claim, type Owner } from '../../../support/panel/panel-client';
 import { forgetProcessState } from '../../../support/panel/route-call';
 import { waitFor } from '../../../support/run/exec';
+import { pause } from '../../../support/stack/pause';
 import { PI_ONLY } from '../../../support/stack/pipeline';
 import { type TempStack, tempStack } from '../../../support/stack/stack';
 
@@ -89,7 +90,7 @@ describe('after a start', () => {
 });
 
 test('a paused vmagent is called paused, and works again when it was restarted', async () => {
-  await docker('pause', 'vmagent');
+  await pause(docker, 'vmagent');
   expect((await seen('vmagent-paused')).fix).toContain('unpause');
   expect(find('vmagent-down')).toBeUndefined();
   expect(await perform('vmagent', 'restart')).toMatchObject({ state: 'succeeded' });
@@ -97,7 +98,7 @@ test('a paused vmagent is called paused, and works again when it was restarted',
 });
 
 test('a paused exporter is called paused', async () => {
-  await docker('pause', 'node-exporter');
+  await pause(docker, 'node-exporter');
   await seen('service-paused-node-exporter');
   await docker('unpause', 'node-exporter');
   await gone('service-paused-node-exporter');

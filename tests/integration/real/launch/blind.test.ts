@@ -6,7 +6,7 @@ import { PUT as saveSources } from '@/app/api/wizard/sources/route';
 import type { Task, TaskStarted } from '@/lib/schemas/task';
 import { live, startLive } from '@/lib/server/live/live';
 import { hub } from '@/lib/server/sampler/hub';
-import { startFakeAws } from '../../../support/fakes/fake-aws';
+import { startFakeAws } from '../../../support/fakes/aws/fake-aws';
 import type { FakeCloud } from '../../../support/fakes/fake-clouds';
 import { claim, type Owner } from '../../../support/panel/panel-client';
 import { forgetProcessState } from '../../../support/panel/route-call';
@@ -67,7 +67,7 @@ test('sources that answer and have nothing are named by compose/up --config, whi
   const last = said.trim().split('\n').at(-1);
   expect(last).toMatch(/^Your data is arriving, without (AWS and Containers|Containers and AWS)\. /);
   expect(last).toContain(`Containers: ${NO_CONTAINER}`);
-  expect(last).toContain(`AWS: ${KEY_REFUSED}`);
+  expect(last).toContain(`. ${KEY_REFUSED}`);
   expect(last).toMatch(/The first sample was delivered \d+ s after the launch\.$/);
   expect(code).toBe(4);
 });

@@ -14,7 +14,7 @@ import { PUT as saveSources } from '@/app/api/wizard/sources/route';
 import type { LaunchPreview } from '@/lib/schemas/settings/launch';
 import type { TaskStarted } from '@/lib/schemas/task';
 import type { WizardState } from '@/lib/schemas/wizard';
-import { fakeGoogleKey } from '../../../support/fakes/fake-clouds.ts';
+import { fakeGoogleKey } from '../../../support/fakes/gcp/keys.ts';
 import { claim, type Owner } from '../../../support/panel/panel-client';
 import { forgetProcessState, panelRequest } from '../../../support/panel/route-call';
 import { queryVictoria } from '../../../support/stack/destination';
@@ -188,6 +188,7 @@ describe('the wizard with the destination on this Pi', () => {
           accessKeyId: `AKIA${'A'.repeat(16)}`,
           secretAccessKey: 'b'.repeat(40),
           regions: ['eu-west-1', 'eu-north-1'],
+          services: ['lambda', 'ecs', 'container-insights', 'api-http'],
         },
         gcp: { enabled: true, projectId: 'garden-pond', keyJson: fakeGoogleKey('garden-pond') },
       },
@@ -200,7 +201,14 @@ describe('the wizard with the destination on this Pi', () => {
     expect(statSync(path.join(stack.dir, 'config/gcp/key.json')).mode & 0o777).toBe(0o600);
     expect(stack.read('config/vmagent/targets/node-exporter.yml')).toMatch(/^\[\]$/m);
     expect(stack.read('config/vmagent/targets/yace.yml')).toContain('- targets: ["yace:5000"]');
-    expect(stack.read('config/yace/config.yml').match(/regions: \[eu-west-1, eu-north-1\]/g)).toHaveLength(4);
+    const jobs = stack.read('config/yace/config.yml');
+    expect(jobs.match(/regions: \[eu-west-1, eu-north-1\]/g)).toHaveLength(4);
+    expect(jobs.match(/(?<=- type: ).*/g)).toEqual([
+      'AWS/Lambda',
+      'AWS/ECS',
+      'ECS/ContainerInsights',
+      'AWS/ApiGateway',
+    ]);
   });
 
   test('YACE’s reload is confirmed by its log, and a file that it refuses is told from one that it takes', async () => {

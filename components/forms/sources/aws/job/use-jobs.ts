@@ -1,0 +1,36 @@
+import { type FieldErrors, useController, useFormContext } from 'react-hook-form';
+import { jobKey, serviceOfJob } from '@/lib/pipeline/sources/aws/job';
+import type { SavedSources } from '../../../source-part';
+import type { JobEditorProps } from './job-editor';
+import { type AwsValues, type JobFields, recommendedFields, toFields, withJob } from './job-fields';
+
+/** The jobs of the form, and what each of them is changed with. */
+export function useJobs(saved: SavedSources) {
+  const { control } = useFormContext<{ aws: AwsValues }>();
+  const { field, fieldState } = useController({ control, name: 'aws.jobs' });
+  const tags = useController({ control, name: 'aws.exportedTags' });
+  const jobs = field.value;
+  const errors = fieldState.error as (FieldErrors<JobFields>[] & { message?: unknown }) | undefined;
+
+  function foldOf(job: JobFields): JobEditorProps {
+    const at = jobs.indexOf(job);
+    const service = serviceOfJob(job);
+    const isAlike = (one: JobFields) => jobKey(one) === jobKey(job);
+    const place = jobs.filter(isAlike).indexOf(job);
+    return {
+      job,
+      saved: saved?.aws.jobs.map(toFields).filter(isAlike)[place],
+      recommended: service === null ? undefined : recommendedFields(service),
+      exportedTags: tags.field.value[job.namespace] ?? [],
+      errors: at === -1 ? undefined : errors?.[at],
+      tagsError: tags.fieldState.error?.message,
+      onChange: (changed) => field.onChange(withJob(jobs, job, changed)),
+      onTags: (list) => tags.field.onChange({ ...tags.field.value, [job.namespace]: list }),
+      onBlur: field.onBlur,
+    };
+  }
+
+  /** Of the whole list, not of a job in it. */
+  const error = typeof errors?.message === 'string' ? errors.message : undefined;
+  return { jobs, setJobs: field.onChange, error, foldOf };
+}

@@ -1,0 +1,82 @@
+'use client';
+
+import { RelativeTime } from '@/components/feedback/relative-time';
+import { Button } from '@/components/ui/button';
+import { Callout } from '@/components/ui/callout';
+import { Card } from '@/components/ui/card';
+import { cn } from '@/lib/cn';
+import { formatDuration } from '@/lib/duration';
+import { formatCount, plural } from '@/lib/format';
+import type { ResourcesRead } from '@/lib/schemas/resources';
+import type { SourceId } from '@/lib/schemas/snapshot';
+import { ResourceRow } from './resource-row';
+
+interface ResourceListProps {
+  source: SourceId;
+  found: ResourcesRead;
+  /** What is shown is of the question before. */
+  isOld: boolean;
+  onPage: (page: number) => void;
+  /** Takes every filter away. */
+  onClear: () => void;
+}
+
+export function ResourceList({ source, found, isOld, onPage, onClear }: ResourceListProps) {
+  const { rows, page, pages, all } = found;
+  if (all === 0) {
+    return (
+      <Callout tone="unknown" title="Nothing was found.">
+        <p>What each part of the source says stands above: it names what is missing and what to do.</p>
+      </Callout>
+    );
+  }
+  return (
+    <div aria-busy={isOld} className="flex flex-col gap-3">
+      <div role="status" className="text-quiet text-sm">
+        <Count found={found} />
+      </div>
+      {rows.length === 0 ? (
+        <Callout
+          tone="info"
+          title="No resource fits."
+          action={<Button onClick={onClear}>Show all of them</Button>}
+        />
+      ) : (
+        <Card className={cn(isOld && 'opacity-60')}>
+          <ul className="divide-y divide-line">
+            {rows.map((row) => (
+              <ResourceRow key={row.id} source={source} resource={row} />
+            ))}
+          </ul>
+        </Card>
+      )}
+      {pages > 1 && (
+        <nav aria-label="Pages of resources" className="flex items-center justify-between gap-3">
+          <Button disabled={page <= 1} onClick={() => onPage(page - 1)}>
+            Before
+          </Button>
+          <p className="figure text-sm">
+            Page {formatCount(page)} of {formatCount(pages)}
+          </p>
+          <Button disabled={page >= pages} onClick={() => onPage(page + 1)}>
+            Next
+          </Button>
+        </nav>
+      )}
+    </div>
+  );
+}
+
+/** How many, and how old what they say is. */
+function Count({ found: { matching, all, isCut, readAtMs, roundSeconds } }: { found: ResourcesRead }) {
+  const count =
+    matching === all ? plural(all, 'resource') : `${formatCount(matching)} of ${plural(all, 'resource')}`;
+  return (
+    <>
+      {count}
+      {isCut && ', and more that are not listed'}, read <RelativeTime atMs={readAtMs} fallback="now" />.
+      {roundSeconds !== null &&
+        ` Values are those of the newest round: the cloud is asked every ${formatDuration(roundSeconds)}.`}
+    </>
+  );
+}

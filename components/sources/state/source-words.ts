@@ -1,0 +1,53 @@
+import { formatDuration } from '@/lib/duration';
+import { plural } from '@/lib/format';
+import { sourceWords } from '@/lib/pipeline/components';
+import type { DeliverySample, SourceSample, TargetSample } from '@/lib/schemas/snapshot';
+
+/** When the newest samples of a source were read; null: none were. */
+export function newestAtMs(targets: readonly TargetSample[]): number | null {
+  const times = targets.flatMap(({ state, lastScrapeAtMs }) =>
+    state === 'up' && lastScrapeAtMs !== null ? [lastScrapeAtMs] : [],
+  );
+  return times.length === 0 ? null : Math.max(...times);
+}
+
+/** Parts that give nothing, or too little. */
+export const lackingParts = ({ parts = [] }: SourceSample) => parts.filter(({ state }) => state === 'blind');
+
+const ONWARD: Partial<Record<DeliverySample['state'], string>> = {
+  waiting: 'It waits on this Pi: the destination takes nothing now.',
+  stalled: 'It waits on this Pi: the destination takes nothing now.',
+  losing: 'The destination loses a part of what is sent.',
+};
+
+/** The state of a source in a sentence or two. Messages are the exporter's or its cloud's, untrusted text. */
+export function sourceSentence(
+  source: SourceSample,
+  targets: readonly TargetSample[],
+  delivery: DeliverySample['state'],
+): string {
+  const name = sourceWords(source.id);
+  const series = source.samples === null ? '' : `${plural(source.samples, 'series', 'series')}, `;
+  const every = targets.find(({ intervalSeconds }) => intervalSeconds !== null)?.intervalSeconds ?? null;
+  const read = every === null ? 'read' : `read every ${formatDuration(every)}`;
+  switch (source.state) {
+    case 'off':
+      return `Nothing of ${name} is collected: the source is off.`;
+    case 'flowing':
+      return [`Data of ${name} flows: ${series}${read}.`, ONWARD[delivery]].filter(Boolean).join(' ');
+    case 'idle':
+      return source.message ?? `${name} answers, and has no data points.`;
+    case 'incomplete': {
+      const lacking = lackingParts(source).length;
+      return `Data of ${name} flows, but ${lacking} of its ${plural(source.parts?.length ?? 0, 'part')} ${lacking === 1 ? 'lacks' : 'lack'} some: ${series}${read}.`;
+    }
+    case 'blind':
+      return source.message ?? `${name}: the exporter gets no data.`;
+    case 'down':
+      return `Nothing of ${name} is read: ${source.message ?? 'the exporter does not answer.'}`;
+    case 'pending':
+      return `Nothing of ${name} has come yet.`;
+    case 'unknown':
+      return `What ${name} gives is not known: vmagent cannot be asked.`;
+  }
+}

@@ -1,0 +1,55 @@
+import 'server-only';
+import type { SourceId } from '@/lib/pipeline/components';
+import type { MetricsAnswer } from '@/lib/schemas/listing/source-metrics';
+import type { SourceAnswers } from '@/lib/schemas/source-answer';
+import type { Texts } from '../change/records/texts';
+import { isSourceOn } from '../stack/settings';
+import { asCloud, cloudDoctor, cloudIds, type Sources } from './sources';
+
+/**
+ * Asks the clouds that are on whether their keys give what is wanted of them. Nothing is written.
+ * @param texts of the stack as they would be with these sources
+ * @param signal ends it with what is known by then
+ * @throws AppError invalid-stack
+ */
+export async function askClouds(sources: Sources, texts: Texts, signal: AbortSignal): Promise<SourceAnswers> {
+  const answers = cloudIds
+    .filter((id) => isSourceOn(sources, id))
+    .map(async (id) => {
+      const { ask } = await cloudDoctor(id);
+      return [id, await ask(sources[id], texts, signal)] as const;
+    });
+  return Object.fromEntries(await Promise.all(answers));
+}
+
+/**
+ * Names of a cloud's resources that its exporter knows by their ids alone, by those; of what its key may not list, or what
+ * does not answer, none. Never throws.
+ * @param places regions to look in
+ */
+export async function namesAt(
+  source: SourceId,
+  sources: Sources,
+  texts: Texts,
+  places: readonly string[],
+  signal: AbortSignal,
+): Promise<Map<string, string>> {
+  const id = asCloud(source);
+  if (id === null) return new Map();
+  const { names } = await cloudDoctor(id);
+  return (await names?.(sources[id], texts, places, signal)) ?? new Map();
+}
+
+/** What the account of the cloud that is on has of a group of metrics; undefined: none is on that can be asked. */
+export async function listCloudMetrics(
+  sources: Sources,
+  texts: Texts,
+  group: string,
+  signal: AbortSignal,
+): Promise<MetricsAnswer | undefined> {
+  for (const id of cloudIds.filter((one) => isSourceOn(sources, one))) {
+    const { list } = await cloudDoctor(id);
+    if (list !== undefined) return list(sources[id], texts, signal, group);
+  }
+  return undefined;
+}

@@ -1,0 +1,113 @@
+import type { Page } from '@playwright/test';
+import type { Figures, Resources } from '@/lib/schemas/resources';
+import { fakeLive } from '../../support/fakes/fake-live.ts';
+import {
+  figures,
+  ofAccounts,
+  resources,
+  withoutCharts,
+} from '../../support/fixtures/resources/resource-fixtures.ts';
+import { type SnapshotName, snapshots } from '../../support/fixtures/snapshots.ts';
+import { type BarePanel, startBarePanel } from '../../support/panel/bare-panel.ts';
+import { expect, signIn, test } from '../../support/panel/browser.ts';
+import { expectGoodLooks } from '../../support/panel/faces.ts';
+
+let panel: BarePanel;
+test.beforeAll(async () => {
+  panel = await startBarePanel('source-faces');
+  await panel.claim();
+});
+test.afterAll(async () => panel?.stop());
+
+interface Face {
+  name: string;
+  route: string;
+  snapshot: SnapshotName;
+  /** What has to be on the page before it is looked at. */
+  text: string | RegExp;
+  /** What the panel says of the resources. */
+  found?: Resources;
+  figures?: Figures;
+  /** What the reader has done. */
+  after?: (page: Page) => Promise<unknown>;
+}
+
+const openFirst = (page: Page) => page.getByText('orders', { exact: true }).click();
+
+const list = (name: string, snapshot: SnapshotName, text: Face['text']): Face => ({
+  name: `sources ${name}`,
+  route: '/sources',
+  snapshot,
+  text,
+});
+const one = (name: string, id: string, snapshot: SnapshotName, text: Face['text']): Face => ({
+  name: `source ${name}`,
+  route: `/sources/${id}`,
+  snapshot,
+  text,
+});
+
+const faces: Face[] = [
+  list('incomplete', 'incomplete', 'No data, or not all: SQS in eu-west-1'),
+  list('blind', 'blind', 'AWS refuses the access key'),
+  list('pending', 'starting', 'Pending'),
+  list('unknown', 'vmagentDown', 'vmagent does not run: no source is read.'),
+  list('gone', 'stackGone', 'its containers are gone'),
+  list('first time', 'stackAbsent', 'Nothing is set up yet.'),
+  list('without engine', 'engineUnreachable', 'The Docker engine does not answer.'),
+  one('incomplete', 'aws', 'incomplete', 'What AWS is asked for'),
+  one('blind', 'aws', 'blind', 'AWS refuses the access key'),
+  { ...one('of accounts', 'aws', 'accounts', 'account 210987654321: acme-shop'), found: ofAccounts() },
+  one('off', 'gcp', 'awsOnly', 'Switch Google Cloud on'),
+  one('pending', 'gcp', 'starting', 'Nothing of Google Cloud has come yet.'),
+  one('down', 'containers', 'withoutContainers', 'Nothing of Containers is read'),
+  one('flowing', 'pi', 'delivering', 'Data of This Pi flows'),
+  one('waiting', 'pi', 'waiting', 'the destination takes nothing now'),
+  one('unknown', 'aws', 'vmagentDown', 'is not known: vmagent cannot be asked'),
+  {
+    ...one('resources', 'aws', 'delivering', 'collected through its cluster main'),
+    figures,
+    after: async (page) => {
+      await openFirst(page);
+      await page.getByRole('figure', { name: 'aws_lambda_invocations_sum' }).locator('canvas').waitFor();
+    },
+  },
+  {
+    ...one('resources without charts', 'aws', 'delivering', 'orders'),
+    found: resources({ rows: resources().rows.slice(0, 1), pages: 1, matching: 1 }),
+    figures: withoutCharts,
+    after: openFirst,
+  },
+  {
+    ...one('resources at a price', 'gcp', 'delivering', 'Looking costs one collection.'),
+    found: {
+      state: 'costs',
+      by: 'Google',
+      terms: 'Google bills every series that a collection returns beyond the first million a month.',
+    },
+  },
+  {
+    ...one('no resource', 'aws', 'delivering', 'Nothing was found.'),
+    found: resources({ all: 0, matching: 0, pages: 1, rows: [] }),
+  },
+];
+
+async function show(page: Page, face: Face): Promise<void> {
+  await signIn(page, panel);
+  await fakeLive(page, { snapshot: snapshots[face.snapshot] });
+  await page.route(/\/api\/sources\/\w+\/resources/, (route) => {
+    const isOfOne = route.request().url().includes('/figures');
+    return route.fulfill({ json: isOfOne ? (face.figures ?? withoutCharts) : (face.found ?? resources()) });
+  });
+  await page.goto(panel.url + face.route);
+  await expect(page.getByText('Live', { exact: true })).toBeVisible();
+  await expect(page.getByRole('main').getByText(face.text).first()).toBeVisible();
+  await face.after?.(page);
+}
+
+for (const [index, face] of faces.entries()) {
+  test(`${face.name}: readable by all, nothing cut off, light and dark, desk and phone`, async ({ page }) => {
+    await show(page, face);
+    await expectGoodLooks(page, face.name, index);
+  });
+}
