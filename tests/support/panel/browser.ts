@@ -21,6 +21,8 @@ interface Fixtures {
 }
 
 const NETWORK_CHANGED = 'net::ERR_NETWORK_CHANGED';
+/** What a load says that was broken off: by the network, or by the page before it, which loads itself again then. */
+const BROKEN_OFF = [NETWORK_CHANGED, 'net::ERR_ABORTED', 'is interrupted by another navigation'];
 const PAGE_PARTS = ['document', 'script', 'stylesheet'];
 const MOST_LOADS = 5;
 
@@ -43,7 +45,8 @@ export function loadWhole(page: Page): void {
           const response = await load(...given);
           if (!isBroken || loads === MOST_LOADS) return response;
         } catch (error) {
-          if (loads === MOST_LOADS || !String(error).includes(NETWORK_CHANGED)) throw error;
+          const isBrokenOff = BROKEN_OFF.some((words) => String(error).includes(words));
+          if (loads === MOST_LOADS || !isBrokenOff) throw error;
         } finally {
           page.off('requestfailed', look);
         }

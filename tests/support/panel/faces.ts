@@ -14,23 +14,33 @@ const views = [
   { width: 1280, height: 800, colorScheme: 'dark' },
 ] as const;
 
-/** Size and theme of the page; it comes back when the page is drawn with them, all colours at their end. */
+/** Size and theme of the page; it comes back when the page is drawn with them. */
 export async function look(
   page: Page,
   { width, height, colorScheme }: { width: number; height: number; colorScheme: 'light' | 'dark' },
 ): Promise<void> {
   await page.setViewportSize({ width, height });
   await page.emulateMedia({ colorScheme });
-  const isDrawn = async (scheme: string) => {
-    if (!matchMedia(`(prefers-color-scheme: ${scheme})`).matches) return false;
+  await page.waitForFunction(
+    (scheme) => matchMedia(`(prefers-color-scheme: ${scheme})`).matches,
+    colorScheme,
+  );
+  await untilStill(page);
+}
+
+/** All colours at their end. */
+async function untilStill(page: Page): Promise<void> {
+  const isStill = async () => {
     // A colour that is inherited follows a frame later, at each level.
     for (let calm = 0; calm < 3; calm += 1) {
       await new Promise((resolve) => requestAnimationFrame(resolve));
-      if (document.getAnimations().some((one) => one instanceof CSSTransition)) calm = 0;
+      // What ended in a closed part of the page stays listed until that is opened.
+      const moving = document.getAnimations().filter(({ playState }) => playState === 'running');
+      if (moving.some((one) => one instanceof CSSTransition)) calm = 0;
     }
     return true;
   };
-  await page.waitForFunction(isDrawn, colorScheme);
+  await page.waitForFunction(isStill);
 }
 
 async function expectNothingOfAxe(page: Page): Promise<void> {
@@ -48,10 +58,8 @@ export async function expectNoWider(page: Page): Promise<void> {
 /** The open page as it stands, in the midst of a journey: axe finds nothing, nothing is wider than the screen. */
 export async function expectReadable(page: Page): Promise<void> {
   // What is worked out anew is pale meanwhile.
-  await page.waitForFunction(() => {
-    const isBusy = document.querySelector('.transition-opacity[aria-busy="true"]') !== null;
-    return !isBusy && !document.getAnimations().some((one) => one instanceof CSSTransition);
-  });
+  await expect(page.locator('.transition-opacity[aria-busy="true"]')).toHaveCount(0);
+  await untilStill(page);
   await expectNothingOfAxe(page);
   await expectNoWider(page);
 }
