@@ -1,5 +1,6 @@
+import type { DeliverySample } from './schemas/delivery';
 import type { ScrapeJob } from './schemas/settings/settings';
-import type { DeliverySample, TargetSample } from './schemas/snapshot';
+import type { TargetSample } from './schemas/snapshot';
 
 /** What is known of the pipeline right now; of a `Snapshot`. */
 export interface LiveLoad {

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 export const deliveryStates = [
   'delivering', // a 2XX was counted recently
   'starting', // vmagent is up but has had no time to deliver yet
@@ -43,3 +45,28 @@ export const deliveryCauses = [
   'undecodable',
 ] as const;
 export type DeliveryCause = (typeof deliveryCauses)[number];
+
+export const deliverySampleSchema = z.object({
+  state: z.enum(deliveryStates),
+  failure: z
+    .object({
+      kind: z.enum(deliveryFailureKinds),
+      cause: z.enum(deliveryCauses).nullable(),
+      statusCode: z.number().int().nullable(),
+      /** How long vmagent waits before it tries again, as it said last; the destination may ask for it. */
+      retrySeconds: z.number().nullable(),
+      /** The destination's or vmagent's own words from its log, untrusted text. */
+      message: z.string().nullable(),
+    })
+    .nullable(),
+  /** When a 2XX was last seen to be counted. */
+  lastSuccessAtMs: z.number().int().nullable(),
+  /** Samples a second handed to the destination, averaged over the last minute. */
+  samplesPerSecond: z.number().nullable(),
+  bytesPerSecond: z.number().nullable(),
+  /** Since vmagent's start. */
+  deliveredRequests: z.number().nullable(),
+  retries: z.number().nullable(),
+  droppedBlocks: z.number().nullable(),
+});
+export type DeliverySample = z.infer<typeof deliverySampleSchema>;

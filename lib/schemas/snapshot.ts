@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type ServiceName, type SourceId, serviceNames, sourceIds } from '../pipeline/components';
-import { deliveryCauses, deliveryFailureKinds, deliveryStates } from './delivery';
+import { deliverySampleSchema } from './delivery';
 
 export const serviceNameSchema = z.enum(serviceNames);
 export type { ServiceName, SourceId };
@@ -71,31 +71,6 @@ export const targetSampleSchema = z.object({
 });
 export type TargetSample = z.infer<typeof targetSampleSchema>;
 
-export const deliverySampleSchema = z.object({
-  state: z.enum(deliveryStates),
-  failure: z
-    .object({
-      kind: z.enum(deliveryFailureKinds),
-      cause: z.enum(deliveryCauses).nullable(),
-      statusCode: z.number().int().nullable(),
-      /** How long vmagent waits before it tries again, as it said last; the destination may ask for it. */
-      retrySeconds: z.number().nullable(),
-      /** The destination's or vmagent's own words from its log, untrusted text. */
-      message: z.string().nullable(),
-    })
-    .nullable(),
-  /** When a 2XX was last seen to be counted. */
-  lastSuccessAtMs: timeMs.nullable(),
-  /** Samples a second handed to the destination, averaged over the last minute. */
-  samplesPerSecond: z.number().nullable(),
-  bytesPerSecond: z.number().nullable(),
-  /** Since vmagent's start. */
-  deliveredRequests: z.number().nullable(),
-  retries: z.number().nullable(),
-  droppedBlocks: z.number().nullable(),
-});
-export type DeliverySample = z.infer<typeof deliverySampleSchema>;
-
 export const bufferSampleSchema = z.object({
   /** Waiting to be sent, memory and disk. */
   bytes: z.number().nullable(),
@@ -136,7 +111,9 @@ export const sourcePartSchema = z.object({
   /** `idle`: the cloud answers, and has no data points of it. */
   state: z.enum(partStates),
   /** Series that the exporter has of it now, and when the newest came to it; left out: not known. */
-  ...{ series: z.number().int(), newestAtMs: z.number().int().optional() },
+  ...{ series: z.number().int(), newestAtMs: timeMs.optional() },
+  /** When that was counted; left out: now. */
+  countedAtMs: timeMs.optional(),
   /** How many things these are of, and what one is called; left out: not known. */
   resources: z.object({ name: z.string(), count: z.number().int() }).optional(),
   /** Why, for blind and idle, and what is missing of a flowing one: in a word, kebab-case, and in a sentence. */
@@ -167,6 +144,10 @@ export const sourceSampleSchema = z.object({
       round: z.object({ least: z.number(), most: z.number(), lists: z.number() }),
       ...{ total: z.number(), lists: z.number(), everySeconds: z.number(), resources: z.number() },
     })
+    .optional(),
+  /** Why its cloud lets its key in no more, while its exporter goes on with what it was lent before; left out: it does. */
+  refusedKey: z
+    .object({ message: z.string(), fix: z.string().optional(), cause: outsideCauseSchema.optional() })
     .optional(),
   /** Left out: the exporter does not tell of its parts, or is not asked now. */
   parts: z.array(sourcePartSchema).optional(),

@@ -29,7 +29,7 @@ export interface Explanation {
 export const CONNECTION = ['dns', 'no-route', 'refused', 'timeout', 'network'].map((id) => `waiting-${id}`);
 export const WAITING = ['waiting', ...Object.keys({ ...CAUSES, ...KINDS }).map((id) => `waiting-${id}`)];
 export const TARGET = [...targetCauses, 'down', 'empty', 'slow'].map((id) => `target-${id}`);
-export const SOURCE = ['source-blind', 'source-incomplete', 'source-silent'];
+export const SOURCE = ['source-blind', 'source-incomplete', 'source-key', 'source-silent'];
 export const TELLING = ['channel-failing', 'dead-man-unreachable'];
 export const SERVICE_AWAY = [
   ...['image-missing', 'service-missing', 'service-out-of-memory', 'service-restart-loop'],

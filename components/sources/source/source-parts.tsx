@@ -4,6 +4,7 @@ import { Card, Section } from '@/components/ui/card';
 import { PlainText } from '@/components/ui/plain-text';
 import { StatePill } from '@/components/ui/state-pill';
 import type { Tone } from '@/components/ui/tone';
+import { formatDuration } from '@/lib/duration';
 import { groupedBy } from '@/lib/finding-groups';
 import { plural } from '@/lib/format';
 import { sourceWords } from '@/lib/pipeline/components';
@@ -43,6 +44,24 @@ export function SourceParts({ source }: { source: SourceSample }) {
   );
 }
 
+/** How old its values are; what is counted seldom says when that was. */
+function Newest({ part: { newestAtMs, countedAtMs } }: { part: SourcePart }) {
+  if (newestAtMs === undefined) return null;
+  if (countedAtMs === undefined) {
+    return (
+      <>
+        , <RelativeTime atMs={newestAtMs} />
+      </>
+    );
+  }
+  return (
+    <>
+      , the newest {formatDuration((countedAtMs - newestAtMs) / 1000)} old when counted{' '}
+      <RelativeTime atMs={countedAtMs} />
+    </>
+  );
+}
+
 function Part({ part }: { part: SourcePart }) {
   // Whose it is stands above it.
   const [name] = part.account ? part.name.split(' of account ') : [part.name];
@@ -55,11 +74,7 @@ function Part({ part }: { part: SourcePart }) {
         <span className="flex w-full items-center justify-between gap-4 md:w-auto">
           <span className="figure text-quiet text-sm">
             {plural(part.series, 'series', 'series')}
-            {part.newestAtMs !== undefined && (
-              <>
-                , <RelativeTime atMs={part.newestAtMs} />
-              </>
-            )}
+            <Newest part={part} />
           </span>
           <StatePill {...(part.state === 'blind' && part.series > 0 ? INCOMPLETE : STATES[part.state])} />
         </span>

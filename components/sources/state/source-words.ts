@@ -1,7 +1,8 @@
 import { formatDuration } from '@/lib/duration';
 import { plural } from '@/lib/format';
 import { sourceWords } from '@/lib/pipeline/components';
-import type { DeliverySample, SourceSample, TargetSample } from '@/lib/schemas/snapshot';
+import type { DeliverySample } from '@/lib/schemas/delivery';
+import type { SourceSample, TargetSample } from '@/lib/schemas/snapshot';
 
 /** When the newest samples of a source were read; null: none were. */
 export function newestAtMs(targets: readonly TargetSample[]): number | null {

@@ -19,6 +19,7 @@ import type { SamplerPorts } from '../sampler/steps/ports';
 import { readExporter } from '../sight/exporter';
 import { createSettingsReader } from '../sight/stack-settings';
 import { singleton } from '../singleton';
+import { askKey } from '../sources/ask';
 import { readStackTexts } from '../stack/stack-texts';
 import { readMetrics, readTargets } from '../vmagent/client';
 import { loadBalance, saveBalance } from './buffer-balance';
@@ -52,6 +53,7 @@ function ports(): SamplerPorts {
     readMetrics,
     readTargets,
     readExporter,
+    askKey,
     readSettings: createSettingsReader(),
     readTemperature,
     readHost: () => readHost(),

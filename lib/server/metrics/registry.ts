@@ -1,13 +1,8 @@
 import 'server-only';
 import { Counter, Gauge, Registry } from 'prom-client';
+import type { DeliverySample } from '@/lib/schemas/delivery';
 import { deliveryStates } from '@/lib/schemas/delivery';
-import {
-  type BufferSample,
-  type DeliverySample,
-  type Finding,
-  type Verdict,
-  verdictStates,
-} from '@/lib/schemas/snapshot';
+import { type BufferSample, type Finding, type Verdict, verdictStates } from '@/lib/schemas/snapshot';
 import { singleton } from '../singleton';
 
 export interface PanelFacts {

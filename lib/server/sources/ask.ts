@@ -3,8 +3,10 @@ import type { SourceId } from '@/lib/pipeline/components';
 import type { MetricsAnswer } from '@/lib/schemas/listing/source-metrics';
 import type { SourceAnswers } from '@/lib/schemas/source-answer';
 import type { Texts } from '../change/records/texts';
+import type { Blind } from '../sampler/eye/eye';
 import { isSourceOn } from '../stack/settings';
-import { asCloud, cloudDoctor, cloudIds, type Sources } from './sources';
+import { readStackTexts } from '../stack/stack-texts';
+import { asCloud, cloudDoctor, cloudIds, type Sources, sourcesIn } from './sources';
 
 /**
  * Asks the clouds that are on whether their keys give what is wanted of them. Nothing is written.
@@ -38,6 +40,21 @@ export async function namesAt(
   if (id === null) return new Map();
   const { names } = await cloudDoctor(id);
   return (await names?.(sources[id], texts, places, signal)) ?? new Map();
+}
+
+/** As a cloud needs for one question. */
+const KEY_LIMIT_MS = 20_000;
+
+/**
+ * Why a source's cloud does not let in the key that the files hold; null: it does; undefined: not known, or its exporter
+ * would tell at once. The cloud bills nothing for it. @throws AppError invalid-stack
+ */
+export async function askKey(source: SourceId): Promise<Blind | null | undefined> {
+  const id = asCloud(source);
+  if (id === null) return undefined;
+  const { texts } = await readStackTexts();
+  const { letsIn } = await cloudDoctor(id);
+  return letsIn?.(sourcesIn(texts)[id], texts, AbortSignal.timeout(KEY_LIMIT_MS));
 }
 
 /** What the account of the cloud that is on has of a group of metrics; undefined: none is on that can be asked. */

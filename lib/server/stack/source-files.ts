@@ -6,7 +6,7 @@ import type { Counted } from '@/lib/schemas/price';
 import type { SourceAnswer } from '@/lib/schemas/source-answer';
 import type { Texts } from '../change/records/texts';
 import type { WritableStackFileId } from '../files/stack-files';
-import type { ExpectedPart } from '../sampler/eye/eye';
+import type { Blind, ExpectedPart } from '../sampler/eye/eye';
 import type { Discovery } from './discovery';
 
 /** A program that can judge its configuration before it is used. */
@@ -101,6 +101,8 @@ export interface SourceFiles<Held extends { enabled: boolean }, Shown, Check> {
 export interface SourceDoctor<Held> {
   /** Never throws for what the cloud says. @param texts as they would be with it @throws AppError invalid-stack */
   ask(held: Held, texts: Texts, signal: AbortSignal): Promise<SourceAnswer>;
+  /** Why it does not let the key in; null: it does; undefined: not known. Costs nothing, and never throws. */
+  letsIn?(held: Held, texts: Texts, signal: AbortSignal): Promise<Blind | null | undefined>;
   /** Names of resources that the exporter knows by their ids alone, by those; what is not allowed is left out. Never throws. */
   names?(
     held: Held,

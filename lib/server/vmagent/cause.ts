@@ -1,7 +1,6 @@
 import 'server-only';
 import { goErrors } from '@/lib/go-errors';
-import type { DeliveryCause } from '@/lib/schemas/delivery';
-import type { DeliverySample } from '@/lib/schemas/snapshot';
+import type { DeliveryCause, DeliverySample } from '@/lib/schemas/delivery';
 
 type Kind = NonNullable<DeliverySample['failure']>['kind'];
 type Table = readonly { cause: DeliveryCause; pattern: RegExp }[];

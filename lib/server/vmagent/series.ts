@@ -35,12 +35,18 @@ export function* readSamples(
   text: string,
   isWanted: (line: string) => boolean = () => true,
 ): Generator<Sample> {
+  for (const line of linesIn(text)) {
+    const sample = isWanted(line) ? readLine(line) : null;
+    if (sample !== null) yield sample;
+  }
+}
+
+/** One by one: an answer may have megabytes. */
+export function* linesIn(text: string): Generator<string> {
   for (let from = 0; from < text.length; ) {
     let end = text.indexOf('\n', from);
     if (end === -1) end = text.length;
-    const line = text.slice(from, end);
-    const sample = isWanted(line) ? readLine(line) : null;
-    if (sample !== null) yield sample;
+    yield text.slice(from, end);
     from = end + 1;
   }
 }

@@ -6,6 +6,8 @@ import { missingParts } from '../terms/parts';
 import type { Rule } from '../terms/types';
 import { count, serviceHref, sourceHref } from '../terms/words';
 
+const GIVING: readonly string[] = ['flowing', 'idle', 'incomplete'];
+
 const sourceBlind: Rule = {
   id: 'source-blind',
   severity: 'warning',
@@ -40,6 +42,26 @@ const sourceIncomplete: Rule = {
           href: sourceHref(source.id),
         })),
       ),
+};
+
+const sourceKey: Rule = {
+  id: 'source-key',
+  severity: 'warning',
+  when: 'A source gives data, and its cloud, asked every five minutes, does not let its key in: its exporter goes on with what it was lent before.',
+  applies: (pipeline) =>
+    pipeline.sources.flatMap(({ id, state, refusedKey }) =>
+      refusedKey === undefined || !GIVING.includes(state)
+        ? []
+        : {
+            subject: id,
+            title: refusedKey.message,
+            consequence:
+              'Data of this source still arrives, for an hour at most. The others are not affected.',
+            fix: refusedKey.fix ?? sourceRecord(id).blindFix,
+            href: blindHref(id),
+            cause: refusedKey.cause,
+          },
+    ),
 };
 
 /** `AWS/SQS eu-west-1` as a part of a finding's id. */
@@ -79,4 +101,4 @@ const sourceSilent: Rule = {
       })),
 };
 
-export const sourceRules = [sourceBlind, sourceIncomplete, sourceMetric, sourceSilent];
+export const sourceRules = [sourceBlind, sourceIncomplete, sourceKey, sourceMetric, sourceSilent];

@@ -1,7 +1,7 @@
 import type { Limits } from '@/lib/budget';
+import type { DeliverySample } from '@/lib/schemas/delivery';
 import type {
   Action,
-  DeliverySample,
   Finding,
   OutsideCause,
   ServiceName,

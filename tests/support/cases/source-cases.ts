@@ -41,6 +41,18 @@ export const SOURCE_CASES: Case[] = [
     headline: 'Your data is arriving',
   },
   {
+    rule: 'source-key',
+    when: 'a key of Google Cloud was deleted, and its exporter has a token for an hour',
+    change: (pipeline) => {
+      const refusedKey = { message: 'Google refuses the key: it was deleted.' };
+      pipeline.sources[1] = sourceSample('gcp', { refusedKey });
+    },
+    id: 'source-key-gcp',
+    severity: 'warning',
+    state: 'degraded',
+    headline: 'Your data is arriving',
+  },
+  {
     rule: 'source-metric',
     when: 'a metric is misspelt in the configuration of yace',
     change: (pipeline) => {

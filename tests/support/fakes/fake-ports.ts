@@ -171,6 +171,7 @@ export function fakeWorld(): FakeWorld {
       },
       readTargets: async () => world.targets,
       readExporter: async (source) => EXPORTED[source] ?? '',
+      askKey: async () => undefined,
       readSettings: async () => settings,
       readTemperature: async () => 51.5,
       readHost: async () => QUIET_HOST,

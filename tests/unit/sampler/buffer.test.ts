@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { DeliverySample } from '@/lib/schemas/snapshot';
+import type { DeliverySample } from '@/lib/schemas/delivery';
 import {
   bufferSample,
   bufferStep,

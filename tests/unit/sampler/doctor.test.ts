@@ -133,6 +133,47 @@ describe('the sources', () => {
   });
 });
 
+describe('the key of a source whose exporter outlives it', () => {
+  const MINUTE = 60_000;
+  const words = 'Google refuses the key: it was deleted.';
+  const refused = () => doctor.reading.tellings.gcp?.refusedKey;
+  const lookAt = async (minutes: number, answer: Awaited<ReturnType<typeof world.ports.askKey>>) => {
+    world.ports.askKey = async (source) => {
+      world.asked[`key of ${source}`] = (world.asked[`key of ${source}`] ?? 0) + 1;
+      return answer;
+    };
+    world.nowMs = START_MS + minutes * MINUTE;
+    await look({ targets: [gcp(world.nowMs)] });
+    await look({ targets: [gcp(world.nowMs)] });
+  };
+
+  test('is asked about every five minutes, and told with what to do', async () => {
+    await lookAt(0, null);
+    await lookAt(4, { words, fix: 'Make a new key.' });
+    expect(refused()).toBeUndefined();
+    await lookAt(5, { words, fix: 'Make a new key.' });
+    expect(refused()).toEqual({ message: words, fix: 'Make a new key.' });
+    expect(world.asked).toMatchObject({ 'key of gcp': 2 });
+    expect(Object.keys(world.asked)).not.toContain('key of aws');
+  });
+
+  test('an answer that tells nothing changes nothing; the next good one ends it', async () => {
+    await lookAt(0, { words });
+    await lookAt(5, undefined);
+    expect(refused()).toEqual({ message: words });
+    await lookAt(10, null);
+    expect(refused()).toBeUndefined();
+  });
+
+  test('is asked about anew when the exporter starts anew', async () => {
+    await lookAt(0, { words });
+    doctor.onRestart('stackdriver-exporter', 'start');
+    await lookAt(1, null);
+    expect(refused()).toBeUndefined();
+    expect(world.asked['key of gcp']).toBe(2);
+  });
+});
+
 describe('vmagent’s log', () => {
   test('tells of a queue that the process before has discarded, while that is not settled', async () => {
     logs.vmagent = logLines([

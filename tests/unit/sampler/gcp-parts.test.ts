@@ -64,6 +64,21 @@ test('each prefix by itself: not known, with its series, or without any', () => 
   ]);
 });
 
+test('each prefix says how old its newest value was when its series were counted', () => {
+  const { follower, look, parts } = follow();
+  const name = 'stackdriver_cloud_run_revision_run_googleapis_com_request_count';
+  const old = START_MS - 240_000;
+  follower.asks.hear(
+    `${name}{a="1"} 1 ${old - 60_000}\n${name}{a="2"} 1 ${old}\n${name}{a="3"} 1\n`,
+    START_MS,
+  );
+  const [run, pubsub] = parts({ ...look(), nowMs: START_MS + 9_000_000 });
+  expect(run).toMatchObject({ series: 3, newestAtMs: old, countedAtMs: START_MS });
+  expect(pubsub).not.toHaveProperty('newestAtMs');
+  follower.asks.hear(LISTING, START_MS);
+  expect(parts(look())[0]).not.toHaveProperty('countedAtMs');
+});
+
 test('what Google charges is told by the series that it returned; the first million a month is free', () => {
   const { follower, look } = follow();
   expect(follower.tells(look()).dollarsPerMonth).toBeUndefined();

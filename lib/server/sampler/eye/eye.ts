@@ -69,6 +69,8 @@ export interface Eye {
   contents: ((text: string) => Contents) | null;
   /** Begins to follow its log; null: that tells nothing. */
   follow: (() => Follower) | null;
+  /** What it was lent for its key outlives the key: its cloud is asked whether it still lets the key in. */
+  outlivesKey?: true;
 }
 
 /**
@@ -90,7 +92,7 @@ export interface Follower {
 }
 
 /** What a source says of itself beyond whether it gives data. */
-export type Telling = Pick<SourceSample, 'parts' | 'dollarsPerMonth' | 'billed'>;
+export type Telling = Pick<SourceSample, 'parts' | 'dollarsPerMonth' | 'billed' | 'refusedKey'>;
 
 /** One moment of an exporter. */
 export interface Look {

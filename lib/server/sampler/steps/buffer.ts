@@ -1,5 +1,6 @@
 import 'server-only';
-import type { BufferSample, DeliverySample } from '@/lib/schemas/snapshot';
+import type { DeliverySample } from '@/lib/schemas/delivery';
+import type { BufferSample } from '@/lib/schemas/snapshot';
 import type { VmagentMetrics } from '../../vmagent/metrics';
 import { threeDigits, twoDigits } from '../sources/digits';
 import { type Growth, longRatePerSecond } from './counters';

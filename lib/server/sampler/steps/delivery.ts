@@ -1,5 +1,5 @@
 import 'server-only';
-import type { DeliverySample } from '@/lib/schemas/snapshot';
+import type { DeliverySample } from '@/lib/schemas/delivery';
 import type { Brake, Loss } from '@/lib/verdict/terms/types';
 import type { VmagentMetrics } from '../../vmagent/metrics';
 import { threeDigits } from '../sources/digits';

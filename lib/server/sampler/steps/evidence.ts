@@ -1,6 +1,7 @@
 import 'server-only';
 import { jobService } from '@/lib/pipeline/components';
-import type { DeliverySample, DestinationSample, ServiceSample } from '@/lib/schemas/snapshot';
+import type { DeliverySample } from '@/lib/schemas/delivery';
+import type { DestinationSample, ServiceSample } from '@/lib/schemas/snapshot';
 import type { VmagentMetrics } from '../../vmagent/metrics';
 import type { ScrapeTarget } from '../../vmagent/targets';
 

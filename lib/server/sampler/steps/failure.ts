@@ -1,5 +1,5 @@
 import 'server-only';
-import type { DeliverySample } from '@/lib/schemas/snapshot';
+import type { DeliverySample } from '@/lib/schemas/delivery';
 import type { Growth } from './counters';
 
 export type FailureKind = NonNullable<DeliverySample['failure']>['kind'];

@@ -12,7 +12,7 @@ import type {
 import type { Drift, FileProblem, ImpostorSighting, VerdictContext } from '@/lib/verdict/terms/types';
 import type { VmagentMetrics } from '../../vmagent/metrics';
 import type { ScrapeTarget } from '../../vmagent/targets';
-import type { ExpectedPart } from '../eye/eye';
+import type { Blind, ExpectedPart } from '../eye/eye';
 import type { Balance } from './buffer-loss';
 import type { HostReading } from './host';
 import type { Meter } from './meter';
@@ -90,6 +90,11 @@ export interface SamplerPorts {
   readTargets(): Promise<ScrapeTarget[]>;
   /** The metrics of a source's exporter. @param query behind its address: a plain question may be one that somebody bills */
   readExporter(source: SourceId, query: string): Promise<string>;
+  /**
+   * Why a source's cloud does not let its key in; null: it does; undefined: not known. Asks the cloud, which bills nothing
+   * for it.
+   */
+  askKey(source: SourceId): Promise<Blind | null | undefined>;
   readSettings(): Promise<StackSettings>;
   readTemperature(): Promise<number | null>;
   readHost(): Promise<HostReading>;

@@ -1,6 +1,7 @@
 import 'server-only';
 import { prices } from '@/lib/pipeline/sources/prices';
-import type { BufferSample, DeliverySample, EngineSample, Snapshot } from '@/lib/schemas/snapshot';
+import type { DeliverySample } from '@/lib/schemas/delivery';
+import type { BufferSample, EngineSample, Snapshot } from '@/lib/schemas/snapshot';
 import type { Pipeline } from '@/lib/verdict/terms/types';
 import type { StackSettings } from './ports';
 

@@ -36,7 +36,7 @@ test('calls and series are those of the log, of the exporter and of the forecast
   let returned = 0;
   for (let scrape = 1; scrape <= 3; scrape += 1) {
     const text = await exporter.answer('');
-    returned += listingOf(text).returned;
+    returned += listingOf(text, Date.now()).returned;
     const { series, metricDescriptors, timeSeries } = google.counts();
     expect(metricDescriptors + timeSeries).toBe(PREFIXES + scrape * TYPES);
     expect(text).toMatch(
@@ -50,7 +50,7 @@ test('ten minutes of health checks and of the panel’s own looks ask Google not
   google.forgetCalls();
   await exporter.checkHealth(CHECKS);
   for (let look = 0; look < LOOKS; look += 1)
-    expect(listingOf(await exporter.answer(gcpEye.query)).returned).toBe(0);
+    expect(listingOf(await exporter.answer(gcpEye.query), Date.now()).returned).toBe(0);
   expect(await exporter.health()).toBe('healthy');
   expect(google.calls).toEqual([]);
 });

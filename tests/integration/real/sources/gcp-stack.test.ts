@@ -4,6 +4,8 @@ import { POST as launch } from '@/app/api/wizard/launch/route';
 import { PUT as saveName } from '@/app/api/wizard/name/route';
 import { PUT as saveSources } from '@/app/api/wizard/sources/route';
 import type { TaskStarted } from '@/lib/schemas/task';
+import { live, startLive } from '@/lib/server/live/live';
+import { hub } from '@/lib/server/sampler/hub';
 import { EACH, GIVING, PROJECT } from '../../../support/cases/gcp-rounds';
 import { type ExporterImage, exporterImage } from '../../../support/fakes/gcp/exporter-image';
 import { accountsOf, fakeGoogleKey, readGoogleKey } from '../../../support/fakes/gcp/keys';
@@ -32,13 +34,14 @@ beforeAll(async () => {
     projects: { [PROJECT]: exampleProject(PROJECT, [readGoogleKey(key).email], EACH) },
   });
   image = await exporterImage(engine, google);
-  const env = { STACKDRIVER_IMAGE: image.reference };
+  const env = { STACKDRIVER_IMAGE: image.reference, WEIR_GOOGLE_ENDPOINT_URL: google.url };
   stack = await tempStack({ name: 'google', engine, isQuick: true, env });
   Object.assign(process.env, stack.env, { WEIR_LOG_LEVEL: 'silent' });
   forgetProcessState();
   owner = await claim();
 });
 afterAll(async () => {
+  live().sampler.stop();
   await stack?.remove();
   await image?.remove();
   await google?.close();
@@ -83,4 +86,46 @@ test('with the fault gone every series reaches the store, and a launch misses no
   const task = await runLaunch();
   expect(task).toMatchObject({ state: 'succeeded', error: null });
   expect(task.leftOut).toBeUndefined();
+});
+
+test('a panel that starts when the key was deleted says so at once, while the exporter still has its token', async () => {
+  google.state.accounts = { [readGoogleKey(key).email]: {} };
+  startLive();
+  hub().subscribe(() => undefined);
+  const { finding, source } = await waitFor('the finding', () => {
+    const { verdict, sources } = hub().snapshot();
+    const found = verdict.findings.find(({ id }) => id === 'source-key-gcp');
+    return found && { finding: found, source: sources.find(({ id }) => id === 'gcp') };
+  });
+  expect(finding.title).toBe('Google refuses the key: it was deleted.');
+  expect(source).toMatchObject({ state: 'flowing', message: null });
+});
+
+test('when its token is over too the source is blind, and that alone is told', async () => {
+  google.forgetTokens();
+  const findings = await waitFor(
+    'the blindness',
+    () => {
+      const all = hub()
+        .snapshot()
+        .verdict.findings.map(({ id }) => id);
+      return all.includes('source-blind-gcp') && all;
+    },
+    { timeoutMs: 120_000 },
+  );
+  expect(findings).not.toContain('source-key-gcp');
+});
+
+test('with the key back the exporter starts anew, and all is well', async () => {
+  google.state.accounts = accountsOf(key);
+  await stack.compose('restart', 'stackdriver-exporter');
+  await waitFor(
+    'the source',
+    () => {
+      const { verdict, sources } = hub().snapshot();
+      const isFlowing = sources.some(({ id, state }) => id === 'gcp' && state === 'flowing');
+      return isFlowing && !verdict.findings.some(({ id }) => id.startsWith('source-'));
+    },
+    { timeoutMs: 120_000, everyMs: 1000 },
+  );
 });

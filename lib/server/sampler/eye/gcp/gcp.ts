@@ -45,6 +45,8 @@ export const gcpEye: Eye = {
   query: '?collect=weir-asks-for-nothing',
   contents: gcpContents,
   follow,
+  // A token is good for an hour.
+  outlivesKey: true,
 };
 
 /** Follows the exporter by its log, and once a day by all that it has. */
@@ -66,8 +68,8 @@ function follow(): Follower {
       query: '',
       // Google counts it as one scrape more: seldom, and only where it would be answered.
       everyMs: () => (isWell ? (isOld() ? HOUR_MS : DAY_MS) : null),
-      hear(text) {
-        listing = listingOf(text);
+      hear(text, nowMs) {
+        listing = listingOf(text, nowMs);
       },
       forget() {
         listing = null;

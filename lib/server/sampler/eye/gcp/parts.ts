@@ -2,7 +2,7 @@ import 'server-only';
 import type { LogLine } from '@/lib/schemas/log-line';
 import type { SourcePart } from '@/lib/schemas/snapshot';
 import { type JsonLogEntry, jsonLog } from '../../../vmagent/json-log';
-import { readSamples } from '../../../vmagent/series';
+import { linesIn, readTimed } from '../../../vmagent/series';
 import type { ExpectedPart, Look } from '../eye';
 import { gcpCause } from './cause';
 
@@ -19,23 +19,41 @@ export interface Listing {
   /** Those of Google. */
   returned: number;
   /** Series of each name, by project. */
-  series: ReadonlyMap<string, ReadonlyMap<string, number>>;
+  series: ReadonlyMap<string, ReadonlyMap<string, Count>>;
+  /** When they were counted. */
+  atMs: number;
 }
 
+interface Count {
+  series: number;
+  /** Of their newest value; null: the exporter does not say. */
+  newestAtMs: number | null;
+}
+
+const NONE: Count = { series: 0, newestAtMs: null };
+
+const newest = (one: number | null, other: number | null): number | null =>
+  one === null || other === null ? (one ?? other) : Math.max(one, other);
+
 /** @param text of the exporter’s `/metrics`, untrusted */
-export function listingOf(text: string): Listing {
-  const series = new Map<string, Map<string, number>>();
+export function listingOf(text: string, atMs: number): Listing {
+  const counts = new Map<string, Map<string, Count>>();
   let samples = 0;
   let returned = 0;
-  for (const { name, series: labels } of readSamples(text)) {
+  for (const line of linesIn(text)) {
+    const sample = readTimed(line);
+    if (sample === null) continue;
+    const { name, series: labels } = sample;
     samples += 1;
     if (!name.startsWith('stackdriver_') || OWN.test(name)) continue;
     returned += 1;
     const project = labels.get('project_id') ?? '';
-    const byProject = series.get(name) ?? new Map<string, number>();
-    series.set(name, byProject.set(project, (byProject.get(project) ?? 0) + 1));
+    const byProject = counts.get(name) ?? new Map<string, Count>();
+    const { series, newestAtMs } = byProject.get(project) ?? NONE;
+    byProject.set(project, { series: series + 1, newestAtMs: newest(newestAtMs, sample.atMs) });
+    counts.set(name, byProject);
   }
-  return { samples, returned, series };
+  return { samples, returned, series: counts, atMs };
 }
 
 /** A log is read more often than it changes. */
@@ -86,8 +104,10 @@ export function gcpParts(look: Look, listing: Listing | null): SourcePart[] {
   const projects = [...new Set(look.expected.map(({ place }) => place))];
   return look.expected.map(({ service, place, name, resource }: ExpectedPart): SourcePart => {
     const id = place === '' ? service : `${place} ${service}`;
-    const series = seriesOf(service, place, projects, listing);
-    const base = { id, name, series, ...(resource && { resources: { name: resource, count: series } }) };
+    const { series, newestAtMs } = countOf(service, place, projects, listing);
+    const seen = listing !== null && newestAtMs !== null && { newestAtMs, countedAtMs: listing.atMs };
+    const resources = resource && { resources: { name: resource, count: series } };
+    const base = { id, name, series, ...resources };
     const isAbout = (entry: JsonLogEntry) =>
       entry.field('descriptor').startsWith(service) || (place !== '' && wide.has(entry));
     const [failed] = errors
@@ -101,23 +121,25 @@ export function gcpParts(look: Look, listing: Listing | null): SourcePart[] {
     const quiet = { kind: null, message: null, fix: null };
     if (listing === null) return { ...base, state: 'pending', ...quiet };
     return base.series > 0
-      ? { ...base, state: 'flowing', ...quiet }
+      ? { ...base, ...seen, state: 'flowing', ...quiet }
       : { ...base, state: 'idle', kind: 'empty', message: NOTHING, fix: null };
   });
 }
 
 /** Series name their project by its ID, also where the configuration has its number. */
-function seriesOf(
-  prefix: string,
-  place: string,
-  projects: readonly string[],
-  listing: Listing | null,
-): number {
+function countOf(prefix: string, place: string, projects: readonly string[], listing: Listing | null): Count {
   const part = letters(prefix);
   const isOf = (project: string) =>
     place === '' || project === place || (/^\d+$/.test(place) && !projects.includes(project));
   return [...(listing?.series ?? [])]
     .filter(([name]) => letters(name).includes(part))
     .flatMap(([, byProject]) => [...byProject])
-    .reduce((sum, [project, count]) => (isOf(project) ? sum + count : sum), 0);
+    .filter(([project]) => isOf(project))
+    .reduce(
+      (sum, [, one]) => ({
+        series: sum.series + one.series,
+        newestAtMs: newest(sum.newestAtMs, one.newestAtMs),
+      }),
+      NONE,
+    );
 }
