@@ -1,8 +1,10 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { prices } from '@/lib/pipeline/sources/prices';
 import type { SourceSample } from '@/lib/schemas/snapshot';
 import { loadSpending, meterSources, meters } from '@/lib/server/live/spending';
+import { NO_METER, spendingOf } from '@/lib/server/sampler/steps/meter';
 import { forgetProcessState, freshPanel } from '../../support/panel/route-call';
 import { waitFor } from '../../support/run/exec.ts';
 
@@ -70,4 +72,24 @@ test('a clock that is wrong after a start of the machine, and is set then, forge
   const hours = meters().get('aws')?.hours ?? [];
   expect(hours.at(-1)?.hour).toBe(Math.floor(onMs / HOUR_MS));
   expect(hours.reduce((sum, { seconds }) => sum + seconds, 0)).toBeCloseTo(30 * 3600 + 120);
+});
+
+test('a panel that starts while the clock is days ahead does not make the days before look cheap', async () => {
+  await loadSpending();
+  for (let hour = 0; hour <= 100; hour += 1)
+    meterSources([aws(hour * 400)], START_MS + hour * HOUR_MS, hour * HOUR_MS);
+  await waitFor('the file', () => existsSync(file()));
+  await waitFor('what was saved last', async () => {
+    forgetProcessState();
+    await loadSpending();
+    return units() === 100 * 400;
+  });
+  const aheadMs = 72 * HOUR_MS;
+  const onMs = START_MS + 100 * HOUR_MS;
+  meterSources([aws(100 * 400)], onMs + aheadMs, 0);
+  for (let hour = 1; hour <= 30; hour += 1)
+    meterSources([aws((100 + hour) * 400)], onMs + hour * HOUR_MS, hour * HOUR_MS);
+  const { day, before } = spendingOf('aws', meters().get('aws') ?? NO_METER, prices) ?? {};
+  expect(day?.units).toBeCloseTo(24 * 400);
+  expect(before?.units).toBeCloseTo(24 * 400);
 });

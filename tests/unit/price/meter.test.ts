@@ -32,11 +32,25 @@ describe('a meter', () => {
     expect(units(meterStep(first, billed(33), START_MS + 60_000))).toBe(33);
   });
 
-  test('spreads what grew while no panel ran over that time', () => {
+  test.each([
+    ['no panel ran', 2, null],
+    ['its exporter was not heard', 10, 10 * HOUR_MS],
+  ])('spreads what grew while %s over that time', (_, hours, elapsedMs) => {
     const first = meterStep(NO_METER, billed(0), START_MS);
-    const later = meterStep(JSON.parse(JSON.stringify(first)), billed(330), START_MS + 10 * HOUR_MS);
-    expect(units(later)).toBeCloseTo(330);
-    expect(later.hours.map((hour) => Math.round(hour.units))).toEqual(Array(11).fill(30));
+    const later = meterStep(first, billed(30 * (hours + 1)), START_MS + hours * HOUR_MS, elapsedMs);
+    expect(units(later)).toBeCloseTo(30 * (hours + 1));
+    expect(later.hours.map((hour) => Math.round(hour.units))).toEqual(Array(hours + 1).fill(30));
+  });
+
+  test.each([
+    ['a night', 10],
+    ['three days', 72],
+    ['a year', 365 * 24],
+  ])('has not seen the time between two panels: %s', (_, by) => {
+    const before = hours(NO_METER, 0, 3, 10);
+    const later = meterStep(before, billed(1e6), START_MS + by * HOUR_MS);
+    expect(later.last).toEqual({ units: 1e6, lists: 0, atMs: START_MS + by * HOUR_MS });
+    expect(later.hours).toEqual(by < KEPT_HOURS ? before.hours : []);
   });
 
   test('has not seen the days in which its counter did not run', () => {

@@ -37,6 +37,8 @@ const ENOUGH = 0.9;
 
 /** A clock that is set to the second is not one that was wrong. */
 const JUMP_MS = 300_000;
+/** A panel that starts again knows a state that is an hour old at most. More, by a clock that may be wrong, nobody has seen. */
+const RESTART_MS = 2 * HOUR_MS;
 const hourOf = (ms: number) => Math.floor(ms / HOUR_MS);
 
 /** A counter that has begun anew counts from nought. */
@@ -45,7 +47,8 @@ const grown = (now: number, before: number) => (now >= before ? now - before : n
 /**
  * The meter after one more reading of the counters. What grew while nobody looked is spread over that time, unless the
  * counter began anew within it: for how long it ran is not known, and hours without it would make a day look cheap.
- * Where the clock is set, the hours before move with it. Pure.
+ * For the same reason the time between two panels is not known where it is more than a restart takes: the clock of the
+ * machine may be ahead until it is set. Where the clock is set, the hours before move with it. Pure.
  * @param elapsedMs since the last reading by a clock that nobody sets; null: another panel made it
  */
 export function meterStep(
@@ -64,7 +67,8 @@ export function meterStep(
     .map((one) => ({ ...one, hour: one.hour + shift }))
     .filter((one) => one.hour > hour - KEPT_HOURS && one.hour <= hour);
   const passedMs = atMs - lastAtMs;
-  if (passedMs <= 0) return { last: now, hours: kept };
+  const isUnseen = elapsedMs === null && passedMs > RESTART_MS;
+  if (passedMs <= 0 || isUnseen) return { last: now, hours: kept };
   const isAnew = now.units < last.units && passedMs > HOUR_MS;
   const first = isAnew ? hour : Math.max(hourOf(lastAtMs), hour - KEPT_HOURS + 1);
   const count = hour - first + 1;
