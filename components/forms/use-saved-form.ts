@@ -1,11 +1,12 @@
 'use client';
 
 import { zodResolver } from '@hookform/resolvers/zod';
-import { useEffect, useReducer } from 'react';
+import { type SyntheticEvent, useEffect, useReducer, useRef } from 'react';
 import { type FieldValues, type Path, useForm, useWatch } from 'react-hook-form';
 import type { ZodType } from 'zod';
 import { ApiError } from '@/lib/client/api-fetch';
 import type { BufferChoice } from '@/lib/schemas/settings/settings';
+import { focusWrong } from './focus-wrong';
 import { type FormEvent, type FormState, formState, isPending } from './form-state';
 import { useBaseRevision } from './use-base-revision';
 import { useDraft } from './use-draft';
@@ -73,11 +74,18 @@ export function useSavedForm<Values extends FieldValues, Output, Result = unknow
   const { finish, startOver } = useDraft(form, { draftKey, saved, secretPaths });
   type Stands = Asked<Output, Question>;
   const [state, tell] = useReducer<FormState<Stands>, [FormEvent<Stands>]>(formState, { is: 'idle' });
+  const sent = useRef<Element | null>(null);
   const isTold = !hasChoice && state.is === 'conflict' && state.base === base && revision !== base;
 
   useEffect(() => {
     if (isTold) rebase(revision);
   });
+
+  /** The library leads to a field that has a name of its own. */
+  const focusRefused = () => {
+    // The messages are on the page then.
+    if (sent.current !== null) setTimeout(focusWrong, 0, sent.current);
+  };
 
   /** Puts the server's messages at their fields. @returns whether there are any, and all of them have one */
   function showErrors(error: unknown): boolean {
@@ -86,6 +94,7 @@ export function useSavedForm<Values extends FieldValues, Output, Result = unknow
       if (field !== null) form.setError(field, { type: 'server', message }, { shouldFocus: true });
       return field !== null;
     });
+    if (said.some(Boolean)) focusRefused();
     return said.length > 0 && said.every(Boolean);
   }
 
@@ -121,9 +130,13 @@ export function useSavedForm<Values extends FieldValues, Output, Result = unknow
     startOver,
     showErrors,
     /** Not awaited: a form that starts over while it is being submitted would count as submitted. */
-    onSubmit: form.handleSubmit((output) => {
-      if (!isPending(state)) void run(output);
-    }),
+    onSubmit: (event: SyntheticEvent) => {
+      sent.current = event.currentTarget;
+      const submit = form.handleSubmit((output) => {
+        if (!isPending(state)) void run(output);
+      }, focusRefused);
+      return submit(event);
+    },
     answer: (waiting: BufferChoice) => {
       if (state.is === 'question') void run(state.question.output, waiting);
     },

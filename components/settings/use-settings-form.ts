@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { type SyntheticEvent, useEffect, useReducer, useRef, useState } from 'react';
 import { type FieldValues, get, type Path } from 'react-hook-form';
+import { focusWrong } from '@/components/forms/focus-wrong';
 import { isPending } from '@/components/forms/form-state';
 import { type SavedFormOptions, useSavedForm } from '@/components/forms/use-saved-form';
 import { previewChange, useApplyChange, useFreshSettings } from '@/lib/queries/settings';
@@ -148,6 +149,7 @@ export function useSettingsForm<Values extends FieldValues, Output>(
       onSubmit: (event: SyntheticEvent) => {
         event.preventDefault();
         if (canSend) void saved.onSubmit(event);
+        else if (problems?.length) focusWrong(event.currentTarget);
       },
       isAtField: (field: string) => toPath(field) !== null,
       discard: () => {

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
-import type { Answers } from '../support/components/fake-api';
+import { type Answers, refusedFields } from '../support/components/fake-api';
 import { type GivenSources, openSources } from '../support/components/open-sources';
 import { emptyPlan } from '../support/fixtures/settings-fixtures';
 
@@ -114,6 +114,24 @@ describe('the accounts of AWS', () => {
     expect((await roleField(1)).getAttribute('aria-describedby')).toContain(said.closest('[id]')?.id);
     await user.keyboard('-2');
     await screen.findByText('This role is odd. Mend it.');
+  });
+
+  test('have the focus at the line that is refused, by the form and by the server', async () => {
+    const refusal = refusedFields({ 'sources.aws.roles.1.externalId': 'Nobody knows this one.' });
+    const { user } = open({}, {}, { 'PUT /api/settings': refusal });
+    await addAccount(user);
+    await user.paste(ARN);
+    await addAccount(user);
+    await user.paste('arn:aws:iam::333333333333:user/weir');
+    await user.click(await screen.findByRole('button', { name: 'Apply' }));
+    await screen.findByText(/^This is the ARN of a user/);
+    await waitFor(async () => expect(document.activeElement).toBe(await roleField(2)));
+    await user.clear(await roleField(2));
+    await user.paste(OTHER);
+    await apply(user);
+    await screen.findByText('Nobody knows this one.');
+    const [, second] = (await accounts()).getAllByLabelText(/^External ID of role/);
+    await waitFor(() => expect(document.activeElement).toBe(second));
   });
 
   test('that a hand has put out of reach are shown', async () => {

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import type { MetricsAnswer } from '@/lib/schemas/listing/source-metrics';
-import type { Answers } from '../support/components/fake-api';
+import { type Answers, refusedFields } from '../support/components/fake-api';
 import { openSources } from '../support/components/open-sources';
 
 const LIST = 'POST /api/wizard/sources/metrics?of=settings';
@@ -82,6 +82,22 @@ describe('what is measured of a service', () => {
     // What is wrong opens it.
     const again = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Percentiles of Duration' });
     expect(again.value).toBe('p955');
+  });
+
+  test('has the focus at the field that is refused, also below a line that is closed', async () => {
+    const refusal = refusedFields({ 'sources.aws.jobs.0.metrics.1.statistics': 'Nobody has this one.' });
+    const { user } = open({ 'PUT /api/settings': refusal });
+    const metrics = await fold(user);
+    await user.click(metrics.getByRole('checkbox', { name: 'Throttles' }));
+    await user.click(screen.getAllByText('Change what is measured')[0] as HTMLElement);
+    await waitFor(() => expect(screen.queryByRole('group', { name: 'Metrics' })).toBeNull());
+    await screen.findAllByText('yace reads its file again.');
+    await user.click(await screen.findByRole('button', { name: 'Apply' }));
+    await screen.findByText('Nobody has this one.');
+    await waitFor(() => {
+      const row = screen.getByRole('group', { name: 'Statistics of Errors' });
+      expect(row.contains(document.activeElement)).toBe(true);
+    });
   });
 
   test('goes back to the recommended set', async () => {

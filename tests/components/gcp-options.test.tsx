@@ -1,6 +1,6 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import type { Answers } from '../support/components/fake-api';
+import { type Answers, refusedFields } from '../support/components/fake-api';
 import { streamOf } from '../support/components/fake-event-source';
 import { type GivenSources, openSources } from '../support/components/open-sources';
 import { snapshots } from '../support/fixtures/snapshots';
@@ -36,6 +36,16 @@ test('projects are added, checked and taken out line by line, with the keyboard'
     projectId: 'my-project-123',
     moreProjects: ['garden-shed'],
   });
+});
+
+test('a project that the server refuses has the focus', async () => {
+  const refusal = refusedFields({ 'sources.gcp.moreProjects.1': 'Nobody knows this one.' });
+  const { user } = open({ gcp: { moreProjects: ['garden-shed'] } }, { 'PUT /api/settings': refusal });
+  await user.click(await press('Add a project'));
+  await user.keyboard('garden-house');
+  await user.click(await press('Apply'));
+  await screen.findByText('Nobody knows this one.');
+  await waitFor(async () => expect(document.activeElement).toBe(await box('Project ID 3')));
 });
 
 test('what is typed is a draft, and goes with Discard', async () => {

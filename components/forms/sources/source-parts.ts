@@ -5,7 +5,7 @@ import { AwsFields } from './aws/fields';
 import { awsFields, awsSchema, checkableAws, insideAws } from './aws/form';
 import { awsEstimate } from './aws/price';
 import { GcpFields } from './gcp/fields';
-import { checkableGcp, gcpFields, gcpSchema } from './gcp/form';
+import { checkableGcp, gcpFields, gcpSchema, insideGcp } from './gcp/form';
 import { gcpEstimate } from './gcp/price';
 
 /** What is measured on this machine needs no more than its switch, and is on at a first visit. */
@@ -33,6 +33,7 @@ export const sourceParts = {
     fields: gcpFields,
     checkable: checkableGcp,
     estimate: gcpEstimate,
+    inside: insideGcp,
     Fields: GcpFields,
   },
 } satisfies Record<SourceId, SourcePart>;

@@ -146,6 +146,9 @@ const linesOf = (list: readonly string[] = []): string => list.join('\n');
 export const checkableGcp = (fields: GcpValues) =>
   fields.enabled && (fields.keyJson !== '' || fields.projectId.trim() !== '') ? toInput(fields, null) : null;
 
+/** Projects stand as they are sent: a line that is none is not sent. */
+export const insideGcp = (path: string): string | null => (/^moreProjects\.\d+$/.test(path) ? path : null);
+
 /**
  * What is asked for, and how, goes along only where it was changed: on a first visit the file decides, whoever wrote it,
  * and what stands there may be of any form.

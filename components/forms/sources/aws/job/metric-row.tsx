@@ -78,6 +78,7 @@ export function MetricRow({ metric, isOn, onSwitch, onChange, onBlur, errors }: 
                 unit="s"
                 inputMode="numeric"
                 aria-label={`Period of ${metric.name}`}
+                aria-invalid={errors?.period ? true : undefined}
                 value={metric.period}
                 onChange={({ target }) => onChange({ ...metric, period: target.value })}
                 onBlur={onBlur}
@@ -87,6 +88,7 @@ export function MetricRow({ metric, isOn, onSwitch, onChange, onBlur, errors }: 
                 unit="s"
                 inputMode="numeric"
                 aria-label={`Length of ${metric.name}`}
+                aria-invalid={errors?.length ? true : undefined}
                 value={metric.length}
                 onChange={({ target }) => onChange({ ...metric, length: target.value })}
                 onBlur={onBlur}
