@@ -105,9 +105,7 @@ export const partStates = ['pending', 'flowing', 'idle', 'blind'] as const;
 /** One thing that a source is asked for: a service in a region. */
 export const sourcePartSchema = z.object({
   /** Stable; for people, as `SQS in eu-west-1`; and whose it is, where several accounts are asked. */
-  id: z.string(),
-  name: z.string(),
-  account: z.string().optional(),
+  ...{ id: z.string(), name: z.string(), account: z.string().optional() },
   /** `idle`: the cloud answers, and has no data points of it. */
   state: z.enum(partStates),
   /** Series that the exporter has of it now, and when the newest came to it; left out: not known. */
@@ -117,8 +115,7 @@ export const sourcePartSchema = z.object({
   /** How many things these are of, and what one is called; left out: not known. */
   resources: z.object({ name: z.string(), count: z.number().int() }).optional(),
   /** Why, for blind and idle, and what is missing of a flowing one: in a word, kebab-case, and in a sentence. */
-  kind: z.string().nullable(),
-  message: z.string().nullable(),
+  ...{ kind: z.string().nullable(), message: z.string().nullable() },
   /** What to do, where that is known of this cause. */
   fix: z.string().nullable(),
 });
@@ -141,7 +138,11 @@ export const sourceSampleSchema = z.object({
   /** What its cloud counts, metrics or series: each time, and since the exporter started. Left out: not known. */
   billed: z
     .object({
-      round: z.object({ least: z.number(), most: z.number(), lists: z.number() }),
+      round: z.object({
+        ...{ least: z.number(), most: z.number(), lists: z.number() },
+        /** Where there are several accounts. */
+        listsByAccount: z.array(z.number()).optional(),
+      }),
       ...{ total: z.number(), lists: z.number(), everySeconds: z.number(), resources: z.number() },
     })
     .optional(),
@@ -153,8 +154,7 @@ export const sourceSampleSchema = z.object({
   parts: z.array(sourcePartSchema).optional(),
   /** What the message says, where it is one of these. */
   cause: outsideCauseSchema.optional(),
-  samples: z.number().int().nullable(),
-  samplesPerSecond: z.number().nullable(),
+  ...{ samples: z.number().int().nullable(), samplesPerSecond: z.number().nullable() },
 });
 export type SourceSample = z.infer<typeof sourceSampleSchema>;
 

@@ -61,19 +61,29 @@ export interface BilledRound {
   most: number;
   /** Requests for lists. */
   lists: number;
+  /** Those in each account, where there are several. */
+  listsByAccount?: number[] | undefined;
 }
 
 /**
  * What AWS charges for the rounds of a month, in US dollars: at least for each metric once, at most for each statistic; for
- * lists beyond the free ones, as if nothing else in the account used them.
+ * lists beyond the free ones, as if nothing else in the account used them. These are free once for all accounts of an
+ * organisation, and once for each account that has a bill of its own; which of both holds, no key tells.
+ * https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/useconsolidatedbilling-effective.html (AWS Free Tier for
+ * AWS Organizations)
  */
-export function awsDollars({ least, most, lists }: BilledRound, everySeconds: number, of: Prices): Dollars {
+export function awsDollars(round: BilledRound, everySeconds: number, of: Prices): Dollars {
+  const { least, most, lists, listsByAccount = [lists] } = round;
   const rounds = MONTH_SECONDS / everySeconds;
-  const ofLists = Math.max(0, lists * rounds - of.listsFree) * of.list;
-  return { least: least * rounds * of.metric + ofLists, most: most * rounds * of.metric + ofLists };
+  const ofLists = (each: number) => Math.max(0, each * rounds - of.listsFree) * of.list;
+  const ofBills = listsByAccount.reduce((all, each) => all + ofLists(each), 0);
+  return { least: least * rounds * of.metric + ofBills, most: most * rounds * of.metric + ofLists(lists) };
 }
 
-/** What Google charges for the scrapes of a month, in US dollars, as if nothing else used the free million. */
+/**
+ * What Google charges for the scrapes of a month, in US dollars, as if nothing else used the free million and one billing
+ * account paid for all projects, as is the rule.
+ */
 export function gcpDollars({ least, most }: BilledRound, everySeconds: number, of: Prices): Dollars {
   const bill = (series: number) =>
     Math.max(0, series * (MONTH_SECONDS / everySeconds) - of.seriesFree) * of.series;

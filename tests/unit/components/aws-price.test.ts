@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { awsFields } from '@/components/forms/sources/aws/form';
 import { awsEstimate } from '@/components/forms/sources/aws/price';
+import { listWords } from '@/components/forms/sources/price/words';
+import { prices } from '@/lib/pipeline/sources/prices';
 import type { Counted } from '@/lib/schemas/price';
 
 const found = (service: string, place: string, resources: number): Counted => ({
@@ -27,7 +29,22 @@ test('each account counts, that of the key only while it is measured', () => {
   const counted = [found('sqs', 'eu-west-1', 2), found('sqs', 'eu-west-1/210987654321', 5)];
   expect(estimate({ roles: [role] }, counted)).toMatchObject({ resources: 7, unknown: [] });
   expect(estimate({ roles: [role], ownAccount: false }, counted)).toMatchObject({ resources: 5 });
+  const { round } = estimate({ roles: [role] }, counted) ?? {};
+  expect(round?.listsByAccount).toEqual([4, 4]);
+  expect(estimate({}, counted)?.round.listsByAccount).toBeUndefined();
   // A line that is being filled in is no account yet, and without a role the key's own counts.
   expect(estimate({ roles: [{ ...role, arn: ' ' }] }, counted)).toMatchObject({ resources: 2 });
   expect(estimate({ ownAccount: false }, counted)).toMatchObject({ resources: 2 });
+});
+
+test('lists that pass what is free say for whom it is free', () => {
+  const counted = [found('sqs', 'eu-west-1', 40_000), found('sqs', 'eu-west-1/210987654321', 40_000)];
+  const words = (given: object) => {
+    const found = estimate(given, counted);
+    return found && listWords(found, 300, prices);
+  };
+  expect(words({})).toMatch(/are 1,764,800 more than the 1,000,000 that are free\.$/);
+  expect(words({ roles: [role] })).toMatch(
+    /are 4,529,600 more than the 1,000,000 that are free for accounts on one bill\. An account with a bill of its own has 1,000,000 free\.$/,
+  );
 });

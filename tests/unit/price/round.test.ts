@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type AskedJob, roundOf, roundsOf } from '@/lib/pipeline/sources/aws/price';
+import { type AskedJob, listsIn, roundOf, roundsOf } from '@/lib/pipeline/sources/aws/price';
 import type { AwsServiceId } from '@/lib/pipeline/sources/aws/service-ids';
 import { awsService } from '@/lib/pipeline/sources/aws/services';
 import { awsDollars, gcpDollars, prices, pricesIn } from '@/lib/pipeline/sources/prices';
@@ -53,6 +53,18 @@ describe('a month', () => {
     const of = (lists: number) => awsDollars({ least: 0, most: 0, lists }, 300, prices).most;
     expect(of(15 * 7)).toBe(0);
     expect(of(15 * 8)).toBeCloseTo((15 * 8 * 8640 - 1_000_000) * 0.00001, 6);
+  });
+
+  test('has a million lists for nothing once on one bill, and for each account with a bill of its own', () => {
+    const places = ['eu-west-1', 'us-east-1', 'eu-west-1/210987654321', 'eu-west-1/310987654321'];
+    const round = listsIn(places.map((place, i) => ({ place, lists: 15 * (i + 3) })));
+    expect(round).toEqual({ lists: 15 * 18, listsByAccount: [15 * 7, 15 * 5, 15 * 6] });
+    const { least, most } = awsDollars({ least: 0, most: 0, ...round }, 300, prices);
+    expect(least).toBe(0);
+    expect(most).toBeCloseTo((15 * 18 * 8640 - 1_000_000) * 0.00001, 6);
+    const uneven = { least: 0, most: 0, lists: 15 * 9, listsByAccount: [15 * 8, 15] };
+    expect(awsDollars(uneven, 300, prices).least).toBeCloseTo((15 * 8 * 8640 - 1_000_000) * 0.00001, 6);
+    expect(listsIn([{ place: 'eu-west-1', lists: 4 }])).toEqual({ lists: 4 });
   });
 
   test('of Google has a million series for nothing: 23 a minute', () => {

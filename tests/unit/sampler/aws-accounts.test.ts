@@ -36,16 +36,22 @@ const refused = (who: string, action: string) =>
   `api error AccessDenied: User: ${who} is not authorized to perform: ${action} because no identity-based policy allows it`;
 const NOT_TAKEN = `operation error STS: GetCallerIdentity, get identity: get credentials: failed to refresh cached credentials, operation error STS: AssumeRole, https response error StatusCode: 403, api error AccessDenied: User: arn:aws:iam::${OWN}:user/weir is not authorized to perform: sts:AssumeRole on resource: ${roleIn(SHOP)}`;
 
-function see(lines: LogLine[], metrics: string[], { expected = EXPECTED, atSeconds = 10 } = {}) {
+function tell(lines: LogLine[], metrics: string[], { expected = EXPECTED, atSeconds = 10 } = {}) {
   const follower = awsEye.follow?.();
   follower?.asks.hear(metrics.join('\n'), START_MS + atSeconds * 1000);
   const look = { lines, target: undefined, isRunning: true, startedAtMs: START_MS, expected };
-  const { parts = [] } =
-    follower?.tells({ ...look, clockSeconds: 300, nowMs: START_MS + atSeconds * 1000 }) ?? {};
-  return parts;
+  return follower?.tells({ ...look, clockSeconds: 300, nowMs: START_MS + atSeconds * 1000 }) ?? {};
 }
+const see = (...given: Parameters<typeof tell>) => tell(...given).parts ?? [];
 const states = (parts: ReturnType<typeof see>) =>
   parts.map(({ state, kind, series: count }) => [state, kind, count].filter((one) => one !== null).join(' '));
+
+test('lists are counted by account: each may have its own free ones', () => {
+  const expected = EXPECTED.map((part, i) => ({ ...part, lists: i + 1 }));
+  const metrics = [OWN, SHOP, LAB].flatMap((account) => series(account));
+  const { billed } = tell([], metrics, { expected });
+  expect(billed?.round).toMatchObject({ lists: 6, listsByAccount: [1, 2, 3] });
+});
 
 describe('series', () => {
   test('are those of their account, and of the key’s own where no role has it', () => {

@@ -1,5 +1,5 @@
 import { accountOfRole, awsPlaces, placeWordsOf } from '@/lib/pipeline/sources/aws/accounts';
-import { type AskedJob, type Round, roundOf, roundsOf } from '@/lib/pipeline/sources/aws/price';
+import { type AskedJob, listsIn, type Round, roundOf, roundsOf } from '@/lib/pipeline/sources/aws/price';
 import { awsServiceIds } from '@/lib/pipeline/sources/aws/service-ids';
 import { awsService, awsServiceWords } from '@/lib/pipeline/sources/aws/services';
 import type { Counted } from '@/lib/schemas/price';
@@ -25,10 +25,11 @@ export function awsEstimate(values: AwsValues, facts: Facts): Estimate | null {
       const asked = metrics.map(({ name, statistics }) => ({ name, statistics: statistics.length }));
       return found === null ? [] : [{ namespace, metrics: asked, resources: found }];
     });
-    return roundOf(jobs);
+    return { place, ...roundOf(jobs) };
   });
   resources += others.reduce((sum, other) => sum + other.resources, 0);
-  const round = roundsOf([...ofServices, ...others.map(roundOfOther)]);
+  const all = [...ofServices, ...others.map(roundOfOther)];
+  const round = { ...roundsOf(all), ...listsIn(all) };
   return { round, resources, unknown, unit: 'metric', knownBy: 'AWS says how many there are' };
 }
 
@@ -41,7 +42,7 @@ function placesOf(values: AwsValues): string[] {
 
 /** A job that no form changes goes on as it is. */
 const isOther = ({ service }: Counted) => !awsServiceIds.some((id) => id === service);
-const roundOfOther = ({ least, most, metrics }: Counted): Round => ({
-  ...{ least, most, reads: 0 },
+const roundOfOther = ({ place, least, most, metrics }: Counted): Round & { place: string } => ({
+  ...{ place, least, most, reads: 0 },
   lists: most > 0 ? metrics : 0,
 });

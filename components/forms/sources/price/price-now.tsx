@@ -47,6 +47,7 @@ export function PriceNow({ source: { id, billed, dollarsPerMonth } }: { source: 
         <p className="max-w-prose text-quiet">
           US dollars for 30 days, from each metric once to each of its statistics: what {cloud} says of how it
           counts differs.
+          {billed?.round.listsByAccount && ' Lists are free for each account, or once for all on one bill.'}
         </p>
       )}
     </section>

@@ -26,13 +26,14 @@ export function PriceTag({ source, price }: { source: SourceId; price: FormPrice
   const cloud = sourceWords(source);
   const { estimate, everySeconds } = own;
   const words = priceWords(source, estimate, everySeconds, price.prices);
-  const { least, most } = dollarsOf(source, estimate, everySeconds, price.prices);
+  const { most } = dollarsOf(source, estimate, everySeconds, price.prices);
+  const { round } = estimate;
   const lines = isUnknown(estimate)
     ? []
     : [
         roundWords(estimate, everySeconds),
         listWords(estimate, everySeconds, price.prices),
-        least !== most &&
+        round.least !== round.most &&
           `From each metric once to each of its statistics: what ${cloud} says of how it counts differs.`,
       ];
   return (

@@ -58,13 +58,20 @@ export function roundWords({ round, resources, unit }: Estimate, seconds: number
     : `${plural(resources, 'resource')}: ${reads} ${many} ${times}.`;
 }
 
-/** Lists are free up to a number that they may pass. */
-export function listWords({ round: { lists } }: Estimate, seconds: number, prices: Prices): string | null {
+/** Lists are free up to a number that they may pass: for all accounts on one bill together, else for each. */
+export function listWords(
+  { round: { lists, listsByAccount } }: Estimate,
+  seconds: number,
+  prices: Prices,
+): string | null {
   if (lists === 0) return null;
   const month = Math.round((lists * MONTH_SECONDS) / seconds);
   const free = inEnglish(prices.listsFree);
+  const more = inEnglish(month - prices.listsFree);
+  if (month > prices.listsFree && listsByAccount)
+    return `${inEnglish(month)} lists of metrics a month are ${more} more than the ${free} that are free for accounts on one bill. An account with a bill of its own has ${free} free.`;
   return month > prices.listsFree
-    ? `${inEnglish(month)} lists of metrics a month are ${inEnglish(month - prices.listsFree)} more than the ${free} that are free.`
+    ? `${inEnglish(month)} lists of metrics a month are ${more} more than the ${free} that are free.`
     : `${inEnglish(month)} lists of metrics a month are within the ${free} that are free.`;
 }
 

@@ -1,5 +1,6 @@
 import { own } from '../own';
 import type { BilledRound } from '../prices';
+import { readAwsPlace } from './accounts';
 
 /** What one job asks of one namespace in one region. */
 export interface AskedJob {
@@ -55,6 +56,17 @@ export function roundOf(jobs: readonly AskedJob[]): Round {
     lists: sum(asked.flatMap(pages)),
     reads: sum(asked.map((job) => Math.ceil(statistics(job) / METRICS_PER_READ))),
   };
+}
+
+/** Requests for lists in all places, and in each account where there are several. */
+export function listsIn(parts: readonly { place: string; lists: number }[]) {
+  const byAccount = new Map<string, number>();
+  for (const { place, lists } of parts) {
+    const { account } = readAwsPlace(place);
+    byAccount.set(account, (byAccount.get(account) ?? 0) + lists);
+  }
+  const each = [...byAccount.values()];
+  return { lists: sum(each), ...(each.length > 1 && { listsByAccount: each }) };
 }
 
 /** Of several regions together. */

@@ -1,4 +1,5 @@
 import 'server-only';
+import { listsIn } from '@/lib/pipeline/sources/aws/price';
 import { awsSource } from '@/lib/pipeline/sources/aws/record';
 import { prices as knownPrices } from '@/lib/pipeline/sources/prices';
 import type { LogLine } from '@/lib/schemas/log-line';
@@ -88,14 +89,17 @@ function billOf(
   const found = expected.map((part) => {
     const counts = countsOf(part);
     const { lists = 0 } = part;
-    return { resources: resourcesIn(counts), lists: counts.length > 0 ? lists : 0 };
+    return {
+      ...{ place: part.place, resources: resourcesIn(counts) },
+      lists: counts.length > 0 ? lists : 0,
+    };
   });
-  const sum = (key: 'resources' | 'lists') => found.reduce((all, one) => all + one[key], 0);
-  const round = { ...askedIn(metrics.counts), lists: sum('lists') };
+  const resources = found.reduce((all, one) => all + one.resources, 0);
+  const round = { ...askedIn(metrics.counts), ...listsIn(found) };
   return {
     billed: {
       round,
-      ...{ total: metrics.requested, lists: metrics.lists, resources: sum('resources'), everySeconds },
+      ...{ total: metrics.requested, lists: metrics.lists, resources, everySeconds },
     },
     dollarsPerMonth: awsSource.price.dollars(round, everySeconds, prices),
   };
