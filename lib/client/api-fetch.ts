@@ -110,8 +110,8 @@ async function request(path: string, init: RequestInit): Promise<Response> {
   });
 }
 
-/** `crypto.randomUUID` is for secure origins alone, which a panel in the LAN is not. */
-const randomKey = () => crypto.getRandomValues(new Uint32Array(4)).join('-');
+/** 128 bits in digits: `crypto.randomUUID` is for secure origins alone, which a panel in the LAN is not. */
+export const randomKey = () => crypto.getRandomValues(new Uint32Array(4)).join('-');
 
 async function failure(response: Response): Promise<ApiError> {
   const error = await readEnvelope(response);

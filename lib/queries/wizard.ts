@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
+import { type ApiError, apiFetch, randomKey } from '@/lib/client/api-fetch';
 import type { SourceImages } from '@/lib/schemas/images';
 import type { MetricsAnswer } from '@/lib/schemas/listing/source-metrics';
 import type { LaunchPreview } from '@/lib/schemas/settings/launch';
 import type { BufferChoice } from '@/lib/schemas/settings/settings';
-import type { SourceAnswers } from '@/lib/schemas/source-answer';
+import type { AskProgress, SourceAnswers } from '@/lib/schemas/source-answer';
 import type { SourcesOf } from '@/lib/schemas/sources-of';
 import type { TaskStarted } from '@/lib/schemas/task';
 import type {
@@ -20,6 +20,7 @@ import { taskQuery, untilOver } from './tasks';
 
 /** A launch is watched more closely than other jobs: it is all that the page is about. */
 const LAUNCH_POLL_MS = 1_000;
+const ASK_POLL_MS = 500;
 
 /** The answers as the server has it. Asked for again on focus: another tab may have gone on. */
 export function wizardQuery() {
@@ -85,9 +86,33 @@ export function checkSources(of: SourcesOf, body: SourcesInput, signal: AbortSig
   return apiFetch<SourcesCheck>(`/api/wizard/sources/check?of=${of}`, { method: 'POST', body, signal });
 }
 
-/** Each cloud that is on, asked by the panel whether its key gives what is wanted. Some seconds; the signal ends it. */
-export function askSources(of: SourcesOf, body: SourcesInput, signal: AbortSignal): Promise<SourceAnswers> {
-  return apiFetch<SourceAnswers>(`/api/wizard/sources/ask?of=${of}`, { method: 'POST', body, signal });
+/**
+ * Each cloud that is on, asked by the panel whether its key gives what is wanted. Some seconds; the signal ends it.
+ * @param id of `newAskId`
+ */
+export function askSources(
+  of: SourcesOf,
+  id: string,
+  body: SourcesInput,
+  signal: AbortSignal,
+): Promise<SourceAnswers> {
+  return apiFetch<SourceAnswers>(`/api/wizard/sources/ask?of=${of}&id=${id}`, {
+    method: 'POST',
+    body,
+    signal,
+  });
+}
+
+export const newAskId = randomKey;
+
+/** How far an asking is, while it goes on. */
+export function askProgressQuery(id: string) {
+  return apiQuery<AskProgress>(['wizard', 'ask', id], `/api/wizard/sources/ask?id=${id}`, {
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+    refetchInterval: ASK_POLL_MS,
+  });
 }
 
 /** What the account of the cloud that is on has of a group of metrics. */

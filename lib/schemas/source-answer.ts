@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sourceIds } from '../pipeline/components';
+import { sourcesOfSchema } from './sources-of';
 
 /** Ok: gives data; warn: works, and finds nothing or not all; wrong: gives nothing; unknown: it could not be tried. */
 export const answerStates = ['ok', 'warn', 'wrong', 'unknown'] as const;
@@ -52,3 +53,15 @@ export type SourceAnswer = z.infer<typeof sourceAnswerSchema>;
 /** `POST /api/wizard/sources/ask`: what each cloud says that is on; a cloud that is not asked is left out. */
 export const sourceAnswersSchema = z.partialRecord(z.enum(sourceIds), sourceAnswerSchema);
 export type SourceAnswers = z.infer<typeof sourceAnswersSchema>;
+
+/** Names one asking of a form, so that another call can ask how far it is. */
+const askId = z.string().regex(/^[\d-]{4,64}$/);
+
+/** `GET /api/wizard/sources/ask?id=…`: how many questions were sent to clouds, and to how many there was an answer. */
+export const askProgressQuerySchema = z.object({ id: askId });
+export const askProgressSchema = z.object({ asked: z.number().int(), answered: z.number().int() });
+export type AskProgress = z.infer<typeof askProgressSchema>;
+
+/** @property id left out: nobody asks how far it is */
+export const askQuerySchema = sourcesOfSchema.extend({ id: askId.optional() });
+export type AskQuery = z.infer<typeof askQuerySchema>;

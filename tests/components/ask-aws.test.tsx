@@ -10,6 +10,7 @@ import { sourceAnswers } from '../support/fixtures/source-answers';
 import { sourceImages } from '../support/fixtures/wizard-fixtures';
 
 const ASK = 'POST /api/wizard/sources/ask';
+const PROGRESS = 'GET /api/wizard/sources/ask';
 
 function open(answers: Answers = {}) {
   const api = fakeApi({
@@ -85,6 +86,16 @@ describe('asking AWS', () => {
     await press(user, 'Stop');
     (await panel()).getByText('Stopped');
     expect(document.activeElement).toBe((await panel()).getByRole('button', { name: 'Ask AWS again' }));
+  });
+
+  test('says how many questions are answered, of those that were asked', async () => {
+    const { user, answers, sent } = open({ [ASK]: never, [PROGRESS]: { asked: 0, answered: 0 } });
+    await press(user, 'Ask AWS');
+    (await panel()).getByText(/^0 s$/);
+    answers[PROGRESS] = { asked: 31, answered: 12 };
+    await (await panel()).findByText(/^12 of 31 questions answered, \d s$/);
+    const [, query] = sent(ASK)[0]?.what.split('&id=') ?? [];
+    expect(new Set(sent(PROGRESS).map(({ what }) => what))).toEqual(new Set([`${PROGRESS}?id=${query}`]));
   });
 
   test('says that the panel could not', async () => {

@@ -1,10 +1,15 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { POST as askSources } from '@/app/api/wizard/sources/ask/route';
+import { GET as askProgress, POST as askSources } from '@/app/api/wizard/sources/ask/route';
 import { POST as checkSources } from '@/app/api/wizard/sources/check/route';
 import { PUT as saveSources } from '@/app/api/wizard/sources/route';
-import { type SourceAnswer, type SourceAnswers, sourceAnswersSchema } from '@/lib/schemas/source-answer';
+import {
+  type AskProgress,
+  type SourceAnswer,
+  type SourceAnswers,
+  sourceAnswersSchema,
+} from '@/lib/schemas/source-answer';
 import type { SourcesCheck } from '@/lib/schemas/wizard';
 import { type FakeAws, startFakeAws } from '../support/fakes/aws/fake-aws.ts';
 import { ACCOUNT, KEY_ID, key, oneAccount, SECRET } from '../support/fakes/aws/world.ts';
@@ -15,6 +20,7 @@ import { lanAddress } from '../support/fakes/receivers.ts';
 import { smallWorld } from '../support/fixtures/aws-world.ts';
 import { claim, type Owner } from '../support/panel/panel-client.ts';
 import { freshStack, panelRequest } from '../support/panel/route-call.ts';
+import { waitFor } from '../support/run/exec.ts';
 import { PI_ONLY } from '../support/stack/pipeline.ts';
 
 let stack: ReturnType<typeof freshStack>;
@@ -124,6 +130,27 @@ describe('AWS asked with what the form holds', () => {
       state: 'unknown',
       message: expect.stringContaining('this Pi itself'),
     });
+  });
+
+  test('says how far it is to whoever knows its id, until it is over', async () => {
+    const id = '11-22-33-44';
+    const progress = (of = id) => owner.call<AskProgress>(askProgress, { query: `?id=${of}` });
+    expect(await progress()).toEqual({ asked: 0, answered: 0 });
+    aws.world.faults = [{ action: 'tag:GetResources', does: 'hang' }];
+    const stop = new AbortController();
+    const call = panelRequest(`/x?id=${id}`, { method: 'POST', body: form(), cookie: owner.cookie });
+    const asking = askSources(new Request(call, { signal: stop.signal }));
+    const seen = await waitFor('an answer', async () => {
+      const now = await progress();
+      return now.answered > 0 && now;
+    });
+    expect(seen.asked).toBeGreaterThan(seen.answered);
+    expect(await progress('11-22-33-45')).toEqual({ asked: 0, answered: 0 });
+    stop.abort();
+    expect((await asking).status).toBe(200);
+    expect(await progress()).toEqual({ asked: 0, answered: 0 });
+    const stranger = await askProgress(panelRequest(`/x?id=${id}`));
+    expect(stranger.status).toBe(401);
   });
 
   test('is not asked while it is off, nor often, nor by a stranger', async () => {

@@ -25,7 +25,7 @@ export async function applyConfig(say: (line: string) => void): Promise<number> 
   if (await hasDelivered()) return IS_SET_UP;
   const change = await readWeirFile(await text(process.stdin), secrets);
   if (change.sources) {
-    const answers = await askSources(change.sources, 'answers', AbortSignal.timeout(ASK_LIMIT_MS));
+    const answers = await askSources(change.sources, { of: 'answers' }, AbortSignal.timeout(ASK_LIMIT_MS));
     for (const line of answerLines(answers)) say(line);
   }
   const task = await doTask(() => startLaunch({ change, waiting: change.waiting }), say);

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { z } from 'zod';
 import type { MetricsAnswer, metricsQuestionSchema } from '@/lib/schemas/listing/source-metrics';
-import type { SourceAnswers } from '@/lib/schemas/source-answer';
+import type { AskProgress, AskQuery, SourceAnswers } from '@/lib/schemas/source-answer';
 import type { SourcesOf } from '@/lib/schemas/sources-of';
 import type { SourcesInput } from '@/lib/schemas/wizard';
 import type { Texts } from '../change/records/texts';
@@ -18,18 +18,32 @@ import { sourcesInput } from './answers/merge-answers';
 /** A cloud bills some of it, if next to nothing. */
 const BUCKET = { burst: 6, everyMs: 10_000 };
 
+/** How far each asking is that goes on, by its id: the bucket bounds how many. */
+const underWay = () => singleton('asks-under-way', () => new Map<string, AskProgress>());
+
 /**
  * Asks the clouds that a form has switched on whether they will give data, with the secret that is set where it holds none.
  * @param signal ends it @throws AppError too-many-tries, invalid-stack
  */
 export async function askSources(
   input: SourcesInput,
-  of: SourcesOf,
+  { of, id = '' }: AskQuery,
   signal: AbortSignal,
 ): Promise<SourceAnswers> {
   const { sources, texts } = await wantedSources(input, of);
-  return askClouds(sources, texts, signal);
+  const progress = nothingYet();
+  underWay().set(id, progress);
+  try {
+    return await askClouds(sources, texts, signal, progress);
+  } finally {
+    underWay().delete(id);
+  }
 }
+
+/** How far an asking is; of one that is over, or that has not begun, nothing. */
+export const askProgress = (id: string): AskProgress => underWay().get(id) ?? nothingYet();
+
+const nothingYet = (): AskProgress => ({ asked: 0, answered: 0 });
 
 /** What an account has of a group of metrics, asked as above. @throws as `askSources` */
 export async function listSourceMetrics(

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { SourceId } from '@/lib/pipeline/components';
 import type { MetricsAnswer } from '@/lib/schemas/listing/source-metrics';
-import type { SourceAnswers } from '@/lib/schemas/source-answer';
+import type { AskProgress, SourceAnswers } from '@/lib/schemas/source-answer';
 import type { Texts } from '../change/records/texts';
 import type { Blind } from '../sampler/eye/eye';
 import { isSourceOn } from '../stack/settings';
@@ -12,14 +12,20 @@ import { asCloud, cloudDoctor, cloudIds, type Sources, sourcesIn } from './sourc
  * Asks the clouds that are on whether their keys give what is wanted of them. Nothing is written.
  * @param texts of the stack as they would be with these sources
  * @param signal ends it with what is known by then
+ * @param progress is counted up as they are asked and answer
  * @throws AppError invalid-stack
  */
-export async function askClouds(sources: Sources, texts: Texts, signal: AbortSignal): Promise<SourceAnswers> {
+export async function askClouds(
+  sources: Sources,
+  texts: Texts,
+  signal: AbortSignal,
+  progress: AskProgress,
+): Promise<SourceAnswers> {
   const answers = cloudIds
     .filter((id) => isSourceOn(sources, id))
     .map(async (id) => {
       const { ask } = await cloudDoctor(id);
-      return [id, await ask(sources[id], texts, signal)] as const;
+      return [id, await ask(sources[id], texts, signal, progress)] as const;
     });
   return Object.fromEntries(await Promise.all(answers));
 }

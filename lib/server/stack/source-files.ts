@@ -3,7 +3,7 @@ import type { ServiceName } from '@/lib/pipeline/components';
 import type { Forecast } from '@/lib/schemas/budget';
 import type { MetricsAnswer } from '@/lib/schemas/listing/source-metrics';
 import type { Counted } from '@/lib/schemas/price';
-import type { SourceAnswer } from '@/lib/schemas/source-answer';
+import type { AskProgress, SourceAnswer } from '@/lib/schemas/source-answer';
 import type { Texts } from '../change/records/texts';
 import type { WritableStackFileId } from '../files/stack-files';
 import type { Blind, ExpectedPart } from '../sampler/eye/eye';
@@ -99,8 +99,13 @@ export interface SourceFiles<Held extends { enabled: boolean }, Shown, Check> {
 
 /** Asks a cloud itself, before anything is saved. */
 export interface SourceDoctor<Held> {
-  /** Never throws for what the cloud says. @param texts as they would be with it @throws AppError invalid-stack */
-  ask(held: Held, texts: Texts, signal: AbortSignal): Promise<SourceAnswer>;
+  /**
+   * Never throws for what the cloud says.
+   * @param texts as they would be with it
+   * @param progress is counted up
+   * @throws AppError invalid-stack
+   */
+  ask(held: Held, texts: Texts, signal: AbortSignal, progress: AskProgress): Promise<SourceAnswer>;
   /** Why it does not let the key in; null: it does; undefined: not known. Costs nothing, and never throws. */
   letsIn?(held: Held, texts: Texts, signal: AbortSignal): Promise<Blind | null | undefined>;
   /** Names of resources that the exporter knows by their ids alone, by those; what is not allowed is left out. Never throws. */

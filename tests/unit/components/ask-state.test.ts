@@ -6,23 +6,23 @@ import { sourceAnswers } from '../../support/fixtures/source-answers';
 
 const answer = sourceAnswers.well;
 const idle: AskState = { at: 'idle' };
-const asking: AskState = { at: 'asking', key: 'a' };
+const asking: AskState = { at: 'asking', key: 'a', id: '1-1' };
 const stopped: AskState = { at: 'stopped' };
 const answered: AskState = { at: 'answered', key: 'a', answer };
 const failed: AskState = { at: 'failed', error: null };
 
 test.each<[from: AskState, event: AskEvent, to: AskState]>([
-  [idle, { type: 'ask', key: 'a' }, asking],
+  [idle, { type: 'ask', key: 'a', id: '1-1' }, asking],
   [idle, { type: 'stop' }, idle],
   [asking, { type: 'stop' }, stopped],
   [asking, { type: 'answer', key: 'a', answer }, answered],
   [asking, { type: 'answer', key: 'b', answer }, asking],
   [asking, { type: 'fail', key: 'a', error: null }, failed],
   [asking, { type: 'fail', key: 'b', error: null }, asking],
-  [asking, { type: 'ask', key: 'b' }, { at: 'asking', key: 'b' }],
+  [asking, { type: 'ask', key: 'b', id: '2-2' }, { at: 'asking', key: 'b', id: '2-2' }],
   [stopped, { type: 'answer', key: 'a', answer }, stopped],
-  [stopped, { type: 'ask', key: 'a' }, asking],
-  [answered, { type: 'ask', key: 'a' }, asking],
+  [stopped, { type: 'ask', key: 'a', id: '1-1' }, asking],
+  [answered, { type: 'ask', key: 'a', id: '1-1' }, asking],
   [failed, { type: 'fail', key: 'a', error: null }, failed],
 ])('%j, %j', (from, event, to) => {
   expect(askReducer(from, event)).toEqual(to);

@@ -12,8 +12,8 @@ import type { SourcesInput } from '@/lib/schemas/wizard';
 import { useAnnounce } from '../../announcer';
 import { checkFailure } from '../../field-status';
 import { answerWords } from './answer-face';
+import { AskProgress } from './ask-progress';
 import type { AskState } from './ask-state';
-import { Seconds } from './seconds';
 import { useAsk } from './use-ask';
 
 interface AskPanelProps {
@@ -54,11 +54,11 @@ export function AskPanel({ source, input, waitingFor, about, ...words }: AskPane
           {isAsking ? 'Stop' : state.at === 'idle' ? `Ask ${cloud}` : `Ask ${cloud} again`}
         </Button>
         <p className="min-w-0 flex-1 basis-56 text-quiet text-sm">
-          {isAsking ? (
+          {state.at === 'asking' ? (
             <span className="flex items-center gap-2">
               <Spinner className="shrink-0 text-accent" />
               <span>
-                Asking {cloud} for each service in each place… <Seconds />
+                Asking {cloud} for each service in each place… <AskProgress id={state.id} />
               </span>
             </span>
           ) : input === null ? (

@@ -3,7 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useContext, useEffect, useReducer, useRef } from 'react';
 import { askedQuery } from '@/lib/queries/price';
-import { askSources } from '@/lib/queries/wizard';
+import { askSources, newAskId } from '@/lib/queries/wizard';
 import type { SourceId } from '@/lib/schemas/snapshot';
 import type { SourcesInput } from '@/lib/schemas/wizard';
 import { askReducer } from './ask-state';
@@ -24,9 +24,10 @@ export function useAsk(source: SourceId, input: SourcesInput | null) {
     abort.current?.abort();
     abort.current = new AbortController();
     const { signal } = abort.current;
-    dispatch({ type: 'ask', key });
+    const id = newAskId();
+    dispatch({ type: 'ask', key, id });
     try {
-      const answer = (await askSources(of, input, signal))[source];
+      const answer = (await askSources(of, id, input, signal))[source];
       if (signal.aborted) return;
       if (answer) client.setQueryData(askedQuery(source).queryKey, answer);
       if (answer) dispatch({ type: 'answer', key, answer });

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ZodType } from 'zod';
+import type { AskProgress } from '@/lib/schemas/source-answer';
 import { jsonIn } from '../../json';
 import { hostOf, portOf } from '../../outbound/address';
 import { errorCode, pinnedRequest, readStart, withSignal } from '../../outbound/pinned-request';
@@ -19,6 +20,8 @@ const MAX_ERROR_BYTES = 16_000;
 export interface Way {
   /** Ends everything. */
   signal: AbortSignal;
+  /** Counted up with each question, and with each end of one. */
+  progress?: AskProgress | undefined;
   options?: OutboundOptions;
 }
 
@@ -55,6 +58,7 @@ export function askCloud<T>(
   request: CloudRequest,
   judge: (reply: Reply) => Answer<T>,
 ): Promise<Answer<T>> {
+  if (way.progress) way.progress.asked += 1;
   return atMost(async () => {
     const signal = AbortSignal.any([way.signal, AbortSignal.timeout(LIMIT_MS)]);
     try {
@@ -64,6 +68,8 @@ export function askCloud<T>(
       if (way.signal.aborted) return { ok: false, told: STOPPED };
       const code = signal.aborted ? 'ETIMEDOUT' : errorCode(error);
       return { ok: false, told: silenceOf(code, request.url.hostname, portOf(request.url)) };
+    } finally {
+      if (way.progress) way.progress.answered += 1;
     }
   });
 }

@@ -1,10 +1,19 @@
-import { sourceAnswersSchema } from '@/lib/schemas/source-answer';
-import { sourcesOfSchema } from '@/lib/schemas/sources-of';
+import {
+  askProgressQuerySchema,
+  askProgressSchema,
+  askQuerySchema,
+  sourceAnswersSchema,
+} from '@/lib/schemas/source-answer';
 import { sourcesInputSchema } from '@/lib/schemas/wizard';
 import { handler } from '@/lib/server/http/handler';
-import { askSources } from '@/lib/server/setup/ask-sources';
+import { askProgress, askSources } from '@/lib/server/setup/ask-sources';
 
 export const POST = handler(
-  { access: 'owner', body: sourcesInputSchema, query: sourcesOfSchema, response: sourceAnswersSchema },
-  ({ body, query, request }) => askSources(body, query.of, request.signal),
+  { access: 'owner', body: sourcesInputSchema, query: askQuerySchema, response: sourceAnswersSchema },
+  ({ body, query, request }) => askSources(body, query, request.signal),
+);
+
+export const GET = handler(
+  { access: 'owner', query: askProgressQuerySchema, response: askProgressSchema },
+  ({ query }) => askProgress(query.id),
 );

@@ -16,12 +16,12 @@ import { listMetrics } from './metrics';
 type Texts = Parameters<SourceDoctor<Aws>['ask']>[1];
 
 export const awsDoctor: SourceDoctor<Aws> = {
-  async ask(held, texts, signal) {
+  async ask(held, texts, signal, progress) {
     // What is in the wrong field is told to nobody.
     const wrong = keyProblem(held)?.message ?? (held.regions.length === 0 ? regionProblem([]) : null);
     if (wrong !== null) return refused(wrong);
     const jobs = discoveryJobs(yamlIn(texts, 'yace-config', []));
-    return askDoctor(callerOf(held, texts, signal), accountsOf(held, texts), jobs);
+    return askDoctor({ ...callerOf(held, texts, signal), progress }, accountsOf(held, texts), jobs);
   },
   async names(held, texts, places, signal) {
     if (keyProblem(held) !== null) return new Map();

@@ -13,7 +13,7 @@ const endpointIn = (texts: Parameters<typeof variablesIn>[0]) =>
   variablesIn(texts)('WEIR_GOOGLE_ENDPOINT_URL');
 
 export const gcpDoctor: SourceDoctor<Gcp> = {
-  async ask(held, texts, signal) {
+  async ask(held, texts, signal, progress) {
     // What is no key, or one that names another server, is told to nobody.
     const { ok, message } = gcp.check(held);
     const key = keyIn(held.keyJson);
@@ -22,7 +22,7 @@ export const gcpDoctor: SourceDoctor<Gcp> = {
       projects: [held.projectId, ...held.moreProjects],
       ...askedIn(texts.get('gcp-metrics') ?? ''),
     };
-    return askDoctor({ key, endpoint: endpointIn(texts), signal }, asked);
+    return askDoctor({ key, endpoint: endpointIn(texts), signal, progress }, asked);
   },
   async letsIn(held, texts, signal) {
     const key = keyIn(held.keyJson);
