@@ -9,7 +9,7 @@ export const sourceIcons: Record<SourceId, LucideIcon> = {
   containers: Boxes,
 };
 
-export const sourceStates: Record<SourceSample['state'], { tone: Tone; word: string }> = {
+const states: Record<SourceSample['state'], { tone: Tone; word: string }> = {
   flowing: { tone: 'arriving', word: 'Flowing' },
   idle: { tone: 'unknown', word: 'Idle' },
   incomplete: { tone: 'waiting', word: 'Incomplete' },
@@ -19,3 +19,7 @@ export const sourceStates: Record<SourceSample['state'], { tone: Tone; word: str
   unknown: { tone: 'unknown', word: 'Unknown' },
   off: { tone: 'unknown', word: 'Off' },
 };
+
+/** Its state in a word and a colour. */
+export const sourceLook = ({ state, refusedKey }: SourceSample): { tone: Tone; word: string } =>
+  refusedKey ? { tone: 'waiting', word: 'Key refused' } : states[state];

@@ -1,4 +1,4 @@
-import { sourceIcons, sourceStates } from '@/components/feedback/source-look';
+import { sourceIcons, sourceLook } from '@/components/feedback/source-look';
 import { AppLink } from '@/components/ui/app-link';
 import { StatePill } from '@/components/ui/state-pill';
 import { cn } from '@/lib/cn';
@@ -21,7 +21,7 @@ export function FlowSources({ sources }: { sources: SourceSample[] }) {
 
 function SourceCard({ source }: { source: SourceSample }) {
   const Icon = sourceIcons[source.id];
-  const { tone, word } = sourceStates[source.state];
+  const { tone, word } = sourceLook(source);
   const isOff = source.state === 'off';
   // What a source that is down has brought at its last scrape says nothing about now.
   const last = source.state === 'down' ? null : source;

@@ -1,7 +1,7 @@
 import { ChevronRight } from 'lucide-react';
 import { Figure } from '@/components/feedback/figure';
 import { RelativeTime } from '@/components/feedback/relative-time';
-import { sourceIcons, sourceStates } from '@/components/feedback/source-look';
+import { sourceIcons, sourceLook } from '@/components/feedback/source-look';
 import { AppLink } from '@/components/ui/app-link';
 import { StatePill } from '@/components/ui/state-pill';
 import { cn } from '@/lib/cn';
@@ -47,7 +47,7 @@ function SourceCard({ source, targets }: { source: SourceSample; targets: Target
           <span className="font-strong">{sourceWords(source.id)}</span>
         </span>
         <span className="flex items-center gap-1.5">
-          <StatePill {...sourceStates[source.state]} />
+          <StatePill {...sourceLook(source)} />
           <ChevronRight aria-hidden="true" className="size-4 text-quiet" />
         </span>
       </span>
@@ -73,7 +73,8 @@ function SourceCard({ source, targets }: { source: SourceSample; targets: Target
 function Notes({ source }: { source: SourceSample }) {
   const lacking = lackingParts(source).map(({ name }) => name);
   const shown = lacking.length > 3 ? [...lacking.slice(0, 2), `${lacking.length - 2} more`] : lacking;
-  const told = source.state === 'blind' || source.state === 'down' ? source.message : null;
+  const isAway = source.state === 'blind' || source.state === 'down';
+  const told = source.refusedKey?.message ?? (isAway ? source.message : null);
   return (
     <span className="flex flex-col gap-1 text-sm empty:hidden">
       {told && <span className="break-words">{told}</span>}

@@ -12,7 +12,7 @@ export function PlainText({ text }: PlainTextProps) {
       part
     ) : (
       // biome-ignore lint/suspicious/noArrayIndexKey: parts have no identity but their place
-      <code key={index} className="select-all break-words rounded-sm bg-sunken px-1 font-mono text-xs">
+      <code key={index} className="select-all wrap-anywhere rounded-sm bg-sunken px-1 font-mono text-xs">
         {part}
       </code>
     ),

@@ -1,7 +1,7 @@
 'use client';
 
 import { Connecting } from '@/components/feedback/connecting';
-import { sourceStates } from '@/components/feedback/source-look';
+import { sourceLook } from '@/components/feedback/source-look';
 import { BackLink } from '@/components/layout/back-link';
 import { PageTitle } from '@/components/layout/page-title';
 import { Section } from '@/components/ui/card';
@@ -34,7 +34,7 @@ export function SourcePage({ id }: { id: SourceId }) {
           title={
             <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
               {sourceWords(id)}
-              {source && <StatePill {...sourceStates[source.state]} />}
+              {source && <StatePill {...sourceLook(source)} />}
             </span>
           }
         />

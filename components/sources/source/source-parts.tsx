@@ -44,21 +44,14 @@ export function SourceParts({ source }: { source: SourceSample }) {
   );
 }
 
-/** How old its values are; what is counted seldom says when that was. */
-function Newest({ part: { newestAtMs, countedAtMs } }: { part: SourcePart }) {
-  if (newestAtMs === undefined) return null;
-  if (countedAtMs === undefined) {
-    return (
-      <>
-        , <RelativeTime atMs={newestAtMs} />
-      </>
-    );
-  }
+/** What is counted seldom says how old it is. */
+function Counted({ part: { newestAtMs, countedAtMs } }: { part: SourcePart }) {
+  if (newestAtMs === undefined || countedAtMs === undefined) return null;
   return (
-    <>
-      , the newest {formatDuration((countedAtMs - newestAtMs) / 1000)} old when counted{' '}
-      <RelativeTime atMs={countedAtMs} />
-    </>
+    <p className="text-quiet text-sm">
+      Counted <RelativeTime atMs={countedAtMs} />, the newest value was{' '}
+      {formatDuration((countedAtMs - newestAtMs) / 1000)} old then.
+    </p>
   );
 }
 
@@ -74,11 +67,16 @@ function Part({ part }: { part: SourcePart }) {
         <span className="flex w-full items-center justify-between gap-4 md:w-auto">
           <span className="figure text-quiet text-sm">
             {plural(part.series, 'series', 'series')}
-            <Newest part={part} />
+            {part.newestAtMs !== undefined && part.countedAtMs === undefined && (
+              <>
+                , <RelativeTime atMs={part.newestAtMs} />
+              </>
+            )}
           </span>
           <StatePill {...(part.state === 'blind' && part.series > 0 ? INCOMPLETE : STATES[part.state])} />
         </span>
       </div>
+      <Counted part={part} />
       {part.message && (
         <p className="max-w-prose text-sm">
           <PlainText text={part.message} />

@@ -1,7 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { sourceStates } from '@/components/feedback/source-look';
+import { sourceLook } from '@/components/feedback/source-look';
 import { LinkButton } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { PlainText } from '@/components/ui/plain-text';
@@ -20,11 +20,11 @@ interface SourceStateProps {
 export function SourceState({ source, targets }: SourceStateProps) {
   const delivery = useSnapshot((snapshot) => snapshot.delivery.state) ?? 'unknown';
   const { description, blindFix } = sourceRecord(source.id);
-  const more =
-    source.state === 'off' ? description : source.state === 'blind' ? (source.fix ?? blindFix) : null;
+  const fix = isToMend(source) ? (source.refusedKey?.fix ?? source.fix ?? blindFix) : null;
+  const more = source.state === 'off' ? description : fix;
   return (
     <Callout
-      tone={sourceStates[source.state].tone}
+      tone={sourceLook(source).tone}
       title={
         <span className="[overflow-wrap:anywhere]">
           <PlainText text={sourceSentence(source, targets, delivery)} />
@@ -41,7 +41,10 @@ export function SourceState({ source, targets }: SourceStateProps) {
   );
 }
 
-function oneThing({ id, state }: SourceSample): ReactNode {
+const isToMend = ({ state, refusedKey }: SourceSample) => state === 'blind' || refusedKey !== undefined;
+
+function oneThing(source: SourceSample): ReactNode {
+  const { id, state } = source;
   const service = sourceService(id);
   if (state === 'off')
     return (
@@ -50,7 +53,7 @@ function oneThing({ id, state }: SourceSample): ReactNode {
       </LinkButton>
     );
   if (state === 'down') return <LinkButton href={`/services/${service}`}>Open {service}</LinkButton>;
-  if (state !== 'blind') return null;
+  if (!isToMend(source)) return null;
   return isCloud(id) ? (
     <LinkButton href={`/settings/sources#${id}`}>Open its settings</LinkButton>
   ) : (

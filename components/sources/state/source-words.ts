@@ -27,6 +27,18 @@ export function sourceSentence(
   targets: readonly TargetSample[],
   delivery: DeliverySample['state'],
 ): string {
+  const sentence = stateSentence(source, targets, delivery);
+  const { refusedKey } = source;
+  return refusedKey
+    ? `${refusedKey.message} ${sentence} Its exporter can go on for an hour at most.`
+    : sentence;
+}
+
+function stateSentence(
+  source: SourceSample,
+  targets: readonly TargetSample[],
+  delivery: DeliverySample['state'],
+): string {
   const name = sourceWords(source.id);
   const series = source.samples === null ? '' : `${plural(source.samples, 'series', 'series')}, `;
   const every = targets.find(({ intervalSeconds }) => intervalSeconds !== null)?.intervalSeconds ?? null;

@@ -6,8 +6,6 @@ import { missingParts } from '../terms/parts';
 import type { Rule } from '../terms/types';
 import { count, serviceHref, sourceHref } from '../terms/words';
 
-const GIVING: readonly string[] = ['flowing', 'idle', 'incomplete'];
-
 const sourceBlind: Rule = {
   id: 'source-blind',
   severity: 'warning',
@@ -49,8 +47,8 @@ const sourceKey: Rule = {
   severity: 'warning',
   when: 'A source gives data, and its cloud, asked every five minutes, does not let its key in: its exporter goes on with what it was lent before.',
   applies: (pipeline) =>
-    pipeline.sources.flatMap(({ id, state, refusedKey }) =>
-      refusedKey === undefined || !GIVING.includes(state)
+    pipeline.sources.flatMap(({ id, refusedKey }) =>
+      refusedKey === undefined
         ? []
         : {
             subject: id,

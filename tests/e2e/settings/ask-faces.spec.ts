@@ -56,10 +56,11 @@ for (const [index, face] of faces.entries()) {
     await signIn(page, panel);
     await fakeLive(page, { snapshot: snapshots.delivering });
     await fakeSettings(page);
-    await page.route('**/api/wizard/sources/ask?of=settings', (route) => {
+    await page.route(/sources\/ask\?of=settings/, (route) => {
       if (failure) return route.fulfill({ status: failure.status, json: failure.body });
       return answer ? route.fulfill({ json: { aws: answer } }) : undefined;
     });
+    await page.route(/sources\/ask\?id=/, (route) => route.fulfill({ json: { asked: 31, answered: 12 } }));
     await page.goto(`${panel.url}/settings/sources`);
     if (answer !== undefined || failure) await ask(page);
     await face.after?.(page);

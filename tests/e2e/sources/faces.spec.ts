@@ -58,6 +58,7 @@ const faces: Face[] = [
   one('incomplete', 'aws', 'incomplete', 'What AWS is asked for'),
   one('blind', 'aws', 'blind', 'AWS refuses the access key'),
   { ...one('of accounts', 'aws', 'accounts', 'account 210987654321: acme-shop'), found: ofAccounts() },
+  one('with a key that is refused', 'gcp', 'refusedKey', 'Google refuses the key: it was deleted.'),
   one('off', 'gcp', 'awsOnly', 'Switch Google Cloud on'),
   one('pending', 'gcp', 'starting', 'Nothing of Google Cloud has come yet.'),
   one('down', 'containers', 'withoutContainers', 'Nothing of Containers is read'),

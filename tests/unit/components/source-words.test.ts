@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { sourceLook } from '@/components/feedback/source-look';
 import { newestAtMs, sourceSentence } from '@/components/sources/state/source-words';
 import { NOW_MS, part, source, target } from '../../support/fixtures/snapshot-parts.ts';
 
@@ -20,6 +21,14 @@ describe('the state of a source in a sentence', () => {
   ] as const)('%o, while the destination is %s', (change, delivery, words) =>
     expect(said(change, delivery)).toContain(words),
   );
+
+  test('of one whose key is refused meanwhile, that, and that it ends', () => {
+    const refusedKey = { message: 'Google refuses the key: it was deleted.' };
+    expect(said({ refusedKey }, 'delivering')).toBe(
+      'Google refuses the key: it was deleted. Data of AWS flows: 2,204 series, read every 5 min. Its exporter can go on for an hour at most.',
+    );
+    expect(sourceLook(source('gcp', { refusedKey })).word).toBe('Key refused');
+  });
 
   test('of one that gives a part, how much of it lacks', () => {
     const parts = [part('a', 'SQS in eu-west-1', { state: 'blind' }), part('b', 'Lambda in eu-west-1')];

@@ -69,6 +69,24 @@ test('carries the reason, the samples and the rate', () => {
   });
 });
 
+test('a key that is refused is told while its exporter goes on, and no more when it has nothing', () => {
+  const services = serviceSamples([container('stackdriver-exporter')], new Map(), settings);
+  const refusedKey = { message: 'Google refuses the key.' };
+  const of = (gcp: { words: string } | null) =>
+    sourceSamples(
+      targetSamples([target({ job: 'stackdriver-exporter' })]),
+      services,
+      enabled,
+      { gcp },
+      true,
+      {
+        gcp: { refusedKey },
+      },
+    )[1];
+  expect(of(null)).toMatchObject({ state: 'flowing', refusedKey });
+  expect(of({ words: 'Google refuses the key.' })).not.toHaveProperty('refusedKey');
+});
+
 test('targets carry their source and keep one order', () => {
   const samples = targetSamples([
     target({ job: 'yace' }),
