@@ -80,6 +80,13 @@ describe('the services of AWS', () => {
     expect(screen.queryByText('Choose at least one service.')).toBeNull();
   });
 
+  test('say how many other jobs there are, also of those that are not listed', async () => {
+    open({ aws: { otherJobs: ['static queues: 2 metrics in eu-west-1'], moreJobs: 1999 } });
+    await screen.findByText(/2,000 other jobs in config\/yace\/config\.yml are left alone\./);
+    screen.getByText('Jobs that no form changes: 2,000');
+    screen.getByText('and 1,999 more');
+  });
+
   test('have the server’s problem at their field', async () => {
     const problem = {
       message: 'Something shares that job.',

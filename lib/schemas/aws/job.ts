@@ -73,10 +73,12 @@ export const awsFileFields = {
   /** What is measured of each service, and of namespaces that are none of these. */
   jobs: z.array(awsJobSchema),
   exportedTags: exportedTagsSchema,
-  /** Jobs that ask for something else, which no form changes. */
+  /** Jobs that ask for something else, which no form changes: the first ones, and how many there are beside them. */
   otherJobs: z.array(z.string()),
+  moreJobs: z.number().int().optional(),
   ...awsAccountFields,
 };
+export type AwsFileView = z.infer<z.ZodObject<typeof awsFileFields>>;
 /** Left out: as config/yace/config.yml has them. */
 export const awsJobInputs = {
   jobs: awsJobsSchema.optional(),

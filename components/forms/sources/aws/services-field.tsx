@@ -4,6 +4,7 @@ import { useController, useFormContext } from 'react-hook-form';
 import { Details } from '@/components/ui/details';
 import { Later } from '@/components/ui/later';
 import { formatDuration } from '@/lib/duration';
+import { inEnglish } from '@/lib/english';
 import { plural } from '@/lib/format';
 import { seriesOfJob } from '@/lib/pipeline/sources/aws/job';
 import { type AwsServiceId, awsCardIds, awsServiceIds } from '@/lib/pipeline/sources/aws/service-ids';
@@ -15,7 +16,7 @@ import { askableAws } from './form';
 import { type AwsValues, type JobFields, jobsOf } from './job/job-fields';
 import { JobFold } from './job/job-fold';
 import { useJobs } from './job/use-jobs';
-import { otherJobsWords } from './other-jobs';
+import { otherJobsOf, otherJobsWords } from './other-jobs';
 
 const loadOthers = () => import('./other/other-services').then(({ OtherServices }) => OtherServices);
 
@@ -34,7 +35,8 @@ export function ServicesField({ saved, locked }: { saved: SavedSources; locked: 
   const { control, watch } = useFormContext<{ aws: AwsValues }>();
   const { field, fieldState } = useController({ control, name: 'aws.services' });
   const { jobs, foldOf } = useJobs(saved);
-  const otherJobs = saved?.aws.otherJobs ?? [];
+  const { otherJobs = [], moreJobs = 0 } = saved?.aws ?? {};
+  const others = otherJobsOf(saved);
   if (locked !== undefined)
     return (
       <LockedList
@@ -42,7 +44,7 @@ export function ServicesField({ saved, locked }: { saved: SavedSources; locked: 
         noun="services"
         items={field.value.map((id) => awsServiceWords(awsService(id)))}
         reason={locked}
-        about={otherJobsWords(otherJobs.length)}
+        about={otherJobsWords(others)}
       />
     );
   const cards = awsCardIds.map(awsService).map((service) => ({
@@ -78,17 +80,18 @@ export function ServicesField({ saved, locked }: { saved: SavedSources; locked: 
         help={
           <>
             AWS bills each statistic of each resource that is found. A service that is switched off loses its
-            job in YACE’s file, with what was changed in it by hand. {otherJobsWords(otherJobs.length)}
+            job in YACE’s file, with what was changed in it by hand. {otherJobsWords(others)}
           </>
         }
       />
-      {otherJobs.length > 0 && (
-        <Details summary={`Jobs that no form changes: ${otherJobs.length}`}>
+      {others > 0 && (
+        <Details summary={`Jobs that no form changes: ${inEnglish(others)}`}>
           <ul className="list-disc pl-6 text-quiet text-sm [overflow-wrap:anywhere]">
             {otherJobs.map((words, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: two jobs may be alike
               <li key={i}>{words}</li>
             ))}
+            {moreJobs > 0 && <li>and {inEnglish(moreJobs)} more</li>}
           </ul>
         </Details>
       )}

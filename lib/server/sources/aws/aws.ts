@@ -23,8 +23,9 @@ export interface Aws {
   services: AwsServiceId[];
   jobs: AwsJob[];
   exportedTags: ExportedTags;
-  /** Jobs of YACE's file that no form changes. */
+  /** Jobs of YACE's file that no form changes, and how many there are beside them. */
   otherJobs: string[];
+  moreJobs?: number | undefined;
   roles: AwsRole[];
   ownAccount: boolean;
 }

@@ -5,7 +5,7 @@ import { namespaceName } from '@/lib/pipeline/sources/aws/namespaces';
 import { isGlobal } from '@/lib/pipeline/sources/aws/partition';
 import { type AwsServiceId, awsServiceIds } from '@/lib/pipeline/sources/aws/service-ids';
 import { awsService, awsServices } from '@/lib/pipeline/sources/aws/services';
-import type { AwsRole } from '@/lib/schemas/aws/job';
+import type { AwsFileView, AwsRole } from '@/lib/schemas/aws/job';
 import type { ExpectedPart } from '../../sampler/eye/eye';
 import { listOf, record, settingsOf, textOf } from './job-settings';
 
@@ -73,8 +73,11 @@ export function serviceOf(job: unknown): AwsServiceId | null {
   return found?.id ?? null;
 }
 
-/** The services that YACE asks for, each once, and those of its jobs that no form can change. @param config all of its file */
-export function servicesIn(config: unknown): { services: AwsServiceId[]; otherJobs: string[] } {
+/**
+ * The services that YACE asks for, each once, and those of its jobs that no form can change, the first ones by their words.
+ * @param config all of its file
+ */
+export function servicesIn(config: unknown): Pick<AwsFileView, 'services' | 'otherJobs' | 'moreJobs'> {
   const { discovery, static: fixed, customNamespace } = record(config);
   const jobs = listOf(record(discovery).jobs);
   const asked = jobs.map(serviceOf);
@@ -84,10 +87,11 @@ export function servicesIn(config: unknown): { services: AwsServiceId[]; otherJo
     ...listOf(fixed).map((job) => otherWords('static', job)),
     ...listOf(customNamespace).map((job) => otherWords('customNamespace', job)),
   ];
-  const more = others.splice(MOST_OTHERS).length;
+  const moreJobs = others.splice(MOST_OTHERS).length;
   return {
     services: awsServiceIds.filter((id) => asked.includes(id)),
-    otherJobs: more > 0 ? [...others, `and ${more} more`] : others,
+    otherJobs: others,
+    ...(moreJobs > 0 && { moreJobs }),
   };
 }
 
