@@ -80,6 +80,19 @@ describe('the services of AWS', () => {
     expect(screen.queryByText('Choose at least one service.')).toBeNull();
   });
 
+  test('say what goes along with the last of them', async () => {
+    const other = { otherJobs: ['static queues: 2 metrics in eu-west-1'] };
+    const roles = [{ arn: 'arn:aws:iam::210987654321:role/weir', externalId: '' }];
+    const { user } = open({ aws: { services: ['ecs'], roles, jobs: [], ...other } });
+    await services();
+    expect(screen.queryByText(/^Without a service/)).toBeNull();
+    await user.click(await card('ECS'));
+    const said = await screen.findByText(/YACE’s file keeps no regions and no accounts/);
+    expect((await services()).getAttribute('aria-describedby')).toContain(said.closest('[id]')?.id);
+    await user.click(await card('SQS'));
+    expect(screen.queryByText(/^Without a service/)).toBeNull();
+  });
+
   test('say how many other jobs there are, also of those that are not listed', async () => {
     open({ aws: { otherJobs: ['static queues: 2 metrics in eu-west-1'], moreJobs: 1999 } });
     await screen.findByText(/2,000 other jobs in config\/yace\/config\.yml are left alone\./);

@@ -47,6 +47,20 @@ describe('roles to assume', () => {
     expect(back.title).toBe('AWS accounts: − 210987654321 (role weir), − 333333333333 (role read)');
   });
 
+  it('go with the last service, and the change says so, regions too', () => {
+    const fixed = 'static:\n  - name: billing\n    regions: [us-east-1]\n    metrics: []\n';
+    const { after } = save(awsStack(yaceOf(job('')) + fixed), { roles: [A] });
+    const last = save(after, { services: [], jobs: [] });
+    expect(last.problems).toEqual([]);
+    expect(last.title).toBe(
+      'AWS regions: eu-west-1 → us-east-1; AWS accounts: − 210987654321 (role weir); AWS services: − SQS',
+    );
+    expect(awsIn(last.after)).toMatchObject({ regions: ['us-east-1'], roles: [] });
+    const other = save(after, { services: ['ecs'], jobs: [] });
+    expect(other.title).not.toMatch(/regions|accounts/);
+    expect(awsIn(other.after)).toMatchObject({ regions: ['eu-west-1'], roles: [A] });
+  });
+
   it('can take the place of the key’s own account', () => {
     const { after, title } = save(awsStack(), { roles: [A], ownAccount: false });
     expect(title).toBe('AWS accounts: − that of the key, + 210987654321 (role weir)');

@@ -16,7 +16,7 @@ import { askableAws } from './form';
 import { type AwsValues, type JobFields, jobsOf } from './job/job-fields';
 import { JobFold } from './job/job-fold';
 import { useJobs } from './job/use-jobs';
-import { otherJobsOf, otherJobsWords } from './other-jobs';
+import { lostPlacesWords, otherJobsOf, otherJobsWords } from './other-jobs';
 
 const loadOthers = () => import('./other/other-services').then(({ OtherServices }) => OtherServices);
 
@@ -37,6 +37,7 @@ export function ServicesField({ saved, locked }: { saved: SavedSources; locked: 
   const { jobs, foldOf } = useJobs(saved);
   const { otherJobs = [], moreJobs = 0 } = saved?.aws ?? {};
   const others = otherJobsOf(saved);
+  const lost = lostPlacesWords(saved, watch('aws'));
   if (locked !== undefined)
     return (
       <LockedList
@@ -81,6 +82,7 @@ export function ServicesField({ saved, locked }: { saved: SavedSources; locked: 
           <>
             AWS bills each statistic of each resource that is found. A service that is switched off loses its
             job in YACE’s file, with what was changed in it by hand. {otherJobsWords(others)}
+            {lost !== null && <strong className="mt-1 block font-strong text-ink">{lost}</strong>}
           </>
         }
       />

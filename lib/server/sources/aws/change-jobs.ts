@@ -1,6 +1,6 @@
 import 'server-only';
 import { isDeepStrictEqual } from 'node:util';
-import { accountOfRole, roleIssues } from '@/lib/pipeline/sources/aws/accounts';
+import { type Accounts, accountOfRole, roleIssues } from '@/lib/pipeline/sources/aws/accounts';
 import { type JobSettings, jobWords, serviceOfJob } from '@/lib/pipeline/sources/aws/job';
 import { jobIssues } from '@/lib/pipeline/sources/aws/job-issues';
 import { namespaceName } from '@/lib/pipeline/sources/aws/namespaces';
@@ -20,9 +20,11 @@ import {
   withRegions,
   withRoles,
 } from './edit-jobs';
+import { accountsIn, regionsIn } from './jobs';
 import { type JobsPlan, planJobs } from './plan-jobs';
 
 const FIELD = 'sources.aws';
+type Places = Pick<Aws, 'regions' | 'roles' | 'ownAccount'>;
 
 /** What the file does not allow of one of these keeps that as it is, and nothing else of AWS. */
 export function changeJobs(draft: FileDraft, before: Aws, wanted: Aws, isOtherPlace: boolean): void {
@@ -51,15 +53,30 @@ export function changeJobs(draft: FileDraft, before: Aws, wanted: Aws, isOtherPl
   if (accounts.length > 0 && hasJobs) edit('roles', (text) => withRoles(text, before, wanted));
   const jobs = added.map(({ settings }) => settings);
   if (jobs.length > 0) edit(fieldOf(added), (text) => withJobs(text, jobs, wanted));
-  if (isOtherPlace)
-    draft.say(`AWS regions: ${before.regions.join(', ') || 'none'} → ${regions.join(', ') || 'none'}`);
-  if (accounts.length > 0) draft.say(`AWS accounts: ${accounts.join(', ')}`);
+  sayPlaces(draft, before, isLastGone(draft, gone.length) ? placesLeft(draft) : wanted);
   const switched = [
     ...jobs.map((job) => `+ ${jobWords(job)}`),
     ...gone.map(({ settings }) => `− ${jobWords(settings)}`),
   ];
   if (switched.length > 0) draft.say(`AWS services: ${switched.join(', ')}`);
   changeExportedTags(draft, before, wanted);
+}
+
+/** Regions and roles stand in the discovery jobs, and go with the last of them. */
+const isLastGone = (draft: FileDraft, gone: number) =>
+  gone > 0 && listLength(draft.text('yace-config'), JOBS) === 0;
+
+function placesLeft(draft: FileDraft): Places {
+  const config = yamlIn(draft.texts(), 'yace-config', []);
+  return { regions: regionsIn(config), ...accountsIn(config) };
+}
+
+function sayPlaces(draft: FileDraft, before: Aws, after: Places): void {
+  const [was, is] = [before.regions, after.regions].map((regions) => regions.toSorted().join());
+  if (was !== is)
+    draft.say(`AWS regions: ${before.regions.join(', ') || 'none'} → ${after.regions.join(', ') || 'none'}`);
+  const accounts = accountChanges(before, after);
+  if (accounts.length > 0) draft.say(`AWS accounts: ${accounts.join(', ')}`);
 }
 
 function changeExportedTags(draft: FileDraft, before: Aws, wanted: Aws): void {
@@ -73,7 +90,7 @@ function changeExportedTags(draft: FileDraft, before: Aws, wanted: Aws): void {
 }
 
 /** In a few words each. Pure. */
-function accountChanges(before: Aws, wanted: Aws): string[] {
+function accountChanges(before: Accounts, wanted: Accounts): string[] {
   const words = ({ arn }: AwsRole) => `${accountOfRole(arn)} (role ${arn.split('/').at(-1)})`;
   const isIn = (roles: readonly AwsRole[], { arn }: AwsRole) => roles.some((role) => role.arn === arn);
   const others = wanted.roles.filter(
