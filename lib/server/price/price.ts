@@ -4,6 +4,7 @@ import { scrapeSecondsOf, sourceRecord } from '@/lib/pipeline/records';
 import { pricesIn } from '@/lib/pipeline/sources/prices';
 import type { Counted, Price } from '@/lib/schemas/price';
 import type { SourceId, SourcePart, SourceSample } from '@/lib/schemas/snapshot';
+import { clockSecondsIn } from '@/lib/scrape-duration';
 import type { Texts } from '../change/records/texts';
 import { meters } from '../live/spending';
 import { hub } from '../sampler/hub';
@@ -80,6 +81,6 @@ function secondsOf(id: SourceId, texts: Texts): { everySeconds: number; scrapeSe
   const { clock } = sourceRecord(id);
   const scraped = readOr(() => jobTimings(texts).get(job)?.intervalSeconds, undefined) ?? DEFAULT_SECONDS;
   if (!clock) return { everySeconds: scraped, scrapeSeconds: scraped };
-  const everySeconds = Number.parseInt(variablesIn(texts)(clock.variable), 10) || clock.seconds;
+  const everySeconds = clockSecondsIn(variablesIn(texts)(clock.variable)) ?? clock.seconds;
   return { everySeconds, scrapeSeconds: Math.min(scraped, scrapeSecondsOf(job, everySeconds)) };
 }

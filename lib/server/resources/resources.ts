@@ -2,6 +2,7 @@ import 'server-only';
 import { component, type SourceId, sourceService } from '@/lib/pipeline/components';
 import { sourceRecord } from '@/lib/pipeline/records';
 import type { Figures, FiguresQuery, Resources, ResourcesQuery } from '@/lib/schemas/resources';
+import { clockSecondsIn } from '@/lib/scrape-duration';
 import { AppError } from '../errors';
 import { hub } from '../sampler/hub';
 import { variablesIn } from '../stack/settings';
@@ -48,6 +49,5 @@ export async function readFigures(id: SourceId, { resource, hours }: FiguresQuer
 async function roundSeconds(id: SourceId): Promise<number | null> {
   const { clock } = sourceRecord(id);
   if (!clock) return null;
-  const set = Number(variablesIn((await readStackTexts()).texts)(clock.variable));
-  return set > 0 ? set : clock.seconds;
+  return clockSecondsIn(variablesIn((await readStackTexts()).texts)(clock.variable)) ?? clock.seconds;
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { ownFileIds, sourceClocks, wholeSecret } from '@/lib/pipeline/records';
 import { pricesIn } from '@/lib/pipeline/sources/prices';
 import { type ServiceName, serviceNameSchema } from '@/lib/schemas/snapshot';
+import { clockSecondsIn } from '@/lib/scrape-duration';
 import { notUnderstoodIn } from '../change/effects/not-understood';
 import type { Texts } from '../change/records/texts';
 import { parseCompose } from '../compose/reader/spec';
@@ -101,7 +102,7 @@ function settingsIn(texts: Texts) {
     prices: pricesIn(value),
     expected: expectedIn(texts),
     clockSeconds: Object.fromEntries(
-      sourceClocks.map(({ id, variable, seconds }) => [id, Number.parseInt(value(variable), 10) || seconds]),
+      sourceClocks.map(({ id, variable, seconds }) => [id, clockSecondsIn(value(variable)) ?? seconds]),
     ),
   };
 }

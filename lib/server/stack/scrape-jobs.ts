@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { jobSource, scrapeJobs } from '@/lib/pipeline/components';
 import { clockOf, ownScrapeTimeout, targetOf } from '@/lib/pipeline/records';
 import type { OwnJob, ScrapeJob } from '@/lib/schemas/settings/settings';
-import { durationSeconds } from '@/lib/scrape-duration';
+import { clockSecondsIn, durationSeconds } from '@/lib/scrape-duration';
 import type { Texts } from '../change/records/texts';
 import { AppError } from '../errors';
 import type { YamlPath } from '../files/yaml/source';
@@ -86,7 +86,8 @@ export function clockSeconds(job: ScrapeJob, texts: Texts): number | null {
   const clock = clockOf(job);
   if (!clock) return null;
   const text = variablesIn(texts)(clock.variable) || String(clock.seconds);
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  const seconds = clockSecondsIn(text);
+  if (seconds !== null) return seconds;
   throw new AppError(
     'invalid-stack',
     `.env has a value for ${clock.variable} that is no number of seconds.`,

@@ -17,5 +17,6 @@ export function parseByteSize(text: string): number | null {
   const match = /^(\d+(?:\.\d+)?(?:e\d+)?)\s*([KMGT]i?B)?$/i.exec(text.trim());
   const unit = UNITS[(match?.[2] ?? '').toUpperCase()];
   if (!match || unit === undefined) return null;
-  return Math.round(Number(match[1]) * unit);
+  const bytes = Math.round(Number(match[1]) * unit);
+  return Number.isFinite(bytes) ? bytes : null;
 }

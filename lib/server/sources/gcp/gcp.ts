@@ -102,6 +102,9 @@ function trials(shown: GcpView) {
   const [first] = services;
   const trial = 'trial.googleapis.com/trial';
   const withTrial = [...prefixes, trial];
+  const nothing = `${trial}:${NO_SERIES}`;
+  // In the place of one, where there may be no more of them.
+  const inPlace = <T>(all: readonly T[], one: T) => [...all.slice(1), one];
   return [
     {
       field: 'services',
@@ -110,7 +113,10 @@ function trials(shown: GcpView) {
         ...(first ? [{ ...wanted, services: services.filter((id) => id !== first) }] : []),
       ],
     },
-    { field: 'prefixes', wanted: [{ ...wanted, prefixes: withTrial }] },
+    {
+      field: 'prefixes',
+      wanted: [withTrial, inPlace(prefixes, trial)].map((all) => ({ ...wanted, prefixes: all })),
+    },
     {
       field: 'moreProjects',
       wanted: [[...moreProjects, 'weir-trial'], moreProjects.slice(1)].map((more) => ({
@@ -120,7 +126,10 @@ function trials(shown: GcpView) {
     },
     {
       field: 'filters',
-      wanted: [{ ...wanted, prefixes: withTrial, filters: [...filters, `${trial}:${NO_SERIES}`] }],
+      wanted: [withTrial, inPlace(prefixes, trial)].flatMap((all) => [
+        { ...wanted, prefixes: all, filters: [...filters, nothing] },
+        { ...wanted, prefixes: all, filters: inPlace(filters, nothing) },
+      ]),
     },
     { field: 'options', wanted: [{ ...wanted, windowSeconds: windowSeconds === 600 ? 601 : 600 }] },
   ];
