@@ -8,16 +8,15 @@ export const resourceStates = ['flowing', 'idle', 'none'] as const;
 export const resourceSorts = ['name', 'series', 'place', 'state'] as const;
 export const RESOURCES_A_PAGE = 25;
 
+const found = z.string().max(400).default('');
 const flag = z.enum(['true', 'false']).default('false');
 
 /** `GET /api/sources/[id]/resources` */
 export const resourcesQuerySchema = z.object({
   /** Part of a name, an id or a tag. */
   q: line(200).default(''),
-  service: line(120).default(''),
-  place: line(120).default(''),
-  /** As `key=value`. */
-  tag: line(400).default(''),
+  // Each as it was found, of whatever form. A tag is `key=value`.
+  ...{ service: found, place: found, tag: found },
   state: z.enum(resourceStates).optional(),
   sort: z.enum(resourceSorts).default('name'),
   page: z.coerce.number().int().min(1).max(10_000).default(1),

@@ -60,10 +60,10 @@ export const sourcesInputSchema = z.object({
   containers: z.object({ enabled: z.boolean() }),
   aws: z.object({
     enabled: z.boolean(),
-    accessKeyId: line(128).default(''),
+    accessKeyId: line(1024).default(''),
     secretAccessKey: secret,
     /** Names of any form: what stands in a file must not stop a change of something else. */
-    regions: z.array(line(64).min(1)).max(100, 'Use at most 100 regions.').default([]),
+    regions: z.array(line(1024).min(1)).max(100, 'Use at most 100 regions.').default([]),
     /** Left out: those that config/yace/config.yml asks for. */
     services: servicesOf(awsServiceIds),
     ...awsJobInputs,

@@ -100,6 +100,20 @@ describe('what is measured of a service', () => {
     });
   });
 
+  test('says at its field which tags cannot become labels', async () => {
+    const { user } = open();
+    await fold(user);
+    const field = screen.getByRole('textbox', { name: /^Tags as labels/ });
+    await user.click(field);
+    await user.paste(Array.from({ length: 51 }, (_, i) => `t${i}`).join(', '));
+    await user.tab();
+    await screen.findByText('Use at most 50 tags.');
+    await user.clear(field);
+    await user.paste(`team, ${'x'.repeat(129)}`);
+    await user.tab();
+    await screen.findByText('Use at most 128 characters.');
+  });
+
   test('goes back to the recommended set', async () => {
     const { user } = open();
     const metrics = await fold(user);

@@ -43,7 +43,9 @@ export const exportedTagsSchema = z.record(
   line(255),
   z.array(line(128).min(1, 'A tag has a key.')).max(50, 'Use at most 50 tags.'),
 );
-export type ExportedTags = z.infer<typeof exportedTagsSchema>;
+/** As they stand in a file, as many and of whatever form. */
+export const anyTagsSchema = z.record(z.string(), z.array(z.string()));
+export type ExportedTags = z.infer<typeof anyTagsSchema>;
 
 /** An account beside that of the access key: the role there that is assumed. Of any form, as regions are. */
 export const awsRoleSchema = z.strictObject({
@@ -72,7 +74,7 @@ export const awsFileFields = {
   services: z.array(z.enum(awsServiceIds)),
   /** What is measured of each service, and of namespaces that are none of these. */
   jobs: z.array(awsJobSchema),
-  exportedTags: exportedTagsSchema,
+  exportedTags: anyTagsSchema,
   /** Jobs that ask for something else, which no form changes: the first ones, and how many there are beside them. */
   otherJobs: z.array(z.string()),
   moreJobs: z.number().int().optional(),

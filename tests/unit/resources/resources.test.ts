@@ -67,6 +67,21 @@ describe('what YACE answers, by resource', () => {
     });
   });
 
+  test('all that there is to filter by can be asked for, of whatever form', () => {
+    const odd = ` note=${'x'.repeat(250)}\u0007 `;
+    const [first] = awsReading.resources;
+    const reading = {
+      ...awsReading,
+      resources: first ? [{ ...first, tags: [odd], place: odd, service: odd }] : [],
+    };
+    const [tag, place, service] = [list({}, reading)].flatMap((read) =>
+      read.state === 'read' ? [read.tags[0], read.places[0], read.services[0]] : [],
+    );
+    const query = { tag: tag?.value, place: place?.value, service: service?.value };
+    expect(query).toEqual({ tag: odd, place: odd, service: odd });
+    expect(list(query, reading)).toMatchObject({ matching: 1 });
+  });
+
   test('what has no data says why: idle, or what is wrong with all of its part', () => {
     expect(row('night')?.note).toBe('No data point in the newest round: idle.');
     const parts = [

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { savedSources, sourcesForm } from '@/components/forms/sources/source-forms';
 import { settingsInputSchema, settingsSchema } from '@/lib/schemas/settings/settings';
 import { changeTexts } from '@/lib/server/settings/sections/change-texts';
 import { settingsView } from '@/lib/server/settings/sections/settings-view';
@@ -47,6 +48,44 @@ test('tags to search by are limited over all services, and those that stand in t
 
 const role = (text: string) => ['    roles:', `      - {${text}}`, ...METRICS];
 const ARN = 'arn:aws:iam::210987654321:role/weir';
+
+const exported = (text: string) =>
+  `apiVersion: v1alpha1\ndiscovery:\n  exportedTagsOnMetrics:\n    AWS/SQS: ${text}\n  jobs:\n${job('SQS', METRICS)}\n`;
+const MANY_TAGS = `[${Array.from({ length: 51 }, (_, i) => `t${i}`).join(', ')}]`;
+
+test.each([
+  ['51 of them', MANY_TAGS, 51],
+  ['a long one', `[${'x'.repeat(200)}]`, 1],
+  ['an empty one', '["", " "]', 2],
+  ['one over two lines', '["a\\nb"]', 1],
+  ['digits without quotes', '[2024, 7.5]', 2],
+  ['no list', '{a: b}', undefined],
+  ['a list of lists', '[[a]]', undefined],
+])('tags that become labels are shown as they stand there, and are in nobody’s way: %s', (_, text, count) => {
+  const texts = awsStack(exported(text));
+  const { sources } = settingsView(texts, facts);
+  expect(settingsSchema.shape.sources.safeParse(sources).error?.issues).toBeUndefined();
+  expect(sources.aws.exportedTags['AWS/SQS']?.length).toBe(count);
+  const form = sourcesForm(sources);
+  const fields = { ...savedSources(sources), pi: { enabled: !sources.pi.enabled } };
+  const other = changeTexts(settingsInputSchema.parse({ sources: form.parse(fields) }), texts, facts);
+  expect(other.problems).toEqual([]);
+  expect(other.texts.get('yace-config')).toBe(texts.get('yace-config'));
+  // Another namespace beside it is changed alone.
+  const exportedTags = { ...sources.aws.exportedTags, 'AWS/SNS': ['team'] };
+  const changed = form.parse({ ...fields, aws: { ...fields.aws, exportedTags } });
+  expect(changed.aws.exportedTags).toEqual({ 'AWS/SNS': ['team'] });
+});
+
+test('tags to search by are read without their quotes, and a region that is blank is none', () => {
+  const text = fileOf([job('SQS', ['    searchTags:', '      - {key: 2024, value: 7}', ...METRICS])]);
+  const { jobs, otherJobs, regions } = aws(text.replace('[eu-west-1]', '["", eu-west-1, " "]'));
+  expect([jobs[0]?.searchTags, otherJobs, regions]).toEqual([
+    [{ key: '2024', value: '7' }],
+    [],
+    ['eu-west-1'],
+  ]);
+});
 
 test.each([
   ['51 roles', Array.from({ length: 51 }, (_, i) => job('SQS', role(`roleArn: ${ARN}${i}`)))],

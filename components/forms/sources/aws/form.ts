@@ -3,7 +3,7 @@ import { sourceIds } from '@/lib/pipeline/components';
 import { roleIssues } from '@/lib/pipeline/sources/aws/accounts';
 import { jobIssues } from '@/lib/pipeline/sources/aws/job-issues';
 import { awsServiceIds, shippedAwsServices } from '@/lib/pipeline/sources/aws/service-ids';
-import { type AwsRole, exportedTagsSchema } from '@/lib/schemas/aws/job';
+import { type AwsRole, anyTagsSchema, type ExportedTags, exportedTagsSchema } from '@/lib/schemas/aws/job';
 import {
   awsRegionSchema,
   type SecretInfo,
@@ -25,6 +25,11 @@ const rulesWith = (saved: SavedSources) =>
         if (issue) context.addIssue({ code: 'custom', message: issue.message });
       }
     }),
+    // One field for all namespaces: what is wrong with one of them is said of the field.
+    exportedTags: anyTagsSchema.optional().superRefine((tags, context) => {
+      const [issue] = exportedTagsSchema.optional().safeParse(tags).error?.issues ?? [];
+      if (issue) context.addIssue({ code: 'custom', message: issue.message });
+    }),
   });
 
 export function awsSchema(saved: SavedSources) {
@@ -41,7 +46,7 @@ export function awsSchema(saved: SavedSources) {
       regions: z.array(z.string()),
       services: z.array(z.enum(awsServiceIds)),
       jobs: z.array(z.custom<JobFields>()),
-      exportedTags: exportedTagsSchema,
+      exportedTags: anyTagsSchema,
       roles: z.array(z.object({ arn: z.string().trim(), externalId: z.string().trim() })),
       ownAccount: z.boolean(),
     })
@@ -149,10 +154,17 @@ function toInput({ jobs, exportedTags, ...fields }: AwsValues, saved: SavedSourc
   return {
     ...withSecret(fields),
     jobs: isSame(wanted, before) ? undefined : wanted,
-    exportedTags: isSame(exportedTags, saved?.aws.exportedTags ?? {}) ? undefined : exportedTags,
+    exportedTags: changedTags(exportedTags, saved),
     roles: isSame(roles, trimmed(saved?.aws.roles ?? [])) ? undefined : roles,
     ownAccount: ownAccount === (saved?.aws.ownAccount ?? true) ? undefined : ownAccount,
   };
+}
+
+/** Of the namespaces where something was changed: what stands at others may be odd. */
+function changedTags(tags: ExportedTags, saved: SavedSources): ExportedTags | undefined {
+  const before = saved?.aws.exportedTags ?? {};
+  const changed = Object.entries(tags).filter(([namespace, all]) => !isSame(all, before[namespace] ?? []));
+  return changed.length === 0 ? undefined : Object.fromEntries(changed);
 }
 
 const withSecret = <Fields extends { secretAccessKey: string }>(fields: Fields) => ({

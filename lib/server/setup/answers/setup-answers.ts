@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { SourceId } from '@/lib/pipeline/components';
 import { sourceRecord } from '@/lib/pipeline/records';
 import { awsServiceIds } from '@/lib/pipeline/sources/aws/service-ids';
-import { awsJobsSchema, awsRolesSchema, exportedTagsSchema } from '@/lib/schemas/aws/job';
+import { awsFileFields } from '@/lib/schemas/aws/job';
 import { gcpAnswersSchema } from '@/lib/schemas/gcp/gcp';
 import { destinationKinds } from '@/lib/schemas/snapshot';
 import { readState, removeState, stateFile, writeState } from '../../files/state/state-store';
@@ -34,9 +34,10 @@ const answersSchema = z.object({
         regions: z.array(z.string()),
         /** Null: those that YACE's file asks for; answers of an earlier release have none. */
         services: z.array(z.enum(awsServiceIds)).nullable().default(null),
-        jobs: awsJobsSchema.nullable().default(null),
-        exportedTags: exportedTagsSchema.nullable().default(null),
-        roles: awsRolesSchema.nullable().default(null),
+        // They may be those of a file, as many and of whatever form.
+        jobs: awsFileFields.jobs.nullable().default(null),
+        exportedTags: awsFileFields.exportedTags.nullable().default(null),
+        roles: awsFileFields.roles.nullable().default(null),
         ownAccount: z.boolean().nullable().default(null),
       }),
       gcp: gcpAnswersSchema,

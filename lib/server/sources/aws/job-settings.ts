@@ -3,15 +3,15 @@ import { isDeepStrictEqual } from 'node:util';
 import type { JobSettings } from '@/lib/pipeline/sources/aws/job';
 import { YACE_LENGTH, YACE_PERIOD } from '@/lib/pipeline/sources/aws/job-issues';
 import { isNamespace } from '@/lib/pipeline/sources/aws/namespaces';
-import { awsJobSchema, type ExportedTags, exportedTagsSchema } from '@/lib/schemas/aws/job';
+import { awsJobSchema, type ExportedTags } from '@/lib/schemas/aws/job';
 
 /** What stands in a file, whatever it is. */
 export const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 export const record = (value: unknown): Record<string, unknown> => Object(value) as Record<string, unknown>;
 
-/** As YACE reads what is a text for it: a number that stands without quotes, too. */
-export const textOf = (value: unknown): string =>
-  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+/** What YACE reads as a text: a number that stands without quotes, too. */
+const isText = (value: unknown) => typeof value === 'string' || typeof value === 'number';
+export const textOf = (value: unknown): string => (isText(value) ? String(value) : '');
 
 /** A discovery job that forms can change. */
 export interface KnownJob {
@@ -45,10 +45,9 @@ export function settingsOf(job: unknown): JobSettings | null {
       length: seconds(metric.length),
     };
   });
-  const searchTags = listOf(more.searchTags).map((tag) => ({
-    key: record(tag).key as string,
-    value: record(tag).value as string,
-  }));
+  const given = listOf(more.searchTags).map(record);
+  if (!given.every(({ key, value }) => isText(key) && isText(value))) return null;
+  const searchTags = given.map(({ key, value }) => ({ key: textOf(key), value: textOf(value) }));
   const settings = {
     ...{ namespace: type, dimensions, metrics, searchTags },
     period: seconds(period) ?? YACE_PERIOD,
@@ -67,9 +66,12 @@ export const knownJobs = (config: unknown): KnownJob[] =>
     return settings === null ? [] : [{ index, settings }];
   });
 
-/** Tags that become labels, by namespace. @param config all of YACE’s file */
+/** Tags that become labels, by namespace; what is no list of texts is left out. @param config all of YACE’s file */
 export function exportedTagsIn(config: unknown): ExportedTags {
-  const all = Object.entries(record(record(record(config).discovery).exportedTagsOnMetrics));
-  const good = all.filter(([namespace, tags]) => exportedTagsSchema.safeParse({ [namespace]: tags }).success);
-  return Object.fromEntries(good) as ExportedTags;
+  const all = record(record(record(config).discovery).exportedTagsOnMetrics);
+  return Object.fromEntries(
+    Object.entries(all).flatMap(([namespace, tags]) =>
+      Array.isArray(tags) && tags.every(isText) ? [[namespace, tags.map(textOf)]] : [],
+    ),
+  );
 }

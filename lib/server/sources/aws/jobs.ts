@@ -121,7 +121,9 @@ export function isGlobalJob(job: unknown): boolean {
 export function regionsIn(config: unknown): string[] {
   const jobs = listOf(record(record(config).discovery).jobs).filter((job) => !isGlobalJob(job));
   const named = jobs.length > 0 ? jobs : everyJob(config);
-  return [...new Set(named.flatMap((job) => texts(record(job).regions)))];
+  return [...new Set(named.flatMap((job) => texts(record(job).regions)))].filter(
+    (name) => name.trim() !== '',
+  );
 }
 
 /** Roles that a job has YACE assume; an empty one stands for none. @param job as it stands in the file */

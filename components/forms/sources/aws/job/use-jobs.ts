@@ -12,6 +12,11 @@ export function useJobs(saved: SavedSources) {
   const jobs = field.value;
   const errors = fieldState.error as (FieldErrors<JobFields>[] & { message?: unknown }) | undefined;
 
+  /** Nobody objects to what stands in the file. */
+  const areTagsSaved = ({ namespace }: JobFields) =>
+    JSON.stringify(tags.field.value[namespace] ?? []) ===
+    JSON.stringify(saved?.aws.exportedTags[namespace] ?? []);
+
   function foldOf(job: JobFields): JobEditorProps {
     const at = jobs.indexOf(job);
     const service = serviceOfJob(job);
@@ -23,10 +28,13 @@ export function useJobs(saved: SavedSources) {
       recommended: service === null ? undefined : recommendedFields(service),
       exportedTags: tags.field.value[job.namespace] ?? [],
       errors: at === -1 ? undefined : errors?.[at],
-      tagsError: tags.fieldState.error?.message,
+      tagsError: areTagsSaved(job) ? undefined : tags.fieldState.error?.message,
       onChange: (changed) => field.onChange(withJob(jobs, job, changed)),
       onTags: (list) => tags.field.onChange({ ...tags.field.value, [job.namespace]: list }),
-      onBlur: field.onBlur,
+      onBlur: () => {
+        field.onBlur();
+        tags.field.onBlur();
+      },
     };
   }
 
