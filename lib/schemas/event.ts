@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FINDING_ID_MAX } from './plain';
 import { findingSchema } from './snapshot';
 
 /** How long, and how many, events are kept. */
@@ -23,7 +24,7 @@ export const eventSchema = z.object({
   id: z.string().max(40),
   kind: z.enum(eventKinds),
   /** The finding's id, the task's kind, the services, or `down` and `first-start` of the panel. */
-  subject: z.string().max(200),
+  subject: z.string().max(FINDING_ID_MAX),
   severity: findingSchema.shape.severity,
   title: z.string().max(TITLE_MAX),
   /** What else there is to say, or null. */

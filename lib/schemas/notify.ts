@@ -8,6 +8,7 @@ import {
   type sendResultSchema,
   webAddress,
 } from './channels';
+import { FINDING_ID_MAX } from './plain';
 import { findingSchema } from './snapshot';
 import { secretInfoSchema } from './wizard';
 
@@ -93,7 +94,7 @@ export const channelTestSchema = z.strictObject({
 });
 export type ChannelTest = z.infer<typeof channelTestSchema>;
 
-const findingId = findingSchema.shape.id.min(1).max(200);
+const findingId = findingSchema.shape.id.min(1).max(FINDING_ID_MAX);
 /** `GET /api/notify/acknowledgements` */
 export const acknowledgementsSchema = z.object({
   /** Somebody is told at all: there is a channel that is on. */

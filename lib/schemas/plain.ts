@@ -5,3 +5,6 @@ export const KEPT_REVISIONS = 50;
 
 /** What happens to samples that wait for the earlier address when the destination's address changes. */
 export const bufferChoices = ['deliver', 'keep', 'drop'] as const;
+
+/** Longest id of a finding: the timeline, messages and acknowledgements keep it. */
+export const FINDING_ID_MAX = 200;

@@ -4,6 +4,7 @@ import { rootsOf } from './because';
 import { calmWords, LOOK } from './calm';
 import type { Found } from './found';
 import { rules } from './rules/table';
+import { findingId } from './terms/finding-id';
 import type { Pipeline, RuleResult, VerdictContext } from './terms/types';
 
 /**
@@ -22,11 +23,14 @@ import type { Pipeline, RuleResult, VerdictContext } from './terms/types';
 export function verdict(pipeline: Pipeline, context: VerdictContext): Verdict {
   const since = new Map(context.previous.map((finding) => [finding.id, finding.sinceMs]));
   const found = rules.flatMap((rule) =>
-    rule
-      .applies(pipeline, context)
-      .map(
-        (result): Found => ({ id: idOf(rule.id, result), rule: rule.id, severity: rule.severity, result }),
-      ),
+    rule.applies(pipeline, context).map(
+      (result): Found => ({
+        id: findingId(rule.id, result.subject),
+        rule: rule.id,
+        severity: rule.severity,
+        result,
+      }),
+    ),
   );
   const roots = rootsOf(found, { pipeline, context });
   const rootOf = (one: Found) => roots.get(one.id) ?? one;
@@ -51,10 +55,6 @@ export function verdict(pipeline: Pipeline, context: VerdictContext): Verdict {
     ),
     findings,
   };
-}
-
-function idOf(ruleId: string, { subject }: RuleResult): string {
-  return subject ? `${ruleId}-${subject}` : ruleId;
 }
 
 function toFinding({ id, severity, result }: Found, root: Found, sinceMs: number): Finding {
