@@ -13,6 +13,16 @@ export const NO_LIMITS: Limits = { series: null, pointsPerMinute: null };
  */
 export const GRAFANA_FREE: Limits = { series: 10_000, pointsPerMinute: 10_000 };
 
+/**
+ * From so many active series on Grafana Cloud's free plan answers 429 (`err-mimir-max-active-series`) to what has a new
+ * one; beyond what it includes it does not at once. Said by several users in 2026, no figure of Grafana's documentation.
+ */
+export const GRAFANA_FREE_REFUSES = 15_000;
+
+/** From how many series on new ones are refused; null: not known. */
+export const refusesFrom = (plan: Limits, kind: DestinationSample['kind']): number | null =>
+  kind === 'grafana-cloud' && isGrafanaFree(plan) ? GRAFANA_FREE_REFUSES : null;
+
 /** From this share of a limit on it is worth a word. */
 export const NEAR = 0.9;
 

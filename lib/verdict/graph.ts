@@ -123,6 +123,8 @@ export const ALONE: readonly string[] = [
   // A name in a file, and what it costs.
   'source-metric',
   'source-price',
+  // A setting.
+  'brake-too-late',
   // The containers run on, only Weir does not see them.
   'engine-denied',
   // Said by the destination of the samples themselves.

@@ -4,14 +4,17 @@ import { useQuery } from '@tanstack/react-query';
 import { useFormContext, useWatch } from 'react-hook-form';
 import { TextField } from '@/components/ui/field';
 import { Switch } from '@/components/ui/switch';
+import { GRAFANA_FREE, refusesFrom } from '@/lib/budget';
 import { formatCount, plural } from '@/lib/format';
 import { budgetQuery } from '@/lib/queries/budget';
+import type { Settings } from '@/lib/schemas/settings/settings';
 import { type PlanValues, wholeNumber } from './plan-forms';
 
 /** Where vmagent itself stops, with what that costs. */
-export function BrakeField() {
+export function BrakeField({ destination }: Pick<Settings, 'destination'>) {
   const { control, register, formState } = useFormContext<PlanValues>();
-  const [hasBrake, text] = useWatch({ control, name: ['hasBrake', 'maxSeries'] });
+  const [hasBrake, text, preset] = useWatch({ control, name: ['hasBrake', 'maxSeries', 'preset'] });
+  const refuses = preset === 'grafana-free' ? refusesFrom(GRAFANA_FREE, destination.kind) : null;
   return (
     <fieldset className="flex flex-col gap-3 rounded-lg border border-line bg-surface px-4 py-2 shadow-card">
       <legend className="sr-only">Brake</legend>
@@ -27,7 +30,7 @@ export function BrakeField() {
           label="Unique series an hour"
           error={formState.errors.maxSeries?.message}
           help="What is beyond it is thrown away until vmagent’s next hour begins: series that come later do not arrive, those from before do. The count takes vmagent 2 bytes of memory for each."
-          consequence={<Consequence maxSeries={wholeNumber(text)} />}
+          consequence={<Consequence maxSeries={wholeNumber(text)} refuses={refuses} />}
           unit="series"
           inputMode="numeric"
           className="max-w-60"
@@ -41,9 +44,13 @@ export function BrakeField() {
   );
 }
 
-function Consequence({ maxSeries }: { maxSeries: number }) {
+/** @param refuses from how many series on the destination takes no new ones; null: not known */
+function Consequence({ maxSeries, refuses }: { maxSeries: number; refuses: number | null }) {
   const series = useQuery(budgetQuery()).data?.series ?? null;
-  if (series === null || Number.isNaN(maxSeries)) return null;
+  if (Number.isNaN(maxSeries)) return null;
+  if (refuses !== null && maxSeries >= refuses)
+    return `Grafana Cloud refuses new series from ${formatCount(refuses)} on, and what is behind them waits: this brake comes too late.`;
+  if (series === null) return null;
   if (series > maxSeries) {
     return `There are about ${formatCount(series)} now: data of ${plural(series - maxSeries, 'series', 'series')} would be lost at once.`;
   }

@@ -6,6 +6,7 @@ import { AppLink } from '@/components/ui/app-link';
 import { Callout } from '@/components/ui/callout';
 import { Section } from '@/components/ui/card';
 import { Skeleton } from '@/components/ui/skeleton';
+import { refusesFrom } from '@/lib/budget';
 import { destinationName } from '@/lib/destination-name';
 import { formatCount, formatRate, plural } from '@/lib/format';
 import { sourceWords } from '@/lib/pipeline/components';
@@ -64,6 +65,7 @@ export function BudgetView({ destination }: Pick<Settings, 'destination'>) {
 
 function Used({ budget, destination }: { budget: Budget } & Pick<Settings, 'destination'>) {
   const { series, pointsPerMinute, samplesPerSecond, limits, brake } = budget;
+  const refuses = refusesFrom(limits, destination.kind);
   const hasLimits = limits.series !== null || limits.pointsPerMinute !== null;
   return (
     <Section title={hasLimits ? 'How much of the plan is used?' : 'How much is collected?'}>
@@ -72,7 +74,7 @@ function Used({ budget, destination }: { budget: Budget } & Pick<Settings, 'dest
           label="Active series"
           value={series}
           limit={limits.series}
-          about="Unique series that vmagent sent since its current hour began, counted from its start."
+          about={`Unique series that vmagent sent since its current hour began, counted from its start.${refuses === null ? '' : ` ${destinationName(destination)} refuses new ones from ${formatCount(refuses)} on.`}`}
         />
         <LimitBar
           label="Data points a minute"

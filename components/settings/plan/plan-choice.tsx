@@ -3,12 +3,12 @@
 import { useFormContext, useWatch } from 'react-hook-form';
 import { Choice } from '@/components/ui/choice';
 import { TextField } from '@/components/ui/field';
-import { GRAFANA_FREE } from '@/lib/budget';
+import { GRAFANA_FREE, GRAFANA_FREE_REFUSES } from '@/lib/budget';
 import { formatCount } from '@/lib/format';
 import type { Settings } from '@/lib/schemas/settings/settings';
 import type { PlanValues } from './plan-forms';
 
-const FREE = `${formatCount(GRAFANA_FREE.series)} active series and one data point a minute for each of them.`;
+const FREE = `${formatCount(GRAFANA_FREE.series)} active series and one data point a minute for each of them. From ${formatCount(GRAFANA_FREE_REFUSES)} series on it refuses new ones.`;
 
 const choices = [
   { preset: 'grafana-free', label: 'Grafana Cloud Free', description: FREE },

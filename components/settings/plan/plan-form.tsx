@@ -23,7 +23,7 @@ export function PlanForm({ settings }: { settings: Settings }) {
       <BudgetView destination={settings.destination} />
       <SettingsForm form={form} state={state} locked={settings.locked.plan}>
         <PlanChoice destination={settings.destination} />
-        <BrakeField />
+        <BrakeField destination={settings.destination} />
       </SettingsForm>
     </>
   );

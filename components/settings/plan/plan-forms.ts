@@ -1,14 +1,11 @@
 import { z } from 'zod';
 import { GRAFANA_FREE, isGrafanaFree } from '@/lib/budget';
-import type { Plan } from '@/lib/schemas/plan';
+import { type Plan, SHIPPED_BRAKE_SERIES } from '@/lib/schemas/plan';
 import type { Settings } from '@/lib/schemas/settings/settings';
 import { withRules } from '../with-rules';
 
 /** What to choose from: a plan that is known, numbers of one's own, or none. */
 export const presets = ['grafana-free', 'own', 'none'] as const;
-
-/** Series an hour that the brake is proposed at: what ships. */
-const PROPOSED_BRAKE = 20_000;
 
 /** A number as people write it: 15,000 and 15 000 are one. NaN for what is none. */
 export function wholeNumber(text: string): number {
@@ -49,7 +46,7 @@ export function readPlan({ plan }: Settings): PlanValues {
     series: String(shown.series ?? ''),
     pointsPerMinute: String(shown.pointsPerMinute ?? ''),
     hasBrake: maxSeries !== null,
-    maxSeries: String(maxSeries ?? PROPOSED_BRAKE),
+    maxSeries: String(maxSeries ?? SHIPPED_BRAKE_SERIES),
   };
 }
 

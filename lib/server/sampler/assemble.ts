@@ -79,8 +79,8 @@ function withImpostor(sample: DeliverySample, impostor: ImpostorSighting | null)
 }
 
 function budgetUse({ budget, settings }: Parts, nowMs: number): VerdictContext['budget'] {
-  const { series, pointsPerMinute } = budgetReading(budget, nowMs);
-  return { series, pointsPerMinute, limits: limitsAt(settings.plan, settings.destination.kind) };
+  const { series, pointsPerMinute, maxSeries: brakeSeries } = budgetReading(budget, nowMs);
+  return { series, pointsPerMinute, brakeSeries, limits: limitsAt(settings.plan, settings.destination.kind) };
 }
 
 /** Of the sources that are on. */

@@ -1,5 +1,6 @@
-import { type Level, type Limits, levelOf } from '@/lib/budget';
+import { type Level, type Limits, levelOf, refusesFrom } from '@/lib/budget';
 import { inEnglish } from '@/lib/english';
+import { SHIPPED_BRAKE_SERIES } from '@/lib/schemas/plan';
 import type { Pipeline, Rule, VerdictContext } from '../terms/types';
 import { destinationWords, sentence, settingsHref } from '../terms/words';
 
@@ -57,17 +58,44 @@ function words({ limit, unit }: Kind, level: Level, { destination }: Pipeline, {
   const [value, most] = [budget?.[limit] ?? 0, budget?.limits[limit] ?? 0];
   const where = sentence(destinationWords(destination));
   const covered = `${inEnglish(most)} ${unit}`;
+  const refuses = limit === 'series' && budget ? refusesFrom(budget.limits, destination.kind) : null;
+  const beyond =
+    refuses === null
+      ? `${where} may refuse what is beyond it, which is then lost, or bill it.`
+      : `${where} takes up to ${inEnglish(refuses)}. Then it refuses new series, and what is behind them waits too.`;
   if (level === 'over') {
     return {
       title: `More is sent than the plan covers: about ${inEnglish(Number(value.toPrecision(2)))} instead of ${covered}.`,
-      consequence: `${where} may refuse what is beyond it, which is then lost, or bill it.`,
+      consequence: beyond,
     };
   }
   return {
     title: `Close to the plan’s ${covered}: about ${Math.round((value / most) * 100)} % are used.`,
-    consequence: `Nothing is lost. Beyond the plan ${where} may refuse what is new, or bill it.`,
+    consequence:
+      refuses === null
+        ? `Nothing is lost. Beyond the plan ${where} may refuse what is new, or bill it.`
+        : `Nothing is lost. ${beyond}`,
   };
 }
 
-/** From 90 % of what the plan covers, and where it is exceeded. */
-export const budgetRules: Rule[] = kinds.map(ruleOf);
+const brakeTooLate: Rule = {
+  id: 'brake-too-late',
+  severity: 'info',
+  when: 'vmagent’s brake lets more series through than Grafana Cloud’s free plan takes.',
+  applies: ({ destination }, { budget }) => {
+    const refuses = budget ? refusesFrom(budget.limits, destination.kind) : null;
+    const brake = budget?.brakeSeries ?? null;
+    if (refuses === null || brake === null || brake < refuses) return [];
+    return [
+      {
+        title: `The brake comes too late: ${sentence(destinationWords(destination))} refuses new series from ${inEnglish(refuses)} on.`,
+        consequence: `Nothing is lost. A source that grows beyond ${inEnglish(refuses)} series would hold up the data of all others.`,
+        fix: `Set the brake to ${inEnglish(SHIPPED_BRAKE_SERIES)} series, or put in the numbers of your plan if it is another one.`,
+        href: settingsHref('plan'),
+      },
+    ];
+  },
+};
+
+/** From 90 % of what the plan covers, and where it is exceeded; a brake that would not hold it. */
+export const budgetRules: Rule[] = [...kinds.map(ruleOf), brakeTooLate];

@@ -64,6 +64,8 @@ export interface Silence {
 export interface BudgetUse {
   series: number | null;
   pointsPerMinute: number | null;
+  /** Where the running vmagent stops; null: not known. */
+  brakeSeries: number | null;
   limits: Limits;
 }
 

@@ -17,7 +17,7 @@ test('the plan is shown with what is used of it, and the brake is that of the ru
 
   await panel.claim();
   await launchPipeline(panel);
-  expect(await brake()).toBe('20000');
+  expect(await brake()).toBe('14000');
   await signIn(page, panel);
   await page.goto(`${panel.url}/settings/plan`);
 
@@ -25,7 +25,7 @@ test('the plan is shown with what is used of it, and the brake is that of the ru
     const jobs = page.getByRole('listitem').filter({ hasText: 'series offered' });
     await expect(jobs.filter({ hasText: 'This Pi' })).toContainText(/[1-9]\d* series/, { timeout: 90_000 });
     await expect(jobs.filter({ hasText: 'vmagent itself' })).toContainText(/[1-9]\d* series/);
-    await expect(page.getByText('The brake stops vmagent at 20,000 series an hour.')).toBeVisible();
+    await expect(page.getByText('The brake stops vmagent at 14,000 series an hour.')).toBeVisible();
     await expect(page.getByText(/how many run|containers? runs? here now/i)).toBeVisible();
   });
 
@@ -33,11 +33,11 @@ test('the plan is shown with what is used of it, and the brake is that of the ru
     await limit.fill('10');
     await apply.click();
     await expect(page.getByText('Use at least 1,000.')).toBeVisible();
-    expect(stack.read('.env')).toContain('\nREMOTE_WRITE_MAX_SERIES=20000\n');
+    expect(stack.read('.env')).toContain('\nREMOTE_WRITE_MAX_SERIES=14000\n');
   });
 
   await test.step('numbers of the plan touch no service, and are said so', async () => {
-    await limit.fill('20000');
+    await limit.fill('14000');
     await page.getByRole('radio', { name: 'Own numbers' }).check();
     await page.getByLabel('Active series').fill('15,000');
     const plan = page.getByRole('listitem').filter({ hasText: 'Only the files change' });

@@ -6,7 +6,7 @@ import type { Case } from './verdict-case.ts';
 export function using(use: Partial<BudgetUse>): Change {
   return (_, context) => {
     const limits = { series: 10_000, pointsPerMinute: 10_000 };
-    context.budget = { series: 2000, pointsPerMinute: 2000, limits, ...use };
+    context.budget = { series: 2000, pointsPerMinute: 2000, brakeSeries: 14_000, limits, ...use };
   };
 }
 
@@ -26,6 +26,14 @@ export const BUDGET_CASES: Case[] = [
     when: 'nine tenths of the data points are used',
     change: using({ pointsPerMinute: 9400.2 }),
     ...base,
+  },
+  {
+    rule: 'brake-too-late',
+    when: 'the brake is that of an earlier version, 20,000',
+    change: using({ brakeSeries: 20_000 }),
+    severity: 'info',
+    state: 'ok',
+    headline: 'Your data is arriving',
   },
   { rule: 'budget-points', when: 'there are too many', change: using({ pointsPerMinute: 40_000 }), ...base },
 ];

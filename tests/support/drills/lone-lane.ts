@@ -6,7 +6,7 @@ import { type Lane, type LaneOptions, openLane } from './lane.ts';
 import { startStore } from './store.ts';
 
 /** A lane with a store and a gate of its own, which go with it. */
-export async function openLoneLane(options: Pick<LaneOptions, 'name' | 'jobs'>): Promise<Lane> {
+export async function openLoneLane(options: Omit<LaneOptions, 'store' | 'gate' | 'engine'>): Promise<Lane> {
   process.env.DOCKER_CONFIG = await ensureCompose();
   const engine = await ensureEngine();
   await ensureImages(engine);

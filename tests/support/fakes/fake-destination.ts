@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, request, type Server, type ServerRe
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Certificate } from '../stack/certificates.ts';
+import type { FakeSeriesLimit } from './fake-series-limit.ts';
 
 /**
  * A fake remote-write endpoint before a real one: passes on what it gets, or answers as the test says. On 127.0.0.1
@@ -14,6 +15,8 @@ export class FakeDestination {
   readonly passwords = new Set<string>();
   /** Called when a request without samples, such as the panel's question, has been passed on and answered. */
   onQuestion: (() => void) | null = null;
+  /** Lets through what it takes; null: everything. */
+  limit: FakeSeriesLimit | null = null;
   /** Where the real one is asked to take it. */
   path = '/api/v1/write';
   #server: Server | TlsServer | null = null;
@@ -64,17 +67,33 @@ export class FakeDestination {
       });
       return;
     }
-    const onward = request(
-      this.#upstream + this.path,
-      { method: 'POST', headers: incoming.headers },
-      (answer) => {
-        outgoing.writeHead(answer.statusCode ?? 502);
-        answer.pipe(outgoing);
-        if (isQuestion) outgoing.once('finish', () => this.onQuestion?.());
-      },
-    );
+    if (this.limit && !isQuestion) {
+      void this.#takeWithin(this.limit, incoming, outgoing);
+      return;
+    }
+    const onward = this.#onward(incoming.headers, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502);
+      answer.pipe(outgoing);
+      if (isQuestion) outgoing.once('finish', () => this.onQuestion?.());
+    });
     onward.on('error', () => outgoing.writeHead(502).end());
     incoming.pipe(onward);
+  }
+
+  #onward(headers: IncomingMessage['headers'], onAnswer: (answer: IncomingMessage) => void) {
+    return request(this.#upstream + this.path, { method: 'POST', headers }, onAnswer);
+  }
+
+  async #takeWithin(limit: FakeSeriesLimit, incoming: IncomingMessage, outgoing: ServerResponse) {
+    const body = Buffer.concat(await incoming.toArray());
+    const { taken, refusal } = limit.take(body, Date.now());
+    const headers = { ...incoming.headers, 'content-length': String(taken.length) };
+    const onward = this.#onward(headers, (answer) => {
+      answer.resume();
+      outgoing.writeHead(refusal?.status ?? answer.statusCode ?? 502).end(refusal?.body);
+    });
+    onward.on('error', () => outgoing.writeHead(502).end());
+    onward.end(taken);
   }
 
   /** Shows another certificate, also to who is connected already. */

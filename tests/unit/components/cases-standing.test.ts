@@ -263,7 +263,7 @@ describe('what stands in a file never keeps a form from changing something else'
     [
       'a small limit',
       env({ PLAN_SERIES: '7' }),
-      { plan: { series: 8, pointsPerMinute: 10_000, maxSeries: 20_000 } },
+      { plan: { series: 8, pointsPerMinute: 10_000, maxSeries: 14_000 } },
       'plan.series',
     ],
     ['a small buffer', shippedTexts(), { buffer: { maxBytes: 1024 } }, 'buffer.maxBytes'],

@@ -28,7 +28,7 @@ describe('the form of the plan', () => {
       series: '10000',
       pointsPerMinute: '10000',
       hasBrake: false,
-      maxSeries: '20000',
+      maxSeries: '14000',
     }));
 
   test('numbers count for own numbers only, the brake’s while it is on', () => {

@@ -133,7 +133,12 @@ describe('what is used of the plan', () => {
   const at = (kind: 'local' | 'other') => ({ ...settings, destination: { kind, url: 'http://x/' } });
 
   test('is held against its limits, where the destination has any', () => {
-    expect(budgetOf({})).toEqual({ series: 9400, pointsPerMinute: null, limits: settings.plan });
+    expect(budgetOf({})).toEqual({
+      series: 9400,
+      brakeSeries: 20_000,
+      pointsPerMinute: null,
+      limits: settings.plan,
+    });
     expect(budgetOf({ settings: at('local') })?.limits).toEqual({ series: null, pointsPerMinute: null });
   });
 

@@ -5,7 +5,7 @@ import { changeTexts } from '@/lib/server/settings/sections/change-texts';
 import { settingsView } from '@/lib/server/settings/sections/settings-view';
 import { shippedFacts, shippedTexts } from '../../support/fixtures/shipped-texts';
 
-const shipped: Plan = { series: 10_000, pointsPerMinute: 10_000, maxSeries: 20_000 };
+const shipped: Plan = { series: 10_000, pointsPerMinute: 10_000, maxSeries: 14_000 };
 const NAMES = ['PLAN_SERIES', 'PLAN_POINTS_PER_MINUTE', 'REMOTE_WRITE_MAX_SERIES'];
 
 const env = (changes: Record<string, string>) =>
@@ -28,13 +28,13 @@ describe('the plan and the brake in the files', () => {
     const result = change({ series: 15_000, pointsPerMinute: null, maxSeries: null });
     expect(result.values).toEqual(['15000', '', '1000000']);
     expect(result.title).toBe(
-      'Plan, series: 10,000 → 15,000; Plan, data points a minute: 10,000 → no limit; Brake at a number of series: 20,000 → none',
+      'Plan, series: 10,000 → 15,000; Plan, data points a minute: 10,000 → no limit; Brake at a number of series: 14,000 → none',
     );
     expect([...change(shipped, new Map(result.after)).after]).toEqual([...shippedTexts()]);
   });
 
   test.each([
-    ['', 20_000],
+    ['', 14_000],
     ['9500', 9500],
     ['-1', null],
     ['0', null],
@@ -46,9 +46,9 @@ describe('the plan and the brake in the files', () => {
   test('a number that is none is named, and the form can put it right', () => {
     const texts = env({ PLAN_SERIES: 'many' });
     expect(settingsView(texts, shippedFacts).locked.plan).toBe('PLAN_SERIES in .env is no whole number.');
-    const result = change({ series: 500, pointsPerMinute: null, maxSeries: 20_000 }, texts);
+    const result = change({ series: 500, pointsPerMinute: null, maxSeries: 14_000 }, texts);
     expect(result.problems).toEqual([]);
-    expect(result.values).toEqual(['500', '', '20000']);
+    expect(result.values).toEqual(['500', '', '14000']);
   });
 
   test.each([

@@ -17,7 +17,8 @@ describe('the plan', () => {
       {
         id: 'budget-series',
         title: 'Close to the plan’s 10,000 active series: about 93 % are used.',
-        consequence: 'Nothing is lost. Beyond the plan Grafana Cloud may refuse what is new, or bill it.',
+        consequence:
+          'Nothing is lost. Grafana Cloud takes up to 15,000. Then it refuses new series, and what is behind them waits too.',
         href: '/settings/plan',
       },
     ]));
@@ -30,6 +31,24 @@ describe('the plan', () => {
         consequence: 'Grafana Cloud may refuse what is beyond it, which is then lost, or bill it.',
       },
     ]));
+
+  test('a plan of one’s own says nothing of where new series are refused', () => {
+    const limits = { series: 50_000, pointsPerMinute: null };
+    expect(judge(using({ series: 47_000, brakeSeries: 60_000, limits })).findings).toMatchObject([
+      {
+        id: 'budget-series',
+        consequence: 'Nothing is lost. Beyond the plan Grafana Cloud may refuse what is new, or bill it.',
+      },
+    ]);
+  });
+
+  test('a brake is too late from where the free plan refuses', () => {
+    const ids = (brakeSeries: number | null) =>
+      judge(using({ brakeSeries })).findings.map((finding) => finding.id);
+    expect(ids(15_000)).toEqual(['brake-too-late']);
+    expect(ids(14_999)).toEqual([]);
+    expect(ids(null)).toEqual([]);
+  });
 
   test('at the edge it is said once and stays until it is clearly over', () => {
     const said =

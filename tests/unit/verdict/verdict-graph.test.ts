@@ -95,7 +95,12 @@ const channel =
 const budget =
   (series: number, pointsPerMinute: number): Change =>
   (_, context) => {
-    context.budget = { series, pointsPerMinute, limits: { series: 10_000, pointsPerMinute: 10_000 } };
+    context.budget = {
+      series,
+      pointsPerMinute,
+      brakeSeries: 14_000,
+      limits: { series: 10_000, pointsPerMinute: 10_000 },
+    };
   };
 const fullDisk: Change = (_, context) => {
   context.crash = 'cannot write: no space left on device';

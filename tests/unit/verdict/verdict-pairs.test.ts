@@ -29,6 +29,8 @@ const LEFT_OUT: [left: RegExp, beside: RegExp][] = [
   [/^service-unhealthy/, /^service-(out-of-memory|restart-loop)/],
   [/^service-missing/, /^image-missing/],
   [/^network-away/, /^store-starting/],
+  // A store on this Pi has no plan.
+  [/^brake-too-late/, /^store-starting/],
   // While nothing is delivered there is no pace of deliveries; the disk's free space is told by what the buffer leaves.
   [
     /^delivery-slow|^buffer-(draining|filling)/,

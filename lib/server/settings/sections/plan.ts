@@ -1,13 +1,12 @@
 import 'server-only';
 import { formatCount } from '@/lib/format';
-import { NO_BRAKE_SERIES, type Plan } from '@/lib/schemas/plan';
+import { NO_BRAKE_SERIES, type Plan, SHIPPED_BRAKE_SERIES } from '@/lib/schemas/plan';
 import type { Texts } from '../../change/records/texts';
 import { AppError } from '../../errors';
 import { variablesIn } from '../../stack/settings';
 import { readOr, type Section } from './section';
 
-const DEFAULT_MAX_SERIES = 20_000;
-const NO_PLAN: Plan = { series: null, pointsPerMinute: null, maxSeries: DEFAULT_MAX_SERIES };
+const NO_PLAN: Plan = { series: null, pointsPerMinute: null, maxSeries: SHIPPED_BRAKE_SERIES };
 
 /** What the destination's plan covers, and where vmagent stops by itself. */
 export const plan: Section<'plan'> = {
@@ -37,7 +36,7 @@ export function planIn(texts: Texts): Plan {
     if (/^-?\d{1,12}$/.test(text)) return Number(text);
     throw new AppError('invalid-stack', `${name} in .env is no whole number.`);
   };
-  const maxSeries = whole('REMOTE_WRITE_MAX_SERIES') ?? DEFAULT_MAX_SERIES;
+  const maxSeries = whole('REMOTE_WRITE_MAX_SERIES') ?? SHIPPED_BRAKE_SERIES;
   return {
     series: whole('PLAN_SERIES'),
     pointsPerMinute: whole('PLAN_POINTS_PER_MINUTE'),

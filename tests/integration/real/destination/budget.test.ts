@@ -106,7 +106,7 @@ describe('the budget of a running pipeline', () => {
       const { series } = await owner.call<Budget>(readBudget);
       return there > 200 && Math.abs((series ?? 0) - there) / there < 0.02;
     });
-    expect(budget.brake).toEqual({ maxSeries: 20_000, droppedSamples: 0 });
+    expect(budget.brake).toEqual({ maxSeries: 14_000, droppedSamples: 0 });
     expect(budget.limits).toEqual({ series: null, pointsPerMinute: null });
     await waitFor('as many data points a minute in the store', async () => {
       const points = ((await query('sum(count_over_time({cluster="budget"}[20s]))')) ?? 0) * 3;
@@ -129,7 +129,7 @@ describe('the budget of a running pipeline', () => {
   test('the plan’s numbers touch no service; close to them is a finding, where the destination has a plan', async () => {
     const before = await stack.containerId('vmagent');
     const { series } = await owner.call<Budget>(readBudget);
-    const plan = { series: Math.floor((series ?? 0) * 1.05), pointsPerMinute: null, maxSeries: 20_000 };
+    const plan = { series: Math.floor((series ?? 0) * 1.05), pointsPerMinute: null, maxSeries: 14_000 };
     await changed({ plan });
     expect(await stack.containerId('vmagent')).toBe(before);
     expect(await findings()).not.toContain('budget-series');
