@@ -5,8 +5,10 @@ import { productFiles, type SourceFile } from './source-files.ts';
 
 /** A source’s own folders are elsewhere nowhere. */
 const OWN_FOLDER = new RegExp(`/(${sourceIds.join('|')})/`);
+/** Names each of the folders that have the dashboard of a source, once. */
+const LIST = 'lib/dashboards/dashboards.ts';
 const elsewhere = productFiles.filter(
-  ({ path }) => !path.startsWith('lib/pipeline/') && !OWN_FOLDER.test(path),
+  ({ path }) => !path.startsWith('lib/pipeline/') && !OWN_FOLDER.test(path) && path !== LIST,
 );
 const exporters = components.filter(({ source }) => source !== null).map(({ service }) => service);
 

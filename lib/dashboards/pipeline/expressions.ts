@@ -1,0 +1,10 @@
+/** What both a panel shows and a rule watches. */
+import { by, type Select } from '../terms/promql';
+
+export const bufferShare = (of: Select): string =>
+  `max ${by()} (${of('weir_buffer_bytes')} / ${of('weir_buffer_cap_bytes')})`;
+
+export const seriesShare = (of: Select): string =>
+  `max ${by()} (${of('vmagent_hourly_series_limit_current_series')} / ${of('vmagent_hourly_series_limit_max_series')})`;
+
+export const targetUp = (of: Select): string => `min ${by('job')} (${of('up')})`;

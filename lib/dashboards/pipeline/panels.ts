@@ -1,0 +1,150 @@
+import { by, chosen } from '../terms/promql';
+import type { Panel } from '../terms/shape';
+import { bufferShare, seriesShare, targetUp } from './expressions';
+
+const rate = (metric: string, matchers?: string) => `rate(${chosen(metric, matchers)}[5m])`;
+
+export const pipelinePanels: readonly Panel[] = [
+  {
+    id: 'newest',
+    question: 'How old is the newest data of each Pi?',
+    kind: 'stat',
+    expressions: [
+      {
+        promql: `time() - max ${by()} (max_over_time(timestamp(${chosen('up', 'job="vmagent"')})[6h:1m]))`,
+        legend: '{{cluster}}',
+      },
+    ],
+    unit: 'seconds',
+    thresholds: { side: 'above', warning: 180, critical: 600 },
+    note: 'A Pi that has sent nothing for six hours is not shown.',
+  },
+  {
+    id: 'buffer-share',
+    question: 'How full is the buffer?',
+    kind: 'stat',
+    expressions: [{ promql: bufferShare(chosen), legend: '{{cluster}}' }],
+    unit: 'share',
+    thresholds: { side: 'above', warning: 0.5, critical: 0.8 },
+  },
+  {
+    id: 'series',
+    question: 'How many series does each Pi send?',
+    kind: 'stat',
+    expressions: [
+      {
+        promql: `max ${by()} (${chosen('vmagent_hourly_series_limit_current_series')})`,
+        legend: '{{cluster}}',
+      },
+    ],
+    unit: 'count',
+    note: 'Counted by vmagent over an hour, so after containers were recreated it reads higher than what the destination counts.',
+  },
+  {
+    id: 'brake',
+    question: 'How much of the brake’s limit of series is used?',
+    kind: 'stat',
+    expressions: [{ promql: seriesShare(chosen), legend: '{{cluster}}' }],
+    unit: 'share',
+    thresholds: { side: 'above', warning: 0.75, critical: 0.9 },
+  },
+  {
+    id: 'targets',
+    question: 'Does every target answer?',
+    kind: 'state',
+    expressions: [{ promql: targetUp(chosen), legend: '{{cluster}} {{job}}' }],
+    unit: 'count',
+    states: [
+      { value: 0, words: 'down', level: 'critical' },
+      { value: 1, words: 'up', level: 'good' },
+    ],
+  },
+  {
+    id: 'findings',
+    question: 'What does Weir find?',
+    kind: 'table',
+    expressions: [{ promql: `max ${by('id', 'severity')} (${chosen('weir_finding')})`, legend: '{{id}}' }],
+    columns: { cluster: 'Pi', severity: 'Severity', id: 'Finding' },
+    value: null,
+    unit: 'count',
+    note: 'docs/findings.md says what each of them means and what to do.',
+    emptyWhen: 'Nothing is found while all is well.',
+  },
+  {
+    id: 'answers',
+    question: 'What does the destination answer?',
+    kind: 'timeseries',
+    expressions: [
+      {
+        promql: `sum ${by('status_code')} (${rate('vmagent_remotewrite_requests_total')})`,
+        legend: '{{cluster}} {{status_code}}',
+      },
+    ],
+    unit: 'per-second',
+    note: '2XX is taken. What is answered with 400, 409 or 415 is lost; everything else is tried again.',
+  },
+  {
+    id: 'retries',
+    question: 'How often is a block sent again, or dropped?',
+    kind: 'timeseries',
+    expressions: [
+      {
+        promql: `sum ${by()} (${rate('vmagent_remotewrite_retries_count_total')})`,
+        legend: '{{cluster}} sent again',
+      },
+      {
+        promql: `sum ${by()} (${rate('vmagent_remotewrite_packets_dropped_total')})`,
+        legend: '{{cluster}} dropped',
+      },
+    ],
+    unit: 'per-second',
+  },
+  {
+    id: 'waiting',
+    question: 'How much waits in the buffer?',
+    kind: 'timeseries',
+    expressions: [
+      {
+        promql: `sum ${by()} (${chosen('vmagent_remotewrite_pending_data_bytes')})`,
+        legend: '{{cluster}}',
+      },
+    ],
+    unit: 'bytes',
+  },
+  {
+    id: 'samples',
+    question: 'How many samples are collected?',
+    kind: 'timeseries',
+    expressions: [
+      {
+        promql: `sum ${by()} (${rate('vmagent_remotewrite_block_size_rows_sum')})`,
+        legend: '{{cluster}}',
+      },
+    ],
+    unit: 'per-second',
+  },
+  {
+    id: 'kept',
+    question: 'How many samples does each job keep?',
+    kind: 'timeseries',
+    expressions: [
+      {
+        promql: `sum ${by('job')} (${chosen('scrape_samples_post_metric_relabeling')})`,
+        legend: '{{cluster}} {{job}}',
+      },
+    ],
+    unit: 'count',
+  },
+  {
+    id: 'scrapes',
+    question: 'How long does each scrape take?',
+    kind: 'timeseries',
+    expressions: [
+      {
+        promql: `max ${by('job')} (${chosen('scrape_duration_seconds')})`,
+        legend: '{{cluster}} {{job}}',
+      },
+    ],
+    unit: 'seconds',
+  },
+];

@@ -1,0 +1,20 @@
+import type { AlertRule } from './shape';
+
+/** Writes a selector: the series of a metric, of the Pis that are meant. @param matchers more of them, as in PromQL */
+export type Select = (metric: string, matchers?: string) => string;
+
+/** Of the Pis that the dashboard's variable names. */
+export const chosen: Select = (metric, matchers = '') =>
+  `${metric}{${['cluster=~"$cluster"', matchers].filter(Boolean).join(',')}}`;
+
+/** Of every Pi, for rules. */
+export const every: Select = (metric, matchers = '') => (matchers === '' ? metric : `${metric}{${matchers}}`);
+
+/** Each label once; the Pi is always kept. */
+export const by = (...labels: string[]): string => `by (${['cluster', ...labels].join(', ')})`;
+
+/** What PromQL evaluates. */
+export function expressionOf({ watched, is, limit, and }: AlertRule): string {
+  const compared = `${watched} ${is} ${limit}`;
+  return and === undefined ? compared : `${compared} and ${and}`;
+}

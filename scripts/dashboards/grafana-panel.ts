@@ -1,0 +1,158 @@
+import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
+import {
+  BigValueColorMode,
+  LegendDisplayMode,
+  LegendPlacement,
+  ReduceDataOptionsBuilder,
+  SortOrder,
+  TooltipDisplayMode,
+  VizLegendOptionsBuilder,
+  VizTooltipOptionsBuilder,
+} from '@grafana/grafana-foundation-sdk/common';
+import {
+  FieldColorBuilder,
+  FieldColorModeId,
+  type GridPos,
+  MappingType,
+  type Panel as PanelModel,
+  ThresholdsConfigBuilder,
+  ThresholdsMode,
+  type ValueMapping,
+} from '@grafana/grafana-foundation-sdk/dashboard';
+import { DataqueryBuilder, PromQueryFormat } from '@grafana/grafana-foundation-sdk/prometheus';
+import { PanelBuilder as StatBuilder } from '@grafana/grafana-foundation-sdk/stat';
+import { PanelBuilder as StateBuilder } from '@grafana/grafana-foundation-sdk/statetimeline';
+import { PanelBuilder as TableBuilder } from '@grafana/grafana-foundation-sdk/table';
+import { PanelBuilder as SeriesBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
+import type { Panel, State, Thresholds, Unit } from '@/lib/dashboards/terms/shape';
+
+type OfKind<K extends Panel['kind']> = Extract<Panel, { kind: K }>;
+type AnyBuilder = StatBuilder | StateBuilder | TableBuilder | SeriesBuilder;
+
+const UNITS: Record<Unit, string> = {
+  bytes: 'bytes',
+  'bytes-per-second': 'binBps',
+  celsius: 'celsius',
+  cores: 'none',
+  count: 'short',
+  milliseconds: 'ms',
+  'per-second': 'cps',
+  percent: 'percent',
+  seconds: 's',
+  share: 'percentunit',
+};
+const COLOURS: Record<State['level'], string> = { good: 'green', warning: 'orange', critical: 'red' };
+
+/** Grafana’s steps go up, the first from the least on. */
+function steps(thresholds: Thresholds | undefined) {
+  const { good, warning: orange, critical: red } = COLOURS;
+  if (thresholds === undefined) return [{ value: null, color: good }];
+  const { side, warning, critical } = thresholds;
+  if (side === 'above')
+    return [
+      { value: null, color: good },
+      { value: warning, color: orange },
+      ...(critical === undefined ? [] : [{ value: critical, color: red }]),
+    ];
+  return [
+    ...(critical === undefined
+      ? [{ value: null, color: orange }]
+      : [
+          { value: null, color: red },
+          { value: critical, color: orange },
+        ]),
+    { value: warning, color: good },
+  ];
+}
+
+const mappings = (states: readonly State[]): ValueMapping[] => [
+  {
+    type: MappingType.ValueToText,
+    options: Object.fromEntries(
+      states.map(({ value, words, level }, index) => [
+        String(value),
+        { text: words, color: COLOURS[level], index },
+      ]),
+    ),
+  },
+];
+
+function targets({ kind, expressions }: Panel): DataqueryBuilder[] {
+  return expressions.map(({ promql, legend }, index) => {
+    const query = new DataqueryBuilder()
+      .refId(String.fromCharCode(65 + index))
+      .expr(promql)
+      .legendFormat(legend);
+    if (kind === 'table') return query.instant().format(PromQueryFormat.Table);
+    return kind === 'stat' ? query.instant() : query.range();
+  });
+}
+
+const bottomLegend = () =>
+  new VizLegendOptionsBuilder()
+    .displayMode(LegendDisplayMode.List)
+    .placement(LegendPlacement.Bottom)
+    .showLegend(true);
+const ownColour = () => new FieldColorBuilder().mode(FieldColorModeId.Thresholds);
+
+function series(panel: OfKind<'timeseries'>): SeriesBuilder {
+  const { unit } = panel;
+  const builder = new SeriesBuilder()
+    .legend(bottomLegend())
+    .tooltip(new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi).sort(SortOrder.Descending))
+    .lineWidth(1)
+    .fillOpacity(8)
+    // What is missing is missing, and no line across.
+    .spanNulls(false);
+  return unit === 'celsius' ? builder : builder.axisSoftMin(0);
+}
+
+const stat = (): StatBuilder =>
+  new StatBuilder()
+    .reduceOptions(new ReduceDataOptionsBuilder().calcs(['lastNotNull']))
+    .colorMode(BigValueColorMode.Value)
+    .colorScheme(ownColour());
+
+const state = ({ states }: OfKind<'state'>): StateBuilder =>
+  new StateBuilder().mappings(mappings(states)).mergeValues(true).colorScheme(ownColour());
+
+function table({ columns, value }: OfKind<'table'>): TableBuilder {
+  const shown = Object.keys(columns);
+  return new TableBuilder().withTransformation({
+    id: 'organize',
+    options: {
+      excludeByName: { Time: true, ...(value === null ? { Value: true } : {}) },
+      indexByName: Object.fromEntries([...shown, 'Value'].map((name, index) => [name, index])),
+      renameByName: { ...columns, ...(value === null ? {} : { Value: value }) },
+    },
+  });
+}
+
+function ofKind(panel: Panel): AnyBuilder {
+  switch (panel.kind) {
+    case 'timeseries':
+      return series(panel);
+    case 'stat':
+      return stat();
+    case 'state':
+      return state(panel);
+    case 'table':
+      return table(panel);
+  }
+}
+
+/** One panel of Grafana. */
+export function panelOf(panel: Panel, id: number, place: GridPos): Builder<PanelModel> {
+  const { question, note, emptyWhen, unit, thresholds } = panel;
+  const config = new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps(steps(thresholds));
+  const builder = ofKind(panel)
+    .id(id)
+    .title(question)
+    .datasource({ type: 'prometheus', uid: '${datasource}' })
+    .gridPos(place)
+    .unit(UNITS[unit])
+    .thresholds(config)
+    .targets(targets(panel));
+  const about = [note, emptyWhen && `Empty? ${emptyWhen}`].filter(Boolean).join(' ');
+  return about === '' ? builder : builder.description(about);
+}
