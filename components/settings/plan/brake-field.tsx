@@ -49,7 +49,7 @@ function Consequence({ maxSeries, refuses }: { maxSeries: number; refuses: numbe
   const series = useQuery(budgetQuery()).data?.series ?? null;
   if (Number.isNaN(maxSeries)) return null;
   if (refuses !== null && maxSeries >= refuses)
-    return `Grafana Cloud refuses new series from ${formatCount(refuses)} on, and what is behind them waits: this brake comes too late.`;
+    return `Grafana Cloud’s free plan refuses new series from ${formatCount(refuses)} on, and what is behind them waits: this brake comes too late.`;
   if (series === null) return null;
   if (series > maxSeries) {
     return `There are about ${formatCount(series)} now: data of ${plural(series - maxSeries, 'series', 'series')} would be lost at once.`;

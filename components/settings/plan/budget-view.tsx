@@ -89,8 +89,8 @@ function Used({ budget, destination }: { budget: Budget } & Pick<Settings, 'dest
           title={`The brake has thrown away ${plural(brake.droppedSamples, 'sample')} since vmagent’s start.`}
         >
           <p>
-            More than {formatCount(brake.maxSeries)} series came up within an hour. Collect less, or set the
-            brake higher below.
+            More than {formatCount(brake.maxSeries)} series came up within an hour. Collect less
+            {refuses === null && ', or set the brake higher below'}.
           </p>
         </Callout>
       ) : (

@@ -8,7 +8,7 @@ import { formatCount } from '@/lib/format';
 import type { Settings } from '@/lib/schemas/settings/settings';
 import type { PlanValues } from './plan-forms';
 
-const FREE = `${formatCount(GRAFANA_FREE.series)} active series and one data point a minute for each of them. From ${formatCount(GRAFANA_FREE_REFUSES)} series on it refuses new ones.`;
+const FREE = `${formatCount(GRAFANA_FREE.series)} active series and one data point a minute for each of them. From ${formatCount(GRAFANA_FREE_REFUSES)} series on it refuses new ones, users report.`;
 
 const choices = [
   { preset: 'grafana-free', label: 'Grafana Cloud Free', description: FREE },

@@ -1,3 +1,4 @@
+import { isEnding } from '@/components/feedback/source-look';
 import { formatDuration } from '@/lib/duration';
 import { plural } from '@/lib/format';
 import { sourceWords } from '@/lib/pipeline/components';
@@ -28,9 +29,8 @@ export function sourceSentence(
   delivery: DeliverySample['state'],
 ): string {
   const sentence = stateSentence(source, targets, delivery);
-  const { refusedKey } = source;
-  return refusedKey
-    ? `${refusedKey.message} ${sentence} Its exporter can go on for an hour at most.`
+  return isEnding(source)
+    ? `${source.refusedKey?.message} ${sentence} Its exporter can go on for an hour at most.`
     : sentence;
 }
 

@@ -33,6 +33,12 @@ export async function readStackFile(id: StackFileId): Promise<string | null> {
   return readPlainFile(await placeOf(env().stackDir, relative), relative);
 }
 
+/** When its content, or who may use it, was changed last (ctime, which nobody can set back); null: there is none. */
+export async function changedAtMs(id: StackFileId): Promise<number | null> {
+  const info = await lstat(await placeOf(env().stackDir, stackFile(id).relative)).catch(() => null);
+  return info?.ctimeMs ?? null;
+}
+
 /** What ships beside the live file for a first start (`.env.example`, `config.example/…`), or null. */
 export async function readStackTemplate(id: StackFileId): Promise<string | null> {
   const { template } = stackFile(id);

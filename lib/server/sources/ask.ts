@@ -1,8 +1,10 @@
 import 'server-only';
-import type { SourceId } from '@/lib/pipeline/components';
+import { type SourceId, sourceService } from '@/lib/pipeline/components';
+import { ownFiles, readsAtStart } from '@/lib/pipeline/records';
 import type { MetricsAnswer } from '@/lib/schemas/listing/source-metrics';
 import type { AskProgress, SourceAnswers } from '@/lib/schemas/source-answer';
 import type { Texts } from '../change/records/texts';
+import { changedAtMs } from '../files/file-store';
 import type { Blind } from '../sampler/eye/eye';
 import { isSourceOn } from '../stack/settings';
 import { readStackTexts } from '../stack/stack-texts';
@@ -53,14 +55,27 @@ const KEY_LIMIT_MS = 20_000;
 
 /**
  * Why a source's cloud does not let in the key that the files hold; null: it does; undefined: not known, or its exporter
- * would tell at once. The cloud bills nothing for it. @throws AppError invalid-stack
+ * would tell at once. The cloud bills nothing for it.
+ * @param startedAtMs of its exporter, which reads its key file when it starts: a later file is not asked about
+ * @throws AppError invalid-stack
  */
-export async function askKey(source: SourceId): Promise<Blind | null | undefined> {
+export async function askKey(
+  source: SourceId,
+  startedAtMs: number | null,
+): Promise<Blind | null | undefined> {
   const id = asCloud(source);
-  if (id === null) return undefined;
+  if (id === null || (await hasLaterKey(source, startedAtMs))) return undefined;
   const { texts } = await readStackTexts();
   const { letsIn } = await cloudDoctor(id);
   return letsIn?.(sourcesIn(texts)[id], texts, AbortSignal.timeout(KEY_LIMIT_MS));
+}
+
+async function hasLaterKey(source: SourceId, startedAtMs: number | null): Promise<boolean> {
+  const own = ownFiles.filter(
+    ({ id, secret }) => secret !== null && readsAtStart(sourceService(source), [id]),
+  );
+  const changed = await Promise.all(own.map(({ id }) => changedAtMs(id)));
+  return startedAtMs === null || changed.some((atMs) => atMs !== null && atMs > startedAtMs);
 }
 
 /** What the account of the cloud that is on has of a group of metrics; undefined: none is on that can be asked. */

@@ -118,11 +118,13 @@ export const CAUSES: Record<Cause, Words> = {
     when: 'The destination answers 429 and says that the limit of active series is reached.',
     title: (where) => `${where} takes no more series: the limit of the account is reached.`,
     fix: (pipeline) =>
-      isCloud(pipeline)
-        ? 'Collect fewer series, or raise the limit of the plan. A series counts for 20 minutes after its last sample.'
-        : 'Collect fewer series, or raise the limit at the destination.',
-    actionLabel: 'See the sources',
-    form: 'sources',
+      `One block with new series holds up the data of every source. ${
+        isCloud(pipeline)
+          ? 'Raise the limit of the plan, and what waits goes through at once. Or collect less of the source that has grown, and set the brake under the limit: what waits then goes through slowly, in 20 minutes no more series than the plan allows.'
+          : 'Collect less of the source that has grown, or raise the limit at the destination.'
+      }`,
+    actionLabel: 'See who uses how much',
+    form: 'plan',
   },
 };
 

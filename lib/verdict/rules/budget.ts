@@ -1,6 +1,6 @@
 import { type Level, type Limits, levelOf, refusesFrom } from '@/lib/budget';
 import { inEnglish } from '@/lib/english';
-import { SHIPPED_BRAKE_SERIES } from '@/lib/schemas/plan';
+import { NO_BRAKE_SERIES, SHIPPED_BRAKE_SERIES } from '@/lib/schemas/plan';
 import type { Pipeline, Rule, VerdictContext } from '../terms/types';
 import { destinationWords, sentence, settingsHref } from '../terms/words';
 
@@ -59,10 +59,13 @@ function words({ limit, unit }: Kind, level: Level, { destination }: Pipeline, {
   const where = sentence(destinationWords(destination));
   const covered = `${inEnglish(most)} ${unit}`;
   const refuses = limit === 'series' && budget ? refusesFrom(budget.limits, destination.kind) : null;
+  const brakeSeries = budget?.brakeSeries ?? null;
   const beyond =
     refuses === null
       ? `${where} may refuse what is beyond it, which is then lost, or bill it.`
-      : `${where} takes up to ${inEnglish(refuses)}. Then it refuses new series, and what is behind them waits too.`;
+      : brakeSeries !== null && brakeSeries < refuses
+        ? `At ${inEnglish(brakeSeries)} the brake throws samples of new series away, so that the others still arrive.`
+        : `Its free plan takes up to ${inEnglish(refuses)}. Then it refuses new series, and what is behind them waits too.`;
   if (level === 'over') {
     return {
       title: `More is sent than the plan covers: about ${inEnglish(Number(value.toPrecision(2)))} instead of ${covered}.`,
@@ -85,12 +88,13 @@ const brakeTooLate: Rule = {
   applies: ({ destination }, { budget }) => {
     const refuses = budget ? refusesFrom(budget.limits, destination.kind) : null;
     const brake = budget?.brakeSeries ?? null;
-    if (refuses === null || brake === null || brake < refuses) return [];
+    // One that was let go was let go on purpose.
+    if (refuses === null || brake === null || brake < refuses || brake >= NO_BRAKE_SERIES) return [];
     return [
       {
-        title: `The brake comes too late: ${sentence(destinationWords(destination))} refuses new series from ${inEnglish(refuses)} on.`,
+        title: `The brake comes too late: ${destinationWords(destination)}’s free plan refuses new series from ${inEnglish(refuses)} on.`,
         consequence: `Nothing is lost. A source that grows beyond ${inEnglish(refuses)} series would hold up the data of all others.`,
-        fix: `Set the brake to ${inEnglish(SHIPPED_BRAKE_SERIES)} series, or put in the numbers of your plan if it is another one.`,
+        fix: `Set the brake to ${inEnglish(SHIPPED_BRAKE_SERIES)} series. If your plan is another one, put its numbers in there.`,
         href: settingsHref('plan'),
       },
     ];

@@ -1,3 +1,4 @@
+import { refusesFrom } from '@/lib/budget';
 import { inEnglish } from '@/lib/english';
 import type { DeliveryCause } from '@/lib/schemas/delivery';
 import { REJECTIONS, type Rejection } from '../causes/loss-causes';
@@ -85,14 +86,15 @@ const losingSeriesBrake: Rule = {
   id: 'losing-series-brake',
   severity: 'losing',
   when: 'More series than -remoteWrite.maxHourlySeries came up within an hour, and vmagent drops the samples of new ones.',
-  applies: (_, { brake }) => {
+  applies: ({ destination }, { brake, budget }) => {
     if (!brake?.isOngoing) return [];
+    const refuses = budget ? refusesFrom(budget.limits, destination.kind) : null;
     const limit = brake.limit === null ? 'vmagent’s limit' : `${inEnglish(brake.limit)} series`;
     return [
       {
         title: `Data is being lost: the sources have more than ${limit} within an hour.`,
         consequence: `vmagent throws away the samples of every further series: ${count(brake.rows, 'sample')} within the last minutes. The series from before still arrive.`,
-        fix: 'One source has grown far beyond the others: Plan and limits shows which. Collect less of it, or set the brake higher.',
+        fix: `One source has grown far beyond the others: Plan and limits shows which. Collect less of it${refuses === null ? ', or set the brake higher.' : `: ${destinationWords(destination)}’s free plan refuses new series from ${inEnglish(refuses)} on.`}`,
         href: settingsHref('plan'),
         headline: { state: 'losing', actionLabel: 'See who uses how much' },
       },

@@ -12,7 +12,8 @@ const sourceBlind: Rule = {
   when: 'An exporter answers scrapes, but its log, its counters or its own answer say that it has nothing of what it is for.',
   applies: (pipeline) =>
     pipeline.sources
-      .filter(({ state }) => state === 'blind')
+      // Of a key that is refused it was told before it came to this.
+      .filter(({ state, refusedKey }) => state === 'blind' && refusedKey === undefined)
       .map((source) => ({
         subject: source.id,
         title: source.message ?? `${sourceWords(source.id)}: the exporter gets no data.`,
@@ -45,16 +46,15 @@ const sourceIncomplete: Rule = {
 const sourceKey: Rule = {
   id: 'source-key',
   severity: 'warning',
-  when: 'A source gives data, and its cloud, asked every five minutes, does not let its key in: its exporter goes on with what it was lent before.',
+  when: 'The cloud of a source, asked every five minutes, does not let its key in. Its exporter goes on for a while with what it was lent before.',
   applies: (pipeline) =>
-    pipeline.sources.flatMap(({ id, refusedKey }) =>
+    pipeline.sources.flatMap(({ id, state, refusedKey }) =>
       refusedKey === undefined
         ? []
         : {
             subject: id,
             title: refusedKey.message,
-            consequence:
-              'Data of this source still arrives, for an hour at most. The others are not affected.',
+            consequence: `${state === 'blind' ? 'Data of this source is missing' : 'Its exporter can still read, for an hour at most'}. The others are not affected.`,
             fix: refusedKey.fix ?? sourceRecord(id).blindFix,
             href: blindHref(id),
             cause: refusedKey.cause,

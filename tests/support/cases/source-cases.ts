@@ -53,6 +53,18 @@ export const SOURCE_CASES: Case[] = [
     headline: 'Your data is arriving',
   },
   {
+    rule: 'source-key',
+    when: 'the token is over too',
+    change: (pipeline) => {
+      const message = 'Google refuses the key: it was deleted.';
+      pipeline.sources[1] = sourceSample('gcp', { state: 'blind', message, refusedKey: { message } });
+    },
+    id: 'source-key-gcp',
+    severity: 'warning',
+    state: 'degraded',
+    headline: 'Your data is arriving, without Google Cloud',
+  },
+  {
     rule: 'source-metric',
     when: 'a metric is misspelt in the configuration of yace',
     change: (pipeline) => {

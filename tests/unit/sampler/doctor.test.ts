@@ -165,6 +165,27 @@ describe('the key of a source whose exporter outlives it', () => {
     expect(refused()).toBeUndefined();
   });
 
+  test('an answer about a key that the exporter has no more does not speak for the next', async () => {
+    let answer: (refusal: { words: string }) => void = () => undefined;
+    world.ports.askKey = () =>
+      new Promise((resolve) => {
+        answer = resolve;
+      });
+    await look({ targets: [gcp(START_MS)] });
+    doctor.onRestart('stackdriver-exporter', 'start');
+    answer({ words });
+    await lookAt(1, undefined);
+    expect(refused()).toBeUndefined();
+  });
+
+  test('what was not said again for an hour is over', async () => {
+    await lookAt(0, { words });
+    await lookAt(59, undefined);
+    expect(refused()).toEqual({ message: words });
+    await lookAt(61, undefined);
+    expect(refused()).toBeUndefined();
+  });
+
   test('is asked about anew when the exporter starts anew', async () => {
     await lookAt(0, { words });
     doctor.onRestart('stackdriver-exporter', 'start');

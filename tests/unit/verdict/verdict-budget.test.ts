@@ -18,7 +18,7 @@ describe('the plan', () => {
         id: 'budget-series',
         title: 'Close to the plan’s 10,000 active series: about 93 % are used.',
         consequence:
-          'Nothing is lost. Grafana Cloud takes up to 15,000. Then it refuses new series, and what is behind them waits too.',
+          'Nothing is lost. At 14,000 the brake throws samples of new series away, so that the others still arrive.',
         href: '/settings/plan',
       },
     ]));
@@ -46,6 +46,9 @@ describe('the plan', () => {
     const ids = (brakeSeries: number | null) =>
       judge(using({ brakeSeries })).findings.map((finding) => finding.id);
     expect(ids(15_000)).toEqual(['brake-too-late']);
+    expect(ids(1_000_000)).toEqual([]);
+    const [close] = judge(using({ series: 9500, brakeSeries: 20_000 })).findings;
+    expect(close?.consequence).toContain('Its free plan takes up to 15,000. Then it refuses new series');
     expect(ids(14_999)).toEqual([]);
     expect(ids(null)).toEqual([]);
   });

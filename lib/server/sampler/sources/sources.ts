@@ -69,15 +69,13 @@ export function sourceSamples(
     const telling: Telling = tellings[id] ?? {};
     if (!blind) return { ...base, ...ofParts(telling.parts ?? []), ...telling };
     const { words, cause, fix } = blind;
-    // What it was lent is over.
-    const { refusedKey: _, ...others } = telling;
     return {
       ...base,
       state: 'blind',
       message: words,
       ...(cause && { cause }),
       ...(fix && { fix }),
-      ...others,
+      ...telling,
     };
   });
 }

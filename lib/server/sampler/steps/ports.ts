@@ -93,8 +93,9 @@ export interface SamplerPorts {
   /**
    * Why a source's cloud does not let its key in; null: it does; undefined: not known. Asks the cloud, which bills nothing
    * for it.
+   * @param startedAtMs of the exporter: a key that was put in place later is not the one that it has
    */
-  askKey(source: SourceId): Promise<Blind | null | undefined>;
+  askKey(source: SourceId, startedAtMs: number | null): Promise<Blind | null | undefined>;
   readSettings(): Promise<StackSettings>;
   readTemperature(): Promise<number | null>;
   readHost(): Promise<HostReading>;

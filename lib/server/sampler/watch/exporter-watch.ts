@@ -1,7 +1,7 @@
 import 'server-only';
 import { sourceIds, sourceService } from '@/lib/pipeline/components';
 import type { ServiceName } from '@/lib/schemas/snapshot';
-import type { Blind, Follower, Telling } from '../eye/eye';
+import type { Follower } from '../eye/eye';
 import type { EngineReading } from '../read/engine-reader';
 import type { createLogReader } from '../read/log-reader';
 import { aside } from '../read/single-flight';
@@ -9,19 +9,12 @@ import type { VmagentReading } from '../read/vmagent-reader';
 import { eyes } from '../sources/eyes';
 import type { Blindness, Tellings } from '../sources/sources';
 import type { SamplerPorts, StackSettings } from '../steps/ports';
+import { createKeyWatch } from './key-watch';
 
 interface Seen {
   settings: StackSettings;
   engine: EngineReading;
   vmagent: VmagentReading;
-}
-
-type Question = ReturnType<typeof aside>;
-
-/** Whether its cloud lets the key of a source in, as it was asked last. */
-interface Key {
-  question: Question;
-  refusal: Blind | null;
 }
 
 /** What is known of sources by what their exporters say. */
@@ -34,22 +27,18 @@ const LOG_MS = 60_000;
 /** Longer than the exporter is waited for. */
 const LIMIT_MS = 32_000;
 
-/** A key that was deleted is told before the second round of an exporter that asks as seldom as usual. */
-const KEY_MS = 5 * 60_000;
-
-/** Another process has other things to say. */
-function anew({ asks, question, key }: { asks: Follower['asks']; question: Question; key: Key }): void {
-  asks.forget();
-  question.askAnew();
-  key.refusal = null;
-  key.question.askAnew();
+interface Followed {
+  asks: Follower['asks'];
+  question: ReturnType<typeof aside>;
+  key: ReturnType<typeof createKeyWatch>;
 }
 
-const refusedKey = ({ refusal }: Key): Pick<Telling, 'refusedKey'> => {
-  if (refusal === null) return {};
-  const { words: message, fix, cause } = refusal;
-  return { refusedKey: { message, ...(fix && { fix }), ...(cause && { cause }) } };
-};
+/** Another process has other things to say. */
+function anew({ asks, question, key }: Followed): void {
+  asks.forget();
+  question.askAnew();
+  key.forget();
+}
 
 /** Follows what exporters say, in their logs and when it is free to ask, of why their sources give nothing. Never rejects. */
 export function createExporterWatch(
@@ -66,14 +55,7 @@ export function createExporterWatch(
       asks.hear(await ports.readExporter(id, asks.query), ports.now());
       onNews();
     });
-    const key: Key = {
-      refusal: null,
-      question: aside(ports, LIMIT_MS, async () => {
-        const refusal = await ports.askKey(id);
-        if (refusal !== undefined) key.refusal = refusal;
-        onNews();
-      }),
-    };
+    const key = createKeyWatch(ports, id, onNews);
     const service: ServiceName = sourceService(id);
     return [{ id, service, ...follower, question, key }];
   });
@@ -86,14 +68,15 @@ export function createExporterWatch(
   return {
     /** Aside: an exporter that hangs must not hold up the sample. */
     tick(seen: Seen): void {
-      for (const { id, service, asks, question, key } of followed) {
-        const everyMs = asks.everyMs();
-        if (!running(service, seen)) {
-          anew({ asks, question, key });
+      for (const one of followed) {
+        const container = running(one.service, seen);
+        if (!container) {
+          anew(one);
           continue;
         }
-        if (everyMs !== null) question.ifDue(everyMs);
-        if (eyes[id].outlivesKey) key.question.ifDue(KEY_MS);
+        const everyMs = one.asks.everyMs();
+        if (everyMs !== null) one.question.ifDue(everyMs);
+        if (eyes[one.id].outlivesKey) one.key.tick(container.startedAtMs);
       }
     },
     /** @param before what was known until now */
@@ -118,7 +101,7 @@ export function createExporterWatch(
             nowMs: ports.now(),
           };
         now.blindness[id] = moment ? sight(moment) : before.blindness[id];
-        now.tellings[id] = { ...(moment ? tells(moment) : before.tellings[id]), ...refusedKey(key) };
+        now.tellings[id] = { ...(moment ? tells(moment) : before.tellings[id]), ...key.telling() };
       }
       return now;
     },
