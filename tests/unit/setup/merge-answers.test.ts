@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { awsFields, awsSchema } from '@/components/forms/sources/aws/form';
+import type { ExportedTags } from '@/lib/schemas/aws/job';
 import type { DestinationInput, SourcesInput } from '@/lib/schemas/wizard';
 import {
   answeredSources,
@@ -9,7 +11,7 @@ import {
 import { openQuestions } from '@/lib/server/setup/answers/problems';
 import { answersIn } from '@/lib/server/setup/launch-edit';
 import { gcp } from '@/lib/server/sources/gcp/gcp';
-import { NO_SOURCES } from '@/lib/server/sources/sources';
+import { NO_SOURCES, type Sources, shownSources } from '@/lib/server/sources/sources';
 import type { Destination } from '@/lib/server/stack/settings';
 
 const cloud: DestinationInput = {
@@ -131,6 +133,44 @@ describe('services of AWS that are left out', () => {
     const change = answersIn({ destination: null, sources: answers, cluster: null }, new Map());
     expect(change.sources?.aws.services).toBeUndefined();
     expect(change.sources?.gcp).toEqual({ enabled: false, projectId: '' });
+  });
+});
+
+describe('tags of AWS as labels', () => {
+  const aws: Sources['aws'] = {
+    ...NO_SOURCES.aws,
+    ...{ enabled: true, accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'a'.repeat(40) },
+    ...{ regions: ['eu-west-1'], services: ['sqs'], exportedTags: { 'AWS/Lambda': ['Env'] } },
+  };
+  const current = { ...NO_SOURCES, aws };
+  /** One visit of the wizard's form, which sends what was changed in it. */
+  function visit(answers: Sources | null, change: ExportedTags): Sources {
+    const saved = shownSources(answers ?? current);
+    const fields = awsFields(saved);
+    const sent = awsSchema(saved).parse({ ...fields, exportedTags: { ...fields.exportedTags, ...change } });
+    const input = { pi: { enabled: true }, containers: { enabled: false }, aws: sent };
+    return mergeSources({ ...input, gcp: { enabled: false, projectId: '' } }, answers, current);
+  }
+
+  it('of one namespace stay when a later visit changes those of another', () => {
+    const first = visit(null, { 'AWS/SQS': ['Team'] });
+    expect(first.aws.exportedTags).toEqual({ 'AWS/Lambda': ['Env'], 'AWS/SQS': ['Team'] });
+    const second = visit(first, { 'AWS/Lambda': ['Env', 'Owner'] });
+    expect(second.aws.exportedTags).toEqual({ 'AWS/Lambda': ['Env', 'Owner'], 'AWS/SQS': ['Team'] });
+    expect(answeredSources(second, current).aws.exportedTags).toEqual(second.aws.exportedTags);
+  });
+
+  it('that are taken out of a namespace stay out', () => {
+    const none = visit(visit(null, { 'AWS/Lambda': [] }), { 'AWS/SQS': ['Team'] });
+    expect(none.aws.exportedTags).toEqual({ 'AWS/Lambda': [], 'AWS/SQS': ['Team'] });
+  });
+
+  it('in answers that know only some of them are those of the file beside', () => {
+    const some = { ...current, aws: { ...aws, exportedTags: { 'AWS/SQS': ['Team'] } } };
+    expect(answeredSources(some, current).aws.exportedTags).toEqual({
+      'AWS/Lambda': ['Env'],
+      'AWS/SQS': ['Team'],
+    });
   });
 });
 

@@ -42,7 +42,8 @@ type Loose = Record<string, unknown>;
 
 /**
  * What a cloud's fields leave open is as the first has it that says something; of secrets only those that are of the same
- * owner, e.g. of the same access key. Lists lose what they name twice.
+ * owner, e.g. of the same access key. Lists lose what they name twice; what has keys, such as tags by namespace, is told
+ * for some of them at a time.
  */
 function withSecrets(given: object, from: readonly (object | null | undefined)[]): Sources {
   const merged = Object.entries(given).map(([id, one]) => {
@@ -54,12 +55,20 @@ function withSecrets(given: object, from: readonly (object | null | undefined)[]
     const owners = others.filter((other) => isSameOwner(one, other));
     const fields = Object.keys(none).map((field) => {
       const holders: Loose[] = [one, ...(secretFields.includes(field) ? owners : others), none];
-      const value = holders.map((each) => each[field]).find((each) => each !== null && each !== undefined);
-      return [field, Array.isArray(value) ? [...new Set(value)] : (value ?? null)];
+      return [field, firstOf(holders.map((each) => each[field]))];
     });
     return [known, Object.fromEntries(fields)];
   });
   return Object.fromEntries(merged) as Sources;
+}
+
+/** @param values of one field, those that count more in front */
+function firstOf(values: readonly unknown[]): unknown {
+  const told = values.filter((each) => each !== null && each !== undefined);
+  const [value = null] = told;
+  if (Array.isArray(value)) return [...new Set(value)];
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(told.reverse().flatMap((each) => Object.entries(Object(each))));
 }
 
 /** Sources with their secrets, found as for destinations. */
