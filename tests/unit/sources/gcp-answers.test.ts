@@ -1,6 +1,7 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { gcloudLines } from '@/lib/pipeline/sources/gcp/gcloud';
+import { isMomentary } from '@/lib/server/sources/doctor/told';
 import { keyIn, signedAssertion, TOKEN_URL } from '@/lib/server/sources/gcp/doctor/assertion';
 import { listRefusal, tokenRefusal } from '@/lib/server/sources/gcp/doctor/refusal';
 import { readAssertion } from '../../support/fakes/gcp/jwt';
@@ -61,7 +62,15 @@ describe('an error of the token address', () => {
     [grant('Invalid grant: account not found'), 'account', /no service account .* any more/],
     [grant('The service account is disabled: account_disabled'), 'account', /is switched off/],
     [grant('The OAuth client was disabled.', 'disabled_client'), 'account', /is switched off/],
-    [grant('Bad Request'), 'key', /it was deleted/],
+    [grant('Bad Request'), 'key', /^Google refuses the key \(invalid_grant\)\.$/],
+    [grant('Invalid JWT: Failed audience check.'), 'key', /refuses the key \(invalid_grant\)\.$/],
+    [grant('Client is unauthorized', 'unauthorized_client'), 'key', /\(unauthorized_client\)\.$/],
+    [grant('The OAuth client was not found.', 'invalid_client'), 'key', /\(invalid_client\)\.$/],
+    [grant('Invalid JWT', '<b>$(x)'), 'key', /^Google refuses the key\.$/],
+    [grant('The OAuth client was deleted.', 'deleted_client'), 'refused', /\(deleted_client\)\.$/],
+    [grant('Account restricted', 'access_denied'), 'refused', /\(access_denied\)\.$/],
+    [apiError('x', { status: 'PERMISSION_DENIED' }), 'refused', /\(PERMISSION_DENIED\)\.$/],
+    [grant('', '<b>$(x)'), 'odd', /with 400, which Weir does not know/],
     [grant('', 'invalid_scope'), 'odd', /invalid_scope, which Weir does not know/],
     ['<html>Sign in to the hotel</html>', 'odd', /is not Google/],
     ['', 'odd', /is not Google/],
@@ -74,7 +83,38 @@ describe('an error of the token address', () => {
       kind: 'clock',
       words: expect.stringMatching(/It is 31 min 12 s ahead\.$/),
     });
-    expect(ofToken('<html>busy</html>', { status: 503 }).kind).toBe('fault');
+    expect(ofToken(grant('Bad Request'), { aheadMs: 200_000 }).kind).toBe('key');
+  });
+
+  test.each([
+    [429, grant('Invalid JWT Signature.'), 'limited'],
+    [429, 'busy', 'limited'],
+    [500, grant('Check your iat and exp values', 'internal_failure'), 'fault'],
+    [503, grant('Invalid JWT cache lookup failed, try again', 'temporarily_unavailable'), 'fault'],
+    [503, grant('account not found'), 'fault'],
+    [599, '<html>busy</html>', 'fault'],
+    [600, apiError('x', { status: 'UNAUTHENTICATED' }), 'fault'],
+  ])('with %i says nothing of the key, whatever its words: %s', (status, text, kind) => {
+    const told = ofToken(text, { status });
+    expect(told.kind).toBe(kind);
+    expect(isMomentary(told)).toBe(true);
+  });
+
+  test.each([401, 403])('with %i is a refusal where Google says a code', (status) => {
+    for (const code of ['access_denied', 'deleted_client', 'invalid_client'])
+      expect(isMomentary(ofToken(grant('', code), { status }))).toBe(false);
+    expect(ofToken(grant('', 'access_denied'), { status: 404 }).kind).toBe('odd');
+  });
+
+  test.each([
+    [0, /clock is wrong\.$/],
+    [-400, /clock is wrong\.$/],
+    [null, /clock is wrong\.$/],
+    [42_000, /It is 42 s ahead\.$/],
+    [-61_000, /It is 1 min 1 s behind\.$/],
+  ])('for its time says how far the clock is off, where it is: %s ms', (aheadMs, words) => {
+    const told = ofToken(grant('Token must be a short-lived token'), { aheadMs });
+    expect(told.words).toMatch(words);
   });
 });
 
@@ -96,6 +136,8 @@ describe('an error of a list', () => {
     [apiError('x', { status: 'INVALID_ARGUMENT' }), 400, 'odd'],
     ['Forbidden by the proxy', 403, 'odd'],
     ['busy', 429, 'limited'],
+    [apiError('x', { status: 'PERMISSION_DENIED' }), 503, 'fault'],
+    [apiError('Permission denied, or it is disabled'), 500, 'fault'],
     ['{"error":[]}', 403, 'odd'],
   ])('%s', (text, status, kind) => expect(ofList(text, status).kind).toBe(kind));
 

@@ -15,11 +15,16 @@ export const STOPPED: Told = { kind: 'stopped', rank: 99, words: 'Not asked: the
 export const asAsked = (found: Told): Told =>
   found.kind === 'fault' ? { ...found, fix: 'Ask again in a minute.' } : found;
 
-/** A clock's fault, with how far it is off. @param aheadMs null: not known */
+/**
+ * A clock's fault, with how far it is off: by a date without fractions, less than a second is nothing.
+ * @param aheadMs null: not known
+ */
 export function withClock(found: Told, aheadMs: number | null): Told {
   if (aheadMs === null) return found;
   const seconds = Math.round(Math.abs(aheadMs) / 1000);
-  const span = seconds < 3600 ? `${Math.floor(seconds / 60)} min ${seconds % 60} s` : formatDuration(seconds);
+  if (seconds === 0) return found;
+  const minutes = seconds < 60 ? '' : `${Math.floor(seconds / 60)} min `;
+  const span = seconds < 3600 ? `${minutes}${seconds % 60} s` : formatDuration(seconds);
   return { ...found, words: `${found.words} It is ${span} ${aheadMs < 0 ? 'behind' : 'ahead'}.` };
 }
 

@@ -52,9 +52,8 @@ type Failed = Pick<Reply, 'status' | 'text' | 'aheadMs'>;
 /** What an error says, with its status in front as the exporter's log has it; null: it is none of Google's. */
 function wordsIn({ status, text }: Failed): { code: string; all: string } | null {
   const error = errorSchema.safeParse(jsonIn(text)).data;
-  // In front of Google stand servers that answer in HTML when they have too much to do.
-  if (error === undefined && status !== 429 && status < 500) return null;
-  const { code, message } = error ?? { code: '', message: '' };
+  if (error === undefined) return null;
+  const { code, message } = error;
   return {
     // A word of Google's, and nothing that somebody puts in its place.
     code: /^[A-Za-z_ ]{3,60}$/.test(code) ? code : '',
@@ -69,22 +68,40 @@ const unknown = (what: string, status: number, code: string): Told => ({
   fix: 'Ask again in a while.',
 });
 
+/**
+ * Who has too much to do, or a fault, has not looked at what was asked, whatever else it says; in front of Google stand
+ * servers that answer in HTML then. Null: it has looked.
+ */
+function momentOf(status: number): Told | null {
+  if (status === 429) return asAsked(gcpCause('Error 429'));
+  return status >= 500 ? asAsked(gcpCause('Error 500')) : null;
+}
+
+/** What Google has against the question itself, by RFC 6749: that says nothing of the key. */
+const OF_QUESTION = /^(?:invalid_request|invalid_scope|unsupported_grant_type)$/;
+
 /** Why Google gives no token for a key. Pure. */
 export function tokenRefusal(reply: Failed, holder: Holder): Told {
+  const { status, aheadMs } = reply;
+  const moment = momentOf(status);
+  if (moment !== null) return moment;
   const said = wordsIn(reply);
   if (said === null) return oddAnswer('Google', 'the question for a token');
   const found = gcpCause(said.all);
-  const { aheadMs } = reply;
   const isClockOff = aheadMs !== null && Math.abs(aheadMs) >= CLOCK_LIMIT_MS;
   // One code for two causes; the time that the answer bears tells them apart.
   if (found.kind === 'clock' || (found.kind === 'grant' && isClockOff))
     return withClock({ ...gcpCause('Token must be a short-lived token'), fix: FIX_CLOCK }, aheadMs);
   if (found.kind === 'account') return ofAccount(said.all, holder, found);
-  if (found.kind === 'key' || found.kind === 'grant')
-    return { ...gcpCause('Invalid JWT Signature'), fix: keyFix(holder) };
-  return found.kind === 'fault' || found.kind === 'limited'
-    ? asAsked(found)
-    : unknown('the question for a token', reply.status, said.code);
+  const deleted = { ...gcpCause('Invalid JWT Signature'), fix: keyFix(holder) };
+  if (found.kind === 'key') return deleted;
+  const words = `Google refuses the key${said.code && ` (${said.code})`}.`;
+  if (found.kind === 'grant') return { ...deleted, words };
+  if (found.kind === 'limited' || found.kind === 'fault') return asAsked(found);
+  const isRefusal = [400, 401, 403].includes(status) && said.code !== '' && !OF_QUESTION.test(said.code);
+  return isRefusal
+    ? { ...gcpCause('Error 401'), words, fix: keyFix(holder) }
+    : unknown('the question for a token', status, said.code);
 }
 
 function ofAccount(text: string, { email }: Holder, found: Told): Told {
@@ -104,6 +121,8 @@ function ofAccount(text: string, { email }: Holder, found: Told): Told {
 
 /** Why Google does not answer a question about a project. Pure. @param permission that the question needs */
 export function listRefusal(reply: Failed, permission: GcpPermission, project: string, holder: Holder): Told {
+  const moment = momentOf(reply.status);
+  if (moment !== null) return moment;
   const said = wordsIn(reply);
   if (said === null) return oddAnswer('Google', permission);
   const found = gcpCause(said.all);
