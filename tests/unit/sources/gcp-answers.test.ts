@@ -116,6 +116,11 @@ describe('an error of the token address', () => {
     const told = ofToken(grant('Token must be a short-lived token'), { aheadMs });
     expect(told.words).toMatch(words);
   });
+
+  test('says what to do in words for a form, another page and a message', () => {
+    for (const text of [grant('Invalid JWT Signature.'), grant('account not found')])
+      expect(ofToken(text).fix).toContain('enter it in Weir under Google Cloud');
+  });
 });
 
 describe('an error of a list', () => {

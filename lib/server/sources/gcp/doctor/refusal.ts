@@ -45,7 +45,9 @@ export interface Holder {
   email: string;
 }
 
-const keyFix = ({ email }: Holder) => `Make a new key and put it in here: \`${createKey(email)}\``;
+/** It is read in the form, on other pages and in a message on a phone. */
+const ENTER = 'enter it in Weir under Google Cloud';
+const keyFix = ({ email }: Holder) => `Make a new key and ${ENTER}: \`${createKey(email)}\``;
 
 type Failed = Pick<Reply, 'status' | 'text' | 'aheadMs'>;
 
@@ -115,7 +117,7 @@ function ofAccount(text: string, { email }: Holder, found: Told): Told {
     : {
         ...found,
         words: `Google refuses the key: there is no service account ${named} any more.`,
-        fix: 'Make a key of an account that exists, and put it in here.',
+        fix: `Make a key of an account that exists, and ${ENTER}.`,
       };
 }
 
