@@ -1,6 +1,9 @@
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import {
   BigValueColorMode,
+  BigValueGraphMode,
+  GraphThresholdsStyleConfigBuilder,
+  GraphThresholdsStyleMode,
   LegendDisplayMode,
   LegendPlacement,
   ReduceDataOptionsBuilder,
@@ -96,12 +99,14 @@ const bottomLegend = () =>
 const ownColour = () => new FieldColorBuilder().mode(FieldColorModeId.Thresholds);
 
 function series(panel: OfKind<'timeseries'>): SeriesBuilder {
-  const { unit } = panel;
+  const { unit, thresholds } = panel;
+  const style = thresholds === undefined ? GraphThresholdsStyleMode.Off : GraphThresholdsStyleMode.Dashed;
   const builder = new SeriesBuilder()
     .legend(bottomLegend())
     .tooltip(new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi).sort(SortOrder.Descending))
     .lineWidth(1)
     .fillOpacity(8)
+    .thresholdsStyle(new GraphThresholdsStyleConfigBuilder().mode(style))
     // What is missing is missing, and no line across.
     .spanNulls(false);
   return unit === 'celsius' ? builder : builder.axisSoftMin(0);
@@ -111,6 +116,8 @@ const stat = (): StatBuilder =>
   new StatBuilder()
     .reduceOptions(new ReduceDataOptionsBuilder().calcs(['lastNotNull']))
     .colorMode(BigValueColorMode.Value)
+    // The newest value alone is asked for.
+    .graphMode(BigValueGraphMode.None)
     .colorScheme(ownColour());
 
 const state = ({ states }: OfKind<'state'>): StateBuilder =>

@@ -1,5 +1,5 @@
 /** What both a panel shows and a rule watches. */
-import { by, type Select } from '../terms/promql';
+import { by, changesInAnHour, type Select } from '../terms/promql';
 
 /** What is no container has no name. */
 export const NAMED = 'name!=""';
@@ -8,5 +8,5 @@ export const NAMED = 'name!=""';
 export const memoryOfLimit = (of: Select): string =>
   `max ${by('name')} (${of('container_memory_working_set_bytes', NAMED)} / (${of('container_spec_memory_limit_bytes', NAMED)} > 0))`;
 
-export const starts = (of: Select): string =>
-  `max ${by('name')} (changes(${of('container_start_time_seconds', NAMED)}[1h]))`;
+export const restarts = (of: Select): string =>
+  `max ${by('name')} (${changesInAnHour(of('container_start_time_seconds', NAMED))})`;

@@ -1,6 +1,6 @@
 import { by, chosen } from '../terms/promql';
 import type { Panel } from '../terms/shape';
-import { memoryOfLimit, NAMED, starts } from './expressions';
+import { memoryOfLimit, NAMED, restarts } from './expressions';
 
 const rate = (metric: string) => `rate(${chosen(metric, NAMED)}[5m])`;
 /** A wall has room for so many. */
@@ -23,7 +23,7 @@ export const containerPanels: readonly Panel[] = [
     id: 'restarts',
     question: 'Which containers were started again within the hour?',
     kind: 'stat',
-    expressions: [{ promql: most(`${starts(chosen)} > 0`), legend }],
+    expressions: [{ promql: most(`${restarts(chosen)} > 0`), legend }],
     unit: 'count',
     thresholds: { side: 'above', warning: 1, critical: 3 },
     emptyWhen: 'No container was started again.',

@@ -1,6 +1,6 @@
 import { every } from '../terms/promql';
 import type { AlertRule } from '../terms/shape';
-import { memoryOfLimit, starts } from './expressions';
+import { memoryOfLimit, restarts } from './expressions';
 
 const ONE = '{{ $labels.name }} on {{ $labels.cluster }}';
 
@@ -19,7 +19,7 @@ export const containerRules: readonly AlertRule[] = [
   {
     name: 'WeirContainerRestarts',
     severity: 'warning',
-    watched: starts(every),
+    watched: restarts(every),
     is: '>',
     limit: 3,
     forMinutes: 0,

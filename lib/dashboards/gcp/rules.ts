@@ -18,6 +18,7 @@ export const gcpRules: readonly AlertRule[] = [
     summary:
       'More than a twentieth of the requests of the Cloud Run service {{ $labels.service_name }} ends with 5xx.',
     description: `{{ $labels.service_name }} ${IN}. Its log has the errors.`,
+    emptyWhen: 'Google has no series of what did not happen.',
   },
   {
     name: 'WeirPubSubOld',
@@ -48,5 +49,6 @@ export const gcpRules: readonly AlertRule[] = [
     forMinutes: SURE_MINUTES,
     summary: 'More than a twentieth of the calls of the function {{ $labels.function_name }} fails.',
     description: `{{ $labels.function_name }} ${IN}. Its log has the errors.`,
+    emptyWhen: 'Google has no series of what did not happen.',
   },
 ];

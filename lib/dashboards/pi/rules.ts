@@ -4,6 +4,7 @@ import { diskFree, disks, memoryFree, temperature, underVoltage } from './expres
 
 const PI = '{{ $labels.cluster }}';
 const avail = disks(every, 'node_filesystem_avail_bytes');
+const ONE_DISK = 'on (cluster, mountpoint)';
 
 export const piRules: readonly AlertRule[] = [
   {
@@ -17,6 +18,7 @@ export const piRules: readonly AlertRule[] = [
     description:
       'It lowers its clock and ages faster. Give it air: a heat sink, a fan, or a place without sun.',
     finding: 'pi-hot',
+    emptyWhen: 'A virtual machine has no sensor.',
   },
   {
     name: 'WeirPiUnderVoltage',
@@ -29,6 +31,7 @@ export const piRules: readonly AlertRule[] = [
     description:
       'It may stop or damage its SD card at any time. Use the power supply that was made for this model, and a short cable.',
     finding: 'pi-under-voltage',
+    emptyWhen: 'Only a Raspberry Pi watches its voltage.',
   },
   {
     name: 'WeirPiDiskLow',
@@ -48,7 +51,8 @@ export const piRules: readonly AlertRule[] = [
     watched: `min ${by('mountpoint')} (predict_linear(${avail}[6h], ${24 * 3600}))`,
     is: '<',
     limit: 0,
-    and: `on (cluster, mountpoint) ${diskFree(every)} < 0.4`,
+    // What has been measured for minutes only tells nothing of a day.
+    and: `${ONE_DISK} ${diskFree(every)} < 0.4 and ${ONE_DISK} ${avail} offset 3h > 0`,
     forMinutes: 60,
     summary: `{{ $labels.mountpoint }} on ${PI} is full within a day if it goes on like this.`,
     description: 'Something writes more than it has for hours. On a full disk nothing is buffered.',

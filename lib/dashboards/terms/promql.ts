@@ -13,6 +13,13 @@ export const every: Select = (metric, matchers = '') => (matchers === '' ? metri
 /** Each label once; the Pi is always kept. */
 export const by = (...labels: string[]): string => `by (${['cluster', ...labels].join(', ')})`;
 
+/**
+ * How often a value has changed within an hour, looked at once a minute. Not `changes`: to that of VictoriaMetrics the first
+ * value is a change too, so a rule would mean one thing there and another in Grafana Cloud.
+ */
+export const changesInAnHour = (series: string): string =>
+  `sum_over_time((${series} != bool ${series} offset 1m)[1h:1m])`;
+
 /** What PromQL evaluates. */
 export function expressionOf({ watched, is, limit, and }: AlertRule): string {
   const compared = `${watched} ${is} ${limit}`;

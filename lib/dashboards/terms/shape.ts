@@ -81,6 +81,8 @@ export interface AlertRule {
   description: string;
   /** The finding of docs/findings.md that says the same on the Pi. */
   finding?: string;
+  /** Why what is watched has no series although all is well. */
+  emptyWhen?: string;
 }
 
 export interface Dashboard {

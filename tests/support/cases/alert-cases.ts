@@ -15,7 +15,7 @@ export interface AlertCase {
   isOfAll?: true;
 }
 
-const HOURS = 3 * 60;
+const HOURS = 6 * 60;
 const steady = (value: number, minutes = HOURS) => `${value}+0x${minutes}`;
 const growing = (step: number, from = 0) => `${from}${step < 0 ? '' : '+'}${step}x${HOURS}`;
 /** Well, then bad for so many minutes, then well again. */
@@ -166,8 +166,8 @@ export const alertCases: Readonly<Record<string, AlertCase>> = {
   WeirPiDiskFullSoon: {
     fires: { [disk('avail_bytes')]: growing(-20e6, 10e9), [disk('size_bytes')]: steady(32e9) },
     // It fills as fast, and has room.
-    silent: { [disk('avail_bytes')]: growing(-20e6, 20e9), [disk('size_bytes')]: steady(32e9) },
-    at: 120,
+    silent: { [disk('avail_bytes')]: growing(-20e6, 23e9), [disk('size_bytes')]: steady(32e9) },
+    at: 300,
     labels: { mountpoint: '/' },
   },
   WeirPiDiskReadOnly: {
