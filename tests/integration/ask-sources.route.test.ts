@@ -153,6 +153,29 @@ describe('AWS asked with what the form holds', () => {
     expect(stranger.status).toBe(401);
   });
 
+  test('says how far it is while another with its id is over', async () => {
+    const id = '11-22-33-44';
+    const progress = () => owner.call<AskProgress>(askProgress, { query: `?id=${id}` });
+    aws.world.faults = [{ action: 'tag:GetResources', does: 'hang' }];
+    const start = () => {
+      const stop = new AbortController();
+      const call = panelRequest(`/x?id=${id}`, { method: 'POST', body: form(), cookie: owner.cookie });
+      return { stop, asking: askSources(new Request(call, { signal: stop.signal })) };
+    };
+    const isSeen = () => waitFor('an answer', async () => (await progress()).answered > 0);
+    const first = start();
+    await isSeen();
+    const second = start();
+    await waitFor('the second', async () => aws.counters.calls['sts:GetCallerIdentity'] === 2);
+    await isSeen();
+    first.stop.abort();
+    await first.asking;
+    expect((await progress()).answered).toBeGreaterThan(0);
+    second.stop.abort();
+    await second.asking;
+    expect(await progress()).toEqual({ asked: 0, answered: 0 });
+  });
+
   test('is not asked while it is off, nor often, nor by a stranger', async () => {
     expect(await ask(form({ enabled: false }))).toBeUndefined();
     expect(aws.requests).toEqual([]);

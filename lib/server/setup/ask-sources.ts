@@ -36,7 +36,8 @@ export async function askSources(
   try {
     return await askClouds(sources, texts, signal, progress);
   } finally {
-    underWay().delete(id);
+    // A browser that got no answer sends the same once more; those who ask from elsewhere have no id at all.
+    if (underWay().get(id) === progress) underWay().delete(id);
   }
 }
 
