@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
+import { limited } from '@/lib/client/limited';
 
 export type LiveCheck<Result> =
   | { state: 'idle' }
@@ -37,7 +38,7 @@ export function useLiveCheck<Input, Result>(
       const question = latest.current;
       if (question.input === null) return;
       try {
-        const result = await question.ask(question.input, abort.signal);
+        const result = await question.ask(question.input, limited(abort.signal));
         if (!abort.signal.aborted) setAnswer({ key, check: { state: 'done', result } });
       } catch (error) {
         if (!abort.signal.aborted) setAnswer({ key, check: { state: 'failed', error } });

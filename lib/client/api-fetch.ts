@@ -97,18 +97,22 @@ export async function whyRefused(path: string): Promise<ApiError | null> {
 async function request(path: string, init: RequestInit): Promise<Response> {
   const send = (inSilence: () => Promise<Response>) =>
     fetch(path, init).catch((error: unknown) => {
-      if (init.signal?.aborted) throw error;
+      if (init.signal?.aborted) throw isTimeOver(init.signal.reason) ? silent() : error;
       return inSilence();
     });
   return send(async () => {
     await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
     return send(() => {
-      throw new ApiError('offline', 0, 'The panel does not answer.', {
-        hint: 'Check that the Pi is on and that this device is in the same network.',
-      });
+      throw silent();
     });
   });
 }
+
+const isTimeOver = (reason: unknown) => (reason as DOMException | undefined)?.name === 'TimeoutError';
+const silent = () =>
+  new ApiError('offline', 0, 'The panel does not answer.', {
+    hint: 'Check that the Pi is on and that this device is in the same network.',
+  });
 
 /** 128 bits in digits: `crypto.randomUUID` is for secure origins alone, which a panel in the LAN is not. */
 export const randomKey = () => crypto.getRandomValues(new Uint32Array(4)).join('-');

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ApiError, apiFetch, randomKey } from '@/lib/client/api-fetch';
+import { limited } from '@/lib/client/limited';
 import type { SourceImages } from '@/lib/schemas/images';
 import type { MetricsAnswer } from '@/lib/schemas/listing/source-metrics';
 import type { LaunchPreview } from '@/lib/schemas/settings/launch';
@@ -87,7 +88,7 @@ export function checkSources(of: SourcesOf, body: SourcesInput, signal: AbortSig
 }
 
 /**
- * Each cloud that is on, asked by the panel whether its key gives what is wanted. Some seconds; the signal ends it.
+ * Each cloud that is on, asked by the panel whether its key gives what is wanted. Some seconds; the signal ends it, and silence.
  * @param id of `newAskId`
  */
 export function askSources(
@@ -99,7 +100,7 @@ export function askSources(
   return apiFetch<SourceAnswers>(`/api/wizard/sources/ask?of=${of}&id=${id}`, {
     method: 'POST',
     body,
-    signal,
+    signal: limited(signal),
   });
 }
 
@@ -123,5 +124,9 @@ export function listSourceMetrics(
   signal: AbortSignal,
 ): Promise<MetricsAnswer> {
   const body = { sources, group };
-  return apiFetch<MetricsAnswer>(`/api/wizard/sources/metrics?of=${of}`, { method: 'POST', body, signal });
+  return apiFetch<MetricsAnswer>(`/api/wizard/sources/metrics?of=${of}`, {
+    method: 'POST',
+    body,
+    signal: limited(signal),
+  });
 }

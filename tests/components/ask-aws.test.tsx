@@ -1,5 +1,5 @@
-import { screen, within } from '@testing-library/react';
-import { describe, expect, test } from 'vitest';
+import { act, screen, within } from '@testing-library/react';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { SettingsFrame } from '@/components/settings/settings-frame';
 import { SourcesForm } from '@/components/settings/sources/sources-form';
 import type { SourceAnswer } from '@/lib/schemas/source-answer';
@@ -96,6 +96,18 @@ describe('asking AWS', () => {
     await (await panel()).findByText(/^12 of 31 questions answered, \d s$/);
     const [, query] = sent(ASK)[0]?.what.split('&id=') ?? [];
     expect(new Set(sent(PROGRESS).map(({ what }) => what))).toEqual(new Set([`${PROGRESS}?id=${query}`]));
+  });
+
+  test('ends by itself where the panel does not answer', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    onTestFinished(() => void vi.useRealTimers());
+    const { user } = open({ [ASK]: never, [PROGRESS]: never });
+    await press(user, 'Ask AWS');
+    await act(() => vi.advanceTimersByTimeAsync(35_000));
+    (await panel()).getByText(/Asking AWS for each service/);
+    await act(() => vi.advanceTimersByTimeAsync(6_000));
+    await (await panel()).findByText('AWS was not asked');
+    (await panel()).getByText(/^The panel does not answer\. Check that the Pi is on/);
   });
 
   test('says that the panel could not', async () => {

@@ -22,6 +22,12 @@ export const refusedFields = (fieldErrors: Record<string, string>) =>
 
 const withoutQuery = (what: string) => what.replace(/\?.*$/, '');
 
+const untilAborted = (signal: RequestInit['signal']) =>
+  new Promise<never>((_, reject) => {
+    if (signal?.aborted) reject(signal.reason);
+    signal?.addEventListener('abort', () => reject(signal.reason));
+  });
+
 /** What the panel answers to a method and path, with its query or to any: an object, or a function of the call that gives one. */
 export type Answers = Record<string, unknown>;
 
@@ -41,8 +47,10 @@ export function fakeApi(answers: Answers) {
       answers[what] ??
       answers[withoutQuery(what)] ??
       new Refusal(404, { code: 'not-found', message: `Nothing is at ${path}.` });
-    const answer: unknown = await (typeof given === 'function' ? given(call) : given);
-    if (init.signal?.aborted) throw init.signal.reason;
+    const answer: unknown = await Promise.race([
+      typeof given === 'function' ? given(call) : given,
+      untilAborted(init.signal),
+    ]);
     const isRefusal = answer instanceof Refusal;
     const json = isRefusal ? { error: { requestId: 'req-1', ...answer.error } } : answer;
     // As much of a response as `apiFetch` reads.

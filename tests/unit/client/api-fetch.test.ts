@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { ApiError, apiFetch } from '@/lib/client/api-fetch';
+import { limited } from '@/lib/client/limited';
 
 const assign = vi.fn();
 let answer: (init?: RequestInit) => Promise<Response>;
@@ -62,6 +63,28 @@ test('no answer at all is offline', async () => {
     throw new TypeError('Failed to fetch');
   };
   expect(await failure()).toMatchObject({ code: 'offline', status: 0 });
+});
+
+const aborted = (init?: RequestInit) =>
+  new Promise<Response>((_, reject) =>
+    init?.signal?.addEventListener('abort', () => reject(init.signal?.reason)),
+  );
+
+test('no answer for long is offline too, and a call that its reader ends is not', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  answer = aborted;
+  const told = vi.fn();
+  const reader = new AbortController();
+  apiFetch('/api/x', { signal: limited(new AbortController().signal) }).catch(told);
+  apiFetch('/api/y', { signal: limited(reader.signal) }).catch(told);
+  await vi.advanceTimersByTimeAsync(39_000);
+  expect(told).not.toHaveBeenCalled();
+  reader.abort();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(told).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ name: 'AbortError' }));
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(told).toHaveBeenLastCalledWith(expect.objectContaining({ code: 'offline', status: 0 }));
 });
 
 const keyOf = (init?: RequestInit) => new Headers(init?.headers).get('idempotency-key');
