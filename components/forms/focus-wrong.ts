@@ -1,29 +1,37 @@
 const WRONG = '[aria-invalid="true"]';
 /** Whoever does something has the focus where it is wanted. */
-const SIGNS = ['keydown', 'pointerdown', 'focusin'] as const;
+const SIGNS = ['keydown', 'pointerdown', 'input', 'focusin'] as const;
+/** What comes later is not of the press that led here. */
+const LIMIT_MS = 2_000;
 
 /**
- * Moves the focus to the first field of a form that is marked as wrong, unless one of them has it. The library of forms
- * knows a list of fields by one name, and so leads to the wrong one of its lines, or to none. A field that stands behind a line that only
- * its error opens is waited for, until the reader does something.
+ * Moves the focus to the first field of a form that is marked as wrong and takes it, unless one of them has it. The library
+ * of forms knows a list of fields by one name, and so leads to the wrong one of its lines, or to none. A field that stands
+ * behind a line that only its error opens is waited for a moment, until the reader does something.
  */
 export function focusWrong(form: Element): void {
   let isOver = false;
   const observer = new MutationObserver(look);
-  const end = () => {
+  const timer = setTimeout(end, LIMIT_MS);
+  function end(): void {
     isOver = true;
+    clearTimeout(timer);
     observer.disconnect();
-    for (const sign of SIGNS) document.removeEventListener(sign, end);
-  };
+    for (const sign of SIGNS) document.removeEventListener(sign, end, true);
+  }
   function look(): void {
-    const field = form.querySelector<HTMLElement>(WRONG);
-    if (isOver || field === null) return;
-    end();
-    const { activeElement } = document;
-    if (!(activeElement?.matches(WRONG) && form.contains(activeElement))) field.focus();
+    if (isOver) return;
+    const fields = [...form.querySelectorAll<HTMLElement>(WRONG)];
+    // One that is hidden or switched off does not take it.
+    const has = (field: Element) => document.activeElement === field;
+    const isThere = fields.some(has) || fields.some((field) => [field.focus(), has(field)][1]);
+    if (isThere) end();
   }
   look();
   if (isOver) return;
-  observer.observe(form, { subtree: true, childList: true, attributeFilter: ['aria-invalid'] });
-  for (const sign of SIGNS) document.addEventListener(sign, end);
+  observer.observe(form, {
+    ...{ subtree: true, childList: true },
+    attributeFilter: ['aria-invalid', 'open', 'hidden', 'disabled'],
+  });
+  for (const sign of SIGNS) document.addEventListener(sign, end, true);
 }
