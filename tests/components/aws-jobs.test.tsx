@@ -114,6 +114,23 @@ describe('what is measured of a service', () => {
     await screen.findByText('Use at most 128 characters.');
   });
 
+  test('says it at the tags that it is about, and not at those of another namespace', async () => {
+    const { user } = open();
+    await fold(user);
+    await user.click((await screen.findAllByText('Change what is measured'))[1] as HTMLElement);
+    await waitFor(() => expect(screen.getAllByRole('textbox', { name: /^Tags as labels/ })).toHaveLength(2));
+    const [lambda, sqs] = screen.getAllByRole('textbox', { name: /^Tags as labels/ }) as HTMLElement[];
+    if (lambda === undefined || sqs === undefined) throw new Error('No fields.');
+    await user.click(lambda);
+    await user.paste('team');
+    await user.click(sqs);
+    await user.paste('x'.repeat(129));
+    await user.tab();
+    await screen.findByText('Use at most 128 characters.');
+    const isWrong = [lambda, sqs].map((field) => field.getAttribute('aria-invalid'));
+    expect(isWrong).toEqual([null, 'true']);
+  });
+
   test('goes back to the recommended set', async () => {
     const { user } = open();
     const metrics = await fold(user);

@@ -1,5 +1,6 @@
 import { type FieldErrors, useController, useFormContext } from 'react-hook-form';
 import { jobKey, serviceOfJob } from '@/lib/pipeline/sources/aws/job';
+import { exportedTagsSchema } from '@/lib/schemas/aws/job';
 import type { SavedSources } from '../../../source-part';
 import type { JobEditorProps } from './job-editor';
 import { type AwsValues, type JobFields, recommendedFields, toFields, withJob } from './job-fields';
@@ -13,9 +14,10 @@ export function useJobs(saved: SavedSources) {
   const errors = fieldState.error as (FieldErrors<JobFields>[] & { message?: unknown }) | undefined;
 
   /** Nobody objects to what stands in the file. */
-  const areTagsSaved = ({ namespace }: JobFields) =>
-    JSON.stringify(tags.field.value[namespace] ?? []) ===
-    JSON.stringify(saved?.aws.exportedTags[namespace] ?? []);
+  const changedTags = Object.entries(tags.field.value).filter(
+    ([namespace, all]) => JSON.stringify(all) !== JSON.stringify(saved?.aws.exportedTags[namespace] ?? []),
+  );
+  const tagsErrors = errorsOf(tags.fieldState.error?.message, changedTags);
 
   function foldOf(job: JobFields): JobEditorProps {
     const at = jobs.indexOf(job);
@@ -28,7 +30,7 @@ export function useJobs(saved: SavedSources) {
       recommended: service === null ? undefined : recommendedFields(service),
       exportedTags: tags.field.value[job.namespace] ?? [],
       errors: at === -1 ? undefined : errors?.[at],
-      tagsError: areTagsSaved(job) ? undefined : tags.fieldState.error?.message,
+      tagsError: tagsErrors.get(job.namespace),
       onChange: (changed) => field.onChange(withJob(jobs, job, changed)),
       onTags: (list) => tags.field.onChange({ ...tags.field.value, [job.namespace]: list }),
       onBlur: () => {
@@ -41,4 +43,14 @@ export function useJobs(saved: SavedSources) {
   /** Of the whole list, not of a job in it. */
   const error = typeof errors?.message === 'string' ? errors.message : undefined;
   return { jobs, setJobs: field.onChange, error, foldOf };
+}
+
+/** The tags of all namespaces are one field: what is said of it stands at the one that it is about, else at each. */
+function errorsOf(message: string | undefined, changed: [namespace: string, tags: string[]][]) {
+  if (message === undefined) return new Map<string, string>();
+  const problems = changed.flatMap(([namespace, tags]) => {
+    const [issue] = exportedTagsSchema.safeParse({ [namespace]: tags }).error?.issues ?? [];
+    return issue ? [[namespace, issue.message] as const] : [];
+  });
+  return new Map(problems.length > 0 ? problems : changed.map(([namespace]) => [namespace, message]));
 }
