@@ -109,3 +109,12 @@ export async function startVictoriaMetrics(suite: Suite): Promise<RunningProcess
     '-search.latencyOffset=0s',
   ]);
 }
+
+/** A real vmalert that evaluates a file of rules against a store, and tells nobody. */
+export async function startVmalert(suite: Suite, rules: string, store: string): Promise<RunningProcess> {
+  return start(suite, 'vmalert', await freePort(), [
+    `-rule=${rules}`,
+    `-datasource.url=${store}`,
+    '-notifier.blackhole',
+  ]);
+}

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PUT as saveDestination } from '@/app/api/wizard/destination/route';
 import { POST as launch } from '@/app/api/wizard/launch/route';
@@ -26,6 +27,7 @@ import { forgetProcessState } from '../../../support/panel/route-call';
 import { waitFor } from '../../../support/run/exec';
 import { ensureEngine } from '../../../support/stack/engine';
 import { bridgeAddress, type TempStack, tempStack } from '../../../support/stack/stack';
+import { startVmalert } from '../../../support/stack/vmagent-process';
 import { TEMPLATE_REGION } from '../../../support/stack/yace-rounds';
 
 /** Every expression of every dashboard and rule, asked of the real store, which the real stack fills with all sources on. */
@@ -175,4 +177,39 @@ test('no rule of the pipeline or of a cloud holds while all is well', async () =
     }
   }
   expect(holding).toEqual([]);
+});
+
+interface Evaluated {
+  name: string;
+  /** Of an alert: inactive, pending or firing. */
+  state: string;
+  lastError: string;
+  lastEvaluation: string;
+}
+
+test('vmalert evaluates every rule of the file that ships, and none of the pipeline or of a cloud fires', async () => {
+  const store = `http://127.0.0.1:${stack.ports.VICTORIA_METRICS_PORT}`;
+  const vmalert = await startVmalert('trixie', path.resolve('compose/alerts/weir.yaml'), store);
+  try {
+    const rules = await waitFor(
+      'each rule to be evaluated',
+      async () => {
+        const answer = await fetch(`${vmalert.url}/api/v1/rules`);
+        const { data } = (await answer.json()) as { data: { groups: { rules: Evaluated[] }[] } };
+        const all = data.groups.flatMap((group) => group.rules);
+        return all.every(({ lastEvaluation }) => !lastEvaluation.startsWith('0001-')) && all;
+      },
+      { timeoutMs: 80_000, everyMs: 2000 },
+    );
+    expect(rules.length).toBe(dashboards.flatMap((one) => one.rules).length);
+    expect(rules.filter(({ lastError }) => lastError !== '')).toEqual([]);
+    const ofMachine = dashboards
+      .filter(({ id }) => ['pi', 'containers'].includes(id))
+      .flatMap((one) => one.rules.map(({ name }) => name));
+    // It may look at the minute before the first sample, so what has to hold for long may be pending.
+    const firing = rules.filter(({ name, state }) => state === 'firing' && !ofMachine.includes(name));
+    expect(firing.map(({ name }) => name)).toEqual([]);
+  } finally {
+    await vmalert.stop();
+  }
 });
