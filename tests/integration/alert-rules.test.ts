@@ -6,13 +6,16 @@ import { dashboards } from '@/lib/dashboards/dashboards';
 import type { AlertRule } from '@/lib/dashboards/terms/shape';
 import { type AlertCase, alertCases } from '../support/cases/alert-cases';
 import { mustRun, run } from '../support/run/exec';
+import { promtoolBinary } from '../support/stack/debian';
 
 /** The rules that ship, evaluated by the real promtool. */
 const FILE = path.resolve('compose/alerts/weir.yaml');
 const rules = dashboards.flatMap((one) => one.rules);
 
 let dir: string;
-beforeAll(() => {
+let program: string;
+beforeAll(async () => {
+  program = await promtoolBinary();
   dir = mkdtempSync(path.join(tmpdir(), 'weir-rules-'));
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
@@ -40,7 +43,7 @@ async function promtool(name: string, at: number, series: object[], alerts: obje
   const tests = [{ interval: '1m', input_series: series, alert_rule_test }];
   // JSON is YAML.
   writeFileSync(file, JSON.stringify({ rule_files: [FILE], evaluation_interval: '1m', tests }));
-  const { code, output } = await run('promtool', ['test', 'rules', file]);
+  const { code, output } = await run(program, ['test', 'rules', file]);
   expect(code, output).toBe(0);
 }
 
@@ -51,7 +54,7 @@ const caseOf = (rule: AlertRule): AlertCase => {
 };
 
 test('promtool takes the file, with every rule in it', async () => {
-  expect(await mustRun('promtool', ['check', 'rules', FILE])).toContain(`${rules.length} rules found`);
+  expect(await mustRun(program, ['check', 'rules', FILE])).toContain(`${rules.length} rules found`);
   expect(Object.keys(alertCases).toSorted()).toEqual(rules.map(({ name }) => name).toSorted());
 });
 

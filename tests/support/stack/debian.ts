@@ -83,6 +83,11 @@ export async function composeBinary(suite: string): Promise<string> {
   return mustRun('find', [root, '-path', '*cli-plugins/docker-compose', '-type', 'f']);
 }
 
+/** Prometheus's judge of rules. The package itself is not installed: it would start a Prometheus on the machine. */
+export async function promtoolBinary(): Promise<string> {
+  return path.join(await unpacked('prometheus', ['prometheus'], { suite: 'bookworm' }), 'usr/bin/promtool');
+}
+
 /** A folder for `DOCKER_CONFIG` in which `docker compose` is the tests' own, whatever the machine has. */
 export async function ensureCompose(): Promise<string> {
   const plugin = await composeBinary(SUITE);

@@ -140,7 +140,7 @@ describe('tags of AWS as labels', () => {
   const aws: Sources['aws'] = {
     ...NO_SOURCES.aws,
     ...{ enabled: true, accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'a'.repeat(40) },
-    ...{ regions: ['eu-west-1'], services: ['sqs'], exportedTags: { 'AWS/Lambda': ['Env'] } },
+    ...{ regions: ['eu-west-1'], services: ['sqs', 'lambda'], exportedTags: { 'AWS/Lambda': ['Env'] } },
   };
   const current = { ...NO_SOURCES, aws };
   /** One visit of the wizard's form, which sends what was changed in it. */
@@ -163,6 +163,12 @@ describe('tags of AWS as labels', () => {
   it('that are taken out of a namespace stay out', () => {
     const none = visit(visit(null, { 'AWS/Lambda': [] }), { 'AWS/SQS': ['Team'] });
     expect(none.aws.exportedTags).toEqual({ 'AWS/Lambda': [], 'AWS/SQS': ['Team'] });
+  });
+
+  it('of a service that is switched off are not sent: nothing is measured there', () => {
+    const saved = shownSources(current);
+    const fields = { ...awsFields(saved), services: [], exportedTags: { 'AWS/SQS': ['Team'] } };
+    expect(awsSchema(saved).safeParse(fields).data?.exportedTags).toBeUndefined();
   });
 
   it('in answers that know only some of them are those of the file beside', () => {

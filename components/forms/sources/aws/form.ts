@@ -11,7 +11,15 @@ import {
   sourcesInputSchema,
 } from '@/lib/schemas/wizard';
 import { refineSource, type SavedSources } from '../../source-part';
-import { type AwsValues, type JobFields, toFields, toJob, toSettings, wantedJobs } from './job/job-fields';
+import {
+  type AwsValues,
+  type JobFields,
+  jobsOf,
+  toFields,
+  toJob,
+  toSettings,
+  wantedJobs,
+} from './job/job-fields';
 
 const { aws } = sourcesInputSchema.shape;
 
@@ -154,16 +162,23 @@ function toInput({ jobs, exportedTags, ...fields }: AwsValues, saved: SavedSourc
   return {
     ...withSecret(fields),
     jobs: isSame(wanted, before) ? undefined : wanted,
-    exportedTags: changedTags(exportedTags, saved),
+    exportedTags: changedTags({ ...fields, jobs, exportedTags }, saved),
     roles: isSame(roles, trimmed(saved?.aws.roles ?? [])) ? undefined : roles,
     ownAccount: ownAccount === (saved?.aws.ownAccount ?? true) ? undefined : ownAccount,
   };
 }
 
-/** Of the namespaces where something was changed: what stands at others may be odd. */
-function changedTags(tags: ExportedTags, saved: SavedSources): ExportedTags | undefined {
+/** Of the namespaces that are measured and where something was changed: what stands at others may be odd. */
+function changedTags(
+  { services, jobs, exportedTags }: AwsValues,
+  saved: SavedSources,
+): ExportedTags | undefined {
   const before = saved?.aws.exportedTags ?? {};
-  const changed = Object.entries(tags).filter(([namespace, all]) => !isSame(all, before[namespace] ?? []));
+  const asked = [...services.flatMap((id) => jobsOf(jobs, id)), ...wantedJobs(jobs, services)];
+  const changed = Object.entries(exportedTags).filter(
+    ([namespace, all]) =>
+      asked.some((job) => job.namespace === namespace) && !isSame(all, before[namespace] ?? []),
+  );
   return changed.length === 0 ? undefined : Object.fromEntries(changed);
 }
 
