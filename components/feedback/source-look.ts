@@ -21,8 +21,10 @@ const states: Record<SourceSample['state'], { tone: Tone; word: string }> = {
 };
 
 /** Its state in a word and a colour. */
-export const sourceLook = (source: SourceSample): { tone: Tone; word: string } =>
-  isEnding(source) ? { tone: 'waiting', word: 'Key refused' } : states[source.state];
+export function sourceLook(source: SourceSample): { tone: Tone; word: string } {
+  if (source.isLost) return { tone: 'losing', word: 'Not arriving' };
+  return isEnding(source) ? { tone: 'waiting', word: 'Key refused' } : states[source.state];
+}
 
 /** Its exporter goes on for a while with what it was lent for a key that is refused. */
 export const isEnding = ({ state, refusedKey }: SourceSample) =>

@@ -10,7 +10,7 @@ import { formatCount, formatRate } from '@/lib/format';
 import { sourceWords } from '@/lib/pipeline/components';
 import type { SourceSample, TargetSample } from '@/lib/schemas/snapshot';
 import { shortPrice } from './state/price-words';
-import { lackingParts, newestAtMs } from './state/source-words';
+import { lackingParts, NOTHING_ARRIVED, newestAtMs } from './state/source-words';
 
 interface SourceCardsProps {
   sources: SourceSample[];
@@ -33,6 +33,7 @@ export function SourceCards({ sources, targets }: SourceCardsProps) {
 function SourceCard({ source, targets }: { source: SourceSample; targets: TargetSample[] }) {
   const Icon = sourceIcons[source.id];
   const isOff = source.state === 'off';
+  const { arrivedAtMs } = source;
   return (
     <AppLink
       href={`/sources/${source.id}`}
@@ -55,12 +56,22 @@ function SourceCard({ source, targets }: { source: SourceSample; targets: Target
         <span className="text-quiet text-sm">Nothing of it is collected. Open it to switch it on.</span>
       ) : (
         <>
-          <span className="grid grid-cols-[1fr_1.5fr_1.5fr] gap-2">
+          <span
+            className={cn(
+              'grid gap-2',
+              arrivedAtMs === undefined ? 'grid-cols-[1fr_1.5fr_1.5fr]' : 'grid-cols-2',
+            )}
+          >
             <Figure name="Series">{formatCount(source.samples)}</Figure>
             <Figure name="Rate">{formatRate(source.samplesPerSecond, 'samples')}</Figure>
             <Figure name="Newest sample">
               <RelativeTime atMs={newestAtMs(targets)} />
             </Figure>
+            {arrivedAtMs !== undefined && (
+              <Figure name="At the destination">
+                <RelativeTime atMs={arrivedAtMs} fallback={NOTHING_ARRIVED} />
+              </Figure>
+            )}
           </span>
           <Notes source={source} />
         </>

@@ -155,6 +155,10 @@ export const sourceSampleSchema = z.object({
   /** What the message says, where it is one of these. */
   cause: outsideCauseSchema.optional(),
   ...{ samples: z.number().int().nullable(), samplesPerSecond: z.number().nullable() },
+  /** Of the newest sample that the destination has; null: of the last hour it has none. Left out: it is not asked. */
+  arrivedAtMs: timeMs.nullable().optional(),
+  /** vmagent delivers it, and the destination has none of it. */
+  isLost: z.literal(true).optional(),
 });
 export type SourceSample = z.infer<typeof sourceSampleSchema>;
 

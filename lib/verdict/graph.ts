@@ -137,6 +137,7 @@ export const ALONE: readonly string[] = [
   ],
   // Losses of their own, whatever else is wrong.
   'losing-not-remote-write',
+  'arrival-missing',
   'losing-buffer-gone',
   'buffer-draining',
   'pi-sd-writes',

@@ -5,7 +5,7 @@ import { RelativeTime } from '@/components/feedback/relative-time';
 import { formatCount, formatRate } from '@/lib/format';
 import { useSnapshot } from '@/lib/queries/snapshot';
 import type { SourceSample, TargetSample } from '@/lib/schemas/snapshot';
-import { newestAtMs } from '../state/source-words';
+import { NOTHING_ARRIVED, newestAtMs } from '../state/source-words';
 
 interface SourceFactsProps {
   source: SourceSample;
@@ -22,9 +22,15 @@ export function SourceFacts({ source, targets }: SourceFactsProps) {
       <Fact name="Newest sample here">
         <RelativeTime atMs={newestAtMs(targets)} />
       </Fact>
-      <Fact name="Newest delivery, of all sources">
-        <RelativeTime atMs={deliveredAtMs} />
-      </Fact>
+      {source.arrivedAtMs === undefined ? (
+        <Fact name="Newest delivery, of all sources">
+          <RelativeTime atMs={deliveredAtMs} />
+        </Fact>
+      ) : (
+        <Fact name="Newest at the destination">
+          <RelativeTime atMs={source.arrivedAtMs} fallback={NOTHING_ARRIVED} />
+        </Fact>
+      )}
     </Facts>
   );
 }

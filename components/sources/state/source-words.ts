@@ -13,6 +13,9 @@ export function newestAtMs(targets: readonly TargetSample[]): number | null {
   return times.length === 0 ? null : Math.max(...times);
 }
 
+/** Where the destination was asked for its newest sample of a source and has none. */
+export const NOTHING_ARRIVED = 'None in an hour';
+
 /** Parts that give nothing, or too little. */
 export const lackingParts = ({ parts = [] }: SourceSample) => parts.filter(({ state }) => state === 'blind');
 
@@ -21,6 +24,8 @@ const ONWARD: Partial<Record<DeliverySample['state'], string>> = {
   stalled: 'It waits on this Pi: the destination takes nothing now.',
   losing: 'The destination loses a part of what is sent.',
 };
+
+const LOST = 'It does not arrive: vmagent delivers it, and the destination shows nothing new of it.';
 
 /** The state of a source in a sentence or two. Messages are the exporter's or its cloud's, untrusted text. */
 export function sourceSentence(
@@ -47,7 +52,9 @@ function stateSentence(
     case 'off':
       return `Nothing of ${name} is collected: the source is off.`;
     case 'flowing':
-      return [`Data of ${name} flows: ${series}${read}.`, ONWARD[delivery]].filter(Boolean).join(' ');
+      return [`Data of ${name} flows: ${series}${read}.`, source.isLost ? LOST : ONWARD[delivery]]
+        .filter(Boolean)
+        .join(' ');
     case 'idle':
       return source.message ?? `${name} answers, and has no data points.`;
     case 'incomplete': {

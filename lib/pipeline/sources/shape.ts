@@ -77,6 +77,8 @@ export interface SourceShape {
   description: string;
   /** What to do when its exporter answers and has nothing of its own kind. */
   blindFix: string;
+  /** Names of its own series, and which of them are no data: patterns that hold for the whole name. */
+  ownSeries: { names: string; without?: string };
   /** What a launch's review says of its price; null: it costs nothing. */
   charge: string | null;
   /** US dollars a month for such rounds, and what is said where that is nothing; null: nobody bills it. */

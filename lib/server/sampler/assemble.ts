@@ -10,6 +10,7 @@ import type { DeliveryWords } from '../vmagent/log';
 import type { EngineReading } from './read/engine-reader';
 import { type VmagentReading, vmagentSample } from './read/vmagent-reader';
 import { type Blindness, sourceSamples, targetSamples } from './sources/sources';
+import { withArrivals, withMissing } from './steps/arrival-shown';
 import { type BudgetMemory, budgetReading } from './steps/budget';
 import { type BufferMemory, bufferSample } from './steps/buffer';
 import { type DeliveryMemory, deliverySample } from './steps/delivery';
@@ -19,10 +20,11 @@ import { type Meter, spendingOf } from './steps/meter';
 import type { StackSettings } from './steps/ports';
 import { type RestartMemory, serviceSamples } from './steps/services';
 import { slowness } from './steps/slow';
+import type { Arrivals } from './watch/arrival-watch';
 import type { Diagnosis } from './watch/doctor';
 import type { Surroundings } from './watch/surroundings';
 
-export interface Parts extends Diagnosis, Surroundings {
+export interface Parts extends Diagnosis, Surroundings, Arrivals {
   settings: StackSettings;
   engine: EngineReading;
   vmagent: VmagentReading;
@@ -120,7 +122,12 @@ export function assemble(
   );
   const seen = serviceSamples(engine.containers, engine.usage, settings);
   const impostor = sample.state === 'delivering' ? parts.impostor : null;
-  const delivery = withStore(withImpostor(withWords(sample, words), impostor), seen, parts);
+  const missing = sample.state === 'delivering' ? parts.missing : [];
+  const delivery = withStore(
+    withMissing(withImpostor(withWords(sample, words), impostor), missing),
+    seen,
+    parts,
+  );
   const services = withEvidence(
     seen,
     { metrics: vmagent.metrics, targets: vmagent.targets, delivery, destination: settings.destination },
@@ -135,7 +142,11 @@ export function assemble(
       services,
       vmagent: vmagentSample(vmagent, engine.containers, nowMs),
       destination: settings.destination,
-      sources: sourceSamples(targets, services, settings.enabled, withEmpty(parts), isUp, parts.tellings),
+      sources: withArrivals(
+        sourceSamples(targets, services, settings.enabled, withEmpty(parts), isUp, parts.tellings),
+        parts.arrived,
+        missing,
+      ),
       targets,
       delivery,
       buffer: bufferSample(
@@ -151,6 +162,7 @@ export function assemble(
       loss,
       brake,
       impostor,
+      missing,
       slowness: slowness(parts.delivery, nowMs),
       outrunSinceMs: parts.buffer.outrunSinceMs,
       crash: parts.crash,

@@ -41,7 +41,7 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
   const engine = createEngineReader(ports, () => publish());
   const vmagent = createVmagentReader(ports);
   const doctor = createDoctor(ports, () => publish());
-  const { surroundings, contents, impostors, readings } = createWatches(ports, () => publish());
+  const { impostors, ...watches } = createWatches(ports, () => publish());
   const pace = createPace();
   const clockJump = createClockJump(ports);
   const stopping = new AbortController();
@@ -65,7 +65,8 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
       const nowMs = ports.now();
       const seen = { settings, engine: engine.reading, vmagent: vmagent.reading, delivery, buffer, budget };
       const own = { lateSeconds: pace.lateSeconds(), telling: ports.tellingFailures() };
-      const parts = { ...seen, ...own, beingStarted: ports.beingStarted(), ...doctor.reading, ...readings() };
+      const asked = { ...doctor.reading, ...watches.readings() };
+      const parts = { ...seen, ...own, ...asked, beingStarted: ports.beingStarted() };
       const { pipeline, context } = assemble(parts, nowMs);
       const resumed = nowMs < resumedUntilMs ? open : [];
       const judged = verdict(pipeline, { ...context, previous: [...resumed, ...found] });
@@ -87,7 +88,7 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
     keeper.onClockSet(jumpMs);
     found = found.map(({ id, sinceMs }) => ({ id, sinceMs: Math.round(sinceMs + jumpMs) }));
     doctor.onClockSet();
-    surroundings.onClockSet();
+    watches.onClockSet();
   }
 
   function step(): void {
@@ -100,9 +101,8 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
   }
 
   /** After the log was read: whether the buffer fills is told as the delivery is. */
-  function stepBuffer(): void {
-    const nowMs = ports.now();
-    const { metrics } = vmagent.reading;
+  function stepBuffer() {
+    const [nowMs, { metrics }] = [ports.now(), vmagent.reading];
     const pause = pausedUntil(doctor.reading.deliveryWords);
     const fastest = fastestInterval(vmagent.reading);
     const { sample } = deliverySample(delivery, metrics !== null, nowMs, fastest, pause);
@@ -111,6 +111,7 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
     const gone = keeper.step(metrics, isHeldUp, doctor.reading.queueDiscard, nowMs);
     if (gone.length > 0) delivery = { ...delivery, losses: [...delivery.losses, ...gone] };
     for (const { bytes } of gone) lost.noteGone(bytes ?? 0);
+    return sample;
   }
 
   /** After the containers: these come and go because the files say so, and are never judged by the files of before. */
@@ -142,9 +143,8 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
       step();
       const seen = { settings, engine: engine.reading, vmagent: vmagent.reading, delivery };
       await doctor.tick({ ...seen, queueSinceMs: keeper.unsettledSinceMs() });
-      stepBuffer();
-      contents.tick(settings, engine.reading, vmagent.reading.targets);
-      surroundings.tick(settings, delivery.failuresSinceSuccess > 0 || delivery.losses.length > 0);
+      const sample = stepBuffer();
+      watches.tick({ ...seen, delivery, sample, trend: buffer.trend, sources: hub.snapshot().sources });
       publish();
       await record();
     } catch (error) {

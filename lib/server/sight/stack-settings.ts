@@ -12,7 +12,7 @@ import { env } from '../env';
 import { AppError } from '../errors';
 import { assertOnlyComposeFile, otherComposeFiles } from '../files/compose-files';
 import { parseEnv } from '../files/env/env-file';
-import { readStackFile } from '../files/file-store';
+import { readStackFile, readStackTemplate } from '../files/file-store';
 import { type StackFileId, stackFile } from '../files/stack-files';
 import type { StackSettings } from '../sampler/steps/ports';
 import { NO_SETTINGS } from '../sampler/steps/unknown-snapshot';
@@ -20,6 +20,7 @@ import { progressFile, wasSetUp } from '../setup/answers/setup-answers';
 import { cloud, cloudIds } from '../sources/sources';
 import { OWN_SERVICES } from '../stack/model';
 import { clusterIn, destinationIn, variablesIn } from '../stack/settings';
+import { unfilteredIn } from '../stack/unfiltered';
 import { parseByteSize } from '../vmagent/byte-size';
 
 const MISSING = { hint: 'Bring the file back from the repository.' };
@@ -78,6 +79,8 @@ async function readSettings(before: StackSettings): Promise<StackSettings> {
     const texts: Texts = new Map(read);
     const variables = parseEnv(texts.get('env') ?? '');
     settings = { ...settings, ...settingsIn(texts), cluster: clusterOrNull(texts), problem: null };
+    const templates: Texts = new Map([['vmagent-config', await readStackTemplate('vmagent-config')]]);
+    settings = { ...settings, unfiltered: unfilteredIn(texts, templates) };
     if (compose === null) throw new AppError('invalid-stack', 'docker-compose.yml is missing.', MISSING);
     settings = { ...settings, ...readModel(compose, variables) };
     await assertOnlyComposeFile(variables, env().project);

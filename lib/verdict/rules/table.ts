@@ -7,9 +7,9 @@ import { deliveryRules } from './delivery';
 import { engineRules } from './engine';
 import { fileRules } from './files';
 import { hostRules } from './host';
-import { impostorRules } from './impostor';
 import { lossRules, pastLossRules } from './loss';
 import { networkRules } from './network';
+import { notKeptRules } from './not-kept';
 import { priceRules } from './price';
 import { servicesRules } from './services';
 import { sourceRules } from './sources';
@@ -24,7 +24,7 @@ import { waitingRules } from './waiting';
 export const rules: readonly Rule[] = [
   ...setupRules,
   ...lossRules,
-  ...impostorRules,
+  ...notKeptRules,
   ...bufferGoneRules,
   ...vmagentRules,
   ...engineRules,

@@ -9,6 +9,7 @@ import type {
   SourceId,
   Verdict,
 } from '@/lib/schemas/snapshot';
+import type { Missing } from './missing';
 import type { Spending } from './spending';
 
 /** What the verdict is made from: the snapshot without its verdict. */
@@ -125,6 +126,8 @@ export interface VerdictContext {
   brake: Brake | null;
   /** Only while 2XX are counted: else nothing is lost by it. */
   impostor: ImpostorSighting | null;
+  /** Left out where the destination is not asked. */
+  missing?: readonly Missing[];
   slowness: Slowness;
   /** Since when the buffer has filled although data is delivered. */
   outrunSinceMs: number | null;

@@ -32,6 +32,20 @@ export const DELIVERY_CASES: Case[] = [
       headline: kind === 'redirect' ? 'sends vmagent on to another address' : 'in the place of Grafana Cloud',
     }),
   ),
+  ...([null, 'aws'] as const).map(
+    (source): Case => ({
+      rule: 'arrival-missing',
+      when: `vmagent delivers, and the store on this Pi has nothing of ${source ? 'AWS' : 'it'}`,
+      change: (pipeline, context) => {
+        pipeline.destination = { kind: 'local', url: 'http://victoria-metrics:8428/api/v1/write' };
+        context.missing = [{ source, newestAtMs: AT_MS - 720_000, sinceMs: AT_MS - 720_000 }];
+      },
+      ...(source && { id: `arrival-missing-${source}` }),
+      severity: 'losing',
+      state: 'losing',
+      headline: `the store on this Pi shows nothing new${source ? ' of AWS' : '.'}`,
+    }),
+  ),
   ...(['damaged', 'address', null] as const).map(
     (discard): Case => ({
       rule: 'losing-buffer-gone',

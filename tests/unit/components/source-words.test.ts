@@ -12,6 +12,7 @@ describe('the state of a source in a sentence', () => {
     [{}, 'delivering', 'Data of AWS flows: 2,204 series, read every 5 min.'],
     [{}, 'waiting', 'It waits on this Pi: the destination takes nothing now.'],
     [{}, 'losing', 'The destination loses a part of what is sent.'],
+    [{ isLost: true }, 'losing', 'vmagent delivers it, and the destination shows nothing new of it.'],
     [{ state: 'off' }, 'delivering', 'Nothing of AWS is collected: the source is off.'],
     [{ state: 'idle' }, 'delivering', 'AWS answers, and has no data points.'],
     [{ state: 'blind', message: 'AWS refuses the key.' }, 'delivering', 'AWS refuses the key.'],

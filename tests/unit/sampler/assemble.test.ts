@@ -39,6 +39,8 @@ function parts(over: Partial<Parts> = {}): Parts {
     meters: new Map(),
     impostor: null,
     empty: {},
+    arrived: {},
+    missing: [],
     ...over,
   };
 }
@@ -88,6 +90,37 @@ describe('the stack is', () => {
       pipelineOf({ settings: { ...settings, wasSetUp: true }, engine: engineWith([container('weir')]) })
         .stack,
     ).toBe('gone'));
+});
+
+describe('what the destination shows', () => {
+  const delivery = {
+    ...NO_DELIVERY_MEMORY,
+    lastSuccessAtMs: START_MS,
+    last: { metrics: vmagentMetrics(), atMs: START_MS },
+  };
+  const seen = (over: Partial<Parts>) => {
+    const { pipeline, context } = assemble(parts({ delivery, arrived: { pi: START_MS }, ...over }), START_MS);
+    return { pi: pipeline.sources.find(({ id }) => id === 'pi'), state: pipeline.delivery.state, ...context };
+  };
+  const missing = (source: 'pi' | null) => [{ source, newestAtMs: START_MS, sinceMs: START_MS }];
+
+  test('is a time for each source that was asked for', () => {
+    expect(seen({})).toMatchObject({ state: 'delivering', pi: { arrivedAtMs: START_MS } });
+    expect(seen({}).pi).not.toHaveProperty('isLost');
+    expect(seen({ arrived: { pi: null } }).pi).toMatchObject({ arrivedAtMs: null });
+    expect(seen({ arrived: {} }).pi).not.toHaveProperty('arrivedAtMs');
+  });
+
+  test('is a loss where it has nothing of what was delivered, of a source or of all', () => {
+    expect(seen({ missing: missing('pi') })).toMatchObject({ state: 'delivering', pi: { isLost: true } });
+    expect(seen({ missing: missing(null) })).toMatchObject({ state: 'losing', pi: { isLost: true } });
+  });
+
+  test('is no contradiction any more once nothing is delivered', () => {
+    const waits = seen({ missing: missing(null), delivery: NO_DELIVERY_MEMORY });
+    expect(waits).toMatchObject({ state: 'unknown', missing: [] });
+    expect(waits.pi).not.toHaveProperty('isLost');
+  });
 });
 
 test('what is wrong with a file, and how often the engine restarted a service, is passed on', () => {

@@ -70,6 +70,7 @@ describe('what the files of the stack say', () => {
       clockSeconds: { aws: 300 },
       prices,
       expected: { aws: [], gcp: [] },
+      unfiltered: new Set(),
       wasSetUp: false,
       notUnderstood: [],
       problem: { message: 'docker-compose.yml is missing.', hint: expect.any(String) },

@@ -28,9 +28,9 @@ const LEFT_OUT: [left: RegExp, beside: RegExp][] = [
   // It does not run, so nothing checks its health.
   [/^service-unhealthy/, /^service-(out-of-memory|restart-loop)/],
   [/^service-missing/, /^image-missing/],
-  [/^network-away/, /^store-starting/],
-  // A store on this Pi has no plan.
-  [/^brake-too-late/, /^store-starting/],
+  // The store on this Pi has no plan, knows no token, lies not outside, and takes samples of any age.
+  [/^(network-away|brake-too-late)/, /^(store-starting|arrival-missing)/],
+  [/^waiting-(wrong-|missing-scope)|^backlog-too-old/, /^arrival-missing/],
   // While nothing is delivered there is no pace of deliveries; the disk's free space is told by what the buffer leaves.
   [
     /^delivery-slow|^buffer-(draining|filling)/,

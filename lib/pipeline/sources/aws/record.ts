@@ -25,6 +25,7 @@ function accountsWords(values: object): string {
 export const awsSource = {
   description: `Lambda, SQS, ECS and API Gateway, read from CloudWatch. AWS bills each read: at one every 5 minutes ${DOLLARS} for each metric of each resource.`,
   blindFix: 'Check the access key, its rights and the regions of the source.',
+  ownSeries: { names: 'aws_.*', without: 'aws_.*_info' },
   charge: `AWS charges ${DOLLARS} per metric of a resource.`,
   price: { dollars: awsDollars, free: 'AWS charges nothing: it is asked for no metric.' },
   clock: { variable: 'YACE_SCRAPING_INTERVAL', seconds: 300 },

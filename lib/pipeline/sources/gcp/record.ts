@@ -20,6 +20,7 @@ export const gcpSource = {
   description:
     'Cloud Run, Pub/Sub and Functions, read from Cloud Monitoring. Up to a million series a month are free.',
   blindFix: 'Check the key file, its role (Monitoring Viewer) and the project of the source.',
+  ownSeries: { names: 'stackdriver_.*', without: 'stackdriver_(monitoring|exporter)_.*' },
   charge: 'Google charges nothing for the first million series a month.',
   price: {
     dollars: gcpDollars,

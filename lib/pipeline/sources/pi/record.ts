@@ -11,6 +11,7 @@ export const piParts = {
 export const piSource = {
   ...ownMachine,
   description: 'Processor, memory, disk, network and temperature. No account needed.',
+  ownSeries: { names: 'node_.*', without: 'node_(exporter|scrape)_.*' },
   blindFix:
     'The log of the exporter names what it cannot read. Launching again restores its mounts of the machine.',
 } as const satisfies SourceShape;

@@ -13,6 +13,7 @@ import type { Drift, FileProblem, ImpostorSighting, VerdictContext } from '@/lib
 import type { VmagentMetrics } from '../../vmagent/metrics';
 import type { ScrapeTarget } from '../../vmagent/targets';
 import type { Blind, ExpectedPart } from '../eye/eye';
+import type { Newest } from './arrival';
 import type { Balance } from './buffer-loss';
 import type { HostReading } from './host';
 import type { Meter } from './meter';
@@ -60,6 +61,8 @@ export interface StackSettings {
   prices: Prices;
   /** What sources are asked for; left out: not known. */
   expected: Partial<Record<SourceId, readonly ExpectedPart[]>>;
+  /** Sources of which no rule of the owner's may drop all series. */
+  unfiltered: ReadonlySet<SourceId>;
   /** Whether a pipeline was ever launched here: the panel's own account, which outlives the containers. */
   wasSetUp: boolean;
   /** What docker-compose.yml says of services that Weir does not understand. */
@@ -101,6 +104,8 @@ export interface SamplerPorts {
   readHost(): Promise<HostReading>;
   /** How far this machine's clock is ahead of the destination's, in ms; null: not known. Asks the destination. */
   readClockAhead(destination: DestinationSample): Promise<number | null>;
+  /** The newest samples that the destination has of this stack. Asks the destination. */
+  readNewest(cluster: string | null, sources: readonly SourceId[]): Promise<Newest>;
   /** What answers in the destination's place; 'none': nothing does; null: not known. Asks the destination. */
   askForImpostor(): Promise<Omit<ImpostorSighting, 'sinceMs'> | 'none' | null>;
   /** What the panel before this one knew of the buffer; null: nothing. */

@@ -75,6 +75,7 @@ export const NO_SETTINGS: StackSettings = {
   clockSeconds: {},
   prices,
   expected: {},
+  unfiltered: new Set(),
   wasSetUp: false,
   notUnderstood: [],
   problem: null,

@@ -1,20 +1,33 @@
 import 'server-only';
 import type { SamplerPorts } from '../steps/ports';
+import { type ArrivalSight, createArrivalWatch } from './arrival-watch';
 import { createContentsWatch } from './contents-watch';
 import { createImpostorWatch } from './impostor-watch';
 import { createSurroundings } from './surroundings';
 
-/** Everything that is asked aside and seldom: what is around the pipeline, who answers, what the exporters have. */
+/**
+ * Everything that is asked aside and seldom: what is around the pipeline, who answers, what the exporters have, what has
+ * arrived.
+ */
 export function createWatches(ports: SamplerPorts, onNews: () => void) {
   const surroundings = createSurroundings(ports, onNews);
   const contents = createContentsWatch(ports, onNews);
   const impostors = createImpostorWatch(ports, onNews);
+  const arrivals = createArrivalWatch(ports, onNews);
   return {
-    surroundings,
-    contents,
     impostors,
+    tick(sight: Omit<ArrivalSight, 'drift'>): void {
+      const { settings, engine, vmagent, delivery } = sight;
+      contents.tick(settings, engine, vmagent.targets);
+      surroundings.tick(settings, delivery.failuresSinceSuccess > 0 || delivery.losses.length > 0);
+      arrivals.tick({ ...sight, drift: surroundings.reading.drift });
+    },
+    onClockSet(): void {
+      surroundings.onClockSet();
+      arrivals.onClockSet();
+    },
     readings: () => ({
-      ...{ ...surroundings.reading, ...contents.reading, ...impostors.reading },
+      ...{ ...surroundings.reading, ...contents.reading, ...impostors.reading, ...arrivals.reading },
       meters: ports.meters(),
     }),
   };

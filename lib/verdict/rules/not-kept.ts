@@ -1,3 +1,4 @@
+import { sourceWords } from '@/lib/pipeline/components';
 import type { ImpostorSighting, Rule } from '../terms/types';
 import { destinationHref, destinationWords } from '../terms/words';
 
@@ -30,4 +31,23 @@ const losingNotRemoteWrite: Rule = {
   },
 };
 
-export const impostorRules = [losingNotRemoteWrite];
+const arrivalMissing: Rule = {
+  id: 'arrival-missing',
+  severity: 'losing',
+  when: 'vmagent counts deliveries, and the store on this Pi, asked twice, does not have what was scraped more than 20 s before: of nothing, or of a source. Of series of the source’s own it has had none for three intervals and at least 3 min, of a cloud for two rounds and at least 10 min.',
+  applies: ({ destination }, { missing = [] }) => {
+    const where = destinationWords(destination);
+    return missing.map(({ source, sinceMs }) => ({
+      ...(source && { subject: source }),
+      title: `Data is being lost: vmagent delivers, and ${where} shows nothing new${source ? ` of ${sourceWords(source)}` : ''}.`,
+      consequence: `vmagent counts that as delivered and keeps it no longer, and ${where} does not have it.${source ? ' The others arrive.' : ''}`,
+      fix: 'The log of the store may name what it drops: a limit of series or of labels, or a relabelling rule. Such a rule in the command of vmagent drops it too, and `REMOTE_WRITE_URL` in .env may lead to another place than the store.',
+      href: destinationHref(destination),
+      sinceMs,
+      headline: { state: 'losing', actionLabel: 'Look at the store' },
+    }));
+  },
+};
+
+/** What vmagent counts as delivered, and the destination does not keep. */
+export const notKeptRules = [losingNotRemoteWrite, arrivalMissing];

@@ -1,0 +1,181 @@
+import 'server-only';
+import { type SourceId, sourceIds, sourceService } from '@/lib/pipeline/components';
+import type { DeliverySample } from '@/lib/schemas/delivery';
+import type { BufferSample, SourceSample } from '@/lib/schemas/snapshot';
+import type { Missing } from '@/lib/verdict/terms/missing';
+import type { Drift } from '@/lib/verdict/terms/types';
+import type { EngineReading } from '../read/engine-reader';
+import { aside } from '../read/single-flight';
+import type { VmagentReading } from '../read/vmagent-reader';
+import {
+  type ArrivalLook,
+  arrivalStep,
+  type Doubt,
+  type Expected,
+  expectedNow,
+  missingIn,
+  type Newest,
+  NO_ARRIVAL_MEMORY,
+} from '../steps/arrival';
+import type { DeliveryMemory } from '../steps/delivery';
+import type { SamplerPorts, StackSettings } from '../steps/ports';
+
+/** About once a minute, right after a scrape of a source has to be there: what is missing is then seen at once. */
+const SETTLED_MS = 55_000;
+const EVERY_MS = 75_000;
+/** One answer without what should be there is a doubt, and the second says so. */
+const DOUBT_MS = 10_000;
+/** For the end of it. */
+const FOUND_MS = 30_000;
+const LIMIT_MS = 7_000;
+/** Answers that are older say nothing of now. */
+const FRESH_MS = 200_000;
+/** A request that takes longer is a destination that hangs. */
+const HANGING_MS = 5_000;
+
+/** What the destination itself shows. */
+export interface Arrivals {
+  /** When the newest own sample of each source was taken; null: it has none of the last hour. Left out: not asked. */
+  arrived: Partial<Record<SourceId, number | null>>;
+  missing: readonly Missing[];
+}
+
+export interface ArrivalSight {
+  settings: StackSettings;
+  engine: EngineReading;
+  vmagent: VmagentReading;
+  delivery: DeliveryMemory;
+  sample: Pick<DeliverySample, 'state' | 'failure'>;
+  trend: BufferSample['trend'];
+  sources: readonly SourceSample[];
+  drift: readonly Drift[];
+}
+
+/** Where vmagent may fill in, or read as a text, what the panel reads otherwise, the name is not known. */
+const isKnownName = (cluster: string | null) =>
+  cluster === null || !(cluster.includes('%{') || Number.isFinite(Number(cluster)));
+
+const isGiving = ({ state, parts = [] }: SourceSample) =>
+  state === 'flowing' || (state === 'incomplete' && parts.some((part) => part.state === 'flowing'));
+
+function lookAt(
+  { vmagent, delivery, sample, trend, sources, drift }: ArrivalSight,
+  nowMs: number,
+): ArrivalLook {
+  const { history, unansweredSinceMs, failuresSinceSuccess } = delivery;
+  const isHanging = unansweredSinceMs !== null && nowMs - unansweredSinceMs >= HANGING_MS;
+  // vmagent's own brake throws away what is then missed.
+  const isBraked = history.some(({ by }) => by.brakedRows > 0);
+  const isFailing = sample.failure !== null || failuresSinceSuccess > 0;
+  const isDelivered = sample.state === 'delivering' && !isFailing && trend === 'idle';
+  const isAsWritten = !drift.some(({ service }) => service === 'vmagent');
+  return {
+    nowMs,
+    isClear: isDelivered && !isHanging && !isBraked && isAsWritten,
+    targets: vmagent.targets,
+    giving: sources.filter(isGiving).map(({ id }) => id),
+    history,
+  };
+}
+
+/** Asks the destination once a minute, whoever looks, for what has arrived. Never rejects. */
+export function createArrivalWatch(ports: SamplerPorts, onNews: () => void) {
+  const reading: Arrivals = { arrived: {}, missing: [] };
+  let memory = NO_ARRIVAL_MEMORY;
+  let now: { settings: StackSettings; expected: Expected | null; sources: SourceId[] } | null = null;
+  /** What is asked for, of which programs; what is known is about these. */
+  let subject: unknown[] = [];
+  let storeStartedAtMs: number | null = null;
+  let doubts: readonly Doubt[] = [];
+  /** Scrapes of sources that had to be there at the last tick. */
+  let settled = '';
+  let known = new Map<SourceId, number>();
+  let answeredAtMs = Number.NEGATIVE_INFINITY;
+
+  function forget(): void {
+    memory = NO_ARRIVAL_MEMORY;
+    doubts = [];
+    reading.missing = [];
+  }
+
+  const question = aside(ports, LIMIT_MS, async () => {
+    if (!now) return;
+    const [asked, about] = [now, subject];
+    const newest = await ports.readNewest(asked.settings.cluster, asked.sources);
+    if (about !== subject) return;
+    answeredAtMs = ports.steadyNow();
+    for (const id of asked.sources) {
+      const ownAtMs = newest.get(sourceService(id))?.ownAtMs;
+      if (ownAtMs !== undefined) known.set(id, ownAtMs);
+    }
+    judge(asked, newest);
+    show();
+    onNews();
+  });
+
+  function askAnew(): void {
+    known = new Map();
+    answeredAtMs = Number.NEGATIVE_INFINITY;
+    question.askAnew();
+  }
+
+  function judge({ settings, expected, sources }: NonNullable<typeof now>, newest: Newest): void {
+    const seen =
+      expected && memory.clearSinceMs === expected.clearSinceMs
+        ? missingIn(expected, newest, sources, settings)
+        : [];
+    const isDoubted = ({ source }: Doubt) =>
+      doubts.some((one) => source === null || one.source === null || one.source === source);
+    reading.missing = seen
+      .filter((doubt) => doubt.isSure && isDoubted(doubt))
+      .map(({ isSure: _, ...missing }) => missing);
+    doubts = seen;
+  }
+
+  function show(): void {
+    const isFresh = ports.steadyNow() - answeredAtMs < FRESH_MS;
+    const sources = isFresh ? (now?.sources ?? []) : [];
+    reading.arrived = Object.fromEntries(sources.map((id) => [id, known.get(id) ?? null]));
+  }
+
+  function everyMs(): number {
+    if (reading.missing.length > 0) return FOUND_MS;
+    if (doubts.length > 0) return DOUBT_MS;
+    const before = settled;
+    const scrapes = now?.sources.map((id) => now?.expected?.scrapes.get(sourceService(id))?.atMs) ?? [];
+    settled = scrapes.join();
+    return settled === before ? EVERY_MS : SETTLED_MS;
+  }
+
+  return {
+    reading,
+    /** Times from before say nothing of now. */
+    onClockSet(): void {
+      subject = [];
+    },
+    tick(sight: ArrivalSight): void {
+      const { settings, engine, vmagent } = sight;
+      const store = engine.containers?.find(({ service }) => service === 'victoria-metrics');
+      const isAsked =
+        settings.destination.kind === 'local' &&
+        vmagent.metrics !== null &&
+        (engine.containers === null || store?.state === 'running') &&
+        isKnownName(settings.cluster);
+      storeStartedAtMs = store?.startedAtMs ?? storeStartedAtMs;
+      const { startedAtMs = null, configLoadedAtMs = null } = vmagent.metrics ?? {};
+      const next = [isAsked, settings, startedAtMs, configLoadedAtMs, storeStartedAtMs];
+      if (next.some((one, index) => one !== subject[index])) {
+        if (settings !== subject[1]) askAnew();
+        subject = next;
+        forget();
+      }
+      const sources = sourceIds.filter((id) => settings.enabled.has(sourceService(id)));
+      const look = lookAt(sight, ports.now());
+      memory = isAsked ? arrivalStep(memory, look) : NO_ARRIVAL_MEMORY;
+      if (memory.clearSinceMs === null) forget();
+      now = isAsked ? { settings, expected: expectedNow(memory, look), sources } : null;
+      if (now) question.ifDue(everyMs());
+      show();
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { newestIn, newestQuery } from '@/lib/server/destination/newest';
+
+const row = (job: string, of: string, value: string) => ({ metric: { job, of }, value: [1, value] });
+const answer = (...result: unknown[]) =>
+  JSON.stringify({ status: 'success', data: { resultType: 'vector', result } });
+
+describe('the question', () => {
+  test('is one, of sources that are on, of this cluster', () => {
+    expect(newestQuery('pi', ['aws', 'containers'])).toBe(
+      [
+        'label_replace(max by (job) (tlast_over_time({cluster="pi",job="vmagent"}[1h])),"of","scrape","job",".*")',
+        'label_replace(max by (job) (tlast_over_time({cluster="pi",__name__="up",job=~"yace|cadvisor"}[1h])),"of","scrape","job",".*")',
+        'label_replace(max by (job) (tlast_over_time({cluster="pi",job=~"yace|cadvisor",__name__=~"aws_.*|container_.*",__name__!~"aws_.*_info"}[1h])),"of","own","job",".*")',
+      ].join(' or '),
+    );
+  });
+
+  test.each([
+    ['a quote', 'a"} or up{x="', '{cluster="a\\"} or up{x=\\"",job="vmagent"}'],
+    ['a backslash and a line break', 'a\\\nb', '{cluster="a\\\\\\nb",job="vmagent"}'],
+  ])('holds a name with %s', (_, cluster, selector) => {
+    expect(newestQuery(cluster, [])).toContain(selector);
+  });
+
+  test('names no cluster where there is none', () => {
+    expect(newestQuery(null, ['pi'])).not.toContain('cluster');
+  });
+});
+
+describe('the answer', () => {
+  test('has the times of each job, of its scrapes and of its own', () => {
+    const text = answer(
+      row('vmagent', 'scrape', '1795984494.638'),
+      row('yace', 'scrape', '1795984490'),
+      row('yace', 'own', '1795984430.5'),
+      row('another', 'own', '1795984430'),
+      row('cadvisor', 'own', 'NaN'),
+    );
+    expect([...(newestIn(text) ?? [])]).toEqual([
+      ['vmagent', { scrapedAtMs: 1795984494638 }],
+      ['yace', { scrapedAtMs: 1795984490000, ownAtMs: 1795984430500 }],
+    ]);
+  });
+
+  test('may be that there is nothing', () => {
+    expect(newestIn(answer())?.size).toBe(0);
+  });
+
+  test.each([
+    ['no JSON', '<html>'],
+    ['an error', '{"status":"error","error":"too many series"}'],
+    ['something else', answer({ metric: { job: 'yace' }, value: [1, '2'] })],
+  ])('is none where it is %s', (_, text) => {
+    expect(newestIn(text)).toBeNull();
+  });
+});
