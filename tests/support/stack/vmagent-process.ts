@@ -99,14 +99,15 @@ export async function startVmagent(
   return { ...process, config: text, writeConfig: (next) => writeFileSync(config, next) };
 }
 
-/** A real VictoriaMetrics that takes remote write. */
-export async function startVictoriaMetrics(suite: Suite): Promise<RunningProcess> {
+/** A real VictoriaMetrics that takes remote write. @param more arguments, which count where two say the same */
+export async function startVictoriaMetrics(suite: Suite, more: string[] = []): Promise<RunningProcess> {
   const port = await freePort();
   const data = runDir('victoria-metrics', suite);
   return start(suite, 'victoria-metrics', port, [
     `-storageDataPath=${data}`,
     // What was written is found at once.
     '-search.latencyOffset=0s',
+    ...more,
   ]);
 }
 
