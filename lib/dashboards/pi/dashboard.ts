@@ -1,0 +1,11 @@
+import type { Dashboard } from '../terms/shape';
+import { piPanels as panels } from './panels';
+import { piRules as rules } from './rules';
+
+export const piDashboard: Dashboard = {
+  id: 'pi',
+  title: 'Pi host',
+  about: 'Temperature, voltage, processor, memory and disks of each Pi.',
+  panels,
+  rules,
+};
