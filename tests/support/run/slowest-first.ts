@@ -2,17 +2,23 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files of tests that take more than a minute and a half, longest first: begun last, one would end long after all others. */
 const SLOWEST = [
+  'destination/arrival',
+  'engine/build',
   'faults/drills',
   'compose/up',
   'faults/notify',
-  'engine/build',
+  'change/kill',
   'launch/blind',
   'vmagent/vmagent',
   'launch/build',
-  'change/kill',
+  'sources/aws-stack',
+  'sources/aws-corpus',
   'faults/findings',
   'change/url',
   'launch/without',
+  'change/apply',
+  'sources/gcp-stack',
+  'engine/crash',
   'faults/impostor',
   'launch/down-and-up',
   // It waits while faults/drills has the port of the fake DNS server.
