@@ -4,6 +4,14 @@ const SIGNS = ['keydown', 'pointerdown', 'input', 'focusin'] as const;
 /** What comes later is not of the press that led here. */
 const LIMIT_MS = 2_000;
 
+const hasFocus = (field: Element) => document.activeElement === field;
+
+/** One that is hidden or switched off does not. */
+function takesFocus(field: HTMLElement): boolean {
+  field.focus();
+  return hasFocus(field);
+}
+
 /**
  * Moves the focus to the first field of a form that is marked as wrong and takes it, unless one of them has it. The library
  * of forms knows a list of fields by one name, and so leads to the wrong one of its lines, or to none. A field that stands
@@ -22,10 +30,7 @@ export function focusWrong(form: Element): void {
   function look(): void {
     if (isOver) return;
     const fields = [...form.querySelectorAll<HTMLElement>(WRONG)];
-    // One that is hidden or switched off does not take it.
-    const has = (field: Element) => document.activeElement === field;
-    const isThere = fields.some(has) || fields.some((field) => [field.focus(), has(field)][1]);
-    if (isThere) end();
+    if (fields.some(hasFocus) || fields.some(takesFocus)) end();
   }
   look();
   if (isOver) return;
