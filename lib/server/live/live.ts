@@ -22,6 +22,7 @@ import { createSettingsReader } from '../sight/stack-settings';
 import { singleton } from '../singleton';
 import { askKey } from '../sources/ask';
 import { readStackTexts } from '../stack/stack-texts';
+import { currentTask } from '../tasks/tasks';
 import { readMetrics, readTargets } from '../vmagent/client';
 import { loadBalance, saveBalance } from './buffer-balance';
 import { readClockAhead } from './clock-ahead';
@@ -46,6 +47,7 @@ function ports(): SamplerPorts {
     hasImage,
     whyLeftOut,
     beingStarted,
+    isChanging: () => currentTask() !== null,
     watchEvents: (onEvent, signal) =>
       watchEvents((event) => {
         followStops(event);

@@ -14,6 +14,9 @@ const ODD = ['honor_timestamps', 'series_limit'];
  */
 export function unfilteredIn(texts: Texts, templates: Texts): ReadonlySet<SourceId> {
   try {
+    // Rules for every job.
+    if (Object.hasOwn(Object(yamlIn(texts, 'vmagent-config', ['global'])), 'metric_relabel_configs'))
+      return new Set();
     return new Set(sourceIds.filter((id) => isUnfiltered(id, texts, templates)));
   } catch {
     return new Set();

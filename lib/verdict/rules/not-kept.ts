@@ -41,7 +41,7 @@ const arrivalMissing: Rule = {
       ...(source && { subject: source }),
       title: `Data is being lost: vmagent delivers, and ${where} shows nothing new${source ? ` of ${sourceWords(source)}` : ''}.`,
       consequence: `vmagent counts that as delivered and keeps it no longer, and ${where} does not have it.${source ? ' The others arrive.' : ''}`,
-      fix: 'The log of the store may name what it drops: a limit of series or of labels, or a relabelling rule. Such a rule in the command of vmagent drops it too, and `REMOTE_WRITE_URL` in .env may lead to another place than the store.',
+      fix: 'The log of the store may name what it drops: a limit of series or of labels, or a relabelling rule. Such a rule in the command of vmagent drops it too.',
       href: destinationHref(destination),
       sinceMs,
       headline: { state: 'losing', actionLabel: 'Look at the store' },

@@ -162,6 +162,7 @@ export function fakeWorld(): FakeWorld {
       hasImage: async () => true,
       whyLeftOut: () => null,
       beingStarted: () => [],
+      isChanging: () => false,
       watchEvents: (onEvent, signal) => {
         listener = onEvent;
         return new Promise((resolve) => signal.addEventListener('abort', () => resolve()));

@@ -50,7 +50,7 @@ const role = (text: string) => ['    roles:', `      - {${text}}`, ...METRICS];
 const ARN = 'arn:aws:iam::210987654321:role/weir';
 
 const exported = (text: string) =>
-  `apiVersion: v1alpha1\ndiscovery:\n  exportedTagsOnMetrics:\n    AWS/SQS: ${text}\n  jobs:\n${job('SQS', METRICS)}\n`;
+  `apiVersion: v1alpha1\ndiscovery:\n  exportedTagsOnMetrics:\n    AWS/SQS: ${text}\n  jobs:\n${job('SQS', METRICS)}\n${job('SNS', METRICS)}\n`;
 const MANY_TAGS = `[${Array.from({ length: 51 }, (_, i) => `t${i}`).join(', ')}]`;
 
 test.each([

@@ -61,7 +61,8 @@ export function arrivalStep(memory: ArrivalMemory, look: ArrivalLook): ArrivalMe
   const scrapes = new Map<string, readonly Scrape[]>();
   for (const [job, newest] of newestScrapes(look.targets)) {
     const known = memory.scrapes.get(job) ?? [];
-    const isNew = newest.atMs > Math.max(known.at(-1)?.atMs ?? 0, clearSinceMs);
+    // A clock that was set back leaves a last scrape of later than now.
+    const isNew = newest.atMs <= nowMs && newest.atMs > Math.max(known.at(-1)?.atMs ?? 0, clearSinceMs);
     const all = isNew ? [...known, newest].slice(-MAX_SCRAPES) : known;
     const settled = all.findLastIndex((one) => isSettled(one, look));
     scrapes.set(job, all.slice(Math.max(0, settled)));
@@ -132,6 +133,9 @@ export interface Doubt extends Missing {
   isSure: boolean;
 }
 
+/** The query looks back an hour: of what is read more seldom it may have nothing between two scrapes. */
+const MOST_INTERVAL_MS = 50 * 60_000;
+
 /** From a scrape to where it can be found at the destination, at most. */
 const ARRIVES_MS = 10_000;
 
@@ -146,7 +150,12 @@ export function missingIn(
   sources: readonly SourceId[],
   { unfiltered, clockSeconds }: ArrivalBounds,
 ): Doubt[] {
-  const jobs = [...expected.scrapes].map(([job, scrape]) => {
+  // Of no other job the destination is asked.
+  const asked = ['vmagent', ...sources.map(sourceService)];
+  const judged = [...expected.scrapes].filter(
+    ([job, { intervalMs }]) => asked.includes(job) && intervalMs <= MOST_INTERVAL_MS,
+  );
+  const jobs = judged.map(([job, scrape]) => {
     const { scrapedAtMs = 0, ownAtMs = 0 } = newest.get(job) ?? {};
     const newestAtMs = Math.max(scrapedAtMs, ownAtMs);
     return { job, scrape, newestAtMs, isMissing: !isThere(scrape, newestAtMs) };

@@ -86,6 +86,8 @@ export interface SamplerPorts {
   hasImage(image: string): Promise<boolean>;
   /** Why the last launch or start could not bring a service up; null: it could, or it was not tried. */
   whyLeftOut(service: ServiceName): string | null;
+  /** A task of the panel's runs: a change, a launch. */
+  isChanging(): boolean;
   /** Services that the panel brings up at the moment. */
   beingStarted(): ServiceName[];
   watchEvents(onEvent: (event: StackEvent) => void, signal: AbortSignal): Promise<void>;

@@ -1,7 +1,7 @@
 import 'server-only';
 import { type SourceId, sourceIds, sourceService } from '@/lib/pipeline/components';
 import type { DeliverySample } from '@/lib/schemas/delivery';
-import type { BufferSample, SourceSample } from '@/lib/schemas/snapshot';
+import type { BufferSample, ServiceName, SourceSample } from '@/lib/schemas/snapshot';
 import type { Missing } from '@/lib/verdict/terms/missing';
 import type { Drift } from '@/lib/verdict/terms/types';
 import type { EngineReading } from '../read/engine-reader';
@@ -20,6 +20,7 @@ import {
 import type { DeliveryMemory } from '../steps/delivery';
 import type { SamplerPorts, StackSettings } from '../steps/ports';
 
+const STORE: ServiceName = 'victoria-metrics';
 /** About once a minute, right after a scrape of a source has to be there: what is missing is then seen at once. */
 const SETTLED_MS = 55_000;
 const EVERY_MS = 75_000;
@@ -49,6 +50,8 @@ export interface ArrivalSight {
   trend: BufferSample['trend'];
   sources: readonly SourceSample[];
   drift: readonly Drift[];
+  /** The panel itself changes the pipeline: what runs is not as the files say for a while. */
+  isChanging: boolean;
 }
 
 /** Where vmagent may fill in, or read as a text, what the panel reads otherwise, the name is not known. */
@@ -59,7 +62,7 @@ const isGiving = ({ state, parts = [] }: SourceSample) =>
   state === 'flowing' || (state === 'incomplete' && parts.some((part) => part.state === 'flowing'));
 
 function lookAt(
-  { vmagent, delivery, sample, trend, sources, drift }: ArrivalSight,
+  { vmagent, delivery, sample, trend, sources, drift, isChanging }: ArrivalSight,
   nowMs: number,
 ): ArrivalLook {
   const { history, unansweredSinceMs, failuresSinceSuccess } = delivery;
@@ -68,7 +71,7 @@ function lookAt(
   const isBraked = history.some(({ by }) => by.brakedRows > 0);
   const isFailing = sample.failure !== null || failuresSinceSuccess > 0;
   const isDelivered = sample.state === 'delivering' && !isFailing && trend === 'idle';
-  const isAsWritten = !drift.some(({ service }) => service === 'vmagent');
+  const isAsWritten = !isChanging && !drift.some(({ service }) => service === 'vmagent');
   return {
     nowMs,
     isClear: isDelivered && !isHanging && !isBraked && isAsWritten,
@@ -134,6 +137,11 @@ export function createArrivalWatch(ports: SamplerPorts, onNews: () => void) {
 
   function show(): void {
     const isFresh = ports.steadyNow() - answeredAtMs < FRESH_MS;
+    // A store that is not heard says nothing, also not that what was missing still is.
+    if (!isFresh) {
+      reading.missing = [];
+      doubts = [];
+    }
     const sources = isFresh ? (now?.sources ?? []) : [];
     reading.arrived = Object.fromEntries(sources.map((id) => [id, known.get(id) ?? null]));
   }
@@ -155,11 +163,14 @@ export function createArrivalWatch(ports: SamplerPorts, onNews: () => void) {
     },
     tick(sight: ArrivalSight): void {
       const { settings, engine, vmagent } = sight;
-      const store = engine.containers?.find(({ service }) => service === 'victoria-metrics');
+      const store = engine.containers?.find(({ service }) => service === STORE);
       const isAsked =
         settings.destination.kind === 'local' &&
+        // By hand it may lead elsewhere, whatever the forms show.
+        URL.parse(settings.destination.url)?.hostname === STORE &&
         vmagent.metrics !== null &&
-        (engine.containers === null || store?.state === 'running') &&
+        // While the engine does not tell, it may be another store than before.
+        store?.state === 'running' &&
         isKnownName(settings.cluster);
       storeStartedAtMs = store?.startedAtMs ?? storeStartedAtMs;
       const { startedAtMs = null, configLoadedAtMs = null } = vmagent.metrics ?? {};

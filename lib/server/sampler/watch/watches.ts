@@ -16,11 +16,11 @@ export function createWatches(ports: SamplerPorts, onNews: () => void) {
   const arrivals = createArrivalWatch(ports, onNews);
   return {
     impostors,
-    tick(sight: Omit<ArrivalSight, 'drift'>): void {
+    tick(sight: Omit<ArrivalSight, 'drift' | 'isChanging'>): void {
       const { settings, engine, vmagent, delivery } = sight;
       contents.tick(settings, engine, vmagent.targets);
       surroundings.tick(settings, delivery.failuresSinceSuccess > 0 || delivery.losses.length > 0);
-      arrivals.tick({ ...sight, drift: surroundings.reading.drift });
+      arrivals.tick({ ...sight, drift: surroundings.reading.drift, isChanging: ports.isChanging() });
     },
     onClockSet(): void {
       surroundings.onClockSet();

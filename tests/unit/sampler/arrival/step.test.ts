@@ -208,3 +208,27 @@ describe('what is missing', () => {
     expect(missing(watch(900, JOBS), there)).toEqual([['aws', null]]);
   });
 });
+
+describe('nothing is said', () => {
+  test('of a job that nobody asks for', () => {
+    const expected = watch(200, { ...JOBS, weir: 1 });
+    expect(
+      missing(expected, newest({ vmagent: [125], 'node-exporter': [130, 130], yace: [140, 140] })),
+    ).toEqual([]);
+    expect(missing(watch(60, { weir: 1 }), newest({}))).toEqual([]);
+  });
+
+  test('of what is read so seldom that its newest sample may be older than the query looks back', () => {
+    const hourly = [scraped('node-exporter', 10, 3600)];
+    const expected = watch(200, {}, () => ({ targets: hourly }));
+    expect(expected?.scrapes.has('node-exporter')).toBe(true);
+    expect(missing(expected, newest({ vmagent: [190] }))).toEqual([]);
+  });
+});
+
+test('a clock that was set back does not keep later scrapes from being judged', () => {
+  const expected = watch(300, JOBS, (seconds) =>
+    seconds < 4 ? { targets: [scraped('vmagent', 20_000), scraped('node-exporter', 20_000)] } : {},
+  );
+  expect(missing(expected, newest({}))).not.toEqual([]);
+});

@@ -78,6 +78,7 @@ async function pass(ms: number, over: Partial<ArrivalSight> = {}, everyMs = 5_00
       trend: 'idle',
       sources: [sourceSample('pi')],
       drift: [],
+      isChanging: false,
       ...over,
     });
     await new Promise((resolve) => setImmediate(resolve));
@@ -100,6 +101,13 @@ describe('the store is asked', () => {
     ['the destination is another', { settings }],
     ['vmagent does not run', { vmagent: { metrics: null, targets: [], error: null, isKnown: true } }],
     ['the store is stopped', { engine: { containers: [container('vmagent')] } as ArrivalSight['engine'] }],
+    [
+      'vmagent writes elsewhere, whatever the forms show',
+      {
+        settings: { ...local, destination: { kind: 'local', url: 'https://prometheus-1.grafana.net/push' } },
+      },
+    ],
+    ['the engine does not answer', { engine: { containers: null } as ArrivalSight['engine'] }],
     ['the name of the cluster is filled in by vmagent', { settings: { ...local, cluster: '%{HOST}' } }],
     [
       'the name of the cluster is a number, which YAML may write in many ways',
@@ -276,6 +284,37 @@ describe('what is missing', () => {
     await pass(10_000);
     expect(missing()).toEqual([]);
     await pass(3 * MINUTE);
+    expect(missing()).toEqual([]);
+  });
+});
+
+describe('no alarm', () => {
+  test('while the panel itself changes the pipeline', async () => {
+    await pass(3 * MINUTE);
+    keeps.all = false;
+    await pass(5 * MINUTE, { isChanging: true });
+    expect(missing()).toEqual([]);
+  });
+
+  test('for a job that is not asked for, after a request that failed', async () => {
+    const weir = () => target({ job: 'weir', lastScrapeAtMs: world.nowMs - 25_000, intervalSeconds: 60 });
+    for (let turn = 0; turn < 30; turn += 1) {
+      await pass(5_000, { delivery: { ...NO_DELIVERY_MEMORY, history, failuresSinceSuccess: 1 } });
+      for (let step = 0; step < 20; step += 1) {
+        const targets = [...world.targets, weir()];
+        await pass(5_000, { vmagent: { metrics: world.metrics, targets, error: null, isKnown: true } });
+        expect(missing()).toEqual([]);
+      }
+    }
+  });
+
+  test('that outlives the answers it came from', async () => {
+    await pass(3 * MINUTE);
+    keeps.all = false;
+    await pass(3 * MINUTE);
+    expect(missing()).toEqual([null]);
+    world.ports.readNewest = () => Promise.reject(new Error('no answer'));
+    await pass(4 * MINUTE);
     expect(missing()).toEqual([]);
   });
 });
