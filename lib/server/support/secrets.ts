@@ -28,7 +28,7 @@ const STATES: Record<string, readonly string[]> = {
 };
 const STATE_LINES = ['setup-code', 'revision-key'];
 /** Found in a file that is damaged as well. */
-const PAIR = /"([\w-]+)"\s*:\s*("(?:[^"\\]|\\.)*")/g;
+const PAIR = /"([\w-]+)"\s*:\s*("(?:[^"\\]|\\[\s\S])*")/g;
 /** A name that is no secret where others see it is still none of theirs. */
 const ASSIGNMENT = /^[ \t#]*(?:export[ \t]+)?([A-Z0-9_]+)[ \t]*=[ \t]*(\S[^\n]*)/gm;
 /** Shorter parts of an address, and shorter names of a topic, are words that stand anywhere. */

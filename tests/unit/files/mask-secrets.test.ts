@@ -36,4 +36,20 @@ describe('maskSecrets', () => {
     expect(shown).toContain('b: 1}');
     expect(maskSecrets('env', '# TOKEN=one\u2029two\nA=1\n')).not.toContain('two');
   });
+
+  // A pattern’s `.` stops at all of these.
+  it.each(['\u2028', '\u2029', '\r'])(
+    'hides all of a secret with %j in it, in a file that is broken',
+    (mark) => {
+      const lines = [
+        `    credentials: "one${mark}two"`,
+        `password: three${mark}four`,
+        '- token: five\r',
+        '\t}{',
+      ];
+      const shown = maskSecrets('vmagent-config', `${lines.join('\n')}\n`);
+      expect(shown).not.toMatch(/one|two|three|four|five/);
+      expect(shown).toContain('credentials:');
+    },
+  );
 });

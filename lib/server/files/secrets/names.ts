@@ -34,7 +34,7 @@ const VARIABLE = /^\$[A-Z_][A-Z\d_]*$/;
 
 /** Nothing, a truth value, or a variable that is filled in elsewhere. */
 export function isPlainValue(text: string): boolean {
-  const bare = text.replace(/^(["'])(.*)\1$/, '$2').trim();
+  const bare = text.replace(/^(["'])([\s\S]*)\1$/, '$2').trim();
   const isWord = /^(?:|~|null|true|false|yes|no|on|off|\{\}|\[\]|%\{\w+\}|\$\{\w+(?::?[-?+])?\})$/i.test(
     bare,
   );

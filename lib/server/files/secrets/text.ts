@@ -43,9 +43,9 @@ export function spansInText(text: string, start = 0): SecretSpan[] {
 }
 
 const PAIR =
-  /^([ \t]*(?:- +)*)["']?([\w.\-[\]]+(?: [\w.\-[\]]+)?)["']?[ \t]*[:=](?:[ \t]+|(?==)|$|(?=["'|>]))=?[ \t]*(.*)$/;
-const ITEM = /^[ \t]*-[ \t]+(.*)$/;
-const QUOTED = String.raw`"(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*'`;
+  /^([ \t]*(?:- +)*)["']?([\w.\-[\]]+(?: [\w.\-[\]]+)?)["']?[ \t]*[:=](?:[ \t]+|(?==)|$|(?=["'|>]))=?[ \t]*([^\n]*)$/;
+const ITEM = /^[ \t]*-[ \t]+([^\n]*)$/;
+const QUOTED = String.raw`"(?:[^"\\\n]|\\[^\n])*"|'(?:[^'\n]|'')*'`;
 const IN_BRACES = new RegExp(
   String.raw`[{,][ \t]*["']?([\w.\-]+)["']?[ \t]*:[ \t]*(${QUOTED}|\[[^\]\n]*\]|[^,}\n]+)`,
   'g',
