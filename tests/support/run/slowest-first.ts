@@ -2,23 +2,17 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files of tests that take more than a minute and a half, longest first: begun last, one would end long after all others. */
 const SLOWEST = [
-  'destination/arrival',
-  'engine/build',
   'faults/drills',
   'compose/up',
   'faults/notify',
-  'change/kill',
+  'engine/build',
   'launch/blind',
   'vmagent/vmagent',
   'launch/build',
-  'sources/aws-stack',
-  'sources/aws-corpus',
+  'change/kill',
   'faults/findings',
   'change/url',
   'launch/without',
-  'change/apply',
-  'sources/gcp-stack',
-  'engine/crash',
   'faults/impostor',
   'launch/down-and-up',
   // It waits while faults/drills has the port of the fake DNS server.

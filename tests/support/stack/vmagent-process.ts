@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { LogLine } from '../../../lib/schemas/log-line.ts';
 import { run, waitFor } from '../run/exec.ts';
@@ -75,7 +75,7 @@ export async function startVmagent(
   remoteWriteUrl: string,
   more: string[] = [],
 ): Promise<VmagentProcess> {
-  const dir = runDir('vmagent', suite);
+  const dir = runDir('vmagent', `${suite}-${port}`);
   rmSync(path.join(dir, 'queue'), { recursive: true, force: true });
   const config = path.join(dir, 'prometheus.yml');
   const text = [
@@ -102,7 +102,8 @@ export async function startVmagent(
 /** A real VictoriaMetrics that takes remote write. @param more arguments, which count where two say the same */
 export async function startVictoriaMetrics(suite: Suite, more: string[] = []): Promise<RunningProcess> {
   const port = await freePort();
-  const data = runDir('victoria-metrics', suite);
+  // Two tests may each have one at a time.
+  const data = mkdtempSync(path.join(runDir('victoria-metrics'), `${suite}-`));
   return start(suite, 'victoria-metrics', port, [
     `-storageDataPath=${data}`,
     // What was written is found at once.
