@@ -6,6 +6,10 @@ import { z } from 'zod';
  */
 export const NO_BRAKE_SERIES = 1_000_000;
 
+/** From how many series on vmagent throws away; null: not known, or no brake. @param maxSeries of vmagent's flag */
+export const brakeAt = (maxSeries: number | null): number | null =>
+  maxSeries !== null && maxSeries > 0 && maxSeries < NO_BRAKE_SERIES ? maxSeries : null;
+
 /** The brake as it ships: below where Grafana Cloud's free plan refuses (`lib/budget.ts`), or it would protect nobody. */
 export const SHIPPED_BRAKE_SERIES = 14_000;
 

@@ -1,7 +1,7 @@
 import 'server-only';
 import { limitsAt, NO_LIMITS } from '@/lib/budget';
 import type { Budget } from '@/lib/schemas/budget';
-import { NO_BRAKE_SERIES } from '@/lib/schemas/plan';
+import { brakeAt } from '@/lib/schemas/plan';
 import { runningContainers } from '../docker/engine';
 import { live } from '../live/live';
 import { hub } from '../sampler/hub';
@@ -40,10 +40,6 @@ export async function readBudget(): Promise<Budget> {
     jobs: jobs.map((job) => ({ ...job, share: series && job.kept !== null ? job.kept / series : null })),
     forecasts: readOr(() => forecasts(texts, containers), []),
   };
-}
-
-function brakeAt(maxSeries: number | null): number | null {
-  return maxSeries !== null && maxSeries > 0 && maxSeries < NO_BRAKE_SERIES ? maxSeries : null;
 }
 
 function most(one: number | null, other: number | null): number | null {

@@ -1,6 +1,6 @@
 import { type Level, type Limits, levelOf, refusesFrom } from '@/lib/budget';
 import { inEnglish } from '@/lib/english';
-import { NO_BRAKE_SERIES, SHIPPED_BRAKE_SERIES } from '@/lib/schemas/plan';
+import { brakeAt, SHIPPED_BRAKE_SERIES } from '@/lib/schemas/plan';
 import type { Pipeline, Rule, VerdictContext } from '../terms/types';
 import { destinationWords, sentence, settingsHref } from '../terms/words';
 
@@ -87,9 +87,9 @@ const brakeTooLate: Rule = {
   when: 'vmagent’s brake lets more series through than Grafana Cloud’s free plan takes.',
   applies: ({ destination }, { budget }) => {
     const refuses = budget ? refusesFrom(budget.limits, destination.kind) : null;
-    const brake = budget?.brakeSeries ?? null;
     // One that was let go was let go on purpose.
-    if (refuses === null || brake === null || brake < refuses || brake >= NO_BRAKE_SERIES) return [];
+    const brake = brakeAt(budget?.brakeSeries ?? null);
+    if (refuses === null || brake === null || brake < refuses) return [];
     return [
       {
         title: `The brake comes too late: ${destinationWords(destination)}’s free plan refuses new series from ${inEnglish(refuses)} on.`,

@@ -1,6 +1,6 @@
 import 'server-only';
 import { formatCount } from '@/lib/format';
-import { NO_BRAKE_SERIES, type Plan, SHIPPED_BRAKE_SERIES } from '@/lib/schemas/plan';
+import { brakeAt, NO_BRAKE_SERIES, type Plan, SHIPPED_BRAKE_SERIES } from '@/lib/schemas/plan';
 import type { Texts } from '../../change/records/texts';
 import { AppError } from '../../errors';
 import { variablesIn } from '../../stack/settings';
@@ -36,11 +36,10 @@ export function planIn(texts: Texts): Plan {
     if (/^-?\d{1,12}$/.test(text)) return Number(text);
     throw new AppError('invalid-stack', `${name} in .env is no whole number.`);
   };
-  const maxSeries = whole('REMOTE_WRITE_MAX_SERIES') ?? SHIPPED_BRAKE_SERIES;
   return {
     series: whole('PLAN_SERIES'),
     pointsPerMinute: whole('PLAN_POINTS_PER_MINUTE'),
-    maxSeries: maxSeries > 0 && maxSeries < NO_BRAKE_SERIES ? maxSeries : null,
+    maxSeries: brakeAt(whole('REMOTE_WRITE_MAX_SERIES') ?? SHIPPED_BRAKE_SERIES),
   };
 }
 
