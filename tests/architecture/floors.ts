@@ -166,6 +166,7 @@ export const floors: Floor[] = [
     what: 'what a cloud’s exporter has found, resource by resource',
     entries: ['resources'],
   },
+  { folder: 'look', what: 'dashboards, drawn of what the store on this Pi has', entries: ['look'] },
   { folder: 'settings/filters', what: 'what a filter would keep', entries: ['preview'] },
   {
     folder: 'setup',

@@ -101,7 +101,7 @@ test('a server file imports only floors below its own', () => {
   const isAllowedHere = (path: string, { to, isPackage }: Import): boolean => {
     if (isPackage) return !/^(next|react)\b/.test(to) || /^lib\/server\/(auth|http)\//.test(path);
     if (!to.startsWith('lib/server/'))
-      return new RegExp(`^(${SCHEMAS}|${HELPERS}|lib/verdict/|package.json$)`).test(to);
+      return new RegExp(`^(${SCHEMAS}|${HELPERS}|lib/verdict/|lib/dashboards/|package.json$)`).test(to);
     const floor = byFolder.get(folderOf(path));
     const other = folderOf(to).slice('lib/server/'.length);
     return other === '' || (floor !== undefined && mayImport(floor, other));

@@ -4,6 +4,7 @@ import { awsRules as rules } from './rules';
 
 export const awsDashboard: Dashboard = {
   id: 'aws',
+  source: 'aws',
   title: 'AWS',
   about: 'Lambda, SQS, ECS and API Gateway, as CloudWatch counts.',
   panels,

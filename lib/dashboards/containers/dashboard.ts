@@ -4,6 +4,7 @@ import { containerRules as rules } from './rules';
 
 export const containerDashboard: Dashboard = {
   id: 'containers',
+  source: 'containers',
   title: 'Containers',
   about: 'What each container of a Pi uses.',
   panels,

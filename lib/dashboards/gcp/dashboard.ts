@@ -4,6 +4,7 @@ import { gcpRules as rules } from './rules';
 
 export const gcpDashboard: Dashboard = {
   id: 'google-cloud',
+  source: 'gcp',
   title: 'Google Cloud',
   about: 'Cloud Run, Pub/Sub and Functions, as Cloud Monitoring counts.',
   panels,

@@ -4,6 +4,7 @@ import { piRules as rules } from './rules';
 
 export const piDashboard: Dashboard = {
   id: 'pi',
+  source: 'pi',
   title: 'Pi host',
   about: 'Temperature, voltage, processor, memory and disks of each Pi.',
   panels,

@@ -20,6 +20,17 @@ export const by = (...labels: string[]): string => `by (${['cluster', ...labels]
 export const changesInAnHour = (series: string): string =>
   `sum_over_time((${series} != bool ${series} offset 1m)[1h:1m])`;
 
+const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
+
+/** The same with windows of at least so many seconds: what lies between two moments that are far apart counts, too. */
+export const withWindows = (promql: string, seconds: number): string =>
+  promql.replace(/\[(\d+)([smh])\]/g, (window, count, unit) =>
+    Number(count) * (UNIT_SECONDS[unit] ?? 0) < seconds ? `[${seconds}s]` : window,
+  );
+
+/** Of every Pi, and of what has no such label. */
+export const ofAllPis = (promql: string): string => promql.replaceAll('$cluster', '.*');
+
 /** What PromQL evaluates. */
 export function expressionOf({ watched, is, limit, and }: AlertRule): string {
   const compared = `${watched} ${is} ${limit}`;

@@ -1,4 +1,5 @@
 /** What a dashboard and an alert rule are, whatever draws or evaluates them. */
+import type { SourceId } from '@/lib/pipeline/components';
 
 export type Unit =
   | 'bytes'
@@ -90,6 +91,8 @@ export interface Dashboard {
   id: string;
   title: string;
   about: string;
+  /** What it is of; left out: the pipeline itself. */
+  source?: SourceId;
   panels: readonly Panel[];
   rules: readonly AlertRule[];
 }

@@ -1,50 +1,25 @@
 import 'server-only';
-import { z } from 'zod';
 import { type SourceId, sourceIds, sourceService } from '@/lib/pipeline/components';
 import { sourceRecord } from '@/lib/pipeline/records';
-import { serviceUrl } from '../env';
-import { AppError } from '../errors';
-import { jsonIn } from '../json';
 import type { Newest, NewestOf } from '../sampler/steps/arrival';
-import { request } from '../vmagent/http';
+import { askNewest, type StoredValue } from './store';
 
 /** What is older is not looked for: a query of it would read all of it. */
 const WINDOW = '1h';
-const LIMIT_SECONDS = 5;
 const VMAGENT = 'vmagent';
-/** A line for each job, and no more than two of each. */
-const MAX_BYTES = 64 * 1024;
-
-const answerSchema = z.object({
-  data: z.object({
-    result: z.array(
-      z.object({
-        metric: z.object({ job: z.string(), of: z.enum(['scrape', 'own']) }),
-        value: z.tuple([z.number(), z.string()]),
-      }),
-    ),
-  }),
-});
+/** By the label `of`. */
+const FIELDS = new Map<string, keyof NewestOf>([
+  ['scrape', 'scrapedAtMs'],
+  ['own', 'ownAtMs'],
+]);
 
 /**
  * The newest samples of these sources and of vmagent itself that the store on this Pi has. One small question: what comes
  * back is a line for each.
- * @throws AppError as `request`, or service-unhealthy for an answer that is none
+ * @throws AppError as `askNewest`
  */
 export async function readNewest(cluster: string | null, sources: readonly SourceId[]): Promise<Newest> {
-  const values = new URLSearchParams({
-    query: newestQuery(cluster, sources),
-    // Without it the store leaves out the newest half minute.
-    nocache: '1',
-    timeout: `${LIMIT_SECONDS}s`,
-  });
-  const { status, body } = await request(`${serviceUrl('victoria-metrics')}/api/v1/query?${values}`, {
-    timeoutMs: LIMIT_SECONDS * 1000,
-    maxBytes: MAX_BYTES,
-  });
-  const newest = status === 200 ? newestIn(body) : null;
-  if (newest === null) throw new AppError('service-unhealthy', 'The store gives no answer to a query.');
-  return newest;
+  return newestIn(await askNewest(newestQuery(cluster, sources)));
 }
 
 /**
@@ -65,19 +40,16 @@ export function newestQuery(cluster: string | null, sources: readonly SourceId[]
   return [vmagent, newest(`__name__="up",${jobs}`, 'scrape'), newest(own, 'own')].join(' or ');
 }
 
-/** Null: it is no answer to the query. @param text untrusted */
-export function newestIn(text: string): Newest | null {
-  const read = answerSchema.safeParse(jsonIn(text));
-  if (!read.success) return null;
+/** @param values untrusted */
+export function newestIn(values: readonly StoredValue[]): Newest {
   const jobs: readonly string[] = [VMAGENT, ...sourceIds.map(sourceService)];
   const found = new Map<string, NewestOf>();
-  for (const { metric, value } of read.data.data.result) {
-    const atMs = Math.round(Number(value[1]) * 1000);
-    if (!jobs.includes(metric.job) || !Number.isSafeInteger(atMs)) continue;
-    found.set(metric.job, {
-      ...found.get(metric.job),
-      [metric.of === 'own' ? 'ownAtMs' : 'scrapedAtMs']: atMs,
-    });
+  for (const { labels, value } of values) {
+    const { job = '', of = '' } = labels;
+    const field = FIELDS.get(of);
+    const atMs = Math.round(value * 1000);
+    if (!field || !jobs.includes(job) || !Number.isSafeInteger(atMs)) continue;
+    found.set(job, { ...found.get(job), [field]: atMs });
   }
   return found;
 }

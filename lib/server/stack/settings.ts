@@ -1,6 +1,8 @@
 import 'server-only';
 import { destinationKinds, type SourceId } from '@/lib/schemas/snapshot';
+import { durationSeconds } from '@/lib/scrape-duration';
 import type { Texts } from '../change/records/texts';
+import { AppError } from '../errors';
 import { parseEnv } from '../files/env/env-file';
 import { stackFile, type WritableStackFileId } from '../files/stack-files';
 import { inFile, readYaml } from '../files/yaml/edit';
@@ -63,4 +65,20 @@ export function profileList(text: string): string[] {
 export function clusterIn(texts: Texts): string | null {
   const value = yamlIn(texts, 'vmagent-config', ['global', 'external_labels', 'cluster']);
   return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
+}
+
+export const DEFAULT_STORE_DAYS = 14;
+
+/**
+ * How many days the store on this Pi keeps samples. A number without a unit is months of 31 days.
+ * https://docs.victoriametrics.com/victoriametrics/single-server-victoriametrics/#retention
+ * @throws AppError invalid-stack
+ */
+export function storeDaysIn(texts: Texts): number {
+  const text = variablesIn(texts)('VICTORIA_METRICS_RETENTION');
+  if (text === '') return DEFAULT_STORE_DAYS;
+  const isMonths = /^\d+(?:\.\d+)?$/.test(text);
+  const seconds = durationSeconds(isMonths ? `${Number(text) * 31}d` : text);
+  if (seconds !== null) return Math.max(1, Math.round(seconds / 86_400));
+  throw new AppError('invalid-stack', 'VICTORIA_METRICS_RETENTION in .env is no duration such as 14d.');
 }

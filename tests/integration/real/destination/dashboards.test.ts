@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { GET as readDashboard } from '@/app/api/dashboards/[id]/route';
 import { PUT as saveDestination } from '@/app/api/wizard/destination/route';
 import { POST as launch } from '@/app/api/wizard/launch/route';
 import { PUT as saveName } from '@/app/api/wizard/name/route';
@@ -10,6 +11,7 @@ import { PUT as saveSources } from '@/app/api/wizard/sources/route';
 import { GET as panelMetrics } from '@/app/metrics/route';
 import { dashboards } from '@/lib/dashboards/dashboards';
 import { expressionOf } from '@/lib/dashboards/terms/promql';
+import type { DashboardView, LookPanel } from '@/lib/schemas/look/dashboard';
 import type { TaskStarted } from '@/lib/schemas/task';
 import { prepareMetricsToken } from '@/lib/server/auth/metrics-token';
 import { live, startLive } from '@/lib/server/live/live';
@@ -166,6 +168,35 @@ test('the store takes every other expression too', async () => {
   for (const { promql } of others) await count(promql);
   expect(others.length).toBeGreaterThan(0);
 });
+
+const isEmpty = (panel: LookPanel): boolean => {
+  switch (panel.kind) {
+    case 'stat':
+      return panel.values.length === 0;
+    case 'table':
+      return panel.rows.length === 0;
+    default:
+      return !panel.lines.some(({ values }) => values.some((value) => value !== null));
+  }
+};
+
+test.each(dashboards.map(({ id }) => id))(
+  'the panel draws %s, and no picture is empty but where it says why',
+  async (id) => {
+    const empty = await waitFor(
+      'each panel to have something',
+      async () => {
+        const view = await owner.call<DashboardView>(readDashboard, { params: { id }, query: '?span=1' });
+        if (view.state !== 'read') throw new Error(view.state);
+        expect(view.panels.filter(({ problem }) => problem !== null)).toEqual([]);
+        const bare = view.panels.filter((panel) => panel.emptyWhen === null && isEmpty(panel));
+        return bare.length === 0 && view.panels.filter(isEmpty).map(({ question }) => question);
+      },
+      { timeoutMs: 120_000, everyMs: 5000 },
+    );
+    console.log(`${id}: nothing for ${empty.join(' ') || 'no question'}`);
+  },
+);
 
 test('no rule of the pipeline or of a cloud holds while all is well', async () => {
   const holding: string[] = [];

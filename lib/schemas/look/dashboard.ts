@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sourceIdSchema } from './snapshot';
+import { sourceIdSchema } from '../snapshot';
 
 /** Hours back; `all`: as long as the store keeps data. */
 export const lookSpans = ['1', '6', '24', '168', 'all'] as const;
