@@ -3,6 +3,7 @@ import { sourceIds, sourceWords } from '@/lib/pipeline/components';
 const PLACES: Record<string, string> = {
   '/setup': 'the set-up',
   '/settings/destination': 'the destination',
+  '/settings/proof': 'proof of arrival',
   '/settings/sources': 'the sources',
   '/settings/filters': 'the filters',
   '/settings/intervals': 'the intervals',

@@ -19,6 +19,11 @@ export function destination({ destination: { kind, url, username, secret } }: Se
   return parts.filter((part) => part !== null).join(', ');
 }
 
+export function proof({ proof: { isOn, secret }, destination: { kind } }: Settings): string {
+  if (kind === 'local') return 'The store on this Pi is asked as it is';
+  return isOn ? `Asked once a minute, token …${secret.lastFour ?? ''}` : 'Off: delivery is taken on trust';
+}
+
 export function sources({ sources: all }: Settings): string {
   const on = offeredSources.filter((id) => all[id].enabled).map((id) => shownSource(id, all[id]));
   return on.length === 0 ? 'None is on' : on.join(', ');

@@ -1,4 +1,5 @@
 import {
+  BadgeCheck,
   Bell,
   Filter,
   Gauge,
@@ -37,6 +38,14 @@ export const settingsPages = {
     icon: HardDriveDownload,
     sections: ['destination'],
     present: words.destination,
+  },
+  proof: {
+    href: '/settings/proof',
+    title: 'Proof of arrival',
+    lead: 'With a token for reading, the destination itself says what it has of each source.',
+    icon: BadgeCheck,
+    sections: ['proof'],
+    present: words.proof,
   },
   sources: {
     href: '/settings/sources',

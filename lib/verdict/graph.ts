@@ -138,6 +138,8 @@ export const ALONE: readonly string[] = [
   // Losses of their own, whatever else is wrong.
   'losing-not-remote-write',
   'arrival-missing',
+  'arrival-contradicted',
+  'proof-refused',
   'losing-buffer-gone',
   'buffer-draining',
   'pi-sd-writes',

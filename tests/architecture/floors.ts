@@ -130,7 +130,7 @@ export const floors: Floor[] = [
   { folder: 'images', what: 'where an image comes from, and getting it', entries: ['source-images'] },
   { folder: 'setup/answers', what: 'the answers of the wizard and their checks' },
   { folder: 'control', what: 'reload, readiness, ports, what stays stopped' },
-  { folder: 'destination', what: 'asks the destination, watches the delivery', entries: ['probe'] },
+  { folder: 'destination', what: 'asks the destination, watches the delivery', entries: ['probe', 'proof'] },
   { folder: 'change/effects', what: 'what a change does to the services' },
   { folder: 'settings/sections', what: 'each section of the settings: what is shown, changed and locked' },
   {

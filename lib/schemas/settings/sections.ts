@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type ScrapeJob, scrapeJobs } from '../../pipeline/components';
 import { scrapeSecondsOf } from '../../pipeline/records';
+import { proofSection } from '../look/proof';
 import { planSchema } from '../plan';
 import { line } from '../text/line';
 import { destinationInputSchema, sourcesInputSchema, wizardStateSchema } from '../wizard';
@@ -105,6 +106,7 @@ export const sectionSchemas = {
     ]),
     view: wizardStateSchema.shape.destination.unwrap(),
   },
+  proof: proofSection,
   sources: {
     change: sourcesInputSchema,
     input: sourcesInputSchema,

@@ -9,6 +9,7 @@ const MAX_BYTES = 256 * 1024;
 const SECRETS = [
   'destination.token',
   'destination.password',
+  'proof.token',
   ...secretPaths.map((path) => `sources.${path}`),
 ];
 

@@ -1,11 +1,13 @@
 import 'server-only';
 import { type SourceId, sourceIds, sourceService } from '@/lib/pipeline/components';
 import { sourceRecord } from '@/lib/pipeline/records';
+import type { OutboundOptions } from '../outbound/safe-addresses';
 import type { Newest, NewestOf } from '../sampler/steps/arrival';
+import { type Reading, readingIn } from '../stack/reading';
+import { readStackTexts } from '../stack/stack-texts';
+import { askDestination } from './query';
 import { askNewest, type StoredValue } from './store';
 
-/** What is older is not looked for: a query of it would read all of it. */
-const WINDOW = '1h';
 const VMAGENT = 'vmagent';
 /** By the label `of`. */
 const FIELDS = new Map<string, keyof NewestOf>([
@@ -19,17 +21,48 @@ const FIELDS = new Map<string, keyof NewestOf>([
  * @throws AppError as `askNewest`
  */
 export async function readNewest(cluster: string | null, sources: readonly SourceId[]): Promise<Newest> {
-  return newestIn(await askNewest(newestQuery(cluster, sources)));
+  return newestIn(await askNewest(newestQuery(cluster, sources, OF_THE_STORE)));
 }
+
+/** The same of a destination outside. @throws AppError as `askDestination` */
+export async function readNewestAt(
+  reading: Reading,
+  cluster: string,
+  sources: readonly SourceId[],
+  options: OutboundOptions = {},
+): Promise<Newest> {
+  return newestIn(await askDestination(reading, newestQuery(cluster, sources, OF_ANY), options));
+}
+
+/** The same of whichever destination is in use. @throws AppError as both of them, invalid-stack */
+export async function readNewestNow(cluster: string | null, sources: readonly SourceId[]): Promise<Newest> {
+  const reading = readingIn((await readStackTexts()).texts);
+  if (reading === null || cluster === null) return readNewest(cluster, sources);
+  return readNewestAt(reading, cluster, sources);
+}
+
+/** The time of the newest sample of each job within the hour. */
+type NewestOfJobs = (selector: string) => string;
+
+/** A function of VictoriaMetrics alone. */
+export const OF_THE_STORE: NewestOfJobs = (selector) => `max by (job) (tlast_over_time(${selector}[1h]))`;
+
+/** What every PromQL knows: of the last five minutes to the millisecond, of what is older by looks five minutes apart. */
+export const OF_ANY: NewestOfJobs = (selector) =>
+  `max by (job) (timestamp(${selector})) or max by (job) (max_over_time(timestamp(${selector})[1h:5m]))`;
 
 /**
  * PromQL. `up` comes with every scrape, whatever a filter keeps; a source's own series are those that somebody looks at.
  * A text as JSON is a text of PromQL.
  */
-export function newestQuery(cluster: string | null, sources: readonly SourceId[]): string {
+export function newestQuery(
+  cluster: string | null,
+  sources: readonly SourceId[],
+  newestOf: NewestOfJobs,
+): string {
   const of = cluster === null ? '' : `cluster=${JSON.stringify(cluster)},`;
   const newest = (selector: string, words: 'scrape' | 'own') =>
-    `label_replace(max by (job) (tlast_over_time({${of}${selector}}[${WINDOW}])),"of","${words}","job",".*")`;
+    `label_replace(${newestOf(`{${of}${selector}}`)},"of","${words}","job",".*")`;
   const vmagent = newest(`job="${VMAGENT}"`, 'scrape');
   if (sources.length === 0) return vmagent;
   const jobs = `job=~"${sources.map(sourceService).join('|')}"`;

@@ -56,14 +56,23 @@ export async function askCourses(promql: string, grid: Grid): Promise<StoredCour
   return found.map(({ metric, values }) => ({ labels: metric, values: onGrid(values, grid) }));
 }
 
-/** The newest values that it has of an expression; none that is no number. @throws AppError as `askCourses` */
+/** The newest values that it has of an expression. @throws AppError as `askCourses` */
 export async function askNewest(promql: string): Promise<StoredValue[]> {
   // Without `nocache` the store leaves out the newest half minute.
-  const found = await ask('query', valuesSchema, { query: promql, nocache: '1' });
-  return found
+  return numbersOf(await ask('query', valuesSchema, { query: promql, nocache: '1' }));
+}
+
+/** The values in the body of an answer to a query; null: it is none. @param body untrusted */
+export function valuesIn(body: string): StoredValue[] | null {
+  const { data } = valuesSchema.safeParse(jsonIn(body));
+  return data ? numbersOf(data.data.result) : null;
+}
+
+/** None that is no number. */
+const numbersOf = (found: z.infer<typeof valuesSchema>['data']['result']): StoredValue[] =>
+  found
     .map(({ metric, value: [, text] }) => ({ labels: metric, value: Number(text) }))
     .filter(({ value }) => Number.isFinite(value));
-}
 
 async function ask<T>(
   path: string,

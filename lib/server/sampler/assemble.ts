@@ -124,7 +124,7 @@ export function assemble(
   const impostor = sample.state === 'delivering' ? parts.impostor : null;
   const missing = sample.state === 'delivering' ? parts.missing : [];
   const delivery = withStore(
-    withMissing(withImpostor(withWords(sample, words), impostor), missing),
+    withMissing(withImpostor(withWords(sample, words), impostor), missing, settings.destination),
     seen,
     parts,
   );
@@ -163,6 +163,7 @@ export function assemble(
       brake,
       impostor,
       missing,
+      ...(sample.state === 'delivering' && parts.unread && { unread: parts.unread }),
       slowness: slowness(parts.delivery, nowMs),
       outrunSinceMs: parts.buffer.outrunSinceMs,
       crash: parts.crash,

@@ -19,6 +19,7 @@ import { NO_SETTINGS } from '../sampler/steps/unknown-snapshot';
 import { progressFile, wasSetUp } from '../setup/answers/setup-answers';
 import { cloud, cloudIds } from '../sources/sources';
 import { OWN_SERVICES } from '../stack/model';
+import { readingIn } from '../stack/reading';
 import { clusterIn, destinationIn, variablesIn } from '../stack/settings';
 import { unfilteredIn } from '../stack/unfiltered';
 import { parseByteSize } from '../vmagent/byte-size';
@@ -97,6 +98,7 @@ function settingsIn(texts: Texts) {
   const { kind, url } = destinationIn(texts);
   return {
     destination: { kind, url: bareUrl(url) },
+    isRead: kind === 'local' || readingIn(texts) !== null,
     plan: {
       series: limitOf(value('PLAN_SERIES')),
       pointsPerMinute: limitOf(value('PLAN_POINTS_PER_MINUTE')),

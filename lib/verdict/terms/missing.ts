@@ -7,3 +7,10 @@ export interface Missing {
   newestAtMs: number | null;
   sinceMs: number;
 }
+
+/** Why the destination does not say what has arrived, in Weir's own words. */
+export interface Unread {
+  message: string;
+  hint: string;
+  sinceMs: number;
+}

@@ -9,7 +9,7 @@ import type {
   SourceId,
   Verdict,
 } from '@/lib/schemas/snapshot';
-import type { Missing } from './missing';
+import type { Missing, Unread } from './missing';
 import type { Spending } from './spending';
 
 /** What the verdict is made from: the snapshot without its verdict. */
@@ -128,6 +128,8 @@ export interface VerdictContext {
   impostor: ImpostorSighting | null;
   /** Left out where the destination is not asked. */
   missing?: readonly Missing[];
+  /** Left out where it says so. */
+  unread?: Unread;
   slowness: Slowness;
   /** Since when the buffer has filled although data is delivered. */
   outrunSinceMs: number | null;

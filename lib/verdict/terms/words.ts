@@ -15,6 +15,7 @@ export function destinationHref(destination: DestinationSample): string {
 
 export type SettingsForm =
   | 'destination'
+  | 'proof'
   | 'sources'
   | 'filters'
   | 'buffer'

@@ -46,6 +46,42 @@ export const DELIVERY_CASES: Case[] = [
       headline: `the store on this Pi shows nothing new${source ? ' of AWS' : '.'}`,
     }),
   ),
+  {
+    rule: 'arrival-missing',
+    when: 'vmagent delivers, and Grafana Cloud shows the others and nothing of AWS',
+    change: (_, context) => {
+      context.missing = [{ source: 'aws', newestAtMs: null, sinceMs: AT_MS - 720_000 }];
+    },
+    id: 'arrival-missing-aws',
+    severity: 'losing',
+    state: 'losing',
+    headline: 'Grafana Cloud shows nothing new of AWS',
+  },
+  {
+    rule: 'arrival-contradicted',
+    when: 'vmagent delivers, and Grafana Cloud shows nothing of this Pi',
+    change: both(delivery({ state: 'unknown' }), (pipeline, context) => {
+      pipeline.destination = { kind: 'grafana-cloud', url: 'https://prometheus-1.grafana.net/api/prom/push' };
+      context.missing = [{ source: null, newestAtMs: null, sinceMs: AT_MS - 120_000 }];
+    }),
+    severity: 'warning',
+    state: 'unknown',
+    headline: 'Grafana Cloud shows nothing new of this Pi',
+  },
+  {
+    rule: 'proof-refused',
+    when: 'Grafana Cloud takes samples and refuses the token for reading',
+    change: (_, context) => {
+      context.unread = {
+        message: 'The token may not read (HTTP 403).',
+        hint: 'Another.',
+        sinceMs: AT_MS - 90_000,
+      };
+    },
+    severity: 'warning',
+    state: 'degraded',
+    headline: 'Your data is arriving',
+  },
   ...(['damaged', 'address', null] as const).map(
     (discard): Case => ({
       rule: 'losing-buffer-gone',

@@ -83,6 +83,7 @@ export function container(service: ServiceName, over: Partial<ContainerSample> =
 export const settings: StackSettings = {
   cluster: 'pi',
   destination: { kind: 'grafana-cloud', url: 'https://prometheus-prod-01.grafana.net/api/prom/push' },
+  isRead: false,
   plan: { series: 10_000, pointsPerMinute: 10_000 },
   enabled: new Set<ServiceName>(['vmagent', 'node-exporter', 'weir']),
   images: new Map<ServiceName, string>([['vmagent', 'example/vmagent:1']]),

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { newestIn, newestQuery } from '@/lib/server/destination/newest';
+import { newestIn, newestQuery, OF_ANY, OF_THE_STORE } from '@/lib/server/destination/newest';
 
 const row = (job: string, of: string, value: number) => ({ labels: { job, of }, value });
 
 describe('the question', () => {
   test('is one, of sources that are on, of this cluster', () => {
-    expect(newestQuery('pi', ['aws', 'containers'])).toBe(
+    expect(newestQuery('pi', ['aws', 'containers'], OF_THE_STORE)).toBe(
       [
         'label_replace(max by (job) (tlast_over_time({cluster="pi",job="vmagent"}[1h])),"of","scrape","job",".*")',
         'label_replace(max by (job) (tlast_over_time({cluster="pi",__name__="up",job=~"yace|cadvisor"}[1h])),"of","scrape","job",".*")',
@@ -18,11 +18,18 @@ describe('the question', () => {
     ['a quote', 'a"} or up{x="', '{cluster="a\\"} or up{x=\\"",job="vmagent"}'],
     ['a backslash and a line break', 'a\\\nb', '{cluster="a\\\\\\nb",job="vmagent"}'],
   ])('holds a name with %s', (_, cluster, selector) => {
-    expect(newestQuery(cluster, [])).toContain(selector);
+    expect(newestQuery(cluster, [], OF_THE_STORE)).toContain(selector);
+  });
+
+  test('is asked of others in what every PromQL knows', () => {
+    expect(newestQuery('pi', [], OF_ANY)).toBe(
+      'label_replace(max by (job) (timestamp({cluster="pi",job="vmagent"})) or ' +
+        'max by (job) (max_over_time(timestamp({cluster="pi",job="vmagent"})[1h:5m])),"of","scrape","job",".*")',
+    );
   });
 
   test('names no cluster where there is none', () => {
-    expect(newestQuery(null, ['pi'])).not.toContain('cluster');
+    expect(newestQuery(null, ['pi'], OF_THE_STORE)).not.toContain('cluster');
   });
 });
 

@@ -41,6 +41,7 @@ function parts(over: Partial<Parts> = {}): Parts {
     empty: {},
     arrived: {},
     missing: [],
+    unread: null,
     ...over,
   };
 }

@@ -362,6 +362,7 @@ describe('what stands in the way of a change', () => {
     const view = settingsView(broken, facts);
     const all = [
       'destination',
+      'proof',
       'sources',
       'scrape',
       'labels',

@@ -62,6 +62,7 @@ describe('what the files of the stack say', () => {
   test('before there are any: nothing, and the defaults', async () => {
     expect(await createSettingsReader()()).toEqual({
       cluster: null,
+      isRead: true,
       destination: { kind: 'local', url: 'http://victoria-metrics:8428/api/v1/write' },
       plan: { series: null, pointsPerMinute: null },
       enabled: new Set(),

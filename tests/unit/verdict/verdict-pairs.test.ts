@@ -34,7 +34,7 @@ const LEFT_OUT: [left: RegExp, beside: RegExp][] = [
   // While nothing is delivered there is no pace of deliveries; the disk's free space is told by what the buffer leaves.
   [
     /^delivery-slow|^buffer-(draining|filling)/,
-    /^(losing|waiting|stalled|vmagent|pipeline|store|stack|engine|disk-full|delivery-starting)/,
+    /^(losing|waiting|stalled|vmagent|pipeline|store|stack|engine|disk-full|delivery-starting|arrival-contradicted)/,
   ],
   [/^disk-nearly-full/, /^buffer-nearly-full/],
 ];

@@ -1,11 +1,20 @@
 import 'server-only';
 import type { DeliverySample } from '@/lib/schemas/delivery';
-import type { SourceId, SourceSample } from '@/lib/schemas/snapshot';
+import type { DestinationSample, SourceId, SourceSample } from '@/lib/schemas/snapshot';
 import type { Missing } from '@/lib/verdict/terms/missing';
 
-/** A 2XX is no delivery where the destination shows nothing of what it took. */
-export const withMissing = (sample: DeliverySample, missing: readonly Missing[]): DeliverySample =>
-  missing.some(({ source }) => source === null) ? { ...sample, state: 'losing' } : sample;
+/**
+ * A 2XX is no delivery where the destination shows nothing of what it took. Of one outside it may be the token for reading
+ * that shows another's.
+ */
+export const withMissing = (
+  sample: DeliverySample,
+  missing: readonly Missing[],
+  { kind }: DestinationSample,
+): DeliverySample =>
+  missing.some(({ source }) => source === null)
+    ? { ...sample, state: kind === 'local' ? 'losing' : 'unknown' }
+    : sample;
 
 /** Each source with what the destination shows of it. */
 export function withArrivals(

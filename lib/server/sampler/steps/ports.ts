@@ -49,6 +49,8 @@ export type StackEvent =
 export interface StackSettings {
   cluster: string | null;
   destination: DestinationSample;
+  /** It can be asked what it has. */
+  isRead: boolean;
   /** What the destination's plan covers. */
   plan: Limits;
   enabled: ReadonlySet<ServiceName>;
@@ -106,7 +108,10 @@ export interface SamplerPorts {
   readHost(): Promise<HostReading>;
   /** How far this machine's clock is ahead of the destination's, in ms; null: not known. Asks the destination. */
   readClockAhead(destination: DestinationSample): Promise<number | null>;
-  /** The newest samples that the destination has of this stack. Asks the destination. */
+  /**
+   * The newest samples that the destination has of this stack. Asks the destination.
+   * @throws AppError with a hint where one outside refuses
+   */
   readNewest(cluster: string | null, sources: readonly SourceId[]): Promise<Newest>;
   /** What answers in the destination's place; 'none': nothing does; null: not known. Asks the destination. */
   askForImpostor(): Promise<Omit<ImpostorSighting, 'sinceMs'> | 'none' | null>;

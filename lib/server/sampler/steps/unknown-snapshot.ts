@@ -68,6 +68,7 @@ export function unknownSnapshot(atMs: number): Snapshot {
 export const NO_SETTINGS: StackSettings = {
   cluster: null,
   destination: { kind: 'local', url: '' },
+  isRead: false,
   plan: { series: null, pointsPerMinute: null },
   enabled: new Set(),
   images: new Map(),

@@ -1,14 +1,9 @@
 import 'server-only';
 import { type SourceId, sourceIds, sourceService } from '@/lib/pipeline/components';
-import type { DeliverySample } from '@/lib/schemas/delivery';
-import type { BufferSample, ServiceName, SourceSample } from '@/lib/schemas/snapshot';
-import type { Missing } from '@/lib/verdict/terms/missing';
-import type { Drift } from '@/lib/verdict/terms/types';
-import type { EngineReading } from '../read/engine-reader';
+import type { Missing, Unread } from '@/lib/verdict/terms/missing';
+import { AppError } from '../../errors';
 import { aside } from '../read/single-flight';
-import type { VmagentReading } from '../read/vmagent-reader';
 import {
-  type ArrivalLook,
   arrivalStep,
   type Doubt,
   type Expected,
@@ -17,10 +12,9 @@ import {
   type Newest,
   NO_ARRIVAL_MEMORY,
 } from '../steps/arrival';
-import type { DeliveryMemory } from '../steps/delivery';
 import type { SamplerPorts, StackSettings } from '../steps/ports';
+import { type ArrivalSight, canAsk, lookAt, STORE } from './arrival-sight';
 
-const STORE: ServiceName = 'victoria-metrics';
 /** About once a minute, right after a scrape of a source has to be there: what is missing is then seen at once. */
 const SETTLED_MS = 55_000;
 const EVERY_MS = 75_000;
@@ -31,65 +25,27 @@ const FOUND_MS = 30_000;
 const LIMIT_MS = 7_000;
 /** Answers that are older say nothing of now. */
 const FRESH_MS = 200_000;
-/** A request that takes longer is a destination that hangs. */
-const HANGING_MS = 5_000;
 
 /** What the destination itself shows. */
 export interface Arrivals {
   /** When the newest own sample of each source was taken; null: it has none of the last hour. Left out: not asked. */
   arrived: Partial<Record<SourceId, number | null>>;
   missing: readonly Missing[];
-}
-
-export interface ArrivalSight {
-  settings: StackSettings;
-  engine: EngineReading;
-  vmagent: VmagentReading;
-  delivery: DeliveryMemory;
-  sample: Pick<DeliverySample, 'state' | 'failure'>;
-  trend: BufferSample['trend'];
-  sources: readonly SourceSample[];
-  drift: readonly Drift[];
-  /** The panel itself changes the pipeline: what runs is not as the files say for a while. */
-  isChanging: boolean;
-}
-
-/** Where vmagent may fill in, or read as a text, what the panel reads otherwise, the name is not known. */
-const isKnownName = (cluster: string | null) =>
-  cluster === null || !(cluster.includes('%{') || Number.isFinite(Number(cluster)));
-
-const isGiving = ({ state, parts = [] }: SourceSample) =>
-  state === 'flowing' || (state === 'incomplete' && parts.some((part) => part.state === 'flowing'));
-
-function lookAt(
-  { vmagent, delivery, sample, trend, sources, drift, isChanging }: ArrivalSight,
-  nowMs: number,
-): ArrivalLook {
-  const { history, unansweredSinceMs, failuresSinceSuccess } = delivery;
-  const isHanging = unansweredSinceMs !== null && nowMs - unansweredSinceMs >= HANGING_MS;
-  // vmagent's own brake throws away what is then missed.
-  const isBraked = history.some(({ by }) => by.brakedRows > 0);
-  const isFailing = sample.failure !== null || failuresSinceSuccess > 0;
-  const isDelivered = sample.state === 'delivering' && !isFailing && trend === 'idle';
-  const isAsWritten = !isChanging && !drift.some(({ service }) => service === 'vmagent');
-  return {
-    nowMs,
-    isClear: isDelivered && !isHanging && !isBraked && isAsWritten,
-    targets: vmagent.targets,
-    giving: sources.filter(isGiving).map(({ id }) => id),
-    history,
-  };
+  /** Why the destination has not said, twice in a row, what it has; null: it has, or is not asked. */
+  unread: Unread | null;
 }
 
 /** Asks the destination once a minute, whoever looks, for what has arrived. Never rejects. */
 export function createArrivalWatch(ports: SamplerPorts, onNews: () => void) {
-  const reading: Arrivals = { arrived: {}, missing: [] };
+  const reading: Arrivals = { arrived: {}, missing: [], unread: null };
   let memory = NO_ARRIVAL_MEMORY;
   let now: { settings: StackSettings; expected: Expected | null; sources: SourceId[] } | null = null;
   /** What is asked for, of which programs; what is known is about these. */
   let subject: unknown[] = [];
   let storeStartedAtMs: number | null = null;
   let doubts: readonly Doubt[] = [];
+  /** Since the last answer. */
+  let refusals = 0;
   /** Scrapes of sources that had to be there at the last tick. */
   let settled = '';
   let known = new Map<SourceId, number>();
@@ -104,8 +60,13 @@ export function createArrivalWatch(ports: SamplerPorts, onNews: () => void) {
   const question = aside(ports, LIMIT_MS, async () => {
     if (!now) return;
     const [asked, about] = [now, subject];
-    const newest = await ports.readNewest(asked.settings.cluster, asked.sources);
+    const newest = await ports.readNewest(asked.settings.cluster, asked.sources).catch((error: unknown) => {
+      if (about === subject) refuse(asked.settings, error);
+      throw error;
+    });
     if (about !== subject) return;
+    refusals = 0;
+    reading.unread = null;
     answeredAtMs = ports.steadyNow();
     for (const id of asked.sources) {
       const ownAtMs = newest.get(sourceService(id))?.ownAtMs;
@@ -116,7 +77,18 @@ export function createArrivalWatch(ports: SamplerPorts, onNews: () => void) {
     onNews();
   });
 
+  /** One failure is soon over; of the store on this Pi other findings tell. */
+  function refuse({ destination }: StackSettings, error: unknown): void {
+    refusals += 1;
+    if (destination.kind === 'local' || refusals < 2 || !(error instanceof AppError)) return;
+    const { message, hint = '' } = error;
+    reading.unread = { message, hint, sinceMs: reading.unread?.sinceMs ?? ports.now() };
+    onNews();
+  }
+
   function askAnew(): void {
+    refusals = 0;
+    reading.unread = null;
     known = new Map();
     answeredAtMs = Number.NEGATIVE_INFINITY;
     question.askAnew();
@@ -164,14 +136,7 @@ export function createArrivalWatch(ports: SamplerPorts, onNews: () => void) {
     tick(sight: ArrivalSight): void {
       const { settings, engine, vmagent } = sight;
       const store = engine.containers?.find(({ service }) => service === STORE);
-      const isAsked =
-        settings.destination.kind === 'local' &&
-        // By hand it may lead elsewhere, whatever the forms show.
-        URL.parse(settings.destination.url)?.hostname === STORE &&
-        vmagent.metrics !== null &&
-        // While the engine does not tell, it may be another store than before.
-        store?.state === 'running' &&
-        isKnownName(settings.cluster);
+      const isAsked = canAsk(sight, store);
       storeStartedAtMs = store?.startedAtMs ?? storeStartedAtMs;
       const { startedAtMs = null, configLoadedAtMs = null } = vmagent.metrics ?? {};
       const next = [isAsked, settings, startedAtMs, configLoadedAtMs, storeStartedAtMs];

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { SamplerPorts } from '../steps/ports';
-import { type ArrivalSight, createArrivalWatch } from './arrival-watch';
+import type { ArrivalSight } from './arrival-sight';
+import { createArrivalWatch } from './arrival-watch';
 import { createContentsWatch } from './contents-watch';
 import { createImpostorWatch } from './impostor-watch';
 import { createSurroundings } from './surroundings';

@@ -6,6 +6,7 @@ import { filters } from './filters';
 import { labels } from './labels';
 import { panel } from './panel';
 import { plan } from './plan';
+import { proof } from './proof';
 import { retention } from './retention';
 import { scrape } from './scrape';
 import type { Section } from './section';
@@ -13,6 +14,7 @@ import { sources } from './sources';
 
 const byName: { [S in SettingsSection]: Section<S> } = {
   destination,
+  proof,
   sources,
   scrape,
   labels,

@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { ServiceName, SourceId } from '@/lib/schemas/snapshot';
+import { AppError } from '@/lib/server/errors';
 import type { Newest } from '@/lib/server/sampler/steps/arrival';
 import { counterNames, type Growth, remember } from '@/lib/server/sampler/steps/counters';
 import { NO_DELIVERY_MEMORY } from '@/lib/server/sampler/steps/delivery';
-import { type ArrivalSight, createArrivalWatch } from '@/lib/server/sampler/watch/arrival-watch';
+import type { ArrivalSight } from '@/lib/server/sampler/watch/arrival-sight';
+import { createArrivalWatch } from '@/lib/server/sampler/watch/arrival-watch';
 import { sourceSample } from '../../../support/fakes/fake-pipeline';
 import {
   container,
@@ -21,6 +23,9 @@ const local = {
   destination: { kind: 'local' as const, url: 'http://victoria-metrics:8428/api/v1/write' },
   enabled: new Set<ServiceName>(['vmagent', 'node-exporter', 'victoria-metrics', 'weir']),
 };
+
+/** With a token for reading. */
+const outside = { ...settings, isRead: true };
 
 let world: FakeWorld;
 let watch: ReturnType<typeof createArrivalWatch>;
@@ -98,7 +103,11 @@ describe('the store is asked', () => {
   });
 
   test.each<[string, Partial<ArrivalSight>]>([
-    ['the destination is another', { settings }],
+    ['the destination is another, and cannot be asked', { settings }],
+    [
+      'another destination could be asked, and this Pi has no name',
+      { settings: { ...outside, cluster: null } },
+    ],
     ['vmagent does not run', { vmagent: { metrics: null, targets: [], error: null, isKnown: true } }],
     ['the store is stopped', { engine: { containers: [container('vmagent')] } as ArrivalSight['engine'] }],
     [
@@ -116,7 +125,7 @@ describe('the store is asked', () => {
   ])('not where %s', async (_, over) => {
     await pass(3 * MINUTE, over);
     expect(asked).toEqual([]);
-    expect(watch.reading).toEqual({ arrived: {}, missing: [] });
+    expect(watch.reading).toEqual({ arrived: {}, missing: [], unread: null });
   });
 
   test('and what it has said of another file, on its way, is not heard', async () => {
@@ -165,7 +174,7 @@ describe('what is shown', () => {
     await pass(2 * MINUTE);
     expect(watch.reading.arrived).not.toEqual({});
     await pass(2 * MINUTE);
-    expect(watch.reading).toEqual({ arrived: {}, missing: [] });
+    expect(watch.reading).toEqual({ arrived: {}, missing: [], unread: null });
   });
 });
 
@@ -317,4 +326,55 @@ describe('no alarm', () => {
     await pass(4 * MINUTE);
     expect(missing()).toEqual([]);
   });
+});
+
+describe('a destination outside, with a token for reading,', () => {
+  const refused = () => Promise.reject(new AppError('service-unhealthy', 'Refused.', { hint: 'Another.' }));
+  const without = { settings: outside, engine: { containers: null } as ArrivalSight['engine'] };
+
+  test('is asked as the store is, whatever the engine tells', async () => {
+    await pass(10 * MINUTE, without);
+    expect(asked).toHaveLength(10);
+    expect(watch.reading.arrived.pi).toBeGreaterThan(START_MS);
+    expect(missing()).toEqual([]);
+  });
+
+  test('that shows nothing of what is delivered is told', async () => {
+    await pass(3 * MINUTE, without);
+    keeps = { pi: true, all: false };
+    await pass(4 * MINUTE, without);
+    expect(missing()).toEqual([null]);
+  });
+
+  test('is told where it refuses twice, not once, until it answers', async () => {
+    await pass(3 * MINUTE, without);
+    const { readNewest } = world.ports;
+    world.ports.readNewest = refused;
+    const before = asked.length;
+    await pass(70_000, without);
+    expect(watch.reading.unread).toBeNull();
+    await pass(2 * MINUTE, without);
+    expect(watch.reading.unread).toMatchObject({ message: 'Refused.', hint: 'Another.' });
+    const { sinceMs } = watch.reading.unread ?? {};
+    await pass(2 * MINUTE, without);
+    expect(watch.reading.unread?.sinceMs).toBe(sinceMs);
+    expect(asked.length).toBe(before);
+    world.ports.readNewest = readNewest;
+    await pass(2 * MINUTE, without);
+    expect(watch.reading.unread).toBeNull();
+  });
+
+  test('is asked anew, and not told, once the files are others', async () => {
+    world.ports.readNewest = refused;
+    await pass(4 * MINUTE, without);
+    expect(watch.reading.unread).not.toBeNull();
+    await pass(5_000, { ...without, settings: { ...outside, isRead: false } });
+    expect(watch.reading.unread).toBeNull();
+  });
+});
+
+test('a store on this Pi that does not answer is told by other findings', async () => {
+  world.ports.readNewest = () => Promise.reject(new AppError('service-unhealthy', 'No.', { hint: 'x' }));
+  await pass(5 * MINUTE);
+  expect(watch.reading.unread).toBeNull();
 });

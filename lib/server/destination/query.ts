@@ -1,0 +1,64 @@
+import 'server-only';
+import { AppError } from '../errors';
+import { hostOf, portOf } from '../outbound/address';
+import { connectFault } from '../outbound/connect-fault';
+import { errorCode, pinnedRequest, readStart, withSignal } from '../outbound/pinned-request';
+import { type OutboundOptions, safeAddresses } from '../outbound/safe-addresses';
+import type { Reading } from '../stack/reading';
+import { type StoredValue, valuesIn } from './store';
+
+const LIMIT_MS = 6_000;
+/** A line for each job. */
+const MAX_BYTES = 64 * 1024;
+
+const SCOPE =
+  'It has to be of an access policy with the scope metrics:read, for the same stack: Administration → Users and access → Cloud access policies.';
+
+/**
+ * Asks a destination outside for the newest values of an expression. The connection goes to the very address that was
+ * checked; redirects are not followed.
+ * @throws AppError service-unhealthy, with a hint: sentences of Weir’s own
+ */
+export async function askDestination(
+  { base, username, secret }: Reading,
+  promql: string,
+  options: OutboundOptions = {},
+): Promise<StoredValue[]> {
+  const url = new URL(`${base}/api/v1/query?${new URLSearchParams({ query: promql })}`);
+  const signal = AbortSignal.timeout(options.limitMs ?? LIMIT_MS);
+  try {
+    const addresses = await withSignal(safeAddresses(hostOf(url), portOf(url), options), signal);
+    const credentials = Buffer.from(`${username}:${secret}`).toString('base64');
+    const headers = { authorization: `Basic ${credentials}`, accept: 'application/json' };
+    const { ca } = options;
+    const response = await pinnedRequest({ url, method: 'GET', addresses, headers, signal, ca });
+    const body = await readStart(response, MAX_BYTES);
+    const values = response.statusCode === 200 ? valuesIn(body) : null;
+    if (values === null) throw refusal(response.statusCode ?? 0);
+    return values;
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    const code = signal.aborted ? 'ETIMEDOUT' : errorCode(error);
+    const { message, hint } = connectFault(code, hostOf(url), portOf(url));
+    throw noAnswer(message, hint);
+  }
+}
+
+const noAnswer = (message: string, hint: string) => new AppError('service-unhealthy', message, { hint });
+
+function refusal(status: number): AppError {
+  if (status === 401)
+    return noAnswer('The token for reading is refused (HTTP 401).', `Put in a new one. ${SCOPE}`);
+  if (status === 403) return noAnswer('The token may not read (HTTP 403).', SCOPE);
+  if (status === 200 || status === 404 || (status >= 300 && status < 400))
+    return noAnswer(
+      `Queries are not answered where the samples are sent (HTTP ${status}).`,
+      'Weir asks at the host that it sends to. A destination that is read elsewhere cannot be asked.',
+    );
+  return noAnswer(
+    status === 429
+      ? 'The destination takes no more queries now (HTTP 429).'
+      : `The destination does not answer the question (HTTP ${status}).`,
+    'Weir asks again once a minute.',
+  );
+}

@@ -1,0 +1,49 @@
+import 'server-only';
+import { secretInfo } from '../../files/secrets/names';
+import { originOf, queryBase, readingSetIn } from '../../stack/reading';
+import { destinationIn } from '../../stack/settings';
+import { readOr, type Section } from './section';
+
+/** A token for reading: with it the destination is asked what it has. */
+export const proof: Section<'proof'> = {
+  view({ texts, read }) {
+    const set = read(() => readingSetIn(texts), null);
+    const { kind, url, username } = readOr(() => destinationIn(texts), NOWHERE);
+    const given = set?.isForThis ? set : null;
+    return {
+      isOn: given !== null && kind !== 'local',
+      username: given && given.username !== username ? given.username : '',
+      secret: secretInfo(given?.secret ?? ''),
+      address: kind === 'local' ? null : queryBase(url),
+    };
+  },
+
+  change(draft, { isOn, username, token }) {
+    const texts = draft.texts();
+    const { kind, url } = destinationIn(texts);
+    const set = readingSetIn(texts);
+    if (!isOn) {
+      if (set === null) return;
+      draft.setEnv({ WEIR_READ_TOKEN: '', WEIR_READ_USERNAME: '', WEIR_READ_FOR: '' });
+      draft.say('Proof of arrival: off');
+      return;
+    }
+    const secret = token || (set?.isForThis ? set.secret : '');
+    if (kind === 'local')
+      return draft.object('proof.isOn', 'The store on this Pi is asked as it is.', 'Leave this off.');
+    if (queryBase(url) === null)
+      return draft.object(
+        'proof.isOn',
+        'Where this destination is read cannot be told from the address where it is written.',
+        'Use an address that ends in /api/prom/push, /api/v1/push or /api/v1/write, or leave this off.',
+      );
+    if (secret === '')
+      return draft.object('proof.token', 'Enter a token that may read.', 'One for writing may not.');
+    const before = draft.text('env');
+    draft.setEnv({ WEIR_READ_TOKEN: secret, WEIR_READ_USERNAME: username, WEIR_READ_FOR: originOf(url) });
+    if (draft.text('env') === before) return;
+    draft.say(set?.isForThis ? 'Proof of arrival: another token or name' : 'Proof of arrival: on');
+  },
+};
+
+const NOWHERE = { kind: 'local', url: '', username: '' } as const;
