@@ -57,7 +57,13 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sept', 
 /** Date and time in the reader's own time zone, for titles and tables: `7 Sept 2026, 09:05:30`. */
 export function formatDateTime(atMs: number): string {
   const at = new Date(atMs);
-  return `${at.getDate()} ${MONTHS[at.getMonth()]} ${at.getFullYear()}, ${formatTimeOfDay(atMs, true)}`;
+  return `${formatDay(atMs)} ${at.getFullYear()}, ${formatTimeOfDay(atMs, true)}`;
+}
+
+/** A day in the reader's own time zone: `7 Sept`. */
+export function formatDay(atMs: number): string {
+  const at = new Date(atMs);
+  return `${at.getDate()} ${MONTHS[at.getMonth()]}`;
 }
 
 /** Time of day in the reader's own time zone; seconds only when asked for: `09:05`, `09:05:30`. */

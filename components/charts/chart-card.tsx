@@ -1,6 +1,7 @@
 import { type ReactNode, useId } from 'react';
 import { Card } from '@/components/ui/card';
 import { Details } from '@/components/ui/details';
+import { thin } from '@/lib/thin';
 import {
   type ChartLine,
   type ChartSpan,
@@ -11,7 +12,14 @@ import {
 } from './chart-data';
 import { SeriesTable } from './series-table';
 
+/** How the values of a row's time become one. */
+interface TableLook {
+  what: string;
+  merge: typeof thin;
+}
+
 const TABLE_ROWS = 24;
+const MEAN: TableLook = { what: 'mean', merge: thin };
 
 interface ChartCardProps {
   title: string;
@@ -22,11 +30,15 @@ interface ChartCardProps {
   nothing: string;
   /** Further words of the caption. */
   words?: string | undefined;
+  table?: TableLook;
+  /** Below the picture. */
+  footer?: ReactNode;
   children: ReactNode;
 }
 
 /** A picture of the last hours with its caption in words and, behind a toggle, its table. */
-export function ChartCard({ title, span, lines, format, nothing, words, children }: ChartCardProps) {
+export function ChartCard(props: ChartCardProps) {
+  const { title, span, lines, format, nothing, words, table = MEAN, footer, children } = props;
   const id = useId();
   const course = words ?? courseWords(lines, format);
   return (
@@ -42,13 +54,13 @@ export function ChartCard({ title, span, lines, format, nothing, words, children
         </figcaption>
         {course && children}
       </figure>
+      {footer}
       {course && (
         <Details summary="As a table" className="text-xs">
           <SeriesTable
-            title={title}
-            lines={lines}
-            format={format}
-            rows={tableRows(span, lines, TABLE_ROWS)}
+            {...{ title, span, lines, format }}
+            what={table.what}
+            rows={tableRows(span, lines, TABLE_ROWS, table.merge)}
           />
         </Details>
       )}

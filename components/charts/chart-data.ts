@@ -1,4 +1,5 @@
 import { formatDuration } from '@/lib/duration';
+import { formatDay, formatTimeOfDay } from '@/lib/format';
 import { thin } from '@/lib/thin';
 import { summarise } from './series';
 
@@ -23,7 +24,29 @@ export interface ChartMark {
   severity: 'losing' | 'waiting' | 'warning' | 'info';
 }
 
+/** From where on a value is worth a look, or bad; a line across the chart. */
+export interface ChartLimit {
+  value: number;
+  level: 'warning' | 'critical';
+}
+
 export type Format = (value: number) => string;
+
+/** In so much time the same hour is there twice: it does not say when. */
+const LONG_MS = 36 * 3_600_000;
+const isLong = ({ fromMs, toMs }: ChartSpan): boolean => toMs - fromMs > LONG_MS;
+
+/** A moment of the span, for a table: `14:00`, in a long one `28 Nov, 14:00`. */
+export function momentWords(span: ChartSpan, atMs: number): string {
+  const time = formatTimeOfDay(atMs);
+  return isLong(span) ? `${formatDay(atMs)}, ${time}` : time;
+}
+
+/** The same beside an axis, where it has to be short: in a long span, midnight is the day that begins. */
+export function axisWords(span: ChartSpan, atMs: number): string {
+  const time = formatTimeOfDay(atMs);
+  return isLong(span) && time === '00:00' ? formatDay(atMs) : time;
+}
 
 /** Seconds since the epoch of each value. */
 export function timesOf({ startMs, stepSeconds }: ChartSpan, count: number): number[] {
@@ -92,11 +115,16 @@ export interface TableRow {
   values: (number | null)[];
 }
 
-/** At most `rows` rows, newest first, each the mean of its part of the span. */
-export function tableRows(span: ChartSpan, lines: readonly ChartLine[], rows: number): TableRow[] {
+/** At most `rows` rows, newest first. @param merge makes one value of those of each row's part of the span: their mean */
+export function tableRows(
+  span: ChartSpan,
+  lines: readonly ChartLine[],
+  rows: number,
+  merge: typeof thin = thin,
+): TableRow[] {
   const count = Math.max(0, ...lines.map(({ values }) => values.length));
   const size = Math.max(1, Math.ceil(count / rows));
-  const columns = lines.map(({ values }) => thin(values, size));
+  const columns = lines.map(({ values }) => merge(values, size));
   return Array.from({ length: Math.ceil(count / size) }, (_, index) => ({
     fromMs: span.startMs + index * size * span.stepSeconds * 1000,
     values: columns.map((column) => column[index] ?? null),

@@ -1,6 +1,7 @@
 import type uPlot from 'uplot';
-import { formatTimeOfDay } from '@/lib/format';
 import {
+  axisWords,
+  type ChartLimit,
   type ChartLine,
   type ChartMark,
   type ChartSpan,
@@ -9,7 +10,7 @@ import {
   scaleRange,
   tickLabels,
 } from './chart-data';
-import { drawMarks } from './draw-marks';
+import { drawLimits, drawMarks } from './draw-marks';
 import { dashOf, type Ink, LINE_COLOURS } from './ink';
 
 export const CHART_HEIGHT = 190;
@@ -20,6 +21,7 @@ export interface Drawn {
   span: ChartSpan;
   lines: readonly ChartLine[];
   marks: readonly ChartMark[];
+  limits: readonly ChartLimit[];
   /** Values beside the axis, as short as can be. */
   tick: Format;
   low: number | undefined;
@@ -59,7 +61,7 @@ export function chartOptions({ width, ink, drawn, isHidden, onMoment }: Given): 
         grid: { show: false },
         space: 64,
         size: 30,
-        values: (_chart, at) => at.map((s) => formatTimeOfDay(s * 1000)),
+        values: (_chart, at) => at.map((s) => axisWords(drawn().span, s * 1000)),
       },
       { ...axis, space: 34, size: AXIS_WIDTH, values: (_chart, at) => tickLabels(at, drawn().tick) },
     ],
@@ -78,7 +80,10 @@ export function chartOptions({ width, ink, drawn, isHidden, onMoment }: Given): 
       ),
     ],
     hooks: {
-      draw: [(chart) => drawMarks(chart, drawn().marks, ink)],
+      draw: [
+        (chart) => drawLimits(chart, drawn().limits, ink),
+        (chart) => drawMarks(chart, drawn().marks, ink),
+      ],
       setCursor: [({ cursor }) => onMoment(cursor.idx ?? null)],
     },
   };

@@ -1,5 +1,5 @@
 import type uPlot from 'uplot';
-import type { ChartMark } from './chart-data';
+import type { ChartLimit, ChartMark } from './chart-data';
 import type { Ink } from './ink';
 
 /** More would cover the chart. */
@@ -22,6 +22,31 @@ export function drawMarks(chart: uPlot, marks: readonly ChartMark[], ink: Ink): 
     ctx.globalAlpha = 1;
     ctx.fillRect(from, bottom - 3 * unit, Math.max(to - from, 2 * unit), 3 * unit);
     foot(ctx, severity, from, bottom - 3 * unit, 5 * unit);
+  }
+  ctx.restore();
+}
+
+const LIMITS = {
+  warning: { ink: 'waiting', dash: [6, 4] },
+  critical: { ink: 'losing', dash: [2, 3] },
+} as const;
+
+/** A dashed line across the chart for each limit that lies inside its scale; the scale is that of the values. */
+export function drawLimits(chart: uPlot, limits: readonly ChartLimit[], ink: Ink): void {
+  const { ctx, bbox } = chart;
+  const unit = devicePixelRatio;
+  ctx.save();
+  for (const { value, level } of limits) {
+    const at = chart.valToPos(value, 'y', true);
+    if (at < bbox.top || at > bbox.top + bbox.height) continue;
+    const look = LIMITS[level];
+    ctx.strokeStyle = ink[look.ink];
+    ctx.lineWidth = 1.5 * unit;
+    ctx.setLineDash(look.dash.map((length) => length * unit));
+    ctx.beginPath();
+    ctx.moveTo(bbox.left, at);
+    ctx.lineTo(bbox.left + bbox.width, at);
+    ctx.stroke();
   }
   ctx.restore();
 }

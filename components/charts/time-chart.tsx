@@ -2,7 +2,7 @@
 
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { formatDateTime } from '@/lib/format';
-import type { ChartLine, ChartMark, ChartSpan, Format } from './chart-data';
+import type { ChartLimit, ChartLine, ChartMark, ChartSpan, Format } from './chart-data';
 import { ChartLegend } from './chart-legend';
 import { CHART_HEIGHT } from './chart-options';
 import { usePlot } from './use-plot';
@@ -13,7 +13,8 @@ export interface TimeChartProps {
   title: string;
   span: ChartSpan;
   lines: readonly ChartLine[];
-  marks: readonly ChartMark[];
+  marks?: readonly ChartMark[];
+  limits?: readonly ChartLimit[];
   format: Format;
   /** As `format`, for the axis, where it has to be short. */
   tick: Format;
@@ -24,13 +25,16 @@ export interface TimeChartProps {
 /** Steps of Page Up and Page Down. */
 const LEAP = 20;
 const NONE: ReadonlySet<number> = new Set();
+const NO_MARKS: readonly ChartMark[] = [];
+const NO_LIMITS: readonly ChartLimit[] = [];
 
 /** Lines over time with holes left open. The arrow keys go from value to value, and the moment is said in words. */
-export function TimeChart({ title, span, lines, marks, format, tick, low }: TimeChartProps) {
+export function TimeChart(props: TimeChartProps) {
+  const { title, span, lines, marks = NO_MARKS, limits = NO_LIMITS, format, tick, low } = props;
   const host = useRef<HTMLDivElement>(null);
   const [moment, setMoment] = useState<number | null>(null);
   const [hidden, setHidden] = useState(NONE);
-  const { goTo } = usePlot(host, { span, lines, marks, tick, low, hidden, onMoment: setMoment });
+  const { goTo } = usePlot(host, { span, lines, marks, limits, tick, low, hidden, onMoment: setMoment });
   const last = Math.max(0, ...lines.map(({ values }) => values.length)) - 1;
   const shown = useMemo(() => lines.filter((_, index) => !hidden.has(index)), [lines, hidden]);
 

@@ -20,14 +20,14 @@ function dataOf({ span, lines }: Drawn): uPlot.AlignedData {
 export function usePlot(host: RefObject<HTMLDivElement | null>, { hidden, onMoment, ...drawn }: PlotGiven) {
   const plot = useRef<uPlot | null>(null);
   const latest = useRef<Drawn>(drawn);
-  const { span, lines, marks, tick, low } = drawn;
+  const { span, lines, marks, limits, tick, low } = drawn;
   const names = lines.map(({ name }) => name).join('\n');
 
   // Before the chart is made, which looks at it.
   useEffect(() => {
-    latest.current = { span, lines, marks, tick, low };
+    latest.current = { span, lines, marks, limits, tick, low };
     plot.current?.setData(dataOf(latest.current));
-  }, [span, lines, marks, tick, low]);
+  }, [span, lines, marks, limits, tick, low]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: other lines make another chart
   useEffect(() => {

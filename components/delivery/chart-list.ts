@@ -1,4 +1,5 @@
 import type { ChartLine, ChartSpan, Format } from '@/components/charts/chart-data';
+import { formatCelsius, tickBytes, tickSeconds } from '@/components/charts/ticks';
 import {
   formatByteRate,
   formatBytes,
@@ -21,13 +22,7 @@ export interface Chart {
 }
 type Look = Omit<Chart, 'lines' | 'span'>;
 
-/** Rounded so that neighbours on an axis differ. */
-const tickBytes: Format = (value) =>
-  value >= 1e3 && value < 1e4 ? `${formatNumber(value / 1e3)} kB` : formatBytes(value);
-const tickSeconds: Format = (value) => (value === 0 ? '0' : formatSeconds(value));
-
 const NOTHING = 'Nothing was measured yet.';
-const celsius: Format = (value) => `${formatNumber(value)} °C`;
 
 const pipelineLooks: { series: keyof Recording['series']; look: Look }[] = [
   {
@@ -52,7 +47,7 @@ const pipelineLooks: { series: keyof Recording['series']; look: Look }[] = [
 const temperatureLook: Look = {
   title: 'Temperature',
   nothing: 'This machine has no temperature sensor that can be read.',
-  format: celsius,
+  format: formatCelsius,
 };
 const durationLook: Look = {
   title: 'Time that a scrape takes',

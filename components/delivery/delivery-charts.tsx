@@ -1,18 +1,16 @@
 'use client';
 
 import { useMemo } from 'react';
+import { CardGrid } from '@/components/charts/card-grid';
 import { ChartCard } from '@/components/charts/chart-card';
 import type { ChartMark } from '@/components/charts/chart-data';
-import { healthWords } from '@/components/charts/health-runs';
-import { HealthStrips } from '@/components/charts/health-strips';
+import { healthLevel, healthWords, upWords } from '@/components/charts/health-words';
 import { LazyTimeChart } from '@/components/charts/lazy-time-chart';
+import { StateStrips } from '@/components/charts/state-strips';
 import { Section } from '@/components/ui/card';
 import { formatShare } from '@/lib/format';
 import type { TimelineEvent } from '@/lib/schemas/event';
 import type { Chart, Charts } from './chart-list';
-
-/** The last of an odd number is as wide as two. */
-const GRID = 'grid items-start gap-4 lg:grid-cols-2 lg:[&>*:last-child:nth-child(odd)]:col-span-2';
 
 interface DeliveryChartsProps {
   charts: Charts;
@@ -30,10 +28,10 @@ export function DeliveryCharts({ charts, events }: DeliveryChartsProps) {
   return (
     <>
       <Section title="Is it delivered?">
-        <div className={GRID}>{pipeline.map(draw)}</div>
+        <CardGrid>{pipeline.map(draw)}</CardGrid>
       </Section>
       <Section title="Do the targets answer?">
-        <div className={GRID}>
+        <CardGrid>
           <ChartCard
             title="Up or down"
             {...health}
@@ -41,16 +39,16 @@ export function DeliveryCharts({ charts, events }: DeliveryChartsProps) {
             nothing="No target was scraped yet."
             words={healthWords(health.lines) ?? undefined}
           >
-            <HealthStrips {...health} />
+            <StateStrips {...health} levelOf={healthLevel} wordsOf={upWords} />
           </ChartCard>
           {draw(duration)}
-        </div>
+        </CardGrid>
       </Section>
       <Section title="What does it take?">
-        <div className={GRID}>
+        <CardGrid>
           {services.map(draw)}
           {draw(machine)}
-        </div>
+        </CardGrid>
       </Section>
     </>
   );

@@ -27,7 +27,6 @@ export function ResourceCharts({ charts: { startMs, stepSeconds, charts, more } 
                 title={metric}
                 span={span}
                 lines={lines}
-                marks={[]}
                 format={formatNumber}
                 tick={formatNumber}
                 low={0}

@@ -1,15 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import {
+  axisWords,
   type ChartSpan,
   courseWords,
   lonePoints,
+  momentWords,
   scaleRange,
   tableRows,
   tickLabels,
   timesOf,
   unknownWords,
 } from '@/components/charts/chart-data';
-import { healthRuns, healthWords, upShare } from '@/components/charts/health-runs';
+import { healthLevel, healthWords, upShare, upWords } from '@/components/charts/health-words';
+import { stateRuns } from '@/components/charts/state-runs';
 import { chartsOf } from '@/components/delivery/chart-list';
 import type { Recording } from '@/lib/schemas/recording';
 
@@ -75,19 +78,38 @@ test('a table has at most so many rows, newest first, each the mean of its part'
   ]);
 });
 
+test('where the same hour is there twice, the day is said', () => {
+  const at = new Date(2026, 10, 28, 14).getTime();
+  const midnight = new Date(2026, 10, 29).getTime();
+  const week: ChartSpan = { ...span, toMs: T0 + 7 * 24 * HOUR };
+  expect([momentWords(span, at), axisWords(span, midnight)]).toEqual(['14:00', '00:00']);
+  expect(momentWords(week, at)).toBe('28 Nov, 14:00');
+  expect([axisWords(week, at), axisWords(week, midnight)]).toEqual(['14:00', '29 Nov']);
+});
+
+test('the values of a row can be merged in another way than by their mean', () => {
+  const highest = (values: readonly (number | null)[], size: number) =>
+    Array.from({ length: values.length / size }, (_, row) =>
+      Math.max(...values.slice(row * size, row * size + size).map(Number)),
+    );
+  expect(tableRows(span, [line([1, 3, 5, 7])], 2, highest).map(({ values }) => values)).toEqual([[7], [3]]);
+});
+
 describe('health', () => {
   test('is drawn in stretches; unknown is a hole', () => {
     const quarters: ChartSpan = { startMs: T0, stepSeconds: 900, fromMs: T0, toMs: T0 + HOUR };
-    expect(healthRuns(quarters, [1, 1, null, 0])).toEqual([
-      { state: 'up', from: 0, to: 0.5 },
-      { state: 'down', from: 0.75, to: 1 },
+    expect(stateRuns(quarters, [1, 1, null, 0], healthLevel)).toEqual([
+      { level: 'good', from: 0, to: 0.5 },
+      { level: 'critical', from: 0.75, to: 1 },
     ]);
-    expect(healthRuns(quarters, [0.5])).toEqual([{ state: 'part', from: 0, to: 0.25 }]);
+    expect(stateRuns(quarters, [0.5], healthLevel)).toEqual([{ level: 'warning', from: 0, to: 0.25 }]);
+    expect(stateRuns(quarters, [1, 2], (value) => (value === 1 ? 'good' : null))).toHaveLength(1);
   });
 
   test('counts only what is known', () => {
     expect(upShare([1, null, 0])).toBe(0.5);
     expect(upShare([null])).toBeNull();
+    expect([[1, 1], [1, 0], [null]].map(upWords)).toEqual(['always up', '50 % up', 'unknown']);
   });
 
   test('in words', () => {

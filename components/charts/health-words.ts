@@ -1,37 +1,20 @@
-import type { ChartSpan } from './chart-data';
+import { formatShare } from '@/lib/format';
+import type { Level } from './state-runs';
 
-export interface HealthRun {
-  /** `part`: up for some of the time that one value stands for. */
-  state: 'up' | 'part' | 'down';
-  /** Share of the span's width, 0–1. */
-  from: number;
-  to: number;
-}
-
-const stateOf = (value: number): HealthRun['state'] => (value >= 1 ? 'up' : value <= 0 ? 'down' : 'part');
-
-/** Stretches of the same state; none where nothing is known. */
-export function healthRuns(span: ChartSpan, values: readonly (number | null)[]): HealthRun[] {
-  const { startMs, stepSeconds, fromMs, toMs } = span;
-  const place = (index: number) => {
-    const share = (startMs + index * stepSeconds * 1000 - fromMs) / (toMs - fromMs);
-    return Math.min(1, Math.max(0, share));
-  };
-  const runs: HealthRun[] = [];
-  values.forEach((value, index) => {
-    if (value === null) return;
-    const state = stateOf(value);
-    const last = runs.at(-1);
-    if (last?.state === state && last.to === place(index)) last.to = place(index + 1);
-    else runs.push({ state, from: place(index), to: place(index + 1) });
-  });
-  return runs;
-}
+/** A share 0–1 of the time of one value; `warning`: it was up for some of it. */
+export const healthLevel = (share: number): Level =>
+  share >= 1 ? 'good' : share <= 0 ? 'critical' : 'warning';
 
 /** Share of the known time that it was up, 0–1; null: nothing is known. */
 export function upShare(values: readonly (number | null)[]): number | null {
   const known = values.filter((value) => value !== null);
   return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
+}
+
+export function upWords(values: readonly (number | null)[]): string {
+  const share = upShare(values);
+  if (share === null) return 'unknown';
+  return share === 1 ? 'always up' : `${formatShare(share, 1)} up`;
 }
 
 /** Of several lines of shares, who was down the longest, in words. Null: nothing is known of any. */
