@@ -43,9 +43,10 @@ const nextConfig = {
   },
   async redirects() {
     return [
-      // Where the revisions were called history, and the targets were a page of their own.
+      // Where the revisions were called history, and the targets and the delivery were pages of their own.
       { source: '/history/:id*', destination: '/revisions/:id*', permanent: true },
       { source: '/targets', destination: '/sources#targets', permanent: true },
+      { source: '/delivery', destination: '/look', permanent: true },
     ];
   },
   async headers() {

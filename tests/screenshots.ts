@@ -53,7 +53,7 @@ try {
   await page.emulateMedia({ colorScheme: 'dark' });
   await picture(page, 'overview-dark');
   await page.emulateMedia({ colorScheme: 'light' });
-  await page.goto(`${panel.url}/delivery`);
+  await page.goto(`${panel.url}/look`);
   await sleep(2000);
   await picture(page, 'delivery');
   await page.goto(`${panel.url}/settings/plan`);

@@ -24,7 +24,7 @@ export function SeriesTable({ title, span, what, lines, rows, format }: SeriesTa
             <th className="py-1 pr-3 font-normal">From</th>
             {lines.map(({ name }) => (
               <th key={name} title={name} className="py-1 pl-3 text-right font-normal">
-                <span className="inline-block max-w-40 break-words">{name}</span>
+                <span className="inline-block max-w-40 break-words">{name || 'Value'}</span>
               </th>
             ))}
           </tr>

@@ -16,7 +16,7 @@ import { cn } from '@/lib/cn';
 /** `also`: pages that belong to it without being below it. */
 const PAGES: { href: string; label: string; icon: LucideIcon; also?: string[] }[] = [
   { href: '/', label: 'Overview', icon: Waves },
-  { href: '/delivery', label: 'Delivery', icon: ChartLine },
+  { href: '/look', label: 'Look', icon: ChartLine },
   { href: '/sources', label: 'Sources', icon: Plug },
   { href: '/events', label: 'Events', icon: CalendarClock },
   { href: '/services', label: 'Services', icon: Boxes },

@@ -26,7 +26,7 @@ export function LastHours() {
         title="The last hours"
         aside={
           <AppLink
-            href="/delivery"
+            href="/look"
             className="touch inline-flex items-center text-accent text-sm underline-offset-4 hover:underline"
           >
             All charts

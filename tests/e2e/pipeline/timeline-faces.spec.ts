@@ -34,10 +34,10 @@ const failure = { status: 500, body: envelope('internal', 'It is damaged.') };
 const isDrawn = async (page: Page) => expect(page.locator('canvas')).toHaveCount(7);
 
 const faces: Face[] = [
-  { name: 'delivery', route: '/delivery', heading: 'Delivery', after: isDrawn },
+  { name: 'delivery', route: '/look', heading: 'Delivery', after: isDrawn },
   {
     name: 'delivery day',
-    route: '/delivery?range=24',
+    route: '/look?range=24',
     heading: 'Delivery',
     after: async (page) => {
       await isDrawn(page);
@@ -47,14 +47,14 @@ const faces: Face[] = [
   },
   {
     name: 'delivery empty',
-    route: '/delivery',
+    route: '/look',
     heading: 'Delivery',
     given: { charts: emptyCharts, events: [] },
     after: seen('Nothing was measured yet.'),
   },
   {
     name: 'delivery unreadable',
-    route: '/delivery',
+    route: '/look',
     heading: 'Delivery',
     given: { failure },
     after: seen('The recording could not be read.'),
@@ -100,7 +100,7 @@ test('charts whose code does not come say so, and come with another try', async 
     const isDrawing = (await response.text()).includes('u-over');
     await (isDrawing ? route.abort('connectionreset') : route.fulfill({ response }));
   });
-  await open(page, { route: '/delivery' });
+  await open(page, { route: '/look' });
   const missing = page.getByText('The chart could not be loaded.');
   await expect(missing.first()).toBeVisible();
   await expect(page.getByRole('heading', { level: 1, name: 'Delivery' })).toBeVisible();
@@ -114,7 +114,7 @@ test('charts whose code does not come say so, and come with another try', async 
 test('a chart is read with the arrow keys, all at the same moment, and says what it is not known of', async ({
   page,
 }) => {
-  await open(page, { route: '/delivery' });
+  await open(page, { route: '/look' });
   await isDrawn(page);
   const samples = page.getByRole('slider', { name: 'Samples delivered: moment' });
   const buffer = page.getByRole('slider', { name: 'Waiting in the buffer: moment' });
@@ -131,7 +131,7 @@ test('a chart is read with the arrow keys, all at the same moment, and says what
 });
 
 test('a hole is a hole: nothing is drawn where nothing was measured', async ({ page }) => {
-  await open(page, { route: '/delivery', given: { events: [] } });
+  await open(page, { route: '/look', given: { events: [] } });
   await isDrawn(page);
   /** Share of the plot's columns with the line's colour in them. */
   const inked = (from: number, to: number) =>
@@ -160,9 +160,9 @@ test('a hole is a hole: nothing is drawn where nothing was measured', async ({ p
 });
 
 test('the range is kept in the address, and the events that are shown, too', async ({ page }) => {
-  await open(page, { route: '/delivery' });
+  await open(page, { route: '/look' });
   await page.getByRole('radio', { name: '1 h', exact: true }).check();
-  await expect(page).toHaveURL(/\/delivery\?range=1$/);
+  await expect(page).toHaveURL(/\/look\?range=1$/);
   await page.getByRole('link', { name: 'All events' }).click();
   await page.getByRole('radio', { name: /^Losing/ }).check();
   await expect(page).toHaveURL(/\/events\?show=losing$/);
@@ -175,7 +175,7 @@ test('a panel that has just begun to watch shows one hour, until another is chos
   const values = Array<number>(10).fill(1);
   const series = Object.fromEntries(Object.keys(charts.series).map((name) => [name, values]));
   const young = { ...charts, startMs: Date.now() - 600_000, series: series as typeof charts.series };
-  await open(page, { route: '/delivery', given: { charts: young } });
+  await open(page, { route: '/look', given: { charts: young } });
   const hours = (label: string) => page.getByRole('radio', { name: label, exact: true });
   await expect(hours('1 h')).toBeChecked();
   await hours('6 h').check();

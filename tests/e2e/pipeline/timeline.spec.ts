@@ -104,7 +104,7 @@ test('a panel that is restarted, and killed, in the middle of an incident tells 
     const row = page.getByRole('listitem').filter({ hasText: over.title });
     await expect(row).toContainText('Waited at most');
     await expect(row).toContainText('Lostnothing');
-    await page.goto(`${panel.url}/delivery`);
+    await page.goto(`${panel.url}/look`);
     await expect(page.locator('canvas').first()).toBeVisible();
     await expect(page.getByRole('listitem').filter({ hasText: over.title })).toBeVisible();
 

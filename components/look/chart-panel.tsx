@@ -1,0 +1,38 @@
+'use client';
+
+import { useMemo } from 'react';
+import { ChartCard } from '@/components/charts/chart-card';
+import { type ChartSpan, courseWords } from '@/components/charts/chart-data';
+import { LazyTimeChart } from '@/components/charts/lazy-time-chart';
+import type { LookPanel } from '@/lib/schemas/look/dashboard';
+import { limitsOf, limitWords } from './levels';
+import { PanelNotes } from './panel-frame';
+import { unitLooks } from './units';
+
+interface ChartPanelProps {
+  panel: Extract<LookPanel, { kind: 'timeseries' }>;
+  span: ChartSpan;
+}
+
+/** Lines over time, with where they would be worth a look. */
+export function ChartPanel({ panel, span }: ChartPanelProps) {
+  const { question, lines, unit, thresholds } = panel;
+  const { format, tick } = unitLooks[unit];
+  const limits = useMemo(() => limitsOf(thresholds), [thresholds]);
+  const words = [courseWords(lines, format), limitWords(thresholds, format)];
+  return (
+    <ChartCard
+      title={question}
+      {...{ span, lines, format }}
+      nothing=""
+      words={words.filter(Boolean).join(' ')}
+      footer={<PanelNotes panel={panel} />}
+    >
+      <LazyTimeChart
+        title={question}
+        {...{ span, lines, limits, format, tick }}
+        low={unit === 'celsius' ? undefined : 0}
+      />
+    </ChartCard>
+  );
+}

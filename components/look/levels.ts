@@ -1,0 +1,38 @@
+import { type LucideIcon, TriangleAlert } from 'lucide-react';
+import type { ChartLimit, Format } from '@/components/charts/chart-data';
+import type { Level } from '@/components/charts/state-runs';
+import type { Tone } from '@/components/ui/tone';
+import type { LookThresholds } from '@/lib/schemas/look/dashboard';
+
+export const levelLooks: Record<Level, { tone: Tone; word: string; icon?: LucideIcon }> = {
+  good: { tone: 'arriving', word: 'Good' },
+  warning: { tone: 'waiting', word: 'Worth a look', icon: TriangleAlert },
+  critical: { tone: 'losing', word: 'Bad' },
+};
+
+/** How bad a value is; null: nobody has said what would be bad. */
+export function levelOf(value: number, thresholds: LookThresholds | null): Level | null {
+  if (!thresholds) return null;
+  const { side, warning, critical } = thresholds;
+  const isPast = (limit: number) => (side === 'above' ? value >= limit : value < limit);
+  if (critical !== undefined && isPast(critical)) return 'critical';
+  return isPast(warning) ? 'warning' : 'good';
+}
+
+/** The same as lines across a chart. */
+export function limitsOf(thresholds: LookThresholds | null): ChartLimit[] {
+  if (!thresholds) return [];
+  const { warning, critical } = thresholds;
+  return [
+    { value: warning, level: 'warning' },
+    ...(critical === undefined ? [] : [{ value: critical, level: 'critical' as const }]),
+  ];
+}
+
+/** The same in words: `Worth a look above 70 °C, bad above 80 °C.` */
+export function limitWords(thresholds: LookThresholds | null, format: Format): string | null {
+  if (!thresholds) return null;
+  const { side, warning, critical } = thresholds;
+  const bad = critical === undefined ? '' : `, bad ${side} ${format(critical)}`;
+  return `Worth a look ${side} ${format(warning)}${bad}.`;
+}

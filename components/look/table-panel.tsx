@@ -1,0 +1,53 @@
+import type { LookPanel } from '@/lib/schemas/look/dashboard';
+import { LeveledValue } from './leveled-value';
+import { PanelFrame, PanelNotes } from './panel-frame';
+
+/** The newest values as rows. */
+export function TablePanel({ panel }: { panel: Extract<LookPanel, { kind: 'table' }> }) {
+  const { question, headings, valueHeading, rows } = panel;
+  return (
+    <PanelFrame panel={panel}>
+      <section
+        aria-label={`${question} Table`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+        tabIndex={0}
+        className="max-h-96 overflow-auto rounded-md"
+      >
+        <table className="w-full text-left text-sm">
+          <caption className="sr-only">{question}</caption>
+          <thead className="sticky top-0 bg-surface text-quiet text-xs">
+            <tr>
+              {headings.map((heading) => (
+                <th key={heading} scope="col" className="py-1.5 pr-4 font-normal">
+                  {heading}
+                </th>
+              ))}
+              {valueHeading !== null && (
+                <th scope="col" className="py-1.5 font-normal">
+                  {valueHeading}
+                </th>
+              )}
+            </tr>
+          </thead>
+          <tbody className="divide-y divide-line">
+            {rows.map(({ cells, value }) => (
+              <tr key={cells.join('\n')} className="align-top">
+                {headings.map((heading, column) => (
+                  <td key={heading} title={cells[column]} className="py-1.5 pr-4">
+                    <span className="inline-block max-w-72 break-words">{cells[column]}</span>
+                  </td>
+                ))}
+                {valueHeading !== null && (
+                  <td className="py-1.5">
+                    <LeveledValue panel={panel} value={value} />
+                  </td>
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <PanelNotes panel={panel} />
+    </PanelFrame>
+  );
+}

@@ -1,0 +1,62 @@
+import type { Format } from '@/components/charts/chart-data';
+import { formatCelsius, tickBytes, tickSeconds } from '@/components/charts/ticks';
+import { formatDuration } from '@/lib/duration';
+import { inEnglish } from '@/lib/english';
+import {
+  formatByteRate,
+  formatBytes,
+  formatNumber,
+  formatPercent,
+  formatSeconds,
+  formatShare,
+} from '@/lib/format';
+import type { LookUnit } from '@/lib/schemas/look/dashboard';
+
+interface UnitLook {
+  format: Format;
+  /** As `format`, for the axis, where it has to be short. */
+  tick: Format;
+}
+
+/** What is next to nothing is not nothing. */
+const number: Format = (value) => (value > 0 && value < 0.01 ? '< 0.01' : formatNumber(value));
+
+const tickNumber: Format = (value) => {
+  const size = Math.abs(value);
+  if (size >= 1e6) return `${formatNumber(value / 1e6)} M`;
+  if (size >= 1e4) return `${formatNumber(value / 1e3)} k`;
+  return size < 1 ? inEnglish(value, 4) : formatNumber(value);
+};
+
+/** From two minutes on in the words of a duration; a clock that is off makes an age that is below zero. */
+const seconds: Format = (value) => {
+  if (value <= 0) return '0 s';
+  return value < 120 ? formatSeconds(value) : formatDuration(value);
+};
+
+/** In one unit with its fraction: two and a half hours lie between two and three. */
+const tickLongSeconds: Format = (value) => {
+  if (value >= 2 * 86_400) return `${formatNumber(value / 86_400)} d`;
+  if (value >= 2 * 3_600) return `${formatNumber(value / 3_600)} h`;
+  return value >= 120 ? `${formatNumber(value / 60)} min` : tickSeconds(value);
+};
+
+const cores: Format = (value) => `${number(value)} ${value === 1 ? 'core' : 'cores'}`;
+const share: Format = (value) => formatShare(value, 1);
+
+/** How a value is written, by its unit. */
+export const unitLooks: Record<LookUnit, UnitLook> = {
+  bytes: { format: formatBytes, tick: tickBytes },
+  'bytes-per-second': { format: formatByteRate, tick: (value) => `${tickBytes(value)}/s` },
+  celsius: { format: formatCelsius, tick: formatCelsius },
+  cores: { format: cores, tick: tickNumber },
+  count: { format: number, tick: tickNumber },
+  milliseconds: {
+    format: (value) => seconds(value / 1000),
+    tick: (value) => tickLongSeconds(value / 1000),
+  },
+  'per-second': { format: (value) => `${number(value)} /s`, tick: tickNumber },
+  percent: { format: formatPercent, tick: formatPercent },
+  seconds: { format: seconds, tick: tickLongSeconds },
+  share: { format: share, tick: share },
+};

@@ -1,0 +1,21 @@
+import type { DashboardView, LookSpan } from '@/lib/schemas/look/dashboard';
+import { apiQuery } from './api-query';
+
+/** How often a dashboard is asked for anew, by the hours that it shows. */
+const EVERY_MS: Record<LookSpan, number> = {
+  '1': 30_000,
+  '6': 60_000,
+  '24': 60_000,
+  '168': 300_000,
+  all: 300_000,
+};
+
+/** A dashboard, drawn from what the store on this Pi keeps. */
+export function dashboardQuery(id: string, span: LookSpan) {
+  return apiQuery<DashboardView>(['dashboard', id, span], `/api/dashboards/${id}?span=${span}`, {
+    refetchInterval: EVERY_MS[span],
+    refetchOnWindowFocus: true,
+    // Another time takes the place of the one that is shown when it is there; another dashboard does not stand in.
+    placeholderData: (before, query) => (query?.queryKey[1] === id ? before : undefined),
+  });
+}
