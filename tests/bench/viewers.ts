@@ -14,14 +14,15 @@ export async function newContext(browser: Browser, server: Panel) {
   return context;
 }
 
-/** Opens the first page in `count` browsers, each with a session of its own. @returns what closes them */
+/** Opens a page in `count` browsers, each with a session of its own; the first page unless told. @returns what closes them */
 export async function openViewers(
   browser: Browser,
   server: Panel,
   count: number,
+  route = '',
 ): Promise<() => Promise<void>> {
   const contexts = await Promise.all(Array.from({ length: count }, () => newContext(browser, server)));
-  for (const context of contexts) await (await context.newPage()).goto(server.url);
+  for (const context of contexts) await (await context.newPage()).goto(server.url + route);
   return async () => {
     await Promise.all(contexts.map((context) => context.close()));
   };
