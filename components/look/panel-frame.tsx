@@ -60,7 +60,9 @@ export function PanelProblem({ panel, problem }: { panel: LookPanel; problem: st
 export function PanelEmpty({ panel }: { panel: LookPanel }) {
   return (
     <PanelFrame panel={panel}>
-      <p className="text-quiet text-sm">{panel.emptyWhen ?? 'Nothing is stored for this time.'}</p>
+      <p className="text-quiet text-sm">
+        Nothing is stored for this time.{panel.emptyWhen !== null && ` One reason may be: ${panel.emptyWhen}`}
+      </p>
     </PanelFrame>
   );
 }

@@ -31,20 +31,32 @@ function courseOf(values: Values, states: readonly State[]): Course[] {
 const mostly = (part: number, whole: number) =>
   part / whole > 0.995 ? 'over 99 %' : formatShare(part, whole);
 
-/** One strip in words: `up 98 % of the time; down 12 min`. */
+/** Over a step that is longer than from one scrape to the next, it was so at some time within it. */
+const SCRAPE_SECONDS = 60;
+const lasting = (count: number, stepSeconds: number) =>
+  `${stepSeconds > SCRAPE_SECONDS ? 'up to ' : ''}${formatDuration(count * stepSeconds)}`;
+
+/** A value or two at the edges may be on their way. */
+const UNKNOWN_COUNT = 2;
+const unknownOf = (values: Values) => values.filter((value) => value === null).length;
+
+/** One strip in words: `up 98 % of the time; down 12 min; not known for 3 h`. */
 export function stripWords(values: Values, states: readonly State[], stepSeconds: number): string {
   const course = courseOf(values, states);
   const [only, ...others] = course;
   if (!only) return 'unknown';
-  if (others.length === 0) return `${only.state.words} all the time`;
+  const unknown = unknownOf(values);
   const known = total(course);
-  return course
-    .map(({ state: { words, level }, count }) =>
-      level === 'good'
-        ? `${words} ${mostly(count, known)} of the time`
-        : `${words} ${formatDuration(count * stepSeconds)}`,
-    )
-    .join('; ');
+  const told =
+    others.length === 0
+      ? [`${only.state.words} all the ${unknown > UNKNOWN_COUNT ? 'time that is known' : 'time'}`]
+      : course.map(({ state: { words, level }, count }) =>
+          level === 'good'
+            ? `${words} ${mostly(count, known)} of the time`
+            : `${words} ${lasting(count, stepSeconds)}`,
+        );
+  if (unknown > UNKNOWN_COUNT) told.push(`not known for ${formatDuration(unknown * stepSeconds)}`);
+  return told.join('; ');
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -64,12 +76,13 @@ export function statesWords({ lines, states }: StatePanelView, stepSeconds: numb
     .map(({ name, bad }) => `${name}: ${badWords(bad, stepSeconds)}`);
   if (worst) return `Worst was ${[worst, next].filter(Boolean).join(', then ')}.`;
   const words = new Set(known.flatMap(({ course }) => course.map(({ state }) => state.words)));
-  return `All of them: ${words.size === 1 ? [...words].join('') : 'well'} all the time.`;
+  const isKnown = known.every(({ values }) => unknownOf(values) <= UNKNOWN_COUNT);
+  return `All of them: ${words.size === 1 ? [...words].join('') : 'well'} all the time${isKnown ? '' : ' that is known'}.`;
 }
 
 const total = (course: readonly Course[]) => course.reduce((sum, { count }) => sum + count, 0);
 const badWords = (course: readonly Course[], stepSeconds: number) =>
-  course.map(({ state, count }) => `${state.words} ${formatDuration(count * stepSeconds)}`).join(', ');
+  course.map(({ state, count }) => `${state.words} ${lasting(count, stepSeconds)}`).join(', ');
 
 /** Each run of `size` values as the worst of them: what was bad for a moment is not lost in a mean. */
 export function worstOf(states: readonly State[]) {

@@ -10,10 +10,15 @@ const EVERY_MS: Record<LookSpan, number> = {
   all: 300_000,
 };
 
+/** Where something could not be read. */
+const FAULTY_MS = 15_000;
+const isFaulty = (view: DashboardView) =>
+  view.state === 'silent' || (view.state === 'read' && view.panels.some(({ problem }) => problem !== null));
+
 /** A dashboard, drawn from what the store on this Pi keeps. */
 export function dashboardQuery(id: string, span: LookSpan) {
   return apiQuery<DashboardView>(['dashboard', id, span], `/api/dashboards/${id}?span=${span}`, {
-    refetchInterval: EVERY_MS[span],
+    refetchInterval: ({ state: { data } }) => (data && isFaulty(data) ? FAULTY_MS : EVERY_MS[span]),
     refetchOnWindowFocus: true,
     // Another time takes the place of the one that is shown when it is there; another dashboard does not stand in.
     placeholderData: (before, query) => (query?.queryKey[1] === id ? before : undefined),

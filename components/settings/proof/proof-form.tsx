@@ -16,7 +16,7 @@ import { ProofPanel } from './proof-panel';
 
 /** A token for reading: with it the destination itself says what has arrived. */
 export function ProofForm({ settings }: { settings: Settings }) {
-  const { destination, proof, locked } = settings;
+  const { destination, labels, proof, locked } = settings;
   const { form, values, state } = useSettingsForm({
     draftKey: 'settings-proof',
     settings,
@@ -69,7 +69,10 @@ export function ProofForm({ settings }: { settings: Settings }) {
               help="Empty: the one that is used for writing."
             />
           )}
-          <p className="break-words text-quiet text-sm">Asked at {proof.address}/api/v1/query</p>
+          <p className="text-quiet text-sm [overflow-wrap:anywhere]">
+            Asked at {proof.address}/api/v1/query for what has the label cluster="{labels.cluster}". Another
+            Pi of that name would hide what this one lacks.
+          </p>
           <ProofPanel check={check} onTest={checkNow} />
         </>
       )}

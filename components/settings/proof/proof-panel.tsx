@@ -17,14 +17,23 @@ interface Face {
   words: string;
 }
 
-function faceOf(check: LiveCheck<ProofResult>, nowMs: number): Face | null {
+/** vmagent is scraped every minute at least as it ships. */
+const OLD_SECONDS = 180;
+
+function faceOf(check: LiveCheck<ProofResult>): Face | null {
   if (check.state === 'failed')
     return { tone: 'unknown', title: 'The destination could not be asked', words: checkFailure(check.error) };
   if (check.state !== 'done') return null;
   const { result } = check;
   switch (result.state) {
     case 'shown': {
-      const age = formatDuration(Math.max(1, (nowMs - result.newestAtMs) / 1000));
+      const age = formatDuration(Math.max(1, result.ageSeconds));
+      if (result.ageSeconds > OLD_SECONDS)
+        return {
+          tone: 'waiting',
+          title: 'It answers, and shows nothing new of this Pi',
+          words: `The newest sample was ${age} old. If data is delivered now, this token is of another stack or tenant.`,
+        };
       return {
         tone: 'arriving',
         title: 'The destination shows this Pi’s data',
@@ -45,7 +54,7 @@ function faceOf(check: LiveCheck<ProofResult>, nowMs: number): Face | null {
 /** What the destination says with this token. */
 export function ProofPanel({ check, onTest }: { check: LiveCheck<ProofResult>; onTest: () => void }) {
   const announce = useAnnounce();
-  const face = faceOf(check, Date.now());
+  const face = faceOf(check);
   const spoken = face ? `${face.title}. ${face.words}` : '';
   useEffect(() => {
     if (spoken !== '') announce(spoken);

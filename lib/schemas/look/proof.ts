@@ -28,8 +28,8 @@ export const proofTrySchema = z.object({ username: line(256).default(''), token 
 export type ProofTry = z.infer<typeof proofTrySchema>;
 
 export const proofResultSchema = z.discriminatedUnion('state', [
-  /** It has something of this Pi. */
-  z.object({ state: z.literal('shown'), newestAtMs: z.number().int() }),
+  /** It has something of this Pi, the newest so old. */
+  z.object({ state: z.literal('shown'), ageSeconds: z.number().int() }),
   /** It answers, and has nothing of this Pi of the last hour. */
   z.object({ state: z.literal('nothing'), cluster: z.string() }),
   z.object({ state: z.literal('refused'), message: z.string(), hint: z.string() }),

@@ -18,14 +18,15 @@ export async function tryReading({ username, token }: ProofTry): Promise<ProofRe
     throw new AppError('bad-request', 'There is nothing to ask with.', {
       hint: 'Enter a token that may read.',
     });
-  return asked({ base, username: username || writer, secret }, cluster);
+  return asked({ kind, base, username: username || writer, secret }, cluster);
 }
 
 async function asked(reading: Reading, cluster: string): Promise<ProofResult> {
   try {
     const newest = await readNewestAt(reading, cluster, []);
     const newestAtMs = newest.get('vmagent')?.scrapedAtMs;
-    return newestAtMs === undefined ? { state: 'nothing', cluster } : { state: 'shown', newestAtMs };
+    if (newestAtMs === undefined) return { state: 'nothing', cluster };
+    return { state: 'shown', ageSeconds: Math.max(0, Math.round((Date.now() - newestAtMs) / 1000)) };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return { state: 'refused', message: error.message, hint: error.hint ?? '' };

@@ -11,8 +11,11 @@ const LIMIT_MS = 6_000;
 /** A line for each job. */
 const MAX_BYTES = 64 * 1024;
 
-const SCOPE =
-  'It has to be of an access policy with the scope metrics:read, for the same stack: Administration → Users and access → Cloud access policies.';
+const WAYS: Record<Reading['kind'], string> = {
+  'grafana-cloud':
+    'Put in one of an access policy with the scope metrics:read, for the same stack: Administration → Users and access → Cloud access policies.',
+  other: 'Put in a name and a password or token with which it can be read.',
+};
 
 /**
  * Asks a destination outside for the newest values of an expression. The connection goes to the very address that was
@@ -20,11 +23,13 @@ const SCOPE =
  * @throws AppError service-unhealthy, with a hint: sentences of Weir’s own
  */
 export async function askDestination(
-  { base, username, secret }: Reading,
+  { kind, base, username, secret }: Reading,
   promql: string,
   options: OutboundOptions = {},
 ): Promise<StoredValue[]> {
-  const url = new URL(`${base}/api/v1/query?${new URLSearchParams({ query: promql })}`);
+  // VictoriaMetrics leaves out the newest half minute without `nocache`; the time is that of the scrapes, this Pi's own.
+  const values = new URLSearchParams({ query: promql, time: String(Date.now() / 1000), nocache: '1' });
+  const url = new URL(`${base}/api/v1/query?${values}`);
   const signal = AbortSignal.timeout(options.limitMs ?? LIMIT_MS);
   try {
     const addresses = await withSignal(safeAddresses(hostOf(url), portOf(url), options), signal);
@@ -34,7 +39,7 @@ export async function askDestination(
     const response = await pinnedRequest({ url, method: 'GET', addresses, headers, signal, ca });
     const body = await readStart(response, MAX_BYTES);
     const values = response.statusCode === 200 ? valuesIn(body) : null;
-    if (values === null) throw refusal(response.statusCode ?? 0);
+    if (values === null) throw refusal(kind, response.statusCode ?? 0);
     return values;
   } catch (error) {
     if (error instanceof AppError) throw error;
@@ -46,19 +51,18 @@ export async function askDestination(
 
 const noAnswer = (message: string, hint: string) => new AppError('service-unhealthy', message, { hint });
 
-function refusal(status: number): AppError {
-  if (status === 401)
-    return noAnswer('The token for reading is refused (HTTP 401).', `Put in a new one. ${SCOPE}`);
-  if (status === 403) return noAnswer('The token may not read (HTTP 403).', SCOPE);
+function refusal(kind: Reading['kind'], status: number): AppError {
+  if (status === 401) return noAnswer('The token for reading is refused (HTTP 401).', WAYS[kind]);
+  if (status === 403) return noAnswer('The token may not read (HTTP 403).', WAYS[kind]);
   if (status === 200 || status === 404 || (status >= 300 && status < 400))
     return noAnswer(
       `Queries are not answered where the samples are sent (HTTP ${status}).`,
       'Weir asks at the host that it sends to. A destination that is read elsewhere cannot be asked.',
     );
+  if (status === 429)
+    return noAnswer('The destination takes no more queries now (HTTP 429).', 'Try again in some minutes.');
   return noAnswer(
-    status === 429
-      ? 'The destination takes no more queries now (HTTP 429).'
-      : `The destination does not answer the question (HTTP ${status}).`,
-    'Weir asks again once a minute.',
+    `The destination does not answer the question (HTTP ${status}).`,
+    'Look at its own log or status page, and try again.',
   );
 }

@@ -18,11 +18,10 @@ export interface Grid {
   points: number;
 }
 
-/** The last so many hours up to now, in moments that stay the same from one question to the next. */
+/** The last so many hours up to now. */
 export function gridOf(hours: number, stepSeconds: number, nowMs: number): Grid {
   const points = Math.round((hours * 3600) / stepSeconds) + 1;
-  const end = Math.floor(nowMs / 1000 / stepSeconds) * stepSeconds;
-  return { startSeconds: end - (points - 1) * stepSeconds, stepSeconds, points };
+  return { startSeconds: Math.floor(nowMs / 1000) - (points - 1) * stepSeconds, stepSeconds, points };
 }
 
 export interface StoredCourse {
@@ -37,7 +36,13 @@ export interface StoredValue {
 
 const labelsSchema = z.record(z.string(), z.string());
 const sampleSchema = z.tuple([z.number(), z.string()]);
-const resultOf = <T extends z.ZodType>(one: T) => z.object({ data: z.object({ result: z.array(one) }) });
+/** Of a part of the data, as a cluster with a node down gives it, nothing can be concluded. */
+const resultOf = <T extends z.ZodType>(one: T) =>
+  z.object({
+    status: z.literal('success'),
+    isPartial: z.literal(false).optional(),
+    data: z.object({ result: z.array(one) }),
+  });
 const coursesSchema = resultOf(z.object({ metric: labelsSchema, values: z.array(sampleSchema) }));
 const valuesSchema = resultOf(z.object({ metric: labelsSchema, value: sampleSchema }));
 
@@ -52,13 +57,14 @@ export async function askCourses(promql: string, grid: Grid): Promise<StoredCour
     start: String(startSeconds),
     end: String(startSeconds + (points - 1) * stepSeconds),
     step: `${stepSeconds}s`,
+    // Without it the store moves the moments, and leaves out the newest half minute.
+    nocache: '1',
   });
   return found.map(({ metric, values }) => ({ labels: metric, values: onGrid(values, grid) }));
 }
 
 /** The newest values that it has of an expression. @throws AppError as `askCourses` */
 export async function askNewest(promql: string): Promise<StoredValue[]> {
-  // Without `nocache` the store leaves out the newest half minute.
   return numbersOf(await ask('query', valuesSchema, { query: promql, nocache: '1' }));
 }
 
@@ -68,11 +74,15 @@ export function valuesIn(body: string): StoredValue[] | null {
   return data ? numbersOf(data.data.result) : null;
 }
 
+/** More is no measurement, and no chart can draw it. */
+const MOST = 1e18;
+const isNumber = (value: number) => Math.abs(value) <= MOST;
+
 /** None that is no number. */
 const numbersOf = (found: z.infer<typeof valuesSchema>['data']['result']): StoredValue[] =>
   found
     .map(({ metric, value: [, text] }) => ({ labels: metric, value: Number(text) }))
-    .filter(({ value }) => Number.isFinite(value));
+    .filter(({ value }) => isNumber(value));
 
 async function ask<T>(
   path: string,
@@ -98,7 +108,8 @@ function onGrid(
   for (const [at, text] of samples) {
     const index = Math.round((at - startSeconds) / stepSeconds);
     const value = Number(text);
-    if (index >= 0 && index < points && Number.isFinite(value)) values[index] = value;
+    // More digits than a chart can show are half of the answer.
+    if (index >= 0 && index < points && isNumber(value)) values[index] = Number(value.toPrecision(6));
   }
   return values;
 }

@@ -3,7 +3,7 @@ import { readDrift } from '../change/drift';
 import { countApplyResults } from '../change/records/results';
 import { whyLeftOut } from '../control/left-out';
 import { followStops } from '../control/stay-stopped';
-import { readNewestNow } from '../destination/newest';
+import { readNewestOf } from '../destination/newest';
 import { askForImpostor } from '../destination/probe';
 import { listContainers } from '../docker/containers';
 import { engineInfo } from '../docker/engine';
@@ -61,7 +61,7 @@ function ports(): SamplerPorts {
     readTemperature,
     readHost: () => readHost(),
     readClockAhead,
-    readNewest: readNewestNow,
+    readNewest: readNewestOf,
     askForImpostor,
     loadBalance,
     saveBalance,

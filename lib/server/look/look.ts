@@ -27,6 +27,8 @@ const HOLDS_MS: Record<LookSpan, number> = {
   '168': 290_000,
   all: 290_000,
 };
+/** One with something that could not be read. */
+const FAULTY_HOLDS_MS = 10_000;
 const MOST_KEPT = 6;
 
 /** What the bar of dashboards offers. */
@@ -54,7 +56,11 @@ export async function readDashboard(id: string, span: LookSpan): Promise<Dashboa
   const [oldest] = kept.keys();
   if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
   const forget = () => kept.get(key) === entry && kept.delete(key);
-  view.then(({ state }) => state !== 'read' && forget(), forget);
+  view.then((one) => {
+    if (one.state !== 'read') forget();
+    else if (one.panels.some(({ problem }) => problem !== null))
+      entry.untilMs = Math.min(entry.untilMs, performance.now() + FAULTY_HOLDS_MS);
+  }, forget);
   return view;
 }
 
@@ -67,7 +73,8 @@ async function asked(
   const grid = gridOf(hours, step, Date.now());
   const filled = await readPanels(panels, grid);
   if (filled.every(({ problem }) => problem !== null)) return { state: 'silent', title, why: whySilent() };
-  const startMs = grid.startSeconds * 1000;
+  // What the store says of a moment is of the step up to it.
+  const startMs = (grid.startSeconds - step) * 1000;
   return {
     state: 'read',
     id,

@@ -18,13 +18,14 @@ export const hasSeveralPis = (all: readonly Pick<Legend, 'labels'>[]): boolean =
 /** A name for each, told apart from all others; the Pi’s is left out where there is only one. Pure. */
 export function namesOf(all: readonly Legend[]): string[] {
   const several = hasSeveralPis(all);
-  const used = new Map<string, number>();
+  const used = new Set<string>();
   return all.map(({ labels, legend }) => {
     const template = several ? legend : legend.replace('{{cluster}}', '');
     const filled = template.replace(/\{\{(\w+)\}\}/g, (_braces, label) => labels[label] ?? '');
     const name = shortText(filled.trim());
-    const count = (used.get(name) ?? 0) + 1;
-    used.set(name, count);
-    return count === 1 ? name : `${name} (${count})`;
+    let told = name;
+    for (let count = 2; used.has(told); count++) told = `${name} (${count})`;
+    used.add(told);
+    return told;
   });
 }

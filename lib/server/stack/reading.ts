@@ -1,9 +1,10 @@
 import 'server-only';
 import type { Texts } from '../change/records/texts';
-import { destinationIn, variablesIn } from './settings';
+import { type Destination, destinationIn, variablesIn } from './settings';
 
 /** How the destination is asked what it has. */
 export interface Reading {
+  kind: 'grafana-cloud' | 'other';
   /** In front of `/api/v1/query`, without a slash at the end. */
   base: string;
   username: string;
@@ -16,18 +17,26 @@ export interface Reading {
  */
 const QUERY_PATHS: readonly [write: RegExp, query: string][] = [
   [/\/insert\/(\d+(?::\d+)?)\/prometheus\/api\/v1\/write$/, '/select/$1/prometheus'],
-  [/\/insert\/(\d+(?::\d+)?)\/prometheus\/?$/, '/select/$1/prometheus'],
+  [/\/insert\/(\d+(?::\d+)?)\/prometheus$/, '/select/$1/prometheus'],
   [/\/api\/prom\/push$/, '/api/prom'],
   [/\/api\/v1\/push$/, '/prometheus'],
-  [/\/api\/v1\/write$/, ''],
+  // Of a cluster that tells the tenant by a label nothing can be read in this way.
+  [/(?<!\/insert\/multitenant\/prometheus)\/api\/v1\/write$/, ''],
 ];
 
 /** Where the destination of an address of remote write is asked; null: not known. Always at the same host and port. */
 export function queryBase(writeUrl: string): string | null {
   const url = URL.parse(writeUrl);
   if (!url || !/^https?:$/.test(url.protocol)) return null;
-  const known = QUERY_PATHS.find(([write]) => write.test(url.pathname));
-  return known ? `${url.origin}${url.pathname.replace(...known)}` : null;
+  const path = url.pathname.replace(/\/+$/, '');
+  const known = QUERY_PATHS.find(([write]) => write.test(path));
+  return known ? `${url.origin}${path.replace(...known)}` : null;
+}
+
+/** A destination as a token is for it: its host, and who writes there. */
+export function targetOf({ url, username }: Pick<Destination, 'url' | 'username'>): string {
+  const { protocol, host } = URL.parse(url) ?? { protocol: '', host: '' };
+  return `${protocol}//${encodeURIComponent(username)}@${host}`;
 }
 
 /** What was set, for whichever destination. */
@@ -41,13 +50,13 @@ interface ReadingSet {
 /** Null: nothing is set. @throws AppError invalid-stack */
 export function readingSetIn(texts: Texts): ReadingSet | null {
   const value = variablesIn(texts);
-  const secret = value('WEIR_READ_TOKEN');
+  const secret = value('WEIR_PROOF_TOKEN');
   if (secret === '') return null;
   const { url, username } = destinationIn(texts);
   return {
-    username: value('WEIR_READ_USERNAME') || username,
+    username: value('WEIR_PROOF_USERNAME') || username,
     secret,
-    isForThis: value('WEIR_READ_FOR') === originOf(url),
+    isForThis: value('WEIR_PROOF_FOR') === targetOf({ url, username }),
   };
 }
 
@@ -57,7 +66,5 @@ export function readingIn(texts: Texts): Reading | null {
   const { kind, url } = destinationIn(texts);
   const base = queryBase(url);
   if (kind === 'local' || !set?.isForThis || base === null) return null;
-  return { base, username: set.username, secret: set.secret };
+  return { kind, base, username: set.username, secret: set.secret };
 }
-
-export const originOf = (url: string): string => URL.parse(url)?.origin ?? '';

@@ -32,8 +32,9 @@ export function vmagentRequests(): { count: number } {
 // Not `fetch`: Next replaces it with one that caches, and a kept-alive node:http socket costs a Pi less.
 const agents = () =>
   singleton('vmagent-agents', () => ({
-    'http:': new http.Agent({ keepAlive: true, maxSockets: 2, maxFreeSockets: 1 }),
-    'https:': new https.Agent({ keepAlive: true, maxSockets: 2, maxFreeSockets: 1 }),
+    // The store: two for dashboards, one for what has arrived.
+    'http:': new http.Agent({ keepAlive: true, maxSockets: 3, maxFreeSockets: 1 }),
+    'https:': new https.Agent({ keepAlive: true, maxSockets: 3, maxFreeSockets: 1 }),
   }));
 
 /**

@@ -85,7 +85,7 @@ const proofRefused: Rule = {
     unread
       ? [
           {
-            title: `Nothing proves what has arrived: ${destinationWords(destination)} gives no answer.`,
+            title: `Nothing proves what has arrived: ${destinationWords(destination)} does not say what it has.`,
             consequence:
               'The data goes on being delivered. That it is kept there is taken on trust meanwhile.',
             fix: unread.hint,

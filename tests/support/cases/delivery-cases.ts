@@ -74,7 +74,7 @@ export const DELIVERY_CASES: Case[] = [
     change: (_, context) => {
       context.unread = {
         message: 'The token may not read (HTTP 403).',
-        hint: 'Another.',
+        hint: 'Put in one of an access policy with the scope metrics:read.',
         sinceMs: AT_MS - 90_000,
       };
     },

@@ -7,25 +7,17 @@ describe('the question', () => {
   test('is one, of sources that are on, of this cluster', () => {
     expect(newestQuery('pi', ['aws', 'containers'], OF_THE_STORE)).toBe(
       [
-        'label_replace(max by (job) (tlast_over_time({cluster="pi",job="vmagent"}[1h])),"of","scrape","job",".*")',
-        'label_replace(max by (job) (tlast_over_time({cluster="pi",__name__="up",job=~"yace|cadvisor"}[1h])),"of","scrape","job",".*")',
+        'label_replace(max by (job) (tlast_over_time({cluster="pi",__name__="up",job=~"vmagent|yace|cadvisor"}[1h])),"of","scrape","job",".*")',
         'label_replace(max by (job) (tlast_over_time({cluster="pi",job=~"yace|cadvisor",__name__=~"aws_.*|container_.*",__name__!~"aws_.*_info"}[1h])),"of","own","job",".*")',
       ].join(' or '),
     );
   });
 
   test.each([
-    ['a quote', 'a"} or up{x="', '{cluster="a\\"} or up{x=\\"",job="vmagent"}'],
-    ['a backslash and a line break', 'a\\\nb', '{cluster="a\\\\\\nb",job="vmagent"}'],
+    ['a quote', 'a"} or up{x="', '{cluster="a\\"} or up{x=\\"",__name__="up"'],
+    ['a backslash and a line break', 'a\\\nb', '{cluster="a\\\\\\nb",__name__="up"'],
   ])('holds a name with %s', (_, cluster, selector) => {
     expect(newestQuery(cluster, [], OF_THE_STORE)).toContain(selector);
-  });
-
-  test('is asked of others in what every PromQL knows', () => {
-    expect(newestQuery('pi', [], OF_ANY)).toBe(
-      'label_replace(max by (job) (timestamp({cluster="pi",job="vmagent"})) or ' +
-        'max by (job) (max_over_time(timestamp({cluster="pi",job="vmagent"})[1h:5m])),"of","scrape","job",".*")',
-    );
   });
 
   test('names no cluster where there is none', () => {

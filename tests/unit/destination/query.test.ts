@@ -17,7 +17,12 @@ async function reading(listener: RequestListener) {
   const host = lanAddress();
   await new Promise<void>((resolve) => server.listen(0, host, resolve));
   const { port } = server.address() as AddressInfo;
-  return { base: `http://${host}:${port}/api/prom`, username: '123', secret: 'glc_s3cret' };
+  return {
+    kind: 'other' as const,
+    base: `http://${host}:${port}/api/prom`,
+    username: '123',
+    secret: 'glc_s3cret',
+  };
 }
 
 test('it is asked with name and token, and its values come back', async () => {
@@ -32,7 +37,9 @@ test('it is asked with name and token, and its values come back', async () => {
     { labels: { job: 'yace' }, value: 12.5 },
   ]);
   expect(seen).toEqual([
-    '/api/prom/api/v1/query?query=up%7Ba%3D%22b+c%22%7D',
+    expect.stringMatching(
+      /^\/api\/prom\/api\/v1\/query\?query=up%7Ba%3D%22b\+c%22%7D&time=\d+\.?\d*&nocache=1$/,
+    ),
     `Basic ${Buffer.from('123:glc_s3cret').toString('base64')}`,
   ]);
 });
@@ -43,6 +50,8 @@ test.each([
   [404, '', /not answered where the samples are sent/],
   [302, '', /not answered where/],
   [200, '<html>Sign in</html>', /not answered where/],
+  [200, '{"status":"success","isPartial":true,"data":{"result":[]}}', /not answered where/],
+  [200, '{"status":"error","error":"x","data":{"result":[]}}', /not answered where/],
   [429, '', /no more queries now/],
   [503, 'glc_s3cret is down', /does not answer the question \(HTTP 503\)/],
 ])('HTTP %d %s is told in words of Weir’s own', async (status, body, words) => {
@@ -66,5 +75,15 @@ test('a part of the stack is not asked', async () => {
   const inside = { ...at, base: at.base.replace(/\/\/[^:]+/, '//127.0.0.1') };
   await expect(askDestination(inside, 'up')).rejects.toMatchObject({
     message: expect.stringMatching(/sends nothing there/),
+  });
+});
+
+test.each([
+  ['grafana-cloud', /metrics:read/],
+  ['other', /a name and a password/],
+] as const)('the way out is that of the destination: %s', async (kind, hint) => {
+  const at = await reading((_, response) => response.writeHead(401).end());
+  await expect(askDestination({ ...at, kind }, 'up')).rejects.toMatchObject({
+    hint: expect.stringMatching(hint),
   });
 });

@@ -24,6 +24,8 @@ describe('where a destination is read', () => {
     ['https://vm.example/insert/42/prometheus/api/v1/write', 'https://vm.example/select/42/prometheus'],
     ['https://vm.example/insert/4:2/prometheus', 'https://vm.example/select/4:2/prometheus'],
     ['https://example.org/tenant/api/v1/write?x=1', 'https://example.org/tenant'],
+    ['http://nas:8428/api/v1/write/', 'http://nas:8428'],
+    ['https://vm.example/insert/multitenant/prometheus/api/v1/write', null],
     ['https://example.org/write', null],
     ['ftp://example.org/api/v1/write', null],
     ['', null],
@@ -42,6 +44,7 @@ describe('a token for reading', () => {
     expect(problems).toEqual([]);
     expect(title).toContain('Proof of arrival: on');
     expect(readingIn(texts)).toEqual({
+      kind: 'other',
       base: 'https://mimir.example/prometheus',
       username: '123456',
       secret: 'glc_read',
@@ -64,6 +67,8 @@ describe('a token for reading', () => {
       destination: { kind: 'other', url: 'https://other.example/api/v1/write', username: 'a', password: 'b' },
     });
     expect(readingIn(moved.texts)).toBeNull();
+    expect(moved.texts.get('env')).not.toContain('glc_read');
+    expect(moved.title).toContain('Proof of arrival: off');
     expect(settingsView(moved.texts, shippedFacts).proof).toMatchObject({
       isOn: false,
       secret: { isSet: false },
@@ -87,5 +92,18 @@ describe('a token for reading', () => {
     };
     expect(change(start(), { ...odd, ...on }).problems).toMatchObject([{ field: 'proof.isOn' }]);
     expect(settingsView(change(start(), odd).texts, shippedFacts).proof.address).toBeNull();
+  });
+
+  test('is not sent where somebody else writes at the same host, whoever has edited the file', () => {
+    const { texts } = change(start(), { ...mimir, ...on });
+    const env = texts.get('env') ?? '';
+    const edited = new Map([
+      ...texts,
+      ['env', env.replace('REMOTE_WRITE_USERNAME=123456', 'REMOTE_WRITE_USERNAME=7')],
+    ]);
+    expect(readingIn(texts)).not.toBeNull();
+    expect(readingIn(edited as typeof texts)).toBeNull();
+    const other = new Map([...texts, ['env', env.replaceAll('//mimir.example', '//other.example')]]);
+    expect(readingIn(other as typeof texts)).toBeNull();
   });
 });

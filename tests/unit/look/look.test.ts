@@ -56,6 +56,7 @@ test('each panel has what the store answers, on one grid', async () => {
   expect(view).toMatchObject({ state: 'read', id: 'pi', source: 'pi', stepSeconds: 90 });
   if (view.state !== 'read') return;
   expect(view.toMs - view.fromMs).toBe(6 * 3_600_000 + 90_000);
+  expect(Math.abs(Date.now() - view.toMs)).toBeLessThan(600_000);
   expect(view.panels.map(({ id }) => id)).toEqual(pi?.panels.map(({ id }) => id));
   for (const panel of view.panels) {
     expect(panel.problem).toBeNull();
@@ -164,4 +165,47 @@ test.each([
   ['a subquery stays', 'sum_over_time(a[1h:1m])', 9000, 'sum_over_time(a[1h:1m])'],
 ])('%s', (_, promql, seconds, expected) => {
   expect(withWindows(promql, seconds)).toBe(expected);
+});
+
+test('a state is asked for the worst within a step, so that what was short is not passed over', async () => {
+  await readDashboard('pipeline', '168');
+  const asked = store.asked.map(({ query }) => query.get('query') ?? '');
+  expect(asked).toContainEqual(expect.stringMatching(/^min_over_time\(\(.*up.*\)\[2520s:60s\]\)$/s));
+  await readDashboard('pi', '168');
+  const voltage = store.asked
+    .map(({ query }) => query.get('query') ?? '')
+    .find((one) => one.includes('in_lcrit'));
+  expect(voltage).toMatch(/^max_over_time\(\(/);
+});
+
+test('an answer with a fault in it is soon asked for again', async () => {
+  const usual = answer;
+  answer = (question, response) =>
+    question.query.get('query')?.includes('node_load5')
+      ? response.writeHead(503).end()
+      : usual(question, response);
+  await readDashboard('pi', '168');
+  answer = usual;
+  const later = performance.now() + 11_000;
+  vi.spyOn(performance, 'now').mockReturnValue(later);
+  const view = await readDashboard('pi', '168');
+  vi.restoreAllMocks();
+  if (view.state !== 'read') throw new Error(view.state);
+  expect(view.panels.filter(({ problem }) => problem !== null)).toEqual([]);
+});
+
+test('all dashboards together ask no more than two things at a time', async () => {
+  const usual = answer;
+  let open = 0;
+  let most = 0;
+  answer = (question, response) => {
+    open += 1;
+    most = Math.max(most, open);
+    setTimeout(() => {
+      open -= 1;
+      usual(question, response);
+    }, 2);
+  };
+  await Promise.all(dashboards.map(({ id }) => readDashboard(id, '6')));
+  expect(most).toBe(2);
 });

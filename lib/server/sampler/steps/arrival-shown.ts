@@ -12,7 +12,7 @@ export const withMissing = (
   missing: readonly Missing[],
   { kind }: DestinationSample,
 ): DeliverySample =>
-  missing.some(({ source }) => source === null)
+  sample.state !== 'losing' && missing.some(({ source }) => source === null)
     ? { ...sample, state: kind === 'local' ? 'losing' : 'unknown' }
     : sample;
 

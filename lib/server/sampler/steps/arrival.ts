@@ -44,13 +44,14 @@ export interface ArrivalLook {
   targets: readonly ScrapeTarget[];
   /** Sources that are on and have data of their own now. */
   giving: readonly SourceId[];
+  /** After so long a scrape has to be there. */
+  settleMs: number;
   /** What vmagent's counters grew by. */
   history: readonly Growth[];
 }
 
-/** vmagent gathers for up to 5 s in stacks of earlier releases, and a store shows a new series after 10 s. */
+/** vmagent gathers for up to 5 s in stacks of earlier releases. */
 const FLUSH_MS = 5_000;
-const SETTLE_MS = 20_000;
 const MAX_SCRAPES = 100;
 
 /** The memory after one reading. Pure. */
@@ -82,9 +83,9 @@ function newestScrapes(targets: readonly ScrapeTarget[]): Map<string, Scrape> {
 }
 
 /** Long enough ago, and vmagent has counted a delivery since: it sends in order. */
-function isSettled({ endedAtMs }: Scrape, { nowMs, history }: ArrivalLook): boolean {
+function isSettled({ endedAtMs }: Scrape, { nowMs, history, settleMs }: ArrivalLook): boolean {
   return (
-    nowMs - endedAtMs >= SETTLE_MS &&
+    nowMs - endedAtMs >= settleMs &&
     history.some(({ fromMs, by }) => fromMs >= endedAtMs + FLUSH_MS && by.delivered > 0)
   );
 }

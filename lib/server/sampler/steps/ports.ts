@@ -110,9 +110,12 @@ export interface SamplerPorts {
   readClockAhead(destination: DestinationSample): Promise<number | null>;
   /**
    * The newest samples that the destination has of this stack. Asks the destination.
-   * @throws AppError with a hint where one outside refuses
+   * @throws AppError service-unhealthy, with a hint, where one outside gives no answer
    */
-  readNewest(cluster: string | null, sources: readonly SourceId[]): Promise<Newest>;
+  readNewest(
+    settings: Pick<StackSettings, 'destination' | 'cluster'>,
+    sources: readonly SourceId[],
+  ): Promise<Newest>;
   /** What answers in the destination's place; 'none': nothing does; null: not known. Asks the destination. */
   askForImpostor(): Promise<Omit<ImpostorSighting, 'sinceMs'> | 'none' | null>;
   /** What the panel before this one knew of the buffer; null: nothing. */

@@ -8,6 +8,10 @@ import type { ArrivalLook } from '../steps/arrival';
 import type { DeliveryMemory } from '../steps/delivery';
 import type { ContainerSample, StackSettings } from '../steps/ports';
 
+/** The store shows a new series after 10 s. A cloud takes longer, and its clock is another. */
+const SETTLE_MS = 20_000;
+const SETTLE_OUTSIDE_MS = 60_000;
+
 export const STORE = 'victoria-metrics' satisfies ServiceName;
 /** A request that takes longer is a destination that hangs. */
 const HANGING_MS = 5_000;
@@ -34,7 +38,7 @@ const isGiving = ({ state, parts = [] }: SourceSample) =>
 
 /** One moment, as the arrival is judged by it. */
 export function lookAt(
-  { vmagent, delivery, sample, trend, sources, drift, isChanging }: ArrivalSight,
+  { settings, vmagent, delivery, sample, trend, sources, drift, isChanging }: ArrivalSight,
   nowMs: number,
 ): ArrivalLook {
   const { history, unansweredSinceMs, failuresSinceSuccess } = delivery;
@@ -48,6 +52,7 @@ export function lookAt(
     nowMs,
     isClear: isDelivered && !isHanging && !isBraked && isAsWritten,
     targets: vmagent.targets,
+    settleMs: settings.destination.kind === 'local' ? SETTLE_MS : SETTLE_OUTSIDE_MS,
     giving: sources.filter(isGiving).map(({ id }) => id),
     history,
   };

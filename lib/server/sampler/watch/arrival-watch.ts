@@ -60,7 +60,7 @@ export function createArrivalWatch(ports: SamplerPorts, onNews: () => void) {
   const question = aside(ports, LIMIT_MS, async () => {
     if (!now) return;
     const [asked, about] = [now, subject];
-    const newest = await ports.readNewest(asked.settings.cluster, asked.sources).catch((error: unknown) => {
+    const newest = await ports.readNewest(asked.settings, asked.sources).catch((error: unknown) => {
       if (about === subject) refuse(asked.settings, error);
       throw error;
     });
@@ -80,7 +80,9 @@ export function createArrivalWatch(ports: SamplerPorts, onNews: () => void) {
   /** One failure is soon over; of the store on this Pi other findings tell. */
   function refuse({ destination }: StackSettings, error: unknown): void {
     refusals += 1;
-    if (destination.kind === 'local' || refusals < 2 || !(error instanceof AppError)) return;
+    // What a file of the stack lacks is said of the file.
+    const isRefusal = error instanceof AppError && error.code === 'service-unhealthy';
+    if (destination.kind === 'local' || refusals < 2 || !isRefusal) return;
     const { message, hint = '' } = error;
     reading.unread = { message, hint, sinceMs: reading.unread?.sinceMs ?? ports.now() };
     onNews();

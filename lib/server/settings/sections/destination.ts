@@ -4,6 +4,7 @@ import type { Settings as SettingsView } from '@/lib/schemas/settings/settings';
 import { secretInfo } from '../../files/secrets/names';
 import { inspectTarget } from '../../remote-write/inspect';
 import { mergeDestination } from '../../setup/answers/merge-answers';
+import { readingSetIn } from '../../stack/reading';
 import {
   DEFAULT_USERNAME,
   type Destination,
@@ -13,6 +14,7 @@ import {
   variablesIn,
 } from '../../stack/settings';
 import type { Draft } from './draft';
+import { NO_PROOF } from './proof';
 import type { Section } from './section';
 
 const NO_DESTINATION: Destination = { kind: 'local', url: '', username: '', secret: '' };
@@ -30,12 +32,20 @@ export const destination: Section<'destination'> = {
     const changes = destinationChanges(before, wanted, variablesIn(draft.texts())('COMPOSE_PROFILES'));
     draft.setEnv(changes);
     sayDestination(draft, before, wanted);
+    forgetProof(draft);
     if (wanted.kind === 'local') return;
     const { kind, url, secret } = wanted;
     const found = URL.canParse(url) ? inspectTarget({ kind, url: new URL(url), username, secret }) : null;
     if (found) draft.object(`destination.${found.field ?? 'url'}`, found.message, found.hint ?? '');
   },
 };
+
+/** A token for reading is no use at another destination, nor for another who writes there. */
+function forgetProof(draft: Draft): void {
+  if (readingSetIn(draft.texts())?.isForThis !== false) return;
+  draft.setEnv(NO_PROOF);
+  draft.say('Proof of arrival: off, since its token was for the destination before');
+}
 
 /** A destination for the browser. */
 export function shownDestination({ kind, url, username, secret }: Destination): SettingsView['destination'] {

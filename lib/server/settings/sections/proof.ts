@@ -1,6 +1,6 @@
 import 'server-only';
 import { secretInfo } from '../../files/secrets/names';
-import { originOf, queryBase, readingSetIn } from '../../stack/reading';
+import { queryBase, readingSetIn, targetOf } from '../../stack/reading';
 import { destinationIn } from '../../stack/settings';
 import { readOr, type Section } from './section';
 
@@ -10,21 +10,23 @@ export const proof: Section<'proof'> = {
     const set = read(() => readingSetIn(texts), null);
     const { kind, url, username } = readOr(() => destinationIn(texts), NOWHERE);
     const given = set?.isForThis ? set : null;
+    const address = kind === 'local' ? null : queryBase(url);
     return {
-      isOn: given !== null && kind !== 'local',
+      isOn: given !== null && address !== null,
       username: given && given.username !== username ? given.username : '',
       secret: secretInfo(given?.secret ?? ''),
-      address: kind === 'local' ? null : queryBase(url),
+      address,
     };
   },
 
   change(draft, { isOn, username, token }) {
     const texts = draft.texts();
-    const { kind, url } = destinationIn(texts);
+    const { kind, url, username: writer } = destinationIn(texts);
+    const target = targetOf({ url, username: writer });
     const set = readingSetIn(texts);
     if (!isOn) {
       if (set === null) return;
-      draft.setEnv({ WEIR_READ_TOKEN: '', WEIR_READ_USERNAME: '', WEIR_READ_FOR: '' });
+      draft.setEnv(NO_PROOF);
       draft.say('Proof of arrival: off');
       return;
     }
@@ -40,10 +42,11 @@ export const proof: Section<'proof'> = {
     if (secret === '')
       return draft.object('proof.token', 'Enter a token that may read.', 'One for writing may not.');
     const before = draft.text('env');
-    draft.setEnv({ WEIR_READ_TOKEN: secret, WEIR_READ_USERNAME: username, WEIR_READ_FOR: originOf(url) });
+    draft.setEnv({ WEIR_PROOF_TOKEN: secret, WEIR_PROOF_USERNAME: username, WEIR_PROOF_FOR: target });
     if (draft.text('env') === before) return;
     draft.say(set?.isForThis ? 'Proof of arrival: another token or name' : 'Proof of arrival: on');
   },
 };
 
+export const NO_PROOF = { WEIR_PROOF_TOKEN: '', WEIR_PROOF_USERNAME: '', WEIR_PROOF_FOR: '' };
 const NOWHERE = { kind: 'local', url: '', username: '' } as const;

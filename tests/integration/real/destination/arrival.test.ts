@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ServiceName, Snapshot } from '@/lib/schemas/snapshot';
-import { readNewest } from '@/lib/server/destination/newest';
+import { readNewestOf } from '@/lib/server/destination/newest';
 import { createRings } from '@/lib/server/recording/rings';
 import { createHub, type Hub } from '@/lib/server/sampler/hub';
 import { createSampler, type Sampler } from '@/lib/server/sampler/sampler';
@@ -83,9 +83,9 @@ beforeAll(async () => {
     readTargets,
     readSettings: async () => local,
     tailLogs: async () => vmagent.log(),
-    readNewest: async (...args: Parameters<typeof readNewest>) => {
+    readNewest: async (...args: Parameters<typeof readNewestOf>) => {
       world.asked.readNewest = (world.asked.readNewest ?? 0) + 1;
-      return readNewest(...args);
+      return readNewestOf(...args);
     },
   });
   hub = createHub(Date.now());

@@ -34,6 +34,7 @@ function look(seconds: number, over: Partial<ArrivalLook> = {}): ArrivalLook {
     isClear: true,
     targets: [],
     giving: ['pi', 'aws'],
+    settleMs: 20_000,
     history: delivering(seconds),
     ...over,
   };

