@@ -34,7 +34,7 @@ const mostly = (part: number, whole: number) =>
 /** Over a step that is longer than from one scrape to the next, it was so at some time within it. */
 const SCRAPE_SECONDS = 60;
 const lasting = (count: number, stepSeconds: number) =>
-  `${stepSeconds > SCRAPE_SECONDS ? 'up to ' : ''}${formatDuration(count * stepSeconds)}`;
+  `${stepSeconds > SCRAPE_SECONDS ? 'for up to ' : ''}${formatDuration(count * stepSeconds)}`;
 
 /** A value or two at the edges may be on their way. */
 const UNKNOWN_COUNT = 2;

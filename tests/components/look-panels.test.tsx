@@ -88,10 +88,12 @@ describe('over time', () => {
   test('states have a strip each, in words, and a table in words', async () => {
     await open([named('targets', 'state')]);
     const targets = figure('Does every target answer?');
-    targets.getByText(/^Worst was attic-pi yace: down 12 min, then attic-pi \/srv.*: down 4 min\./);
+    targets.getByText(
+      /^Worst was attic-pi yace: down for up to 12 min, then attic-pi \/srv.*: down for up to 4 min\./,
+    );
     const strips = targets.getAllByRole('listitem').map(({ textContent }) => textContent);
-    expect(strips[0]).toBe('attic-pi node-exporterup all the time');
-    expect(strips[1]).toBe('attic-pi yaceup 97 % of the time; down 12 min');
+    expect(strips[0]).toBe('attic-pi node-exporterup all the time that is known; not known for 15 min');
+    expect(strips[1]).toBe('attic-pi yaceup 97 % of the time; down for up to 12 min; not known for 15 min');
     const rows = within(screen.getByRole('table', { hidden: true })).getAllByRole('row', { hidden: true });
     const cells = rows.slice(1).map((row) => row.children[2]?.textContent);
     expect(new Set(cells)).toEqual(new Set(['up', 'down', 'unknown']));
@@ -122,8 +124,12 @@ test('what could not be read says why, and what there is none of says so', async
     series({ ...empty, id: 'd', question: 'Series?' }),
   ]);
   card('What goes over the network?').getByText('The store on this Pi took longer than 10 s for it.');
-  card('What share of the calls of each function fails?').getByText('Nothing while no function was called.');
-  card('How long do programs wait for processor, memory or disk?').getByText(/^The kernel of Raspberry/);
+  card('What share of the calls of each function fails?').getByText(
+    'Nothing is stored for this time. One reason may be: Nothing while no function was called.',
+  );
+  card('How long do programs wait for processor, memory or disk?').getByText(
+    /^Nothing is stored for this time\. One reason may be: The kernel of Raspberry/,
+  );
   expect(screen.getAllByText('Nothing is stored for this time.')).toHaveLength(5);
 });
 

@@ -76,6 +76,8 @@ describe('states', () => {
     expect(words([1, 1, 1, 0])).toBe('up 75 % of the time; down 1 min');
     expect(words([...long(999, 1), 0])).toBe('up over 99 % of the time; down 1 min');
     expect(words([null])).toBe('unknown');
+    expect(words([1, ...Array(9).fill(null)])).toBe('up all the time that is known; not known for 9 min');
+    expect(stripWords([1, 0], UP_OR_DOWN, 2520)).toBe('up 50 % of the time; down for up to 42 min');
   });
 
   test('a value that no state has is not known', () => {
@@ -88,6 +90,7 @@ describe('states', () => {
     expect(all([null])).toBeNull();
     expect(all([1, 1])).toBe('Up all the time.');
     expect(all([1], [1, null])).toBe('All of them: up all the time.');
+    expect(all([1], [1, null, null, null])).toBe('All of them: up all the time that is known.');
     expect(all([1, 1], [1, 0])).toBe('Worst was b: down 1 min.');
     expect(all([1, 0], [0, 0], [0, 1])).toBe('Worst was b: down 2 min, then a: down 1 min.');
   });
