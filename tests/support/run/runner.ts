@@ -156,11 +156,13 @@ async function main(parts: string[]): Promise<void> {
   const integration = async () => vitest(['integration'], { isBeside, env: await prepared });
   const beside = withIntegration && isBeside ? integration() : undefined;
   beside?.catch(() => {});
-  if (has('unit')) await vitest(['unit', 'components', 'architecture']);
-  await panel;
+  const unit = has('unit') && vitest(['unit', 'components', 'architecture'], { isBeside: withBrowser });
+  if (!withBrowser) await unit;
   say('images');
   const env = await prepared;
   if (withBrowser) await playwright({ env });
+  await unit;
+  await panel;
   if (withIntegration) await (beside ?? integration());
 }
 
