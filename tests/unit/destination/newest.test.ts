@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { newestIn, newestQuery, OF_ANY, OF_THE_STORE } from '@/lib/server/destination/newest';
+import { newestIn, newestQuery, OF_THE_STORE } from '@/lib/server/destination/newest';
 
 const row = (job: string, of: string, value: number) => ({ labels: { job, of }, value });
 
