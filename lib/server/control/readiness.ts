@@ -50,10 +50,10 @@ export async function isSeenToWork(container: ServiceContainer): Promise<boolean
 async function evidence({ service, startedAtMs }: ServiceContainer): Promise<string | null> {
   if (startedAtMs === null) return null;
   if (service === 'vmagent') {
-    const { startedAtMs: processAtMs } = await readMetrics();
-    return processAtMs === null || processAtMs >= startedAtMs - ROUNDING_MS
-      ? 'Its new process answers.'
-      : null;
+    const { startedAtMs: processAtMs, configLoadedAtMs } = await readMetrics();
+    // It may answer before it has read its configuration, and end when it cannot.
+    const isNew = processAtMs === null || processAtMs >= startedAtMs - ROUNDING_MS;
+    return isNew && configLoadedAtMs !== null ? 'Its new process answers.' : null;
   }
   const path = healthPath(service);
   if (path !== undefined) {
