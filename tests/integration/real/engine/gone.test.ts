@@ -130,8 +130,7 @@ async function settleAgain(): Promise<void> {
   const isSettled = async () => (await readChanges()).unsettled === null;
   await waitFor('everything settled', isSettled, { timeoutMs: 60_000 });
   expect(await readJournal()).toBeNull();
-  await waitFor('vmagent', readMetrics);
-  // The engine starts one container after the other.
+  // The engine starts one container after the other; which of them does not run is the first thing to know.
   await waitFor('the services', async () => {
     const names = await engine.docker('ps', '-a', '--format', '{{.Names}} {{.State}}');
     expect(names.split('\n').sort()).toEqual(
@@ -139,6 +138,7 @@ async function settleAgain(): Promise<void> {
     );
     return true;
   });
+  await waitFor('vmagent', readMetrics);
   expect((await readChanges()).drift).toEqual([]);
 }
 
