@@ -36,7 +36,8 @@ export function queryBase(writeUrl: string): string | null {
 /** A destination as a token is for it: its host, and who writes there. */
 export function targetOf({ url, username }: Pick<Destination, 'url' | 'username'>): string {
   const { protocol, host } = URL.parse(url) ?? { protocol: '', host: '' };
-  return `${protocol}//${encodeURIComponent(username)}@${host}`;
+  // Not before the host: there a name is taken for a password, and shown to nobody.
+  return `${protocol}//${host}/${encodeURIComponent(username)}`;
 }
 
 /** What was set, for whichever destination. */

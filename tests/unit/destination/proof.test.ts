@@ -37,7 +37,6 @@ const envFile = () => path.join(stack.dir, '.env');
 function write(changes: Record<string, string>): void {
   writeFileSync(envFile(), setEnv(readFileSync(envFile(), 'utf8'), changes));
 }
-const hostOf = (origin = '') => origin.replace('http://', '');
 
 beforeEach(async () => {
   newestAtMs = Date.now() - 12_000;
@@ -52,7 +51,7 @@ beforeEach(async () => {
     REMOTE_WRITE_URL: `${mine?.origin}/api/v1/write`,
     REMOTE_WRITE_USERNAME: 'writer',
     WEIR_PROOF_TOKEN: 'kept',
-    WEIR_PROOF_FOR: `http://writer@${hostOf(mine?.origin)}`,
+    WEIR_PROOF_FOR: `${mine?.origin}/writer`,
   });
 });
 afterEach(async () => {

@@ -103,7 +103,10 @@ describe('a token for reading', () => {
     ]);
     expect(readingIn(texts)).not.toBeNull();
     expect(readingIn(edited as typeof texts)).toBeNull();
-    const other = new Map([...texts, ['env', env.replaceAll('//mimir.example', '//other.example')]]);
+    const other = new Map([
+      ...texts,
+      ['env', env.replace('URL=https://mimir.example', 'URL=https://other.example')],
+    ]);
     expect(readingIn(other as typeof texts)).toBeNull();
   });
 });

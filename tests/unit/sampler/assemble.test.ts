@@ -114,7 +114,18 @@ describe('what the destination shows', () => {
 
   test('is a loss where it has nothing of what was delivered, of a source or of all', () => {
     expect(seen({ missing: missing('pi') })).toMatchObject({ state: 'delivering', pi: { isLost: true } });
-    expect(seen({ missing: missing(null) })).toMatchObject({ state: 'losing', pi: { isLost: true } });
+    const local = { kind: 'local' as const, url: 'http://victoria-metrics:8428/api/v1/write' };
+    const here = { settings: { ...settings, destination: local } };
+    expect(seen({ missing: missing(null), ...here })).toMatchObject({
+      state: 'losing',
+      pi: { isLost: true },
+    });
+  });
+
+  test('is not known where one outside has nothing of all: the token may be of another, unless it is lost already', () => {
+    expect(seen({ missing: missing(null) })).toMatchObject({ state: 'unknown', pi: { isLost: true } });
+    const impostor = { kind: 'page' as const, sinceMs: START_MS, words: '' };
+    expect(seen({ missing: missing(null), impostor })).toMatchObject({ state: 'losing' });
   });
 
   test('is no contradiction any more once nothing is delivered', () => {
