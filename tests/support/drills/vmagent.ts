@@ -10,7 +10,7 @@ import type { Lane } from './lane.ts';
 
 const FAULTY = { status: 503, body: 'upstream' };
 /** What the finding calls a few seconds, of which samples are in memory only; far less than what is on disk. */
-const FEW_SECONDS = 7;
+const FEW_SECONDS = 12;
 
 function fewMissing({ beatSeconds }: Lane, { truth }: Course): null {
   const seconds = truth.missing * beatSeconds + truth.holeSeconds;

@@ -50,6 +50,12 @@ async function check(part: string, command: string, args: string[], timeoutMs = 
   return code === 0;
 }
 
+/**
+ * Images and the tests with an engine take longest, so all else yields the processor to them; not by more than half, since
+ * beside programs that are busy it would hardly get any.
+ */
+const YIELDS = 3;
+
 interface PartOptions {
   /** Another part prints meanwhile: what this one prints is shown when it has ended. */
   isBeside?: boolean;
@@ -71,6 +77,7 @@ async function tests(
     isShown: !isBeside,
     hasGroup: true,
     timeoutMs: PART_LIMIT_MS,
+    niceness: part === 'integration' ? 0 : YIELDS,
     env: { ...process.env, ...env, [REPORT_VARIABLE]: report },
   });
   if (isBeside) {
@@ -156,13 +163,12 @@ async function main(parts: string[]): Promise<void> {
   const integration = async () => vitest(['integration'], { isBeside, env: await prepared });
   const beside = withIntegration && isBeside ? integration() : undefined;
   beside?.catch(() => {});
-  const unit = has('unit') && vitest(['unit', 'components', 'architecture'], { isBeside: withBrowser });
-  if (!withBrowser) await unit;
+  if (has('unit')) await vitest(['unit', 'components', 'architecture']);
+  await panel;
   say('images');
   const env = await prepared;
+  // A browser of root raises its own priority, so the images would wait for it.
   if (withBrowser) await playwright({ env });
-  await unit;
-  await panel;
   if (withIntegration) await (beside ?? integration());
 }
 

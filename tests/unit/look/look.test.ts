@@ -7,10 +7,11 @@ import { dashboardTabs, readDashboard } from '@/lib/server/look/look';
 import { hub } from '@/lib/server/sampler/hub';
 import { type FakeStore, startFakeStore, storeAnswer } from '../../support/fakes/fake-store';
 import { snapshots } from '../../support/fixtures/snapshots';
-import { forgetProcessState } from '../../support/panel/route-call';
+import { freshStack } from '../../support/panel/route-call';
 import { sleep } from '../../support/run/exec';
 
 let store: FakeStore;
+let stack: ReturnType<typeof freshStack>;
 let answer: Parameters<typeof startFakeStore>[0];
 
 const withStore = (state: 'running' | 'exited'): Snapshot => ({
@@ -35,10 +36,11 @@ beforeEach(async () => {
   };
   store = await startFakeStore((...given) => answer(...given));
   vi.stubEnv('WEIR_VICTORIA_METRICS_URL', store.url);
-  forgetProcessState();
+  stack = freshStack();
   hub().publish(withStore('running'));
 });
 afterEach(async () => {
+  stack.remove();
   await store.close();
   vi.unstubAllEnvs();
   vi.useRealTimers();
