@@ -3,7 +3,7 @@
 import type { Browser } from '@playwright/test';
 import type { DashboardRead, LookPanel } from '../../lib/schemas/look/dashboard.ts';
 import { type Panel, startPanel } from '../support/panel/panel.ts';
-import { sleep } from '../support/run/exec.ts';
+import { sleep, waitFor } from '../support/run/exec.ts';
 import { launchPipeline } from '../support/stack/pipeline.ts';
 import { type TempStack, tempStack } from '../support/stack/stack.ts';
 import { asShipped } from './as-shipped.ts';
@@ -26,8 +26,12 @@ type Metric = Record<string, string>;
 /** What is stored now goes back for a day, a value a minute, with so many series beside it that there are 2,500. */
 async function fillStore(stack: TempStack): Promise<number> {
   const store = `http://127.0.0.1:${stack.ports.VICTORIA_METRICS_PORT}`;
-  const exported = await fetch(`${store}/api/v1/export?match[]={__name__!=""}`);
-  const lines = (await exported.text()).trim().split('\n');
+  const lines = await waitFor('what the Pi measures', async () => {
+    await fetch(`${store}/internal/force_flush`);
+    const exported = await fetch(`${store}/api/v1/export?match[]=${encodeURIComponent('{__name__=~".+"}')}`);
+    const all = (await exported.text()).trim().split('\n');
+    return all.some((line) => line.includes('node_load1')) && all;
+  });
   const found = lines.map((line) => JSON.parse(line) as { metric: Metric; values: number[] });
   const known = found.map(({ metric, values }) => ({ metric, value: values.at(-1) ?? 0 }));
   const more = Array.from({ length: Math.max(0, STORED_SERIES - known.length) }, (_, n) => ({
