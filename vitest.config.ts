@@ -14,11 +14,13 @@ export default defineConfig({
     sequence: { sequencer: SlowestFirst },
     // Limits end what hangs; a machine that other programs keep busy takes ten times as long as a quiet one.
     expect: { poll: { timeout: 60_000 } },
+    // Where a file of tests has no processes of its own, threads begin in less time than processes.
     projects: [
       {
         extends: true,
         test: {
           name: 'unit',
+          pool: 'threads',
           include: ['tests/unit/**/*.test.ts'],
           testTimeout: 600_000,
           hookTimeout: 600_000,
@@ -29,6 +31,7 @@ export default defineConfig({
         test: {
           // Parts of pages in a DOM without a browser.
           name: 'components',
+          pool: 'threads',
           environment: 'happy-dom',
           include: ['tests/components/**/*.test.tsx'],
           setupFiles: 'tests/support/components/setup.ts',
@@ -38,7 +41,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'architecture', include: ['tests/architecture/**/*.test.ts'], testTimeout: 600_000 },
+        test: {
+          name: 'architecture',
+          pool: 'threads',
+          include: ['tests/architecture/**/*.test.ts'],
+          testTimeout: 600_000,
+        },
       },
       {
         extends: true,

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { setPriority } from 'node:os';
 
 export interface RunResult {
   code: number;
@@ -19,8 +18,6 @@ interface RunOptions {
   isShown?: boolean;
   /** In a process group of its own, which `endGroups` ends with all its descendants. */
   hasGroup?: boolean;
-  /** How far it yields the processor to others: 0, as all, to 19. */
-  niceness?: number;
 }
 
 const groups = new Set<number>();
@@ -50,7 +47,6 @@ export function run(command: string, args: readonly string[], options: RunOption
       detached: options.hasGroup ?? false,
       stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     });
-    if (child.pid !== undefined && options.niceness) setPriority(child.pid, options.niceness);
     const group = options.hasGroup ? child.pid : undefined;
     if (group !== undefined) groups.add(group);
     const { timeoutMs = 120_000 } = options;

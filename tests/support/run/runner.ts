@@ -50,12 +50,6 @@ async function check(part: string, command: string, args: string[], timeoutMs = 
   return code === 0;
 }
 
-/**
- * Images and the tests with an engine take longest, so all else yields the processor to them; not by more than half, since
- * beside programs that are busy it would hardly get any.
- */
-const YIELDS = 3;
-
 interface PartOptions {
   /** Another part prints meanwhile: what this one prints is shown when it has ended. */
   isBeside?: boolean;
@@ -77,7 +71,6 @@ async function tests(
     isShown: !isBeside,
     hasGroup: true,
     timeoutMs: PART_LIMIT_MS,
-    niceness: part === 'integration' ? 0 : YIELDS,
     env: { ...process.env, ...env, [REPORT_VARIABLE]: report },
   });
   if (isBeside) {
@@ -167,7 +160,6 @@ async function main(parts: string[]): Promise<void> {
   await panel;
   say('images');
   const env = await prepared;
-  // A browser of root raises its own priority, so the images would wait for it.
   if (withBrowser) await playwright({ env });
   if (withIntegration) await (beside ?? integration());
 }
