@@ -26,7 +26,7 @@ export const grafanaStandings = [
 ] as const;
 
 export const grafanaThingSchema = z.object({
-  /** `weir`, or the uid of a dashboard, or the name of a group of rules. */
+  /** `weir`, or the uid of a dashboard, or `alerts-` and the name of a group of rules, which is that of its dashboard. */
   id: z.string(),
   kind: z.enum(grafanaThingKinds),
   title: z.string(),
@@ -57,8 +57,12 @@ export const grafanaPreviewSchema = z.discriminatedUnion('state', [
 ]);
 export type GrafanaPreview = z.infer<typeof grafanaPreviewSchema>;
 
-/** `POST /api/grafana/apply`: things that somebody changed there, or that are not Weir’s, are left alone unless named. */
+/**
+ * `POST /api/grafana/apply`: things that somebody changed there, or that are not Weir’s, are left alone unless named.
+ * `POST /api/grafana/remove`: the same of those that were changed; what is not Weir’s stays there in any case.
+ */
 export const grafanaApplySchema = z.strictObject({ overwrite: z.array(line(64)).max(20).default([]) });
+export type GrafanaApply = z.output<typeof grafanaApplySchema>;
 
 /** `POST /api/grafana/apply`, `POST /api/grafana/remove`: one thing after the other; what was done stays done. */
 export const grafanaResultSchema = z.discriminatedUnion('state', [
