@@ -6,6 +6,7 @@ import { env } from '../env';
 import { AppError } from '../errors';
 import { readPlainFile } from '../files/disk/plain-file';
 import { jsonIn } from '../json';
+import { singleton } from '../singleton';
 import { yamlData } from '../yaml';
 import { digest, digestOfDashboard, digestOfGroup, type Group, groupSchema, type Json } from './stamp';
 
@@ -58,8 +59,17 @@ export async function readShipped(): Promise<ShippedSet> {
     rules.push({ kind: 'rules', ...named, stamp: digestOfGroup(group), group });
   }
   const stamps = [...made, ...rules].map(({ stamp }) => stamp);
-  return { dashboards: made, rules, digest: digest(stamps) };
+  const all = digest(stamps);
+  known().digest = all;
+  return { dashboards: made, rules, digest: all };
 }
+
+/** Digest of all that ships, as it was read last: it changes with the version, which a panel keeps while it runs. */
+export async function shippedDigest(): Promise<string> {
+  return known().digest ?? (await readShipped()).digest;
+}
+
+const known = () => singleton('grafana-shipped', () => ({ digest: null as string | null }));
 
 async function shippedText(name: string): Promise<string> {
   const text = await readPlainFile(path.join(env().stackDir, name), name);
