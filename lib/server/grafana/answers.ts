@@ -115,7 +115,7 @@ export function refusalOf(reply: Reply): Refusal {
       `Grafana has a failure of its own (HTTP ${status}).${wordsOf(said)}`,
       'Try again later, and look at its status page.',
     );
-  if (isAbsent(reply)) return new Refusal('It is not there any more (HTTP 404).', LOOK_AGAIN);
+  if (isAbsent(reply)) return new Refusal('It no longer exists there (HTTP 404).', LOOK_AGAIN);
   return notGrafana(status);
 }
 

@@ -21,6 +21,9 @@ const MAX_BYTES = 1024 * 1024;
 /** Longer than this nobody waits before a page. */
 const LONGEST_PAUSE_SECONDS = 10;
 
+/** What these mean depends on what was asked. */
+const TOLD_APART = [400, 404, 406];
+
 /** Where, and as whom. */
 export interface Access {
   /** Without a slash at the end. */
@@ -64,8 +67,8 @@ export function readAs<T>(reply: Reply, shape: ZodType<T>): T {
 /** @throws Refusal for what no question is answered with that may be asked */
 function judged(reply: Reply): Reply {
   const { status } = reply;
-  if (status < 200 || (status >= 300 && status !== 404 && status !== 400)) throw refusalOf(reply);
-  return reply;
+  if ((status >= 200 && status < 300) || TOLD_APART.includes(status)) return reply;
+  throw refusalOf(reply);
 }
 
 async function exchange(

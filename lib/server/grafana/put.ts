@@ -42,10 +42,13 @@ async function putFolder(ask: Ask): Promise<null> {
   return null;
 }
 
-/** Grafana takes it only while the version there is the one that was read. */
+/**
+ * Grafana takes it only while the version there is the one that was read; of what cannot be read, which is put only where
+ * somebody has named it, it is told to.
+ */
 async function putDashboard(
   ask: Ask,
-  { json, stamp, version }: Of<'dashboard'>,
+  { json, stamp, version, standing }: Of<'dashboard'>,
   dataSource: DataSource,
 ): Promise<Kept> {
   const dashboard = {
@@ -53,7 +56,8 @@ async function putDashboard(
     id: null,
     ...(version !== null && { version }),
   };
-  const body = { dashboard, folderUid: FOLDER_UID, message: MESSAGE, overwrite: false };
+  const overwrite = standing !== 'absent' && version === null;
+  const body = { dashboard, folderUid: FOLDER_UID, message: MESSAGE, overwrite };
   const saved = readAs(await ask({ method: 'POST', path: '/api/dashboards/db', body }), savedSchema);
   return { stamp, there: saved.version };
 }

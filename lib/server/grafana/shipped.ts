@@ -72,7 +72,7 @@ export async function shippedDigest(): Promise<string> {
 const known = () => singleton('grafana-shipped', () => ({ digest: null as string | null }));
 
 async function shippedText(name: string): Promise<string> {
-  const text = await readPlainFile(path.join(env().stackDir, name), name);
+  const text = await readPlainFile(path.join(/* turbopackIgnore: true */ env().stackDir, name), name);
   if (text === null) throw notAsShipped(name);
   return text;
 }

@@ -44,6 +44,7 @@ function ofDashboard({ id, stamp }: ShippedDashboard, there: There, put: Put | n
   const found = there.dashboards.get(id);
   if (found === undefined) return 'absent';
   const { json, version, folderUid } = found;
+  if (version === null) return put?.things[id] ? 'changed-there' : 'foreign';
   const seen = { stamp: stampOfDashboard(json), digest: digestOfDashboard(json), there: version };
   // Somebody who moves it wants it elsewhere.
   if (seen.stamp !== null && folderUid !== FOLDER_UID) return 'changed-there';

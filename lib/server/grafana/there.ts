@@ -12,7 +12,8 @@ export interface DataSource {
 }
 export interface DashboardThere {
   json: Json;
-  version: number;
+  /** Null: it is there in a form that this API does not give. */
+  version: number | null;
   folderUid: string;
 }
 /** What Grafana has of what Weir puts there; all of it untrusted. */
@@ -73,6 +74,8 @@ async function readDataSource(ask: Ask): Promise<DataSource | null> {
 async function readDashboard(ask: Ask, id: string): Promise<DashboardThere | null> {
   const reply = await ask({ method: 'GET', path: `/api/dashboards/uid/${id}` });
   if (isAbsent(reply)) return null;
+  // So it is once somebody has saved it with the layout of Grafana 13: its schema is v2.
+  if (reply.status === 406) return { json: {}, version: null, folderUid: '' };
   const { dashboard, meta } = readAs(reply, dashboardSchema);
   return { json: dashboard, version: dashboard.version, folderUid: meta.folderUid };
 }

@@ -15,6 +15,8 @@ interface KeptDashboard {
   isProvisioned?: boolean;
   /** From the token. */
   isHidden?: boolean;
+  /** Saved in a form that the older API does not give. */
+  isV2?: boolean;
 }
 interface KeptFolder {
   title: string;
@@ -164,6 +166,7 @@ export class FakeGrafana {
     if (!found) return said(404, 'Dashboard not found');
     if (method === 'GET') {
       const { version, folderUid, isProvisioned = false } = found;
+      if (found.isV2) return said(406, 'dashboard api version not supported, use /apis/… instead');
       // It is never given back as it was sent.
       const dashboard = { ...found.json, id: 7, version, weekStart: '', liveNow: false };
       return { status: 200, body: { dashboard, meta: { folderUid, version, provisioned: isProvisioned } } };

@@ -24,7 +24,7 @@ test.each([
   [302, '', /sent on to another address/],
   [429, {}, /no more requests/],
   [503, '<html>', /failure of its own \(HTTP 503\)\.$/],
-  [404, { message: 'Dashboard not found' }, /not there any more/],
+  [404, { message: 'Dashboard not found' }, /no longer exists/],
   [404, '<html>', /not Grafana \(HTTP 404\)/],
   [200, '<html>Sign in</html>', /not Grafana \(HTTP 200\)/],
 ])('HTTP %d %j is told in words of Weir’s own', (status, body, words) => {

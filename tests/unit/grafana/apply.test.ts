@@ -144,6 +144,17 @@ describe('what somebody changed there', () => {
     expect((await standings(put)).get('weir-pi')).toBe('changed-there');
   });
 
+  test('is asked about and overwritten also where Grafana does not give it', async () => {
+    const { put } = await apply(null);
+    const kept = grafana.dashboards.get('weir-pi');
+    if (kept) Object.assign(kept, { isV2: true, version: 7 });
+    expect((await standings(put)).get('weir-pi')).toBe('changed-there');
+    expect((await standings(null)).get('weir-pi')).toBe('foreign');
+    expect((await apply(put)).of('weir-pi')).toBe('left');
+    expect((await apply(put, ['weir-pi'])).of('weir-pi')).toBe('updated');
+    expect(grafana.dashboards.get('weir-pi')).toMatchObject({ version: 8, folderUid: 'weir' });
+  });
+
   test('a moment before is not overwritten', async () => {
     const { put } = await apply(null);
     grafana.script = ({ method }) => {
