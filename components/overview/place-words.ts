@@ -10,6 +10,7 @@ const PLACES: Record<string, string> = {
   '/settings/buffer': 'the buffer’s settings',
   '/settings/plan': 'plan and limits',
   '/settings/notifications': 'the notifications',
+  '/settings/grafana': 'Grafana’s settings',
   '/changes': 'the changes',
   '/services': 'the services',
   '/sources': 'all sources',

@@ -12,6 +12,7 @@ import { hasImage } from '../docker/images/pull';
 import { tailLogs } from '../docker/logs';
 import { beingStarted } from '../docker/starting';
 import { readAllStats } from '../docker/stats';
+import { readOutOfStep } from '../grafana/out-of-step';
 import { tellingFailures } from '../notify/notifier-service';
 import { createRings, type Rings } from '../recording/rings';
 import { hub } from '../sampler/hub';
@@ -67,6 +68,7 @@ function ports(): SamplerPorts {
     saveBalance,
     tellingFailures,
     meters,
+    readOutOfStep,
     readDrift: async () => (await readDrift((await readStackTexts()).texts)).drift,
   };
 }

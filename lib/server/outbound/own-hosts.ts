@@ -61,6 +61,13 @@ export function isOwnPort(port: number, addresses: readonly Address[]): boolean 
   return addresses.some(({ address }) => isInNetworks(address, LAN));
 }
 
+/** For examples (RFC 5737): used within networks, never between them. */
+const EXAMPLES = ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24'];
+
+/** Are all of these in a network of one's own: addresses to which no way of the internet leads? */
+export const areLocal = (addresses: readonly Address[]): boolean =>
+  addresses.every(({ address }) => isInNetworks(address, [...LAN, ...EXAMPLES]));
+
 /** Networks in which Docker calls one of this process's own addresses `weir`, as `address/prefix`. */
 async function stackNetworks(): Promise<string[]> {
   const kept = singleton('stack-networks', () => ({

@@ -23,7 +23,7 @@ export async function addressesOf(host: string, resolve: Resolve = resolveName):
 
 interface PinnedRequest {
   url: URL;
-  method: 'GET' | 'HEAD' | 'POST';
+  method: 'GET' | 'HEAD' | 'POST' | 'DELETE';
   /** Checked by the caller; the connection goes to one of these, and no name server is asked again. */
   addresses: readonly Address[];
   headers?: Record<string, string>;
@@ -77,6 +77,13 @@ export async function readStart(response: IncomingMessage, maxBytes: number): Pr
   }
   response.destroy();
   return bytes.subarray(0, maxBytes).toString('utf8');
+}
+
+/** `Retry-After` in seconds, which may also be a date (RFC 9110, 10.2.3); null: it is none. */
+export function retryAfterSeconds(header: string | undefined): number | null {
+  if (header === undefined) return null;
+  const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
+  return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : null;
 }
 
 /** The promise's result, or a rejection with the signal's reason once it is aborted. */

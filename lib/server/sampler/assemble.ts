@@ -183,6 +183,7 @@ export function assemble(
       hasNoTargets: isUp && vmagent.error === null && vmagent.targets.length === 0,
       configError: parts.configMessage,
       spending: spendings(parts),
+      ...(parts.grafana && { grafana: parts.grafana }),
       ...(parts.telling && { telling: parts.telling }),
       ...(isUp && { budget: budgetUse(parts, nowMs) }),
     },

@@ -23,6 +23,7 @@ const STATES: Record<string, readonly string[]> = {
   'api-token-write': ['sha256'],
   sessions: ['id', 'epoch'],
   notify: ['token', 'url', 'headerValue', 'password', 'topic'],
+  grafana: ['token'],
   'setup-draft': ['secret', 'url', ...draftFields],
   apply: ['before', 'after'],
 };

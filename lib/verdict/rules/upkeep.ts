@@ -1,5 +1,5 @@
 import type { Rule } from '../terms/types';
-import { roughDuration } from '../terms/words';
+import { roughDuration, settingsHref } from '../terms/words';
 
 const SKEWED_SECONDS = 30;
 
@@ -38,6 +38,23 @@ const configDrift: Rule = {
         ],
 };
 
+const grafanaOutOfStep: Rule = {
+  id: 'grafana-out-of-step',
+  severity: 'info',
+  when: 'What this panel last put into Grafana is not what ships with this version, or was only a part of it. Looked at every five minutes; Grafana is not asked.',
+  applies: (_, { grafana }) =>
+    grafana === undefined
+      ? []
+      : [
+          {
+            title: 'Grafana does not have the dashboards and alert rules of this version.',
+            consequence: `Data goes on as before. Grafana shows and alerts as Weir ${grafana.putVersion} left it.`,
+            fix: 'Look at what would change there, then put it there.',
+            href: settingsHref('grafana'),
+          },
+        ],
+};
+
 const panelBehind: Rule = {
   id: 'panel-behind',
   severity: 'warning',
@@ -55,4 +72,4 @@ const panelBehind: Rule = {
         ],
 };
 
-export const upkeepRules = [clockSkew, configDrift, panelBehind];
+export const upkeepRules = [clockSkew, configDrift, grafanaOutOfStep, panelBehind];

@@ -11,6 +11,7 @@ import type {
 } from '@/lib/schemas/snapshot';
 import type { Missing, Unread } from './missing';
 import type { Spending } from './spending';
+import type { Drift, OutOfStep } from './upkeep';
 
 /** What the verdict is made from: the snapshot without its verdict. */
 export type Pipeline = Omit<Snapshot, 'verdict'>;
@@ -83,12 +84,6 @@ export interface HostSample {
   sdBytesPerDay: number | null;
 }
 
-/** A service that runs something else than the files say. */
-export interface Drift {
-  service: string;
-  words: string;
-}
-
 /** A file of the stack that is broken, in the words of what reads it; never a line of the file, which may hold a secret. */
 export interface FileProblem {
   message: string;
@@ -152,6 +147,8 @@ export interface VerdictContext {
   /** How far this machine's clock is ahead of the destination's; null: not known. */
   clockAheadSeconds: number | null;
   drift: readonly Drift[];
+  /** Left out where it is in step, or nothing of Weir’s was put into a Grafana. */
+  grafana?: OutOfStep;
   /** How late the panel's own last sample was; null: in time. */
   lateSeconds: number | null;
   /** Why `.env` or docker-compose.yml cannot be used as it is now; null while both can. */

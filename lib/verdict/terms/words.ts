@@ -21,6 +21,7 @@ export type SettingsForm =
   | 'buffer'
   | 'intervals'
   | 'plan'
+  | 'grafana'
   | 'notifications';
 export const serviceHref = (name: ServiceName) => `/services/${name}`;
 export const sourceHref = (id: SourceId) => `/sources/${id}`;

@@ -52,6 +52,16 @@ export const HOST_CASES: Case[] = [
     headline: 'Your data is arriving',
   },
   {
+    rule: 'grafana-out-of-step',
+    when: 'Weir was updated since it put its dashboards into Grafana',
+    change: (_, context) => {
+      context.grafana = { putVersion: '0.1.0' };
+    },
+    severity: 'info',
+    state: 'ok',
+    headline: 'Your data is arriving',
+  },
+  {
     rule: 'memory-cgroup-off',
     when: 'the kernel does not count memory',
     change: (pipeline) => {

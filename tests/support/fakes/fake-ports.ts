@@ -184,6 +184,7 @@ export function fakeWorld(): FakeWorld {
       readNewest: async () => new Map(),
       askForImpostor: async () => 'none',
       readDrift: async () => [],
+      readOutOfStep: async () => null,
       meters: () => new Map(),
       tellingFailures: () => undefined,
     },

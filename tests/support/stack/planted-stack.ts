@@ -7,7 +7,7 @@ import { finding, ntfyChannel } from '../fixtures/notify-fixtures.ts';
 import { shippedTexts } from '../fixtures/shipped-texts.ts';
 
 /** How many secrets a planted stack has. */
-export const PLANTED = 30;
+export const PLANTED = 31;
 
 /**
  * The files of a stack and of its panel's state with a secret wherever one can be. None is left out of `secrets`.
@@ -92,6 +92,7 @@ ${isBroken ? '\t}{' : ''}`,
       url: `https://hc.example.net/ping?key=${encodeURIComponent(take())}`,
     },
   });
+  state('grafana', { address: 'https://pond.grafana.net', token: take(), put: null });
   const last = { wasSent: false, status: 401, hint: null, durationMs: 1, atMs: 1 };
   state('notify-state', {
     ...NO_STATE,

@@ -33,6 +33,7 @@ function parts(over: Partial<Parts> = {}): Parts {
     host: CALM_HOST,
     clockAheadSeconds: 0,
     drift: [],
+    grafana: null,
     lateSeconds: null,
     beingStarted: [],
     telling: undefined,

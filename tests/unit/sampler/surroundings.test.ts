@@ -86,6 +86,15 @@ describe('files and what runs are compared', () => {
   });
 });
 
+test('what was put into Grafana is compared with what ships, and soon again while it differs', async () => {
+  world.ports.readOutOfStep = async () => ({ putVersion: '0.1.0' });
+  await pass(MINUTE);
+  expect(surroundings.reading.grafana).toEqual({ putVersion: '0.1.0' });
+  world.ports.readOutOfStep = async () => null;
+  await pass(30_000);
+  expect(surroundings.reading.grafana).toBeNull();
+});
+
 test('what cannot be read leaves the rest as it was', async () => {
   world.ports.readHost = async () => {
     throw new Error('no');

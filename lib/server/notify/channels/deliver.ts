@@ -1,6 +1,6 @@
 import 'server-only';
 import { hostOf, portOf } from '../../outbound/address';
-import { errorCode, pinnedRequest, withSignal } from '../../outbound/pinned-request';
+import { errorCode, pinnedRequest, retryAfterSeconds, withSignal } from '../../outbound/pinned-request';
 import { OUTBOUND_LIMIT_MS, type OutboundOptions, safeAddresses } from '../../outbound/safe-addresses';
 import { connectCause, httpCause } from './causes';
 import type { Sent } from './channel';
@@ -66,13 +66,6 @@ async function send(
   response.destroy();
   return {
     status: response.statusCode ?? 0,
-    retryAfterSeconds: retryAfter(response.headers['retry-after']),
+    retryAfterSeconds: retryAfterSeconds(response.headers['retry-after']),
   };
-}
-
-/** `Retry-After` in seconds; it may also be a date (RFC 9110, 10.2.3). */
-function retryAfter(header: string | undefined): number | null {
-  if (header === undefined) return null;
-  const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
-  return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : null;
 }

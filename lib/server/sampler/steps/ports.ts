@@ -9,7 +9,8 @@ import type {
   ServiceSample,
   SourceId,
 } from '@/lib/schemas/snapshot';
-import type { Drift, FileProblem, ImpostorSighting, VerdictContext } from '@/lib/verdict/terms/types';
+import type { FileProblem, ImpostorSighting, VerdictContext } from '@/lib/verdict/terms/types';
+import type { Drift, OutOfStep } from '@/lib/verdict/terms/upkeep';
 import type { VmagentMetrics } from '../../vmagent/metrics';
 import type { ScrapeTarget } from '../../vmagent/targets';
 import type { Blind, ExpectedPart } from '../eye/eye';
@@ -127,4 +128,6 @@ export interface SamplerPorts {
   meters(): ReadonlyMap<SourceId, Meter>;
   /** Compares every container with the files. */
   readDrift(): Promise<readonly Drift[]>;
+  /** Compares what was put into Grafana with what ships; Grafana is not asked. */
+  readOutOfStep(): Promise<OutOfStep | null>;
 }

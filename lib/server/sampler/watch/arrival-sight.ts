@@ -1,7 +1,7 @@
 import 'server-only';
 import type { DeliverySample } from '@/lib/schemas/delivery';
 import type { BufferSample, ServiceName, SourceSample } from '@/lib/schemas/snapshot';
-import type { Drift } from '@/lib/verdict/terms/types';
+import type { Drift } from '@/lib/verdict/terms/upkeep';
 import type { EngineReading } from '../read/engine-reader';
 import type { VmagentReading } from '../read/vmagent-reader';
 import type { ArrivalLook } from '../steps/arrival';

@@ -1,5 +1,6 @@
 import 'server-only';
-import type { Drift, HostSample } from '@/lib/verdict/terms/types';
+import type { HostSample } from '@/lib/verdict/terms/types';
+import type { Drift, OutOfStep } from '@/lib/verdict/terms/upkeep';
 import { aside } from '../read/single-flight';
 import { hostSample, hostStep, NO_HOST_MEMORY } from '../steps/host';
 import type { SamplerPorts, StackSettings } from '../steps/ports';
@@ -9,6 +10,7 @@ export interface Surroundings {
   /** How far this machine's clock is ahead of the destination's; null: not known. */
   clockAheadSeconds: number | null;
   drift: readonly Drift[];
+  grafana: OutOfStep | null;
 }
 
 const HOST_MS = 10_000;
@@ -34,6 +36,7 @@ export function createSurroundings(ports: SamplerPorts, onNews: () => void) {
     host: hostSample(memory, 0),
     clockAheadSeconds: null,
     drift: [],
+    grafana: null,
   };
 
   const host = aside(ports, LIMIT_MS, async () => {
@@ -47,6 +50,10 @@ export function createSurroundings(ports: SamplerPorts, onNews: () => void) {
   });
   const drift = aside(ports, LIMIT_MS, async () => {
     reading.drift = await ports.readDrift();
+    onNews();
+  });
+  const grafana = aside(ports, LIMIT_MS, async () => {
+    reading.grafana = await ports.readOutOfStep();
     onNews();
   });
 
@@ -71,6 +78,7 @@ export function createSurroundings(ports: SamplerPorts, onNews: () => void) {
         clock.ifDue(isTroubled || isSkewed ? CLOCK_TROUBLED_MS : CLOCK_MS);
         const everyMs = reading.drift.length > 0 ? DRIFT_FOUND_MS : DRIFT_MS;
         if (drift.ifDue(isEdited ? 0 : everyMs)) isEdited = false;
+        grafana.ifDue(reading.grafana === null ? DRIFT_MS : DRIFT_FOUND_MS);
       }
     },
   };

@@ -1,0 +1,8 @@
+import { grafanaApplySchema, grafanaResultSchema } from '@/lib/schemas/grafana/grafana';
+import { applyGrafana } from '@/lib/server/grafana/grafana';
+import { handler } from '@/lib/server/http/handler';
+
+export const POST = handler(
+  { access: 'owner', body: grafanaApplySchema, response: grafanaResultSchema },
+  applyGrafana,
+);
