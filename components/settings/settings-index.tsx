@@ -5,7 +5,7 @@ import { LoadError } from '@/components/feedback/loaded';
 import { PageTitle } from '@/components/layout/page-title';
 import { AppLink } from '@/components/ui/app-link';
 import { Skeleton } from '@/components/ui/skeleton';
-import { useGrafana } from '@/lib/queries/grafana';
+import { useGrafana } from '@/lib/queries/grafana/grafana';
 import { useNotify } from '@/lib/queries/notify';
 import { useSettings } from '@/lib/queries/settings';
 import { settingsLinks } from './sections';

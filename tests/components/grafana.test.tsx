@@ -126,8 +126,8 @@ describe('what would be done', () => {
     await screen.findByText('Grafana is asked what is there…');
     answer(previewOf('absent'));
     await screen.findByText('grafanacloud-attic-prom', { exact: false });
-    expect(screen.getAllByText('Will be made')).toHaveLength(8);
-    screen.getByText('It puts there 1 folder, 5 dashboards and 2 groups of alert rules.');
+    expect(screen.getAllByText('Will be made')).toHaveLength(11);
+    screen.getByText('It puts there 1 folder, 5 dashboards and 5 groups of alert rules.');
   });
 
   test('each thing has its word, and links only to where a browser may go', async () => {
@@ -136,12 +136,12 @@ describe('what would be done', () => {
       thing.id === pi?.id ? { ...thing, url: 'javascript:alert(1)' } : thing,
     );
     open({ [PREVIEW]: { ...mixed, things: hostile } });
-    within(await row('Pi host')).getByText('Will be updated');
-    within(await row('Pipeline')).getByText('Changed in Grafana: left alone');
-    within(await row('weir-pi')).getByText('Not Weir’s: left alone');
-    within(await row('AWS')).getByText('Nothing to do');
+    within(await row('Weir: Pi host')).getByText('Will be updated');
+    within(await row('Weir: Pipeline')).getByText('Changed in Grafana: left alone');
+    within(await row('Alert rules: Pi host')).getByText('Not Weir’s: left alone');
+    within(await row('Weir: AWS')).getByText('Nothing to do');
     const links = screen.getAllByRole<HTMLAnchorElement>('link', { name: /opens Grafana/ });
-    expect(links).toHaveLength(7);
+    expect(links).toHaveLength(10);
     expect(links.map(({ rel }) => rel)).toEqual(links.map(() => 'noopener noreferrer'));
     expect(links[1]?.href).toBe(pipeline?.url);
     expect((await button('Update')).disabled).toBe(false);
@@ -168,7 +168,7 @@ describe('what would be done', () => {
     answers[PREVIEW] = wrongToken;
     await user.click(await button('Try again'));
     await screen.findByText(wrongToken.message);
-    expect(screen.queryByText(/lacks the permission/)).toBeNull();
+    expect(screen.queryByText(/What the token may lack/)).toBeNull();
     answers[PREVIEW] = previewOf('absent');
     await user.click(await button('Try again'));
     await button('Put them into Grafana');
@@ -190,31 +190,34 @@ describe('putting them there', () => {
     answers[VIEW] = inStep;
     answer(resultOf('created'));
     await screen.findByText('Everything is in Grafana');
-    screen.getByText('8 made.');
-    within(await row('Pipeline')).getByText('Made');
+    screen.getByText('11 made.');
+    within(await row('Weir: Pipeline')).getByText('Made');
     expect((await button('Update')).disabled).toBe(true);
     await screen.findByText(/by version 0\.1\.0/);
   });
 
   test('leaves alone what is not ticked, and overwrites what is', async () => {
     const { user, sent, answers } = open({ [PREVIEW]: mixed, [APPLY]: resultOf('same') });
-    const box = await screen.findByRole<HTMLInputElement>('checkbox', { name: 'Overwrite Pipeline' });
+    const box = await screen.findByRole<HTMLInputElement>('checkbox', { name: 'Overwrite Weir: Pipeline' });
     expect(box.checked).toBe(false);
     await user.click(box);
-    within(await row('Pipeline')).getByText('Will be overwritten');
+    within(await row('Weir: Pipeline')).getByText('Will be overwritten');
     screen.getByText('It puts there 2 dashboards.');
     answers[APPLY] = resultOf('same', {
       'weir-pi': 'updated',
       'weir-pipeline': 'updated',
-      'rules-pi': 'left',
+      'alerts-weir-pi': 'left',
     });
-    answers[PREVIEW] = previewOf('same', { 'rules-pi': 'foreign' });
+    answers[PREVIEW] = previewOf('same', { 'alerts-weir-pi': 'foreign' });
     await user.click(await button('Update'));
     await screen.findByText('In Grafana, but what was left alone');
-    screen.getByText('2 updated, 5 as they were, 1 left alone.');
+    screen.getByText('2 updated, 8 as they were, 1 left alone.');
     expect(sent(APPLY)).toMatchObject([{ body: { overwrite: ['weir-pipeline'] } }]);
     screen.getByText('Nothing to do, unless you tick what is to be overwritten.');
-    expect(screen.getByRole('checkbox', { name: 'Overwrite weir-pi' })).toHaveProperty('checked', false);
+    expect(screen.getByRole('checkbox', { name: 'Overwrite Alert rules: Pi host' })).toHaveProperty(
+      'checked',
+      false,
+    );
   });
 
   test('refused in the midst: what was done, and what was not', async () => {
@@ -223,8 +226,8 @@ describe('putting them there', () => {
     answers[PREVIEW] = previewOf('absent', { weir: 'same', 'weir-pipeline': 'same' });
     await user.click(await button('Put them into Grafana'));
     await screen.findByText(refusal.message);
-    screen.getByText('It was put there, and stays so: Weir and Pipeline.');
-    screen.getByText(/^It was not put there: Pi host, Containers,/);
+    screen.getByText('Done, and it stays: Weir and Weir: Pipeline.');
+    screen.getByText(/^Not done: Weir: Pi host, Weir: Containers,/);
     expect(screen.getByText('dashboards:create').tagName).toBe('CODE');
     expect((await button('Update')).disabled).toBe(false);
   });
@@ -233,7 +236,7 @@ describe('putting them there', () => {
     const gone = new Refusal(502, { code: 'internal', message: 'Nothing came back.' });
     const { user, answers } = open({ [APPLY]: gone });
     await user.click(await button('Put them into Grafana'));
-    await screen.findByText('Nothing was put there.');
+    await screen.findByText('Nothing was done.');
     answers[PREVIEW] = wrongToken;
     await user.click(await button('Put them into Grafana'));
     await screen.findByText(/is not known: Grafana could not be read again/);
@@ -246,17 +249,18 @@ describe('taking them back', () => {
   test('is asked about, with what goes and what stays', async () => {
     const { user, answers, sent } = open({
       [PREVIEW]: mixed,
-      [REMOVE]: resultOf('removed', { 'rules-pi': 'left' }),
+      [REMOVE]: resultOf('removed', { 'alerts-weir-pi': 'left' }),
     });
     await user.click(await button('Remove from Grafana'));
     const dialog = within(await screen.findByRole('dialog'));
-    dialog.getByText(/^Removed: 1 folder, 5 dashboards and 1 group of alert rules\./);
-    dialog.getByText(/1 of them was changed in Grafana/);
+    dialog.getByText('Removed: 1 folder, 4 dashboards and 4 groups of alert rules.');
+    await user.click(dialog.getByRole('checkbox', { name: 'Also 1 thing that was changed in Grafana' }));
+    dialog.getByText('Removed: 1 folder, 5 dashboards and 4 groups of alert rules.');
     dialog.getByText(/^Your data stays/);
-    answers[PREVIEW] = previewOf('absent', { 'rules-pi': 'foreign' });
+    answers[PREVIEW] = previewOf('absent', { 'alerts-weir-pi': 'foreign' });
     await user.click(dialog.getByRole('button', { name: 'Remove them' }));
-    await screen.findByText('Removed, but what is not Weir’s');
-    expect(sent(REMOVE)).toHaveLength(1);
+    await screen.findByText('Removed, but what was left alone');
+    expect(sent(REMOVE)).toMatchObject([{ body: { overwrite: ['weir-pipeline'] } }]);
     await waitFor(() => expect(screen.queryByRole('button', { name: 'Remove from Grafana' })).toBeNull());
     await button('Put them into Grafana');
   });

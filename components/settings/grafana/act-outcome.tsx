@@ -1,7 +1,7 @@
 import { ErrorNotice } from '@/components/feedback/error-notice';
 import { Callout } from '@/components/ui/callout';
 import { listed } from '@/lib/english';
-import type { GrafanaAct } from '@/lib/queries/grafana';
+import type { GrafanaAct } from '@/lib/queries/grafana/grafana';
 import type { GrafanaResult, GrafanaThing } from '@/lib/schemas/grafana/grafana';
 import { Refusal } from './refusal';
 import { halfWay, outcomeWords } from './thing-words';
@@ -41,24 +41,19 @@ export function ActOutcome({ act, result, error, now }: ActOutcomeProps) {
 
 function doneTitle({ what }: GrafanaAct, things: { outcome: string }[]): string {
   const hasLeft = things.some(({ outcome }) => outcome === 'left');
-  if (what === 'remove') return hasLeft ? 'Removed, but what is not Weir’s' : 'Removed from Grafana';
+  if (what === 'remove') return hasLeft ? 'Removed, but what was left alone' : 'Removed from Grafana';
   return hasLeft ? 'In Grafana, but what was left alone' : 'Everything is in Grafana';
 }
 
 function HalfWay({ act, now }: Pick<ActOutcomeProps, 'act' | 'now'>) {
   if (now === null) return <p>What was done before that is not known: Grafana could not be read again.</p>;
   const { done, missing } = halfWay(act, now);
-  const verb = act.what === 'apply' ? 'put there' : 'removed';
   return (
     <>
       <p className="wrap-anywhere">
-        {done.length === 0 ? `Nothing was ${verb}.` : `It was ${verb}, and stays so: ${listed(done)}.`}
+        {done.length === 0 ? 'Nothing was done.' : `Done, and it stays: ${listed(done)}.`}
       </p>
-      {missing.length > 0 && done.length > 0 && (
-        <p className="wrap-anywhere">
-          It was not {verb}: {listed(missing)}.
-        </p>
-      )}
+      {missing.length > 0 && done.length > 0 && <p className="wrap-anywhere">Not done: {listed(missing)}.</p>}
     </>
   );
 }

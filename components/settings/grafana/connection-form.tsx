@@ -6,7 +6,7 @@ import { useSavedForm } from '@/components/forms/use-saved-form';
 import { Card, Section } from '@/components/ui/card';
 import { TextField } from '@/components/ui/field';
 import { useKeptFocus } from '@/components/ui/use-kept-focus';
-import { useSaveGrafana } from '@/lib/queries/grafana';
+import { useSaveGrafana } from '@/lib/queries/grafana/grafana';
 import type { GrafanaView } from '@/lib/schemas/grafana/grafana';
 import { SaveRow } from '../save-row';
 import { connectionForm, connectionValues } from './connection-forms';

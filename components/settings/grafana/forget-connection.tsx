@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { ErrorNotice } from '@/components/feedback/error-notice';
 import { Button } from '@/components/ui/button';
 import { Question } from '@/components/ui/dialog';
-import { useForgetGrafana } from '@/lib/queries/grafana';
+import { useForgetGrafana } from '@/lib/queries/grafana/grafana';
 
 /** Deletes the token on this Pi; what is in Grafana stays. */
 export function ForgetConnection({ address }: { address: string }) {

@@ -4,7 +4,7 @@ import { Loaded } from '@/components/feedback/loaded';
 import { GrafanaFiles } from '@/components/forms/grafana-files';
 import { Section } from '@/components/ui/card';
 import { Skeleton } from '@/components/ui/skeleton';
-import { useGrafana } from '@/lib/queries/grafana';
+import { useGrafana } from '@/lib/queries/grafana/grafana';
 import { SettingsShell } from '../settings-shell';
 import { ConnectionForm } from './connection-form';
 import { PutNotice } from './put-notice';

@@ -2,7 +2,7 @@ import { useId } from 'react';
 import { Button } from '@/components/ui/button';
 import type { GrafanaThing } from '@/lib/schemas/grafana/grafana';
 import { RemoveThings } from './remove-things';
-import { changed, counted, isHeld, ownThings } from './thing-words';
+import { counted, isHeld, isOwn, toPut } from './thing-words';
 
 interface PutRowProps {
   things: GrafanaThing[];
@@ -10,13 +10,15 @@ interface PutRowProps {
   ticked: readonly string[];
   canPut: boolean;
   pending: 'apply' | 'remove' | null;
-  onStart: (what: 'apply' | 'remove') => void;
+  onPut: () => void;
+  /** @param overwrite ids of what was changed there, and is to go too */
+  onRemove: (overwrite: string[]) => void;
 }
 
 /** Puts them there, or takes them back; while it is done, and where there is nothing to do, says so. */
-export function PutRow({ things, ticked, canPut, pending, onStart }: PutRowProps) {
+export function PutRow({ things, ticked, canPut, pending, onPut, onRemove }: PutRowProps) {
   const id = useId();
-  const wanted = changed(things, ticked);
+  const wanted = toPut(things, ticked);
   return (
     <div className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
@@ -26,16 +28,16 @@ export function PutRow({ things, ticked, canPut, pending, onStart }: PutRowProps
             disabled={wanted.length === 0}
             isPending={pending === 'apply'}
             aria-describedby={id}
-            onClick={() => pending === null && onStart('apply')}
+            onClick={() => pending === null && onPut()}
           >
-            {ownThings(things).length > 0 ? 'Update' : 'Put them into Grafana'}
+            {things.some(isOwn) ? 'Update' : 'Put them into Grafana'}
           </Button>
         )}
         <RemoveThings
           things={things}
           isPending={pending === 'remove'}
           isHeld={pending !== null}
-          onRemove={() => onStart('remove')}
+          onRemove={onRemove}
         />
       </div>
       <p id={id} role="status" className="text-quiet text-sm empty:hidden">

@@ -3,7 +3,7 @@
 import { type ReactNode, useState } from 'react';
 import { MenuPath } from '@/components/forms/where-to-find';
 import { Callout } from '@/components/ui/callout';
-import type { useGrafanaAct } from '@/lib/queries/grafana';
+import type { useGrafanaAct } from '@/lib/queries/grafana/grafana';
 import type { GrafanaPreview } from '@/lib/schemas/grafana/grafana';
 import { PutRow } from './put-row';
 import { ThingRow } from './thing-row';
@@ -20,10 +20,10 @@ export function PutThings({ preview: { dataSource, things }, act, outcome }: Put
   const [ticked, setTicked] = useState<readonly string[]>([]);
   const outcomes = act.data?.state === 'done' ? act.data.things : [];
 
-  function start(what: 'apply' | 'remove') {
+  function start(what: 'apply' | 'remove', overwrite: string[]) {
     // What is ticked stays so where it was refused: the next press means the same.
     const onSuccess = ({ state }: { state: string }) => state === 'done' && setTicked([]);
-    act.mutate({ what, overwrite: what === 'apply' ? [...ticked] : [], before: things }, { onSuccess });
+    act.mutate({ what, overwrite, before: things }, { onSuccess });
   }
 
   return (
@@ -57,7 +57,8 @@ export function PutThings({ preview: { dataSource, things }, act, outcome }: Put
         ticked={ticked}
         canPut={dataSource !== null}
         pending={act.isPending ? act.variables.what : null}
-        onStart={start}
+        onPut={() => start('apply', [...ticked])}
+        onRemove={(overwrite) => start('remove', overwrite)}
       />
     </>
   );

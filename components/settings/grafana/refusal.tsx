@@ -21,7 +21,7 @@ export function Refusal({ refused: { message, hint, permission }, children, acti
       <p className="wrap-anywhere">{hint}</p>
       {permission !== null && (
         <p>
-          The token lacks the permission{' '}
+          What the token may lack:{' '}
           <code className="wrap-anywhere select-all rounded-sm bg-surface px-1 font-mono text-xs">
             {permission}
           </code>

@@ -2,15 +2,16 @@
 
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { Choice } from '@/components/ui/choice';
 import { Question } from '@/components/ui/dialog';
 import { plural } from '@/lib/format';
 import type { GrafanaThing } from '@/lib/schemas/grafana/grafana';
-import { counted, ownThings } from './thing-words';
+import { counted, isOwn, toRemove } from './thing-words';
 
 interface RemoveThingsProps {
   things: GrafanaThing[];
-  /** The act itself, after the question. */
-  onRemove: () => void;
+  /** The act itself, after the question. @param overwrite ids of what was changed there, and is to go too */
+  onRemove: (overwrite: string[]) => void;
   isPending: boolean;
   /** Something is being done already. */
   isHeld: boolean;
@@ -19,11 +20,15 @@ interface RemoveThingsProps {
 /** Takes back what Weir put there; asks before. Nothing where nothing is. */
 export function RemoveThings({ things, onRemove, isPending, isHeld }: RemoveThingsProps) {
   const [isAsked, setIsAsked] = useState(false);
-  const own = ownThings(things);
-  const edited = own.filter(({ standing }) => standing === 'changed-there').length;
-  const foreign = things.filter(({ standing }) => standing === 'foreign').length;
-  const close = () => setIsAsked(false);
-  if (own.length === 0) return null;
+  const [takesEdited, setTakesEdited] = useState(false);
+  const edited = things.filter(({ standing }) => standing === 'changed-there').map(({ id }) => id);
+  const overwrite = takesEdited ? edited : [];
+  const removed = toRemove(things, overwrite);
+  const close = () => {
+    setIsAsked(false);
+    setTakesEdited(false);
+  };
+  if (!things.some(isOwn)) return null;
   return (
     <>
       <Button variant="quiet" isPending={isPending} onClick={() => !isHeld && setIsAsked(true)}>
@@ -38,22 +43,27 @@ export function RemoveThings({ things, onRemove, isPending, isHeld }: RemoveThin
             variant="danger"
             onClick={() => {
               close();
-              onRemove();
+              onRemove(overwrite);
             }}
           >
             Remove them
           </Button>
         }
       >
+        <p>Removed: {counted(removed) || 'nothing, as it is ticked now'}.</p>
+        {edited.length > 0 && (
+          <Choice
+            type="checkbox"
+            checked={takesEdited}
+            onChange={({ target }) => setTakesEdited(target.checked)}
+            label={`Also ${plural(edited.length, 'thing that was', 'things that were')} changed in Grafana`}
+            description="Otherwise they stay as they are there."
+            className="px-3 py-2"
+          />
+        )}
         <p>
-          Removed: {counted(own)}.
-          {edited > 0 &&
-            ` ${plural(edited, 'of them was', 'of them were')} changed in Grafana: that is gone too.`}
-        </p>
-        <p>
-          Your data stays, and so do your contact points and all that Weir did not put there
-          {foreign > 0 && `, with ${plural(foreign, 'thing')} of the same name`}. No alert of Weir’s rules
-          fires after that.
+          Your data stays, and so do contact points and all that Weir did not put there. The folder stays as
+          long as something is in it.
         </p>
       </Question>
     </>

@@ -3,7 +3,7 @@ import { Choice } from '@/components/ui/choice';
 import { cn } from '@/lib/cn';
 import type { GrafanaThing } from '@/lib/schemas/grafana/grafana';
 import { lookOf } from './thing-look';
-import { isHeld, kindWords, type Outcome, overwriteWords, webAddress } from './thing-words';
+import { isHeld, type Outcome, overwriteWords, webAddress } from './thing-words';
 
 const icons = { folder: Folder, dashboard: LayoutDashboard, rules: BellRing } as const;
 
@@ -29,7 +29,7 @@ export function ThingRow({ thing, outcome, isTicked, onTick, isBusy }: ThingRowP
         <div className="flex min-w-0 flex-1 flex-wrap items-center justify-between gap-x-4 gap-y-0.5">
           <p className="wrap-anywhere min-w-0 text-sm">
             <Title title={title} url={thing.url} />
-            <span className="text-quiet"> {kindWords[kind]}</span>
+            {kind !== 'rules' && <span className="text-quiet"> {kind}</span>}
           </p>
           <p className={cn('flex items-center gap-1.5 font-strong text-xs', look.text)}>
             <look.icon aria-hidden="true" className="size-3.5 shrink-0" />

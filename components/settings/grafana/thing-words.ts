@@ -6,37 +6,33 @@ type Kind = GrafanaThing['kind'];
 type Done = Extract<GrafanaResult, { state: 'done' }>['things'];
 export type Outcome = Done[number]['outcome'];
 
-export const kindWords: Record<Kind, string> = {
-  folder: 'Folder',
-  dashboard: 'Dashboard',
-  rules: 'Alert rules',
-};
-
 /** Left alone unless the reader says otherwise. */
 export const isHeld = ({ standing }: GrafanaThing) => standing === 'changed-there' || standing === 'foreign';
 
+/** Weir put it there. */
+export const isOwn = ({ standing }: GrafanaThing) => standing !== 'absent' && standing !== 'foreign';
+
 /** What overwriting means, for what is held. */
-export function overwriteWords({ kind, standing }: GrafanaThing): string {
-  const isForeign = standing === 'foreign';
-  if (kind === 'folder')
-    return isForeign ? 'Weir takes it as its folder.' : 'Its title is Weir’s again. What is in it stays.';
-  return isForeign
+export const overwriteWords = ({ standing }: GrafanaThing) =>
+  standing === 'foreign'
     ? 'What has this name there is gone then, and Weir’s is in its place.'
     : 'What was changed there is gone then.';
-}
 
 /** What pressing the button would put there, or put there anew. */
-export const changed = (things: readonly GrafanaThing[], ticked: readonly string[]) =>
+export const toPut = (things: readonly GrafanaThing[], overwrite: readonly string[]) =>
   things.filter(
     (thing) =>
       thing.standing === 'absent' ||
       thing.standing === 'older' ||
-      (isHeld(thing) && ticked.includes(thing.id)),
+      (isHeld(thing) && overwrite.includes(thing.id)),
   );
 
-/** What Weir put there and is there: what would be taken back. */
-export const ownThings = (things: readonly GrafanaThing[]) =>
-  things.filter(({ standing }) => standing !== 'absent' && standing !== 'foreign');
+/** What would be taken back: what Weir put there; what somebody changed since only where it is named. */
+export const toRemove = (things: readonly GrafanaThing[], overwrite: readonly string[]) =>
+  things.filter(
+    ({ id, standing }) =>
+      standing === 'same' || standing === 'older' || (standing === 'changed-there' && overwrite.includes(id)),
+  );
 
 /** `1 folder, 5 dashboards and 5 groups of alert rules`. */
 export function counted(things: readonly { kind: Kind }[]): string {
@@ -71,7 +67,7 @@ export function halfWay(
   { what, overwrite, before }: { what: 'apply' | 'remove'; overwrite: string[]; before: GrafanaThing[] },
   now: readonly GrafanaThing[],
 ): { done: string[]; missing: string[] } {
-  const wanted = what === 'apply' ? changed(before, overwrite) : ownThings(before);
+  const wanted = (what === 'apply' ? toPut : toRemove)(before, overwrite);
   const end = what === 'apply' ? 'same' : 'absent';
   const isDone = ({ id }: GrafanaThing) => now.find((thing) => thing.id === id)?.standing === end;
   const titles = (things: GrafanaThing[]) => things.map(({ title }) => title);

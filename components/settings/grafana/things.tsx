@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Spinner } from '@/components/ui/spinner';
 import { useKeptFocus } from '@/components/ui/use-kept-focus';
-import { useGrafanaAct, useGrafanaPreview } from '@/lib/queries/grafana';
+import { useGrafanaAct, useGrafanaPreview } from '@/lib/queries/grafana/grafana';
 import { ActOutcome } from './act-outcome';
 import { PutThings } from './put-things';
 import { Refusal } from './refusal';

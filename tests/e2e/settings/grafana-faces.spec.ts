@@ -52,7 +52,7 @@ const long = 'dashboard-of-somebody-else-'.repeat(6);
 const foreign = {
   ...mixed,
   dataSource: { uid: 'p', name: `prometheus-${'of-the-attic-'.repeat(9)}` },
-  things: mixed.things.map((thing) => (thing.id === 'weir-aws' ? { ...thing, title: long } : thing)),
+  things: mixed.things.map((thing) => (thing.id === 'weir-pipeline' ? { ...thing, title: long } : thing)),
 };
 
 const faces: Face[] = [
@@ -79,7 +79,7 @@ const faces: Face[] = [
   {
     name: 'with one to overwrite',
     given: { view: outOfStep, preview: mixed },
-    act: (page) => page.getByRole('checkbox', { name: 'Overwrite Pipeline' }).check(),
+    act: (page) => page.getByRole('checkbox', { name: 'Overwrite Weir: Pipeline' }).check(),
     says: 'Will be overwritten',
   },
   {
@@ -104,7 +104,7 @@ const faces: Face[] = [
     name: 'refused in the midst',
     given: { result: refusal, after: previewOf('absent', { weir: 'same', 'weir-pipeline': 'same' }) },
     act: press('Put them into Grafana'),
-    says: 'It was put there, and stays so: Weir and Pipeline.',
+    says: 'Done, and it stays: Weir and Weir: Pipeline.',
   },
   {
     name: 'asked about removing',
@@ -117,14 +117,14 @@ const faces: Face[] = [
     given: {
       view: inStep,
       preview: mixed,
-      result: resultOf('removed', { 'rules-pi': 'left' }),
-      after: previewOf('absent', { 'rules-pi': 'foreign' }),
+      result: resultOf('removed', { 'alerts-weir-pi': 'left' }),
+      after: previewOf('absent', { 'alerts-weir-pi': 'foreign' }),
     },
     act: async (page) => {
       await press('Remove from Grafana')(page);
       await press('Remove them')(page);
     },
-    says: 'Removed, but what is not Weir’s',
+    says: 'Removed, but what was left alone',
   },
   { name: 'asked about forgetting', act: press('Forget'), says: /In Grafana the token is valid/ },
 ];

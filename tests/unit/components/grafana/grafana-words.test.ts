@@ -25,27 +25,29 @@ test.each([
 });
 
 test('things and outcomes are counted by kind, those of which there is none left out', () => {
-  expect(counted(mixed.things)).toBe('1 folder, 5 dashboards and 2 groups of alert rules');
+  expect(counted(mixed.things)).toBe('1 folder, 5 dashboards and 5 groups of alert rules');
   expect(counted(mixed.things.slice(0, 1))).toBe('1 folder');
-  expect(outcomeWords(resultOf('same', { weir: 'left' }).things)).toBe('7 as they were, 1 left alone.');
-  expect(outcomeWords(resultOf('created', { weir: 'same' }).things)).toBe('7 made, 1 as it was.');
+  expect(outcomeWords(resultOf('same', { weir: 'left' }).things)).toBe('10 as they were, 1 left alone.');
+  expect(outcomeWords(resultOf('created', { weir: 'same' }).things)).toBe('10 made, 1 as it was.');
   expect(outcomeWords([])).toBe('There was nothing to do.');
 });
 
 describe('an act that was refused in its midst', () => {
   test('did of what it was to do what is there now', () => {
     const act = { what: 'apply' as const, overwrite: ['weir-pipeline'], before: mixed.things };
-    const now = previewOf('same', { 'weir-pi': 'older', 'rules-pi': 'foreign' });
-    expect(halfWay(act, now.things)).toEqual({ done: ['Pipeline'], missing: ['Pi host'] });
+    const now = previewOf('same', { 'weir-pi': 'older', 'alerts-weir-pi': 'foreign' });
+    expect(halfWay(act, now.things)).toEqual({ done: ['Weir: Pipeline'], missing: ['Weir: Pi host'] });
   });
 
   test('removed what is gone now, of what was Weir’s', () => {
     const act = { what: 'remove' as const, overwrite: [], before: mixed.things };
-    const now = previewOf('absent', { weir: 'same', 'rules-pi': 'foreign' });
-    expect(halfWay(act, now.things)).toEqual({
-      done: ['Pipeline', 'Pi host', 'Containers', 'AWS', 'Google Cloud', 'weir-pipeline'],
-      missing: ['Weir'],
-    });
+    const now = previewOf('absent', { weir: 'same', 'alerts-weir-pi': 'foreign' });
+    const { done, missing } = halfWay(act, now.things);
+    expect(missing).toEqual(['Weir']);
+    expect(done).toHaveLength(8);
+    expect(done).not.toContain('Weir: Pipeline');
+    const named = halfWay({ ...act, overwrite: ['weir-pipeline'] }, now.things);
+    expect(named.done).toContain('Weir: Pipeline');
   });
 });
 

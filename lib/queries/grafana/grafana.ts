@@ -7,8 +7,8 @@ import type {
   GrafanaThing,
   GrafanaView,
 } from '@/lib/schemas/grafana/grafana';
-import { apiQuery } from './api-query';
-import { useLoad } from './use-load';
+import { apiQuery } from '../api-query';
+import { useLoad } from '../use-load';
 
 /** With which Grafana the panel is connected, and what it put there last. */
 function grafanaQuery() {
@@ -56,7 +56,7 @@ export function useForgetGrafana() {
 
 export interface GrafanaAct {
   what: 'apply' | 'remove';
-  /** Ids of what is overwritten though it is not as Weir left it. */
+  /** Ids of what is overwritten, or removed, though it is not as Weir left it. */
   overwrite: string[];
   /** As it was when the button was pressed: what is missing of it afterwards was done. */
   before: GrafanaThing[];
@@ -67,10 +67,7 @@ export function useGrafanaAct() {
   const client = useQueryClient();
   return useMutation<GrafanaResult, ApiError, GrafanaAct>({
     mutationFn: ({ what, overwrite }) =>
-      apiFetch<GrafanaResult>(`/api/grafana/${what}`, {
-        method: 'POST',
-        body: what === 'apply' ? { overwrite } : {},
-      }),
+      apiFetch<GrafanaResult>(`/api/grafana/${what}`, { method: 'POST', body: { overwrite } }),
     onSettled: () => client.invalidateQueries({ queryKey: grafanaQuery().queryKey }),
   });
 }
