@@ -127,7 +127,7 @@ describe('what would be done', () => {
     answer(previewOf('absent'));
     await screen.findByText('grafanacloud-attic-prom', { exact: false });
     expect(screen.getAllByText('Will be made')).toHaveLength(11);
-    screen.getByText('It puts there 1 folder, 5 dashboards and 5 groups of alert rules.');
+    screen.getByText('To be put there: 1 folder, 5 dashboards and 5 groups of alert rules.');
   });
 
   test('each thing has its word, and links only to where a browser may go', async () => {
@@ -198,11 +198,13 @@ describe('putting them there', () => {
 
   test('leaves alone what is not ticked, and overwrites what is', async () => {
     const { user, sent, answers } = open({ [PREVIEW]: mixed, [APPLY]: resultOf('same') });
-    const box = await screen.findByRole<HTMLInputElement>('checkbox', { name: 'Overwrite Weir: Pipeline' });
+    const box = await screen.findByRole<HTMLInputElement>('checkbox', {
+      name: /^Overwrite it.*Weir: Pipeline$/,
+    });
     expect(box.checked).toBe(false);
     await user.click(box);
     within(await row('Weir: Pipeline')).getByText('Will be overwritten');
-    screen.getByText('It puts there 2 dashboards.');
+    screen.getByText('To be put there: 2 dashboards.');
     answers[APPLY] = resultOf('same', {
       'weir-pi': 'updated',
       'weir-pipeline': 'updated',
@@ -210,11 +212,11 @@ describe('putting them there', () => {
     });
     answers[PREVIEW] = previewOf('same', { 'alerts-weir-pi': 'foreign' });
     await user.click(await button('Update'));
-    await screen.findByText('In Grafana, but what was left alone');
+    await screen.findByText('In Grafana, except what was left alone');
     screen.getByText('2 updated, 8 as they were, 1 left alone.');
     expect(sent(APPLY)).toMatchObject([{ body: { overwrite: ['weir-pipeline'] } }]);
     screen.getByText('Nothing to do, unless you tick what is to be overwritten.');
-    expect(screen.getByRole('checkbox', { name: 'Overwrite Alert rules: Pi host' })).toHaveProperty(
+    expect(screen.getByRole('checkbox', { name: /^Overwrite it.*Alert rules: Pi host$/ })).toHaveProperty(
       'checked',
       false,
     );
@@ -259,7 +261,7 @@ describe('taking them back', () => {
     dialog.getByText(/^Your data stays/);
     answers[PREVIEW] = previewOf('absent', { 'alerts-weir-pi': 'foreign' });
     await user.click(dialog.getByRole('button', { name: 'Remove them' }));
-    await screen.findByText('Removed, but what was left alone');
+    await screen.findByText('Removed, except what was left alone');
     expect(sent(REMOVE)).toMatchObject([{ body: { overwrite: ['weir-pipeline'] } }]);
     await waitFor(() => expect(screen.queryByRole('button', { name: 'Remove from Grafana' })).toBeNull());
     await button('Put them into Grafana');

@@ -41,8 +41,8 @@ export function ActOutcome({ act, result, error, now }: ActOutcomeProps) {
 
 function doneTitle({ what }: GrafanaAct, things: { outcome: string }[]): string {
   const hasLeft = things.some(({ outcome }) => outcome === 'left');
-  if (what === 'remove') return hasLeft ? 'Removed, but what was left alone' : 'Removed from Grafana';
-  return hasLeft ? 'In Grafana, but what was left alone' : 'Everything is in Grafana';
+  if (what === 'remove') return hasLeft ? 'Removed, except what was left alone' : 'Removed from Grafana';
+  return hasLeft ? 'In Grafana, except what was left alone' : 'Everything is in Grafana';
 }
 
 function HalfWay({ act, now }: Pick<ActOutcomeProps, 'act' | 'now'>) {

@@ -22,7 +22,7 @@ export function GrafanaPage() {
       >
         {(view) => (
           <div className="flex flex-col gap-10">
-            {view.put !== null && <PutNotice put={view.put} isConnected={view.token.isSet} />}
+            {view.put !== null && <PutNotice put={view.put} />}
             <ConnectionForm view={view} />
             {view.token.isSet ? (
               // What was ticked and done belongs to one Grafana.

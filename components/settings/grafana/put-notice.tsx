@@ -4,11 +4,10 @@ import type { GrafanaView } from '@/lib/schemas/grafana/grafana';
 
 interface PutNoticeProps {
   put: NonNullable<GrafanaView['put']>;
-  isConnected: boolean;
 }
 
 /** What this Weir put into Grafana last, and whether that is what it would put there now. */
-export function PutNotice({ put: { atMs, version, isOutOfStep }, isConnected }: PutNoticeProps) {
+export function PutNotice({ put: { atMs, version, isOutOfStep } }: PutNoticeProps) {
   const last = (
     <p className="wrap-anywhere">
       Put there <RelativeTime atMs={atMs} /> by version {version} of Weir.
@@ -18,7 +17,7 @@ export function PutNotice({ put: { atMs, version, isOutOfStep }, isConnected }: 
   return (
     <Callout tone="info" title="This version of Weir has newer dashboards or alert rules.">
       {last}
-      <p>{isConnected ? 'Update them below.' : 'A token is needed to update them.'}</p>
+      <p>Update them below.</p>
     </Callout>
   );
 }

@@ -53,7 +53,7 @@ const PENDING = {
 };
 
 function reason(things: GrafanaThing[], wanted: GrafanaThing[]): string {
-  if (wanted.length > 0) return `It puts there ${counted(wanted)}.`;
+  if (wanted.length > 0) return `To be put there: ${counted(wanted)}.`;
   return things.some(isHeld)
     ? 'Nothing to do, unless you tick what is to be overwritten.'
     : 'Nothing to do: Grafana has all that this version brings.';

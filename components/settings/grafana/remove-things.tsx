@@ -57,7 +57,7 @@ export function RemoveThings({ things, onRemove, isPending, isHeld }: RemoveThin
             checked={takesEdited}
             onChange={({ target }) => setTakesEdited(target.checked)}
             label={`Also ${plural(edited.length, 'thing that was', 'things that were')} changed in Grafana`}
-            description="Otherwise they stay as they are there."
+            description="Without this, what was changed there stays as it is."
             className="px-3 py-2"
           />
         )}

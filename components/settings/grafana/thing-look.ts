@@ -18,21 +18,29 @@ interface Look {
 }
 
 const standings: Record<GrafanaThing['standing'], Look> = {
-  absent: { icon: CirclePlus, word: 'Will be made', text: 'text-accent' },
+  absent: { icon: CirclePlus, word: 'Will be made', text: 'font-strong text-accent' },
   same: { icon: Minus, word: 'Nothing to do', text: 'text-quiet' },
-  older: { icon: RefreshCw, word: 'Will be updated', text: 'text-accent' },
-  'changed-there': { icon: FilePen, word: 'Changed in Grafana: left alone', text: 'text-waiting' },
-  foreign: { icon: CircleMinus, word: 'Not Weir’s: left alone', text: 'text-waiting' },
+  older: { icon: RefreshCw, word: 'Will be updated', text: 'font-strong text-accent' },
+  'changed-there': {
+    icon: FilePen,
+    word: 'Changed in Grafana: left alone',
+    text: 'font-strong text-waiting',
+  },
+  foreign: { icon: CircleMinus, word: 'Not Weir’s: left alone', text: 'font-strong text-waiting' },
 };
 
 const outcomes: Record<Exclude<Outcome, 'left'>, Look> = {
-  created: { icon: CircleCheck, word: 'Made', text: 'text-arriving' },
-  updated: { icon: CircleCheck, word: 'Updated', text: 'text-arriving' },
+  created: { icon: CircleCheck, word: 'Made', text: 'font-strong text-arriving' },
+  updated: { icon: CircleCheck, word: 'Updated', text: 'font-strong text-arriving' },
   same: { icon: CircleCheck, word: 'As it was', text: 'text-quiet' },
-  removed: { icon: CircleCheck, word: 'Removed', text: 'text-arriving' },
+  removed: { icon: CircleCheck, word: 'Removed', text: 'font-strong text-arriving' },
 };
 
-const overwritten: Look = { icon: TriangleAlert, word: 'Will be overwritten', text: 'text-losing' };
+const overwritten: Look = {
+  icon: TriangleAlert,
+  word: 'Will be overwritten',
+  text: 'font-strong text-losing',
+};
 
 /** @param outcome what was just done with it; what was left alone looks as it stands */
 export function lookOf(

@@ -23,15 +23,15 @@ export function ThingRow({ thing, outcome, isTicked, onTick, isBusy }: ThingRowP
   const Icon = icons[kind];
   const look = lookOf(thing, { isTicked, outcome });
   return (
-    <li className="flex flex-col gap-2 px-4 py-2.5">
-      <div className="flex items-center gap-3">
+    <li className="px-4 py-1">
+      <div className="flex min-h-11 items-center gap-3">
         <Icon aria-hidden="true" className="size-5 shrink-0 text-quiet" />
         <div className="flex min-w-0 flex-1 flex-wrap items-center justify-between gap-x-4 gap-y-0.5">
           <p className="wrap-anywhere min-w-0 text-sm">
             <Title title={title} url={thing.url} />
-            {kind !== 'rules' && <span className="text-quiet"> {kind}</span>}
+            {kind !== 'rules' && <span className="text-quiet max-sm:sr-only"> {kind}</span>}
           </p>
-          <p className={cn('flex items-center gap-1.5 font-strong text-xs', look.text)}>
+          <p className={cn('flex items-center gap-1.5 text-xs', look.text)}>
             <look.icon aria-hidden="true" className="size-3.5 shrink-0" />
             {look.word}
           </p>
@@ -43,9 +43,13 @@ export function ThingRow({ thing, outcome, isTicked, onTick, isBusy }: ThingRowP
           checked={isTicked}
           disabled={isBusy}
           onChange={({ target }) => onTick(target.checked)}
-          label={<span className="wrap-anywhere text-sm">Overwrite {title}</span>}
+          label={
+            <span className="text-sm">
+              Overwrite it<span className="sr-only">: {title}</span>
+            </span>
+          }
           description={overwriteWords(thing)}
-          className="ml-8 px-3 py-2"
+          className="mb-3 ml-8 px-3 py-2"
         />
       )}
     </li>

@@ -35,7 +35,13 @@ export function Things() {
       title="Dashboards and alert rules"
       aside={
         isRead && (
-          <Button variant="quiet" isPending={isFetching || act.isPending} onClick={readAgain}>
+          <Button
+            variant="quiet"
+            isPending={isFetching && !act.isPending}
+            disabled={act.isPending}
+            onClick={readAgain}
+            className="-mr-4"
+          >
             Read again
           </Button>
         )

@@ -79,7 +79,7 @@ const faces: Face[] = [
   {
     name: 'with one to overwrite',
     given: { view: outOfStep, preview: mixed },
-    act: (page) => page.getByRole('checkbox', { name: 'Overwrite Weir: Pipeline' }).check(),
+    act: (page) => page.getByRole('checkbox', { name: /^Overwrite it.*Weir: Pipeline$/ }).check(),
     says: 'Will be overwritten',
   },
   {
@@ -124,7 +124,7 @@ const faces: Face[] = [
       await press('Remove from Grafana')(page);
       await press('Remove them')(page);
     },
-    says: 'Removed, but what was left alone',
+    says: 'Removed, except what was left alone',
   },
   { name: 'asked about forgetting', act: press('Forget'), says: /In Grafana the token is valid/ },
 ];
