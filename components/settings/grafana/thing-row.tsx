@@ -23,7 +23,7 @@ export function ThingRow({ thing, outcome, isTicked, onTick, isBusy }: ThingRowP
   const Icon = icons[kind];
   const look = lookOf(thing, { isTicked, outcome });
   return (
-    <li className="px-4 py-1">
+    <li className="px-4 py-1.5">
       <div className="flex min-h-11 items-center gap-3">
         <Icon aria-hidden="true" className="size-5 shrink-0 text-quiet" />
         <div className="flex min-w-0 flex-1 flex-wrap items-center justify-between gap-x-4 gap-y-0.5">

@@ -40,7 +40,7 @@ export function Things() {
             isPending={isFetching && !act.isPending}
             disabled={act.isPending}
             onClick={readAgain}
-            className="-mr-4"
+            className="-mr-4 shrink-0"
           >
             Read again
           </Button>
