@@ -1,9 +1,9 @@
 'use client';
 
+import { GrafanaFiles } from '@/components/forms/grafana-files';
 import { AppLink } from '@/components/ui/app-link';
 import { LinkButton } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
-import { PlainText } from '@/components/ui/plain-text';
 import { isCloud, sourceWords } from '@/lib/pipeline/components';
 import { useSnapshot } from '@/lib/queries/snapshot';
 import type { SourceId } from '@/lib/schemas/snapshot';
@@ -14,12 +14,21 @@ export function KeptElsewhere({ where }: { where: string }) {
     <Callout
       tone="info"
       title={`Your data is kept in ${where}.`}
-      action={<LinkButton href="/settings/destination">Settings of the destination</LinkButton>}
+      action={
+        <>
+          <LinkButton href="/settings/grafana">Put the dashboards into Grafana</LinkButton>
+          <LinkButton href="/settings/destination" variant="quiet">
+            Settings of the destination
+          </LinkButton>
+        </>
+      }
     >
       <p>Weir draws here what the store on this Pi keeps.</p>
       <p>
-        <PlainText text="The same dashboards are ready for Grafana: their files are in `compose/dashboards`, in the folder of Weir. Grafana imports them under Dashboards → New → Import." />
+        The same dashboards, and alert rules, are ready for Grafana. Weir puts them there with a token, or
+        they are imported by hand:
       </p>
+      <GrafanaFiles />
     </Callout>
   );
 }

@@ -3,6 +3,7 @@ import { formatDuration } from '@/lib/duration';
 import { formatBytes, formatCount, plural } from '@/lib/format';
 import { jobWords, offeredSources, scrapeJobs, sourceWords } from '@/lib/pipeline/components';
 import { sourceRecord } from '@/lib/pipeline/records';
+import type { GrafanaView } from '@/lib/schemas/grafana/grafana';
 import type { NotifyView } from '@/lib/schemas/notify';
 import type { Settings } from '@/lib/schemas/settings/settings';
 import type { SourceId } from '@/lib/schemas/snapshot';
@@ -79,9 +80,18 @@ export function panel({ panel: { hostName, allowedHosts } }: Settings): string {
   return [hostName, ...allowedHosts].filter(Boolean).join(', ') || 'No further names';
 }
 
-export function notifications(_: Settings, notify: NotifyView | undefined): string {
+export function notifications(_: Settings, notify?: NotifyView): string {
   if (notify === undefined) return '';
   const on = notify.channels.filter(({ isOn }) => isOn).map(({ name }) => name);
   const told = on.length === 0 ? 'Nobody is told' : on.join(', ');
   return notify.deadMan.isOn ? `${told}; dead-man’s switch on` : told;
+}
+
+export function grafana(_: Settings, __?: NotifyView, view?: GrafanaView): string {
+  if (view === undefined) return '';
+  const { address, token, put } = view;
+  if (!token.isSet) return 'Not connected: dashboards and alert rules are imported by hand';
+  const host = URL.parse(address)?.host ?? address;
+  if (put === null) return `${host}: nothing was put there yet`;
+  return put.isOutOfStep ? `${host}: this version has newer dashboards` : `${host}: in step`;
 }

@@ -5,6 +5,7 @@ import {
   Gauge,
   HardDriveDownload,
   History,
+  LayoutDashboard,
   type LucideIcon,
   MonitorCog,
   Plug,
@@ -12,6 +13,7 @@ import {
   Tags,
   Timer,
 } from 'lucide-react';
+import type { GrafanaView } from '@/lib/schemas/grafana/grafana';
 import type { NotifyView } from '@/lib/schemas/notify';
 import type { SettingsSection } from '@/lib/schemas/settings/sections';
 import type { Settings } from '@/lib/schemas/settings/settings';
@@ -26,7 +28,7 @@ export interface SettingsPage {
   /** The sections of a change that its form writes. */
   sections: readonly SettingsSection[];
   /** The present values in one line. */
-  present: (settings: Settings, notify: NotifyView | undefined) => string;
+  present: (settings: Settings, notify?: NotifyView, grafana?: GrafanaView) => string;
 }
 
 /** The forms, in the order in which data flows. */
@@ -46,6 +48,14 @@ export const settingsPages = {
     icon: BadgeCheck,
     sections: ['proof'],
     present: words.proof,
+  },
+  grafana: {
+    href: '/settings/grafana',
+    title: 'Grafana',
+    lead: 'With a token, Weir puts its dashboards and alert rules into your Grafana.',
+    icon: LayoutDashboard,
+    sections: [],
+    present: words.grafana,
   },
   sources: {
     href: '/settings/sources',

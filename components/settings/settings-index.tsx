@@ -5,6 +5,7 @@ import { LoadError } from '@/components/feedback/loaded';
 import { PageTitle } from '@/components/layout/page-title';
 import { AppLink } from '@/components/ui/app-link';
 import { Skeleton } from '@/components/ui/skeleton';
+import { useGrafana } from '@/lib/queries/grafana/grafana';
 import { useNotify } from '@/lib/queries/notify';
 import { useSettings } from '@/lib/queries/settings';
 import { settingsLinks } from './sections';
@@ -14,6 +15,7 @@ export function SettingsIndex() {
   const load = useSettings();
   const settings = load.data;
   const { data: notify } = useNotify();
+  const { data: grafana } = useGrafana();
   return (
     <div className="flex flex-col gap-5">
       <PageTitle
@@ -33,7 +35,7 @@ export function SettingsIndex() {
                 <span className="shrink-0 font-strong sm:w-48">{title}</span>
                 <span className="min-w-0 truncate text-quiet text-sm sm:overflow-visible sm:whitespace-normal">
                   {settings ? (
-                    present(settings, notify) || '–'
+                    present(settings, notify, grafana) || '–'
                   ) : (
                     <Skeleton className="my-0.75 h-4 w-48 max-w-full" />
                   )}

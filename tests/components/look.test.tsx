@@ -94,9 +94,10 @@ describe('a dashboard', () => {
     open({ [PI]: elsewhere });
     await screen.findByText('Your data is kept in Grafana Cloud.');
     screen.getByText('compose/dashboards');
-    screen.getByText(/Dashboards → New → Import/);
-    const link = screen.getByRole('link', { name: 'Settings of the destination' });
-    expect(link.getAttribute('href')).toBe('/settings/destination');
+    screen.getByText('compose/alerts/weir.yaml');
+    const href = (name: string) => screen.getByRole('link', { name }).getAttribute('href');
+    expect(href('Put the dashboards into Grafana')).toBe('/settings/grafana');
+    expect(href('Settings of the destination')).toBe('/settings/destination');
     expect(screen.queryByRole('radio')).toBeNull();
   });
 

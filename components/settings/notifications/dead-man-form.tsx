@@ -10,8 +10,8 @@ import { SelectField } from '@/components/ui/field';
 import { Switch } from '@/components/ui/switch';
 import { useSaveDeadMan, useTestDeadMan } from '@/lib/queries/notify';
 import { type DeadManView, deadManInputSchema } from '@/lib/schemas/notify';
+import { SaveRow } from '../save-row';
 import { LastResultLine } from './last-result';
-import { SaveRow } from './save-row';
 import { SendOutcome } from './send-outcome';
 
 /** The ping that goes out every minute: the one thing that tells of a Pi that cannot tell anything. */

@@ -7,9 +7,9 @@ import { TextField } from '@/components/ui/field';
 import { Switch } from '@/components/ui/switch';
 import { useSaveRules } from '@/lib/queries/notify';
 import type { NotifyView } from '@/lib/schemas/notify';
+import { SaveRow } from '../save-row';
 import { QuietFields } from './quiet-fields';
 import { rulesForm, rulesValues, rulesWords } from './rules-forms';
-import { SaveRow } from './save-row';
 
 interface RulesFormProps {
   rules: NotifyView['rules'];

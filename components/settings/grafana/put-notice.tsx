@@ -1,0 +1,23 @@
+import { RelativeTime } from '@/components/feedback/relative-time';
+import { Callout } from '@/components/ui/callout';
+import type { GrafanaView } from '@/lib/schemas/grafana/grafana';
+
+interface PutNoticeProps {
+  put: NonNullable<GrafanaView['put']>;
+}
+
+/** What this Weir put into Grafana last, and whether that is what it would put there now. */
+export function PutNotice({ put: { atMs, version, isOutOfStep } }: PutNoticeProps) {
+  const last = (
+    <p className="wrap-anywhere">
+      Put there <RelativeTime atMs={atMs} /> by version {version} of Weir.
+    </p>
+  );
+  if (!isOutOfStep) return <div className="text-quiet text-sm">{last}</div>;
+  return (
+    <Callout tone="info" title="This version of Weir has newer dashboards or alert rules.">
+      {last}
+      <p>Update them below.</p>
+    </Callout>
+  );
+}
