@@ -20,11 +20,11 @@ export function AppHeader() {
           {cluster && (
             <AppLink
               href="/pis"
-              title={`${cluster}: all Pis`}
+              title={`All Pis; this one is ${cluster}`}
               className="touch flex min-w-0 items-center rounded-md px-2.5 text-quiet text-sm underline-offset-4 hover:text-ink hover:underline"
             >
               <span className="min-w-0 truncate">{cluster}</span>
-              <span className="sr-only">: all Pis</span>
+              <span className="sr-only">(all Pis)</span>
             </AppLink>
           )}
         </div>

@@ -23,14 +23,16 @@ export function PiCards({ pis }: { pis: readonly PiRow[] }) {
             <PiStateWord pi={pi} />
           </div>
           <PiRemarks pi={pi} />
-          <div className="grid grid-cols-2 gap-2">
+          <div className="grid grid-cols-3 gap-2">
             <Figure name="Newest sample">
               <RelativeTime atMs={pi.newestAtMs} />
             </Figure>
             <Figure name="Series">{formatCount(pi.series)}</Figure>
-            <Figure name="Findings">{findingsWords(pi.findings) ?? UNKNOWN}</Figure>
             <Figure name="Version">{pi.version ?? UNKNOWN}</Figure>
           </div>
+          <Figure name="Findings">
+            <span className="whitespace-normal">{findingsWords(pi.findings) ?? UNKNOWN}</span>
+          </Figure>
         </li>
       ))}
     </ul>

@@ -19,7 +19,7 @@ const STATES: Record<PiState, string | null> = {
   // How long it has been so is told instead.
   silent: null,
   waiting: null,
-  unknown: 'How it is cannot be told.',
+  unknown: 'Its state is not known.',
   'not-reporting': 'Its samples come; its panel’s own metrics do not.',
   arriving: null,
 };
@@ -68,7 +68,8 @@ export function findingsWords(findings: PiRow['findings']): string | null {
     warning > 0 && plural(warning, 'warning'),
     info > 0 && plural(info, 'note'),
   ].filter((part) => part !== false);
-  return parts.length === 0 ? 'none' : parts.join(', ');
+  // A number stays with its word.
+  return parts.length === 0 ? 'none' : parts.map((part) => part.replace(' ', '\u00a0')).join(', ');
 }
 
 const isWell = ({ state, isTwofold }: PiRow) => state === 'arriving' && !isTwofold;
@@ -78,8 +79,10 @@ export function pisWords(pis: readonly PiRow[], hasMore: boolean): string {
   const well = pis.filter(isWell).length;
   const [only] = pis;
   if (only && pis.length === 1) return isWell(only) ? 'The one Pi is arriving.' : 'The one Pi needs a look.';
-  if (well === pis.length) return `All ${hasMore ? 'that are shown' : pis.length} are arriving.`;
-  return `${well} of ${pis.length}${hasMore ? ' that are shown' : ''} are arriving; ${plural(pis.length - well, 'Pi')} ${pis.length - well === 1 ? 'needs' : 'need'} a look.`;
+  const shown = hasMore ? 'Pis that are shown' : 'Pis';
+  if (well === pis.length) return `All ${hasMore ? '' : `${pis.length} `}${shown} are arriving.`;
+  const rest = pis.length - well;
+  return `${well} of ${pis.length} ${shown} ${well === 1 ? 'is' : 'are'} arriving; ${rest} ${rest === 1 ? 'needs' : 'need'} a look.`;
 }
 
 /** Series of those that send now, and how many of these do not tell it. Null: nobody tells. */

@@ -16,7 +16,7 @@ export function PiName({ pi: { name, isThisPi, address } }: { pi: PiRow }) {
           href={address}
           target="_blank"
           rel="noopener noreferrer"
-          className="touch flex w-fit max-w-full items-center gap-1.5 text-accent text-xs underline-offset-4 hover:underline"
+          className="touch -mb-2 flex w-fit max-w-full items-center gap-1.5 text-accent text-xs underline-offset-4 hover:underline"
         >
           <span className="min-w-0 [overflow-wrap:anywhere]">
             <span className="sr-only">Its panel: </span>

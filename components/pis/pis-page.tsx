@@ -4,7 +4,7 @@ import { LoadError, Loaded } from '@/components/feedback/loaded';
 import { RelativeTime } from '@/components/feedback/relative-time';
 import { PageTitle } from '@/components/layout/page-title';
 import { Skeleton } from '@/components/ui/skeleton';
-import { pisQuery } from '@/lib/queries/pis';
+import { pisQuery } from '@/lib/queries/look';
 import { type Load, useLoad } from '@/lib/queries/use-load';
 import type { PisRead, PisView } from '@/lib/schemas/look/pis';
 import { PiCards } from './pi-cards';
@@ -51,8 +51,8 @@ function PisList({ view }: { view: PisRead }) {
       <PisSum view={view} />
       <p className="text-quiet text-sm [overflow-wrap:anywhere]">
         {hasMore && 'There are more than 200; the others are not shown. '}
-        Read from {where ?? 'the store on this Pi'} <RelativeTime atMs={readAtMs} />. A Pi is told by its
-        label cluster, and stands here for 7 days after its last sample.
+        Read from {where ?? 'the store on this Pi'} <RelativeTime atMs={readAtMs} />. Pis are told apart by
+        their label cluster, and stand here for 7 days after their last sample.
       </p>
     </>
   );

@@ -15,7 +15,7 @@ export function PisTable({ pis }: { pis: readonly PiRow[] }) {
           <tr>
             <th className="px-4 py-2.5 font-normal">Pi</th>
             <th className="w-64 px-2 py-2.5 font-normal">State</th>
-            <th className="w-28 px-2 py-2.5 text-right font-normal">Newest sample</th>
+            <th className="w-32 whitespace-nowrap px-2 py-2.5 text-right font-normal">Newest sample</th>
             <th className="w-20 px-2 py-2.5 text-right font-normal">Series</th>
             <th className="w-40 px-2 py-2.5 font-normal">Findings</th>
             <th className="w-24 px-4 py-2.5 text-right font-normal">Version</th>

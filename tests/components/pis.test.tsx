@@ -22,7 +22,7 @@ const href = (name: string) => screen.getByRole('link', { name }).getAttribute('
 describe('all Pis', () => {
   test('stand in a table, worst first as they come, and as cards', async () => {
     open(pisViews.many);
-    await screen.findByText('1 of 9 are arriving; 8 Pis need a look.');
+    await screen.findByText('1 of 9 Pis is arriving; 8 need a look.');
     const rows = within(screen.getByRole('table')).getAllByRole('rowheader');
     expect(rows.map((row) => row.querySelector('bdi')?.textContent)).toEqual(manyPis.map(({ name }) => name));
     expect(screen.getAllByText('barn-pi')).toHaveLength(2);
@@ -125,7 +125,7 @@ describe('faces', () => {
     await screen.findByText('The Pis could not be read.');
     answers[PIS] = pisViews.well;
     await user.click(screen.getByRole('button', { name: 'Try again' }));
-    await screen.findByText('All 2 are arriving.');
+    await screen.findByText('All 2 Pis are arriving.');
     screen.getByText(/Read from the store on this Pi/);
   });
 });
@@ -133,8 +133,8 @@ describe('faces', () => {
 test.each([
   [[pi()], false, 'The one Pi is arriving.'],
   [[pi({ state: 'silent' })], false, 'The one Pi needs a look.'],
-  [[pi(), pi()], true, 'All that are shown are arriving.'],
-  [[pi(), pi({ isTwofold: true })], false, '1 of 2 are arriving; 1 Pi needs a look.'],
+  [[pi(), pi()], true, 'All Pis that are shown are arriving.'],
+  [[pi(), pi({ isTwofold: true })], false, '1 of 2 Pis is arriving; 1 needs a look.'],
 ])('%#: in a sentence', (pis, hasMore, words) => {
   expect(pisWords(pis, hasMore)).toBe(words);
 });
