@@ -1,6 +1,6 @@
 'use client';
 
-import { History, LifeBuoy, LogOut, Settings2 } from 'lucide-react';
+import { History, LifeBuoy, LogOut, Network, Settings2 } from 'lucide-react';
 import { Button, LinkButton } from '@/components/ui/button';
 import { useLogOut } from '@/lib/queries/session';
 import { ThemeChoice } from './theme-choice';
@@ -11,6 +11,9 @@ export function AppMenuContent() {
     <div className="flex flex-col gap-4">
       <ThemeChoice />
       <div className="flex flex-col items-stretch">
+        <LinkButton href="/pis" variant="quiet" icon={Network} className="justify-start">
+          All Pis
+        </LinkButton>
         <LinkButton href="/revisions" variant="quiet" icon={History} className="justify-start">
           Revisions of the settings
         </LinkButton>

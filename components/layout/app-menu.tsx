@@ -27,7 +27,7 @@ export function AppMenu() {
         popover="auto"
         className="inset-auto top-15 right-4 m-0 w-80 rounded-lg border border-line bg-raised p-4 text-ink shadow-float open:animate-appear lg:right-6"
       >
-        {Content ? <Content /> : <p className="h-55 animate-late">Waiting for the panel.</p>}
+        {Content ? <Content /> : <p className="h-66 animate-late">Waiting for the panel.</p>}
       </div>
     </>
   );

@@ -20,7 +20,7 @@ const PAGES: { href: string; label: string; icon: LucideIcon; also?: string[] }[
   { href: '/sources', label: 'Sources', icon: Plug },
   { href: '/events', label: 'Events', icon: CalendarClock },
   { href: '/services', label: 'Services', icon: Boxes },
-  { href: '/settings', label: 'Settings', icon: SlidersHorizontal, also: ['/revisions', '/changes'] },
+  { href: '/settings', label: 'Settings', icon: SlidersHorizontal, also: ['/revisions', '/changes', '/pis'] },
 ];
 
 function isAt(pathname: string, href: string): boolean {

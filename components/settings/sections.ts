@@ -8,6 +8,7 @@ import {
   LayoutDashboard,
   type LucideIcon,
   MonitorCog,
+  Network,
   Plug,
   Scale,
   Tags,
@@ -125,11 +126,18 @@ export const settingsPages = {
 
 export type SettingsPageId = keyof typeof settingsPages;
 
-const revisions: Pick<SettingsPage, 'href' | 'title' | 'icon' | 'present'> = {
+type Link = Pick<SettingsPage, 'href' | 'title' | 'icon' | 'present'>;
+const pis: Link = {
+  href: '/pis',
+  title: 'All Pis',
+  icon: Network,
+  present: () => 'What the destination has of every Pi that writes there',
+};
+const revisions: Link = {
   href: '/revisions',
   title: 'Revisions',
   icon: History,
   present: () => 'What was changed and when; the way back to an earlier state',
 };
 /** What the list and the menu of the settings lead to. */
-export const settingsLinks = [...Object.values<SettingsPage>(settingsPages), revisions];
+export const settingsLinks = [...Object.values<SettingsPage>(settingsPages), pis, revisions];

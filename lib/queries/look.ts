@@ -1,4 +1,5 @@
 import type { DashboardView, LookSpan } from '@/lib/schemas/look/dashboard';
+import type { PisView } from '@/lib/schemas/look/pis';
 import { apiQuery } from './api-query';
 
 /** How often a dashboard is asked for anew, by the hours that it shows. */
@@ -24,3 +25,12 @@ export function dashboardQuery(id: string, span: LookSpan) {
     placeholderData: (before, query) => (query?.queryKey[1] === id ? before : undefined),
   });
 }
+
+/** What the destination has of every Pi that writes there. */
+export function pisQuery() {
+  return apiQuery<PisView>(['pis'], '/api/pis', {
+    refetchInterval: ({ state: { data } }) => (data?.state === 'silent' ? FAULTY_MS : PIS_MS),
+    refetchOnWindowFocus: true,
+  });
+}
+const PIS_MS = 30_000;

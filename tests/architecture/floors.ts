@@ -168,6 +168,7 @@ export const floors: Floor[] = [
     entries: ['resources'],
   },
   { folder: 'look', what: 'dashboards, drawn of what the store on this Pi has', entries: ['look'] },
+  { folder: 'pis', what: 'what the destination has of every Pi that writes there', entries: ['pis'] },
   { folder: 'settings/filters', what: 'what a filter would keep', entries: ['preview'] },
   {
     folder: 'setup',

@@ -8,7 +8,7 @@ import type { Reading } from '../stack/reading';
 import { type StoredValue, valuesIn } from './store';
 
 const LIMIT_MS = 6_000;
-/** A line for each job. */
+/** A line for each job, where nothing else is said. */
 const MAX_BYTES = 64 * 1024;
 
 const WAYS: Record<Reading['kind'], string> = {
@@ -16,6 +16,11 @@ const WAYS: Record<Reading['kind'], string> = {
     'Put in one of an access policy with the scope metrics:read, for the same stack: Administration → Users and access → Cloud access policies.',
   other: 'Put in a name and a password or token with which it can be read.',
 };
+
+interface QueryOptions extends OutboundOptions {
+  /** Of the answer. */
+  maxBytes?: number;
+}
 
 /**
  * Asks a destination outside for the newest values of an expression. The connection goes to the very address that was
@@ -25,7 +30,7 @@ const WAYS: Record<Reading['kind'], string> = {
 export async function askDestination(
   { kind, base, username, secret }: Reading,
   promql: string,
-  options: OutboundOptions = {},
+  options: QueryOptions = {},
 ): Promise<StoredValue[]> {
   // VictoriaMetrics leaves out the newest half minute without `nocache`; the time is that of the scrapes, this Pi's own.
   const values = new URLSearchParams({ query: promql, time: String(Date.now() / 1000), nocache: '1' });
@@ -35,10 +40,12 @@ export async function askDestination(
     const addresses = await withSignal(safeAddresses(hostOf(url), portOf(url), options), signal);
     const credentials = Buffer.from(`${username}:${secret}`).toString('base64');
     const headers = { authorization: `Basic ${credentials}`, accept: 'application/json' };
-    const { ca } = options;
+    const { ca, maxBytes = MAX_BYTES } = options;
     const response = await pinnedRequest({ url, method: 'GET', addresses, headers, signal, ca });
-    const body = await readStart(response, MAX_BYTES);
+    const body = await readStart(response, maxBytes);
     const values = response.statusCode === 200 ? valuesIn(body) : null;
+    if (values === null && response.statusCode === 200 && Buffer.byteLength(body) >= maxBytes)
+      throw tooMuch();
     if (values === null) throw refusal(kind, response.statusCode ?? 0);
     return values;
   } catch (error) {
@@ -50,6 +57,12 @@ export async function askDestination(
 }
 
 const noAnswer = (message: string, hint: string) => new AppError('service-unhealthy', message, { hint });
+
+const tooMuch = () =>
+  noAnswer(
+    'The destination answers with more than Weir reads.',
+    'Look whether something else writes there with labels of the same names.',
+  );
 
 function refusal(kind: Reading['kind'], status: number): AppError {
   if (status === 401) return noAnswer('The token for reading is refused (HTTP 401).', WAYS[kind]);

@@ -11,6 +11,7 @@ import { singleton } from '../singleton';
 import { DEFAULT_STORE_DAYS, storeDaysIn } from '../stack/settings';
 import { readStackTexts } from '../stack/stack-texts';
 import { readPanels } from './read-panels';
+import { whySilent } from './silent';
 
 /** A chart is at most some 1,100 px wide, and mostly half of that. */
 const POINTS = 240;
@@ -100,12 +101,4 @@ async function hoursOf(span: LookSpan): Promise<number> {
       readOr(() => storeDaysIn(texts), DEFAULT_STORE_DAYS),
     )
   );
-}
-
-function whySilent(): string {
-  const store = hub()
-    .snapshot()
-    .services.find(({ name }) => name === 'victoria-metrics');
-  const isStopped = store && ['exited', 'absent', 'created', 'dead'].includes(store.state);
-  return isStopped ? 'The store on this Pi does not run.' : 'The store on this Pi does not answer right now.';
 }

@@ -7,6 +7,10 @@ import { singleton } from '../singleton';
 
 export interface PanelFacts {
   version: string;
+  /** Its id, and where it is reached; null: not known. */
+  panel: { id: string; address: string | null };
+  /** The shortest interval at which a source is read. */
+  scrapeIntervalSeconds: number | null;
   deliveryState: DeliverySample['state'];
   buffer: Pick<BufferSample, 'bytes' | 'capBytes' | 'secondsToFull' | 'secondsToDrain' | 'offlineSeconds'>;
   verdictState: Verdict['state'];
@@ -29,6 +33,11 @@ function createMetrics() {
   return {
     registry: registers[0] ?? new Registry(),
     build: gauge('weir_build_info', 'Version of the panel; always 1.', ['version']),
+    panel: gauge('weir_panel_info', 'Which panel this is, and where it is reached; always 1.', [
+      'panel',
+      'address',
+    ]),
+    interval: gauge('weir_scrape_interval_seconds', 'Shortest interval at which a source is read.'),
     delivery: gauge('weir_delivery_state', 'State of remote write: 1 for the one that it is in.', ['state']),
     verdict: gauge('weir_verdict_state', 'What the verdict says: 1 for the one that holds.', ['state']),
     finding: gauge('weir_finding', 'Findings that are open; always 1. docs/findings.md', ['id', 'severity']),
@@ -58,6 +67,8 @@ function createMetrics() {
 export async function renderMetrics(facts: PanelFacts): Promise<{ contentType: string; text: string }> {
   const metrics = singleton('metrics', createMetrics);
   metrics.build.labels(facts.version).set(1);
+  metrics.panel.labels(facts.panel.id, facts.panel.address ?? '').set(1);
+  setKnown(metrics.interval, facts.scrapeIntervalSeconds);
   for (const state of deliveryStates) {
     metrics.delivery.labels(state).set(state === facts.deliveryState ? 1 : 0);
   }

@@ -1,11 +1,11 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { countApplyResults } from '@/lib/server/change/records/results';
 import { incidents } from '@/lib/server/incidents/incidents';
 import { readPanelMetrics } from '@/lib/server/live/panel-metrics';
 import { hub } from '@/lib/server/sampler/hub';
 import { startTask } from '@/lib/server/tasks/tasks';
 import { snapshots } from '../../support/fixtures/snapshots';
-import { freshPanel } from '../../support/panel/route-call';
+import { forgetProcessState, freshPanel } from '../../support/panel/route-call';
 
 let panel: ReturnType<typeof freshPanel>;
 beforeEach(() => {
@@ -58,6 +58,34 @@ describe('what the panel tells machines', () => {
     hub().publish(snapshots.delivering);
     expect(await lines('weir_buffer_seconds_to_full ')).toEqual([]);
     expect(await lines('weir_buffer_offline_seconds ')).toEqual(['weir_buffer_offline_seconds 587520']);
+  });
+
+  test('which panel it is, under an id that stays, and where it is reached', async () => {
+    const [line = ''] = await lines('weir_panel_info{');
+    expect(line).toMatch(/^weir_panel_info\{panel="[0-9a-f]{16}",address=""\} 1$/);
+    forgetProcessState();
+    expect(await lines('weir_panel_info{')).toEqual([line]);
+    vi.stubEnv('WEIR_HOST_NAME', 'attic');
+    vi.stubEnv('WEIR_PORT', '192.168.0.4:8431');
+    forgetProcessState();
+    expect(await lines('weir_panel_info{')).toEqual([line.replace('""', '"http://attic.local:8431"')]);
+    vi.unstubAllEnvs();
+  });
+
+  test('the shortest interval of a source, left out where none is read', async () => {
+    const { delivering } = snapshots;
+    const [first, second] = delivering.targets.filter(({ source }) => source !== null);
+    if (!first || !second) throw new Error('Too few targets.');
+    const own = delivering.targets.filter(({ source }) => source === null);
+    const targets = [
+      ...own.map((target) => ({ ...target, intervalSeconds: 5 })),
+      { ...first, intervalSeconds: 60 },
+      { ...second, intervalSeconds: 15 },
+    ];
+    hub().publish({ ...delivering, targets });
+    expect(await lines('weir_scrape_interval_seconds ')).toEqual(['weir_scrape_interval_seconds 15']);
+    hub().publish({ ...delivering, targets: own });
+    expect(await lines('weir_scrape_interval_seconds ')).toEqual([]);
   });
 
   test('few enough series for the smallest plan, with every kind of value there', async () => {

@@ -1,0 +1,5 @@
+import { pisSchema } from '@/lib/schemas/look/pis';
+import { handler } from '@/lib/server/http/handler';
+import { readPis } from '@/lib/server/pis/pis';
+
+export const GET = handler({ access: 'owner', response: pisSchema }, () => readPis());

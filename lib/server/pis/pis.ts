@@ -1,0 +1,107 @@
+import 'server-only';
+import { limitsAt, NO_LIMITS } from '@/lib/budget';
+import { destinationName } from '@/lib/destination-name';
+import type { PisView } from '@/lib/schemas/look/pis';
+import type { Texts } from '../change/records/texts';
+import { askDestination } from '../destination/query';
+import { askNewest, type StoredValue } from '../destination/store';
+import { AppError } from '../errors';
+import { whySilent } from '../look/silent';
+import { planIn } from '../settings/sections/plan';
+import { readOr } from '../settings/sections/section';
+import { singleton } from '../singleton';
+import { queryBase, type Reading, readingIn } from '../stack/reading';
+import { clusterIn, destinationIn } from '../stack/settings';
+import { readStackTexts } from '../stack/stack-texts';
+import { questions } from './questions';
+import { rowsOf } from './rows';
+
+/** A little less than a page waits until it asks again. */
+const HOLDS_MS = 25_000;
+/** Of a destination that gives no answer. */
+const FAULTY_HOLDS_MS = 10_000;
+/** What was newest longer ago does not show whether something still comes: then it may have stopped in between. */
+const RECENT_MS = 120_000;
+/** Of each answer: the lines of 200 Pis with names of 100 letters. */
+const MAX_BYTES = 256 * 1024;
+
+interface Kept {
+  /** What was asked, with which token and as which Pi. */
+  about: string;
+  untilMs: number;
+  view: Promise<PisView>;
+}
+interface Memory {
+  kept: Kept | null;
+  last: { about: string; atMs: number; newest: ReadonlyMap<string, number> } | null;
+}
+
+/**
+ * What the destination has of every Pi that writes there. It is asked only when somebody looks, and once for all who do.
+ * @throws AppError invalid-stack
+ */
+export async function readPis(): Promise<PisView> {
+  const { texts } = await readStackTexts();
+  const { kind, url } = destinationIn(texts);
+  const where = kind === 'local' ? null : destinationName({ kind, url });
+  const reading = readingIn(texts);
+  if (where !== null && queryBase(url) === null) return { state: 'unreadable', where };
+  if (where !== null && reading === null) return { state: 'no-token', where };
+  const memory = singleton('pis', (): Memory => ({ kept: null, last: null }));
+  const cluster = readOr(() => clusterIn(texts), null);
+  const about = JSON.stringify([reading, cluster]);
+  const nowMs = performance.now();
+  const { kept } = memory;
+  if (kept && kept.about === about && kept.untilMs > nowMs) return kept.view;
+  const view = asked(memory, { about, where, reading, cluster, texts });
+  const entry: Kept = { about, untilMs: nowMs + HOLDS_MS, view };
+  memory.kept = entry;
+  view.then(
+    ({ state }) => {
+      if (state !== 'read') entry.untilMs = Math.min(entry.untilMs, performance.now() + FAULTY_HOLDS_MS);
+    },
+    () => {
+      if (memory.kept === entry) memory.kept = null;
+    },
+  );
+  return view;
+}
+
+interface Asked {
+  about: string;
+  where: string | null;
+  reading: Reading | null;
+  cluster: string | null;
+  texts: Texts;
+}
+
+async function asked(memory: Memory, { about, where, reading, cluster, texts }: Asked): Promise<PisView> {
+  const values: StoredValue[] = [];
+  try {
+    // One after the other: a store on a Pi has other things to do, too.
+    for (const promql of questions)
+      values.push(
+        ...(await (reading ? askDestination(reading, promql, { maxBytes: MAX_BYTES }) : askNewest(promql))),
+      );
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return reading
+      ? { state: 'silent', where, message: error.message, hint: error.hint ?? '' }
+      : { state: 'silent', where, message: whySilent(), hint: '' };
+  }
+  const { last } = memory;
+  const steadyMs = performance.now();
+  const isRecent = last !== null && last.about === about && steadyMs - last.atMs < RECENT_MS;
+  const before = isRecent ? last.newest : new Map<string, number>();
+  const { pis, hasMore, newest } = rowsOf(values, { cluster, nowMs: Date.now(), before });
+  memory.last = { about, atMs: steadyMs, newest };
+  const limits = readOr(() => limitsAt(planIn(texts), destinationIn(texts).kind), NO_LIMITS);
+  return {
+    state: 'read',
+    where,
+    readAtMs: Date.now(),
+    pis,
+    hasMore,
+    includedSeries: limits.series,
+  };
+}
