@@ -75,7 +75,7 @@ test('tests/run installs nothing that no test needs', () => {
   const text = [...tests, ...scripts]
     .filter(({ path }) => path !== 'tests/run' && !isThisFile(path))
     .map((file) => file.text)
-    .concat(readFileSync('compose/images/build', 'utf8'))
+    .concat(['compose/images/build', 'playwright.config.ts'].map((path) => readFileSync(path, 'utf8')))
     .join('\n');
   const isUsed = (command: string) => new RegExp(`(?<![\\w-])${command}(?![\\w-])`).test(text);
   const byShell = called(readFileSync('tests/run', 'utf8'));

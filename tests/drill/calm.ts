@@ -1,5 +1,6 @@
 // A healthy stack for N minutes (21 unless told): compose/up on a fresh copy of the repository, the pipeline launched in
-// its own containers, and nothing touched after that. Prints what an open page was told; each finding is a false alarm:
+// its own containers, and nothing touched after that. Prints what an open page was told, and which alert rules fired in a
+// real vmalert; each finding is a false alarm, and each alert that is not about the machine itself:
 // npm run drill:calm [MINUTES] (needs a Docker Engine and the tests' images).
 import { loadavg } from 'node:os';
 import type { Events } from '../../lib/schemas/event.ts';
@@ -13,6 +14,7 @@ import { queryVictoria } from '../support/stack/destination.ts';
 import { engineApiVersion, ensureEngine } from '../support/stack/engine.ts';
 import { ensureImages } from '../support/stack/images.ts';
 import { launchPipeline, PI_ONLY } from '../support/stack/pipeline.ts';
+import { alertsOf, type RunningProcess, startVmalert } from '../support/stack/vmagent-process.ts';
 
 const MINUTES = Number(process.argv[2] ?? 21);
 const CLUSTER = 'calm';
@@ -65,12 +67,18 @@ process.env.DOCKER_API_VERSION = (await engineApiVersion(engine.host)) ?? '';
 process.env.DOCKER_CONFIG = await ensureCompose();
 await ensureImages(engine);
 const clone = await cloneRepository('calm');
+let vmalert: RunningProcess | undefined;
 try {
   const owner = await startStack(clone);
   await becomesCalm(owner);
   const watch = await watchCalm(owner);
+  const store = `http://127.0.0.1:${clone.env.VICTORIA_METRICS_PORT}`;
+  vmalert = await startVmalert('trixie', 'compose/alerts/weir.yaml', store);
+  const fired = new Set<string>();
   for (let minute = 1; minute <= MINUTES; minute++) {
     await sleep(60_000);
+    for (const { name, state, labels } of await alertsOf(vmalert))
+      if (state === 'firing') fired.add(`${labels.alertgroup}: ${name}`);
     const load = loadavg()[0]?.toFixed(1);
     console.error(`${minute} min, load ${load}, ${(await arrived(clone)) || 'nothing arrived'}`);
   }
@@ -78,8 +86,11 @@ try {
   const { events } = await owner.json<Events>('GET', '/api/events');
   console.log(report(calm, events));
   console.log(`Samples of up: ${await arrived(clone)}.`);
-  process.exitCode = calm.alarms.length > 0 || calm.isCut ? 1 : 0;
+  console.log(`Alerts that fired: ${[...fired].join(', ') || 'none'}.`);
+  const isPipeline = [...fired].some((one) => one.startsWith('weir-pipeline'));
+  process.exitCode = calm.alarms.length > 0 || calm.isCut || isPipeline ? 1 : 0;
 } finally {
+  await vmalert?.stop();
   await clone.remove();
   await cleanUp(engine);
 }

@@ -19,6 +19,8 @@ export class FakeDestination {
   limit: FakeSeriesLimit | null = null;
   /** Where the real one is asked to take it. */
   path = '/api/v1/write';
+  /** How long what it takes waits before it is passed on. */
+  delayMs = 0;
   #server: Server | TlsServer | null = null;
   #port = 0;
   readonly #upstream: string;
@@ -77,7 +79,7 @@ export class FakeDestination {
       if (isQuestion) outgoing.once('finish', () => this.onQuestion?.());
     });
     onward.on('error', () => outgoing.writeHead(502).end());
-    incoming.pipe(onward);
+    setTimeout(() => incoming.pipe(onward), this.delayMs);
   }
 
   #onward(headers: IncomingMessage['headers'], onAnswer: (answer: IncomingMessage) => void) {

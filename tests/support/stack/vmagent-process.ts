@@ -112,11 +112,30 @@ export async function startVictoriaMetrics(suite: Suite, more: string[] = []): P
   ]);
 }
 
-/** A real vmalert that evaluates a file of rules against a store, and tells nobody. */
-export async function startVmalert(suite: Suite, rules: string, store: string): Promise<RunningProcess> {
+/** A real vmalert that evaluates a file of rules against a store, and tells nobody. @param more arguments */
+export async function startVmalert(
+  suite: Suite,
+  rules: string,
+  store: string,
+  more: string[] = [],
+): Promise<RunningProcess> {
   return start(suite, 'vmalert', await freePort(), [
     `-rule=${rules}`,
     `-datasource.url=${store}`,
     '-notifier.blackhole',
+    ...more,
   ]);
+}
+
+export interface Alert {
+  name: string;
+  state: 'pending' | 'firing';
+  labels: Record<string, string>;
+}
+
+/** What a vmalert has to tell now. */
+export async function alertsOf({ url }: RunningProcess): Promise<Alert[]> {
+  const answer = await fetch(`${url}/api/v1/alerts`);
+  const { data } = (await answer.json()) as { data: { alerts: Alert[] } };
+  return data.alerts;
 }
