@@ -5,36 +5,42 @@ import { useState } from 'react';
 import { CardGrid } from '@/components/charts/card-grid';
 import { LoadError, Loaded } from '@/components/feedback/loaded';
 import { PageTitle } from '@/components/layout/page-title';
-import { Segmented } from '@/components/ui/segmented';
 import { Skeleton } from '@/components/ui/skeleton';
 import { dashboardQuery } from '@/lib/queries/look';
 import { type Load, useLoad } from '@/lib/queries/use-load';
-import type { DashboardTab, DashboardView, LookSpan } from '@/lib/schemas/look/dashboard';
+import {
+  type DashboardTab,
+  type DashboardView,
+  type LookPis,
+  type LookSpan,
+  lookSpans,
+} from '@/lib/schemas/look/dashboard';
 import { DashboardPanels } from './dashboard-panels';
+import { DashboardReach } from './dashboard-reach';
 import { KeptElsewhere, SourceOff, StoreSilent } from './dashboard-states';
+import { DestinationSilent } from './destination-silent';
 import { StatGrid } from './stat-grid';
 
-const OPTIONS: { value: LookSpan; label: string }[] = [
-  { value: '1', label: '1 h' },
-  { value: '6', label: '6 h' },
-  { value: '24', label: '24 h' },
-  { value: '168', label: '7 d' },
-  { value: 'all', label: 'All' },
-];
 /** Keeps the line of the lead until it is here. */
 const NO_LEAD = '\u00a0';
 
-/** A dashboard, drawn from what the store on this Pi keeps. */
+/** A dashboard, drawn from what the destination keeps: the store on this Pi, or one outside that may be read. */
 export function DashboardPage({ id, title }: DashboardTab) {
   const pathname = usePathname();
-  const asked = useSearchParams().get('span');
-  const [span, setSpan] = useState(OPTIONS.find(({ value }) => value === asked)?.value ?? '6');
-  const load = useLoad(dashboardQuery(id, span));
+  const asked = useSearchParams();
+  const [span, setSpan] = useState<LookSpan>(lookSpans.find((one) => one === asked.get('span')) ?? '6');
+  const [pis, setPis] = useState<LookPis>(asked.get('pis') === 'all' ? 'all' : 'this');
+  const load = useLoad(dashboardQuery(id, span, pis));
   const { data, isPlaceholderData } = load;
 
-  function show(next: LookSpan): void {
-    setSpan(next);
-    window.history.replaceState(null, '', next === '6' ? pathname : `${pathname}?span=${next}`);
+  function show(nextSpan: LookSpan, nextPis: LookPis): void {
+    setSpan(nextSpan);
+    setPis(nextPis);
+    const query = new URLSearchParams({
+      ...(nextSpan !== '6' && { span: nextSpan }),
+      ...(nextPis === 'all' && { pis: nextPis }),
+    });
+    window.history.replaceState(null, '', query.size > 0 ? `${pathname}?${query}` : pathname);
   }
 
   return (
@@ -43,9 +49,7 @@ export function DashboardPage({ id, title }: DashboardTab) {
         title={title}
         lead={data === undefined ? NO_LEAD : data.state === 'read' && data.about}
         aside={
-          data?.state !== 'elsewhere' && (
-            <Segmented legend="How far back" name="span" options={OPTIONS} value={span} onChange={show} />
-          )
+          data?.state !== 'elsewhere' && <DashboardReach view={data} span={span} pis={pis} onChange={show} />
         }
       />
       <Loaded load={load} title="The dashboard could not be read." waiting={<DashboardSkeleton />}>
@@ -60,8 +64,13 @@ export function DashboardPage({ id, title }: DashboardTab) {
 }
 
 function View({ view, load }: { view: DashboardView; load: Load<DashboardView> }) {
-  if (view.state === 'elsewhere') return <KeptElsewhere where={view.where} />;
-  if (view.state === 'silent') return <StoreSilent why={view.why} />;
+  if (view.state === 'elsewhere') return <KeptElsewhere where={view.where} canBeAsked={view.canBeAsked} />;
+  if (view.state === 'silent')
+    return view.where === null ? (
+      <StoreSilent why={view.why} />
+    ) : (
+      <DestinationSilent where={view.where} why={view.why} hint={view.hint} />
+    );
   return (
     <>
       {load.error !== null && <LoadError load={load} title="Newer values could not be read." />}

@@ -15,7 +15,7 @@ import { TablePanel } from './table-panel';
 
 /** The panels of a dashboard: what is newest first, then what it was. */
 export function DashboardPanels({ dashboard }: { dashboard: DashboardRead }) {
-  const { panels, readAtMs, startMs, stepSeconds, fromMs, toMs } = dashboard;
+  const { panels, where, readAtMs, startMs, stepSeconds, fromMs, toMs } = dashboard;
   const span = useMemo(
     (): ChartSpan => ({ startMs, stepSeconds, fromMs, toMs }),
     [startMs, stepSeconds, fromMs, toMs],
@@ -40,8 +40,8 @@ export function DashboardPanels({ dashboard }: { dashboard: DashboardRead }) {
           <CardGrid>{charts}</CardGrid>
         </Section>
       )}
-      <p className="text-quiet text-sm">
-        Read from the store on this Pi <RelativeTime atMs={readAtMs} />.
+      <p className="text-quiet text-sm [overflow-wrap:anywhere]">
+        Read from {where ?? 'the store on this Pi'} <RelativeTime atMs={readAtMs} />.
       </p>
     </>
   );

@@ -9,7 +9,7 @@ import { useSnapshot } from '@/lib/queries/snapshot';
 import type { SourceId } from '@/lib/schemas/snapshot';
 
 /** The data is kept at the destination alone. */
-export function KeptElsewhere({ where }: { where: string }) {
+export function KeptElsewhere({ where, canBeAsked }: { where: string; canBeAsked: boolean }) {
   return (
     <Callout
       tone="info"
@@ -23,13 +23,31 @@ export function KeptElsewhere({ where }: { where: string }) {
         </>
       }
     >
-      <p>Weir draws here what the store on this Pi keeps.</p>
+      <HowToDrawIt canBeAsked={canBeAsked} />
       <p>
         The same dashboards, and alert rules, are ready for Grafana. Weir puts them there with a token, or
         they are imported by hand:
       </p>
       <GrafanaFiles />
     </Callout>
+  );
+}
+
+function HowToDrawIt({ canBeAsked }: { canBeAsked: boolean }) {
+  if (!canBeAsked)
+    return (
+      <p>
+        Weir draws here what the store on this Pi keeps. Where this destination is read cannot be told from
+        the address where it is written.
+      </p>
+    );
+  return (
+    <p>
+      With a token that may read, Weir draws it here.{' '}
+      <AppLink href="/settings/proof" className="text-accent underline underline-offset-4">
+        Enter a token for reading
+      </AppLink>
+    </p>
   );
 }
 

@@ -1,3 +1,4 @@
+import { RelativeTime } from '@/components/feedback/relative-time';
 import { sourceIcons, sourceLook } from '@/components/feedback/source-look';
 import { AppLink } from '@/components/ui/app-link';
 import { StatePill } from '@/components/ui/state-pill';
@@ -60,8 +61,25 @@ function SourceCard({ source }: { source: SourceSample }) {
             </span>
           )}
         </div>
+        {!isOff && <NewestThere atMs={source.arrivedAtMs} />}
       </div>
     </div>
+  );
+}
+
+/** How old the newest sample is that the destination has; nothing where it is not asked. */
+function NewestThere({ atMs }: { atMs: number | null | undefined }) {
+  if (atMs === undefined) return null;
+  return (
+    <span className="figure text-quiet text-xs">
+      {atMs === null ? (
+        'None there in an hour'
+      ) : (
+        <>
+          Newest there <RelativeTime atMs={atMs} />
+        </>
+      )}
+    </span>
   );
 }
 

@@ -45,7 +45,7 @@ export const settingsPages = {
   proof: {
     href: '/settings/proof',
     title: 'Proof of arrival',
-    lead: 'With a token for reading, the destination itself says what it has of each source.',
+    lead: 'With a token for reading, the destination itself says what it has of each source, and Look draws it.',
     icon: BadgeCheck,
     sections: ['proof'],
     present: words.proof,

@@ -6,7 +6,14 @@ import type { Snapshot } from '@/lib/schemas/snapshot';
 import { type Answers, fakeApi, Refusal } from '../support/components/fake-api';
 import { streamOf } from '../support/components/fake-event-source';
 import { show } from '../support/components/show';
-import { dashboard, elsewhere, emptyDashboard, silent } from '../support/fixtures/look/look-fixtures';
+import {
+  dashboard,
+  elsewhere,
+  emptyDashboard,
+  outside,
+  refused,
+  silent,
+} from '../support/fixtures/look/look-fixtures';
 import { snapshots } from '../support/fixtures/snapshots';
 
 const PI = 'GET /api/dashboards/pi';
@@ -98,7 +105,57 @@ describe('a dashboard', () => {
     const href = (name: string) => screen.getByRole('link', { name }).getAttribute('href');
     expect(href('Put the dashboards into Grafana')).toBe('/settings/grafana');
     expect(href('Settings of the destination')).toBe('/settings/destination');
+    expect(href('Enter a token for reading')).toBe('/settings/proof');
     expect(screen.queryByRole('radio')).toBeNull();
+  });
+
+  test('of data that cannot be read where it is written does not ask for a token in vain', async () => {
+    open({ [PI]: { ...elsewhere, canBeAsked: false } });
+    await screen.findByText(/Where this destination is read cannot be told/);
+    expect(screen.queryByRole('link', { name: 'Enter a token for reading' })).toBeNull();
+  });
+
+  test('of a destination outside says so, and what may be kept no longer is not offered', async () => {
+    const { sent } = open({ [PI]: outside }, '/look/pi?span=all');
+    await screen.findByText(/Read from Grafana Cloud/);
+    expect(hours('14 d')).toHaveProperty('checked', true);
+    expect(screen.queryByRole('radio', { name: 'All' })).toBeNull();
+    expect(sent(`${PI}?span=all`)).toHaveLength(1);
+  });
+
+  test('to which other Pis send, too, is of this Pi first, and of all when that is chosen', async () => {
+    const all = { ...outside, pis: 'all' };
+    const { user, sent } = open({
+      [PI]: outside,
+      [`${PI}?span=24&pis=all`]: all,
+      [`${PI}?span=6&pis=all`]: all,
+    });
+    await screen.findByText('71.2 °C');
+    const whose = (name: string) => screen.getByRole('radio', { name });
+    expect(whose('This Pi')).toHaveProperty('checked', true);
+    await user.click(whose('All Pis'));
+    expect(address()).toBe('/look/pi?pis=all');
+    await user.click(hours('24 h'));
+    expect(address()).toBe('/look/pi?span=24&pis=all');
+    await waitFor(() => expect(sent(`${PI}?span=24&pis=all`)).toHaveLength(1));
+    await user.click(whose('This Pi'));
+    await user.click(hours('6 h'));
+    expect(address()).toBe('/look/pi');
+  });
+
+  test('of which there is one Pi alone has no choice of Pis', async () => {
+    open({ [PI]: { ...outside, pis: null } });
+    await screen.findByText('71.2 °C');
+    expect(screen.queryByRole('radio', { name: 'This Pi' })).toBeNull();
+  });
+
+  test('of a destination that refuses the token says why, and what to do', async () => {
+    open({ [PI]: refused });
+    await screen.findByText('Grafana Cloud cannot be read now.');
+    screen.getByText('The token for reading is refused (HTTP 401).');
+    screen.getByText(/scope metrics:read/);
+    const link = screen.getByRole('link', { name: 'Token for reading' });
+    expect(link.getAttribute('href')).toBe('/settings/proof');
   });
 
   test('of a store that is silent says why, and leads to its service and to what the panel knows itself', async () => {

@@ -41,7 +41,7 @@ export function ProofForm({ settings }: { settings: Settings }) {
       <Switch
         {...form.register('isOn')}
         label="Ask the destination what has arrived"
-        description="Once a minute, one small question. The answer stands beside vmagent’s own count: it shows what is counted as delivered and not kept."
+        description="Once a minute, one small question. The answer stands beside vmagent’s own count: it shows what is counted as delivered and not kept. Look draws the dashboards from there, too, while one is open."
       />
       {isOn && (
         <>

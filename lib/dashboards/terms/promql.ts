@@ -31,6 +31,12 @@ export const withWindows = (promql: string, seconds: number): string =>
 /** Of every Pi, and of what has no such label. */
 export const ofAllPis = (promql: string): string => promql.replaceAll('$cluster', '.*');
 
+/** Of the Pi of this name alone. A text as JSON is a text of PromQL. */
+export const ofThisPi = (promql: string, cluster: string): string =>
+  promql.replaceAll('$cluster', () =>
+    JSON.stringify(cluster.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&')).slice(1, -1),
+  );
+
 /** What PromQL evaluates. */
 export function expressionOf({ watched, is, limit, and }: AlertRule): string {
   const compared = `${watched} ${is} ${limit}`;

@@ -1,13 +1,24 @@
 import { z } from 'zod';
 import { sourceIdSchema } from '../snapshot';
 
-/** Hours back; `all`: as long as the store keeps data. */
-export const lookSpans = ['1', '6', '24', '168', 'all'] as const;
+/** Hours back; `all`: as long as the store on this Pi keeps data. */
+export const lookSpans = ['1', '6', '24', '168', '336', 'all'] as const;
 export type LookSpan = (typeof lookSpans)[number];
+
+/** What is shown where this is asked for; what is not offered is the longest that is. Null: none is. */
+export const spanAmong = (offered: readonly LookSpan[], span: LookSpan): LookSpan | null =>
+  offered.includes(span) ? span : (offered.at(-1) ?? null);
+
+/** Whose data, where several Pis send to one destination. */
+export const lookPis = ['this', 'all'] as const;
+export type LookPis = (typeof lookPis)[number];
 
 /** `GET /api/dashboards/[id]`: looked up in the fixed set of dashboards. */
 export const dashboardParamsSchema = z.object({ id: z.string().min(1).max(40) });
-export const dashboardQuerySchema = z.object({ span: z.enum(lookSpans).default('6') });
+export const dashboardQuerySchema = z.object({
+  span: z.enum(lookSpans).default('6'),
+  pis: z.enum(lookPis).default('this'),
+});
 
 const lineSchema = z.object({ name: z.string(), values: z.array(z.number().nullable()) });
 const thresholdsSchema = z.object({
@@ -74,9 +85,22 @@ export const lookPanelSchema = z.discriminatedUnion('kind', [
 ]);
 export type LookPanel = z.infer<typeof lookPanelSchema>;
 
+/** What is known of every answer of a place that is asked. */
+const askedShape = {
+  /** Its name on screen; null: the store on this Pi. */
+  where: z.string().nullable(),
+  /** What can be looked at there. */
+  spans: z.array(z.enum(lookSpans)),
+  /** Until then the same comes back, whoever asks. */
+  holdsMs: z.number().int(),
+};
+
 export const dashboardSchema = z.discriminatedUnion('state', [
   z.object({
     state: z.literal('read'),
+    ...askedShape,
+    /** Whose data it is, where other Pis send there too; null: there is no choice. */
+    pis: z.enum(lookPis).nullable(),
     id: z.string(),
     title: z.string(),
     about: z.string(),
@@ -91,10 +115,22 @@ export const dashboardSchema = z.discriminatedUnion('state', [
     toMs: z.number().int(),
     panels: z.array(lookPanelSchema),
   }),
-  /** The data is kept at the destination alone; `where` is its name on screen. */
-  z.object({ state: z.literal('elsewhere'), title: z.string(), where: z.string() }),
-  /** The store on this Pi cannot be asked now; `why` is a sentence. */
-  z.object({ state: z.literal('silent'), title: z.string(), why: z.string() }),
+  /** The data is kept at the destination alone, and no token is there to read it; `where` is its name on screen. */
+  z.object({
+    state: z.literal('elsewhere'),
+    title: z.string(),
+    where: z.string(),
+    /** With a token it could be asked. */
+    canBeAsked: z.boolean(),
+  }),
+  /** Nothing is answered now; `why` and `hint` are sentences. */
+  z.object({
+    state: z.literal('silent'),
+    ...askedShape,
+    title: z.string(),
+    why: z.string(),
+    hint: z.string().nullable(),
+  }),
 ]);
 export type DashboardView = z.infer<typeof dashboardSchema>;
 export type DashboardRead = Extract<DashboardView, { state: 'read' }>;

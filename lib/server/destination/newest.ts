@@ -2,12 +2,10 @@ import 'server-only';
 import { type SourceId, sourceIds, sourceService } from '@/lib/pipeline/components';
 import { sourceRecord } from '@/lib/pipeline/records';
 import { AppError } from '../errors';
-import { readStackFile } from '../files/file-store';
 import type { Newest, NewestOf } from '../sampler/steps/arrival';
 import type { StackSettings } from '../sampler/steps/ports';
-import { type Reading, readingIn } from '../stack/reading';
-import { askDestination } from './query';
-import { askNewest, type StoredValue } from './store';
+import { type Place, placeInUse } from './place';
+import { newestOf, type StoredValue } from './question';
 
 const VMAGENT = 'vmagent';
 /** By the label `of`. */
@@ -16,34 +14,32 @@ const FIELDS = new Map<string, keyof NewestOf>([
   ['own', 'ownAtMs'],
 ]);
 
-/**
- * The newest samples of these sources and of vmagent itself that the store on this Pi has. One small question: what comes
- * back is a line for each.
- * @throws AppError as `askNewest`
- */
-export async function readNewest(cluster: string | null, sources: readonly SourceId[]): Promise<Newest> {
-  return newestIn(await askNewest(newestQuery(cluster, sources, OF_THE_STORE)));
-}
+/** A line for each job. */
+const MAX_BYTES = 64 * 1024;
 
-/** The same of a destination outside. @throws AppError as `askDestination` */
+/**
+ * The newest samples of these sources and of vmagent itself that a destination has. One small question.
+ * @throws Unanswered
+ */
 export async function readNewestAt(
-  reading: Reading,
-  cluster: string,
+  { reading, ask }: Place,
+  cluster: string | null,
   sources: readonly SourceId[],
 ): Promise<Newest> {
-  return newestIn(await askDestination(reading, newestQuery(cluster, sources, OF_ANY)));
+  const query = newestQuery(cluster, sources, reading === null ? OF_THE_STORE : OF_ANY);
+  return newestIn(await ask(newestOf(query, MAX_BYTES)));
 }
 
-/** The same of whichever destination is in use. @throws AppError as both of them; invalid-stack: no token is for it */
+/** The same of whichever destination is in use. @throws Unanswered; AppError invalid-stack: no token is for it */
 export async function readNewestOf(
   { destination, cluster }: Pick<StackSettings, 'destination' | 'cluster'>,
   sources: readonly SourceId[],
 ): Promise<Newest> {
-  if (destination.kind === 'local') return readNewest(cluster, sources);
-  const reading = readingIn(new Map([['env', await readStackFile('env')]]));
-  if (reading === null || cluster === null)
+  const place = await placeInUse(destination.kind);
+  // Without a name, what another Pi sends there would be taken for what this one does.
+  if (place === null || (place.reading !== null && cluster === null))
     throw new AppError('invalid-stack', 'No token for reading is set.');
-  return readNewestAt(reading, cluster, sources);
+  return readNewestAt(place, cluster, sources);
 }
 
 /** How the time of the newest sample of each job within the hour is asked for. */

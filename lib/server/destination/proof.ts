@@ -1,18 +1,18 @@
 import 'server-only';
 import type { ProofResult, ProofTry } from '@/lib/schemas/look/proof';
 import { AppError } from '../errors';
-import { queryBase, type Reading, readingSetIn } from '../stack/reading';
+import { queryBase, type Reading, tokenFor } from '../stack/reading';
 import { clusterIn, destinationIn } from '../stack/settings';
 import { readStackTexts } from '../stack/stack-texts';
 import { readNewestAt } from './newest';
+import { placeAt } from './place';
 
 /** Asks the destination in use for what it has of this Pi, with the token that is set where none is given. */
 export async function tryReading({ username, token }: ProofTry): Promise<ProofResult> {
   const { texts } = await readStackTexts();
   const { kind, url, username: writer } = destinationIn(texts);
   const base = queryBase(url);
-  const set = readingSetIn(texts);
-  const secret = token || (set?.isForThis ? set.secret : '');
+  const secret = tokenFor(texts, token);
   const cluster = clusterIn(texts);
   if (kind === 'local' || base === null || secret === '' || cluster === null)
     throw new AppError('bad-request', 'There is nothing to ask with.', {
@@ -23,7 +23,7 @@ export async function tryReading({ username, token }: ProofTry): Promise<ProofRe
 
 async function asked(reading: Reading, cluster: string): Promise<ProofResult> {
   try {
-    const newest = await readNewestAt(reading, cluster, []);
+    const newest = await readNewestAt(placeAt(reading), cluster, []);
     const newestAtMs = newest.get('vmagent')?.scrapedAtMs;
     if (newestAtMs === undefined) return { state: 'nothing', cluster };
     return { state: 'shown', ageSeconds: Math.max(0, Math.round((Date.now() - newestAtMs) / 1000)) };

@@ -5,11 +5,9 @@ import { connectFault } from '../outbound/connect-fault';
 import { errorCode, pinnedRequest, readStart, withSignal } from '../outbound/pinned-request';
 import { type OutboundOptions, safeAddresses } from '../outbound/safe-addresses';
 import type { Reading } from '../stack/reading';
-import { type StoredValue, valuesIn } from './store';
+import { type Question, Unanswered } from './question';
 
 const LIMIT_MS = 6_000;
-/** A line for each job, where nothing else is said. */
-const MAX_BYTES = 64 * 1024;
 
 const WAYS: Record<Reading['kind'], string> = {
   'grafana-cloud':
@@ -17,64 +15,64 @@ const WAYS: Record<Reading['kind'], string> = {
   other: 'Put in a name and a password or token with which it can be read.',
 };
 
-interface QueryOptions extends OutboundOptions {
-  /** Of the answer. */
-  maxBytes?: number;
-}
-
 /**
- * Asks a destination outside for the newest values of an expression. The connection goes to the very address that was
- * checked; redirects are not followed.
- * @throws AppError service-unhealthy, with a hint: sentences of Weir’s own
+ * Asks a destination outside. The connection goes to the very address that was checked; redirects are not followed.
+ * @throws Unanswered
  */
-export async function askDestination(
+export async function askDestination<T>(
   { kind, base, username, secret }: Reading,
-  promql: string,
-  options: QueryOptions = {},
-): Promise<StoredValue[]> {
-  // VictoriaMetrics leaves out the newest half minute without `nocache`; the time is that of the scrapes, this Pi's own.
-  const values = new URLSearchParams({ query: promql, time: String(Date.now() / 1000), nocache: '1' });
-  const url = new URL(`${base}/api/v1/query?${values}`);
-  const signal = AbortSignal.timeout(options.limitMs ?? LIMIT_MS);
+  { path, parameters, maxBytes, read }: Question<T>,
+  options: OutboundOptions = {},
+): Promise<T[]> {
+  const limitMs = options.limitMs ?? LIMIT_MS;
+  // Whoever asks no more need not be answered any more.
+  const values = new URLSearchParams({ ...parameters, timeout: `${limitMs}ms` });
+  const url = new URL(`${base}/api/v1/${path}?${values}`);
+  const signal = AbortSignal.timeout(limitMs);
   try {
     const addresses = await withSignal(safeAddresses(hostOf(url), portOf(url), options), signal);
     const credentials = Buffer.from(`${username}:${secret}`).toString('base64');
     const headers = { authorization: `Basic ${credentials}`, accept: 'application/json' };
-    const { ca, maxBytes = MAX_BYTES } = options;
+    const { ca } = options;
     const response = await pinnedRequest({ url, method: 'GET', addresses, headers, signal, ca });
     const body = await readStart(response, maxBytes);
-    const values = response.statusCode === 200 ? valuesIn(body) : null;
-    if (values === null && response.statusCode === 200 && Buffer.byteLength(body) >= maxBytes)
-      throw tooMuch();
-    if (values === null) throw refusal(kind, response.statusCode ?? 0);
-    return values;
+    const isGood = response.statusCode === 200;
+    const found = isGood ? read(body) : null;
+    if (found === null && isGood && Buffer.byteLength(body) >= maxBytes)
+      throw new Unanswered(
+        'one',
+        'The destination answers with more than Weir reads.',
+        'Look whether something else writes there with labels of the same names.',
+      );
+    if (found === null) throw refusal(kind, response.statusCode ?? 0);
+    return found;
   } catch (error) {
     if (error instanceof AppError) throw error;
     const code = signal.aborted ? 'ETIMEDOUT' : errorCode(error);
     const { message, hint } = connectFault(code, hostOf(url), portOf(url));
-    throw noAnswer(message, hint);
+    throw new Unanswered(code === 'ETIMEDOUT' ? 'late' : 'all', message, hint);
   }
 }
 
-const noAnswer = (message: string, hint: string) => new AppError('service-unhealthy', message, { hint });
-
-const tooMuch = () =>
-  noAnswer(
-    'The destination answers with more than Weir reads.',
-    'Look whether something else writes there with labels of the same names.',
-  );
-
-function refusal(kind: Reading['kind'], status: number): AppError {
-  if (status === 401) return noAnswer('The token for reading is refused (HTTP 401).', WAYS[kind]);
-  if (status === 403) return noAnswer('The token may not read (HTTP 403).', WAYS[kind]);
+function refusal(kind: Reading['kind'], status: number): Unanswered {
+  if (status === 401)
+    return new Unanswered('all', 'The token for reading is refused (HTTP 401).', WAYS[kind]);
+  if (status === 403) return new Unanswered('all', 'The token may not read (HTTP 403).', WAYS[kind]);
   if (status === 200 || status === 404 || (status >= 300 && status < 400))
-    return noAnswer(
+    return new Unanswered(
+      'all',
       `Queries are not answered where the samples are sent (HTTP ${status}).`,
       'Weir asks at the host that it sends to. A destination that is read elsewhere cannot be asked.',
     );
   if (status === 429)
-    return noAnswer('The destination takes no more queries now (HTTP 429).', 'Try again in some minutes.');
-  return noAnswer(
+    return new Unanswered(
+      'all',
+      'The destination takes no more queries now (HTTP 429).',
+      'Try again in some minutes.',
+    );
+  return new Unanswered(
+    // Of what is asked, not of who asks: too much for it, or nothing that it knows.
+    status === 400 || status === 422 ? 'one' : 'late',
     `The destination does not answer the question (HTTP ${status}).`,
     'Look at its own log or status page, and try again.',
   );

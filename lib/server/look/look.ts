@@ -1,79 +1,87 @@
 import 'server-only';
 import { dashboards } from '@/lib/dashboards/dashboards';
+import { ofAllPis, ofThisPi } from '@/lib/dashboards/terms/promql';
 import type { Dashboard } from '@/lib/dashboards/terms/shape';
 import { destinationName } from '@/lib/destination-name';
-import type { DashboardTab, DashboardView, LookSpan } from '@/lib/schemas/look/dashboard';
-import { gridOf } from '../destination/store';
+import {
+  type DashboardTab,
+  type DashboardView,
+  type LookPis,
+  type LookSpan,
+  spanAmong,
+} from '@/lib/schemas/look/dashboard';
+import { type Place, placeInUse } from '../destination/place';
+import { gridOf, type Unanswered } from '../destination/question';
 import { AppError } from '../errors';
 import { hub } from '../sampler/hub';
-import { readOr } from '../settings/sections/section';
 import { singleton } from '../singleton';
-import { DEFAULT_STORE_DAYS, storeDaysIn } from '../stack/settings';
-import { readStackTexts } from '../stack/stack-texts';
+import { queryBase } from '../stack/reading';
+import { createKept } from './kept';
+import { hasOtherPis, nameOfThisPi } from './pis';
 import { readPanels } from './read-panels';
 import { whySilent } from './silent';
+import { holdsMs, hoursOf, spansOf } from './spans';
 
 /** A chart is at most some 1,100 px wide, and mostly half of that. */
 const POINTS = 240;
 /** The most that vmagent scrapes by itself. */
 const LEAST_STEP_SECONDS = 30;
-/** What is kept longer is not looked at as a whole. */
-const MOST_DAYS = 366;
-
-/** How long an answer holds, for whoever looks: a little less than a page waits until it asks again. */
-const HOLDS_MS: Record<LookSpan, number> = {
-  '1': 25_000,
-  '6': 55_000,
-  '24': 55_000,
-  '168': 290_000,
-  all: 290_000,
-};
-/** One with something that could not be read. */
-const FAULTY_HOLDS_MS = 10_000;
 const MOST_KEPT = 6;
 
 /** What the bar of dashboards offers. */
 export const dashboardTabs = (): DashboardTab[] => dashboards.map(({ id, title }) => ({ id, title }));
 
 /**
- * A dashboard as the store on this Pi has it, however many look at it: its expressions are asked once for all of them.
- * @param id untrusted @throws AppError not-found
+ * A dashboard as the destination has it, however many look at it: its expressions are asked once for all of them.
+ * @param id untrusted @throws AppError not-found, invalid-stack
  */
-export async function readDashboard(id: string, span: LookSpan): Promise<DashboardView> {
+export async function readDashboard(id: string, span: LookSpan, pis: LookPis): Promise<DashboardView> {
   const dashboard = dashboards.find((one) => one.id === id);
   if (!dashboard) throw new AppError('not-found', 'There is no such dashboard.');
   const { destination } = hub().snapshot();
-  if (destination.kind !== 'local')
-    return { state: 'elsewhere', title: dashboard.title, where: destinationName(destination) };
-  const kept = singleton('look', () => new Map<string, { untilMs: number; view: Promise<DashboardView> }>());
-  const nowMs = performance.now();
-  for (const [key, { untilMs }] of kept) if (untilMs <= nowMs) kept.delete(key);
-  const key = `${id} ${span}`;
-  const known = kept.get(key);
-  if (known) return known.view;
-  const view = asked(dashboard, span);
-  const entry = { untilMs: nowMs + HOLDS_MS[span], view };
-  kept.set(key, entry);
-  const [oldest] = kept.keys();
-  if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
-  const forget = () => kept.get(key) === entry && kept.delete(key);
-  view.then((one) => {
-    if (one.state !== 'read') forget();
-    else if (one.panels.some(({ problem }) => problem !== null))
-      entry.untilMs = Math.min(entry.untilMs, performance.now() + FAULTY_HOLDS_MS);
-  }, forget);
-  return view;
+  const place = await placeInUse(destination.kind);
+  const where = destinationName(destination);
+  if (place === null)
+    return {
+      state: 'elsewhere',
+      title: dashboard.title,
+      where,
+      canBeAsked: queryBase(destination.url) !== null,
+    };
+  const spans = spansOf(place);
+  const asked: Asked = { span: spanAmong(spans, span) ?? span, pis: place.reading ? pis : 'all' };
+  const keep = singleton('look', () => createKept<DashboardView>(MOST_KEPT));
+  const key = JSON.stringify([id, asked, place.reading]);
+  const named = { where: place.reading ? where : null, spans };
+  return keep(
+    key,
+    async () => ({ ...named, ...(await ask(dashboard, place, asked)) }),
+    (view) => (view.state === 'elsewhere' ? 0 : view.holdsMs),
+  );
 }
 
-async function asked(
+interface Asked {
+  span: LookSpan;
+  pis: LookPis;
+}
+type Answer<State> = Omit<Extract<DashboardView, { state: State }>, 'where' | 'spans'>;
+
+async function ask(
   { id, title, about, source, panels }: Dashboard,
-  span: LookSpan,
-): Promise<DashboardView> {
+  place: Place,
+  { span, pis }: Asked,
+): Promise<Answer<'read'> | Answer<'silent'>> {
   const hours = await hoursOf(span);
   const step = Math.max(LEAST_STEP_SECONDS, Math.ceil((hours * 3600) / POINTS));
   const grid = gridOf(hours, step, Date.now());
-  const filled = await readPanels(panels, grid);
-  if (filled.every(({ problem }) => problem !== null)) return { state: 'silent', title, why: whySilent() };
+  const cluster = place.reading ? await nameOfThisPi() : null;
+  const isOfThis = pis === 'this' && cluster !== null;
+  const ofPis = (promql: string) => (isOfThis ? ofThisPi(promql, cluster) : ofAllPis(promql));
+  const { panels: filled, fault } = await readPanels(panels, { ask: place.ask, grid, ofPis });
+  if (fault && filled.every(({ problem }) => problem !== null))
+    return { state: 'silent', title, holdsMs: holdsMs(place, span, 'nothing'), ...whyNothing(place, fault) };
+  // Whoever looks at all can go back, whatever is answered now.
+  const isChoice = cluster !== null && (pis === 'all' || (await hasOtherPis(place)));
   // What the store says of a moment is of the step up to it.
   const startMs = (grid.startSeconds - step) * 1000;
   return {
@@ -82,6 +90,8 @@ async function asked(
     title,
     about,
     source: source ?? null,
+    pis: isChoice ? pis : null,
+    holdsMs: holdsMs(place, span, fault ? 'part' : 'all'),
     readAtMs: Date.now(),
     startMs,
     stepSeconds: step,
@@ -91,14 +101,6 @@ async function asked(
   };
 }
 
-async function hoursOf(span: LookSpan): Promise<number> {
-  if (span !== 'all') return Number(span);
-  const { texts } = await readStackTexts();
-  return (
-    24 *
-    Math.min(
-      MOST_DAYS,
-      readOr(() => storeDaysIn(texts), DEFAULT_STORE_DAYS),
-    )
-  );
+function whyNothing({ reading }: Place, fault: Unanswered): { why: string; hint: string | null } {
+  return reading ? { why: fault.message, hint: fault.hint ?? null } : { why: whySilent(), hint: null };
 }

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { SeriesLabels } from '../destination/store';
+import type { SeriesLabels } from '../destination/question';
 
 const MOST_TEXT = 120;
 

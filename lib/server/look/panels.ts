@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Panel } from '@/lib/dashboards/terms/shape';
 import type { LookPanel } from '@/lib/schemas/look/dashboard';
-import type { StoredCourse, StoredValue } from '../destination/store';
+import type { StoredCourse, StoredValue } from '../destination/question';
 import { hasSeveralPis, type Legend, namesOf, shortText } from './names';
 
 /** A chart has room for so many lines, told apart by colours and dashes. */

@@ -1,51 +1,63 @@
 import 'server-only';
-import { ofAllPis, withWindows } from '@/lib/dashboards/terms/promql';
+import { withWindows } from '@/lib/dashboards/terms/promql';
 import type { Panel } from '@/lib/dashboards/terms/shape';
 import type { LookPanel } from '@/lib/schemas/look/dashboard';
-import { askCourses, askNewest, type Grid } from '../destination/store';
-import { AppError } from '../errors';
+import { type Ask, courseOf, type Grid, newestOf, Unanswered } from '../destination/question';
 import { inTurn } from '../wait';
 import { type Found, panelOf } from './panels';
 
 /** Of all dashboards together: a store on a Pi has other things to do, too. */
 const AT_ONCE = 2;
-/** A store that let so many wait in vain is asked no more. */
+/** Who let so many wait in vain is asked no more. */
 const MOST_TIMEOUTS = 2;
 
-const NO_ANSWER = 'The store on this Pi gave no answer to this question.';
-const TOO_MUCH = 'What the store on this Pi has of this is too much to draw.';
+/** How a dashboard is asked. */
+interface Asking {
+  ask: Ask;
+  grid: Grid;
+  /** Fills in which Pis are meant. */
+  ofPis(promql: string): string;
+}
 
-/** Asks the store for each panel. One that it does not answer says so. Never rejects for what the store does. */
-export async function readPanels(panels: readonly Panel[], grid: Grid): Promise<LookPanel[]> {
+/**
+ * Asks for each panel. One that is not answered says so. Never rejects for what is answered.
+ * @returns `fault`: why nothing, or not all, is answered
+ */
+export async function readPanels(
+  panels: readonly Panel[],
+  asking: Asking,
+): Promise<{ panels: LookPanel[]; fault: Unanswered | null }> {
   let timeouts = 0;
-  let isGone = false;
+  let gone: Unanswered | null = null;
+  let fault: Unanswered | null = null;
   const filled = panels.map((panel, index) =>
     inTurn(`look ${index % AT_ONCE}`, async () =>
-      panelOf(panel, isGone ? nothing(NO_ANSWER) : await ask(panel, grid).catch(failed)),
+      panelOf(panel, gone ? nothing(gone) : await ask(panel, asking).catch(failed)),
     ),
   );
   function failed(error: unknown): Found {
-    if (!(error instanceof AppError)) throw error;
-    if (error.code === 'timeout') timeouts += 1;
-    isGone ||= error.code === 'vmagent-unreachable' || timeouts >= MOST_TIMEOUTS;
-    return nothing(error.code === 'too-large' ? TOO_MUCH : NO_ANSWER);
+    if (!(error instanceof Unanswered)) throw error;
+    if (error.reach === 'late') timeouts += 1;
+    if (error.reach === 'all' || timeouts >= MOST_TIMEOUTS) gone ??= error;
+    fault = gone ?? error;
+    return nothing(error);
   }
-  return Promise.all(filled);
+  return { panels: await Promise.all(filled), fault };
 }
 
-const nothing = (problem: string): Found => ({ courses: [], values: [], problem });
+const nothing = ({ message }: Unanswered): Found => ({ courses: [], values: [], problem: message });
 
-async function ask(panel: Panel, grid: Grid): Promise<Found> {
+async function ask(panel: Panel, { ask, grid, ofPis }: Asking): Promise<Found> {
   const found: Found = { courses: [], values: [], problem: null };
   for (const { promql, legend } of panel.expressions) {
-    const query = ofAllPis(promql);
+    const query = ofPis(promql);
     if (panel.kind === 'stat' || panel.kind === 'table') {
-      const values = await askNewest(query);
+      const values = await ask(newestOf(query));
       found.values.push(...values.map((one) => ({ ...one, legend })));
     } else {
       const { stepSeconds } = grid;
       const course = panel.kind === 'state' ? worstWithin(panel, query, stepSeconds) : query;
-      const courses = await askCourses(withWindows(course, stepSeconds), grid);
+      const courses = await ask(courseOf(withWindows(course, stepSeconds), grid));
       found.courses.push(...courses.map((one) => ({ ...one, legend })));
     }
   }

@@ -70,13 +70,15 @@ export function pinnedRequest(given: PinnedRequest): Promise<IncomingMessage> {
 
 /** The beginning of an answer's body as text; the rest is not read. @throws the error of the connection */
 export async function readStart(response: IncomingMessage, maxBytes: number): Promise<string> {
-  let bytes = Buffer.alloc(0);
+  const chunks: Buffer[] = [];
+  let size = 0;
   for await (const chunk of response) {
-    bytes = Buffer.concat([bytes, chunk]);
-    if (bytes.length >= maxBytes) break;
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size >= maxBytes) break;
   }
   response.destroy();
-  return bytes.subarray(0, maxBytes).toString('utf8');
+  return Buffer.concat(chunks).subarray(0, maxBytes).toString('utf8');
 }
 
 /** `Retry-After` in seconds, which may also be a date (RFC 9110, 10.2.3); null: it is none. */

@@ -3,8 +3,8 @@ import { limitsAt, NO_LIMITS } from '@/lib/budget';
 import { destinationName } from '@/lib/destination-name';
 import type { PisView } from '@/lib/schemas/look/pis';
 import type { Texts } from '../change/records/texts';
-import { askDestination } from '../destination/query';
-import { askNewest, type StoredValue } from '../destination/store';
+import { placeAt } from '../destination/place';
+import { newestOf, type StoredValue } from '../destination/question';
 import { AppError } from '../errors';
 import { whySilent } from '../look/silent';
 import { planIn } from '../settings/sections/plan';
@@ -77,12 +77,10 @@ interface Asked {
 
 async function asked(memory: Memory, { about, where, reading, cluster, texts }: Asked): Promise<PisView> {
   const values: StoredValue[] = [];
+  const { ask } = placeAt(reading);
   try {
     // One after the other: a store on a Pi has other things to do, too.
-    for (const promql of questions)
-      values.push(
-        ...(await (reading ? askDestination(reading, promql, { maxBytes: MAX_BYTES }) : askNewest(promql))),
-      );
+    for (const promql of questions) values.push(...(await ask(newestOf(promql, MAX_BYTES))));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return reading

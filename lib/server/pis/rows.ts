@@ -1,7 +1,7 @@
 import 'server-only';
 import type { PiRow } from '@/lib/schemas/look/pis';
 import { type Verdict, verdictStates } from '@/lib/schemas/snapshot';
-import type { StoredValue } from '../destination/store';
+import type { StoredValue } from '../destination/question';
 import { addressIn, isOlderVersion, shownText, versionIn } from './labels';
 import { MOST_PIS, type Of, ROOM } from './questions';
 import { judgePi, rankOf } from './state';

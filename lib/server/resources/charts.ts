@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Figures } from '@/lib/schemas/resources';
-import { askCourses, gridOf, type SeriesLabels, type StoredCourse } from '../destination/store';
+import { courseOf, gridOf, type SeriesLabels, type StoredCourse } from '../destination/question';
+import { askStore } from '../destination/store';
 import { hub } from '../sampler/hub';
 import type { FoundResource } from '../stack/discovery';
 
@@ -28,7 +29,7 @@ export async function chartsOf(resource: FoundResource, hours: number): Promise<
   const grid = gridOf(hours, step, Date.now());
   const query = selectorOf(metrics.slice(0, MOST_CHARTS), resource.selector);
   try {
-    const charts = chartsIn(await askCourses(query, grid));
+    const charts = chartsIn(await askStore(courseOf(query, grid)));
     if (charts.length === 0) return 'No charts: the store on this Pi has nothing of it in these hours.';
     const more = Math.max(0, metrics.length - MOST_CHARTS);
     return { startMs: grid.startSeconds * 1000, stepSeconds: step, charts, more };

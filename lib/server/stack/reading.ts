@@ -61,6 +61,12 @@ export function readingSetIn(texts: Texts): ReadingSet | null {
   };
 }
 
+/** The token that counts: one that is typed, else what was set for this destination. Empty: none. @throws AppError invalid-stack */
+export function tokenFor(texts: Texts, typed: string | undefined): string {
+  const set = readingSetIn(texts);
+  return typed || (set?.isForThis ? set.secret : '');
+}
+
 /** Null: the destination is not asked. @throws AppError invalid-stack */
 export function readingIn(texts: Texts): Reading | null {
   const set = readingSetIn(texts);

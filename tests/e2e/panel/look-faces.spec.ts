@@ -7,6 +7,8 @@ import {
   elsewhere,
   emptyDashboard,
   fakeLook,
+  outside,
+  refused,
   silent,
 } from '../../support/fixtures/look/look-fixtures.ts';
 import { snapshots } from '../../support/fixtures/snapshots.ts';
@@ -67,6 +69,23 @@ const faces: Face[] = [
     },
   },
   { name: 'look elsewhere', ...host, view: elsewhere, after: seen('Your data is kept in Grafana Cloud.') },
+  {
+    name: 'look outside',
+    ...host,
+    view: outside,
+    after: async (page) => {
+      await isDrawn(page);
+      await seen('Read from Grafana Cloud')(page);
+      await expect(page.getByRole('radio', { name: 'This Pi' })).toBeChecked();
+    },
+  },
+  { name: 'look refused', ...host, view: refused, after: seen('Grafana Cloud cannot be read now.') },
+  {
+    name: 'look elsewhere for good',
+    ...host,
+    view: { state: 'elsewhere', title: 'Pi host', where: 'nas.example', canBeAsked: false },
+    after: seen(/Where this destination is read cannot be told/),
+  },
   { name: 'look silent', ...host, view: silent, after: seen('The store on this Pi does not answer.') },
   { name: 'look unreadable', ...host, view: null, after: seen('The dashboard could not be read.') },
 ];

@@ -1,9 +1,15 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { askDestination } from '@/lib/server/destination/query';
+import { askDestination as askQuestion } from '@/lib/server/destination/query';
+import { newestOf } from '@/lib/server/destination/question';
+import type { OutboundOptions } from '@/lib/server/outbound/safe-addresses';
+import type { Reading } from '@/lib/server/stack/reading';
 import { storeAnswer } from '../../support/fakes/fake-store';
 import { lanAddress } from '../../support/fakes/receivers';
+
+const askDestination = (reading: Reading, promql: string, options?: OutboundOptions) =>
+  askQuestion(reading, newestOf(promql), options);
 
 let server: Server;
 afterEach(async () => {
@@ -38,7 +44,7 @@ test('it is asked with name and token, and its values come back', async () => {
   ]);
   expect(seen).toEqual([
     expect.stringMatching(
-      /^\/api\/prom\/api\/v1\/query\?query=up%7Ba%3D%22b\+c%22%7D&time=\d+\.?\d*&nocache=1$/,
+      /^\/api\/prom\/api\/v1\/query\?query=up%7Ba%3D%22b\+c%22%7D&time=\d+\.?\d*&nocache=1&timeout=6000ms$/,
     ),
     `Basic ${Buffer.from('123:glc_s3cret').toString('base64')}`,
   ]);

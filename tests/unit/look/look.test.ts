@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { dashboards } from '@/lib/dashboards/dashboards';
 import { withWindows } from '@/lib/dashboards/terms/promql';
-import { lookSpans } from '@/lib/schemas/look/dashboard';
+import { type LookSpan, lookSpans } from '@/lib/schemas/look/dashboard';
 import type { Snapshot } from '@/lib/schemas/snapshot';
-import { dashboardTabs, readDashboard } from '@/lib/server/look/look';
+import * as look from '@/lib/server/look/look';
 import { hub } from '@/lib/server/sampler/hub';
 import { type FakeStore, startFakeStore, storeAnswer } from '../../support/fakes/fake-store';
 import { snapshots } from '../../support/fixtures/snapshots';
@@ -21,6 +21,7 @@ const withStore = (state: 'running' | 'exited'): Snapshot => ({
     one.name === 'victoria-metrics' ? { ...one, enabled: true, state } : one,
   ),
 });
+const readDashboard = (id: string, span: LookSpan) => look.readDashboard(id, span, 'this');
 const pi = dashboards.find(({ id }) => id === 'pi');
 const expressions = pi?.panels.flatMap((panel) => panel.expressions) ?? [];
 
@@ -47,7 +48,7 @@ afterEach(async () => {
 });
 
 test('there is a tab for each dashboard', () => {
-  expect(dashboardTabs()).toEqual(dashboards.map(({ id, title }) => ({ id, title })));
+  expect(look.dashboardTabs()).toEqual(dashboards.map(({ id, title }) => ({ id, title })));
 });
 
 test('what is no dashboard is not found', async () => {
@@ -56,7 +57,14 @@ test('what is no dashboard is not found', async () => {
 
 test('each panel has what the store answers, on one grid', async () => {
   const view = await readDashboard('pi', '6');
-  expect(view).toMatchObject({ state: 'read', id: 'pi', source: 'pi', stepSeconds: 90 });
+  expect(view).toMatchObject({
+    state: 'read',
+    id: 'pi',
+    source: 'pi',
+    stepSeconds: 90,
+    where: null,
+    pis: null,
+  });
   if (view.state !== 'read') return;
   expect(view.toMs - view.fromMs).toBe(6 * 3_600_000 + 90_000);
   const ranges = store.asked.filter(({ path }) => path === 'query_range');
@@ -133,8 +141,12 @@ describe('where the store gives no answer', () => {
     answer = (_question, response) => response.destroy();
     await expect(readDashboard('pi', '6')).resolves.toEqual({
       state: 'silent',
+      where: null,
+      spans: ['1', '6', '24', '168', 'all'],
+      holdsMs: 0,
       title: 'Pi host',
       why: 'The store on this Pi does not answer right now.',
+      hint: null,
     });
     expect(store.asked.length).toBeLessThanOrEqual(4);
     answer = (_question, response) => response.end(storeAnswer());
@@ -153,12 +165,13 @@ describe('where the store gives no answer', () => {
 test('where the data is kept elsewhere, nothing is asked', async () => {
   hub().publish({
     ...withStore('running'),
-    destination: { kind: 'grafana-cloud', url: 'https://x.grafana.net' },
+    destination: { kind: 'grafana-cloud', url: 'https://x.grafana.net/api/prom/push' },
   });
   await expect(readDashboard('aws', '6')).resolves.toEqual({
     state: 'elsewhere',
     title: 'AWS',
     where: 'Grafana Cloud',
+    canBeAsked: true,
   });
   expect(store.asked).toEqual([]);
 });

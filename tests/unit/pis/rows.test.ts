@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { pisSchema } from '@/lib/schemas/look/pis';
-import type { StoredValue } from '@/lib/server/destination/store';
+import type { StoredValue } from '@/lib/server/destination/question';
 import { addressIn, isOlderVersion, shownText, versionIn } from '@/lib/server/pis/labels';
 import { MOST_PIS, type Of, ROOM } from '@/lib/server/pis/questions';
 import { rowsOf } from '@/lib/server/pis/rows';

@@ -9,5 +9,5 @@ export const GET = handler(
     query: dashboardQuerySchema,
     response: dashboardSchema,
   },
-  ({ params, query }) => readDashboard(params.id, query.span),
+  ({ params, query }) => readDashboard(params.id, query.span, query.pis),
 );

@@ -30,7 +30,7 @@ export interface ArrivalSight {
 }
 
 /** Where vmagent may fill in, or read as a text, what the panel reads otherwise, the name is not known. */
-const isKnownName = (cluster: string | null) =>
+export const isKnownName = (cluster: string | null) =>
   cluster === null || !(cluster.includes('%{') || Number.isFinite(Number(cluster)));
 
 const isGiving = ({ state, parts = [] }: SourceSample) =>

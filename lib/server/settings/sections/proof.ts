@@ -1,6 +1,6 @@
 import 'server-only';
 import { secretInfo } from '../../files/secrets/names';
-import { queryBase, readingSetIn, targetOf } from '../../stack/reading';
+import { queryBase, readingSetIn, targetOf, tokenFor } from '../../stack/reading';
 import { destinationIn } from '../../stack/settings';
 import { readOr, type Section } from './section';
 
@@ -30,7 +30,7 @@ export const proof: Section<'proof'> = {
       draft.say('Proof of arrival: off');
       return;
     }
-    const secret = token || (set?.isForThis ? set.secret : '');
+    const secret = tokenFor(texts, token);
     if (kind === 'local')
       return draft.object('proof.isOn', 'The store on this Pi is asked as it is.', 'Leave this off.');
     if (queryBase(url) === null)

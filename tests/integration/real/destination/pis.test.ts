@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { StoredValue } from '@/lib/server/destination/store';
+import type { StoredValue } from '@/lib/server/destination/question';
 import { questions } from '@/lib/server/pis/questions';
 import { rowsOf } from '@/lib/server/pis/rows';
 import { waitFor } from '../../../support/run/exec';

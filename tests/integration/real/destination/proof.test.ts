@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ServiceName, Snapshot } from '@/lib/schemas/snapshot';
 import { newestQuery, OF_ANY, OF_THE_STORE, readNewestAt } from '@/lib/server/destination/newest';
+import { placeAt } from '@/lib/server/destination/place';
 import { createRings } from '@/lib/server/recording/rings';
 import { createHub, type Hub } from '@/lib/server/sampler/hub';
 import { createSampler, type Sampler } from '@/lib/server/sampler/sampler';
@@ -86,7 +87,7 @@ beforeAll(async () => {
     readSettings: async () => outside,
     tailLogs: async () => vmagent.log(),
     readNewest: (...[{ cluster }, sources]: Parameters<typeof world.ports.readNewest>) =>
-      readNewestAt(reading(), cluster ?? '', sources),
+      readNewestAt(placeAt(reading()), cluster ?? '', sources),
   });
   hub = createHub(Date.now());
   sampler = createSampler(world.ports, hub, createRings());

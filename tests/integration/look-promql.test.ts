@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { dashboards } from '@/lib/dashboards/dashboards';
+import { ofAllPis, ofThisPi } from '@/lib/dashboards/terms/promql';
+import { type Ask, gridOf } from '@/lib/server/destination/question';
+import { PIS } from '@/lib/server/look/pis';
+import { readPanels } from '@/lib/server/look/read-panels';
+import { run } from '../support/run/exec';
+import { promtoolBinary } from '../support/stack/debian';
+
+/** What Look asks a destination outside, by the parser and the engine of Prometheus, which Mimir has too. */
+let dir: string;
+let program: string;
+beforeAll(async () => {
+  program = await promtoolBinary();
+  dir = mkdtempSync(path.join(tmpdir(), 'weir-look-'));
+});
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+const HOURS = [1, 6, 24, 168, 336];
+const NAME = String.raw`a.c" or \up|(`;
+
+/** Every expression as it is asked: over each span, of all Pis and of one with a name that is hard to write. */
+async function asked(): Promise<string[]> {
+  const found = new Set<string>([PIS]);
+  const ask: Ask = async ({ parameters }) => {
+    found.add(parameters.query ?? '');
+    return [];
+  };
+  for (const hours of HOURS) {
+    const grid = gridOf(hours, Math.max(30, Math.ceil((hours * 3600) / 240)), Date.now());
+    for (const { panels } of dashboards) {
+      await readPanels(panels, { ask, grid, ofPis: ofAllPis });
+      await readPanels(panels, { ask, grid, ofPis: (promql) => ofThisPi(promql, NAME) });
+    }
+  }
+  return [...found];
+}
+
+test('every expression is taken by promtool, and evaluated without an error', async () => {
+  const all = await asked();
+  expect(all.length).toBeGreaterThan(150);
+  // Of what there is nothing nothing comes, so each has to be evaluated.
+  const promql_expr_test = all.map((expr) => ({ expr, eval_time: '20m', exp_samples: [] }));
+  const file = path.join(dir, 'look.json');
+  const tests = [{ interval: '1m', input_series: [], promql_expr_test }];
+  // JSON is YAML.
+  writeFileSync(file, JSON.stringify({ evaluation_interval: '1m', tests }));
+  const { code, output } = await run(program, ['test', 'rules', file]);
+  expect(code, output).toBe(0);
+});
+
+test('a dashboard of one Pi has no other, whatever its name', async () => {
+  const of = (cluster: string, value: number) => ({
+    series: `up{job="vmagent",cluster=${JSON.stringify(cluster)}}`,
+    values: `${value}x20`,
+  });
+  const expr = ofThisPi('sum (up{cluster=~"$cluster"})', NAME);
+  const promql_expr_test = [{ expr, eval_time: '20m', exp_samples: [{ labels: '{}', value: 7 }] }];
+  const tests = [{ interval: '1m', input_series: [of(NAME, 7), of('abc', 1)], promql_expr_test }];
+  const file = path.join(dir, 'one.json');
+  writeFileSync(file, JSON.stringify({ evaluation_interval: '1m', tests }));
+  const { code, output } = await run(program, ['test', 'rules', file]);
+  expect(code, output).toBe(0);
+});
