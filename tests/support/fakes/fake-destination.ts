@@ -19,8 +19,6 @@ export class FakeDestination {
   limit: FakeSeriesLimit | null = null;
   /** Where the real one is asked to take it. */
   path = '/api/v1/write';
-  /** How long what it takes waits before it is passed on. */
-  delayMs = 0;
   #server: Server | TlsServer | null = null;
   #port = 0;
   readonly #upstream: string;
@@ -79,7 +77,7 @@ export class FakeDestination {
       if (isQuestion) outgoing.once('finish', () => this.onQuestion?.());
     });
     onward.on('error', () => outgoing.writeHead(502).end());
-    setTimeout(() => incoming.pipe(onward), this.delayMs);
+    incoming.pipe(onward);
   }
 
   #onward(headers: IncomingMessage['headers'], onAnswer: (answer: IncomingMessage) => void) {
