@@ -21,7 +21,7 @@ export function AppHeader() {
             <AppLink
               href="/pis"
               title={`All Pis; this one is ${cluster}`}
-              className="touch flex min-w-0 items-center rounded-md px-2.5 text-quiet text-sm underline-offset-4 hover:text-ink hover:underline"
+              className="touch flex min-w-0 items-center rounded-md px-2.5 lg:min-w-16 text-quiet text-sm underline-offset-4 hover:text-ink hover:underline"
             >
               <span className="min-w-0 truncate">{cluster}</span>
               <span className="sr-only">(all Pis)</span>

@@ -1,7 +1,7 @@
 'use client';
 
 import { Radio, RefreshCw, WifiOff } from 'lucide-react';
-import { RelativeTime } from '@/components/feedback/relative-time';
+import { Elapsed, RelativeTime } from '@/components/feedback/relative-time';
 import { cn } from '@/lib/cn';
 import { useConnection } from '@/lib/queries/snapshot';
 
@@ -49,8 +49,15 @@ function LastUpdate() {
     lastUpdateAtMs === null ? null : lastUpdateAtMs + clockOffsetMs,
   );
   return (
-    <span className="hidden whitespace-nowrap text-quiet text-xs sm:inline">
-      , last update <RelativeTime atMs={atMs} />
-    </span>
+    <>
+      <span className="hidden whitespace-nowrap text-quiet text-xs sm:inline lg:hidden">
+        , last update <RelativeTime atMs={atMs} />
+      </span>
+      {/* Beside the pages there is less room, and the name of the Pi keeps some of it. */}
+      <span className="hidden whitespace-pre text-quiet text-xs lg:inline">
+        {' for '}
+        <Elapsed atMs={atMs} />
+      </span>
+    </>
   );
 }

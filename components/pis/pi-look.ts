@@ -27,11 +27,11 @@ const REASONS: Record<PiReason, Partial<Record<PiState, string>>> = {
   verdict: {
     losing: 'Its panel says so.',
     waiting: 'Its panel finds something to look at.',
-    unknown: 'Its panel does not know it either.',
+    unknown: 'Its panel does not know its state.',
   },
   drops: { losing: 'Its vmagent dropped samples in the last 15 min.' },
-  late: { waiting: 'Its newest sample is late.' },
-  'catching-up': { waiting: 'It sends what waited, oldest first.' },
+  late: { waiting: 'Its newest sample is late, or its clock is slow.' },
+  'catching-up': { waiting: 'It sends what waited, oldest first, or its clock is slow.' },
 };
 
 export function stateWords({ state, reason }: Pick<PiRow, 'state' | 'reason'>): string | null {
@@ -72,17 +72,23 @@ export function findingsWords(findings: PiRow['findings']): string | null {
   return parts.length === 0 ? 'none' : parts.map((part) => part.replace(' ', '\u00a0')).join(', ');
 }
 
+/** Somebody may want it so: a panel’s own metrics can be turned off. */
+const isMute = ({ state, isTwofold }: PiRow) => state === 'not-reporting' && !isTwofold;
 const isWell = ({ state, isTwofold }: PiRow) => state === 'arriving' && !isTwofold;
 
-/** All of them in a sentence. */
+/** All of them in a sentence. @param pis two at least */
 export function pisWords(pis: readonly PiRow[], hasMore: boolean): string {
   const well = pis.filter(isWell).length;
-  const [only] = pis;
-  if (only && pis.length === 1) return isWell(only) ? 'The one Pi is arriving.' : 'The one Pi needs a look.';
+  const mute = pis.filter(isMute).length;
   const shown = hasMore ? 'Pis that are shown' : 'Pis';
   if (well === pis.length) return `All ${hasMore ? '' : `${pis.length} `}${shown} are arriving.`;
-  const rest = pis.length - well;
-  return `${well} of ${pis.length} ${shown} ${well === 1 ? 'is' : 'are'} arriving; ${rest} ${rest === 1 ? 'needs' : 'need'} a look.`;
+  const rest = pis.length - well - mute;
+  const parts = [
+    `${well} of ${pis.length} ${shown} ${well === 1 ? 'is' : 'are'} arriving`,
+    rest > 0 && `${rest} ${rest === 1 ? 'needs' : 'need'} a look`,
+    mute > 0 && `${mute} ${mute === 1 ? 'does' : 'do'} not report`,
+  ];
+  return `${parts.filter((part) => part !== false).join('; ')}.`;
 }
 
 /** Series of those that send now, and how many of these do not tell it. Null: nobody tells. */

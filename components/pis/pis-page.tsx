@@ -47,7 +47,7 @@ function PisList({ view }: { view: PisRead }) {
           <PiCards pis={pis} />
         </>
       )}
-      <PisNotice pis={pis} />
+      <PisNotice view={view} />
       <PisSum view={view} />
       <p className="text-quiet text-sm [overflow-wrap:anywhere]">
         {hasMore && 'There are more than 200; the others are not shown. '}

@@ -2,7 +2,7 @@
 
 import { LinkButton } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
-import type { PisView } from '@/lib/schemas/look/pis';
+import type { PisRead, PisView } from '@/lib/schemas/look/pis';
 
 type Faulty = Exclude<PisView, { state: 'read' }>;
 
@@ -23,7 +23,7 @@ export function PisUnread({ view }: { view: Faulty }) {
         }
       >
         {hint && <p>{hint}</p>}
-        <p>How the other Pis are is not known meanwhile. This page keeps asking.</p>
+        <p>Meanwhile the state of the other Pis is not known. This page keeps asking.</p>
       </Callout>
     );
   }
@@ -48,15 +48,15 @@ export function PisUnread({ view }: { view: Faulty }) {
       action={<LinkButton href="/settings/destination">Settings of the destination</LinkButton>}
     >
       <p>
-        Where it is read cannot be told from the address that is written to. Addresses that end in
-        /api/prom/push, /api/v1/push or /api/v1/write can be.
+        The address that Weir writes to does not tell where the data can be read. One that ends in
+        /api/prom/push, /api/v1/push or /api/v1/write does.
       </p>
     </Callout>
   );
 }
 
 /** What may surprise: nothing at all, only this Pi, or all but this one. */
-export function PisNotice({ pis }: { pis: readonly { isThisPi: boolean }[] }) {
+export function PisNotice({ view: { pis, hasMore, isNameKnown } }: { view: PisRead }) {
   const hasThisPi = pis.some(({ isThisPi }) => isThisPi);
   if (pis.length === 0)
     return (
@@ -68,10 +68,10 @@ export function PisNotice({ pis }: { pis: readonly { isThisPi: boolean }[] }) {
     return (
       <Callout
         tone="unknown"
-        title="This Pi is not among them."
+        title={isNameKnown ? 'This Pi is not among them.' : 'Which of them is this Pi is not known.'}
         action={<LinkButton href="/">Open the overview</LinkButton>}
       >
-        <p>Nothing has come within 7 days under its present name.</p>
+        <p>{absenceWords(hasMore, isNameKnown)}</p>
       </Callout>
     );
   if (pis.length === 1)
@@ -84,4 +84,11 @@ export function PisNotice({ pis }: { pis: readonly { isThisPi: boolean }[] }) {
       </Callout>
     );
   return null;
+}
+
+function absenceWords(hasMore: boolean, isNameKnown: boolean): string {
+  if (!isNameKnown) return 'Its name, the label cluster, could not be read from the files.';
+  return hasMore
+    ? 'There are more Pis than are shown, and it may be one of the others.'
+    : 'Nothing has come within 7 days under its present name.';
 }

@@ -22,7 +22,7 @@ const href = (name: string) => screen.getByRole('link', { name }).getAttribute('
 describe('all Pis', () => {
   test('stand in a table, worst first as they come, and as cards', async () => {
     open(pisViews.many);
-    await screen.findByText('1 of 9 Pis is arriving; 8 need a look.');
+    await screen.findByText('1 of 9 Pis is arriving; 7 need a look; 1 does not report.');
     const rows = within(screen.getByRole('table')).getAllByRole('rowheader');
     expect(rows.map((row) => row.querySelector('bdi')?.textContent)).toEqual(manyPis.map(({ name }) => name));
     expect(screen.getAllByText('barn-pi')).toHaveLength(2);
@@ -32,8 +32,16 @@ describe('all Pis', () => {
     ['barn-pi', ['Losing', 'Its panel says so.', '1 losing, 2 warnings, 1 note']],
     ['boat-pi', ['Losing', 'Its vmagent dropped samples in the last 15 min.']],
     [LONG_NAME, ['Silent', /^Nothing new for/]],
-    ['garage-pi', ['Waiting', 'Its newest sample is late.', 'Older version than elsewhere.', '0.1.4']],
-    ['hut-pi', ['Waiting', 'It sends what waited, oldest first.']],
+    [
+      'garage-pi',
+      [
+        'Waiting',
+        'Its newest sample is late, or its clock is slow.',
+        'Older version than elsewhere.',
+        '0.1.4',
+      ],
+    ],
+    ['hut-pi', ['Waiting', 'It sends what waited, oldest first, or its clock is slow.']],
     [
       'raspberrypi',
       [
@@ -43,7 +51,7 @@ describe('all Pis', () => {
         '4,120',
       ],
     ],
-    ['shed-pi', ['Unknown', 'Its panel does not know it either.']],
+    ['shed-pi', ['Unknown', 'Its panel does not know its state.']],
     ['k3s', ['Not reporting', 'Its samples come; its panel’s own metrics do not.']],
     ['pi-attic', ['Arriving', 'this Pi', 'none']],
   ])('%s says in words how it is', async (name, texts) => {
@@ -89,11 +97,26 @@ describe('faces', () => {
     expect(screen.queryByRole('table')).toBeNull();
   });
 
-  test('all but this one, and more than are shown', async () => {
+  test('more than are shown, and not this one', async () => {
     open(pisViews.others);
     await screen.findByText('This Pi is not among them.');
     screen.getByText(/There are more than 200/);
+    // It may have been left out, so nothing is said of what has come from it.
+    screen.getByText('There are more Pis than are shown, and it may be one of the others.');
+    expect(screen.queryByText(/Nothing has come/)).toBeNull();
     screen.getByText('Together they are close to the plan’s limit.');
+  });
+
+  test('all but this one', async () => {
+    open(pisOf([pi()]));
+    await screen.findByText('This Pi is not among them.');
+    screen.getByText('Nothing has come within 7 days under its present name.');
+  });
+
+  test('this one by a name that could not be read', async () => {
+    open(pisViews.nameless);
+    await screen.findByText('Which of them is this Pi is not known.');
+    expect(screen.queryByText(/Nothing has come/)).toBeNull();
   });
 
   test('no token', async () => {
@@ -131,8 +154,13 @@ describe('faces', () => {
 });
 
 test.each([
-  [[pi()], false, 'The one Pi is arriving.'],
-  [[pi({ state: 'silent' })], false, 'The one Pi needs a look.'],
+  // Its panel's own metrics may be off for good.
+  [[pi(), pi({ state: 'not-reporting' })], false, '1 of 2 Pis is arriving; 1 does not report.'],
+  [
+    [pi({ state: 'not-reporting', isTwofold: true }), pi({ state: 'silent' })],
+    false,
+    '0 of 2 Pis are arriving; 2 need a look.',
+  ],
   [[pi(), pi()], true, 'All Pis that are shown are arriving.'],
   [[pi(), pi({ isTwofold: true })], false, '1 of 2 Pis is arriving; 1 needs a look.'],
 ])('%#: in a sentence', (pis, hasMore, words) => {

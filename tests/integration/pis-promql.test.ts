@@ -52,6 +52,9 @@ test('the newest of each Pi, also of one that came last days ago, and the series
       series('up{cluster="barn",job="vmagent",instance="vmagent"}', '1x20'),
       series('up{job="vmagent",instance="vmagent"}', `1x${long}`),
       series('up{cluster="none",job="node-exporter"}', `1x${long}`),
+      // vmagent reads itself every ten minutes here, the last time seven minutes ago; its panel is read more often.
+      series('up{cluster="cellar",job="vmagent",instance="vmagent"}', `${'1 _x19 '.repeat(719)}1 _x14`),
+      series('up{cluster="cellar",job="weir",instance="weir"}', `1x${long}`),
       series(`${kept}{cluster="attic",job="vmagent"}`, `40x${long}`),
       series(`${kept}{cluster="attic",job="node-exporter"}`, `300x${long}`),
     ],
@@ -59,6 +62,7 @@ test('the newest of each Pi, also of one that came last days ago, and the series
     [
       ['of="newest",cluster="attic"', long * 30],
       ['of="newest",cluster="barn"', 600],
+      ['of="newest",cluster="cellar"', long * 30],
       ['of="series",cluster="attic"', 340 + 2 * SERIES_PER_TARGET],
     ],
   );
@@ -109,22 +113,31 @@ test('which panel it is, its version and its interval; two panels of one name ar
   );
 });
 
-test('drops of each kind, and a vmagent that starts before the one before it', async () => {
+test('drops of each kind, and two of one name', async () => {
   const start = (cluster: string, values: string) =>
     series(`process_start_time_seconds{cluster="${cluster}",job="vmagent",instance="vmagent"}`, values);
   const counter = (name: string, cluster: string, values: string, labels = '') =>
     series(`${name}{cluster="${cluster}",job="vmagent"${labels}}`, values);
+  const panel = (cluster: string, id: string, values: string) =>
+    series(`weir_panel_info{cluster="${cluster}",job="weir",panel="${id}"}`, values);
   const turns = Array.from({ length: 41 }, (_, index) => (index % 2 === 0 ? 1_000 : 2_000)).join(' ');
   await expectAnswer(
     DOUBTS,
     [
       // Restarted twice, the last time a minute ago.
       start('attic', `1000x20 2000x16 3000x2`),
+      // Its clock began earlier after a loss of power, and was set right before it was restarted again.
+      start('gable', `2000x20 1000x10 3000x8`),
       start('barn', turns),
       series('process_start_time_seconds{cluster="barn",job="node-exporter"}', '5x40'),
-      // The two send under names of their own for the program.
+      // Each has series of its own, as several of a Kubernetes cluster do.
       series('process_start_time_seconds{cluster="cellar",job="vmagent",instance="a"}', '1000x40'),
       series('process_start_time_seconds{cluster="cellar",job="vmagent",instance="b"}', '2000x40'),
+      panel('hall', '1', '1x40'),
+      panel('hall', '2', '1x40'),
+      // Set up anew: the id before it can still be found.
+      panel('inn', '1', '1x32'),
+      panel('inn', '2', '_x33 1x6'),
       counter('vmagent_remotewrite_packets_dropped_total', 'attic', '0x40', ',url="1"'),
       counter('vmagent_remotewrite_packets_dropped_total', 'den', '0x30 3x10', ',url="1"'),
       counter('vm_persistentqueue_bytes_dropped_total', 'eaves', '0x30 100x10', ',path="x"'),
@@ -136,8 +149,8 @@ test('drops of each kind, and a vmagent that starts before the one before it', a
       ['of="dropped",cluster="den"', 3],
       ['of="dropped",cluster="eaves"', 100],
       ['of="dropped",cluster="flat"', 7],
-      ['of="twofold",cluster="barn"', 2_000],
-      ['of="twofold",cluster="cellar"', 2_000],
+      ['of="twofold",cluster="barn"', 15],
+      ['of="twofold",cluster="hall"', 2],
     ],
   );
 });

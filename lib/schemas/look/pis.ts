@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * How a Pi is, by what the destination has of it. `not-reporting`: its samples come, and its panel’s own metrics do not.
- * `unknown`: its panel does not know it itself.
+ * `unknown`: its panel does not know it itself, or it may have been left out of an answer.
  */
 export const piStates = ['losing', 'silent', 'waiting', 'unknown', 'not-reporting', 'arriving'] as const;
 export type PiState = (typeof piStates)[number];
@@ -53,6 +53,8 @@ export const pisSchema = z.discriminatedUnion('state', [
     state: z.literal('read'),
     where: z.string().nullable(),
     readAtMs: count,
+    /** The name of this Pi; without it no row is this one. */
+    isNameKnown: z.boolean(),
     /** Worst first. */
     pis: z.array(piRowSchema),
     /** There are more than are shown. */

@@ -16,7 +16,7 @@ import { readStackTexts } from '../stack/stack-texts';
 import { questions } from './questions';
 import { rowsOf } from './rows';
 
-/** A little less than a page waits until it asks again. */
+/** From the answer on; a little less than a page waits until it asks again. */
 const HOLDS_MS = 25_000;
 /** Of a destination that gives no answer. */
 const FAULTY_HOLDS_MS = 10_000;
@@ -28,6 +28,7 @@ const MAX_BYTES = 256 * 1024;
 interface Kept {
   /** What was asked, with which token and as which Pi. */
   about: string;
+  /** Infinite while the answer is awaited: who comes meanwhile waits for the same. */
   untilMs: number;
   view: Promise<PisView>;
 }
@@ -50,15 +51,14 @@ export async function readPis(): Promise<PisView> {
   const memory = singleton('pis', (): Memory => ({ kept: null, last: null }));
   const cluster = readOr(() => clusterIn(texts), null);
   const about = JSON.stringify([reading, cluster]);
-  const nowMs = performance.now();
   const { kept } = memory;
-  if (kept && kept.about === about && kept.untilMs > nowMs) return kept.view;
+  if (kept && kept.about === about && kept.untilMs > performance.now()) return kept.view;
   const view = asked(memory, { about, where, reading, cluster, texts });
-  const entry: Kept = { about, untilMs: nowMs + HOLDS_MS, view };
+  const entry: Kept = { about, untilMs: Number.POSITIVE_INFINITY, view };
   memory.kept = entry;
   view.then(
     ({ state }) => {
-      if (state !== 'read') entry.untilMs = Math.min(entry.untilMs, performance.now() + FAULTY_HOLDS_MS);
+      entry.untilMs = performance.now() + (state === 'read' ? HOLDS_MS : FAULTY_HOLDS_MS);
     },
     () => {
       if (memory.kept === entry) memory.kept = null;
@@ -98,6 +98,7 @@ async function asked(memory: Memory, { about, where, reading, cluster, texts }: 
     state: 'read',
     where,
     readAtMs: Date.now(),
+    isNameKnown: cluster !== null,
     pis,
     hasMore,
     includedSeries: limits.series,

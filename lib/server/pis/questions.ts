@@ -18,7 +18,7 @@ export type Of =
   | 'dropped'
   | 'twofold';
 
-/** How many lines each may have: two panels of one name are seen, and a flood is not. */
+/** How many lines each may have: two panels of one name fit, and a flood does not. */
 export const ROOM: Readonly<Record<Of, number>> = {
   newest: MOST_PIS + 1,
   series: MOST_PIS + 1,
@@ -40,7 +40,10 @@ const named = (metric: string, matchers = '') => `${metric}{cluster!=""${matcher
 /** A Pi is what a vmagent tells of itself. */
 const OF_VMAGENT = 'job="vmagent"';
 const up = named('up', OF_VMAGENT);
+/** Its panel is read at another interval: where somebody made that of vmagent longer by hand, this one is newer. */
+const upOfEither = named('up', 'job=~"vmagent|weir"');
 const started = named('process_start_time_seconds', OF_VMAGENT);
+const panelsAt = (offset: string) => `count by (cluster, panel) (${named('weir_panel_info')}${offset})`;
 const droppedBy = (counter: string) => `sum by (cluster) (increase(${named(counter)}[15m])) > 0`;
 
 /**
@@ -52,7 +55,7 @@ export const questions: readonly string[] = [
     // To the millisecond within five minutes, and so where no scrape failed later; else to the five minutes.
     told(
       'newest',
-      `(max by (cluster) (timestamp(${up})) or max by (cluster) (max_over_time(timestamp(${up})[${KEPT_DAYS}d:5m])))`,
+      `(max by (cluster) (timestamp(${upOfEither})) or max by (cluster) (max_over_time(timestamp(${up})[${KEPT_DAYS}d:5m])))`,
     ),
     told(
       'series',
@@ -79,10 +82,12 @@ export const questions: readonly string[] = [
         .map(droppedBy)
         .join(' or ')})`,
     ),
-    // One vmagent starts later each time. A start that is earlier than the one before is of another vmagent.
+    // One vmagent starts later each time; two in one series go back with every other sample. A Pi has no clock of its own,
+    // so one that has lost its power may also go back, once. Two panels are two where both are there now and were there six
+    // minutes ago: one that was set up anew begins after the other, of which a query knows for five minutes.
     told(
       'twofold',
-      `(max by (cluster) (max_over_time(${started}[10m] offset 3m)) > min by (cluster) (min_over_time(${started}[3m])))`,
+      `(max by (cluster) (resets(${started}[15m])) > 2 or count by (cluster) (${panelsAt('')} and ${panelsAt(' offset 6m')}) > 1)`,
     ),
   ],
 ].map((parts) => parts.join(' or '));

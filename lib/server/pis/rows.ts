@@ -90,6 +90,8 @@ function linesIn(values: readonly StoredValue[]): Lines {
 
 /** More is nonsense, and no number that can be trusted to the last digit. */
 const MOST = 1e12;
+/** No source is read more seldom. */
+const DAY_SECONDS = 86_400;
 const wholeOf = (value: number | undefined): number | null =>
   value === undefined || value < 0 || value > MOST ? null : Math.round(value);
 
@@ -105,8 +107,7 @@ function toldOf({ of }: Lines, cluster: string) {
   return {
     verdicts,
     isDropping: of('dropped', cluster).length > 0,
-    isTwofold:
-      of('twofold', cluster).length > 0 || new Set(panels.map(({ labels }) => labels.panel)).size > 1,
+    isTwofold: of('twofold', cluster).length > 0,
     series: wholeOf(of('series', cluster)[0]?.value),
     // A panel that finds nothing tells of its verdict alone.
     findings:
@@ -119,7 +120,7 @@ function toldOf({ of }: Lines, cluster: string) {
             info: severity('info'),
           },
     version: versions[0] ?? null,
-    intervalSeconds: interval && interval.value > 0 ? interval.value : null,
+    intervalSeconds: interval && interval.value >= 1 && interval.value <= DAY_SECONDS ? interval.value : null,
     address: panels.map(({ labels }) => addressIn(labels.address ?? '')).find((one) => one !== null) ?? null,
   };
 }

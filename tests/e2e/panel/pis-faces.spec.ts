@@ -26,11 +26,16 @@ interface Face {
 }
 
 const faces: Face[] = [
-  { name: 'pis many', view: pisViews.many, text: '1 of 9 Pis is arriving; 8 need a look.' },
+  {
+    name: 'pis many',
+    view: pisViews.many,
+    text: '1 of 9 Pis is arriving; 7 need a look; 1 does not report.',
+  },
   { name: 'pis well', view: pisViews.well, text: 'All 2 Pis are arriving.' },
   { name: 'pis only this', view: pisViews.only, text: 'Only this Pi writes here.' },
   { name: 'pis empty', view: pisViews.empty, text: 'Nothing has come from any Pi within 7 days.' },
   { name: 'pis others', view: pisViews.others, text: 'This Pi is not among them.' },
+  { name: 'pis nameless', view: pisViews.nameless, text: 'Which of them is this Pi is not known.' },
   { name: 'pis no token', view: pisViews.noToken, text: 'A token for reading is needed.' },
   { name: 'pis unreadable', view: pisViews.unreadable, text: 'metrics.example.org cannot be asked.' },
   { name: 'pis silent', view: pisViews.silent, text: 'The token for reading is refused (HTTP 401).' },
@@ -88,7 +93,22 @@ test('a page that has lost its stream is stale, and what stands on it stays', as
   await open(page, pisViews.many);
   await expect(page.getByText(LONG_NAME).first()).toBeVisible();
   await page.evaluate(() => window.breakStreams());
-  await expect(page.getByText('Reconnecting')).toBeVisible();
+  const badge = page.getByRole('banner').getByRole('paragraph');
+  const name = page.getByRole('banner').getByRole('link', { name: /^pi-attic/ });
+  await expect(badge).toContainText(/^Reconnecting/);
+  const times = [
+    { width: 1280, shown: / for \d/, hidden: /last update/ },
+    { width: 1024, shown: / for \d/, hidden: /last update/ },
+    { width: 768, shown: /, last update /, hidden: / for / },
+  ];
+  for (const { width, shown, hidden } of times) {
+    await page.setViewportSize({ width, height: 800 });
+    // What is not displayed is no part of it.
+    await expect(badge).toHaveText(shown, { useInnerText: true });
+    await expect(badge).not.toHaveText(hidden, { useInnerText: true });
+    expect((await name.boundingBox())?.width).toBeGreaterThanOrEqual(60);
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
   await expect(page.getByText(LONG_NAME).first()).toBeVisible();
   await expectGoodLooks(page, 'pis stale', 0);
 });

@@ -83,6 +83,26 @@ describe('of the store on this Pi', () => {
     expect(store.asked).toHaveLength(2 * questions.length);
   });
 
+  test('that gives no answer for long is left alone for a while after it', async () => {
+    answer = () => {
+      later(30_000);
+      return { status: 500, body: '' };
+    };
+    await readPis();
+    await readPis();
+    expect(store.asked).toHaveLength(1);
+  });
+
+  test('no row is this Pi where its name is not known', async () => {
+    await expect(readPis()).resolves.toMatchObject({ isNameKnown: true });
+    const file = path.join(stack.dir, 'config/vmagent/prometheus.yml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('cluster: raspberrypi', 'site: here'));
+    await expect(readPis()).resolves.toMatchObject({
+      isNameKnown: false,
+      pis: [{ isThisPi: false }, { isThisPi: false }],
+    });
+  });
+
   test('one that catches up is told from one that is silent, if the look before was not long ago', async () => {
     const barn = async () => {
       const view = await readPis();

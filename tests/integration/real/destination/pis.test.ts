@@ -126,22 +126,35 @@ test('each Pi has its row: one arrives, one loses, one does not report', async (
   expect(await named('cellar', ({ series }) => series !== null)).toMatchObject({ state: 'not-reporting' });
 });
 
-test('two panels that send under one name are seen at once', async () => {
-  const den = await waitFor('two of them', async () => {
-    const pi = await piAt('den');
-    return pi?.isTwofold && pi;
-  });
-  expect(den.state).toBe('arriving');
+const twofold = async () => {
+  const lines = (await asked(Date.now())).filter(({ labels }) => labels.of === 'twofold');
+  return lines.map(({ labels }) => labels.cluster).sort();
+};
+
+test('two vmagents of one name are seen by their starts', async () => {
+  await waitFor('the starts', async () => (await twofold()).length > 0);
+  expect(await twofold()).toEqual(['den']);
+  expect(await piAt('den')).toMatchObject({ isTwofold: true, state: 'arriving' });
 });
 
-test('two vmagents of one name are seen by their starts, without a panel', { timeout: 900_000 }, async () => {
-  const twofold = async () => {
-    const lines = (await asked(Date.now())).filter(({ labels }) => labels.of === 'twofold');
-    return lines.length > 0 && lines.map(({ labels }) => labels.cluster);
-  };
-  // Of more than three minutes ago.
-  const names = await waitFor('the starts', twofold, { timeoutMs: 600_000, everyMs: 5_000 });
-  expect(names).toEqual(['den']);
+test('two panels of one name are seen by their ids, and none that took the place of another', async () => {
+  const nowMs = Date.now();
+  /** A sample every 30 s of so many seconds ago. */
+  const course = (labels: string, from: number, to: number) =>
+    Array.from({ length: (from - to) / 30 + 1 }, (_, index) => (from - index * 30) * 1000)
+      .map((agoMs) => `weir_panel_info{${labels}} 1 ${nowMs - agoMs}\n`)
+      .join('');
+  const body = [
+    course('cluster="loft",panel="1"', 600, 0),
+    course('cluster="loft",panel="2"', 600, 0),
+    course('cluster="mill",panel="1"', 600, 180),
+    course('cluster="mill",panel="2"', 150, 0),
+  ].join('');
+  await fetch(`${store.url}/api/v1/import/prometheus`, { method: 'POST', body });
+  expect(await waitFor('three of them', async () => (await twofold()).length > 1 && twofold())).toEqual([
+    'den',
+    'loft',
+  ]);
 });
 
 test('one that ends is silent ten minutes later, and known by its last sample', async () => {
