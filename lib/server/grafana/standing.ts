@@ -13,8 +13,7 @@ import type { There } from './there';
 
 export type Standing = GrafanaThing['standing'];
 /** A thing of the set, and how it stands there. */
-export type Planned = { standing: Standing } & /** Somebody gave it another name: it is used, and stays. */
-(
+export type Planned = { standing: Standing } /** Somebody gave it another name: it is used, and stays. */ & (
   | { kind: 'folder'; id: typeof FOLDER_UID; title: string; isRenamed: boolean }
   | (ShippedDashboard & { version: number | null })
   | ShippedRules
