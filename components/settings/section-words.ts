@@ -93,5 +93,8 @@ export function grafana(_: Settings, __?: NotifyView, view?: GrafanaView): strin
   if (!token.isSet) return 'Not connected: dashboards and alert rules are imported by hand';
   const host = URL.parse(address)?.host ?? address;
   if (put === null) return `${host}: nothing was put there yet`;
-  return put.isOutOfStep ? `${host}: this version has newer dashboards` : `${host}: in step`;
+  if (put.isOutOfStep === null) return `${host}: what this version brings cannot be read`;
+  return put.isOutOfStep
+    ? `${host}: not all that this version brings was put there`
+    : `${host}: all that this version brings was put there`;
 }

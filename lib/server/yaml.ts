@@ -55,6 +55,8 @@ export function readDocument(
     document = parseDocument(text, {
       ...options,
       merge: true,
+      // Its warnings would carry parts of the text into the log.
+      logLevel: 'error',
       ...(customTags && { customTags }),
       ...(schema && { schema }),
     });
@@ -77,8 +79,13 @@ export function readDocument(
 
 /** All of the text as plain data. @throws YamlProblem */
 export function documentData(document: Document): unknown {
-  // Already bounded, so the library has nothing to count.
-  return document.toJS({ maxAliasCount: -1 }) as unknown;
+  try {
+    // Already bounded, so the library has nothing to count.
+    return document.toJS({ maxAliasCount: -1 }) as unknown;
+  } catch {
+    // The library finds only here that `<<` stands before something else than a mapping.
+    throw new YamlProblem('syntax', 'merges something that is not a mapping', null);
+  }
 }
 
 /** As `documentData`; undefined for a text that is no YAML, or a bomb. */

@@ -5,6 +5,7 @@ import { type Answers, fakeApi, Refusal, refusedFields } from '../support/compon
 import { show } from '../support/components/show';
 import {
   connected,
+  GRAFANA,
   inStep,
   mixed,
   noDataSource,
@@ -44,6 +45,7 @@ describe('the connection', () => {
     screen.getByText('compose/alerts/weir.yaml');
     screen.getByText('Add service account');
     screen.getByText(/Set provisioning status/);
+    screen.getByText(/an Editor may not list the data sources/);
     expect(screen.queryByRole('button', { name: 'Forget' })).toBeNull();
     expect(sent(PREVIEW)).toEqual([]);
   });
@@ -106,13 +108,18 @@ describe('what was put there before', () => {
   test('is said at the top', async () => {
     open({ [VIEW]: inStep, [PREVIEW]: previewOf('same') });
     await screen.findByText(/by version 0\.1\.0 of Weir/);
-    expect(screen.queryByText(/newer dashboards/)).toBeNull();
+    expect(screen.queryByText(/does not have all/)).toBeNull();
   });
 
-  test('out of step: that there is something newer', async () => {
+  test('out of step: that not all of it is there', async () => {
     open({ [VIEW]: outOfStep, [PREVIEW]: mixed });
-    await screen.findByText('This version of Weir has newer dashboards or alert rules.');
+    await screen.findByText('Grafana does not have all that this version of Weir brings.');
     screen.getByText('Update them below.');
+  });
+
+  test('where this version cannot be read, nothing is said to be in step', async () => {
+    open({ [VIEW]: { ...inStep, put: inStep.put && { ...inStep.put, isOutOfStep: null } } });
+    await screen.findByText(/is not known: its files cannot be read/);
   });
 });
 
@@ -214,7 +221,7 @@ describe('putting them there', () => {
     await user.click(await button('Update'));
     await screen.findByText('In Grafana, except what was left alone');
     screen.getByText('2 updated, 8 as they were, 1 left alone.');
-    expect(sent(APPLY)).toMatchObject([{ body: { overwrite: ['weir-pipeline'] } }]);
+    expect(sent(APPLY)).toMatchObject([{ body: { address: GRAFANA, overwrite: ['weir-pipeline'] } }]);
     screen.getByText('Nothing to do, unless you tick what is to be overwritten.');
     expect(screen.getByRole('checkbox', { name: /^Overwrite it.*Alert rules: Pi host$/ })).toHaveProperty(
       'checked',
@@ -262,7 +269,7 @@ describe('taking them back', () => {
     answers[PREVIEW] = previewOf('absent', { 'alerts-weir-pi': 'foreign' });
     await user.click(dialog.getByRole('button', { name: 'Remove them' }));
     await screen.findByText('Removed, except what was left alone');
-    expect(sent(REMOVE)).toMatchObject([{ body: { overwrite: ['weir-pipeline'] } }]);
+    expect(sent(REMOVE)).toMatchObject([{ body: { address: GRAFANA, overwrite: ['weir-pipeline'] } }]);
     await waitFor(() => expect(screen.queryByRole('button', { name: 'Remove from Grafana' })).toBeNull());
     await button('Put them into Grafana');
   });

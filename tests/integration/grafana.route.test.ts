@@ -33,6 +33,8 @@ async function call(route: (request: Request) => Promise<Response>, method: stri
   return { status: response.status, body: JSON.parse(text) };
 }
 const set = (over: object = {}) => call(put, 'PUT', { address: grafana.origin, token: TOKEN, ...over });
+const act = (route: typeof apply, over: object = {}) =>
+  call(route, 'POST', { address: grafana.origin, ...over });
 const stateFile = () => path.join(panel.stateDir, 'grafana.json');
 const saved = () => JSON.parse(readFileSync(stateFile(), 'utf8'));
 
@@ -61,7 +63,7 @@ test('it is looked at, put there, found again after a restart, and taken back', 
   expect(before.things.map((one: { standing: string; url: null }) => [one.standing, one.url])).toEqual(
     Array(11).fill(['absent', null]),
   );
-  expect((await call(apply, 'POST', {})).body).toMatchObject({ state: 'done', things: { length: 11 } });
+  expect((await act(apply)).body).toMatchObject({ state: 'done', things: { length: 11 } });
   expect((await call(show, 'GET')).body.put).toMatchObject({
     version: expect.any(String),
     isOutOfStep: false,
@@ -74,7 +76,7 @@ test('it is looked at, put there, found again after a restart, and taken back', 
   expect(changed).toMatchObject([
     { id: 'weir-pi', standing: 'changed-there', url: `${grafana.origin}/d/weir-pi` },
   ]);
-  expect((await call(remove, 'POST', { overwrite: ['weir-pi'] })).body.things).toHaveLength(11);
+  expect((await act(remove, { overwrite: ['weir-pi'] })).body.things).toHaveLength(11);
   expect(grafana.dashboards.size).toBe(0);
   expect((await call(show, 'GET')).body.put).toBeNull();
 });
@@ -82,7 +84,7 @@ test('it is looked at, put there, found again after a restart, and taken back', 
 test('a refusal is an answer, in words of Weir’s own', async () => {
   await set();
   grafana.permissions.delete('dashboards:create');
-  const { status, body } = await call(apply, 'POST', {});
+  const { status, body } = await act(apply);
   expect(status).toBe(200);
   expect(body).toEqual({
     state: 'refused',
@@ -95,29 +97,38 @@ test('a refusal is an answer, in words of Weir’s own', async () => {
 
 test('two who press at once are served one after the other', async () => {
   await set();
-  const answers = await Promise.all([call(apply, 'POST', {}), call(apply, 'POST', {})]);
+  const answers = await Promise.all([act(apply), act(apply)]);
   const outcomes = answers.map(({ body }) => body.things[1].outcome);
   // Which of them comes first is open.
   expect(outcomes.toSorted()).toEqual(['created', 'same']);
 });
 
+test('a page that still shows another Grafana does nothing in this one', async () => {
+  await set();
+  for (const route of [apply, remove]) {
+    const { status, body } = await act(route, { address: 'https://pond.grafana.net' });
+    expect([status, body.error.code]).toEqual([409, 'revision-conflict']);
+  }
+  expect(grafana.seen).toEqual([]);
+});
+
 test('what ships and has changed since is out of step; what is missing is said', async () => {
   await set();
-  await call(apply, 'POST', {});
+  await act(apply);
   const file = path.join(panel.dir, 'dashboards/weir-pi.json');
   writeFileSync(file, readFileSync(file, 'utf8').replace('"Weir: Pi host"', '"Weir: Pi, anew"'));
   expect((await call(show, 'GET')).body.put.isOutOfStep).toBe(true);
   rmSync(file);
-  expect((await call(apply, 'POST', {})).body.error).toMatchObject({
+  expect((await act(apply)).body.error).toMatchObject({
     code: 'invalid-stack',
     message: expect.stringMatching(/compose\/dashboards\/weir-pi\.json/),
   });
-  expect((await call(show, 'GET')).status).toBe(200);
+  expect((await call(show, 'GET')).body.put.isOutOfStep).toBeNull();
 });
 
 test('it is forgotten, and what is there stays there', async () => {
   await set();
-  await call(apply, 'POST', {});
+  await act(apply);
   expect((await call(drop, 'DELETE')).body).toMatchObject({ address: '', token: { isSet: false } });
   expect(existsSync(stateFile())).toBe(false);
   expect(grafana.dashboards.size).toBe(5);

@@ -18,8 +18,7 @@ export function ConnectionHelp({ isOpen }: { isOpen: boolean }) {
         . Name it Weir.
       </li>
       <li>
-        Give it the role <strong className="font-strong text-ink">Editor</strong>. Where roles can be picked
-        one by one, these are enough, with No basic role:
+        Give it <strong className="font-strong text-ink">No basic role</strong>, and these roles:
         <ul className="mt-1 flex list-disc flex-col gap-0.5 pl-5">
           {ROLES.map(([group, names]) => (
             <li key={group}>
@@ -27,6 +26,8 @@ export function ConnectionHelp({ isOpen }: { isOpen: boolean }) {
             </li>
           ))}
         </ul>
+        Where roles cannot be picked one by one, it takes the basic role{' '}
+        <strong className="font-strong text-ink">Admin</strong>: an Editor may not list the data sources.
       </li>
       <li>
         Press <MenuPath steps={['Create', 'Add service account token', 'Generate token']} /> and paste it

@@ -26,7 +26,7 @@ export function GrafanaPage() {
             <ConnectionForm view={view} />
             {view.token.isSet ? (
               // What was ticked and done belongs to one Grafana.
-              <Things key={view.address} />
+              <Things key={view.address} address={view.address} />
             ) : (
               <Section title="Or import the files by hand">
                 <GrafanaFiles />

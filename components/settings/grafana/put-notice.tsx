@@ -13,9 +13,17 @@ export function PutNotice({ put: { atMs, version, isOutOfStep } }: PutNoticeProp
       Put there <RelativeTime atMs={atMs} /> by version {version} of Weir.
     </p>
   );
-  if (!isOutOfStep) return <div className="text-quiet text-sm">{last}</div>;
+  if (!isOutOfStep)
+    return (
+      <div className="text-quiet text-sm">
+        {last}
+        {isOutOfStep === null && (
+          <p>Whether this version has others is not known: its files cannot be read.</p>
+        )}
+      </div>
+    );
   return (
-    <Callout tone="info" title="This version of Weir has newer dashboards or alert rules.">
+    <Callout tone="info" title="Grafana does not have all that this version of Weir brings.">
       {last}
       <p>Update them below.</p>
     </Callout>

@@ -50,7 +50,7 @@ export function RemoveThings({ things, onRemove, isPending, isHeld }: RemoveThin
           </Button>
         }
       >
-        <p>Removed: {counted(removed) || 'nothing, as it is ticked now'}.</p>
+        <p>{removed.length > 0 ? `Removed: ${counted(removed)}.` : 'Nothing is removed.'}</p>
         {edited.length > 0 && (
           <Choice
             type="checkbox"
@@ -62,8 +62,8 @@ export function RemoveThings({ things, onRemove, isPending, isHeld }: RemoveThin
           />
         )}
         <p>
-          Your data stays, and so do contact points and all that Weir did not put there. The folder stays as
-          long as something is in it.
+          Your data stays, and so do contact points and all that Weir did not put there. The folder stays if
+          something is in it, or if it was renamed.
         </p>
       </Question>
     </>

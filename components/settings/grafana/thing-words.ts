@@ -15,8 +15,8 @@ export const isOwn = ({ standing }: GrafanaThing) => standing !== 'absent' && st
 /** What overwriting means, for what is held. */
 export const overwriteWords = ({ standing }: GrafanaThing) =>
   standing === 'foreign'
-    ? 'What has this name there is gone then, and Weir’s is in its place.'
-    : 'What was changed there is gone then.';
+    ? 'Weir’s takes the place of what has this name there.'
+    : 'The changes that were made there are lost.';
 
 /** What pressing the button would put there, or put there anew. */
 export const toPut = (things: readonly GrafanaThing[], overwrite: readonly string[]) =>

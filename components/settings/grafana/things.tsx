@@ -12,9 +12,9 @@ import { PutThings } from './put-things';
 import { Refusal } from './refusal';
 
 /** What is in Grafana, what would be done there, and doing it. */
-export function Things() {
+export function Things({ address }: { address: string }) {
   const load = useGrafanaPreview();
-  const act = useGrafanaAct();
+  const act = useGrafanaAct(address);
   const { data, error, isFetching } = load;
   const isRead = data?.state === 'read' && error === null;
   // Each answer may take the button that asked for it away.

@@ -62,12 +62,15 @@ export interface GrafanaAct {
   before: GrafanaThing[];
 }
 
-/** Puts Weir's things into Grafana, or takes them out; ends when what is there now was read again. */
-export function useGrafanaAct() {
+/**
+ * Puts Weir's things into Grafana, or takes them out; ends when what is there now was read again.
+ * @param address of the Grafana that the reader looks at
+ */
+export function useGrafanaAct(address: string) {
   const client = useQueryClient();
   return useMutation<GrafanaResult, ApiError, GrafanaAct>({
     mutationFn: ({ what, overwrite }) =>
-      apiFetch<GrafanaResult>(`/api/grafana/${what}`, { method: 'POST', body: { overwrite } }),
+      apiFetch<GrafanaResult>(`/api/grafana/${what}`, { method: 'POST', body: { address, overwrite } }),
     onSettled: () => client.invalidateQueries({ queryKey: grafanaQuery().queryKey }),
   });
 }

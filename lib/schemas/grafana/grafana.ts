@@ -61,7 +61,11 @@ export type GrafanaPreview = z.infer<typeof grafanaPreviewSchema>;
  * `POST /api/grafana/apply`: things that somebody changed there, or that are not Weir’s, are left alone unless named.
  * `POST /api/grafana/remove`: the same of those that were changed; what is not Weir’s stays there in any case.
  */
-export const grafanaApplySchema = z.strictObject({ overwrite: z.array(line(64)).max(20).default([]) });
+export const grafanaApplySchema = z.strictObject({
+  /** Of the Grafana that the reader looks at: another one, set in between, is left alone. */
+  address: line(1024),
+  overwrite: z.array(line(64)).max(20).default([]),
+});
 export type GrafanaApply = z.output<typeof grafanaApplySchema>;
 
 /** `POST /api/grafana/apply`, `POST /api/grafana/remove`: one thing after the other; what was done stays done. */
@@ -93,8 +97,8 @@ export const grafanaViewSchema = z.object({
     .object({
       atMs: z.number().int(),
       version: z.string(),
-      /** This version has other dashboards or rules than were put there. */
-      isOutOfStep: z.boolean(),
+      /** This version has others than were put there, or only a part was; null: what ships cannot be read. */
+      isOutOfStep: z.boolean().nullable(),
     })
     .nullable(),
 });

@@ -69,14 +69,14 @@ function forbidden(said: Said | undefined): Refusal {
   return new Refusal(`The service account may not do this (HTTP 403): ${permission}.`, hint, permission);
 }
 
-const CONFLICTS: Record<string, string> = {
-  'version-mismatch': 'Somebody changed it in Grafana a moment ago (HTTP 412).',
-  'name-exists': 'Something else has this name in Grafana (HTTP 412).',
-  'plugin-dashboard': 'The dashboard belongs to a plugin of Grafana (HTTP 412).',
-};
+const CONFLICTS = new Map([
+  ['version-mismatch', 'Somebody changed it in Grafana a moment ago (HTTP 412).'],
+  ['name-exists', 'Something else has this name in Grafana (HTTP 412).'],
+  ['plugin-dashboard', 'The dashboard belongs to a plugin of Grafana (HTTP 412).'],
+]);
 
 function conflict(status: number, said: Said | undefined): Refusal {
-  const known = CONFLICTS[said?.status ?? ''];
+  const known = CONFLICTS.get(said?.status ?? '');
   const message = known ?? `It does not fit what is in Grafana now (HTTP ${status}).${wordsOf(said)}`;
   const hint =
     said?.status === 'name-exists' ? 'Rename the other one in Grafana, then try again.' : LOOK_AGAIN;

@@ -52,8 +52,7 @@ export async function applySet(given: Applying, nowMs: number): Promise<Applied>
       const isSame = standing === 'same';
       const outcome = isSame ? 'same' : isLeft ? 'left' : standing === 'absent' ? 'created' : 'updated';
       const kept = isSame ? keptOf(at, there) : isLeft ? null : await putThing(ask, at, there.dataSource);
-      // What is known of the very same stays: that somebody has saved it since is told once it would be overwritten.
-      if (kept !== null && !(isSame && things[id]?.stamp === kept.stamp)) things[id] = kept;
+      if (kept !== null) things[id] = kept;
       done.push({ thing: at, outcome });
     }
     at = undefined;

@@ -22,7 +22,7 @@ const MAX_BYTES = 1024 * 1024;
 const LONGEST_PAUSE_SECONDS = 10;
 
 /** What these mean depends on what was asked. */
-const TOLD_APART = [400, 404, 406];
+const TOLD_APART = [400, 404, 406, 409];
 
 /** Where, and as whom. */
 export interface Access {
@@ -95,7 +95,8 @@ async function exchange(
       signal,
       ca: options.ca,
     });
-    const text = await readStart(response, MAX_BYTES);
+    // What answers may repeat what it was sent, and a part of that is shown.
+    const text = (await readStart(response, MAX_BYTES)).replaceAll(token, '…');
     const pauseSeconds = retryAfterSeconds(response.headers['retry-after']);
     return { status: response.statusCode ?? 0, text, pauseSeconds };
   } catch (error) {
@@ -108,6 +109,6 @@ async function exchange(
 
 const inTheOpen = () =>
   new Refusal(
-    'The token would go over the internet in the open.',
-    'Use https://. Without it a token is sent to a Grafana in your own network only.',
+    'Without https:// the token would cross the internet unencrypted.',
+    'Use https://. A token goes without it only to a Grafana in your own network.',
   );

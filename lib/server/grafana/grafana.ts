@@ -65,20 +65,24 @@ export async function previewGrafana(): Promise<GrafanaPreview> {
   });
 }
 
-/** @throws AppError bad-request, invalid-stack */
+/** @throws AppError bad-request, revision-conflict, invalid-stack */
 export const applyGrafana = ({ body }: Call<GrafanaApply>): Promise<GrafanaResult> =>
-  change(body.overwrite, (given) => applySet(given, Date.now()));
+  change(body, (given) => applySet(given, Date.now()));
 
-/** @throws AppError bad-request, invalid-stack */
+/** @throws AppError bad-request, revision-conflict, invalid-stack */
 export const removeFromGrafana = ({ body }: Call<GrafanaApply>): Promise<GrafanaResult> =>
-  change(body.overwrite, removeSet);
+  change(body, removeSet);
 
 async function change(
-  overwrite: readonly string[],
+  { address, overwrite }: GrafanaApply,
   work: (given: Applying) => Promise<Applied>,
 ): Promise<GrafanaResult> {
   return inLine(async () => {
     const { state, ...given } = await begin(overwrite);
+    if (address !== state.address)
+      throw new AppError('revision-conflict', 'Another Grafana was set in between. Nothing was done.', {
+        hint: 'Look at what would be done in that one, then decide.',
+      });
     const { result, put } = await work(given);
     await saveGrafana({ ...state, put });
     return result;

@@ -5,7 +5,7 @@ import { refusalOf } from './answers';
 import { type Ask, readAs } from './ask';
 import type { Kept } from './grafana-state';
 import { Refusal } from './refusal';
-import { FOLDER_TITLE, FOLDER_UID } from './shipped';
+import { FOLDER_TITLE, FOLDER_UID, RULES_FOLDER } from './shipped';
 import { digestOfGroup, type Json, withStampedRules, withStampedTags } from './stamp';
 import type { Planned } from './standing';
 import { type DataSource, inFolder, rulesPath, type There } from './there';
@@ -51,8 +51,9 @@ async function putDashboard(
   { json, stamp, version, standing }: Of<'dashboard'>,
   dataSource: DataSource,
 ): Promise<Kept> {
+  const next = standing === 'absent' ? 1 : version && version + 1;
   const dashboard = {
-    ...withStampedTags(withDataSource(json, dataSource), stamp),
+    ...withStampedTags(withDataSource(json, dataSource), stamp, next),
     id: null,
     ...(version !== null && { version }),
   };
@@ -85,6 +86,11 @@ async function putRules(ask: Ask, { group, stamp }: Of<'rules'>, { uid }: DataSo
     throw new Refusal(
       'This Grafana cannot import rules of Prometheus (HTTP 404).',
       'Weir needs Grafana 12 or newer for the alert rules.',
+    );
+  if (reply.status === 409)
+    throw new Refusal(
+      'A group of rules with this name was made by hand, and Grafana does not replace it (HTTP 409).',
+      `In Grafana, rename or delete the group ${group.name} in the folder ${RULES_FOLDER}, then try again.`,
     );
   if (reply.status >= 300) throw refusalOf(reply);
   return { stamp, there: stamp };

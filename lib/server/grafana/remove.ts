@@ -7,7 +7,7 @@ import { type Ask, readAs } from './ask';
 import { Refusal } from './refusal';
 import { FOLDER_UID, RULES_FOLDER } from './shipped';
 import { type Planned, planned } from './standing';
-import { inFolder, readThere, rulesPath } from './there';
+import { inFolder, readDashboard, readThere, rulesPath } from './there';
 import { shownThing } from './view';
 
 const foundSchema = z.array(
@@ -30,12 +30,10 @@ export async function removeSet({ ask, address, set, put, overwrite }: Applying)
     const all = planned(set, await readThere(ask, set), put);
     // Rules first: a folder with rules in it does not go.
     for (at of [...all].reverse()) {
-      const { id, kind, standing } = at;
+      const { id, standing } = at;
       if (standing === 'absent') continue;
       const isLeft = standing === 'foreign' || (standing === 'changed-there' && !overwrite.includes(id));
-      const isGone = kind === 'folder' ? await removeFolder(ask, goneIds(done)) : !isLeft;
-      if (isGone && at.kind === 'dashboard') await remove(ask, `/api/dashboards/uid/${id}`);
-      if (isGone && at.kind === 'rules') await remove(ask, rulesPath(at.group.name), inFolder);
+      const isGone = !isLeft && (await removeThing(ask, at, goneIds(done)));
       if (isGone) delete things[id];
       done.unshift({ thing: at, outcome: isGone ? 'removed' : 'left' });
     }
@@ -53,6 +51,18 @@ export async function removeSet({ ask, address, set, put, overwrite }: Applying)
 
 const goneIds = (done: readonly { thing: Planned; outcome: Outcome }[]) =>
   done.filter(({ outcome }) => outcome === 'removed').map(({ thing }) => thing.id);
+
+/** @param gone ids of what was just removed @returns whether it is gone @throws Refusal */
+async function removeThing(ask: Ask, thing: Planned, gone: readonly string[]): Promise<boolean> {
+  if (thing.kind === 'folder') return !thing.isRenamed && removeFolder(ask, gone);
+  if (thing.kind === 'rules') await remove(ask, rulesPath(thing.group.name), inFolder);
+  if (thing.kind !== 'dashboard') return true;
+  // Grafana takes no version with it, so somebody who saved it a moment ago is looked for first.
+  const now = await readDashboard(ask, thing.id);
+  if (now !== null && now.version !== thing.version) return false;
+  await remove(ask, `/api/dashboards/uid/${thing.id}`);
+  return true;
+}
 
 /** @throws Refusal */
 async function remove(ask: Ask, path: string, headers: Record<string, string> = {}): Promise<void> {

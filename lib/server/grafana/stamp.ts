@@ -7,11 +7,15 @@ import { durationSeconds } from '@/lib/scrape-duration';
  * What Weir puts into Grafana says itself what it was when it was put there: a digest, in a tag of a dashboard and in an
  * annotation of each rule. So another Pi’s Weir, and one that has lost its notes, can tell its own from what was changed.
  * Grafana adds fields (id, version, defaults), so the digest is of what is asked, said and drawn by colour, and of nothing else.
+ * That somebody saved the rest tells the version of the dashboard, which the tag has too: Grafana counts each save.
  */
-const TAG = /^weir:([a-f0-9]{12})$/;
+const TAG = /^weir:([a-f0-9]{12})(?:\.([1-9]\d{0,8}))?$/;
+const STAMP = /^[a-f0-9]{12}$/;
 /** Grafana shows nobody an annotation between such underscores. */
 const ANNOTATION = '__weir__';
 const DIGITS = 12;
+/** A dashboard of Weir’s has a third of it. */
+const MAX_DEPTH = 30;
 
 /** Untrusted where they are Grafana’s. */
 export type Json = Record<string, unknown>;
@@ -63,7 +67,7 @@ const dashboardSchema = z.object({
 /** The digest of a dashboard as it is; null: it is of no shape that Weir makes. */
 export function digestOfDashboard(dashboard: Json): string | null {
   const { data } = dashboardSchema.safeParse(dashboard);
-  return data ? digest(data) : null;
+  return data && isFlat(data, MAX_DEPTH) ? digest(data) : null;
 }
 
 /** The digest of a group of rules as it is, its stamp left out. Durations count as seconds: `60m` comes back as `1h`. */
@@ -75,17 +79,19 @@ export function digestOfGroup({ interval, rules }: Group): string {
   return digest({ interval: durationSeconds(interval ?? '') ?? interval, rules: told });
 }
 
-export function withStampedTags(dashboard: Json, stamp: string): Json {
-  return { ...dashboard, tags: [...tagsOf(dashboard).filter((tag) => !TAG.test(tag)), `weir:${stamp}`] };
+/** @param version that Grafana will give it; null: that is not known */
+export function withStampedTags(dashboard: Json, stamp: string, version: number | null): Json {
+  const tag = version === null ? `weir:${stamp}` : `weir:${stamp}.${version}`;
+  return { ...dashboard, tags: [...tagsOf(dashboard).filter((one) => !TAG.test(one)), tag] };
 }
 
-/** What a dashboard says that it was; null: it has no stamp. */
-export function stampOfDashboard(dashboard: Json): string | null {
+/** What a dashboard says that it was, and in which version; null: it has no stamp, or does not say which. */
+export function stampOfDashboard(dashboard: Json): { stamp: string | null; version: number | null } {
   for (const tag of tagsOf(dashboard)) {
-    const stamp = TAG.exec(tag)?.[1];
-    if (stamp !== undefined) return stamp;
+    const [, stamp, version] = TAG.exec(tag) ?? [];
+    if (stamp !== undefined) return { stamp, version: version === undefined ? null : Number(version) };
   }
-  return null;
+  return { stamp: null, version: null };
 }
 
 export function withStampedRules(group: Group, stamp: string): Group {
@@ -100,7 +106,7 @@ export function withStampedRules(group: Group, stamp: string): Group {
 export function stampOfGroup({ rules }: Group): string | null {
   for (const { annotations } of rules) {
     const stamp = annotations?.[ANNOTATION];
-    if (stamp !== undefined && TAG.test(`weir:${stamp}`)) return stamp;
+    if (stamp !== undefined && STAMP.test(stamp)) return stamp;
   }
   return null;
 }
@@ -115,6 +121,12 @@ export function digest(value: unknown): string {
     .digest('hex')
     .slice(0, DIGITS);
 }
+
+/** Whether it is nested no deeper than so many levels; what is foreign may be nested without end. */
+const isFlat = (value: unknown, levels: number): boolean =>
+  typeof value !== 'object' ||
+  value === null ||
+  (levels > 0 && Object.values(value).every((one) => isFlat(one, levels - 1)));
 
 function inOrder(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(inOrder);

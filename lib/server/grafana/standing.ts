@@ -13,8 +13,8 @@ import type { There } from './there';
 
 export type Standing = GrafanaThing['standing'];
 /** A thing of the set, and how it stands there. */
-export type Planned = { standing: Standing } & (
-  | { kind: 'folder'; id: typeof FOLDER_UID; title: string }
+export type Planned = { standing: Standing } /** Somebody gave it another name: it is used, and stays. */ & (
+  | { kind: 'folder'; id: typeof FOLDER_UID; title: string; isRenamed: boolean }
   | (ShippedDashboard & { version: number | null })
   | ShippedRules
 );
@@ -22,16 +22,21 @@ export type Planned = { standing: Standing } & (
 interface Seen {
   /** What it says that it was when it was put there; null: nothing. */
   stamp: string | null;
-  /** Its digest now; null: it is of no shape that Weir makes. */
-  digest: string | null;
+  /** Nothing in it speaks against that. */
+  isAsStamped: boolean;
   /** What tells that nobody has changed it since, whatever Grafana makes of it. */
   there: Kept['there'];
 }
 
 /** How each thing stands, in the order in which they are put. Pure. */
 export function planned(set: ShippedSet, there: There, put: Put | null): Planned[] {
+  const { folder } = there;
   return [
-    { kind: 'folder', id: FOLDER_UID, title: FOLDER_TITLE, standing: there.hasFolder ? 'same' : 'absent' },
+    {
+      ...{ kind: 'folder', id: FOLDER_UID, title: FOLDER_TITLE },
+      standing: folder === null ? 'absent' : 'same',
+      isRenamed: folder !== null && folder.title !== FOLDER_TITLE,
+    },
     ...set.dashboards.map((one) => {
       const found = there.dashboards.get(one.id);
       return { ...one, version: found?.version ?? null, standing: ofDashboard(one, there, put) };
@@ -45,7 +50,9 @@ function ofDashboard({ id, stamp }: ShippedDashboard, there: There, put: Put | n
   if (found === undefined) return 'absent';
   const { json, version, folderUid } = found;
   if (version === null) return put?.things[id] ? 'changed-there' : 'foreign';
-  const seen = { stamp: stampOfDashboard(json), digest: digestOfDashboard(json), there: version };
+  const said = stampOfDashboard(json);
+  const isAsStamped = said.version === version && said.stamp === digestOfDashboard(json);
+  const seen = { stamp: said.stamp, isAsStamped, there: version };
   // Somebody who moves it wants it elsewhere.
   if (seen.stamp !== null && folderUid !== FOLDER_UID) return 'changed-there';
   return standingOf(seen, stamp, put?.things[id]);
@@ -55,7 +62,9 @@ function ofRules({ id, stamp, group: { name } }: ShippedRules, there: There, put
   const found = there.groups.get(name);
   if (found === undefined) return 'absent';
   const digest = digestOfGroup(found);
-  const standing = standingOf({ stamp: stampOfGroup(found), digest, there: digest }, stamp, put?.things[id]);
+  const said = stampOfGroup(found);
+  const seen = { stamp: said, isAsStamped: said === digest, there: digest };
+  const standing = standingOf(seen, stamp, put?.things[id]);
   // They read from another data source than the one that is there now, and do not say from which.
   const isMoved = put !== null && put.things[id] !== undefined && put.dataSource !== there.dataSource?.uid;
   return standing === 'same' && isMoved ? 'older' : standing;
@@ -64,9 +73,6 @@ function ofRules({ id, stamp, group: { name } }: ShippedRules, there: There, put
 function standingOf(seen: Seen, wanted: string, kept: Kept | undefined): Standing {
   if (seen.stamp === null) return 'foreign';
   const isAsKept = kept !== undefined && kept.stamp === seen.stamp && kept.there === seen.there;
-  const isAsStamped = seen.digest === seen.stamp;
-  if (!isAsKept && !isAsStamped) return 'changed-there';
-  if (seen.stamp === wanted) return 'same';
-  // Of the same stamp and with another version: somebody saved what the digest does not see.
-  return kept?.stamp === seen.stamp && !isAsKept ? 'changed-there' : 'older';
+  if (!isAsKept && !seen.isAsStamped) return 'changed-there';
+  return seen.stamp === wanted ? 'same' : 'older';
 }

@@ -27,8 +27,7 @@ export function grafanaView(state: GrafanaState | null, set: ShippedSet | null):
     put: put && {
       atMs: put.atMs,
       version: put.version,
-      // What cannot be read cannot be compared.
-      isOutOfStep: set !== null && put.digest !== set.digest,
+      isOutOfStep: set === null ? null : put.digest !== set.digest,
     },
   };
 }

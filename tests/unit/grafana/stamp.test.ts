@@ -26,11 +26,13 @@ const asGrafanaKeepsIt = (json: Json): Json => ({
 
 describe('a dashboard', () => {
   test('is the same with what Grafana adds, and with its stamp', () => {
-    const there = asGrafanaKeepsIt(withStampedTags(dashboard.json, dashboard.stamp));
+    const there = asGrafanaKeepsIt(withStampedTags(dashboard.json, dashboard.stamp, 3));
     expect(digestOfDashboard(there)).toBe(dashboard.stamp);
-    expect(stampOfDashboard(there)).toBe(dashboard.stamp);
-    expect(there.tags).toEqual(['weir', `weir:${dashboard.stamp}`]);
-    expect(withStampedTags(there, '0123456789ab').tags).toEqual(['weir', 'weir:0123456789ab']);
+    expect(stampOfDashboard(there)).toEqual({ stamp: dashboard.stamp, version: 3 });
+    expect(there.tags).toEqual(['weir', `weir:${dashboard.stamp}.3`]);
+    const again = withStampedTags(there, '0123456789ab', null);
+    expect(again.tags).toEqual(['weir', 'weir:0123456789ab']);
+    expect(stampOfDashboard(again)).toEqual({ stamp: '0123456789ab', version: null });
   });
 
   test.each<[string, (json: Json) => Json]>([
@@ -62,8 +64,9 @@ describe('a dashboard', () => {
   );
 
   test('has no stamp by a tag that is only like one', () => {
-    for (const tags of ['weir:0123456789ab', ['weir'], ['weir:0123'], [7, null], ['xweir:0123456789ab']])
-      expect(stampOfDashboard({ tags })).toBeNull();
+    const like = ['weir', 'weir:0123', 'xweir:0123456789ab', 'weir:0123456789ab.0', 'weir:0123456789ab.3.4'];
+    for (const tags of ['weir:0123456789ab', [7, null], ...like.map((tag) => [tag])])
+      expect(stampOfDashboard({ tags })).toEqual({ stamp: null, version: null });
   });
 });
 
@@ -95,8 +98,8 @@ describe('a group of rules', () => {
   test('has no stamp by an annotation that is only like one', () => {
     const [rule] = rules.group.rules;
     if (rule === undefined) throw new Error('the group is empty');
-    const group = { ...rules.group, rules: [{ ...rule, annotations: { __weir__: 'mine' } }] };
-    expect(stampOfGroup(group)).toBeNull();
+    for (const __weir__ of ['mine', '0123456789ab.3'])
+      expect(stampOfGroup({ ...rules.group, rules: [{ ...rule, annotations: { __weir__ } }] })).toBeNull();
     expect(stampOfGroup(rules.group)).toBeNull();
   });
 });

@@ -56,6 +56,8 @@ test('the list of settings says how it stands with Grafana', () => {
   expect(words()).toBe('');
   expect(words(unconnected)).toMatch(/^Not connected/);
   expect(words(connected)).toBe('attic.grafana.net: nothing was put there yet');
-  expect(words(inStep)).toBe('attic.grafana.net: in step');
-  expect(words(outOfStep)).toBe('attic.grafana.net: this version has newer dashboards');
+  expect(words(inStep)).toBe('attic.grafana.net: all that this version brings was put there');
+  expect(words(outOfStep)).toBe('attic.grafana.net: not all that this version brings was put there');
+  const unread = { ...inStep, put: inStep.put && { ...inStep.put, isOutOfStep: null } };
+  expect(words(unread)).toBe('attic.grafana.net: what this version brings cannot be read');
 });
