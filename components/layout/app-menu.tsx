@@ -1,10 +1,17 @@
 'use client';
 
 import { Menu } from 'lucide-react';
+import type { FocusEvent } from 'react';
 import { useLater } from '@/components/ui/use-later';
 
 const ID = 'app-menu';
 const loadContent = () => import('./app-menu-content').then(({ AppMenuContent }) => AppMenuContent);
+
+/** It would cover what has the focus next. Its own button closes it by itself. */
+function closeBehind({ currentTarget: menu, relatedTarget: next }: FocusEvent<HTMLElement>): void {
+  const isOutside = next instanceof Element && !menu.contains(next);
+  if (isOutside && !next.matches(`[popovertarget="${ID}"]`)) menu.hidePopover();
+}
 
 /** What is needed seldom, and fetched when it is: theme, set-up, leaving. The browser opens and closes it. */
 export function AppMenu() {
@@ -24,7 +31,10 @@ export function AppMenu() {
       </button>
       <div
         id={ID}
+        role="group"
+        aria-label="Menu"
         popover="auto"
+        onBlur={closeBehind}
         className="inset-auto top-15 right-4 m-0 w-80 rounded-lg border border-line bg-raised p-4 text-ink shadow-float open:animate-appear lg:right-6"
       >
         {Content ? <Content /> : <p className="h-66 animate-late">Waiting for the panel.</p>}

@@ -120,7 +120,7 @@ test.describe('the account', () => {
     await page.keyboard.press('Escape');
     await expect(dialog).toBeHidden();
     await expect(page.getByText(`…${token.slice(-4)}`)).toBeVisible();
-    expect(await page.content()).not.toContain(token);
+    await expect.poll(() => page.content()).not.toContain(token);
 
     const status = async (path: string, method = 'GET') =>
       (

@@ -47,6 +47,8 @@ export function loadWhole(page: Page): void {
         } catch (error) {
           const isBrokenOff = BROKEN_OFF.some((words) => String(error).includes(words));
           if (loads === MOST_LOADS || !isBrokenOff) throw error;
+          // What broke it off would be broken off in its turn.
+          await page.waitForLoadState().catch(() => {});
         } finally {
           page.off('requestfailed', look);
         }
