@@ -29,10 +29,9 @@ export function AppMenu() {
       >
         <Menu aria-hidden="true" className="size-5" />
       </button>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: it does nothing but close when the focus has left it */}
       <div
         id={ID}
-        role="group"
-        aria-label="Menu"
         popover="auto"
         onBlur={closeBehind}
         className="inset-auto top-15 right-4 m-0 w-80 rounded-lg border border-line bg-raised p-4 text-ink shadow-float open:animate-appear lg:right-6"
