@@ -12,8 +12,6 @@ const SLOWEST = [
   'change/kill',
   'faults/findings',
   'change/url',
-  'destination/pis',
-  'destination/alerts',
   'launch/without',
   'faults/impostor',
   'launch/down-and-up',
