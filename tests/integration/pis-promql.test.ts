@@ -50,6 +50,7 @@ test('the newest of each Pi, also of one that came last days ago, and the series
     [
       series('up{cluster="attic",job="vmagent",instance="vmagent"}', `1x${long}`),
       series('up{cluster="barn",job="vmagent",instance="vmagent"}', '1x20'),
+      series('up{cluster="a\\nb",job="vmagent",instance="vmagent"}', `1x${long}`),
       series('up{job="vmagent",instance="vmagent"}', `1x${long}`),
       series('up{cluster="none",job="node-exporter"}', `1x${long}`),
       // vmagent reads itself every ten minutes here, the last time seven minutes ago; its panel is read more often.
@@ -62,6 +63,7 @@ test('the newest of each Pi, also of one that came last days ago, and the series
     [
       ['of="newest",cluster="attic"', long * 30],
       ['of="newest",cluster="barn"', 600],
+      ['of="newest",cluster="a\\nb"', long * 30],
       ['of="newest",cluster="cellar"', long * 30],
       ['of="series",cluster="attic"', 340 + 2 * SERIES_PER_TARGET],
     ],

@@ -32,17 +32,20 @@ export const ROOM: Readonly<Record<Of, number>> = {
   twofold: MOST_PIS + 1,
 };
 
-/** The destination itself leaves out what is too much. */
+/**
+ * The destination itself leaves out what is too much. The label is made of none, which every line matches: of a name with
+ * a line break `.*` would not match all.
+ */
 const told = (of: Of, promql: string): string =>
-  `label_replace(topk(${ROOM[of]},${promql}),"of","${of}","cluster",".*")`;
+  `label_replace(topk(${ROOM[of]},${promql}),"of","${of}","","")`;
 
 const named = (metric: string, matchers = '') => `${metric}{cluster!=""${matchers && `,${matchers}`}}`;
-/** A Pi is what a vmagent tells of itself. */
-const OF_VMAGENT = 'job="vmagent"';
-const up = named('up', OF_VMAGENT);
-/** Its panel is read at another interval: where somebody made that of vmagent longer by hand, this one is newer. */
-const upOfEither = named('up', 'job=~"vmagent|weir"');
-const started = named('process_start_time_seconds', OF_VMAGENT);
+/**
+ * A Pi is what its vmagent tells of itself and of the panel, which it reads at another interval: where somebody made that
+ * of vmagent longer by hand, the panel’s is newer.
+ */
+const up = named('up', 'job=~"vmagent|weir"');
+const started = named('process_start_time_seconds', 'job="vmagent"');
 const panelsAt = (offset: string) => `count by (cluster, panel) (${named('weir_panel_info')}${offset})`;
 const droppedBy = (counter: string) => `sum by (cluster) (increase(${named(counter)}[15m])) > 0`;
 
@@ -55,7 +58,7 @@ export const questions: readonly string[] = [
     // To the millisecond within five minutes, and so where no scrape failed later; else to the five minutes.
     told(
       'newest',
-      `(max by (cluster) (timestamp(${upOfEither})) or max by (cluster) (max_over_time(timestamp(${up})[${KEPT_DAYS}d:5m])))`,
+      `(max by (cluster) (timestamp(${up})) or max by (cluster) (max_over_time(timestamp(${up})[${KEPT_DAYS}d:5m])))`,
     ),
     told(
       'series',
