@@ -6,6 +6,7 @@ import type { Texts } from '../change/records/texts';
 import { placeAt } from '../destination/place';
 import { newestOf, type StoredValue } from '../destination/question';
 import { AppError } from '../errors';
+import { createKept } from '../look/kept';
 import { whySilent } from '../look/silent';
 import { planIn } from '../settings/sections/plan';
 import { readOr } from '../settings/sections/section';
@@ -25,16 +26,11 @@ const RECENT_MS = 120_000;
 /** Of each answer: the lines of 200 Pis with names of 100 letters. */
 const MAX_BYTES = 256 * 1024;
 
-interface Kept {
-  /** What was asked, with which token and as which Pi. */
+/** Of the look before, with the same token and as the same Pi. */
+interface Last {
   about: string;
-  /** Infinite while the answer is awaited: who comes meanwhile waits for the same. */
-  untilMs: number;
-  view: Promise<PisView>;
-}
-interface Memory {
-  kept: Kept | null;
-  last: { about: string; atMs: number; newest: ReadonlyMap<string, number> } | null;
+  atMs: number;
+  newest: ReadonlyMap<string, number>;
 }
 
 /**
@@ -48,23 +44,14 @@ export async function readPis(): Promise<PisView> {
   const reading = readingIn(texts);
   if (where !== null && queryBase(url) === null) return { state: 'unreadable', where };
   if (where !== null && reading === null) return { state: 'no-token', where };
-  const memory = singleton('pis', (): Memory => ({ kept: null, last: null }));
+  const memory = singleton('pis', () => ({ keep: createKept<PisView>(1), last: null as Last | null }));
   const cluster = readOr(() => clusterIn(texts), null);
   const about = JSON.stringify([reading, cluster]);
-  const { kept } = memory;
-  if (kept && kept.about === about && kept.untilMs > performance.now()) return kept.view;
-  const view = asked(memory, { about, where, reading, cluster, texts });
-  const entry: Kept = { about, untilMs: Number.POSITIVE_INFINITY, view };
-  memory.kept = entry;
-  view.then(
-    ({ state }) => {
-      entry.untilMs = performance.now() + (state === 'read' ? HOLDS_MS : FAULTY_HOLDS_MS);
-    },
-    () => {
-      if (memory.kept === entry) memory.kept = null;
-    },
+  return memory.keep(
+    about,
+    () => asked(memory, { about, where, reading, cluster, texts }),
+    ({ state }) => (state === 'read' ? HOLDS_MS : FAULTY_HOLDS_MS),
   );
-  return view;
 }
 
 interface Asked {
@@ -75,7 +62,10 @@ interface Asked {
   texts: Texts;
 }
 
-async function asked(memory: Memory, { about, where, reading, cluster, texts }: Asked): Promise<PisView> {
+async function asked(
+  memory: { last: Last | null },
+  { about, where, reading, cluster, texts }: Asked,
+): Promise<PisView> {
   const values: StoredValue[] = [];
   const { ask } = placeAt(reading);
   try {

@@ -75,6 +75,7 @@ let dir: string;
 let store: RunningProcess;
 let vmalert: RunningProcess;
 const closes: (() => unknown)[] = [];
+let isOver = false;
 
 async function startPi(name: string, flags: string[] = []): Promise<Pi> {
   const gate = new FakeDestination(store.url);
@@ -156,20 +157,15 @@ interface Drill {
   rules: string[];
 }
 
-/** Answers in turn, until the test ends. */
-function answers(pi: Pi, turns: { answer: FakeDestination['answer']; seconds: number }[]): void {
-  let isOver = false;
-  closes.push(() => {
-    isOver = true;
-  });
-  const turn = async (index: number) => {
-    if (isOver) return;
-    const { answer, seconds } = turns[index % turns.length] ?? { answer: null, seconds: 1 };
-    pi.gate.answer = answer;
-    await sleep(seconds * 1000);
-    await turn(index + 1);
-  };
-  void turn(0);
+/** Refuses now and then, until the test ends. */
+async function stumble({ gate }: Pi): Promise<void> {
+  while (!isOver) {
+    // Short enough for the second try, a second later, to be taken mostly: each further one waits twice as long.
+    gate.answer = { status: 503, body: 'not now' };
+    await sleep(500);
+    gate.answer = null;
+    await sleep(1000);
+  }
 }
 
 /** Many series, named by the test. */
@@ -186,20 +182,15 @@ const drills: Record<string, Drill> = {
   well: { fault: async () => {}, rules: [] },
   silent: { fault: (pi) => pi.vmagent.stop(), rules: ['WeirPiSilent'] },
   failing: {
-    fault: async (pi) =>
-      answers(pi, [
-        // Short enough for the second try, a second later, to be taken mostly: each further one waits twice as long.
-        { answer: { status: 503, body: 'not now' }, seconds: 0.5 },
-        { answer: null, seconds: 1 },
-      ]),
+    fault: async (pi) => void stumble(pi),
     rules: ['WeirRemoteWriteFailing'],
   },
   refused: {
-    fault: async (pi) =>
-      answers(pi, [
-        { answer: { status: 400, body: 'out of order sample' }, seconds: 3 },
-        { answer: null, seconds: 3600 },
-      ]),
+    fault: async ({ gate }) => {
+      gate.answer = { status: 400, body: 'out of order sample' };
+      await sleep(3000);
+      gate.answer = null;
+    },
     rules: ['WeirRemoteWriteDropping'],
   },
   down: {
@@ -257,6 +248,7 @@ beforeAll(async () => {
   closes.push(() => store.stop());
 });
 afterAll(async () => {
+  isOver = true;
   await Promise.all(closes.map((close) => close()));
   rmSync(dir, { recursive: true, force: true });
 });
