@@ -20,7 +20,8 @@ interface Fixtures {
   diary: undefined;
 }
 
-const NETWORK_CHANGED = 'net::ERR_NETWORK_CHANGED';
+/** What a load says that was broken off because an interface of the machine came or went. */
+export const NETWORK_CHANGED = 'net::ERR_NETWORK_CHANGED';
 /** What a load says that was broken off: by the network, or by the page before it, which loads itself again then. */
 const BROKEN_OFF = [NETWORK_CHANGED, 'net::ERR_ABORTED', 'is interrupted by another navigation'];
 const PAGE_PARTS = ['document', 'script', 'stylesheet'];

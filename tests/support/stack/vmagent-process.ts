@@ -68,23 +68,27 @@ export interface VmagentProcess extends RunningProcess {
   config: string;
 }
 
-/** A real vmagent that scrapes itself every second. @param more arguments */
-export async function startVmagent(
-  suite: Suite,
-  port: number,
-  remoteWriteUrl: string,
-  more: string[] = [],
-): Promise<VmagentProcess> {
-  const dir = runDir('vmagent', `${suite}-${port}`);
-  rmSync(path.join(dir, 'queue'), { recursive: true, force: true });
-  const config = path.join(dir, 'prometheus.yml');
-  const text = [
+/** Every second. */
+const itself = (port: number) =>
+  [
     'global: {scrape_interval: 1s, external_labels: {cluster: test-pi}}',
     'scrape_configs:',
     '- job_name: vmagent',
     `  static_configs: [{targets: ["127.0.0.1:${port}"]}]`,
     '',
   ].join('\n');
+
+/** A real vmagent. @param more arguments @param text what it scrapes: itself, unless told */
+export async function startVmagent(
+  suite: Suite,
+  port: number,
+  remoteWriteUrl: string,
+  more: string[] = [],
+  text = itself(port),
+): Promise<VmagentProcess> {
+  const dir = runDir('vmagent', `${suite}-${port}`);
+  rmSync(path.join(dir, 'queue'), { recursive: true, force: true });
+  const config = path.join(dir, 'prometheus.yml');
   writeFileSync(config, text);
   const process = await start(suite, 'vmagent', port, [
     `-promscrape.config=${config}`,

@@ -51,10 +51,6 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => exporters.listen(0, '127.0.0.1', resolve));
   const address = `127.0.0.1:${(exporters.address() as AddressInfo).port}`;
   writeFileSync(rules(), '');
-  vmagent = await startVmagent('trixie', port, destination.url, [
-    `-remoteWrite.relabelConfig=${rules()}`,
-    '-remoteWrite.flushInterval=1s',
-  ]);
   const job = (name: string, seconds: number, target: string) =>
     `- {job_name: ${name}, scrape_interval: ${seconds}s, static_configs: [{targets: ["${target}"]}]}`;
   const config = [
@@ -64,8 +60,13 @@ beforeAll(async () => {
     job('node-exporter', 60, address),
     job('cadvisor', 60, address),
   ];
-  vmagent.writeConfig(`${config.join('\n')}\n`);
-  await fetch(`${vmagent.url}/-/reload`);
+  vmagent = await startVmagent(
+    'trixie',
+    port,
+    destination.url,
+    [`-remoteWrite.relabelConfig=${rules()}`, '-remoteWrite.flushInterval=1s'],
+    `${config.join('\n')}\n`,
+  );
 
   world = fakeWorld();
   const names: ServiceName[] = ['vmagent', 'node-exporter', 'cadvisor', 'victoria-metrics', 'weir'];

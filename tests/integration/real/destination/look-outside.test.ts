@@ -50,19 +50,23 @@ beforeAll(async () => {
   destination = await startDestination(engine);
   await destination.accept(destination.token, READ_TOKEN);
   const port = await freePort();
-  vmagent = await startVmagent('trixie', port, destination.url, [
-    `-remoteWrite.basicAuth.username=${destination.instanceId}`,
-    `-remoteWrite.basicAuth.password=${destination.token}`,
-    '-remoteWrite.forcePromProto=true',
-    '-remoteWrite.flushInterval=1s',
-  ]);
   const config = [
     `global: {external_labels: {cluster: ${CLUSTER}}}`,
     'scrape_configs:',
     `- {job_name: vmagent, scrape_interval: 10s, static_configs: [{targets: ["127.0.0.1:${port}"]}]}`,
   ];
-  vmagent.writeConfig(`${config.join('\n')}\n`);
-  await fetch(`${vmagent.url}/-/reload`);
+  vmagent = await startVmagent(
+    'trixie',
+    port,
+    destination.url,
+    [
+      `-remoteWrite.basicAuth.username=${destination.instanceId}`,
+      `-remoteWrite.basicAuth.password=${destination.token}`,
+      '-remoteWrite.forcePromProto=true',
+      '-remoteWrite.flushInterval=1s',
+    ],
+    `${config.join('\n')}\n`,
+  );
   stack = freshStack();
   writeFiles();
   owner = await claim();

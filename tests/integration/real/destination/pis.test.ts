@@ -46,10 +46,6 @@ async function servePanel(id: string): Promise<string> {
 /** A Pi of that name. @param id of it and of its panel; null: its panel tells nothing */
 async function startPi(cluster: string, key: string, id: string | null): Promise<void> {
   const port = await freePort();
-  const vmagent = await startVmagent('trixie', port, `${store.url}/api/v1/write`, [
-    '-remoteWrite.flushInterval=1s',
-  ]);
-  vmagents.set(key, vmagent);
   const job = (name: string, target: string) =>
     `- {job_name: ${name}, scrape_interval: 2s, static_configs: [{targets: ["${target}"], labels: {instance: ${name}}}]}`;
   const config = [
@@ -58,8 +54,14 @@ async function startPi(cluster: string, key: string, id: string | null): Promise
     job('vmagent', `127.0.0.1:${port}`),
     ...(id === null ? [] : [job('weir', await servePanel(id))]),
   ];
-  vmagent.writeConfig(`${config.join('\n')}\n`);
-  await fetch(`${vmagent.url}/-/reload`);
+  const vmagent = await startVmagent(
+    'trixie',
+    port,
+    `${store.url}/api/v1/write`,
+    ['-remoteWrite.flushInterval=1s'],
+    `${config.join('\n')}\n`,
+  );
+  vmagents.set(key, vmagent);
 }
 
 /** All questions, at a moment. */

@@ -53,12 +53,6 @@ beforeAll(async () => {
   exporter = createServer((_, answer) => answer.end('node_load1 1\n'));
   await new Promise<void>((resolve) => exporter.listen(0, '127.0.0.1', resolve));
   const address = `127.0.0.1:${(exporter.address() as AddressInfo).port}`;
-  vmagent = await startVmagent('trixie', port, destination.url, [
-    `-remoteWrite.basicAuth.username=${destination.instanceId}`,
-    `-remoteWrite.basicAuth.password=${destination.token}`,
-    '-remoteWrite.forcePromProto=true',
-    '-remoteWrite.flushInterval=1s',
-  ]);
   const job = (name: string, target: string) =>
     `- {job_name: ${name}, scrape_interval: 10s, static_configs: [{targets: ["${target}"]}]}`;
   const config = [
@@ -67,8 +61,18 @@ beforeAll(async () => {
     job('vmagent', `127.0.0.1:${port}`),
     job('node-exporter', address),
   ];
-  vmagent.writeConfig(`${config.join('\n')}\n`);
-  await fetch(`${vmagent.url}/-/reload`);
+  vmagent = await startVmagent(
+    'trixie',
+    port,
+    destination.url,
+    [
+      `-remoteWrite.basicAuth.username=${destination.instanceId}`,
+      `-remoteWrite.basicAuth.password=${destination.token}`,
+      '-remoteWrite.forcePromProto=true',
+      '-remoteWrite.flushInterval=1s',
+    ],
+    `${config.join('\n')}\n`,
+  );
 
   const world = fakeWorld();
   world.containers = NAMES.map((name) => container(name, { startedAtMs: Date.now() - 600_000 }));
