@@ -30,13 +30,14 @@ async function loadUntilLive(page: Page, load: () => Promise<unknown>): Promise<
   };
   page.on('requestfailed', look);
   await load();
-  await expect(async () => {
+  const isLive = async () => {
     if (isChanged && (await loadAgain(page).isVisible())) {
       isChanged = false;
       await loadAgain(page).click();
     }
-    await expect(page.getByText('Live', { exact: true })).toBeVisible({ timeout: 2_000 });
-  }).toPass({ timeout: 60_000 });
+    return page.getByText('Live', { exact: true }).isVisible();
+  };
+  await expect.poll(isLive).toBe(true);
   page.off('requestfailed', look);
 }
 
