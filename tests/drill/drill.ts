@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { mustRun, sleep } from '../support/run/exec.ts';
 import { notePid } from '../support/run/run-dir.ts';
@@ -117,7 +118,7 @@ export async function strike(
   const settled = next.lines.find(({ event }) => event === 'settled');
   const state = next.lines.find(({ event }) => event === 'state');
   await next.exited;
-  const faults = checked?.faults ?? [`recovery ended early: ${next.errors()}`];
+  const faults = checked?.faults ?? [`recovery ended early: ${next.errors()}; ${await whatRuns(stack)}`];
   if (settled?.reason) faults.push(`not settled: ${settled.reason}`);
   const inside = await tokenInside(stack);
   if (inside !== state?.token) faults.push('vmagent has another token than .env');
@@ -129,6 +130,24 @@ export async function strike(
   if (outcome === 'other files') faults.push(outcome);
   if (isLaunch(kind) && outcome === 'before' && !left?.hasAnswers) faults.push('the answers are gone');
   return { kind, phase, outcome: faults.join('; ') || outcome, settleMs: settled?.ms ?? 0 };
+}
+
+/** Containers and their ports, and what holds these: an engine's proxy can be gone while its container runs. */
+async function whatRuns({ project }: DrillStack): Promise<string> {
+  const containers = await mustRun('docker', [
+    ...['ps', '-a', '--filter', `label=com.docker.compose.project=${project}`],
+    ...['--format', '{{.Names}} {{.Status}} {{.Ports}}'],
+  ]).catch(String);
+  const ports = readdirSync('/proc').flatMap((pid) => {
+    try {
+      return (
+        /docker-proxy.*\0-host-port\0(\d+)/.exec(readFileSync(`/proc/${pid}/cmdline`, 'utf8'))?.[1] ?? []
+      );
+    } catch {
+      return [];
+    }
+  });
+  return `${containers.replaceAll('\n', ', ')}; ports with a proxy: ${ports.join(' ')}`;
 }
 
 async function tokenInside(stack: DrillStack): Promise<string> {

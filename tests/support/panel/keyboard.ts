@@ -1,6 +1,8 @@
 import { expect, type Page } from '@playwright/test';
 
 const MOST_STEPS = 200;
+/** Presses between two looks at what they reached: a look after each takes longer than the presses. */
+const AT_ONCE = 10;
 
 interface Step {
   /** How the element is named in a message; null: the end of the page. */
@@ -11,21 +13,31 @@ interface Step {
 
 /** Goes through the open page by Tab alone: all that can be used is reached, is marked, and lies under no bar. */
 export async function expectKeyboardWorks(page: Page): Promise<void> {
-  await page.evaluate(begin);
-  const wrong: string[] = [];
-  for (let count = 0; count < MOST_STEPS; count += 1) {
-    await page.keyboard.press('Tab');
-    const { name, hasMark, isCovered } = await page.evaluate(look);
-    if (name === null) break;
-    if (!hasMark) wrong.push(`${name} has the focus, and nothing shows it`);
-    if (isCovered) wrong.push(`${name} has the focus, and something lies above it`);
+  const walk = await page.evaluateHandle(begin);
+  const steps: Step[] = [];
+  const isEnd = ({ name }: Step) => name === null;
+  for (let count = 0; count < MOST_STEPS && !steps.some(isEnd); count += AT_ONCE) {
+    for (let press = 0; press < AT_ONCE; press += 1) await page.keyboard.press('Tab');
+    steps.push(...(await walk.evaluate(({ steps }) => steps.splice(0))));
   }
-  const missed = await page.evaluate(notReached);
+  const missed = await walk.evaluate(notReached);
+  const end = steps.findIndex(isEnd);
+  const walked = end === -1 ? steps : steps.slice(0, end);
+  const wrong = walked.flatMap(({ name, hasMark, isCovered }) => [
+    ...(hasMark ? [] : [`${name} has the focus, and nothing shows it`]),
+    ...(isCovered ? [`${name} has the focus, and something lies above it`] : []),
+  ]);
   expect([...wrong, ...missed.map((name) => `${name} cannot be reached by Tab`)]).toEqual([]);
 }
 
-/** Names what can be used now, and puts the focus before the first of it. */
-function begin(): void {
+interface Walk {
+  /** What each press reached, as it was when the key came up. */
+  steps: Step[];
+  end(): void;
+}
+
+/** Names what can be used now, puts the focus before the first of it, and looks at what each press reaches. */
+function begin(): Walk {
   const top = document.querySelector('dialog[open]') ?? document.body;
   const usable = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
   for (const element of top.querySelectorAll<HTMLElement>(usable)) {
@@ -33,37 +45,48 @@ function begin(): void {
     if (isOut || !element.checkVisibility({ visibilityProperty: true })) continue;
     const words = element.getAttribute('aria-label') || element.textContent || element.getAttribute('name');
     element.dataset.tabStop = `<${element.localName}> “${words?.trim().slice(0, 40)}”`;
-    delete element.dataset.tabReached;
   }
+  for (const element of document.querySelectorAll<HTMLElement>('[data-tab-reached]'))
+    delete element.dataset.tabReached;
   window.scrollTo(0, 0);
   const start = document.createElement('span');
   start.tabIndex = -1;
   top.prepend(start);
   start.focus();
   start.remove();
+
+  const steps: Step[] = [];
+  let last: Element | null = null;
+  const look = () => {
+    const element = document.activeElement;
+    // A field for a time has several stops of its own.
+    const isAgain = element !== last && element instanceof HTMLElement && 'tabReached' in element.dataset;
+    last = element;
+    if (!(element instanceof HTMLElement) || element === document.body || isAgain) {
+      steps.push({ name: null, hasMark: true, isCovered: false });
+      return;
+    }
+    element.dataset.tabReached = '';
+    // What stands for it may have the mark: the track of a switch, the frame of a field.
+    const near = [element, element.parentElement, ...(element.parentElement?.children ?? [])];
+    const isMarked = near.some((one) => {
+      const { outlineStyle, outlineWidth } = getComputedStyle(one ?? element);
+      return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0;
+    });
+    // The parts of a time, and its button, have marks of the browser.
+    const hasMark = isMarked || (element instanceof HTMLInputElement && element.type === 'time');
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const above = document.elementFromPoint(left + width / 2, top + Math.min(height / 2, 20));
+    const scope = element.closest('label') ?? element;
+    const isCovered = above === null || !(scope.contains(above) || above.contains(element));
+    steps.push({ name: element.dataset.tabStop ?? `<${element.localName}>`, hasMark, isCovered });
+  };
+  window.addEventListener('keyup', look, { capture: true });
+  return { steps, end: () => window.removeEventListener('keyup', look, { capture: true }) };
 }
 
-function look(): Step {
-  const element = document.activeElement;
-  if (!(element instanceof HTMLElement) || element === document.body)
-    return { name: null, hasMark: true, isCovered: false };
-  element.dataset.tabReached = '';
-  // What stands for it may have the mark: the track of a switch, the frame of a field.
-  const near = [element, element.parentElement, ...(element.parentElement?.children ?? [])];
-  const isMarked = near.some((one) => {
-    const { outlineStyle, outlineWidth } = getComputedStyle(one ?? element);
-    return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0;
-  });
-  // The parts of a time, and its button, have marks of the browser.
-  const hasMark = isMarked || (element instanceof HTMLInputElement && element.type === 'time');
-  const { left, top, width, height } = element.getBoundingClientRect();
-  const above = document.elementFromPoint(left + width / 2, top + Math.min(height / 2, 20));
-  const scope = element.closest('label') ?? element;
-  const isCovered = above === null || !(scope.contains(above) || above.contains(element));
-  return { name: element.dataset.tabStop ?? `<${element.localName}>`, hasMark, isCovered };
-}
-
-function notReached(): string[] {
+function notReached(walk: Walk): string[] {
+  walk.end();
   const left = document.querySelectorAll<HTMLElement>('[data-tab-stop]:not([data-tab-reached])');
   return [...left].flatMap((element) => {
     // One of a group of radio buttons is reached; the arrow keys do the rest.
