@@ -2,23 +2,16 @@ import { keepPreviousData, useMutation, useQueryClient } from '@tanstack/react-q
 import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
 import type { Figures, FiguresQuery, Resources, ResourcesQuery } from '@/lib/schemas/resources';
 import type { SourceId } from '@/lib/schemas/snapshot';
-import { apiQuery } from './api-query';
+import { apiQuery, withQuery } from './api-query';
 
 /** What is looked for; what is left out is as the server has it. */
 export type ResourcesAsked = Partial<Omit<ResourcesQuery, 'mayCost'>>;
-
-function pathOf(path: string, asked: Record<string, unknown>): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(asked))
-    if (value !== undefined && value !== '') query.set(name, String(value));
-  return query.size > 0 ? `${path}?${query}` : path;
-}
 
 /** A page of what a cloud has. The one before stays until it is here. */
 export function resourcesQuery(source: SourceId, asked: ResourcesAsked) {
   return apiQuery<Resources>(
     ['resources', source, asked],
-    pathOf(`/api/sources/${source}/resources`, asked),
+    withQuery(`/api/sources/${source}/resources`, asked),
     {
       placeholderData: keepPreviousData,
       // The server keeps it for a minute.
@@ -31,7 +24,7 @@ export function resourcesQuery(source: SourceId, asked: ResourcesAsked) {
 export function useLook(source: SourceId) {
   const client = useQueryClient();
   return useMutation<Resources, ApiError, void>({
-    mutationFn: () => apiFetch<Resources>(pathOf(`/api/sources/${source}/resources`, { mayCost: true })),
+    mutationFn: () => apiFetch<Resources>(withQuery(`/api/sources/${source}/resources`, { mayCost: true })),
     onSuccess: () => client.invalidateQueries({ queryKey: ['resources', source] }),
   });
 }
@@ -40,7 +33,7 @@ export function useLook(source: SourceId) {
 export function figuresQuery(source: SourceId, asked: FiguresQuery) {
   return apiQuery<Figures>(
     ['resources', source, 'figures', asked],
-    pathOf(`/api/sources/${source}/resources/figures`, asked),
+    withQuery(`/api/sources/${source}/resources/figures`, asked),
     { placeholderData: keepPreviousData, staleTime: 30_000 },
   );
 }

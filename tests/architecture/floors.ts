@@ -169,7 +169,11 @@ export const floors: Floor[] = [
   },
   { folder: 'look', what: 'dashboards, drawn of what the destination has', entries: ['look'] },
   { folder: 'pis', what: 'what the destination has of every Pi that writes there', entries: ['pis'] },
-  { folder: 'settings/filters', what: 'what a filter would keep', entries: ['preview'] },
+  {
+    folder: 'settings/filters',
+    what: 'what a target says, and what a filter keeps of it',
+    entries: ['answer', 'preview'],
+  },
   {
     folder: 'setup',
     what: 'the wizard, its launch, and set-up without a browser',

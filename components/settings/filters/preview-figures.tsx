@@ -1,4 +1,4 @@
-import { Callout } from '@/components/ui/callout';
+import { UnjudgedRules } from '@/components/forms/unjudged-rules';
 import { PartBar } from '@/components/ui/part-bar';
 import { formatCount, formatShare, plural } from '@/lib/format';
 import type { FilterPreview } from '@/lib/schemas/settings/settings';
@@ -21,18 +21,7 @@ export function PreviewFigures({ preview, intervalSeconds }: PreviewFiguresProps
       </p>
       <PartBar part={kept} whole={offered} before={saved === 0 ? undefined : keptNow} />
       <p className="text-quiet text-sm">{change(saved, intervalSeconds)}</p>
-      {unjudged.length > 0 && (
-        <Callout
-          tone="info"
-          title={`${plural(unjudged.length, 'rule')} of this job cannot be judged here; the figures are without ${unjudged.length === 1 ? 'it' : 'them'}.`}
-        >
-          <ul className="wrap-anywhere flex flex-col gap-1">
-            {unjudged.map((reason) => (
-              <li key={reason}>{reason}</li>
-            ))}
-          </ul>
-        </Callout>
-      )}
+      <UnjudgedRules reasons={unjudged} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { ErrorNotice } from '@/components/feedback/error-notice';
 import { Loaded } from '@/components/feedback/loaded';
 import { Button } from '@/components/ui/button';
@@ -11,6 +11,7 @@ import { sourceWords } from '@/lib/pipeline/components';
 import { type ResourcesAsked, resourcesQuery, useLook } from '@/lib/queries/resources';
 import { useLoad } from '@/lib/queries/use-load';
 import type { SourceId } from '@/lib/schemas/snapshot';
+import { useSettled } from '../state/use-settled';
 import { ResourceFilters } from './resource-filters';
 import { ResourceList } from './resource-list';
 
@@ -56,16 +57,4 @@ export function ResourceBrowser({ source }: { source: SourceId }) {
       </Loaded>
     </Section>
   );
-}
-
-const TYPING_MS = 250;
-
-/** What is typed, when the typing rests; what is picked, at once. */
-function useSettled(asked: ResourcesAsked): ResourcesAsked {
-  const [settled, setSettled] = useState(asked);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(asked), asked.q === settled.q ? 0 : TYPING_MS);
-    return () => clearTimeout(timer);
-  }, [asked, settled.q]);
-  return settled;
 }

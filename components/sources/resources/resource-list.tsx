@@ -9,6 +9,7 @@ import { formatDuration } from '@/lib/duration';
 import { formatCount, plural } from '@/lib/format';
 import type { ResourcesRead } from '@/lib/schemas/resources';
 import type { SourceId } from '@/lib/schemas/snapshot';
+import { Pager } from '../state/pager';
 import { ResourceRow } from './resource-row';
 
 interface ResourceListProps {
@@ -50,19 +51,7 @@ export function ResourceList({ source, found, isOld, onPage, onClear }: Resource
           </ul>
         </Card>
       )}
-      {pages > 1 && (
-        <nav aria-label="Pages of resources" className="flex items-center justify-between gap-3">
-          <Button disabled={page <= 1} onClick={() => onPage(page - 1)}>
-            Before
-          </Button>
-          <p className="figure text-sm">
-            Page {formatCount(page)} of {formatCount(pages)}
-          </p>
-          <Button disabled={page >= pages} onClick={() => onPage(page + 1)}>
-            Next
-          </Button>
-        </nav>
-      )}
+      <Pager label="Pages of resources" page={page} pages={pages} onPage={onPage} />
     </div>
   );
 }

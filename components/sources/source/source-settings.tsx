@@ -34,6 +34,7 @@ export function SourceSettings({ source: { id, state } }: { source: SourceSample
             <>
               <Place href={`/settings/intervals#${job}`} name="Interval" now={intervalNow(settings, job)} />
               <Place href={`/settings/filters?job=${job}`} name="Filter" now={filterNow(settings, job)} />
+              <Place href={`/sources/targets/${job}`} name="Values" now="What it says right now" />
             </>
           )}
           <Place href={`/services/${job}`} name="Exporter" now={`${job}: its container and its log`} />

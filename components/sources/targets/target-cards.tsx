@@ -5,6 +5,7 @@ import { formatDuration } from '@/lib/duration';
 import { formatCount, formatSeconds, UNKNOWN } from '@/lib/format';
 import type { TargetSample } from '@/lib/schemas/snapshot';
 import { targetStates } from './target-look';
+import { TargetName } from './target-name';
 
 export function TargetCards({ targets }: { targets: TargetSample[] }) {
   return (
@@ -16,7 +17,9 @@ export function TargetCards({ targets }: { targets: TargetSample[] }) {
         >
           <div className="flex items-start justify-between gap-3">
             <div className="min-w-0">
-              <p className="font-strong">{target.job}</p>
+              <p>
+                <TargetName target={target} />
+              </p>
               <p className="break-words text-quiet text-xs">{target.instance}</p>
             </div>
             <StatePill {...targetStates[target.state]} />

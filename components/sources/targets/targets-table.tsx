@@ -5,6 +5,7 @@ import { formatCount, formatSeconds, UNKNOWN } from '@/lib/format';
 import { sourceWords } from '@/lib/pipeline/components';
 import type { TargetSample } from '@/lib/schemas/snapshot';
 import { targetStates } from './target-look';
+import { TargetName } from './target-name';
 
 /** For screens with room for columns; `TargetCards` is for the others. */
 export function TargetsTable({ targets }: { targets: TargetSample[] }) {
@@ -39,7 +40,7 @@ function Row({ target }: { target: TargetSample }) {
         <StatePill {...targetStates[target.state]} isBare />
       </td>
       <th scope="row" className="px-2 py-3 font-normal">
-        <span className="font-strong">{target.job}</span>
+        <TargetName target={target} />
         <span className="ml-2 break-words text-quiet">{target.instance}</span>
         {target.lastError && (
           <span className="mt-1 block break-words font-mono text-losing text-xs">{target.lastError}</span>

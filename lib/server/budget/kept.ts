@@ -74,13 +74,14 @@ async function counted(
   texts: Texts,
 ): Promise<number | null> {
   try {
-    const text = await scrapeNow(job, texts, false);
+    const scrape = await scrapeNow(job, texts, false);
+    if (scrape === null) return null;
     const { keeps } = readRules(items);
     const common = new Map([
       ['job', job],
       ['instance', instance],
     ]);
-    const { offered, kept } = await count(text, common, keeps, keeps);
+    const { offered, kept } = await count(scrape.text, common, keeps, keeps);
     return offered === 0 ? null : kept / offered;
   } catch {
     // What stands in the way is said by the verdict; here the figure is missing.

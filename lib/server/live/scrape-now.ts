@@ -1,5 +1,5 @@
 import 'server-only';
-import { type Component, component, jobWords, serviceWords } from '@/lib/pipeline/components';
+import { component, serviceWords } from '@/lib/pipeline/components';
 import type { ScrapeJob } from '@/lib/schemas/settings/settings';
 import type { Texts } from '../change/records/texts';
 import { AppError } from '../errors';
@@ -14,31 +14,40 @@ const LIMIT_MS = 20_000;
 const KEPT_MS = 15_000;
 const PAID_KEPT_MS = 10 * 60_000;
 
-interface Kept {
-  address: string;
+/** What a target answered. */
+export interface Scrape {
+  /** Untrusted. */
   text: string;
+  atMs: number;
+}
+
+interface Kept extends Scrape {
+  address: string;
 }
 
 /**
  * What a job's target answers right now, or answered a moment ago. The address is one of a fixed set, never a caller's.
  * @param mayCost a collection that is billed may be made
- * @throws AppError bad-request when it would cost and may not, service-unhealthy, timeout, too-large
+ * @returns null: it would cost, and may not
+ * @throws AppError service-unhealthy, timeout, too-large
  */
-export async function scrapeNow(job: ScrapeJob, texts: Texts, mayCost: boolean): Promise<string> {
+export async function scrapeNow(job: ScrapeJob, texts: Texts, mayCost: true): Promise<Scrape>;
+export async function scrapeNow(job: ScrapeJob, texts: Texts, mayCost: boolean): Promise<Scrape | null>;
+export async function scrapeNow(job: ScrapeJob, texts: Texts, mayCost: boolean): Promise<Scrape | null> {
   const { bill } = component(job);
   const address = exporterAddress(job, texts);
   const kept = singleton('scrapes-now', () => new Map<ScrapeJob, Kept>());
   const known = kept.get(job);
-  if (known?.address === address) return known.text;
-  if (bill && !mayCost) throw costs(job, bill);
+  if (known?.address === address) return known;
+  if (bill && !mayCost) return null;
   const text = job === 'weir' ? (await readPanelMetrics()).text : await ask(job, address);
-  const entry = { address, text };
+  const entry = { address, text, atMs: Date.now() };
   kept.set(job, entry);
   const forget = () => {
     if (kept.get(job) === entry) kept.delete(job);
   };
   setTimeout(forget, bill ? PAID_KEPT_MS : KEPT_MS).unref();
-  return text;
+  return entry;
 }
 
 async function ask(job: ScrapeJob, address: string): Promise<string> {
@@ -55,11 +64,4 @@ async function ask(job: ScrapeJob, address: string): Promise<string> {
       cause: error,
     });
   }
-}
-
-function costs(job: ScrapeJob, { by, terms }: NonNullable<Component['bill']>): AppError {
-  return new AppError('bad-request', `Trying this filter costs one collection from ${jobWords(job)}.`, {
-    hint: `${terms} Say yes to the cost (mayCost) to go on; the answer is kept for ten minutes.`,
-    fieldErrors: { mayCost: `One collection would be made, which ${by} may bill.` },
-  });
 }

@@ -8,7 +8,7 @@ import { asCloud, cloud } from '../sources/sources';
 import type { Discovery, FoundResource } from '../stack/discovery';
 import { readStackTexts } from '../stack/stack-texts';
 import { requestLines } from '../vmagent/http';
-import { readTimed } from '../vmagent/series';
+import { linesIn, readTimed } from '../vmagent/series';
 
 /** What an exporter was found to have, at one moment. */
 export interface Reading {
@@ -66,20 +66,19 @@ async function read(source: SourceId, discovery: Discovery, isBilled: boolean): 
     const sample = readTimed(line);
     if (sample) discovery.hear(sample);
   };
+  let atMs: number;
   if (isBilled) {
     // The same collection that a filter is tried on.
-    const text = await scrapeNow(job, texts, true);
-    for (let from = 0; from < text.length; ) {
-      const end = text.indexOf('\n', from);
-      hear(text.slice(from, end === -1 ? undefined : end));
-      from = end === -1 ? text.length : end + 1;
-    }
+    const scrape = await scrapeNow(job, texts, true);
+    for (const line of linesIn(scrape.text)) hear(line);
+    atMs = scrape.atMs;
   } else {
     await ask(job, exporterAddress(job, texts), hear);
+    atMs = Date.now();
   }
   const resources = [...discovery.resources()].sort(byName);
   return {
-    atMs: Date.now(),
+    atMs,
     resources,
     byId: new Map(resources.map((resource) => [resource.id, resource])),
     isCut: discovery.isCut(),

@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test';
 import type { Figures, Resources } from '@/lib/schemas/resources';
+import type { Answer } from '@/lib/schemas/settings/answer';
 import { fakeLive } from '../../support/fakes/fake-live.ts';
+import { answer } from '../../support/fixtures/resources/answer-fixtures.ts';
 import {
   figures,
   ofAccounts,
@@ -28,6 +30,8 @@ interface Face {
   /** What the panel says of the resources. */
   found?: Resources;
   figures?: Figures;
+  /** What a target says; null: it does not answer. */
+  answer?: Answer | null;
   /** What the reader has done. */
   after?: (page: Page) => Promise<unknown>;
 }
@@ -44,6 +48,13 @@ const one = (name: string, id: string, snapshot: SnapshotName, text: Face['text'
   name: `source ${name}`,
   route: `/sources/${id}`,
   snapshot,
+  text,
+});
+
+const said = (name: string, job: string, text: Face['text']): Face => ({
+  name: `answer ${name}`,
+  route: `/sources/targets/${job}`,
+  snapshot: 'delivering',
   text,
 });
 
@@ -94,6 +105,30 @@ const faces: Face[] = [
     ...one('no resource', 'aws', 'delivering', 'Nothing was found.'),
     found: resources({ all: 0, matching: 0, pages: 1, rows: [] }),
   },
+  {
+    ...said('open', 'yace', 'The filter keeps 1,010'),
+    answer: answer({ unjudged: ['Rule 3 (drop): It has a condition of its own.'] }),
+    after: async (page) => {
+      for (const metric of await page.locator('details').all()) await metric.click();
+    },
+  },
+  {
+    ...said('without a fit', 'yace', 'No series fits.'),
+    answer: answer({ matching: 0, pages: 1, metrics: [] }),
+  },
+  {
+    ...said('empty', 'yace', 'It answers, and offers no series.'),
+    answer: answer({ offered: 0, kept: 0, all: 0, matching: 0, pages: 1, metrics: [] }),
+  },
+  {
+    ...said('at a price', 'stackdriver-exporter', 'Asking costs one collection.'),
+    answer: {
+      state: 'costs',
+      by: 'Google',
+      terms: 'Google bills every series that a collection returns beyond the first million a month.',
+    },
+  },
+  { ...said('not known', 'vmagent', 'gave no answer'), answer: null },
 ];
 
 async function show(page: Page, face: Face): Promise<void> {
@@ -103,6 +138,14 @@ async function show(page: Page, face: Face): Promise<void> {
     const isOfOne = route.request().url().includes('/figures');
     return route.fulfill({ json: isOfOne ? (face.figures ?? withoutCharts) : (face.found ?? resources()) });
   });
+  const silent = {
+    code: 'service-unhealthy',
+    message: 'vmagent does not answer right now.',
+    requestId: 'req-1',
+  };
+  await page.route(/\/api\/targets\//, (route) =>
+    route.fulfill(face.answer ? { json: face.answer } : { status: 502, json: { error: silent } }),
+  );
   await page.goto(panel.url + face.route);
   await expect(page.getByText('Live', { exact: true })).toBeVisible();
   await expect(page.getByRole('main').getByText(face.text).first()).toBeVisible();

@@ -1,15 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { keptShares } from '@/lib/server/budget/kept';
 import { AppError } from '@/lib/server/errors';
+import type { Scrape } from '@/lib/server/live/scrape-now';
 import { shippedTexts } from '../../support/fixtures/shipped-texts';
 import { forgetProcessState } from '../../support/panel/route-call';
 
-const { scrapeNow } = vi.hoisted(() => ({ scrapeNow: vi.fn<(job: string) => Promise<string>>() }));
+const { scrapeNow } = vi.hoisted(() => ({ scrapeNow: vi.fn<(job: string) => Promise<Scrape | null>>() }));
 vi.mock('@/lib/server/live/scrape-now', () => ({ scrapeNow }));
 
 const MINUTE = 60_000;
 /** Of four series the shipped list keeps one. */
-const ANSWER = 'node_load1 1\nnode_xfs_a 1\nnode_xfs_b 1\nnode_xfs_c 1\n';
+const ANSWER = { text: 'node_load1 1\nnode_xfs_a 1\nnode_xfs_b 1\nnode_xfs_c 1\n', atMs: 0 };
 const target = (job: string, state: 'up' | 'down' = 'up') => ({ job, instance: `${job}:1`, state });
 const texts = shippedTexts();
 const ask = (targets = [target('node-exporter')], files = texts) => keptShares(targets, files, texts);
@@ -62,7 +63,7 @@ describe('the part that a filter keeps', () => {
   });
 
   test('does not keep the page waiting for one that is slow, and has it the next time', async () => {
-    let answer: (text: string) => void = () => undefined;
+    let answer: (scrape: Scrape) => void = () => undefined;
     scrapeNow.mockReturnValue(
       new Promise((resolve) => {
         answer = resolve;

@@ -3,8 +3,10 @@ import { POST as adopt } from '@/app/api/changes/adopt/route';
 import { POST as previewFilter } from '@/app/api/settings/filters/preview/route';
 import { POST as plan } from '@/app/api/settings/preview/route';
 import { PUT as apply, GET as read } from '@/app/api/settings/route';
+import { GET as readAnswer } from '@/app/api/targets/[job]/route';
 import { POST as makeToken } from '@/app/api/token/route';
 import { awsServiceIds } from '@/lib/pipeline/sources/aws/service-ids';
+import type { AnswerRead } from '@/lib/schemas/settings/answer';
 import type {
   ChangePreview,
   ChangeStarted,
@@ -229,6 +231,13 @@ describe('a pipeline set up from a file, changed through the API', () => {
       Object.fromEntries(metrics.filter(({ kept }) => kept > 0).map(({ name, kept }) => [name, kept]));
     await waitFor('a round to AWS', () => aws.requests.length > 0, { timeoutMs: 20_000 });
     const previews = { yace: await ask('yace'), cadvisor: await ask('cadvisor') };
+    for (const job of jobs) {
+      await waitFor('an answer of the moment of its preview', async () => {
+        const answer = await owner.call<AnswerRead>(readAnswer, { params: { job } });
+        const { offered, keptNow } = await ask(job);
+        return answer.offered === offered && answer.kept === keptNow;
+      });
+    }
     expect(previews.cadvisor.kept).toBeLessThan(previews.cadvisor.keptNow);
     expect(previews.yace.kept).toBeGreaterThan(previews.yace.keptNow);
     expect(previews.yace.kept).toBeLessThan(previews.yace.offered);

@@ -1,0 +1,8 @@
+import { answerParamsSchema, answerQuerySchema, answerSchema } from '@/lib/schemas/settings/answer';
+import { handler } from '@/lib/server/http/handler';
+import { readAnswer } from '@/lib/server/settings/filters/answer';
+
+export const GET = handler(
+  { access: 'owner', params: answerParamsSchema, query: answerQuerySchema, response: answerSchema },
+  ({ params, query }) => readAnswer(params.job, query),
+);

@@ -1,0 +1,145 @@
+import 'server-only';
+import { component } from '@/lib/pipeline/components';
+import {
+  type Answer,
+  type AnsweredMetric,
+  type AnswerQuery,
+  type AnswerRead,
+  METRICS_A_PAGE,
+  SERIES_A_METRIC,
+} from '@/lib/schemas/settings/answer';
+import type { ScrapeJob } from '@/lib/schemas/settings/settings';
+import { scrapeNow } from '../../live/scrape-now';
+import { plainText } from '../../vmagent/plain-text';
+import { linesIn, type Series, type TimedSample } from '../../vmagent/series';
+import { addedLabels, eachOffered, filterOf } from './offered';
+import { readRules, type SeriesFilter } from './rules';
+
+const MAX_NAME = 200;
+const MAX_HELP = 400;
+const MAX_LABELS = 600;
+
+/**
+ * What the target of a job answers at this moment, beside what the filter in the files keeps of it.
+ * @throws AppError invalid-stack: the files have no such job; too-large; as `scrapeNow`
+ */
+export async function readAnswer(job: ScrapeJob, query: AnswerQuery): Promise<Answer> {
+  const { texts, now } = await filterOf(job);
+  const scrape = await scrapeNow(job, texts, query.mayCost === 'true');
+  const { bill } = component(job);
+  if (scrape === null) return { state: 'costs', by: bill?.by ?? '', terms: bill?.terms ?? '' };
+  const { keeps, unjudged } = readRules(now.items.map(({ value }) => value));
+  const added = addedLabels(job);
+  const found = await search(scrape.text, (series) => keeps(new Map([...series, ...added])), query);
+  return { state: 'read', readAtMs: scrape.atMs, unjudged, ...found };
+}
+
+type Found = Omit<AnswerRead, 'state' | 'readAtMs' | 'unjudged'>;
+
+/** A page of the metrics in an answer that fit, by name. @throws AppError too-large */
+export async function search(
+  text: string,
+  isKept: SeriesFilter,
+  { q, part, page: wanted }: Pick<AnswerQuery, 'q' | 'part' | 'page'>,
+): Promise<Found> {
+  const words = q.trim().toLowerCase();
+  const about = readAbout(text);
+  const isFound = new Map<string, boolean>();
+  /** The whole metric fits by its name or its help; else each series by its labels. */
+  const fits = (name: string, series: Series) => {
+    const known =
+      isFound.get(name) ?? `${name} ${aboutOf(about, name).help ?? ''}`.toLowerCase().includes(words);
+    isFound.set(name, known);
+    return known || labelsOf(series).toLowerCase().includes(words);
+  };
+  const metrics = new Map<string, Omit<AnsweredMetric, 'name' | 'type' | 'help' | 'rows'>>();
+  const sums = { offered: 0, kept: 0 };
+  const judge = ({ name, series }: TimedSample) => {
+    const kept = isKept(series);
+    const isOfPart = part === 'offered' || kept === (part === 'kept');
+    return { kept, isMatch: isOfPart && fits(name, series) };
+  };
+  await eachOffered(text, (sample) => {
+    const { kept, isMatch } = judge(sample);
+    const metric = metrics.get(sample.name) ?? { series: 0, kept: 0, matching: 0 };
+    metrics.set(sample.name, metric);
+    metric.series += 1;
+    sums.offered += 1;
+    if (isMatch) metric.matching += 1;
+    if (!kept) return;
+    metric.kept += 1;
+    sums.kept += 1;
+  });
+
+  const matching = [...metrics].filter(([, one]) => one.matching > 0).sort(([a], [b]) => (a < b ? -1 : 1));
+  const pages = Math.max(1, Math.ceil(matching.length / METRICS_A_PAGE));
+  const page = Math.min(wanted, pages);
+  const shown = new Map(
+    matching
+      .slice((page - 1) * METRICS_A_PAGE, page * METRICS_A_PAGE)
+      .map(([name, counts]) => [name, { ...counts, rows: [] as AnsweredMetric['rows'] }]),
+  );
+  // Rows are made of what is shown alone: an answer may have 200,000 series.
+  await eachOffered(text, (sample, line) => {
+    const rows = shown.get(sample.name)?.rows;
+    if (rows === undefined || rows.length === SERIES_A_METRIC) return;
+    const { kept, isMatch } = judge(sample);
+    if (isMatch) rows.push({ ...rowOf(sample, line), isKept: kept });
+  });
+  return {
+    ...sums,
+    all: metrics.size,
+    matching: matching.length,
+    page,
+    pages,
+    metrics: [...shown].map(([name, rest]) => ({
+      name: plainText(name, MAX_NAME) ?? '',
+      ...aboutOf(about, name),
+      ...rest,
+    })),
+  };
+}
+
+function rowOf(
+  { series, value, atMs }: TimedSample,
+  line: string,
+): Omit<AnsweredMetric['rows'][number], 'isKept'> {
+  const infinity = /[\s}]([-+]?)Inf/i.exec(line.slice(Math.max(0, line.lastIndexOf('}'))));
+  const odd = infinity === null ? 'NaN' : infinity[1] === '-' ? '-Inf' : '+Inf';
+  return {
+    labels: plainText(labelsOf(series), MAX_LABELS) ?? '',
+    value: Number.isFinite(value) ? value : odd,
+    atMs,
+  };
+}
+
+/** As they stand in the answer, without the name. */
+function labelsOf(series: Series): string {
+  const labels = [...series].filter(([name]) => name !== '__name__');
+  return labels.map(([name, value]) => `${name}="${value}"`).join(', ');
+}
+
+interface About {
+  type: string | null;
+  help: string | null;
+}
+
+/** What the comments of an answer say of each family of metrics. */
+function readAbout(text: string): Map<string, About> {
+  const about = new Map<string, About>();
+  for (const line of linesIn(text)) {
+    if (!line.startsWith('# ')) continue;
+    const [, kind, name = '', said = ''] = /^# (HELP|TYPE) ([\w:.]+) (.*)/.exec(line) ?? [];
+    const family = about.get(name) ?? { type: null, help: null };
+    if (kind === 'HELP') family.help = plainText(said, MAX_HELP);
+    else if (kind === 'TYPE') family.type = plainText(said, MAX_NAME);
+    if (kind !== undefined) about.set(name, family);
+  }
+  return about;
+}
+
+/** Parts of a histogram or summary are told about under the family's name. */
+function aboutOf(about: ReadonlyMap<string, About>, name: string): About {
+  const family = about.get(name) ?? about.get(name.replace(/_(?:bucket|sum|count|total)$/, ''));
+  return family ?? { type: null, help: null };
+}
