@@ -67,13 +67,16 @@ export function buffer({ buffer: { maxBytes }, retention, destination: { kind } 
   return kind === 'local' ? `${buffered}, kept ${plural(retention.days, 'day')} on this Pi` : buffered;
 }
 
-export function plan({ plan: { series, pointsPerMinute, maxSeries } }: Settings): string {
+export function plan({ plan: { series, pointsPerMinute, maxSeries }, seriesLimits }: Settings): string {
   const limits = [
     series !== null && `${formatCount(series)} series`,
     pointsPerMinute !== null && `${formatCount(pointsPerMinute)} data points a minute`,
   ].filter((limit) => limit !== false);
   const brake = maxSeries === null ? 'no brake' : `brake at ${formatCount(maxSeries)} series`;
-  return `${limits.length === 0 ? 'No plan' : limits.join(', ')}; ${brake}`;
+  const own = Object.values(seriesLimits).filter((limit) => limit !== null).length;
+  const limited =
+    own === 0 ? '' : `, ${plural(own, 'source')} with a limit of ${own === 1 ? 'its' : 'their'} own`;
+  return `${limits.length === 0 ? 'No plan' : limits.join(', ')}; ${brake}${limited}`;
 }
 
 export function panel({ panel: { hostName, allowedHosts } }: Settings): string {

@@ -103,7 +103,7 @@ export const settingsPages = {
     title: 'Plan and limits',
     lead: 'What you collect against what your plan covers, who uses how much, and where to stop.',
     icon: Scale,
-    sections: ['plan'],
+    sections: ['plan', 'seriesLimits'],
     present: words.plan,
   },
   notifications: {

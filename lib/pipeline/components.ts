@@ -57,6 +57,9 @@ export function jobSource(job: string): SourceId | null {
   return byService.get(job)?.source ?? null;
 }
 
+/** The jobs of the sources; the stack's own are not among them. */
+export const sourceJobs: readonly ScrapeJob[] = scrapeJobs.filter((job) => jobSource(job) !== null);
+
 const bySource = new Map(
   components.flatMap((one) => (one.source === null ? [] : [[one.source, one] as const])),
 );

@@ -37,6 +37,8 @@ export const budgetSchema = z.object({
       pointsPerMinute: count,
       /** Part of all kept series, 0–1. */
       share: count,
+      /** Its own limit of series in 24 hours, by the files; null: none. */
+      limit: count,
     }),
   ),
   /** What each source that is off would add. */

@@ -22,6 +22,9 @@ const whole = (least: number, most: number) =>
     .max(most, { error: () => `Use at most ${most.toLocaleString('en')}.` })
     .nullable();
 
+/** `series_limit` of a scrape job: unique series in 24 hours from each of its targets; null: none. */
+export const seriesLimitSchema = whole(10, 500_000);
+
 /** What the destination's plan covers, and where vmagent stops by itself. */
 export const planSchema = z.strictObject({
   /** Active series; null: no limit is known. */

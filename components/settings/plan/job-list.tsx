@@ -35,7 +35,7 @@ function seriesOf({ kept, isEstimate, share }: BudgetJob): string {
   return `${isEstimate ? 'about ' : ''}${plural(kept, 'series', 'series')}${part}`;
 }
 
-function detailsOf({ offered, pointsPerMinute, intervalSeconds, isEstimate }: BudgetJob): string {
+function detailsOf({ offered, pointsPerMinute, intervalSeconds, isEstimate, limit }: BudgetJob): string {
   const source =
     offered === null ? 'Nothing is offered right now' : `Of ${formatCount(offered)} series offered`;
   const pace = intervalSeconds === null ? '' : `, read every ${formatDuration(intervalSeconds)}`;
@@ -43,5 +43,9 @@ function detailsOf({ offered, pointsPerMinute, intervalSeconds, isEstimate }: Bu
   const how = isEstimate
     ? ' Estimated from what the others leave: counting it here would cost a collection.'
     : '';
-  return `${source}${pace}${points}.${how}`;
+  const limited =
+    limit === null
+      ? ''
+      : ` Its limit is ${plural(limit, 'series', 'series')} in 24 hours: what is beyond it is left out.`;
+  return `${source}${pace}${points}.${how}${limited}`;
 }

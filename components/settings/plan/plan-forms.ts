@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { GRAFANA_FREE, isGrafanaFree } from '@/lib/budget';
-import { type Plan, SHIPPED_BRAKE_SERIES } from '@/lib/schemas/plan';
-import type { Settings } from '@/lib/schemas/settings/settings';
+import { sourceJobs } from '@/lib/pipeline/components';
+import { SHIPPED_BRAKE_SERIES } from '@/lib/schemas/plan';
+import type { ScrapeJob, Settings, SettingsChange } from '@/lib/schemas/settings/settings';
 import { withRules } from '../with-rules';
 
 /** What to choose from: a plan that is known, numbers of one's own, or none. */
@@ -15,9 +16,9 @@ export function wholeNumber(text: string): number {
 
 const limit = (text: string) => (text.trim() === '' ? null : wholeNumber(text));
 
-/** The form of the plan and of the brake. An empty number of one's own is no limit. */
+/** The form of the plan, of the brake and of the limits of the sources. An empty number of one's own is no limit. */
 export const planForm = (settings: Settings) =>
-  withRules(plainForm, { settings, toChange: (plan) => ({ plan }), toField: planField });
+  withRules(plainForm, { settings, toChange: (output) => planChange(output, settings), toField: planField });
 
 const plainForm = z
   .object({
@@ -26,18 +27,38 @@ const plainForm = z
     pointsPerMinute: z.string(),
     hasBrake: z.boolean(),
     maxSeries: z.string(),
+    /** Of each source whose job the file has. */
+    limits: z.record(z.string(), z.string()),
   })
-  .transform(({ preset, series, pointsPerMinute, hasBrake, maxSeries }): Plan => {
+  .transform(({ preset, series, pointsPerMinute, hasBrake, maxSeries, limits }) => {
     const own = { series: limit(series), pointsPerMinute: limit(pointsPerMinute) };
     const none = { series: null, pointsPerMinute: null };
     return {
-      ...(preset === 'own' ? own : preset === 'none' ? none : GRAFANA_FREE),
-      maxSeries: hasBrake ? wholeNumber(maxSeries) : null,
+      plan: {
+        ...(preset === 'own' ? own : preset === 'none' ? none : GRAFANA_FREE),
+        maxSeries: hasBrake ? wholeNumber(maxSeries) : null,
+      },
+      limits: Object.fromEntries(Object.entries(limits).map(([job, text]) => [job, limit(text)])),
     };
   });
 export type PlanValues = z.input<typeof plainForm>;
 
-export function readPlan({ plan }: Settings): PlanValues {
+/** The sources whose limit a form can set. */
+export const limitedJobs = ({ seriesLimits }: Settings): ScrapeJob[] =>
+  sourceJobs.filter((job) => seriesLimits[job] !== undefined);
+
+/** The plan, and only those limits that differ from the file's. */
+export function planChange({ plan, limits }: z.output<typeof plainForm>, settings: Settings): SettingsChange {
+  const changed = limitedJobs(settings).filter((job) => {
+    const wanted = limits[job];
+    return wanted !== undefined && wanted !== settings.seriesLimits[job];
+  });
+  if (changed.length === 0) return { plan };
+  return { plan, seriesLimits: Object.fromEntries(changed.map((job) => [job, limits[job]])) };
+}
+
+export function readPlan(settings: Settings): PlanValues {
+  const { plan, seriesLimits } = settings;
   const { series, pointsPerMinute, maxSeries } = plan;
   const isNone = series === null && pointsPerMinute === null;
   const shown = isNone ? GRAFANA_FREE : plan;
@@ -47,12 +68,14 @@ export function readPlan({ plan }: Settings): PlanValues {
     pointsPerMinute: String(shown.pointsPerMinute ?? ''),
     hasBrake: maxSeries !== null,
     maxSeries: String(maxSeries ?? SHIPPED_BRAKE_SERIES),
+    limits: Object.fromEntries(limitedJobs(settings).map((job) => [job, String(seriesLimits[job] ?? '')])),
   };
 }
 
-/** The field of a path in the change, such as `plan.maxSeries`. */
+/** The field of a path in the change, such as `plan.maxSeries` or `seriesLimits.yace`. */
 export function planField(path: string) {
   const [section, field] = path.split('.');
+  if (section === 'seriesLimits') return `limits.${field}` as const;
   if (section !== 'plan') return null;
   return field === 'pointsPerMinute' || field === 'maxSeries' ? field : 'series';
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { type ScrapeJob, scrapeJobs } from '../../pipeline/components';
+import { type ScrapeJob, scrapeJobs, sourceJobs } from '../../pipeline/components';
 import { scrapeSecondsOf } from '../../pipeline/records';
 import { proofSection } from '../look/proof';
-import { planSchema } from '../plan';
+import { planSchema, seriesLimitSchema } from '../plan';
 import { line } from '../text/line';
 import { destinationInputSchema, sourcesInputSchema, wizardStateSchema } from '../wizard';
 import { labelsSchema } from './labels';
@@ -91,6 +91,8 @@ function checkTimeouts(
 /** A row that is missing in the file is missing here. */
 const perJob = <Value extends z.ZodType>(value: Value) => z.partialRecord(scrapeJobSchema, value);
 
+const perSource = <Value extends z.ZodType>(value: Value) => z.partialRecord(z.enum(sourceJobs), value);
+
 /**
  * The sections of the settings, in the order in which a change is worked in; each is a key in a change and in
  * `weir.yaml`. `change`: what can be set. `input`: what a form sends, which sends along what stands in the files, odd as
@@ -162,6 +164,11 @@ export const sectionSchemas = {
     change: planSchema,
     input: z.strictObject(planOf(number.nullable())),
     view: z.object(planOf(z.number().nullable())),
+  },
+  seriesLimits: {
+    change: perSource(seriesLimitSchema),
+    input: perSource(number.nullable()),
+    view: perSource(z.number().nullable()),
   },
   panel: {
     change: z.strictObject({

@@ -8,6 +8,7 @@ import { hub } from '../sampler/hub';
 import { NO_BUDGET } from '../sampler/steps/budget';
 import { planIn } from '../settings/sections/plan';
 import { readOr } from '../settings/sections/section';
+import { limitsIn } from '../settings/sections/series-limits';
 import { sourcesIn } from '../sources/sources';
 import { destinationIn } from '../stack/settings';
 import { readStackTexts, readTemplates, withTemplates } from '../stack/stack-texts';
@@ -31,13 +32,18 @@ export async function readBudget(): Promise<Budget> {
   const kept = jobs.length === 0 ? null : sumOf(jobs.map((job) => job.kept));
   const points = jobs.length === 0 ? null : sumOf(jobs.map((job) => job.pointsPerMinute));
   const series = most(measured.series, kept);
+  const limits = readOr(() => limitsIn(texts), {});
   return {
     series,
     pointsPerMinute: measured.pointsPerMinute ?? points,
     samplesPerSecond: delivery.samplesPerSecond,
     limits: readOr(() => limitsAt(planIn(texts), destinationIn(texts).kind), NO_LIMITS),
     brake: { maxSeries: brakeAt(measured.maxSeries), droppedSamples: measured.droppedSamples },
-    jobs: jobs.map((job) => ({ ...job, share: series && job.kept !== null ? job.kept / series : null })),
+    jobs: jobs.map((job) => ({
+      ...job,
+      share: series && job.kept !== null ? job.kept / series : null,
+      limit: new Map(Object.entries(limits)).get(job.job) ?? null,
+    })),
     forecasts: readOr(() => forecasts(texts, containers), []),
   };
 }

@@ -15,7 +15,7 @@ export function budgetJobs(
   targets: readonly Target[],
   keptShare: ReadonlyMap<string, number>,
   pointsPerMinute: number | null,
-): BudgetJob[] {
+): Omit<BudgetJob, 'limit'>[] {
   const jobs = [...new Set(targets.map(({ job }) => job))].map((job) => {
     const own = targets.filter((target) => target.job === job);
     return { job, own, ...scraped(own), part: keptShare.get(job) ?? null };

@@ -12,6 +12,7 @@ const VMAGENT = 'vmagent';
 const FIELDS = new Map<string, keyof NewestOf>([
   ['scrape', 'scrapedAtMs'],
   ['own', 'ownAtMs'],
+  ['limit', 'limitSeries'],
 ]);
 
 /** A line for each job. */
@@ -75,7 +76,7 @@ export function newestQuery(
   { scrape, own }: Dialect,
 ): string {
   const of = cluster === null ? '' : `cluster=${JSON.stringify(cluster)},`;
-  const told = (promql: string, words: 'scrape' | 'own') =>
+  const told = (promql: string, words: 'scrape' | 'own' | 'limit') =>
     `label_replace(${promql},"of","${words}","job",".*")`;
   const services = sources.map(sourceService);
   const jobs = [VMAGENT, ...services].join('|');
@@ -85,7 +86,10 @@ export function newestQuery(
   const names = records.map((one) => one.names).join('|');
   const without = records.flatMap((one) => one.without ?? []).join('|');
   const ownSeries = `{${of}job=~"${services.join('|')}",__name__=~"${names}",__name__!~"${without}"}`;
-  return `${scrapes} or ${told(own(ownSeries), 'own')}`;
+  // vmagent tells it with each scrape of a target that has a limit, and nowhere else.
+  const ofJobs = `{${of}job=~"${services.join('|')}"}`;
+  const limit = `max by (job) (scrape_series_limit${ofJobs} and scrape_series_limit_samples_dropped${ofJobs} > 0)`;
+  return `${scrapes} or ${told(own(ownSeries), 'own')} or ${told(limit, 'limit')}`;
 }
 
 /** @param values untrusted */
@@ -95,9 +99,9 @@ export function newestIn(values: readonly StoredValue[]): Newest {
   for (const { labels, value } of values) {
     const { job = '', of = '' } = labels;
     const field = FIELDS.get(of);
-    const atMs = Math.round(value * 1000);
-    if (!field || !jobs.includes(job) || !Number.isSafeInteger(atMs)) continue;
-    found.set(job, { ...found.get(job), [field]: atMs });
+    const told = Math.round(field === 'limitSeries' ? value : value * 1000);
+    if (!field || !jobs.includes(job) || !Number.isSafeInteger(told)) continue;
+    found.set(job, { ...found.get(job), [field]: told });
   }
   return found;
 }

@@ -80,9 +80,10 @@ function withImpostor(sample: DeliverySample, impostor: ImpostorSighting | null)
   return { ...sample, state: 'losing', lastSuccessAtMs: isSince ? impostor.sinceMs : lastSuccessAtMs };
 }
 
-function budgetUse({ budget, settings }: Parts, nowMs: number): VerdictContext['budget'] {
+function budgetUse({ budget, settings, shedding }: Parts, nowMs: number): VerdictContext['budget'] {
   const { series, pointsPerMinute, maxSeries: brakeSeries } = budgetReading(budget, nowMs);
-  return { series, pointsPerMinute, brakeSeries, limits: limitsAt(settings.plan, settings.destination.kind) };
+  const limits = limitsAt(settings.plan, settings.destination.kind);
+  return { series, pointsPerMinute, brakeSeries, limits, ...(shedding.length > 0 && { shedding }) };
 }
 
 /** Of the sources that are on. */

@@ -1,5 +1,6 @@
 import { type Level, type Limits, levelOf, refusesFrom } from '@/lib/budget';
 import { inEnglish } from '@/lib/english';
+import { jobWords } from '@/lib/pipeline/components';
 import { brakeAt, SHIPPED_BRAKE_SERIES } from '@/lib/schemas/plan';
 import type { Pipeline, Rule, VerdictContext } from '../terms/types';
 import { destinationWords, sentence, settingsHref } from '../terms/words';
@@ -101,5 +102,19 @@ const brakeTooLate: Rule = {
   },
 };
 
-/** From 90 % of what the plan covers, and where it is exceeded; a brake that would not hold it. */
-export const budgetRules: Rule[] = [...kinds.map(ruleOf), brakeTooLate];
+const seriesLimit: Rule = {
+  id: 'series-limit',
+  severity: 'warning',
+  when: 'A source has more series than its own limit lets through, by what the destination has: asked where it is this Pi, or there is a token for reading.',
+  applies: (_, { budget }) =>
+    (budget?.shedding ?? []).map(({ job, max }) => ({
+      subject: job,
+      title: `${jobWords(job)} is at its limit of ${inEnglish(max)} series.`,
+      consequence: 'Samples of its series beyond that are thrown away. Everything else arrives.',
+      fix: 'Leave out metrics that nobody looks at, or raise the limit of this source.',
+      href: settingsHref('plan'),
+    })),
+};
+
+/** From 90 % of what the plan covers, and where it is exceeded; a brake that would not hold it; a limit that is reached. */
+export const budgetRules: Rule[] = [...kinds.map(ruleOf), brakeTooLate, seriesLimit];

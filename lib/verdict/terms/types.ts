@@ -1,4 +1,5 @@
 import type { Limits } from '@/lib/budget';
+import type { ScrapeJob } from '@/lib/pipeline/components';
 import type { DeliverySample } from '@/lib/schemas/delivery';
 import type {
   Action,
@@ -69,6 +70,8 @@ export interface BudgetUse {
   /** Where the running vmagent stops; null: not known. */
   brakeSeries: number | null;
   limits: Limits;
+  /** Jobs whose `series_limit` leaves samples out now, and how many series it lets through. */
+  shedding?: readonly { job: ScrapeJob; max: number }[];
 }
 
 /** The machine itself; what it does not tell is null or false. */

@@ -56,6 +56,33 @@ const faces: Face[] = [
     },
   },
   {
+    name: 'limits of the sources',
+    given: {
+      budget: budgets.limited,
+      settings: { ...settings, seriesLimits: { ...settings.seriesLimits, yace: 1500 } },
+    },
+    says: /Its limit is 1,500 series in 24 hours: what is beyond it is left out/,
+    after: async (page) => {
+      await expect(page.getByText(/A source without a limit can still fill the brake/)).toBeVisible();
+      await page.getByLabel('AWS').fill('1,000');
+      await expect(page.getByText(/data of 310 series would be lost at once/)).toBeVisible();
+    },
+  },
+  {
+    name: 'limits of the sources that were edited by hand',
+    given: {
+      settings: {
+        ...settings,
+        seriesLimits: {},
+        locked: {
+          seriesLimits:
+            'config/vmagent/prometheus.yml has a series_limit for the job yace that is no whole number. Write it as a number, for example 2000.',
+        },
+      },
+    },
+    says: 'The limits of the sources cannot be changed here.',
+  },
+  {
     name: 'unreadable',
     given: {
       failures: new Map([

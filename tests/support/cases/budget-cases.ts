@@ -35,5 +35,12 @@ export const BUDGET_CASES: Case[] = [
     state: 'ok',
     headline: 'Your data is arriving',
   },
+  {
+    rule: 'series-limit',
+    id: 'series-limit-cadvisor',
+    when: 'cAdvisor has more series than its limit',
+    change: using({ shedding: [{ job: 'cadvisor', max: 3000 }] }),
+    ...base,
+  },
   { rule: 'budget-points', when: 'there are too many', change: using({ pointsPerMinute: 40_000 }), ...base },
 ];

@@ -8,7 +8,7 @@ import {
 } from '@/components/settings/intervals/interval-forms';
 import { labelsForm, readLabels } from '@/components/settings/labels/label-forms';
 import { panelForm, readPanel } from '@/components/settings/panel/panel-forms';
-import { planForm, readPlan } from '@/components/settings/plan/plan-forms';
+import { planChange, planForm, readPlan } from '@/components/settings/plan/plan-forms';
 import { type Settings, type SettingsInput, settingsInputSchema } from '@/lib/schemas/settings/settings';
 import type { Texts } from '@/lib/server/change/records/texts';
 import { setEnv } from '@/lib/server/files/env/env-file';
@@ -178,9 +178,20 @@ const CASES: Case[] = [
         preset: 'own',
         pointsPerMinute: '20000',
       });
-      return parsed.success ? { plan: parsed.data } : undefined;
+      return parsed.success ? planChange(parsed.data, settings) : undefined;
     },
     come: ['PLAN_POINTS_PER_MINUTE=20000'],
+  },
+  {
+    name: 'series limit: one that is too small',
+    texts: job('yace', 'scrape_interval: 60s\n    series_limit: 3'),
+    form: (settings) => {
+      const values = readPlan(settings);
+      const limits = { ...values.limits, 'node-exporter': '2000' };
+      const parsed = planForm(settings).safeParse({ ...values, limits });
+      return parsed.success ? planChange(parsed.data, settings) : undefined;
+    },
+    come: ['    series_limit: 2000'],
   },
   {
     name: 'buffer: a retention of a hundred years',
@@ -266,6 +277,7 @@ describe('what stands in a file never keeps a form from changing something else'
       { plan: { series: 8, pointsPerMinute: 10_000, maxSeries: 14_000 } },
       'plan.series',
     ],
+    ['a small series limit', shippedTexts(), { seriesLimits: { yace: 9 } }, 'seriesLimits.yace'],
     ['a small buffer', shippedTexts(), { buffer: { maxBytes: 1024 } }, 'buffer.maxBytes'],
     ['an endless retention', shippedTexts(), { retention: { days: 99_999 } }, 'retention.days'],
   ])('%s is refused where it is new, at its field', (_, texts, input, field) => {

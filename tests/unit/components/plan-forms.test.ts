@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { forecastWords } from '@/components/forms/sources/forecast-words';
-import { planField, planForm, readPlan, wholeNumber } from '@/components/settings/plan/plan-forms';
+import {
+  planChange,
+  planField,
+  planForm,
+  readPlan,
+  wholeNumber,
+} from '@/components/settings/plan/plan-forms';
 import { plan as inWords } from '@/components/settings/section-words';
 import type { Forecast } from '@/lib/schemas/budget';
 import type { Plan } from '@/lib/schemas/plan';
@@ -19,7 +25,7 @@ describe('the form of the plan', () => {
   ])('%j is shown as %s, and comes out as it went in', (plan, preset) => {
     const given = withPlan(plan);
     expect(readPlan(given).preset).toBe(preset);
-    expect(planForm(settings).parse(readPlan(given))).toEqual(given.plan);
+    expect(planChange(planForm(settings).parse(readPlan(given)), given)).toEqual({ plan: given.plan });
   });
 
   test('what is proposed for own numbers and for a brake are those of the free plan and what ships', () =>
@@ -29,12 +35,13 @@ describe('the form of the plan', () => {
       pointsPerMinute: '10000',
       hasBrake: false,
       maxSeries: '14000',
+      limits: { 'node-exporter': '', cadvisor: '3000', yace: '', 'stackdriver-exporter': '' },
     }));
 
   test('numbers count for own numbers only, the brake’s while it is on', () => {
     const typed = { ...readPlan(settings), series: 'many', maxSeries: 'many', hasBrake: false };
-    expect(planForm(settings).parse(typed)).toEqual({ ...settings.plan, maxSeries: null });
-    expect(planForm(settings).parse({ ...typed, preset: 'none' })).toEqual({ ...none, maxSeries: null });
+    expect(planForm(settings).parse(typed).plan).toEqual({ ...settings.plan, maxSeries: null });
+    expect(planForm(settings).parse({ ...typed, preset: 'none' }).plan).toEqual({ ...none, maxSeries: null });
     const paths = planForm(settings)
       .safeParse({ ...typed, preset: 'own', hasBrake: true })
       .error?.issues.map(({ path, message }) => `${path}: ${message}`);
@@ -53,6 +60,27 @@ describe('the form of the plan', () => {
     expect(parsed.error?.issues[0]).toMatchObject({ path: [field], message });
   });
 
+  const withLimits = (limits: Record<string, string>) => ({
+    ...readPlan(settings),
+    limits: { ...readPlan(settings).limits, ...limits },
+  });
+
+  test('of the sources’ limits only those are sent that differ from the file’s', () => {
+    const values = withLimits({ yace: '1,500', cadvisor: ' ' });
+    expect(planChange(planForm(settings).parse(values), settings)).toEqual({
+      plan: settings.plan,
+      seriesLimits: { yace: 1_500, cadvisor: null },
+    });
+  });
+
+  test('a limit that cannot be is told at its source', () => {
+    const parsed = planForm(settings).safeParse(withLimits({ yace: '9', cadvisor: 'few' }));
+    expect(parsed.error?.issues.map(({ path, message }) => [path.join('.'), message])).toEqual([
+      ['limits.yace', 'Use at least 10.'],
+      ['limits.cadvisor', 'Enter a whole number.'],
+    ]);
+  });
+
   test('numbers may be written as people write them', () =>
     expect(['15000', ' 15,000', '15 000', '15.000', '1e4', ''].map(wholeNumber)).toEqual([
       15_000,
@@ -64,16 +92,19 @@ describe('the form of the plan', () => {
     ]));
 
   test('a problem of the server finds its field', () =>
-    expect(['plan.maxSeries', 'plan.pointsPerMinute', 'plan', 'buffer.maxBytes'].map(planField)).toEqual([
-      'maxSeries',
-      'pointsPerMinute',
-      'series',
-      null,
-    ]));
+    expect(
+      ['plan.maxSeries', 'plan.pointsPerMinute', 'plan', 'seriesLimits.yace', 'buffer.maxBytes'].map(
+        planField,
+      ),
+    ).toEqual(['maxSeries', 'pointsPerMinute', 'series', 'limits.yace', null]));
 
   test('is said in one line', () => {
-    expect(inWords(settings)).toBe('10,000 series, 10,000 data points a minute; brake at 20,000 series');
-    expect(inWords(withPlan({ ...none, maxSeries: null }))).toBe('No plan; no brake');
+    expect(inWords(settings)).toBe(
+      '10,000 series, 10,000 data points a minute; brake at 20,000 series, 1 source with a limit of its own',
+    );
+    expect(inWords({ ...withPlan({ ...none, maxSeries: null }), seriesLimits: { yace: null } })).toBe(
+      'No plan; no brake',
+    );
   });
 });
 

@@ -128,7 +128,8 @@ describe('the present values', () => {
       'Metric filters': 'Full: Google Cloud; the others slim, 1 own rule',
       Labels: 'cluster=pi-attic, site=home, rack=shelf-2',
       'Buffer and retention': 'Buffer up to 1.1 GB',
-      'Plan and limits': '10,000 series, 10,000 data points a minute; brake at 20,000 series',
+      'Plan and limits':
+        '10,000 series, 10,000 data points a minute; brake at 20,000 series, 1 source with a limit of its own',
       Notifications: '',
       Panel: 'raspberrypi, pi.example.org',
     });

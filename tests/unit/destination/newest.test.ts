@@ -9,6 +9,7 @@ describe('the question', () => {
       [
         'label_replace(max by (job) (tlast_over_time({cluster="pi",__name__="up",job=~"vmagent|yace|cadvisor"}[1h])),"of","scrape","job",".*")',
         'label_replace(max by (job) (tlast_over_time({cluster="pi",job=~"yace|cadvisor",__name__=~"aws_.*|container_.*",__name__!~"aws_.*_info"}[1h])),"of","own","job",".*")',
+        'label_replace(max by (job) (scrape_series_limit{cluster="pi",job=~"yace|cadvisor"} and scrape_series_limit_samples_dropped{cluster="pi",job=~"yace|cadvisor"} > 0),"of","limit","job",".*")',
       ].join(' or '),
     );
   });
@@ -26,18 +27,19 @@ describe('the question', () => {
 });
 
 describe('the answer', () => {
-  test('has the times of each job, of its scrapes and of its own', () => {
+  test('has the times of each job, of its scrapes and of its own, and its limit where that is reached', () => {
     const newest = newestIn([
       row('vmagent', 'scrape', 1795984494.638),
       row('yace', 'scrape', 1795984490),
       row('yace', 'own', 1795984430.5),
+      row('yace', 'limit', 1500),
       row('another', 'own', 1795984430),
       row('cadvisor', 'own', 1e300),
       row('cadvisor', 'other', 1795984430),
     ]);
     expect([...newest]).toEqual([
       ['vmagent', { scrapedAtMs: 1795984494638 }],
-      ['yace', { scrapedAtMs: 1795984490000, ownAtMs: 1795984430500 }],
+      ['yace', { scrapedAtMs: 1795984490000, ownAtMs: 1795984430500, limitSeries: 1500 }],
     ]);
   });
 

@@ -43,6 +43,7 @@ function parts(over: Partial<Parts> = {}): Parts {
     arrived: {},
     missing: [],
     unread: null,
+    shedding: [],
     ...over,
   };
 }
@@ -186,6 +187,11 @@ describe('what is used of the plan', () => {
       limits: settings.plan,
     });
     expect(budgetOf({ settings: at('local') })?.limits).toEqual({ series: null, pointsPerMinute: null });
+  });
+
+  test('has the jobs at their own limits', () => {
+    const shedding = [{ job: 'yace', max: 500 }] as const;
+    expect(budgetOf({ shedding })).toMatchObject({ shedding });
   });
 
   test('is not known while vmagent does not answer', () =>

@@ -370,6 +370,7 @@ describe('what stands in the way of a change', () => {
       'buffer',
       'retention',
       'plan',
+      'seriesLimits',
       'panel',
     ];
     expect(Object.keys(view.locked).sort()).toEqual(all.sort());

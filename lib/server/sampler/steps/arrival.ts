@@ -10,6 +10,8 @@ export interface NewestOf {
   scrapedAtMs?: number;
   /** Of the source itself. */
   ownAtMs?: number;
+  /** Its `series_limit`, where that left samples of its last scrape out. */
+  limitSeries?: number;
 }
 /** By job. */
 export type Newest = ReadonlyMap<string, NewestOf>;

@@ -1,6 +1,7 @@
 import 'server-only';
 import { type SourceId, sourceIds, sourceService } from '@/lib/pipeline/components';
 import type { Missing, Unread } from '@/lib/verdict/terms/missing';
+import type { BudgetUse } from '@/lib/verdict/terms/types';
 import { AppError } from '../../errors';
 import { aside } from '../read/single-flight';
 import {
@@ -33,11 +34,13 @@ export interface Arrivals {
   missing: readonly Missing[];
   /** Why the destination has not said, twice in a row, what it has; null: it has, or is not asked. */
   unread: Unread | null;
+  /** Jobs whose `series_limit` leaves samples out, by what the destination has. */
+  shedding: NonNullable<BudgetUse['shedding']>;
 }
 
 /** Asks the destination once a minute, whoever looks, for what has arrived. Never rejects. */
 export function createArrivalWatch(ports: SamplerPorts, onNews: () => void) {
-  const reading: Arrivals = { arrived: {}, missing: [], unread: null };
+  const reading: Arrivals = { arrived: {}, missing: [], unread: null, shedding: [] };
   let memory = NO_ARRIVAL_MEMORY;
   let now: { settings: StackSettings; expected: Expected | null; sources: SourceId[] } | null = null;
   /** What is asked for, of which programs; what is known is about these. */
@@ -55,6 +58,7 @@ export function createArrivalWatch(ports: SamplerPorts, onNews: () => void) {
     memory = NO_ARRIVAL_MEMORY;
     doubts = [];
     reading.missing = [];
+    reading.shedding = [];
   }
 
   const question = aside(ports, LIMIT_MS, async () => {
@@ -72,6 +76,10 @@ export function createArrivalWatch(ports: SamplerPorts, onNews: () => void) {
       const ownAtMs = newest.get(sourceService(id))?.ownAtMs;
       if (ownAtMs !== undefined) known.set(id, ownAtMs);
     }
+    reading.shedding = asked.sources.map(sourceService).flatMap((job) => {
+      const max = newest.get(job)?.limitSeries;
+      return max === undefined ? [] : [{ job, max }];
+    });
     judge(asked, newest);
     show();
     onNews();
@@ -114,6 +122,7 @@ export function createArrivalWatch(ports: SamplerPorts, onNews: () => void) {
     // A store that is not heard says nothing, also not that what was missing still is.
     if (!isFresh) {
       reading.missing = [];
+      reading.shedding = [];
       doubts = [];
     }
     const sources = isFresh ? (now?.sources ?? []) : [];

@@ -10,6 +10,7 @@ import { proof } from './proof';
 import { retention } from './retention';
 import { scrape } from './scrape';
 import type { Section } from './section';
+import { seriesLimits } from './series-limits';
 import { sources } from './sources';
 
 const byName: { [S in SettingsSection]: Section<S> } = {
@@ -22,6 +23,7 @@ const byName: { [S in SettingsSection]: Section<S> } = {
   buffer,
   retention,
   plan,
+  seriesLimits,
   panel,
 };
 

@@ -179,4 +179,21 @@ describe('the budget of a running pipeline', () => {
     const resident = await query('process_resident_memory_bytes{job="vmagent",cluster="free"}');
     expect(resident).toBeLessThan(120e6);
   });
+
+  test('a source at its own limit takes no room of the others, and that is told', async () => {
+    const most = 100;
+    const stored = (job: string) => query(`count({cluster="limited",job="${job}"})`);
+    await changed({ seriesLimits: { 'node-exporter': most }, labels: { cluster: 'limited' } });
+    const { jobs } = await owner.call<Budget>(readBudget);
+    expect(jobs.find(({ job }) => job === 'node-exporter')?.limit).toBe(most);
+    await waitFor('the finding', async () => (await findings()).includes('series-limit-node-exporter'));
+    await waitFor('all of vmagent’s own', async () => ((await stored('vmagent')) ?? 0) > 300);
+    // With what vmagent adds of itself for a target with a limit; its count is approximate.
+    expect(await stored('node-exporter')).toBeGreaterThan(most * 0.8);
+    expect(await stored('node-exporter')).toBeLessThan(most + 30);
+
+    await changed({ seriesLimits: { 'node-exporter': null } });
+    await waitFor('all of it', async () => ((await stored('node-exporter')) ?? 0) > most + 100);
+    await waitFor('no finding', async () => !(await findings()).includes('series-limit-node-exporter'));
+  });
 });

@@ -33,6 +33,7 @@ let history: Growth[];
 /** Whether the store keeps what vmagent sends, of each source and at all. */
 let keeps: { pi: boolean; all: boolean };
 let asked: { cluster: string | null; sources: readonly SourceId[] }[];
+let limitSeries: number | undefined;
 let store: Map<string, number>;
 let scraped: Map<string, number>;
 
@@ -43,12 +44,14 @@ beforeEach(() => {
   history = [];
   keeps = { pi: true, all: true };
   asked = [];
+  limitSeries = undefined;
   store = new Map();
   scraped = new Map();
   world.containers = [container('vmagent'), container('node-exporter'), container('victoria-metrics')];
   world.ports.readNewest = async ({ cluster }, sources): Promise<Newest> => {
     asked.push({ cluster, sources });
-    return new Map([...store].map(([job, atMs]) => [job, { scrapedAtMs: atMs, ownAtMs: atMs }]));
+    const limited = limitSeries === undefined ? {} : { limitSeries };
+    return new Map([...store].map(([job, atMs]) => [job, { scrapedAtMs: atMs, ownAtMs: atMs, ...limited }]));
   };
   watch = createArrivalWatch(world.ports, () => undefined);
 });
@@ -102,6 +105,20 @@ describe('the store is asked', () => {
     expect(missing()).toEqual([]);
   });
 
+  test('and says which job is at its limit, until it no longer is or nobody can say', async () => {
+    limitSeries = 500;
+    await pass(2 * MINUTE);
+    expect(watch.reading.shedding).toEqual([{ job: 'node-exporter', max: 500 }]);
+    limitSeries = undefined;
+    await pass(2 * MINUTE);
+    expect(watch.reading.shedding).toEqual([]);
+    limitSeries = 500;
+    await pass(2 * MINUTE);
+    world.ports.readNewest = () => Promise.reject(new AppError('service-unhealthy', 'It is silent.'));
+    await pass(5 * MINUTE);
+    expect(watch.reading.shedding).toEqual([]);
+  });
+
   test.each<[string, Partial<ArrivalSight>]>([
     ['the destination is another, and cannot be asked', { settings }],
     [
@@ -125,7 +142,7 @@ describe('the store is asked', () => {
   ])('not where %s', async (_, over) => {
     await pass(3 * MINUTE, over);
     expect(asked).toEqual([]);
-    expect(watch.reading).toEqual({ arrived: {}, missing: [], unread: null });
+    expect(watch.reading).toEqual({ arrived: {}, missing: [], unread: null, shedding: [] });
   });
 
   test('and what it has said of another file, on its way, is not heard', async () => {
@@ -174,7 +191,7 @@ describe('what is shown', () => {
     await pass(2 * MINUTE);
     expect(watch.reading.arrived).not.toEqual({});
     await pass(2 * MINUTE);
-    expect(watch.reading).toEqual({ arrived: {}, missing: [], unread: null });
+    expect(watch.reading).toEqual({ arrived: {}, missing: [], unread: null, shedding: [] });
   });
 });
 
