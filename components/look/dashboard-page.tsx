@@ -1,7 +1,7 @@
 'use client';
 
 import { usePathname, useSearchParams } from 'next/navigation';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { CardGrid } from '@/components/charts/card-grid';
 import { LoadError, Loaded } from '@/components/feedback/loaded';
 import { PageTitle } from '@/components/layout/page-title';
@@ -24,13 +24,25 @@ import { StatGrid } from './stat-grid';
 /** Keeps the line of the lead until it is here. */
 const NO_LEAD = '\u00a0';
 
-/** A dashboard, drawn from what the destination keeps: the store on this Pi, or one outside that may be read. */
-export function DashboardPage({ id, title }: DashboardTab) {
+/** One of the dashboards that ship. */
+export const DashboardPage = ({ id, title }: DashboardTab) => (
+  <DrawnPage title={title} query={(span, pis) => dashboardQuery(id, span, pis)} />
+);
+
+interface DrawnPageProps {
+  title: ReactNode;
+  query: (span: LookSpan, pis: LookPis) => ReturnType<typeof dashboardQuery>;
+  /** The way back to where the page belongs. */
+  back?: ReactNode;
+}
+
+/** Drawn from what the destination keeps: the store on this Pi, or one outside that may be read. */
+export function DrawnPage({ title, query: queryOf, back }: DrawnPageProps) {
   const pathname = usePathname();
   const asked = useSearchParams();
   const [span, setSpan] = useState<LookSpan>(lookSpans.find((one) => one === asked.get('span')) ?? '6');
   const [pis, setPis] = useState<LookPis>(asked.get('pis') === 'all' ? 'all' : 'this');
-  const load = useLoad(dashboardQuery(id, span, pis));
+  const load = useLoad(queryOf(span, pis));
   const { data, isPlaceholderData } = load;
 
   function show(nextSpan: LookSpan, nextPis: LookPis): void {
@@ -45,6 +57,7 @@ export function DashboardPage({ id, title }: DashboardTab) {
 
   return (
     <div className="flex flex-col gap-5">
+      {back}
       <PageTitle
         title={title}
         lead={data === undefined ? NO_LEAD : data.state === 'read' && data.about}

@@ -1,6 +1,8 @@
+import { keepPreviousData } from '@tanstack/react-query';
 import type { DashboardView, LookPis, LookSpan } from '@/lib/schemas/look/dashboard';
 import type { PisView } from '@/lib/schemas/look/pis';
-import { apiQuery } from './api-query';
+import type { Stored, StoredQuery } from '@/lib/schemas/look/stored';
+import { apiQuery, withQuery } from './api-query';
 
 /** Where nothing is known of when there is something new. */
 const EVERY_MS = 60_000;
@@ -12,11 +14,10 @@ const AFTER_MS = 5_000;
 const nextInMs = (view: DashboardView | undefined) =>
   !view || view.state === 'elsewhere' ? EVERY_MS : Math.max(LEAST_MS, view.holdsMs + AFTER_MS);
 
-/** A dashboard, drawn from what the destination has. */
-export function dashboardQuery(id: string, span: LookSpan, pis: LookPis) {
+function viewQuery(id: string, path: string, span: LookSpan, pis: LookPis) {
   return apiQuery<DashboardView>(
     ['dashboard', id, span, pis],
-    `/api/dashboards/${id}?span=${span}${pis === 'all' ? '&pis=all' : ''}`,
+    withQuery(path, { span, pis: pis === 'all' ? pis : undefined }),
     {
       refetchInterval: ({ state: { data } }) => nextInMs(data),
       refetchOnWindowFocus: true,
@@ -24,6 +25,22 @@ export function dashboardQuery(id: string, span: LookSpan, pis: LookPis) {
       placeholderData: (before, query) => (query?.queryKey[1] === id ? before : undefined),
     },
   );
+}
+
+/** A dashboard, drawn from what the destination has. */
+export const dashboardQuery = (id: string, span: LookSpan, pis: LookPis) =>
+  viewQuery(id, `/api/dashboards/${id}`, span, pis);
+
+/** One metric, drawn like a dashboard. */
+export const metricQuery = (metric: string, span: LookSpan, pis: LookPis) =>
+  viewQuery(`metric ${metric}`, `/api/stored/${metric}`, span, pis);
+
+/** A page of the metrics that the destination has. The one before stays until it is here. */
+export function storedQuery(asked: Partial<StoredQuery>) {
+  return apiQuery<Stored>(['stored', asked], withQuery('/api/stored', asked), {
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state: { data } }) => (data?.state === 'silent' ? LEAST_MS : EVERY_MS),
+  });
 }
 
 /** What the destination has of every Pi that writes there. */

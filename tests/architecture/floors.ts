@@ -167,7 +167,7 @@ export const floors: Floor[] = [
     what: 'what a cloud’s exporter has found, resource by resource',
     entries: ['resources'],
   },
-  { folder: 'look', what: 'dashboards, drawn of what the destination has', entries: ['look'] },
+  { folder: 'look', what: 'dashboards, drawn of what the destination has', entries: ['look', 'stored'] },
   { folder: 'pis', what: 'what the destination has of every Pi that writes there', entries: ['pis'] },
   {
     folder: 'settings/filters',

@@ -190,7 +190,9 @@ describe('the dashboards side by side', () => {
   ])('%s is %s', (path, title) => {
     show(<LookTabs tabs={tabs} />, path);
     const links = within(screen.getByRole('navigation', { name: 'Dashboards' })).getAllByRole('link');
-    expect(links.map(({ textContent }) => textContent)).toEqual(['Delivery', 'Pipeline', 'Pi host']);
+    expect(links.map(({ textContent }) => textContent)).toEqual([
+      ...['Delivery', 'Pipeline', 'Pi host', 'Metrics'],
+    ]);
     const current = links.filter((link) => link.getAttribute('aria-current') === 'page');
     expect(current.map(({ textContent }) => textContent)).toEqual([title]);
   });

@@ -5,8 +5,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dashboards } from '@/lib/dashboards/dashboards';
 import { ofAllPis, ofThisPi } from '@/lib/dashboards/terms/promql';
 import { type Ask, gridOf } from '@/lib/server/destination/question';
+import { metricDashboard } from '@/lib/server/look/metric';
 import { PIS } from '@/lib/server/look/pis';
 import { readPanels } from '@/lib/server/look/read-panels';
+import { METRICS } from '@/lib/server/look/stored';
 import { run } from '../support/run/exec';
 import { promtoolBinary } from '../support/stack/debian';
 
@@ -24,14 +26,18 @@ const NAME = String.raw`a.c" or \up|(`;
 
 /** Every expression as it is asked: over each span, of all Pis and of one with a name that is hard to write. */
 async function asked(): Promise<string[]> {
-  const found = new Set<string>([PIS]);
+  const found = new Set<string>([PIS, ofAllPis(METRICS), ofThisPi(METRICS, NAME)]);
+  const many = Array.from({ length: 20 }, (_, at) => ({ labels: { path: `${NAME}${at}\n` }, value: at }));
   const ask: Ask = async ({ parameters }) => {
     found.add(parameters.query ?? '');
     return [];
   };
   for (const hours of HOURS) {
     const grid = gridOf(hours, Math.max(30, Math.ceil((hours * 3600) / 240)), Date.now());
-    for (const { panels } of dashboards) {
+    const metrics = ['up', 'x_bytes_total'].flatMap((name) =>
+      [[], many].map((all) => metricDashboard(name, all)),
+    );
+    for (const { panels } of [...dashboards, ...metrics]) {
       await readPanels(panels, { ask, grid, ofPis: ofAllPis });
       await readPanels(panels, { ask, grid, ofPis: (promql) => ofThisPi(promql, NAME) });
     }

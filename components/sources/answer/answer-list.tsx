@@ -1,10 +1,10 @@
+import { Pager } from '@/components/layout/pager';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { Card } from '@/components/ui/card';
 import { cn } from '@/lib/cn';
 import { formatCount, plural } from '@/lib/format';
 import type { AnswerRead } from '@/lib/schemas/settings/answer';
-import { Pager } from '../state/pager';
 import { AnswerMetric } from './answer-metric';
 
 interface AnswerListProps {

@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { ErrorNotice } from '@/components/feedback/error-notice';
 import { Loaded } from '@/components/feedback/loaded';
+import { useSettled } from '@/components/feedback/use-settled';
 import { BackLink } from '@/components/layout/back-link';
 import { PageTitle } from '@/components/layout/page-title';
 import { Button } from '@/components/ui/button';
@@ -14,7 +15,6 @@ import { type AnswerAsked, answerQuery, useAskOnce } from '@/lib/queries/filters
 import { useSnapshot } from '@/lib/queries/snapshot';
 import { useLoad } from '@/lib/queries/use-load';
 import type { ScrapeJob } from '@/lib/schemas/settings/settings';
-import { useSettled } from '../state/use-settled';
 import { targetStates } from '../targets/target-look';
 import { AnswerList } from './answer-list';
 import { AnswerSearch } from './answer-search';

@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { ErrorNotice } from '@/components/feedback/error-notice';
 import { Loaded } from '@/components/feedback/loaded';
+import { useSettled } from '@/components/feedback/use-settled';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { Section } from '@/components/ui/card';
@@ -11,7 +12,6 @@ import { sourceWords } from '@/lib/pipeline/components';
 import { type ResourcesAsked, resourcesQuery, useLook } from '@/lib/queries/resources';
 import { useLoad } from '@/lib/queries/use-load';
 import type { SourceId } from '@/lib/schemas/snapshot';
-import { useSettled } from '../state/use-settled';
 import { ResourceFilters } from './resource-filters';
 import { ResourceList } from './resource-list';
 

@@ -1,6 +1,7 @@
 'use client';
 
 import { RelativeTime } from '@/components/feedback/relative-time';
+import { Pager } from '@/components/layout/pager';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { Card } from '@/components/ui/card';
@@ -9,7 +10,6 @@ import { formatDuration } from '@/lib/duration';
 import { formatCount, plural } from '@/lib/format';
 import type { ResourcesRead } from '@/lib/schemas/resources';
 import type { SourceId } from '@/lib/schemas/snapshot';
-import { Pager } from '../state/pager';
 import { ResourceRow } from './resource-row';
 
 interface ResourceListProps {

@@ -11,7 +11,7 @@ import {
   spanAmong,
 } from '@/lib/schemas/look/dashboard';
 import { type Place, placeInUse } from '../destination/place';
-import { gridOf, type Unanswered } from '../destination/question';
+import { type Ask, gridOf, Unanswered } from '../destination/question';
 import { AppError } from '../errors';
 import { hub } from '../sampler/hub';
 import { singleton } from '../singleton';
@@ -38,16 +38,30 @@ export const dashboardTabs = (): DashboardTab[] => dashboards.map(({ id, title }
 export async function readDashboard(id: string, span: LookSpan, pis: LookPis): Promise<DashboardView> {
   const dashboard = dashboards.find((one) => one.id === id);
   if (!dashboard) throw new AppError('not-found', 'There is no such dashboard.');
+  return draw(dashboard, async () => dashboard, span, pis);
+}
+
+/** How the destination is asked about the Pis that are meant. */
+export interface Asking {
+  ask: Ask;
+  ofPis(promql: string): string;
+}
+
+/**
+ * The same of a dashboard that is made of what the destination has.
+ * @param make rejects with Unanswered where that is not told @throws AppError invalid-stack
+ */
+export async function draw(
+  { id, title }: Pick<Dashboard, 'id' | 'title'>,
+  make: (asking: Asking) => Promise<Dashboard>,
+  span: LookSpan,
+  pis: LookPis,
+): Promise<DashboardView> {
   const { destination } = hub().snapshot();
   const place = await placeInUse(destination.kind);
   const where = destinationName(destination);
   if (place === null)
-    return {
-      state: 'elsewhere',
-      title: dashboard.title,
-      where,
-      canBeAsked: queryBase(destination.url) !== null,
-    };
+    return { state: 'elsewhere', title, where, canBeAsked: queryBase(destination.url) !== null };
   const spans = spansOf(place);
   const asked: Asked = { span: spanAmong(spans, span) ?? span, pis: place.reading ? pis : 'all' };
   const keep = singleton('look', () => createKept<DashboardView>(MOST_KEPT));
@@ -55,7 +69,7 @@ export async function readDashboard(id: string, span: LookSpan, pis: LookPis): P
   const named = { where: place.reading ? where : null, spans };
   return keep(
     key,
-    async () => ({ ...named, ...(await ask(dashboard, place, asked)) }),
+    async () => ({ ...named, ...(await ask(title, make, place, asked)) }),
     (view) => (view.state === 'elsewhere' ? 0 : view.holdsMs),
   );
 }
@@ -67,7 +81,8 @@ interface Asked {
 type Answer<State> = Omit<Extract<DashboardView, { state: State }>, 'where' | 'spans'>;
 
 async function ask(
-  { id, title, about, source, panels }: Dashboard,
+  title: string,
+  make: (asking: Asking) => Promise<Dashboard>,
   place: Place,
   { span, pis }: Asked,
 ): Promise<Answer<'read'> | Answer<'silent'>> {
@@ -77,9 +92,18 @@ async function ask(
   const cluster = place.reading ? await nameOfThisPi() : null;
   const isOfThis = pis === 'this' && cluster !== null;
   const ofPis = (promql: string) => (isOfThis ? ofThisPi(promql, cluster) : ofAllPis(promql));
+  const silent = (fault: Unanswered) =>
+    ({
+      state: 'silent',
+      title,
+      holdsMs: holdsMs(place, span, 'nothing'),
+      ...whyNothing(place, fault),
+    }) as const;
+  const made = await make({ ask: place.ask, ofPis }).catch(unanswered);
+  if (made instanceof Unanswered) return silent(made);
+  const { id, about, source, panels } = made;
   const { panels: filled, fault } = await readPanels(panels, { ask: place.ask, grid, ofPis });
-  if (fault && filled.every(({ problem }) => problem !== null))
-    return { state: 'silent', title, holdsMs: holdsMs(place, span, 'nothing'), ...whyNothing(place, fault) };
+  if (fault && filled.every(({ problem }) => problem !== null)) return silent(fault);
   // Whoever looks at all can go back, whatever is answered now.
   const isChoice = cluster !== null && (pis === 'all' || (await hasOtherPis(place)));
   // What the store says of a moment is of the step up to it.
@@ -101,6 +125,12 @@ async function ask(
   };
 }
 
-function whyNothing({ reading }: Place, fault: Unanswered): { why: string; hint: string | null } {
+/** @throws what is no such answer */
+export function unanswered(error: unknown): Unanswered {
+  if (error instanceof Unanswered) return error;
+  throw error;
+}
+
+export function whyNothing({ reading }: Place, fault: Unanswered): { why: string; hint: string | null } {
   return reading ? { why: fault.message, hint: fault.hint ?? null } : { why: whySilent(), hint: null };
 }

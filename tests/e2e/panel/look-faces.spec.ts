@@ -121,7 +121,7 @@ test('the dashboards lie side by side, on a phone the open one in view, each lar
   const bar = page.getByRole('navigation', { name: 'Dashboards' });
   const links = bar.getByRole('link');
   await expect(links).toHaveText([
-    ...['Delivery', 'Pipeline', 'Pi host', 'Containers', 'AWS', 'Google Cloud'],
+    ...['Delivery', 'Pipeline', 'Pi host', 'Containers', 'AWS', 'Google Cloud', 'Metrics'],
   ]);
   await expect(bar.getByRole('link', { name: 'Delivery' })).toHaveAttribute('aria-current', 'page');
   for (const link of await links.all()) expect((await link.boundingBox())?.height).toBeGreaterThanOrEqual(44);

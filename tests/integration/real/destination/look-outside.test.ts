@@ -2,7 +2,10 @@ import { copyFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { GET as readDashboard } from '@/app/api/dashboards/[id]/route';
+import { GET as readMetric } from '@/app/api/stored/[metric]/route';
+import { GET as readStored } from '@/app/api/stored/route';
 import type { DashboardView, LookPanel } from '@/lib/schemas/look/dashboard';
+import type { Stored } from '@/lib/schemas/look/stored';
 import { setEnv } from '@/lib/server/files/env/env-file';
 import { hub } from '@/lib/server/sampler/hub';
 import { snapshots } from '../../../support/fixtures/snapshots';
@@ -109,6 +112,29 @@ test('a dashboard is drawn from outside, over each span', async () => {
     });
     expect(view).toMatchObject({ where: 'Grafana Cloud', pis: null });
   }
+});
+
+test('its metrics are listed, and one of them is drawn', async () => {
+  const stored = await owner.call<Stored>(readStored, { query: '?q=vmagent_remotewrite_requests' });
+  expect(stored).toMatchObject({
+    state: 'read',
+    where: 'Grafana Cloud',
+    matching: 1,
+    metrics: [{ name: 'vmagent_remotewrite_requests_total' }],
+  });
+  const params = { metric: 'vmagent_remotewrite_requests_total' };
+  const view = await owner.call<DashboardView>(readMetric, { params, query: '?span=1' });
+  expect(view).toMatchObject({
+    state: 'read',
+    panels: [
+      { id: 'course', unit: 'per-second', problem: null },
+      { id: 'newest', problem: null },
+    ],
+  });
+  if (view.state !== 'read') return;
+  const [course, newest] = view.panels;
+  expect(course && hasValues(course)).toBe(true);
+  expect(newest?.kind === 'table' && newest.rows.some(({ value }) => value > 0)).toBe(true);
 });
 
 test('a token that is refused is told with a way out, and one that is taken again draws again', async () => {

@@ -1,0 +1,73 @@
+'use client';
+
+import { useState } from 'react';
+import { LoadError, Loaded } from '@/components/feedback/loaded';
+import { useSettled } from '@/components/feedback/use-settled';
+import { PageTitle } from '@/components/layout/page-title';
+import { Input } from '@/components/ui/input';
+import { Skeleton } from '@/components/ui/skeleton';
+import { storedQuery } from '@/lib/queries/look';
+import { type Load, useLoad } from '@/lib/queries/use-load';
+import type { Stored, StoredQuery } from '@/lib/schemas/look/stored';
+import { KeptElsewhere, StoreSilent } from '../dashboard-states';
+import { DestinationSilent } from '../destination-silent';
+import { MetricList } from './metric-list';
+
+/** Which metrics the destination has of this Pi; each leads to its course. */
+export function MetricsPage() {
+  const [asked, setAsked] = useState<Partial<StoredQuery>>({});
+  const load = useLoad(storedQuery(useSettled(asked)));
+  const { data } = load;
+  return (
+    <div className="flex flex-col gap-5">
+      <PageTitle title="Metrics" lead="All that the destination has of this Pi now, metric by metric." />
+      {data?.state === 'read' && (
+        <Input
+          type="search"
+          aria-label="Search the metrics"
+          placeholder="Part of a name"
+          maxLength={200}
+          autoComplete="off"
+          spellCheck={false}
+          value={asked.q ?? ''}
+          onChange={(event) => setAsked({ q: event.target.value })}
+        />
+      )}
+      <Loaded load={load} title="The metrics could not be read." waiting={<Skeleton className="h-96" />}>
+        {(stored) => (
+          <View
+            stored={stored}
+            load={load}
+            isOld={load.isPlaceholderData}
+            onPage={(page) => setAsked({ ...asked, page })}
+            onClear={() => setAsked({})}
+          />
+        )}
+      </Loaded>
+    </div>
+  );
+}
+
+interface ViewProps {
+  stored: Stored;
+  load: Load<Stored>;
+  isOld: boolean;
+  onPage(page: number): void;
+  onClear(): void;
+}
+
+function View({ stored, load, ...list }: ViewProps) {
+  if (stored.state === 'elsewhere') return <KeptElsewhere {...stored} />;
+  if (stored.state === 'silent')
+    return stored.where === null ? (
+      <StoreSilent why={stored.why} />
+    ) : (
+      <DestinationSilent where={stored.where} why={stored.why} hint={stored.hint} />
+    );
+  return (
+    <>
+      {load.error !== null && <LoadError load={load} title="Newer metrics could not be read." />}
+      <MetricList stored={stored} {...list} />
+    </>
+  );
+}

@@ -1,0 +1,95 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Snapshot } from '@/lib/schemas/snapshot';
+import { readMetric, readStored } from '@/lib/server/look/stored';
+import { hub } from '@/lib/server/sampler/hub';
+import { type FakeStore, startFakeStore, storeAnswer } from '../../support/fakes/fake-store';
+import { snapshots } from '../../support/fixtures/snapshots';
+import { freshStack } from '../../support/panel/route-call';
+
+let store: FakeStore;
+let stack: ReturnType<typeof freshStack>;
+let answer: Parameters<typeof startFakeStore>[0];
+
+const local: Snapshot = {
+  ...snapshots.delivering,
+  destination: { kind: 'local', url: 'http://victoria-metrics:8428' },
+};
+const vector = (all: [Record<string, string>, number][]) =>
+  storeAnswer(...all.map(([metric, value]) => ({ metric, value: [0, String(value)] })));
+const names = (all: Record<string, number>) =>
+  vector(Object.entries(all).map(([name, series]) => [{ __name__: name }, series]));
+const ask = (q = '', page = 1) => readStored({ q, page });
+
+beforeEach(async () => {
+  answer = (_, response) =>
+    response.end(names({ up: 5, node_load1: 1, node_cpu_seconds_total: 32, 'b"ad': 1 }));
+  store = await startFakeStore((...given) => answer(...given));
+  vi.stubEnv('WEIR_VICTORIA_METRICS_URL', store.url);
+  stack = freshStack();
+  hub().publish(local);
+});
+afterEach(async () => {
+  stack.remove();
+  await store.close();
+  vi.unstubAllEnvs();
+});
+
+describe('the metrics of the destination', () => {
+  test('are asked for once for many looks, and searched; a name that cannot be asked for is left out', async () => {
+    expect(await ask()).toMatchObject({
+      state: 'read',
+      where: null,
+      series: 38,
+      all: 3,
+      metrics: [
+        { name: 'node_cpu_seconds_total', series: 32 },
+        { name: 'node_load1', series: 1 },
+        { name: 'up', series: 5 },
+      ],
+    });
+    expect(await ask(' LOAD ')).toMatchObject({ all: 3, matching: 1, metrics: [{ name: 'node_load1' }] });
+    expect(store.asked).toHaveLength(1);
+    expect(store.asked[0]?.query.get('query')).toBe('count by (__name__) ({__name__!="",cluster=~".*"})');
+  });
+
+  test('are a page of fifty, and the last one where there is no such page', async () => {
+    answer = (_, response) =>
+      response.end(names(Object.fromEntries(Array.from({ length: 120 }, (_, at) => [`m${1000 + at}`, 1]))));
+    const last = await ask('', 9);
+    expect(last).toMatchObject({ page: 3, pages: 3 });
+    expect(last.state === 'read' && last.metrics.map(({ name }) => name).at(0)).toBe('m1100');
+  });
+
+  test('are not known where the store gives no answer, and asked for again by the next who looks', async () => {
+    const usual = answer;
+    answer = (_, response) => response.writeHead(500).end('no');
+    expect(await ask()).toMatchObject({ state: 'silent', where: null, why: expect.stringMatching(/store/) });
+    answer = usual;
+    expect(await ask()).toMatchObject({ state: 'read' });
+  });
+
+  test('are elsewhere where no token may read them', async () => {
+    hub().publish(snapshots.delivering);
+    expect(await ask()).toMatchObject({ state: 'elsewhere', where: 'Grafana Cloud', canBeAsked: true });
+    expect(await readMetric('up', '6', 'this')).toMatchObject({ state: 'elsewhere', title: 'up' });
+    expect(store.asked).toEqual([]);
+  });
+});
+
+test('a metric has its course and its newest values', async () => {
+  answer = ({ path, query }, response) => {
+    const metric = { __name__: 'up', cluster: 'attic', job: 'yace' };
+    const at = Number(query.get('end'));
+    response.end(path === 'query' ? vector([[metric, 1]]) : storeAnswer({ metric, values: [[at, '0.5']] }));
+  };
+  const view = await readMetric('up', '1', 'this');
+  expect(view).toMatchObject({
+    state: 'read',
+    title: 'up',
+    about: '1 series now.',
+    panels: [
+      { id: 'course', lines: [{ name: 'yace' }] },
+      { id: 'newest', headings: ['job'], rows: [{ cells: ['yace'], value: 1 }] },
+    ],
+  });
+});
