@@ -20,6 +20,8 @@ export interface Load {
  * `scrape_response_size_bytes`, `scrape_timeout_seconds` (VictoriaMetrics, lib/promscrape/scrapework.go).
  */
 export const SERIES_PER_TARGET = 7;
+/** And for each with a `series_limit`: `scrape_series_current`, `scrape_series_limit`, `scrape_series_limit_samples_dropped`. */
+export const SERIES_PER_LIMIT = 3;
 /**
  * Grafana Cloud includes one data point a minute per active series; usage beyond is billed as further series.
  * https://grafana.com/docs/grafana-cloud/cost-management-and-billing/understand-your-invoice/metrics-invoice/

@@ -23,6 +23,9 @@ export function Input({ unit, className, ...rest }: InputProps) {
   );
 }
 
+/** Of what was pasted: a text without tabs and other control characters. */
+export const oneLine = (text: string): string => text.replace(/\p{Cc}/gu, ' ');
+
 export const TextArea = ({ className, ...rest }: ComponentProps<'textarea'>) => (
   <textarea {...rest} className={cn(CONTROL, 'py-2', className)} />
 );

@@ -29,6 +29,11 @@ export const budgetSchema = z.object({
       job: z.string(),
       /** Series that its targets offered at their last scrape. */
       offered: count,
+      targets: z.number().int(),
+      /** Series that its filter keeps, before its limit and without those that vmagent adds. */
+      filtered: count,
+      /** Its own limit of series in 24 hours from each target, by the files; null: none. */
+      limit: count,
       /** Series that are sent, with those that vmagent adds for each target. */
       kept: count,
       /** Kept series were reckoned from what is left of all that is delivered, not counted. */
@@ -37,8 +42,6 @@ export const budgetSchema = z.object({
       pointsPerMinute: count,
       /** Part of all kept series, 0–1. */
       share: count,
-      /** Its own limit of series in 24 hours, by the files; null: none. */
-      limit: count,
     }),
   ),
   /** What each source that is off would add. */

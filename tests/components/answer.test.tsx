@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { AnswerPage } from '@/components/sources/answer/answer-page';
 import type { ScrapeJob } from '@/lib/schemas/settings/settings';
@@ -73,5 +73,17 @@ describe('what a target says now', () => {
     answers[YACE] = answer({ all: 0, matching: 0, offered: 0, kept: 0, metrics: [] });
     await user.click(screen.getByRole('button', { name: 'Try again' }));
     await screen.findByText('It answers, and offers no series.');
+  });
+
+  test('keeps what it has, and its search, when the next question fails', async () => {
+    const error = { code: 'service-unhealthy', message: 'AWS does not answer right now.' } as const;
+    const { user } = open({ [YACE]: answer(), [`${YACE}?q=x`]: new Refusal(502, error) });
+    await screen.findByText('aws_lambda_duration_p99');
+    const field = screen.getByRole('searchbox', { name: 'Search the answer' });
+    await user.type(field, 'x');
+    await screen.findByText('A newer answer could not be read.');
+    screen.getByText('aws_lambda_duration_p99');
+    await user.clear(field);
+    await waitFor(() => expect(screen.queryByText('A newer answer could not be read.')).toBeNull());
   });
 });

@@ -2,9 +2,10 @@
 
 import { useState } from 'react';
 import { LoadError, Loaded } from '@/components/feedback/loaded';
+import { useLast } from '@/components/feedback/use-last';
 import { useSettled } from '@/components/feedback/use-settled';
 import { PageTitle } from '@/components/layout/page-title';
-import { Input } from '@/components/ui/input';
+import { Input, oneLine } from '@/components/ui/input';
 import { Skeleton } from '@/components/ui/skeleton';
 import { storedQuery } from '@/lib/queries/look';
 import { type Load, useLoad } from '@/lib/queries/use-load';
@@ -16,7 +17,7 @@ import { MetricList } from './metric-list';
 /** Which metrics the destination has of this Pi; each leads to its course. */
 export function MetricsPage() {
   const [asked, setAsked] = useState<Partial<StoredQuery>>({});
-  const load = useLoad(storedQuery(useSettled(asked)));
+  const load = useLast(useLoad(storedQuery(useSettled(asked))), ({ state }) => state === 'read');
   const { data } = load;
   return (
     <div className="flex flex-col gap-5">
@@ -30,7 +31,7 @@ export function MetricsPage() {
           autoComplete="off"
           spellCheck={false}
           value={asked.q ?? ''}
-          onChange={(event) => setAsked({ q: event.target.value })}
+          onChange={(event) => setAsked({ q: oneLine(event.target.value) })}
         />
       )}
       <Loaded load={load} title="The metrics could not be read." waiting={<Skeleton className="h-96" />}>
@@ -38,7 +39,7 @@ export function MetricsPage() {
           <View
             stored={stored}
             load={load}
-            isOld={load.isPlaceholderData}
+            isOld={load.isPlaceholderData || load.error !== null}
             onPage={(page) => setAsked({ ...asked, page })}
             onClear={() => setAsked({})}
           />

@@ -35,7 +35,8 @@ function seriesOf({ kept, isEstimate, share }: BudgetJob): string {
   return `${isEstimate ? 'about ' : ''}${plural(kept, 'series', 'series')}${part}`;
 }
 
-function detailsOf({ offered, pointsPerMinute, intervalSeconds, isEstimate, limit }: BudgetJob): string {
+function detailsOf(job: BudgetJob): string {
+  const { offered, pointsPerMinute, intervalSeconds, isEstimate } = job;
   const source =
     offered === null ? 'Nothing is offered right now' : `Of ${formatCount(offered)} series offered`;
   const pace = intervalSeconds === null ? '' : `, read every ${formatDuration(intervalSeconds)}`;
@@ -43,9 +44,14 @@ function detailsOf({ offered, pointsPerMinute, intervalSeconds, isEstimate, limi
   const how = isEstimate
     ? ' Estimated from what the others leave: counting it here would cost a collection.'
     : '';
-  const limited =
-    limit === null
-      ? ''
-      : ` Its limit is ${plural(limit, 'series', 'series')} in 24 hours: what is beyond it is left out.`;
-  return `${source}${pace}${points}.${how}${limited}`;
+  return `${source}${pace}${points}.${how}${limitWords(job)}`;
+}
+
+function limitWords({ limit, targets, filtered }: BudgetJob): string {
+  if (limit === null) return '';
+  const beyond = (filtered ?? 0) - limit * targets;
+  const each = targets > 1 ? ' from each of its targets' : '';
+  const now =
+    beyond > 0 ? `: ${plural(beyond, 'series', 'series')} ${beyond === 1 ? 'is' : 'are'} left out now` : '';
+  return ` Its limit is ${plural(limit, 'series', 'series')}${each} in 24 hours${now}.`;
 }

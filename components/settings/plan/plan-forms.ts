@@ -75,7 +75,7 @@ export function readPlan(settings: Settings): PlanValues {
 /** The field of a path in the change, such as `plan.maxSeries` or `seriesLimits.yace`. */
 export function planField(path: string) {
   const [section, field] = path.split('.');
-  if (section === 'seriesLimits') return `limits.${field}` as const;
+  if (section === 'seriesLimits') return field ? (`limits.${field}` as const) : null;
   if (section !== 'plan') return null;
   return field === 'pointsPerMinute' || field === 'maxSeries' ? field : 'series';
 }

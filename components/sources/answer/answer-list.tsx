@@ -40,8 +40,9 @@ export function AnswerList({ answer, isOld, onPage, onClear }: AnswerListProps) 
       ) : (
         <Card className={cn(isOld && 'opacity-60')}>
           <ul className="divide-y divide-line">
-            {metrics.map((metric) => (
-              <AnswerMetric key={metric.name} metric={metric} />
+            {metrics.map((metric, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: foreign names, cut, may be the same
+              <AnswerMetric key={`${metric.name} ${at}`} metric={metric} />
             ))}
           </ul>
         </Card>

@@ -50,8 +50,9 @@ function SeriesTable({ metric: { name, rows, matching } }: { metric: AnsweredMet
           </tr>
         </thead>
         <tbody className="divide-y divide-line">
-          {rows.map(({ labels, value, atMs, isKept }) => (
-            <tr key={labels}>
+          {rows.map(({ labels, value, atMs, isKept }, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: foreign labels, cut and cleaned, may be the same
+            <tr key={at}>
               <th scope="row" className="py-1.5 pr-2 font-normal">
                 <span className="flex items-start gap-2">
                   <Mark isKept={isKept} className="mt-0.5" />
@@ -61,8 +62,11 @@ function SeriesTable({ metric: { name, rows, matching } }: { metric: AnsweredMet
                   </span>
                 </span>
               </th>
-              <td title={String(value)} className="figure py-1.5 text-right align-top">
-                {typeof value === 'number' ? formatNumber(value) : value}
+              <td
+                title={String(value)}
+                className="figure py-1.5 text-right align-top [overflow-wrap:anywhere]"
+              >
+                {written(value)}
               </td>
               {isTimed && (
                 <td className="figure py-1.5 text-right align-top text-quiet">
@@ -80,6 +84,13 @@ function SeriesTable({ metric: { name, rows, matching } }: { metric: AnsweredMet
       )}
     </div>
   );
+}
+
+/** What would be shown as nothing, or run out of its column, in powers of ten. */
+function written(value: AnsweredMetric['rows'][number]['value']): string {
+  if (typeof value !== 'number') return value;
+  const size = Math.abs(value);
+  return value !== 0 && (size < 0.01 || size >= 1e13) ? value.toExponential(2) : formatNumber(value);
 }
 
 /** Beside words that say the same. */

@@ -2,7 +2,8 @@
 
 import { useState } from 'react';
 import { ErrorNotice } from '@/components/feedback/error-notice';
-import { Loaded } from '@/components/feedback/loaded';
+import { LoadError, Loaded } from '@/components/feedback/loaded';
+import { useLast } from '@/components/feedback/use-last';
 import { useSettled } from '@/components/feedback/use-settled';
 import { BackLink } from '@/components/layout/back-link';
 import { PageTitle } from '@/components/layout/page-title';
@@ -21,13 +22,8 @@ import { AnswerSearch } from './answer-search';
 
 /** What a target says right now, and what the filter keeps of it. */
 export function AnswerPage({ job }: { job: ScrapeJob }) {
-  const target = useSnapshot(({ targets }) => targets.find((each) => each.job === job) ?? null);
-  const [asked, setAsked] = useState<AnswerAsked>({});
-  const load = useLoad(answerQuery(job, useSettled(asked)));
-  const once = useAskOnce(job);
-
-  /** Another search begins at its first page. */
-  const change = (part: AnswerAsked) => setAsked({ ...asked, page: undefined, ...part });
+  const targets = useSnapshot((snapshot) => snapshot.targets.filter((each) => each.job === job));
+  const [only] = targets?.length === 1 ? targets : [];
   return (
     <div className="flex flex-col gap-5">
       <div className="flex flex-col items-start">
@@ -36,51 +32,65 @@ export function AnswerPage({ job }: { job: ScrapeJob }) {
           title={
             <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
               What {jobWords(job)} says now
-              {target && <StatePill {...targetStates[target.state]} />}
+              {only && <StatePill {...targetStates[only.state]} />}
             </span>
           }
-          lead={`The answer that vmagent gets from ${target?.instance ?? job}, and what the filter keeps of it.`}
+          lead={`What ${job} on this Pi answers to a scrape, and what the filter keeps of it.`}
         />
       </div>
-      <Loaded
-        load={load}
-        title="The target was asked, and gave no answer."
-        waiting={<Skeleton className="h-96" />}
-      >
-        {(answer) =>
-          answer.state === 'costs' ? (
-            <Callout
-              tone="info"
-              title="Asking costs one collection."
-              action={
-                <Button onClick={() => once.mutate()} isPending={once.isPending || load.isFetching}>
-                  Ask now
-                </Button>
-              }
-            >
-              <p>{answer.terms} The answer is kept for ten minutes.</p>
-              {once.error && <ErrorNotice error={once.error} title="The collection failed." />}
-            </Callout>
-          ) : (
-            <>
-              <AnswerSearch
-                job={job}
-                answer={answer}
-                asked={asked}
-                onChange={change}
-                onAgain={load.refetch}
-                isAsking={load.isFetching}
-              />
-              <AnswerList
-                answer={answer}
-                isOld={load.isPlaceholderData}
-                onPage={(page) => setAsked({ ...asked, page })}
-                onClear={() => setAsked({})}
-              />
-            </>
-          )
-        }
-      </Loaded>
+      {targets?.length === 0 && (
+        <Callout tone="unknown" title={`vmagent does not scrape ${job} now.`}>
+          <p>Its source may be off, or vmagent not running: what it says goes nowhere then.</p>
+        </Callout>
+      )}
+      <Answered job={job} />
     </div>
+  );
+}
+
+function Answered({ job }: { job: ScrapeJob }) {
+  const [asked, setAsked] = useState<AnswerAsked>({});
+  const load = useLast(useLoad(answerQuery(job, useSettled(asked))), ({ state }) => state === 'read');
+  const once = useAskOnce(job);
+
+  /** Another search begins at its first page. */
+  const change = (part: AnswerAsked) => setAsked({ ...asked, page: undefined, ...part });
+  return (
+    <Loaded load={load} title="What it says could not be read." waiting={<Skeleton className="h-96" />}>
+      {(shown) =>
+        shown.state === 'costs' ? (
+          <Callout
+            tone="info"
+            title="Asking costs one collection."
+            action={
+              <Button onClick={() => once.mutate()} isPending={once.isPending || load.isFetching}>
+                Ask now
+              </Button>
+            }
+          >
+            <p>{shown.terms} The answer is kept for ten minutes.</p>
+            {once.error && <ErrorNotice error={once.error} title="The collection failed." />}
+          </Callout>
+        ) : (
+          <>
+            <AnswerSearch
+              job={job}
+              answer={shown}
+              asked={asked}
+              onChange={change}
+              onAgain={load.refetch}
+              isAsking={load.isFetching}
+            />
+            {load.error !== null && <LoadError load={load} title="A newer answer could not be read." />}
+            <AnswerList
+              answer={shown}
+              isOld={load.isPlaceholderData || load.error !== null}
+              onPage={(page) => setAsked({ ...asked, page })}
+              onClear={() => setAsked({})}
+            />
+          </>
+        )
+      }
+    </Loaded>
   );
 }

@@ -2,10 +2,11 @@ import { RelativeTime } from '@/components/feedback/relative-time';
 import { UnjudgedRules } from '@/components/forms/unjudged-rules';
 import { AppLink } from '@/components/ui/app-link';
 import { Button } from '@/components/ui/button';
-import { Input } from '@/components/ui/input';
+import { Input, oneLine } from '@/components/ui/input';
 import { PartBar } from '@/components/ui/part-bar';
 import { Segmented } from '@/components/ui/segmented';
 import { formatCount, formatShare, plural } from '@/lib/format';
+import { component } from '@/lib/pipeline/components';
 import type { AnswerAsked } from '@/lib/queries/filters';
 import type { AnswerRead } from '@/lib/schemas/settings/answer';
 import type { ScrapeJob } from '@/lib/schemas/settings/settings';
@@ -33,9 +34,11 @@ export function AnswerSearch({ job, answer, asked, onChange, onAgain, isAsking }
           </AppLink>{' '}
           keeps {formatCount(kept)} ({formatShare(kept, offered)}).
         </p>
-        <Button onClick={() => void onAgain()} isPending={isAsking}>
-          Ask again
-        </Button>
+        {component(job).bill === null && (
+          <Button onClick={() => void onAgain()} isPending={isAsking}>
+            Ask again
+          </Button>
+        )}
       </div>
       <PartBar part={kept} whole={offered} />
       <UnjudgedRules reasons={unjudged} />
@@ -48,7 +51,7 @@ export function AnswerSearch({ job, answer, asked, onChange, onAgain, isAsking }
           autoComplete="off"
           spellCheck={false}
           value={asked.q ?? ''}
-          onChange={(event) => onChange({ q: event.target.value })}
+          onChange={(event) => onChange({ q: oneLine(event.target.value) })}
           className="min-w-0 flex-1 basis-60"
         />
         <Segmented

@@ -2,7 +2,8 @@
 
 import { useState } from 'react';
 import { ErrorNotice } from '@/components/feedback/error-notice';
-import { Loaded } from '@/components/feedback/loaded';
+import { LoadError, Loaded } from '@/components/feedback/loaded';
+import { useLast } from '@/components/feedback/use-last';
 import { useSettled } from '@/components/feedback/use-settled';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
@@ -19,7 +20,7 @@ import { ResourceList } from './resource-list';
 export function ResourceBrowser({ source }: { source: SourceId }) {
   const [asked, setAsked] = useState<ResourcesAsked>({});
   const settled = useSettled(asked);
-  const load = useLoad(resourcesQuery(source, settled));
+  const load = useLast(useLoad(resourcesQuery(source, settled)), ({ state }) => state === 'read');
   const look = useLook(source);
 
   /** Another filter begins at its first page. */
@@ -44,10 +45,11 @@ export function ResourceBrowser({ source }: { source: SourceId }) {
           ) : (
             <div className="flex flex-col gap-3">
               <ResourceFilters found={found} asked={asked} onChange={change} />
+              {load.error !== null && <LoadError load={load} title="A newer list could not be read." />}
               <ResourceList
                 source={source}
                 found={found}
-                isOld={load.isPlaceholderData}
+                isOld={load.isPlaceholderData || load.error !== null}
                 onPage={(page) => setAsked({ ...asked, page })}
                 onClear={() => setAsked({})}
               />

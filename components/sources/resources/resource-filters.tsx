@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react';
-import { Input, Select } from '@/components/ui/input';
+import { Input, oneLine, Select } from '@/components/ui/input';
 import { formatCount } from '@/lib/format';
 import type { ResourcesAsked } from '@/lib/queries/resources';
 import type { ResourcesRead } from '@/lib/schemas/resources';
@@ -26,7 +26,7 @@ export function ResourceFilters({ found, asked, onChange }: ResourceFiltersProps
           placeholder="Name, ARN or tag"
           maxLength={200}
           value={asked.q ?? ''}
-          onChange={(event) => onChange({ q: event.target.value })}
+          onChange={(event) => onChange({ q: oneLine(event.target.value) })}
           className="pl-9"
         />
       </div>

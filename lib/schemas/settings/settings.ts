@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { scrapeJobs } from '../../pipeline/components';
+import { scrapeJobs, sourceJobs } from '../../pipeline/components';
 import { fileDiffSchema } from '../file-diff';
 import { bufferChoices } from '../plain';
 import { serviceNameSchema } from '../snapshot';
@@ -58,6 +58,7 @@ export const settingsSchema = z.object({
     z.enum([
       ...settingsSections,
       ...scrapeJobs.map((job) => `scrape.${job}` as const),
+      ...sourceJobs.map((job) => `seriesLimits.${job}` as const),
       'sources.aws.regions',
       'sources.aws.services',
       'sources.aws.roles',

@@ -28,22 +28,22 @@ export async function readBudget(): Promise<Budget> {
     readOr(() => sourcesIn(texts).containers, true) ? null : runningContainers().catch(() => null),
   ]);
 
-  const jobs = budgetJobs(isUp ? targets : [], shares, measured.pointsPerMinute);
+  const limits = new Map(
+    Object.entries(readOr(() => limitsIn(texts), {})).flatMap(([job, limit]) =>
+      limit ? [[job, limit]] : [],
+    ),
+  );
+  const jobs = budgetJobs(isUp ? targets : [], shares, measured.pointsPerMinute, limits);
   const kept = jobs.length === 0 ? null : sumOf(jobs.map((job) => job.kept));
   const points = jobs.length === 0 ? null : sumOf(jobs.map((job) => job.pointsPerMinute));
   const series = most(measured.series, kept);
-  const limits = readOr(() => limitsIn(texts), {});
   return {
     series,
     pointsPerMinute: measured.pointsPerMinute ?? points,
     samplesPerSecond: delivery.samplesPerSecond,
     limits: readOr(() => limitsAt(planIn(texts), destinationIn(texts).kind), NO_LIMITS),
     brake: { maxSeries: brakeAt(measured.maxSeries), droppedSamples: measured.droppedSamples },
-    jobs: jobs.map((job) => ({
-      ...job,
-      share: series && job.kept !== null ? job.kept / series : null,
-      limit: new Map(Object.entries(limits)).get(job.job) ?? null,
-    })),
+    jobs: jobs.map((job) => ({ ...job, share: series && job.kept !== null ? job.kept / series : null })),
     forecasts: readOr(() => forecasts(texts, containers), []),
   };
 }

@@ -1,5 +1,5 @@
 import 'server-only';
-import { SERIES_PER_TARGET } from '@/lib/cost';
+import { SERIES_PER_LIMIT, SERIES_PER_TARGET } from '@/lib/cost';
 import type { BudgetJob } from '@/lib/schemas/budget';
 import type { TargetSample } from '@/lib/schemas/snapshot';
 
@@ -10,30 +10,35 @@ type Target = Pick<TargetSample, 'job' | 'samples' | 'intervalSeconds'>;
  * @param keptShare of what each job offers, the part that its filter keeps, 0–1; a job whose part nobody knows gets
  * what the others leave of all that is sent
  * @param pointsPerMinute all that is sent, as vmagent counts it; null: not known
+ * @param limits `series_limit` of jobs, for each of their targets
  */
 export function budgetJobs(
   targets: readonly Target[],
   keptShare: ReadonlyMap<string, number>,
   pointsPerMinute: number | null,
-): Omit<BudgetJob, 'limit'>[] {
+  limits: ReadonlyMap<string, number> = new Map(),
+): BudgetJob[] {
   const jobs = [...new Set(targets.map(({ job }) => job))].map((job) => {
     const own = targets.filter((target) => target.job === job);
     return { job, own, ...scraped(own), part: keptShare.get(job) ?? null };
   });
-  const counted = jobs.map(({ own, offered, part, ...job }) => ({
-    ...job,
-    own,
-    offered,
-    kept:
-      offered === null || part === null ? null : Math.round(offered * part) + own.length * SERIES_PER_TARGET,
-    isEstimate: false,
-  }));
+  const counted = jobs.map(({ own, offered, part, ...job }) => {
+    const limit = limits.get(job.job) ?? null;
+    const filtered = offered === null || part === null ? null : Math.round(offered * part);
+    const most = limit === null ? Number.POSITIVE_INFINITY : limit * own.length;
+    const added = own.length * (SERIES_PER_TARGET + (limit === null ? 0 : SERIES_PER_LIMIT));
+    const kept = filtered === null ? null : Math.min(filtered, most) + added;
+    return { ...job, own, offered, filtered, limit, kept, isEstimate: false };
+  });
   const isCounted = counted.every(({ kept }) => kept !== null);
   const all = isCounted ? counted : withRest(counted, pointsPerMinute);
   return all
-    .map(({ job, offered, kept, isEstimate, intervalSeconds }) => ({
+    .map(({ job, own, offered, filtered, limit, kept, isEstimate, intervalSeconds }) => ({
       job,
+      targets: own.length,
       offered,
+      filtered,
+      limit,
       kept,
       isEstimate,
       intervalSeconds,
@@ -55,6 +60,8 @@ interface Counted {
   job: string;
   own: readonly Target[];
   offered: number | null;
+  filtered: number | null;
+  limit: number | null;
   kept: number | null;
   isEstimate: boolean;
   intervalSeconds: number | null;

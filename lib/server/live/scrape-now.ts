@@ -21,8 +21,9 @@ export interface Scrape {
   atMs: number;
 }
 
-interface Kept extends Scrape {
+interface Kept {
   address: string;
+  scrape: Promise<Scrape>;
 }
 
 /**
@@ -38,16 +39,17 @@ export async function scrapeNow(job: ScrapeJob, texts: Texts, mayCost: boolean):
   const address = exporterAddress(job, texts);
   const kept = singleton('scrapes-now', () => new Map<ScrapeJob, Kept>());
   const known = kept.get(job);
-  if (known?.address === address) return known;
+  if (known?.address === address) return known.scrape;
   if (bill && !mayCost) return null;
-  const text = job === 'weir' ? (await readPanelMetrics()).text : await ask(job, address);
-  const entry = { address, text, atMs: Date.now() };
+  const answer = job === 'weir' ? readPanelMetrics().then(({ text }) => text) : ask(job, address);
+  const entry = { address, scrape: answer.then((text) => ({ text, atMs: Date.now() })) };
   kept.set(job, entry);
   const forget = () => {
     if (kept.get(job) === entry) kept.delete(job);
   };
-  setTimeout(forget, bill ? PAID_KEPT_MS : KEPT_MS).unref();
-  return entry;
+  const forgetLater = () => setTimeout(forget, bill ? PAID_KEPT_MS : KEPT_MS).unref();
+  entry.scrape.then(forgetLater, forget);
+  return entry.scrape;
 }
 
 async function ask(job: ScrapeJob, address: string): Promise<string> {

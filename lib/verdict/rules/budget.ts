@@ -110,7 +110,7 @@ const seriesLimit: Rule = {
     (budget?.shedding ?? []).map(({ job, max }) => ({
       subject: job,
       title: `${jobWords(job)} is at its limit of ${inEnglish(max)} series.`,
-      consequence: 'Samples of its series beyond that are thrown away. Everything else arrives.',
+      consequence: 'Samples of its series beyond that are thrown away. Nothing else is lost by it.',
       fix: 'Leave out metrics that nobody looks at, or raise the limit of this source.',
       href: settingsHref('plan'),
     })),

@@ -59,28 +59,28 @@ const faces: Face[] = [
     name: 'limits of the sources',
     given: {
       budget: budgets.limited,
-      settings: { ...settings, seriesLimits: { ...settings.seriesLimits, yace: 1500 } },
+      settings: { ...settings, seriesLimits: { ...settings.seriesLimits, yace: 1300 } },
     },
-    says: /Its limit is 1,500 series in 24 hours: what is beyond it is left out/,
+    says: /Its limit is 1,300 series in 24 hours: 800 series are left out now/,
     after: async (page) => {
-      await expect(page.getByText(/A source without a limit can still fill the brake/)).toBeVisible();
+      await expect(page.getByText(/What has no limit can still fill the brake/)).toBeVisible();
       await page.getByLabel('AWS').fill('1,000');
-      await expect(page.getByText(/data of 310 series would be lost at once/)).toBeVisible();
+      await expect(page.getByText(/data of 1,100 series would be lost at once/)).toBeVisible();
     },
   },
   {
-    name: 'limits of the sources that were edited by hand',
+    name: 'a limit that was edited by hand',
     given: {
       settings: {
         ...settings,
-        seriesLimits: {},
+        seriesLimits: { 'node-exporter': null },
         locked: {
-          seriesLimits:
-            'config/vmagent/prometheus.yml has a series_limit for the job yace that is no whole number. Write it as a number, for example 2000.',
+          'seriesLimits.yace':
+            'config/vmagent/prometheus.yml has a series_limit for the job yace that is no whole number of 0 or more. Write it as a number, for example 2000.',
         },
       },
     },
-    says: 'The limits of the sources cannot be changed here.',
+    says: 'The limit of AWS cannot be changed here.',
   },
   {
     name: 'unreadable',

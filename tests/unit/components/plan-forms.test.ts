@@ -93,10 +93,11 @@ describe('the form of the plan', () => {
 
   test('a problem of the server finds its field', () =>
     expect(
-      ['plan.maxSeries', 'plan.pointsPerMinute', 'plan', 'seriesLimits.yace', 'buffer.maxBytes'].map(
-        planField,
-      ),
-    ).toEqual(['maxSeries', 'pointsPerMinute', 'series', 'limits.yace', null]));
+      [
+        ...['plan.maxSeries', 'plan.pointsPerMinute', 'plan'],
+        ...['seriesLimits.yace', 'seriesLimits', 'buffer.maxBytes'],
+      ].map(planField),
+    ).toEqual(['maxSeries', 'pointsPerMinute', 'series', 'limits.yace', null, null]));
 
   test('is said in one line', () => {
     expect(inWords(settings)).toBe(

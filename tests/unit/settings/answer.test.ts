@@ -55,6 +55,24 @@ describe('what a target answers', () => {
     expect(values).toEqual(['-Inf', 1_500_000, 0.21, 4, 4, '+Inf']);
   });
 
+  it('takes no infinity from an exemplar, and tells one before it', async () => {
+    const text =
+      'took_seconds_bucket{le="+Inf"} +Inf # {trace="a"} 1\nhigh{a="+Inf"} NaN # {trace="b"} +Inf\n';
+    const { metrics } = await search(text, keeps, { q: '', part: 'offered', page: 1 });
+    expect(metrics.map(({ rows }) => rows[0]?.value)).toEqual(['NaN', '+Inf']);
+  });
+
+  it('keeps no more comments than an answer has families, and ends when nobody waits', async () => {
+    const comments = Array.from({ length: 300_000 }, (_, at) => `# HELP m${at} ${'x'.repeat(20)}`).join('\n');
+    const { metrics } = await search(`${comments}\nm7 1\nm299999 1\n`, keeps, {
+      ...{ q: '', part: 'offered', page: 1 },
+    });
+    expect(metrics.map(({ name, help }) => [name, help])).toEqual([
+      ['m299999', null],
+      ['m7', 'x'.repeat(20)],
+    ]);
+  });
+
   it('tells about the parts of a histogram under its family', async () => {
     const { metrics } = await ask({ q: 'took' });
     expect(metrics.map(({ type, help }) => [type, help])).toEqual(

@@ -38,13 +38,13 @@ describe('the series limits of the sources', () => {
     expect(gone.after).toEqual(shippedTexts());
   });
 
-  it('lock the section where the file has what is no number, and a change takes its place', () => {
+  it('lock one by itself where the file has what is no number, and a change takes its place', () => {
     const odd = run({ seriesLimits: { yace: 100 } }).after;
     const text = (odd.get('vmagent-config') ?? '').replace('series_limit: 100', 'series_limit: "%{MANY}"');
     const texts = shippedTexts({ 'vmagent-config': text });
-    expect(settingsView(texts, facts).locked.seriesLimits).toContain(
-      'for the job yace that is no whole number',
-    );
+    const { locked, seriesLimits } = settingsView(texts, facts);
+    expect(locked).toEqual({ 'seriesLimits.yace': expect.stringContaining('yace that is no whole number') });
+    expect(seriesLimits).toEqual({ 'node-exporter': null, 'stackdriver-exporter': null, cadvisor: null });
     expect(run({ seriesLimits: { yace: 200 } }, texts).title).toBe('Series limit of yace: 200');
   });
 

@@ -111,7 +111,10 @@ describe('who uses how much', () => {
     expect(budgetJobs(targets, shares, null)).toEqual([
       {
         job: 'yace',
+        targets: 1,
         offered: 2000,
+        filtered: 1000,
+        limit: null,
         kept: 1007,
         isEstimate: false,
         intervalSeconds: 300,
@@ -120,7 +123,10 @@ describe('who uses how much', () => {
       },
       {
         job: 'node-exporter',
+        targets: 1,
         offered: 1200,
+        filtered: 300,
+        limit: null,
         kept: 307,
         isEstimate: false,
         intervalSeconds: 60,
@@ -129,7 +135,10 @@ describe('who uses how much', () => {
       },
       {
         job: 'vmagent',
+        targets: 1,
         offered: 1000,
+        filtered: 50,
+        limit: null,
         kept: 57,
         isEstimate: false,
         intervalSeconds: 30,
@@ -169,6 +178,14 @@ describe('who uses how much', () => {
       new Map([['node-exporter', 0.5]]),
       null,
     );
-    expect(job).toMatchObject({ offered: 1600, kept: 814 });
+    expect(job).toMatchObject({ targets: 2, offered: 1600, filtered: 800, kept: 814 });
+  });
+
+  test('a job sends no more than its limit from each target, and what vmagent adds', () => {
+    const two = [target('yace', 1000), target('yace', 600)];
+    const kept = (limit: number) =>
+      budgetJobs(two, new Map([['yace', 0.5]]), null, new Map([['yace', limit]]))[0];
+    expect(kept(100)).toMatchObject({ filtered: 800, limit: 100, kept: 220 });
+    expect(kept(5000)).toMatchObject({ filtered: 800, limit: 5000, kept: 820 });
   });
 });

@@ -4,5 +4,5 @@ import { readAnswer } from '@/lib/server/settings/filters/answer';
 
 export const GET = handler(
   { access: 'owner', params: answerParamsSchema, query: answerQuerySchema, response: answerSchema },
-  ({ params, query }) => readAnswer(params.job, query),
+  ({ params, query, request }) => readAnswer(params.job, query, request.signal),
 );

@@ -1,5 +1,5 @@
 import 'server-only';
-import { type SourceId, sourceIds, sourceService } from '@/lib/pipeline/components';
+import { type ScrapeJob, type SourceId, sourceIds, sourceService } from '@/lib/pipeline/components';
 import type { Missing, Unread } from '@/lib/verdict/terms/missing';
 import type { BudgetUse } from '@/lib/verdict/terms/types';
 import { AppError } from '../../errors';
@@ -52,13 +52,14 @@ export function createArrivalWatch(ports: SamplerPorts, onNews: () => void) {
   /** Scrapes of sources that had to be there at the last tick. */
   let settled = '';
   let known = new Map<SourceId, number>();
+  /** The newest scrape of each job at the last answer. */
+  const scraped = new Map<ScrapeJob, number>();
   let answeredAtMs = Number.NEGATIVE_INFINITY;
 
   function forget(): void {
     memory = NO_ARRIVAL_MEMORY;
     doubts = [];
     reading.missing = [];
-    reading.shedding = [];
   }
 
   const question = aside(ports, LIMIT_MS, async () => {
@@ -76,10 +77,7 @@ export function createArrivalWatch(ports: SamplerPorts, onNews: () => void) {
       const ownAtMs = newest.get(sourceService(id))?.ownAtMs;
       if (ownAtMs !== undefined) known.set(id, ownAtMs);
     }
-    reading.shedding = asked.sources.map(sourceService).flatMap((job) => {
-      const max = newest.get(job)?.limitSeries;
-      return max === undefined ? [] : [{ job, max }];
-    });
+    reading.shedding = asked.sources.map(sourceService).flatMap((job) => sheddingOf(job, newest));
     judge(asked, newest);
     show();
     onNews();
@@ -94,6 +92,15 @@ export function createArrivalWatch(ports: SamplerPorts, onNews: () => void) {
     const { message, hint = '' } = error;
     reading.unread = { message, hint, sinceMs: reading.unread?.sinceMs ?? ports.now() };
     onNews();
+  }
+
+  /** The destination tells it for five minutes after a scrape: until the next one it stays as it was. */
+  function sheddingOf(job: ScrapeJob, newest: Newest): Arrivals['shedding'] {
+    const { scrapedAtMs, limitSeries } = newest.get(job) ?? {};
+    const isSameScrape = scrapedAtMs !== undefined && scrapedAtMs === scraped.get(job);
+    if (scrapedAtMs !== undefined) scraped.set(job, scrapedAtMs);
+    if (limitSeries !== undefined) return [{ job, max: limitSeries }];
+    return isSameScrape ? reading.shedding.filter((one) => one.job === job) : [];
   }
 
   function askAnew(): void {
@@ -154,6 +161,7 @@ export function createArrivalWatch(ports: SamplerPorts, onNews: () => void) {
       if (next.some((one, index) => one !== subject[index])) {
         if (settings !== subject[1]) askAnew();
         subject = next;
+        reading.shedding = [];
         forget();
       }
       const sources = sourceIds.filter((id) => settings.enabled.has(sourceService(id)));

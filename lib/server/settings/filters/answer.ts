@@ -11,26 +11,35 @@ import {
 import type { ScrapeJob } from '@/lib/schemas/settings/settings';
 import { scrapeNow } from '../../live/scrape-now';
 import { plainText } from '../../vmagent/plain-text';
-import { linesIn, type Series, type TimedSample } from '../../vmagent/series';
+import type { Series, TimedSample } from '../../vmagent/series';
+import { inTurn } from '../../wait';
 import { addedLabels, eachOffered, filterOf } from './offered';
 import { readRules, type SeriesFilter } from './rules';
 
 const MAX_NAME = 200;
 const MAX_HELP = 400;
+const MAX_TYPE = 20;
+const MOST_FAMILIES = 20_000;
 const MAX_LABELS = 600;
 
 /**
  * What the target of a job answers at this moment, beside what the filter in the files keeps of it.
+ * @param signal nobody waits for it any more
  * @throws AppError invalid-stack: the files have no such job; too-large; as `scrapeNow`
  */
-export async function readAnswer(job: ScrapeJob, query: AnswerQuery): Promise<Answer> {
+export async function readAnswer(job: ScrapeJob, query: AnswerQuery, signal?: AbortSignal): Promise<Answer> {
   const { texts, now } = await filterOf(job);
   const scrape = await scrapeNow(job, texts, query.mayCost === 'true');
   const { bill } = component(job);
   if (scrape === null) return { state: 'costs', by: bill?.by ?? '', terms: bill?.terms ?? '' };
   const { keeps, unjudged } = readRules(now.items.map(({ value }) => value));
   const added = addedLabels(job);
-  const found = await search(scrape.text, (series) => keeps(new Map([...series, ...added])), query);
+  const isKept: SeriesFilter = (series) => keeps(new Map([...series, ...added]));
+  // One after the other: a large answer takes a good part of the panel's memory.
+  const found = await inTurn('answers', async () => {
+    signal?.throwIfAborted();
+    return search(scrape.text, isKept, query, signal);
+  });
   return { state: 'read', readAtMs: scrape.atMs, unjudged, ...found };
 }
 
@@ -41,9 +50,10 @@ export async function search(
   text: string,
   isKept: SeriesFilter,
   { q, part, page: wanted }: Pick<AnswerQuery, 'q' | 'part' | 'page'>,
+  signal?: AbortSignal,
 ): Promise<Found> {
   const words = q.trim().toLowerCase();
-  const about = readAbout(text);
+  const about = new Map<string, About>();
   const isFound = new Map<string, boolean>();
   /** The whole metric fits by its name or its help; else each series by its labels. */
   const fits = (name: string, series: Series) => {
@@ -59,7 +69,7 @@ export async function search(
     const isOfPart = part === 'offered' || kept === (part === 'kept');
     return { kept, isMatch: isOfPart && fits(name, series) };
   };
-  await eachOffered(text, (sample) => {
+  const count = (sample: TimedSample) => {
     const { kept, isMatch } = judge(sample);
     const metric = metrics.get(sample.name) ?? { series: 0, kept: 0, matching: 0 };
     metrics.set(sample.name, metric);
@@ -69,7 +79,9 @@ export async function search(
     if (!kept) return;
     metric.kept += 1;
     sums.kept += 1;
-  });
+  };
+  // A family is told about before its series.
+  await eachOffered(text, { onSample: count, onComment: (line) => readAbout(about, line) }, signal);
 
   const matching = [...metrics].filter(([, one]) => one.matching > 0).sort(([a], [b]) => (a < b ? -1 : 1));
   const pages = Math.max(1, Math.ceil(matching.length / METRICS_A_PAGE));
@@ -80,12 +92,13 @@ export async function search(
       .map(([name, counts]) => [name, { ...counts, rows: [] as AnsweredMetric['rows'] }]),
   );
   // Rows are made of what is shown alone: an answer may have 200,000 series.
-  await eachOffered(text, (sample, line) => {
+  const list = (sample: TimedSample, line: string) => {
     const rows = shown.get(sample.name)?.rows;
     if (rows === undefined || rows.length === SERIES_A_METRIC) return;
     const { kept, isMatch } = judge(sample);
     if (isMatch) rows.push({ ...rowOf(sample, line), isKept: kept });
-  });
+  };
+  await eachOffered(text, { onSample: list }, signal);
   return {
     ...sums,
     all: metrics.size,
@@ -104,7 +117,9 @@ function rowOf(
   { series, value, atMs }: TimedSample,
   line: string,
 ): Omit<AnsweredMetric['rows'][number], 'isKept'> {
-  const infinity = /[\s}]([-+]?)Inf/i.exec(line.slice(Math.max(0, line.lastIndexOf('}'))));
+  // Without an exemplar, which stands behind the value.
+  const [plain = ''] = line.split(' # ', 1);
+  const infinity = /[\s}]([-+]?)Inf/i.exec(plain.slice(Math.max(0, plain.lastIndexOf('}'))));
   const odd = infinity === null ? 'NaN' : infinity[1] === '-' ? '-Inf' : '+Inf';
   return {
     labels: plainText(labelsOf(series), MAX_LABELS) ?? '',
@@ -124,18 +139,14 @@ interface About {
   help: string | null;
 }
 
-/** What the comments of an answer say of each family of metrics. */
-function readAbout(text: string): Map<string, About> {
-  const about = new Map<string, About>();
-  for (const line of linesIn(text)) {
-    if (!line.startsWith('# ')) continue;
-    const [, kind, name = '', said = ''] = /^# (HELP|TYPE) ([\w:.]+) (.*)/.exec(line) ?? [];
-    const family = about.get(name) ?? { type: null, help: null };
-    if (kind === 'HELP') family.help = plainText(said, MAX_HELP);
-    else if (kind === 'TYPE') family.type = plainText(said, MAX_NAME);
-    if (kind !== undefined) about.set(name, family);
-  }
-  return about;
+/** What a comment says of a family of metrics; of more of them than an answer has, nothing is kept. */
+function readAbout(about: Map<string, About>, line: string): void {
+  const [, kind, name = '', said = ''] = /^# (HELP|TYPE) ([\w:.]{1,200}) (.*)/.exec(line) ?? [];
+  if (kind === undefined || (about.size >= MOST_FAMILIES && !about.has(name))) return;
+  const family = about.get(name) ?? { type: null, help: null };
+  if (kind === 'HELP') family.help = plainText(said, MAX_HELP);
+  else family.type = plainText(said, MAX_TYPE);
+  about.set(name, family);
 }
 
 /** Parts of a histogram or summary are told about under the family's name. */

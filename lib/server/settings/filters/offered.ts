@@ -36,31 +36,43 @@ export function addedLabels(job: ScrapeJob): Series {
   ]);
 }
 
+interface Listeners {
+  /** A series with its line. */
+  onSample(sample: TimedSample, line: string): void;
+  /** A line that begins with `#`. */
+  onComment?(line: string): void;
+}
+
 /**
- * Gives away what a target answered, series by series, and lets other requests have their turn.
- * @param onSample with its line
- * @throws AppError too-large: more than 200,000 series, or patterns that take longer than 20 s on them
+ * Gives away what a target answered, line by line, and lets other requests have their turn.
+ * @param signal ends it @throws its reason; AppError too-large: more than 200,000 series, or more than 20 s of work
  */
 export async function eachOffered(
   text: string,
-  onSample: (sample: TimedSample, line: string) => void,
+  { onSample, onComment }: Listeners,
+  signal?: AbortSignal,
 ): Promise<void> {
   let offered = 0;
   const began = performance.now();
   let sliceBegan = began;
   for (const line of linesIn(text)) {
+    if (performance.now() - sliceBegan > SLICE_MS) {
+      if (performance.now() - began > LIMIT_MS) {
+        throw new AppError('too-large', 'What this source offers takes too long to go through.');
+      }
+      await nextTurn();
+      signal?.throwIfAborted();
+      sliceBegan = performance.now();
+    }
+    if (line.startsWith('#')) {
+      onComment?.(line);
+      continue;
+    }
     const sample = readTimed(line);
     if (sample === null) continue;
     offered += 1;
     if (offered > MAX_SERIES) {
       throw new AppError('too-large', `This source offers more than ${MAX_SERIES} series.`);
-    }
-    if (performance.now() - sliceBegan > SLICE_MS) {
-      if (performance.now() - began > LIMIT_MS) {
-        throw new AppError('too-large', 'These patterns take too long on what this source offers.');
-      }
-      await nextTurn();
-      sliceBegan = performance.now();
     }
     onSample(sample, line);
   }

@@ -7,6 +7,7 @@ import { scrapeNow } from '../../live/scrape-now';
 import { filterItems } from '../../stack/job-filters';
 import { patternProblem } from '../../stack/relabel-pattern';
 import { plainText } from '../../vmagent/plain-text';
+import type { Sample } from '../../vmagent/series';
 import { addedLabels, eachOffered, filterOf } from './offered';
 import { readRules, type SeriesFilter } from './rules';
 
@@ -45,7 +46,7 @@ export async function count(
 ): Promise<Omit<FilterPreview, 'unjudged'>> {
   const metrics = new Map<string, { series: number; kept: number }>();
   const sums = { offered: 0, kept: 0, keptNow: 0 };
-  await eachOffered(text, (sample) => {
+  const onSample = (sample: Sample) => {
     const series = new Map([...sample.series, ...common]);
     sums.offered += 1;
     const name = plainText(series.get('__name__') ?? '', MAX_NAME) ?? '';
@@ -56,7 +57,8 @@ export async function count(
     if (!isKept(series)) return;
     metric.kept += 1;
     sums.kept += 1;
-  });
+  };
+  await eachOffered(text, { onSample });
   const most = [...metrics]
     .map(([name, { series, kept }]) => ({ name, series, kept }))
     .sort((a, b) => b.series - a.series || (a.name < b.name ? -1 : 1));

@@ -14,7 +14,8 @@ const TRIED = 1_000;
 
 /** How many series each source may have, so that none takes the room of another. */
 export const seriesLimits: Section<'seriesLimits'> = {
-  view: ({ texts, read }) => read(() => limitsIn(texts), {}),
+  view: ({ texts, read }) =>
+    read(() => limitsIn(texts, (job, reader) => read(reader, undefined, `seriesLimits.${job}`)), {}),
 
   change(draft, wanted) {
     for (const job of sourceJobs) {
@@ -39,13 +40,22 @@ export const seriesLimits: Section<'seriesLimits'> = {
   ],
 };
 
-/** Of each source whose job the file has. @throws AppError invalid-stack for a limit that is no whole number */
-export function limitsIn(texts: Texts): SettingsView['seriesLimits'] {
+type LimitReader = (job: ScrapeJob, reader: () => number | null) => number | null | undefined;
+
+/**
+ * Of each source whose job the file has; one that cannot be read is left out.
+ * @param read of one of them @throws AppError invalid-stack: the file cannot be read at all
+ */
+export function limitsIn(
+  texts: Texts,
+  read: LimitReader = (_, reader) => readOr(reader, undefined),
+): SettingsView['seriesLimits'] {
   const timings = jobTimings(texts);
   return Object.fromEntries(
     sourceJobs.flatMap((job) => {
       const timing = timings.get(job);
-      return timing ? [[job, limitOf(texts, job, timing)]] : [];
+      const limit = timing && read(job, () => limitOf(texts, job, timing));
+      return limit === undefined ? [] : [[job, limit]];
     }),
   );
 }
@@ -56,7 +66,7 @@ function limitOf(texts: Texts, job: ScrapeJob, { path }: JobTiming): number | nu
   if (Number.isSafeInteger(limit) && Number(limit) >= 0) return Number(limit) || null;
   throw new AppError(
     'invalid-stack',
-    `config/vmagent/prometheus.yml has a series_limit for the job ${job} that is no whole number.`,
+    `config/vmagent/prometheus.yml has a series_limit for the job ${job} that is no whole number of 0 or more.`,
     { hint: 'Write it as a number, for example 2000.' },
   );
 }

@@ -108,7 +108,12 @@ describe('the store is asked', () => {
   test('and says which job is at its limit, until it no longer is or nobody can say', async () => {
     limitSeries = 500;
     await pass(2 * MINUTE);
-    expect(watch.reading.shedding).toEqual([{ job: 'node-exporter', max: 500 }]);
+    const atLimit = [{ job: 'node-exporter', max: 500 }];
+    expect(watch.reading.shedding).toEqual(atLimit);
+    for (let tick = 0; tick < 40; tick += 1) {
+      await pass(5_000, { trend: 'filling' });
+      expect(watch.reading.shedding).toEqual(atLimit);
+    }
     limitSeries = undefined;
     await pass(2 * MINUTE);
     expect(watch.reading.shedding).toEqual([]);
@@ -116,6 +121,19 @@ describe('the store is asked', () => {
     await pass(2 * MINUTE);
     world.ports.readNewest = () => Promise.reject(new AppError('service-unhealthy', 'It is silent.'));
     await pass(5 * MINUTE);
+    expect(watch.reading.shedding).toEqual([]);
+  });
+
+  test('and a job that is scraped seldom is at its limit until its next scrape', async () => {
+    limitSeries = 500;
+    await pass(2 * MINUTE);
+    // What comes with a scrape is told for five minutes.
+    limitSeries = undefined;
+    keeps.pi = false;
+    await pass(20 * MINUTE);
+    expect(watch.reading.shedding).toEqual([{ job: 'node-exporter', max: 500 }]);
+    keeps.pi = true;
+    await pass(3 * MINUTE);
     expect(watch.reading.shedding).toEqual([]);
   });
 
