@@ -105,36 +105,20 @@ describe('the store is asked', () => {
     expect(missing()).toEqual([]);
   });
 
-  test('and says which job is at its limit, until it no longer is or nobody can say', async () => {
+  test('and says which job is at its limit, until its next scrape says otherwise or nobody can say', async () => {
+    const atLimit = async (minutes: number, over?: Partial<ArrivalSight>) => {
+      await pass(minutes * MINUTE, over);
+      return watch.reading.shedding.map(({ job, max }) => `${job} ${max}`).join();
+    };
     limitSeries = 500;
-    await pass(2 * MINUTE);
-    const atLimit = [{ job: 'node-exporter', max: 500 }];
-    expect(watch.reading.shedding).toEqual(atLimit);
-    for (let tick = 0; tick < 40; tick += 1) {
-      await pass(5_000, { trend: 'filling' });
-      expect(watch.reading.shedding).toEqual(atLimit);
-    }
-    limitSeries = undefined;
-    await pass(2 * MINUTE);
-    expect(watch.reading.shedding).toEqual([]);
-    limitSeries = 500;
-    await pass(2 * MINUTE);
-    world.ports.readNewest = () => Promise.reject(new AppError('service-unhealthy', 'It is silent.'));
-    await pass(5 * MINUTE);
-    expect(watch.reading.shedding).toEqual([]);
-  });
-
-  test('and a job that is scraped seldom is at its limit until its next scrape', async () => {
-    limitSeries = 500;
-    await pass(2 * MINUTE);
-    // What comes with a scrape is told for five minutes.
-    limitSeries = undefined;
+    expect(await atLimit(3)).toBe('node-exporter 500');
+    // What comes with a scrape is told for five minutes, and the next scrape may be an hour away.
     keeps.pi = false;
-    await pass(20 * MINUTE);
-    expect(watch.reading.shedding).toEqual([{ job: 'node-exporter', max: 500 }]);
-    keeps.pi = true;
-    await pass(3 * MINUTE);
-    expect(watch.reading.shedding).toEqual([]);
+    expect(await atLimit(3, { trend: 'filling' })).toBe('node-exporter 500');
+    limitSeries = undefined;
+    expect(await atLimit(20)).toBe('node-exporter 500');
+    world.ports.readNewest = () => Promise.reject(new AppError('service-unhealthy', 'It is silent.'));
+    expect(await atLimit(5)).toBe('');
   });
 
   test.each<[string, Partial<ArrivalSight>]>([
