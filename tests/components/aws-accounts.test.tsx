@@ -24,7 +24,7 @@ describe('the accounts of AWS', () => {
     const { user, sent } = open();
     expect((await accounts()).queryByRole('checkbox')).toBeNull();
     await addAccount(user);
-    expect(document.activeElement).toBe(await roleField(1));
+    await waitFor(async () => expect(await roleField(1)).toBe(document.activeElement));
     await user.keyboard(`${ARN}{Enter}`);
     await waitFor(async () => expect(document.activeElement).toBe(await roleField(2)));
     // An empty line is followed by no other.

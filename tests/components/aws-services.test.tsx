@@ -39,7 +39,7 @@ describe('the services of AWS', () => {
     await user.tab();
     await user.tab();
     await user.tab();
-    expect(document.activeElement).toBe(await card('ECS Container Insights'));
+    await waitFor(async () => expect(await card('ECS Container Insights')).toBe(document.activeElement));
     await user.keyboard(' ');
     await screen.findAllByText('yace reads its file again.');
     await user.click(await screen.findByRole('button', { name: 'Apply' }));

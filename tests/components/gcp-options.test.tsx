@@ -15,9 +15,9 @@ test('projects are added, checked and taken out line by line, with the keyboard'
   const { user, sent } = open();
   (await press('Add a project')).focus();
   await user.keyboard('{Enter}');
-  expect(document.activeElement).toBe(await box('Project ID 2'));
+  await waitFor(async () => expect(await box('Project ID 2')).toBe(document.activeElement));
   await user.keyboard('garden-shed{Enter}');
-  expect(document.activeElement).toBe(await box('Project ID 3'));
+  await waitFor(async () => expect(await box('Project ID 3')).toBe(document.activeElement));
   await user.keyboard('No Project');
   await user.tab();
   await screen.findByText(/A project ID has small letters/);

@@ -79,7 +79,7 @@ describe('the connection', () => {
     await user.clear(await address());
     await user.type(await address(), 'https://other.grafana.net{Enter}');
     await screen.findByText('It belongs to another address.');
-    expect(document.activeElement).toBe(await token());
+    await waitFor(async () => expect(await token()).toBe(document.activeElement));
     expect((await address()).value).toBe('https://other.grafana.net');
   });
 

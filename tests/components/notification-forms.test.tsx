@@ -44,7 +44,7 @@ describe('a form that is saved by itself', () => {
     const { user } = open({ 'PUT /api/notify/rules': refusedFields({ afterMinutes: 'That is too long.' }) });
     await typeMinutes(user, '7{Enter}');
     await screen.findByText('That is too long.');
-    expect(document.activeElement).toBe(await minutes());
+    await waitFor(async () => expect(await minutes()).toBe(document.activeElement));
     expect((await minutes()).value).toBe('7');
     expect(screen.queryByText(/could not be saved/)).toBeNull();
   });

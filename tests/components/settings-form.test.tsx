@@ -62,7 +62,7 @@ describe('a form of the settings', () => {
     await user.click(await apply());
     await screen.findByText('No barn is known.');
     expect((await site()).getAttribute('aria-invalid')).toBe('true');
-    expect(document.activeElement).toBe(await site());
+    await waitFor(async () => expect(await site()).toBe(document.activeElement));
     screen.getByRole('textbox', { description: /No barn is known\./ });
     expect((await site()).value).toBe('barn');
     expect(screen.queryByText(/could not be saved/)).toBeNull();
