@@ -41,6 +41,10 @@ export function LookTabs({ tabs }: { tabs: readonly DashboardTab[] }) {
               <AppLink
                 href={href}
                 aria-current={isCurrent ? 'page' : undefined}
+                // A browser leaves one that is partly in view as it is.
+                onFocus={({ currentTarget }) =>
+                  currentTarget.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+                }
                 className={cn(
                   'touch flex items-center whitespace-nowrap rounded-t-md border-b-3 px-3 text-sm transition-colors duration-150 focus-visible:-outline-offset-3',
                   isCurrent

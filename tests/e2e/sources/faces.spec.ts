@@ -128,7 +128,7 @@ const faces: Face[] = [
       terms: 'Google bills every series that a collection returns beyond the first million a month.',
     },
   },
-  { ...said('not known', 'vmagent', 'gave no answer'), answer: null },
+  { ...said('not known', 'vmagent', 'What it says could not be read.'), answer: null },
 ];
 
 async function show(page: Page, face: Face): Promise<void> {
