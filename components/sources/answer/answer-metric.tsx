@@ -45,8 +45,8 @@ function SeriesTable({ metric: { name, rows, matching } }: { metric: AnsweredMet
         <thead className="text-quiet text-xs">
           <tr>
             <th className="py-1 font-normal">Labels</th>
-            <th className="w-28 py-1 text-right font-normal">Value</th>
-            {isTimed && <th className="w-20 py-1 text-right font-normal">Age</th>}
+            <th className="w-20 py-1 text-right font-normal sm:w-28">Value</th>
+            {isTimed && <th className="w-16 py-1 text-right font-normal sm:w-20">Age</th>}
           </tr>
         </thead>
         <tbody className="divide-y divide-line">
