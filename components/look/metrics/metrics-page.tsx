@@ -21,7 +21,7 @@ export function MetricsPage() {
   const { data } = load;
   return (
     <div className="flex flex-col gap-5">
-      <PageTitle title="Metrics" lead="All that the destination has of this Pi now, metric by metric." />
+      <PageTitle title="Metrics" lead="What the destination has now, metric by metric." />
       {data?.state === 'read' && (
         <Input
           type="search"

@@ -131,6 +131,10 @@ export function unanswered(error: unknown): Unanswered {
   throw error;
 }
 
-export function whyNothing({ reading }: Place, fault: Unanswered): { why: string; hint: string | null } {
-  return reading ? { why: fault.message, hint: fault.hint ?? null } : { why: whySilent(), hint: null };
+/** Of the store on this Pi, what its container says tells more than a connection that failed. */
+export function whyNothing(
+  { reading }: Place,
+  { reach, message, hint }: Unanswered,
+): { why: string; hint: string | null } {
+  return reading || reach === 'one' ? { why: message, hint: hint ?? null } : { why: whySilent(), hint: null };
 }

@@ -68,6 +68,15 @@ describe('the metrics of the destination', () => {
     expect(await ask()).toMatchObject({ state: 'read' });
   });
 
+  test('are not known where there are too many to read, which is told as that', async () => {
+    answer = (_, response) => response.end('x'.repeat(3 * 1024 * 1024));
+    expect(await ask()).toMatchObject({ state: 'silent', why: expect.stringContaining('too much') });
+    expect(await readMetric('up', '1', 'this')).toMatchObject({
+      state: 'silent',
+      why: expect.stringContaining('too much'),
+    });
+  });
+
   test('are elsewhere where no token may read them', async () => {
     hub().publish(snapshots.delivering);
     expect(await ask()).toMatchObject({ state: 'elsewhere', where: 'Grafana Cloud', canBeAsked: true });
