@@ -160,9 +160,10 @@ async function faults(): Promise<string[]> {
     if (standing.has(service)) found.push(`${service} is still there`);
   if (all.length !== standing.size) found.push('a service has two containers');
   for (const { name } of all) if (isInterim(name)) found.push(`${name} has an interim name`);
-  if (!isRunningConfig(await readRunningConfig(), texts.get('vmagent-config') ?? '')) {
+  const runs = await readRunningConfig().catch((error: Error) => error);
+  if (runs instanceof Error) found.push(`vmagent does not say what it runs: ${runs.message}`);
+  else if (!isRunningConfig(runs, texts.get('vmagent-config') ?? ''))
     found.push('vmagent runs another configuration');
-  }
   say('state', { revision, token: variables.REMOTE_WRITE_TOKEN });
   return found;
 }
@@ -175,17 +176,21 @@ async function recover(kind: Kind): Promise<void> {
   // An edit by hand that was not taken over yet is no fault: it is shown, and taken over, or undone, when it is asked for.
   const { revision } = await readStackTexts();
   const newest = await newestRevision();
+  let settled: Task | null = null;
   if (kind.endsWith('adopt') && newest !== null && newest.revision !== revision) {
     const request = new Request('http://localhost', { headers: { 'if-match': '*' } });
     const settle = kind === 'adopt' ? adoptEdits : revertEdits;
     const { taskId } = await settle({ request, body: {} } as Parameters<typeof settle>[0]);
-    await ended(taskId);
+    settled = await ended(taskId);
   }
   say('left', { revision, hasAnswers: existsSync(answersFile()) });
   // Its services are not put back: the owner launches again.
   const again = kind === 'launch-first' ? (await launched()).error : null;
   const notAgain = again === null ? [] : [`it cannot be launched again: ${again.message}`];
-  say('checked', { faults: [...notAgain, ...(await faults())] });
+  const error = settled?.error ?? null;
+  const notSettled =
+    error === null ? [] : [`the edit by hand is neither taken over nor undone: ${error.message}`];
+  say('checked', { faults: [...notAgain, ...notSettled, ...(await faults())] });
 }
 
 const [, , mode, kind = 'reload', round = '0', point = 'null', origin = ''] = process.argv;
