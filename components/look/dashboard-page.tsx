@@ -17,8 +17,8 @@ import {
 } from '@/lib/schemas/look/dashboard';
 import { DashboardPanels } from './dashboard-panels';
 import { DashboardReach } from './dashboard-reach';
-import { KeptElsewhere, SourceOff, StoreSilent } from './dashboard-states';
-import { DestinationSilent } from './destination-silent';
+import { SourceOff } from './dashboard-states';
+import { NotDrawn } from './not-drawn';
 import { StatGrid } from './stat-grid';
 
 /** Keeps the line of the lead until it is here. */
@@ -77,13 +77,7 @@ export function DrawnPage({ title, query: queryOf, back }: DrawnPageProps) {
 }
 
 function View({ view, load }: { view: DashboardView; load: Load<DashboardView> }) {
-  if (view.state === 'elsewhere') return <KeptElsewhere where={view.where} canBeAsked={view.canBeAsked} />;
-  if (view.state === 'silent')
-    return view.where === null ? (
-      <StoreSilent why={view.why} />
-    ) : (
-      <DestinationSilent where={view.where} why={view.why} hint={view.hint} />
-    );
+  if (view.state !== 'read') return <NotDrawn view={view} />;
   return (
     <>
       {load.error !== null && <LoadError load={load} title="Newer values could not be read." />}

@@ -1,11 +1,8 @@
 import { ChevronRight } from 'lucide-react';
 import { RelativeTime } from '@/components/feedback/relative-time';
-import { Pager } from '@/components/layout/pager';
+import { PagedList } from '@/components/layout/paged-list';
 import { AppLink } from '@/components/ui/app-link';
-import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
-import { Card } from '@/components/ui/card';
-import { cn } from '@/lib/cn';
 import { formatCount, plural } from '@/lib/format';
 import type { StoredRead } from '@/lib/schemas/look/stored';
 
@@ -29,41 +26,32 @@ export function MetricList({ stored, isOld, onPage, onClear }: MetricListProps) 
     );
   }
   return (
-    <div aria-busy={isOld} className="flex flex-col gap-3">
-      <p role="status" className="text-quiet text-sm">
-        {matching === all ? plural(all, 'metric') : `${formatCount(matching)} of ${plural(all, 'metric')}`};{' '}
-        {plural(series, 'series', 'series')} in all, read from {where ?? 'the store on this Pi'}{' '}
-        <RelativeTime atMs={readAtMs} fallback="now" />.
-      </p>
-      {metrics.length === 0 ? (
-        <Callout
-          tone="info"
-          title="No metric has that in its name."
-          action={<Button onClick={onClear}>Show all of them</Button>}
-        />
-      ) : (
-        <Card className={cn(isOld && 'opacity-60')}>
-          <ul className="divide-y divide-line">
-            {metrics.map((metric) => (
-              <li key={metric.name}>
-                <AppLink
-                  href={`/look/metrics/${metric.name}`}
-                  className="touch flex items-center justify-between gap-4 px-4 py-2 hover:bg-sunken"
-                >
-                  <span className="min-w-0 break-all font-mono text-sm">{metric.name}</span>
-                  <span className="flex shrink-0 items-center gap-2">
-                    <span className="figure text-quiet text-sm">
-                      {plural(metric.series, 'series', 'series')}
-                    </span>
-                    <ChevronRight aria-hidden="true" className="size-4 text-quiet" />
-                  </span>
-                </AppLink>
-              </li>
-            ))}
-          </ul>
-        </Card>
-      )}
-      <Pager label="Pages of metrics" page={page} pages={pages} onPage={onPage} />
-    </div>
+    <PagedList
+      label="Pages of metrics"
+      nothing="No metric has that in its name."
+      count={
+        <>
+          {matching === all ? plural(all, 'metric') : `${formatCount(matching)} of ${plural(all, 'metric')}`};{' '}
+          {plural(series, 'series', 'series')} in all, read from {where ?? 'the store on this Pi'}{' '}
+          <RelativeTime atMs={readAtMs} fallback="now" />.
+        </>
+      }
+      {...{ isOld, onClear, page, pages, onPage }}
+    >
+      {metrics.map((metric) => (
+        <li key={metric.name}>
+          <AppLink
+            href={`/look/metrics/${metric.name}`}
+            className="touch flex items-center justify-between gap-4 px-4 py-2 hover:bg-sunken"
+          >
+            <span className="min-w-0 break-all font-mono text-sm">{metric.name}</span>
+            <span className="flex shrink-0 items-center gap-2">
+              <span className="figure text-quiet text-sm">{plural(metric.series, 'series', 'series')}</span>
+              <ChevronRight aria-hidden="true" className="size-4 text-quiet" />
+            </span>
+          </AppLink>
+        </li>
+      ))}
+    </PagedList>
   );
 }

@@ -10,8 +10,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { storedQuery } from '@/lib/queries/look';
 import { type Load, useLoad } from '@/lib/queries/use-load';
 import type { Stored, StoredQuery } from '@/lib/schemas/look/stored';
-import { KeptElsewhere, StoreSilent } from '../dashboard-states';
-import { DestinationSilent } from '../destination-silent';
+import { NotDrawn } from '../not-drawn';
 import { MetricList } from './metric-list';
 
 /** Which metrics the destination has of this Pi; each leads to its course. */
@@ -58,13 +57,7 @@ interface ViewProps {
 }
 
 function View({ stored, load, ...list }: ViewProps) {
-  if (stored.state === 'elsewhere') return <KeptElsewhere {...stored} />;
-  if (stored.state === 'silent')
-    return stored.where === null ? (
-      <StoreSilent why={stored.why} />
-    ) : (
-      <DestinationSilent where={stored.where} why={stored.why} hint={stored.hint} />
-    );
+  if (stored.state !== 'read') return <NotDrawn view={stored} />;
   return (
     <>
       {load.error !== null && <LoadError load={load} title="Newer metrics could not be read." />}

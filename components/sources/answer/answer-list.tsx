@@ -1,8 +1,5 @@
-import { Pager } from '@/components/layout/pager';
-import { Button } from '@/components/ui/button';
+import { PagedList } from '@/components/layout/paged-list';
 import { Callout } from '@/components/ui/callout';
-import { Card } from '@/components/ui/card';
-import { cn } from '@/lib/cn';
 import { formatCount, plural } from '@/lib/format';
 import type { AnswerRead } from '@/lib/schemas/settings/answer';
 import { AnswerMetric } from './answer-metric';
@@ -27,27 +24,18 @@ export function AnswerList({ answer, isOld, onPage, onClear }: AnswerListProps) 
     );
   }
   return (
-    <div aria-busy={isOld} className="flex flex-col gap-3">
-      <p role="status" className="text-quiet text-sm">
-        {matching === all ? plural(all, 'metric') : `${formatCount(matching)} of ${plural(all, 'metric')}`}
-      </p>
-      {metrics.length === 0 ? (
-        <Callout
-          tone="info"
-          title="No series fits."
-          action={<Button onClick={onClear}>Show all of them</Button>}
-        />
-      ) : (
-        <Card className={cn(isOld && 'opacity-60')}>
-          <ul className="divide-y divide-line">
-            {metrics.map((metric, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: foreign names, cut, may be the same
-              <AnswerMetric key={`${metric.name} ${at}`} metric={metric} />
-            ))}
-          </ul>
-        </Card>
-      )}
-      <Pager label="Pages of metrics" page={page} pages={pages} onPage={onPage} />
-    </div>
+    <PagedList
+      label="Pages of metrics"
+      nothing="No series fits."
+      count={
+        matching === all ? plural(all, 'metric') : `${formatCount(matching)} of ${plural(all, 'metric')}`
+      }
+      {...{ isOld, onClear, page, pages, onPage }}
+    >
+      {metrics.map((metric, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: foreign names, cut, may be the same
+        <AnswerMetric key={`${metric.name} ${at}`} metric={metric} />
+      ))}
+    </PagedList>
   );
 }

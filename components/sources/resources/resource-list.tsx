@@ -1,11 +1,8 @@
 'use client';
 
 import { RelativeTime } from '@/components/feedback/relative-time';
-import { Pager } from '@/components/layout/pager';
-import { Button } from '@/components/ui/button';
+import { PagedList } from '@/components/layout/paged-list';
 import { Callout } from '@/components/ui/callout';
-import { Card } from '@/components/ui/card';
-import { cn } from '@/lib/cn';
 import { formatDuration } from '@/lib/duration';
 import { formatCount, plural } from '@/lib/format';
 import type { ResourcesRead } from '@/lib/schemas/resources';
@@ -32,27 +29,16 @@ export function ResourceList({ source, found, isOld, onPage, onClear }: Resource
     );
   }
   return (
-    <div aria-busy={isOld} className="flex flex-col gap-3">
-      <div role="status" className="text-quiet text-sm">
-        <Count found={found} />
-      </div>
-      {rows.length === 0 ? (
-        <Callout
-          tone="info"
-          title="No resource fits."
-          action={<Button onClick={onClear}>Show all of them</Button>}
-        />
-      ) : (
-        <Card className={cn(isOld && 'opacity-60')}>
-          <ul className="divide-y divide-line">
-            {rows.map((row) => (
-              <ResourceRow key={row.id} source={source} resource={row} />
-            ))}
-          </ul>
-        </Card>
-      )}
-      <Pager label="Pages of resources" page={page} pages={pages} onPage={onPage} />
-    </div>
+    <PagedList
+      label="Pages of resources"
+      nothing="No resource fits."
+      count={<Count found={found} />}
+      {...{ isOld, onClear, page, pages, onPage }}
+    >
+      {rows.map((row) => (
+        <ResourceRow key={row.id} source={source} resource={row} />
+      ))}
+    </PagedList>
   );
 }
 
