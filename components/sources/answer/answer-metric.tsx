@@ -45,8 +45,8 @@ function SeriesTable({ metric: { name, rows, matching } }: { metric: AnsweredMet
         <thead className="text-quiet text-xs">
           <tr>
             <th className="py-1 font-normal">Labels</th>
-            <th className="w-20 py-1 text-right font-normal sm:w-28">Value</th>
-            {isTimed && <th className="w-16 py-1 text-right font-normal sm:w-20">Age</th>}
+            <th className="w-28 py-1 text-right font-normal">Value</th>
+            {isTimed && <th className="hidden w-24 py-1 text-right font-normal sm:table-cell">Age</th>}
           </tr>
         </thead>
         <tbody className="divide-y divide-line">
@@ -67,9 +67,14 @@ function SeriesTable({ metric: { name, rows, matching } }: { metric: AnsweredMet
                 className="figure py-1.5 text-right align-top [overflow-wrap:anywhere]"
               >
                 {written(value)}
+                {atMs !== null && (
+                  <span className="block text-quiet text-xs sm:hidden">
+                    <RelativeTime atMs={atMs} />
+                  </span>
+                )}
               </td>
               {isTimed && (
-                <td className="figure py-1.5 text-right align-top text-quiet">
+                <td className="figure hidden py-1.5 text-right align-top text-quiet sm:table-cell">
                   {atMs === null ? UNKNOWN : <RelativeTime atMs={atMs} />}
                 </td>
               )}
