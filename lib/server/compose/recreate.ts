@@ -2,10 +2,10 @@ import 'server-only';
 import type { ContainerInspectInfo, MountSettings } from 'dockerode';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import { createContainer, withDocker } from '../docker/client';
-import { removeContainer, startContainer, stopContainer } from '../docker/containers';
+import { removeContainer, renameContainer, startContainer, stopContainer } from '../docker/containers';
 import { imageId } from '../docker/images/pull';
 import { label } from '../docker/labels';
-import { containersOf, inspectOwn, isGoing, isInterim, type OwnContainer, onContainer } from '../docker/own';
+import { containersOf, inspectOwn, isGoing, isInterim, type OwnContainer } from '../docker/own';
 import { putFile } from '../docker/put-file';
 import { AppError } from '../errors';
 import { logger } from '../logger';
@@ -131,7 +131,7 @@ export async function replaceContainer(
     throw error;
   }
   await removeContainer(old);
-  await onContainer(made, (container) => container.rename({ name: final }));
+  await renameContainer(made, final);
   return { ...made, name: final };
 }
 
@@ -146,7 +146,7 @@ export async function settle(model: ComposeModel, service: ServiceName): Promise
   if (!own) return null;
   const final = containerName(model, service, Number(own.info.Labels[label.number] ?? 1) || 1);
   if (isInterim(own.name)) {
-    await onContainer(own, (container) => container.rename({ name: final }));
+    await renameContainer(own, final);
     return { ...own, name: final };
   }
   return own;

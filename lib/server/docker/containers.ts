@@ -99,6 +99,24 @@ export async function removeContainer(own: Pick<OwnContainer, 'id'>): Promise<vo
   }
 }
 
+/**
+ * Renames a container. The engine cannot while it waits to restart one, whose network is gone for that time: such a
+ * container is stopped, renamed and started again.
+ * @throws AppError docker-error (where another has the name, too) and the like
+ */
+export async function renameContainer(own: Pick<OwnContainer, 'id'>, name: string): Promise<void> {
+  const rename = () => onContainer(own, (container) => container.rename({ name }));
+  try {
+    await rename();
+  } catch (error) {
+    const isTaken = statusOf((error as AppError).cause) === 409;
+    if (isTaken || !(error instanceof AppError) || error.code !== 'docker-error') throw error;
+    await stopContainer(own);
+    await rename();
+    await startContainer(own);
+  }
+}
+
 /** @returns a handler of the engine's refusal to remove what it is removing; other errors are thrown again */
 function untilRemoved(container: Container) {
   return async (error: unknown): Promise<void> => {

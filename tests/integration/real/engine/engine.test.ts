@@ -68,6 +68,15 @@ const inService = async (service: string, ...args: string[]) => docker('exec', a
 const namesOf = (service: string) =>
   docker('ps', '-a', '--format', '{{.Names}}', '--filter', `name=${stack.project}-${service}`);
 
+/** What `docker` gives a container that is to replace `old` of yace. */
+const interim = (old: string) => [
+  ...['--name', `${old.slice(0, 12)}_${stack.project}-yace-1`],
+  ...[`project=${stack.project}`, 'service=yace', 'oneoff=False', 'container-number=1'].flatMap((label) => [
+    '--label',
+    `com.docker.compose.${label}`,
+  ]),
+];
+
 async function failure(promise: Promise<unknown>): Promise<AppError> {
   const error = await promise.then(
     () => null,
@@ -156,15 +165,7 @@ describe('a stack', () => {
 
   test('a replacement that was cut short is put in order', async () => {
     const old = await idOf('yace');
-    const half = await docker(
-      'create',
-      '--name',
-      `${old.slice(0, 12)}_${stack.project}-yace-1`,
-      ...[`project=${stack.project}`, 'service=yace', 'oneoff=False', 'container-number=1'].flatMap(
-        (label) => ['--label', `com.docker.compose.${label}`],
-      ),
-      image,
-    );
+    const half = await docker('create', ...interim(old), image);
     expect((await upServices(model({ START: '2' }), ['yace'])).kept).toContain('yace');
     expect(await idOf('yace')).toBe(old);
     expect(await docker('ps', '-aq', '--no-trunc', '--filter', `id=${half}`)).toBe('');
@@ -172,6 +173,20 @@ describe('a stack', () => {
     await upServices(model({ START: '2' }), ['yace']);
     expect(await idOf('yace')).toBe(old);
     expect((await stack.inspect('yace')).Name).toBe(`/${stack.project}-yace-1`);
+  });
+
+  test('one that was cut short after its service began to end again and again is put in order, too', async () => {
+    const old = await idOf('yace');
+    const loop = ['--restart', 'unless-stopped', '--entrypoint', 'false'];
+    const bad = await docker('run', '-d', ...interim(old), ...loop, image);
+    await docker('rm', '-f', old);
+    // From then on it waits to be restarted nearly all the time, and longer each time.
+    const restarts = async () => Number(await docker('inspect', '--format', '{{.RestartCount}}', bad));
+    await waitFor('restarts', async () => (await restarts()) > 4);
+    expect((await upServices(model({ START: '2' }), ['yace'])).recreated).toEqual(['yace']);
+    expect(await idOf('yace')).not.toBe(bad);
+    expect(await namesOf('yace')).toBe(`${stack.project}-yace-1`);
+    expect(await docker('inspect', '--format', '{{.State.Running}}', await idOf('yace'))).toBe('true');
   });
 
   test('a new secret reaches a running container without a restart', async () => {
