@@ -22,6 +22,7 @@ const forever = new Promise<never>(() => {});
 
 // What is no part of the run picks files by a piece of their name.
 const PARTS = ['check', 'unit', 'integration', 'e2e'];
+const UNITS = ['unit', 'unit-alone', 'components', 'architecture'];
 const files = process.argv.slice(2).filter((word) => !PARTS.includes(word));
 
 const secondsSince = (atMs: number) => Math.round((Date.now() - atMs) / 1000);
@@ -143,7 +144,7 @@ async function main(parts: string[]): Promise<void> {
     await check('knip', 'knip', []);
   }
   if (!prepared) {
-    if (has('unit')) await vitest(['unit', 'components', 'architecture']);
+    if (has('unit')) await vitest(UNITS);
     return;
   }
   const isBuilt = await check('next build', 'npm', ['run', 'build']);
@@ -156,7 +157,7 @@ async function main(parts: string[]): Promise<void> {
   const integration = async () => vitest(['integration'], { isBeside, env: await prepared });
   const beside = withIntegration && isBeside ? integration() : undefined;
   beside?.catch(() => {});
-  if (has('unit')) await vitest(['unit', 'components', 'architecture']);
+  if (has('unit')) await vitest(UNITS);
   await panel;
   say('images');
   const env = await prepared;
