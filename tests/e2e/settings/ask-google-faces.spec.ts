@@ -22,31 +22,40 @@ const shown = {
   sources: { ...sources, gcp: { ...gcp, keyEmail: googleAnswers.well.identity?.who ?? '' } },
 };
 
+const ASKED = /sources\/ask\?of=settings/;
+const REGION = '[aria-label="Ask Google Cloud"]';
+
 /** Null: it does not come. Left out: nobody asks. */
 const faces: [name: string, answer?: SourceAnswer | null][] = [
   ['not asked'],
-  ['asking', null],
   ...Object.entries(googleAnswers),
+  ['asking', null],
 ];
 
-for (const [index, [name, answer]] of faces.entries()) {
-  test(`asking Google Cloud, ${name}: readable by all, light and dark, desk and phone`, async ({ page }) => {
-    await signIn(page, panel);
-    await fakeLive(page, { snapshot: snapshots.delivering });
-    await fakeSettings(page, { settings: shown });
-    await page.route(/sources\/ask\?of=settings/, (route) =>
-      answer ? route.fulfill({ json: { gcp: answer } }) : undefined,
-    );
-    await page.goto(`${panel.url}/settings/sources`);
-    const region = page.getByRole('region', { name: 'Ask Google Cloud' });
-    if (answer !== undefined) await region.getByRole('button', { name: 'Ask Google Cloud' }).click();
-    const words =
-      answer === undefined
-        ? /^Finds out from Google Cloud/
-        : answer === null
-          ? /^Asking Google Cloud/
-          : /^(?:Google Cloud (?:gives|could)|All 3 work|2 of 4 give)/;
-    await expect(region.getByText(words)).toBeVisible();
-    await expectGoodLooks(page, `ask Google ${name}`, index);
-  });
-}
+const wordsOf = (answer?: SourceAnswer | null) => {
+  if (answer === undefined) return /^Finds out from Google Cloud/;
+  if (answer === null) return /^Asking Google Cloud/;
+  return /^(?:Google Cloud (?:gives|could)|All 3 work|2 of 4 give)/;
+};
+
+test('asking Google Cloud: each answer is readable by all, light and dark, desk and phone', async ({
+  page,
+}) => {
+  let next: SourceAnswer | null | undefined;
+  await signIn(page, panel);
+  await fakeLive(page, { snapshot: snapshots.delivering });
+  await fakeSettings(page, { settings: shown });
+  await page.route(ASKED, (route) => (next ? route.fulfill({ json: { gcp: next } }) : undefined));
+  await page.goto(`${panel.url}/settings/sources`);
+  const region = page.getByRole('region', { name: 'Ask Google Cloud' });
+  for (const [index, [name, answer]] of faces.entries()) {
+    await test.step(name, async () => {
+      next = answer;
+      const answered = answer && page.waitForResponse(ASKED);
+      if (answer !== undefined) await region.getByRole('button', { name: /^Ask Google Cloud/ }).click();
+      await answered;
+      await expect(region.getByText(wordsOf(answer))).toBeVisible();
+      await expectGoodLooks(page, `ask Google ${name}`, index, index === 0 ? undefined : REGION);
+    });
+  }
+});

@@ -11,9 +11,12 @@ interface Step {
   isCovered: boolean;
 }
 
-/** Goes through the open page by Tab alone: all that can be used is reached, is marked, and lies under no bar. */
-export async function expectKeyboardWorks(page: Page): Promise<void> {
-  const walk = await page.evaluateHandle(begin);
+/**
+ * Goes through the open page by Tab alone: all that can be used is reached, is marked, and lies under no bar.
+ * @param part the selector of a part of the page, which alone is gone through
+ */
+export async function expectKeyboardWorks(page: Page, part?: string): Promise<void> {
+  const walk = await page.evaluateHandle(begin, part);
   const steps: Step[] = [];
   const isEnd = ({ name }: Step) => name === null;
   for (let count = 0; count < MOST_STEPS && !steps.some(isEnd); count += AT_ONCE) {
@@ -37,10 +40,12 @@ interface Walk {
 }
 
 /** Names what can be used now, puts the focus before the first of it, and looks at what each press reaches. */
-function begin(): Walk {
-  const top = document.querySelector('dialog[open]') ?? document.body;
+function begin(part?: string): Walk {
+  const walked = document.querySelector(part ?? 'dialog[open]') ?? document.body;
+  for (const element of document.querySelectorAll<HTMLElement>('[data-tab-stop]'))
+    delete element.dataset.tabStop;
   const usable = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
-  for (const element of top.querySelectorAll<HTMLElement>(usable)) {
+  for (const element of walked.querySelectorAll<HTMLElement>(usable)) {
     const isOut = element.tabIndex < 0 || element.matches(':disabled') || element.closest('[inert]') !== null;
     if (isOut || !element.checkVisibility({ visibilityProperty: true })) continue;
     const words = element.getAttribute('aria-label') || element.textContent || element.getAttribute('name');
@@ -51,7 +56,7 @@ function begin(): Walk {
   window.scrollTo(0, 0);
   const start = document.createElement('span');
   start.tabIndex = -1;
-  top.prepend(start);
+  walked.prepend(start);
   start.focus();
   start.remove();
 
@@ -62,7 +67,12 @@ function begin(): Walk {
     // A field for a time has several stops of its own.
     const isAgain = element !== last && element instanceof HTMLElement && 'tabReached' in element.dataset;
     last = element;
-    if (!(element instanceof HTMLElement) || element === document.body || isAgain) {
+    if (
+      !(element instanceof HTMLElement) ||
+      element === document.body ||
+      isAgain ||
+      !walked.contains(element)
+    ) {
       steps.push({ name: null, hasMark: true, isCovered: false });
       return;
     }
