@@ -61,7 +61,8 @@ export function PanelEmpty({ panel }: { panel: LookPanel }) {
   return (
     <PanelFrame panel={panel}>
       <p className="text-quiet text-sm">
-        Nothing is stored for this time.{panel.emptyWhen !== null && ` One reason may be: ${panel.emptyWhen}`}
+        Nothing to draw is stored for this time.
+        {panel.emptyWhen !== null && ` One reason may be: ${panel.emptyWhen}`}
       </p>
     </PanelFrame>
   );

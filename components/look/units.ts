@@ -5,10 +5,13 @@ import { inEnglish } from '@/lib/english';
 import {
   formatByteRate,
   formatBytes,
+  formatDateTime,
+  formatDay,
   formatNumber,
   formatPercent,
   formatSeconds,
   formatShare,
+  formatTimeOfDay,
 } from '@/lib/format';
 import type { LookUnit } from '@/lib/schemas/look/dashboard';
 
@@ -19,7 +22,10 @@ interface UnitLook {
 }
 
 /** What is next to nothing is not nothing. */
-const number: Format = (value) => (value > 0 && value < 0.01 ? '< 0.01' : formatNumber(value));
+const number: Format = (value) => {
+  if (value === 0 || Math.abs(value) >= 0.01) return formatNumber(value);
+  return value > 0 ? '< 0.01' : '> -0.01';
+};
 
 const tickNumber: Format = (value) => {
   const size = Math.abs(value);
@@ -28,14 +34,18 @@ const tickNumber: Format = (value) => {
   return size < 1 ? inEnglish(value, 4) : formatNumber(value);
 };
 
-/** From two minutes on in the words of a duration; a clock that is off makes an age that is below zero. */
+/** From two minutes on in the words of a duration. */
 const seconds: Format = (value) => {
-  if (value <= 0) return '0 s';
+  if (value < 0) return `-${seconds(-value)}`;
+  if (value === 0) return '0 s';
+  if (value < 1e-3) return `${formatNumber(value * 1e6)} µs`;
   return value < 120 ? formatSeconds(value) : formatDuration(value);
 };
 
 /** In one unit with its fraction: two and a half hours lie between two and three. */
 const tickLongSeconds: Format = (value) => {
+  if (value < 0) return `-${tickLongSeconds(-value)}`;
+  if (value > 0 && value < 1e-3) return `${formatNumber(value * 1e6)} µs`;
   if (value >= 2 * 86_400) return `${formatNumber(value / 86_400)} d`;
   if (value >= 2 * 3_600) return `${formatNumber(value / 3_600)} h`;
   return value >= 120 ? `${formatNumber(value / 60)} min` : tickSeconds(value);
@@ -54,6 +64,10 @@ export const unitLooks: Record<LookUnit, UnitLook> = {
   milliseconds: {
     format: (value) => seconds(value / 1000),
     tick: (value) => tickLongSeconds(value / 1000),
+  },
+  moment: {
+    format: (value) => formatDateTime(value * 1000),
+    tick: (value) => `${formatDay(value * 1000)}, ${formatTimeOfDay(value * 1000)}`,
   },
   'per-second': { format: (value) => `${number(value)} /s`, tick: tickNumber },
   percent: { format: formatPercent, tick: formatPercent },

@@ -44,7 +44,7 @@ export function Button({
       type={type}
       aria-busy={isPending || undefined}
       // A disabled button loses the focus; a pending one only ignores presses.
-      aria-disabled={isPending || undefined}
+      aria-disabled={isPending || rest['aria-disabled']}
       onClick={isPending ? (event) => event.preventDefault() : onClick}
       className={cn(BASE, SIZES[size], VARIANTS[variant], className)}
     >

@@ -39,6 +39,8 @@ const UNITS: Record<Unit, string> = {
   cores: 'none',
   count: 'short',
   milliseconds: 'ms',
+  // Grafana's moments are in milliseconds.
+  moment: 'none',
   'per-second': 'cps',
   percent: 'percent',
   seconds: 's',

@@ -18,7 +18,8 @@ describe('the metrics of the destination', () => {
     const { user, sent } = open({ [STORED]: stored(), [`${STORED}?page=2`]: stored({ page: 2 }) });
     const link = await screen.findByRole('link', { name: /node_cpu_seconds_total/ });
     expect(link.getAttribute('href')).toBe('/look/metrics/node_cpu_seconds_total');
-    screen.getByText(/214 metrics; 2,415 series in all, read from the store on this Pi/);
+    screen.getByText(/^214 metrics; 2,415 series in all/);
+    screen.getByText(/^, read from the store on this Pi/);
     await user.click(screen.getByRole('button', { name: 'Next' }));
     await screen.findByText('Page 2 of 5');
     expect(sent(`${STORED}?page=2`)).toHaveLength(1);
@@ -34,6 +35,49 @@ describe('the metrics of the destination', () => {
     await screen.findByText('No metric has that in its name.');
     await user.click(screen.getByRole('button', { name: 'Show all of them' }));
     await screen.findByText('node_load1');
+  });
+
+  test('keep the list and the search while nobody answers, and say why', async () => {
+    const silent = { state: 'silent', where: null, why: 'The store on this Pi does not run.', hint: null };
+    const { user } = open({ [STORED]: stored(), [`${STORED}?q=load`]: silent });
+    const box = await screen.findByRole('searchbox', { name: 'Search the metrics' });
+    await user.type(box, 'load');
+    await screen.findByText(/does not run/);
+    screen.getByText('node_load1');
+    expect(document.activeElement).toBe(box);
+  });
+
+  test('are searched in the address, where the way back finds them', async () => {
+    const two = stored({ page: 2 });
+    const answers = { [`${STORED}?q=load&page=2`]: two, [`${STORED}?q=load`]: stored() };
+    const api = fakeApi({ ...answers, [`${STORED}?q=loa`]: stored() });
+    const { user } = show(<MetricsPage />, '/look/metrics?q=load&page=2');
+    await screen.findByText('Page 2 of 5');
+    expect(api.sent(`${STORED}?q=load&page=2`)).toHaveLength(1);
+    const box = screen.getByRole<HTMLInputElement>('searchbox', { name: 'Search the metrics' });
+    expect(box.value).toBe('load');
+    await user.type(box, '{Backspace}');
+    expect(window.location.search).toBe('?q=loa');
+  });
+
+  test('turn by buttons that keep the focus at the end, and say which page it is', async () => {
+    const { user } = open({
+      [STORED]: stored({ pages: 2 }),
+      [`${STORED}?page=2`]: stored({ page: 2, pages: 2 }),
+    });
+    const next = await screen.findByRole('button', { name: 'Next' });
+    await user.click(next);
+    await screen.findByText('Page 2 of 2');
+    expect(document.activeElement).toBe(next);
+    expect(next.getAttribute('aria-disabled')).toBe('true');
+    expect(screen.getByRole('status').textContent).toBe('214 metrics; 2,415 series in all, page 2 of 2');
+    await user.click(next);
+    screen.getByText('Page 2 of 2');
+  });
+
+  test('with names that cannot be asked for say that', async () => {
+    open({ [STORED]: stored({ odd: 2 }) });
+    await screen.findByText(/2 more have names that cannot be asked for here/);
   });
 
   test.each<[string, unknown, RegExp]>([

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dashboards } from '@/lib/dashboards/dashboards';
 import { ofAllPis, ofThisPi } from '@/lib/dashboards/terms/promql';
 import { type Ask, gridOf } from '@/lib/server/destination/question';
-import { metricDashboard } from '@/lib/server/look/metric';
+import { countOf, highestOf, metricDashboard } from '@/lib/server/look/metric';
 import { PIS } from '@/lib/server/look/pis';
 import { readPanels } from '@/lib/server/look/read-panels';
 import { METRICS } from '@/lib/server/look/stored';
@@ -34,8 +34,9 @@ async function asked(): Promise<string[]> {
   };
   for (const hours of HOURS) {
     const grid = gridOf(hours, Math.max(30, Math.ceil((hours * 3600) / 240)), Date.now());
+    for (const ofMetric of [countOf, highestOf]) found.add(ofThisPi(ofMetric('up'), NAME));
     const metrics = ['up', 'x_bytes_total'].flatMap((name) =>
-      [[], many].map((all) => metricDashboard(name, all)),
+      [[], many].map((all) => metricDashboard(name, all.length, all)),
     );
     for (const { panels } of [...dashboards, ...metrics]) {
       await readPanels(panels, { ask, grid, ofPis: ofAllPis });

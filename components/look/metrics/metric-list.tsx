@@ -17,8 +17,8 @@ interface MetricListProps {
 
 /** The metrics by name, with how many series each has. */
 export function MetricList({ stored, isOld, onPage, onClear }: MetricListProps) {
-  const { all, matching, series, metrics, page, pages, where, readAtMs } = stored;
-  if (all === 0) {
+  const { all, odd, matching, series, metrics, page, pages, where, readAtMs } = stored;
+  if (all + odd === 0) {
     return (
       <Callout tone="unknown" title={`${where ?? 'The store on this Pi'} has nothing of this Pi now.`}>
         <p>The overview says whether data arrives.</p>
@@ -32,8 +32,13 @@ export function MetricList({ stored, isOld, onPage, onClear }: MetricListProps) 
       count={
         <>
           {matching === all ? plural(all, 'metric') : `${formatCount(matching)} of ${plural(all, 'metric')}`};{' '}
-          {plural(series, 'series', 'series')} in all, read from {where ?? 'the store on this Pi'}{' '}
-          <RelativeTime atMs={readAtMs} fallback="now" />.
+          {plural(series, 'series', 'series')} in all
+        </>
+      }
+      age={
+        <>
+          , read from {where ?? 'the store on this Pi'} <RelativeTime atMs={readAtMs} fallback="now" />.
+          {odd > 0 && ` ${plural(odd, 'more has a name', 'more have names')} that cannot be asked for here.`}
         </>
       }
       {...{ isOld, onClear, page, pages, onPage }}

@@ -1,6 +1,7 @@
 'use client';
 
-import { useState } from 'react';
+import { usePathname, useSearchParams } from 'next/navigation';
+import { useEffect, useState } from 'react';
 import { LoadError, Loaded } from '@/components/feedback/loaded';
 import { useLast } from '@/components/feedback/use-last';
 import { useSettled } from '@/components/feedback/use-settled';
@@ -13,11 +14,17 @@ import type { Stored, StoredQuery } from '@/lib/schemas/look/stored';
 import { NotDrawn } from '../not-drawn';
 import { MetricList } from './metric-list';
 
+const MOST_SEARCHED = 200;
+
 /** Which metrics the destination has of this Pi; each leads to its course. */
 export function MetricsPage() {
-  const [asked, setAsked] = useState<Partial<StoredQuery>>({});
-  const load = useLast(useLoad(storedQuery(useSettled(asked))), ({ state }) => state === 'read');
-  const { data } = load;
+  const [asked, setAsked] = useAsked();
+  const load = useLast(
+    useLoad(storedQuery(useSettled(asked))),
+    ({ state }) => state === 'read',
+    ({ state }) => state === 'silent',
+  );
+  const { data, gap } = load;
   return (
     <div className="flex flex-col gap-5">
       <PageTitle title="Metrics" lead="What the destination has now, metric by metric." />
@@ -26,7 +33,7 @@ export function MetricsPage() {
           type="search"
           aria-label="Search the metrics"
           placeholder="Part of a name"
-          maxLength={200}
+          maxLength={MOST_SEARCHED}
           autoComplete="off"
           spellCheck={false}
           value={asked.q ?? ''}
@@ -38,7 +45,8 @@ export function MetricsPage() {
           <View
             stored={stored}
             load={load}
-            isOld={load.isPlaceholderData || load.error !== null}
+            gap={gap}
+            isOld={load.isPlaceholderData || load.error !== null || gap !== null}
             onPage={(page) => setAsked({ ...asked, page })}
             onClear={() => setAsked({})}
           />
@@ -48,18 +56,40 @@ export function MetricsPage() {
   );
 }
 
+/** What is searched stands in the address: it is there again on the way back. */
+function useAsked() {
+  const pathname = usePathname();
+  const address = useSearchParams();
+  const [asked, setAsked] = useState<Partial<StoredQuery>>(() => {
+    const page = Number(address.get('page'));
+    return {
+      q: oneLine(address.get('q') ?? '').slice(0, MOST_SEARCHED),
+      ...(Number.isInteger(page) && page > 1 && page <= 10_000 && { page }),
+    };
+  });
+  const { q = '', page = 1 } = asked;
+  useEffect(() => {
+    const query = new URLSearchParams({ ...(q !== '' && { q }), ...(page > 1 && { page: String(page) }) });
+    window.history.replaceState(null, '', query.size > 0 ? `${pathname}?${query}` : pathname);
+  }, [pathname, q, page]);
+  return [asked, setAsked] as const;
+}
+
 interface ViewProps {
   stored: Stored;
+  /** Why there is nothing newer. */
+  gap: Stored | null;
   load: Load<Stored>;
   isOld: boolean;
   onPage(page: number): void;
   onClear(): void;
 }
 
-function View({ stored, load, ...list }: ViewProps) {
+function View({ stored, gap, load, ...list }: ViewProps) {
   if (stored.state !== 'read') return <NotDrawn view={stored} />;
   return (
     <>
+      {gap !== null && gap.state !== 'read' && <NotDrawn view={gap} />}
       {load.error !== null && <LoadError load={load} title="Newer metrics could not be read." />}
       <MetricList stored={stored} {...list} />
     </>

@@ -32,7 +32,8 @@ export function ResourceList({ source, found, isOld, onPage, onClear }: Resource
     <PagedList
       label="Pages of resources"
       nothing="No resource fits."
-      count={<Count found={found} />}
+      count={countOf(found)}
+      age={<Age found={found} />}
       {...{ isOld, onClear, page, pages, onPage }}
     >
       {rows.map((row) => (
@@ -42,14 +43,17 @@ export function ResourceList({ source, found, isOld, onPage, onClear }: Resource
   );
 }
 
-/** How many, and how old what they say is. */
-function Count({ found: { matching, all, isCut, readAtMs, roundSeconds } }: { found: ResourcesRead }) {
+function countOf({ matching, all, isCut }: ResourcesRead): string {
   const count =
     matching === all ? plural(all, 'resource') : `${formatCount(matching)} of ${plural(all, 'resource')}`;
+  return isCut ? `${count}, and more that are not listed` : count;
+}
+
+/** How old what they say is. */
+function Age({ found: { readAtMs, roundSeconds } }: { found: ResourcesRead }) {
   return (
     <>
-      {count}
-      {isCut && ', and more that are not listed'}, read <RelativeTime atMs={readAtMs} fallback="now" />.
+      , read <RelativeTime atMs={readAtMs} fallback="now" />.
       {roundSeconds !== null &&
         ` Values are those of the newest round: the cloud is asked every ${formatDuration(roundSeconds)}.`}
     </>

@@ -11,7 +11,7 @@ export const pipelinePanels: readonly Panel[] = [
     kind: 'stat',
     expressions: [
       {
-        promql: `time() - max ${by()} (max_over_time(timestamp(${chosen('up', 'job="vmagent"')})[6h:1m]))`,
+        promql: `clamp_min(time() - max ${by()} (max_over_time(timestamp(${chosen('up', 'job="vmagent"')})[6h:1m])), 0)`,
         legend: '{{cluster}}',
       },
     ],

@@ -8,6 +8,8 @@ export type Unit =
   | 'cores'
   | 'count'
   | 'milliseconds'
+  /** Seconds since 1970. */
+  | 'moment'
   | 'per-second'
   /** From 0 to 100. */
   | 'percent'

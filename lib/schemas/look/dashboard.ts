@@ -36,6 +36,7 @@ export const lookUnits = [
   'cores',
   'count',
   'milliseconds',
+  'moment',
   'per-second',
   'percent',
   'seconds',

@@ -21,8 +21,10 @@ export const storedSchema = z.discriminatedUnion('state', [
     /** The destination's name on screen; null: the store on this Pi. */
     where: z.string().nullable(),
     readAtMs: z.number().int(),
+    /** Metrics whose names nobody can ask for here; they are in no list, and their series in the sum. */
+    odd: z.number().int(),
     series: z.number().int(),
-    /** Metrics: all of them, and those that fit. */
+    /** Metrics: all of the others, and those that fit. */
     all: z.number().int(),
     matching: z.number().int(),
     page: z.number().int(),

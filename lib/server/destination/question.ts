@@ -66,8 +66,9 @@ const resultOf = <T extends z.ZodType>(one: T) =>
     isPartial: z.literal(false).optional(),
     data: z.object({ result: z.array(one) }),
   });
-const coursesSchema = resultOf(z.object({ metric: labelsSchema, values: z.array(sampleSchema) }));
-const valuesSchema = resultOf(z.object({ metric: labelsSchema, value: sampleSchema }));
+/** A native histogram has neither. */
+const coursesSchema = resultOf(z.object({ metric: labelsSchema, values: z.array(sampleSchema).default([]) }));
+const valuesSchema = resultOf(z.object({ metric: labelsSchema, value: sampleSchema.default([0, 'NaN']) }));
 
 /** To VictoriaMetrics: do not move the moments, and do not leave out the newest half minute. Others pass over it. */
 const AS_ASKED = { nocache: '1' };
@@ -119,8 +120,22 @@ function onGrid(
   for (const [at, text] of samples) {
     const index = Math.round((at - startSeconds) / stepSeconds);
     const value = Number(text);
-    // More digits than a chart can show are half of the answer.
-    if (index >= 0 && index < points && isNumber(value)) values[index] = Number(value.toPrecision(6));
+    if (index >= 0 && index < points && isNumber(value)) values[index] = value;
   }
-  return values;
+  const digits = digitsOf(values);
+  return values.map((value) => value && Number(value.toPrecision(digits)));
+}
+
+const MOST_DIGITS = 15;
+
+/** More digits than a chart can show are half of the answer: six of what moves, also where it moves far from zero. */
+function digitsOf(values: readonly (number | null)[]): number {
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    if (value === null) continue;
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+  }
+  const moves = (most - least) / Math.max(Math.abs(least), Math.abs(most));
+  return moves > 0 ? Math.min(MOST_DIGITS, 6 + Math.ceil(Math.max(0, -Math.log10(moves)))) : MOST_DIGITS;
 }

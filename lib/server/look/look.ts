@@ -63,7 +63,11 @@ export async function draw(
   if (place === null)
     return { state: 'elsewhere', title, where, canBeAsked: queryBase(destination.url) !== null };
   const spans = spansOf(place);
-  const asked: Asked = { span: spanAmong(spans, span) ?? span, pis: place.reading ? pis : 'all' };
+  const asked: Asked = {
+    span: spanAmong(spans, span) ?? span,
+    pis: place.reading ? pis : 'all',
+    cluster: place.reading ? await nameOfThisPi() : null,
+  };
   const keep = singleton('look', () => createKept<DashboardView>(MOST_KEPT));
   const key = JSON.stringify([id, asked, place.reading]);
   const named = { where: place.reading ? where : null, spans };
@@ -77,6 +81,8 @@ export async function draw(
 interface Asked {
   span: LookSpan;
   pis: LookPis;
+  /** The name of this Pi, where others may send to the same place; null: it is not known, or there are none. */
+  cluster: string | null;
 }
 type Answer<State> = Omit<Extract<DashboardView, { state: State }>, 'where' | 'spans'>;
 
@@ -84,12 +90,11 @@ async function ask(
   title: string,
   make: (asking: Asking) => Promise<Dashboard>,
   place: Place,
-  { span, pis }: Asked,
+  { span, pis, cluster }: Asked,
 ): Promise<Answer<'read'> | Answer<'silent'>> {
   const hours = await hoursOf(span);
   const step = Math.max(LEAST_STEP_SECONDS, Math.ceil((hours * 3600) / POINTS));
   const grid = gridOf(hours, step, Date.now());
-  const cluster = place.reading ? await nameOfThisPi() : null;
   const isOfThis = pis === 'this' && cluster !== null;
   const ofPis = (promql: string) => (isOfThis ? ofThisPi(promql, cluster) : ofAllPis(promql));
   const silent = (fault: Unanswered) =>

@@ -1,17 +1,17 @@
 import 'server-only';
 import { chosen } from '@/lib/dashboards/terms/promql';
 import type { Dashboard, Unit } from '@/lib/dashboards/terms/shape';
-import { plural } from '@/lib/format';
+import { formatCount, plural } from '@/lib/format';
 import { isCloud, sourceIds } from '@/lib/pipeline/components';
 import { sourceRecord } from '@/lib/pipeline/records';
-import type { SeriesLabels, StoredValue } from '../destination/question';
+import type { StoredValue } from '../destination/question';
+import { APART, labelsApart } from './names';
+import { MOST_LINES, MOST_ROWS } from './panels';
 
-/** As many as a chart has room for. */
-const MOST_DRAWN = 12;
-const MOST_COLUMNS = 6;
-
-/** Every series of a metric. */
-export const seriesOf = (metric: string): string => chosen(metric);
+/** PromQL: how many series a metric has now. */
+export const countOf = (metric: string): string => `count(${chosen(metric)})`;
+/** PromQL: those with the highest values now, as many as a table has room for. */
+export const highestOf = (metric: string): string => `topk(${MOST_ROWS}, ${chosen(metric)})`;
 
 /** A cloud’s own; what its exporter tells of itself is not among them. */
 const OF_CLOUDS = sourceIds.filter(isCloud).map((id) => {
@@ -19,75 +19,81 @@ const OF_CLOUDS = sourceIds.filter(isCloud).map((id) => {
   return new RegExp(`^(?!(?:${without ?? ''})$)(?:${names})$`);
 });
 
+/** What Linux and cAdvisor count or measure under other names than counters and gauges have. */
+const COUNTERS = /^(?:node_vmstat_.+|node_netstat_(?!Tcp_CurrEstab$).+|container_memory_failcnt)$/;
+const GAUGES = /^container_(?:fs_inodes|network_(?:tcp6?|udp6?)_usage)_total$/;
+
+const isOfClouds = (metric: string) => OF_CLOUDS.some((names) => names.test(metric));
+
 /** A counter only grows, so it is drawn as how fast. What a cloud calls a sum is none. */
 const isCounter = (metric: string): boolean =>
-  /_(?:total|count|sum|bucket)$/.test(metric) && !OF_CLOUDS.some((names) => names.test(metric));
+  COUNTERS.test(metric) ||
+  (/_(?:total|count|sum|bucket)$/.test(metric) && !GAUGES.test(metric) && !isOfClouds(metric));
 
-function unitOf(metric: string, isRate: boolean): Unit {
-  const isBytes = /_bytes(?:_|$)/.test(metric);
+/** Seconds since 1970 in 1973: what is above is a moment and no duration. */
+const LEAST_MOMENT = 1e8;
+
+function unitOf(metric: string, isRate: boolean, value: number): Unit {
+  // How many of them, and not how large. A count of bytes of Google Cloud is of bytes.
+  const isHowMany =
+    /_sample_count$/.test(metric) || (/_(?:count|bucket)$/.test(metric) && !isOfClouds(metric));
+  const isBytes = /_bytes(?:_|$)/.test(metric) && !isHowMany;
   if (isRate) return isBytes ? 'bytes-per-second' : 'per-second';
   if (isBytes) return 'bytes';
-  // A moment since 1970 is no duration.
-  return /_seconds$/.test(metric) && !/_(?:time|timestamp)_seconds$/.test(metric) ? 'seconds' : 'count';
+  if (/(?:_seconds|_last_seen)$/.test(metric)) return value > LEAST_MOMENT ? 'moment' : 'seconds';
+  return 'count';
 }
 
 /**
  * A metric as a dashboard: over time, and its newest values beside the labels that tell its series apart. Pure.
- * @param metric of the form of `METRIC_NAME` @param values all of its series now, untrusted
+ * @param metric of the form of `METRIC_NAME` @param count of its series now
+ * @param highest of them, as `highestOf` asks for them, untrusted; less where their values are no numbers
  */
-export function metricDashboard(metric: string, values: readonly StoredValue[]): Dashboard {
-  const newest = values.toSorted((a, b) => b.value - a.value);
-  const labels = labelsApart(values);
-  const legend = ['cluster', ...labels].map((label) => `{{${label}}}`).join(' ');
-  const drawn = newest.length > MOST_DRAWN ? newest.slice(0, MOST_DRAWN) : null;
+export function metricDashboard(metric: string, count: number, highest: readonly StoredValue[]): Dashboard {
   const isRate = isCounter(metric);
-  const series = drawn === null ? [seriesOf(metric)] : drawn.map((one) => exactly(metric, one.labels));
+  const top = highest[0]?.value ?? 0;
+  const series = isRate ? `rate(${chosen(metric)}[5m])` : chosen(metric);
+  const highestNow = `topk(${MOST_LINES}, ${isRate ? `rate(${chosen(metric)}[5m] @ end())` : `${chosen(metric)} @ end()`})`;
+  const isPart = count > MOST_LINES;
+  const noNumbers = count > 0 &&
+    highest.length === 0 && { emptyWhen: 'its values are no numbers, or too large to be drawn.' };
   return {
     id: `metric ${metric}`,
     title: metric,
-    about: `${plural(values.length, 'series', 'series')} now.`,
+    about: `${plural(count, 'series', 'series')} now.`,
     rules: [],
     panels: [
       {
         id: 'course',
         question: isRate ? 'How fast does it grow?' : 'How has it moved?',
         kind: 'timeseries',
-        unit: unitOf(metric, isRate),
+        unit: unitOf(metric, isRate, top),
         expressions: [
-          { promql: series.map((one) => (isRate ? `rate(${one}[5m])` : one)).join(' or '), legend },
+          { promql: isPart ? `${series} and ${highestNow}` : series, legend: `{{cluster}} ${APART}` },
         ],
-        ...(drawn && { note: `The ${drawn.length} that are highest now.` }),
+        ...(isPart && {
+          note: `The ${MOST_LINES} that ${isRate ? 'grow fastest' : 'are highest'} now, of ${formatCount(count)}.`,
+        }),
+        ...noNumbers,
       },
       {
         id: 'newest',
         question: 'What are its newest values?',
         kind: 'table',
-        unit: unitOf(metric, false),
-        columns: Object.fromEntries(['cluster', ...labels].map((label) => [label, label])),
+        unit: unitOf(metric, false, top),
+        columns: Object.fromEntries(
+          ['cluster', ...labelsApart(highest.map(({ labels }) => labels))].map((label) => [label, label]),
+        ),
         value: 'Value',
-        expressions: [{ promql: `sort_desc(${seriesOf(metric)})`, legend }],
+        expressions: [{ promql: `sort_desc(${highestOf(metric)})`, legend: '{{cluster}}' }],
+        ...(count > highest.length && {
+          note:
+            highest.length < MOST_ROWS
+              ? `${plural(count - highest.length, 'series has', 'series have')} a value that is no number, or too large.`
+              : `The ${MOST_ROWS} that are highest now, of ${formatCount(count)}.`,
+        }),
+        ...noNumbers,
       },
     ],
   };
-}
-
-/** The labels whose values differ from series to series, those with fewest values first; the job where none does. */
-function labelsApart(values: readonly StoredValue[]): string[] {
-  const seen = new Map<string, Set<string>>();
-  for (const { labels } of values) {
-    for (const [label, value] of Object.entries(labels)) {
-      if (label !== '__name__' && label !== 'cluster')
-        seen.set(label, (seen.get(label) ?? new Set()).add(value));
-    }
-  }
-  const isEverywhere = (label: string) => values.every(({ labels }) => Object.hasOwn(labels, label));
-  const apart = [...seen].filter(([label, all]) => all.size > 1 || !isEverywhere(label));
-  const found = apart.sort(([, a], [, b]) => a.size - b.size).map(([label]) => label);
-  return found.length === 0 ? ['job'] : found.slice(0, MOST_COLUMNS);
-}
-
-/** One series. A text as JSON is a text of PromQL. */
-function exactly(metric: string, labels: SeriesLabels): string {
-  const own = Object.entries(labels).filter(([label]) => label !== '__name__');
-  return `${metric}{${own.map(([label, value]) => `${label}=${JSON.stringify(value)}`).join(',')}}`;
 }

@@ -2,13 +2,13 @@ import 'server-only';
 import type { Panel } from '@/lib/dashboards/terms/shape';
 import type { LookPanel } from '@/lib/schemas/look/dashboard';
 import type { StoredCourse, StoredValue } from '../destination/question';
-import { hasSeveralPis, type Legend, namesOf, shortText } from './names';
+import { hasSeveralPis, type Legend, labelOf, namesOf, shortText } from './names';
 
 /** A chart has room for so many lines, told apart by colours and dashes. */
-const MOST_LINES = 12;
+export const MOST_LINES = 12;
 const MOST_STRIPS = 24;
 const MOST_VALUES = 24;
-const MOST_ROWS = 50;
+export const MOST_ROWS = 50;
 
 /** What the store has of a panel’s expressions: of one over time `courses`, of one of now `values`. */
 export interface Found {
@@ -53,7 +53,7 @@ export function panelOf(panel: Panel, { courses, values, problem }: Found): Look
         headings: columns.map(([, heading]) => heading),
         valueHeading: panel.value,
         rows: kept.map(({ labels, value }) => ({
-          cells: columns.map(([label]) => shortText(labels[label] ?? '')),
+          cells: columns.map(([label]) => shortText(labelOf(labels, label))),
           value,
         })),
         more: values.length - kept.length,

@@ -11,7 +11,7 @@ import { queryBase } from '../stack/reading';
 import { inTurn } from '../wait';
 import { createKept } from './kept';
 import { draw, unanswered, whyNothing } from './look';
-import { metricDashboard, seriesOf } from './metric';
+import { countOf, highestOf, metricDashboard } from './metric';
 import { nameOfThisPi } from './pis';
 import { holdsMs } from './spans';
 
@@ -30,10 +30,8 @@ export async function readStored({ q, page: wanted }: StoredQuery): Promise<Stor
   const where = place.reading ? name : null;
   const names = await namesAt(place);
   if (names instanceof Unanswered) return { state: 'silent', where, ...whyNothing(place, names) };
-  const all = names.values
-    .map(({ labels, value }) => ({ name: labels.__name__ ?? '', series: value }))
-    .filter((one) => METRIC_NAME.test(one.name))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const found = names.values.map(({ labels, value }) => ({ name: labels.__name__ ?? '', series: value }));
+  const all = found.filter((one) => METRIC_NAME.test(one.name)).sort((a, b) => (a.name < b.name ? -1 : 1));
   const words = q.trim().toLowerCase();
   const matching = all.filter((one) => one.name.toLowerCase().includes(words));
   const pages = Math.max(1, Math.ceil(matching.length / STORED_A_PAGE));
@@ -42,7 +40,8 @@ export async function readStored({ q, page: wanted }: StoredQuery): Promise<Stor
     state: 'read',
     where,
     readAtMs: names.readAtMs,
-    series: all.reduce((sum, { series }) => sum + series, 0),
+    odd: found.length - all.length,
+    series: found.reduce((sum, { series }) => sum + series, 0),
     all: all.length,
     matching: matching.length,
     page,
@@ -72,8 +71,9 @@ export const readMetric = (metric: string, span: LookSpan, pis: LookPis): Promis
   draw(
     { id: `metric ${metric}`, title: metric },
     async ({ ask, ofPis }) => {
-      const values = await inTurn('look 0', () => ask(newestOf(ofPis(seriesOf(metric)))));
-      return metricDashboard(metric, values);
+      const now = (promql: string) => inTurn('look 0', () => ask(newestOf(ofPis(promql))));
+      const [count] = await now(countOf(metric));
+      return metricDashboard(metric, count?.value ?? 0, await now(highestOf(metric)));
     },
     span,
     pis,

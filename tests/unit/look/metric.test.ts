@@ -7,23 +7,22 @@ const value = (labels: Record<string, string>, value = 1) => ({
   value,
 });
 const [course, newest] = [0, 1];
-const panelsOf = (metric: string, values = [value({})]) => metricDashboard(metric, values).panels;
+const panelsOf = (metric: string, values = [value({})], count = values.length) =>
+  metricDashboard(metric, count, values).panels;
 const query = (metric: string, values = [value({})]) => panelsOf(metric, values)[course]?.expressions[0];
 
 describe('a metric as a dashboard', () => {
   test('is its course and its newest values, by the labels that tell its series apart', () => {
     const cpus = ['0', '1'].flatMap((cpu) => ['idle', 'user', 'iowait'].map((mode) => value({ cpu, mode })));
-    const made = metricDashboard('node_cpu_guest', cpus);
+    const made = metricDashboard('node_cpu_guest', 6, cpus);
     expect(made.about).toBe('6 series now.');
     expect(made.panels[course]).toMatchObject({
       question: 'How has it moved?',
-      expressions: [
-        { promql: 'node_cpu_guest{cluster=~"$cluster"}', legend: '{{cluster}} {{cpu}} {{mode}}' },
-      ],
+      expressions: [{ promql: 'node_cpu_guest{cluster=~"$cluster"}', legend: '{{cluster}} {{*}}' }],
     });
     expect(made.panels[newest]).toMatchObject({
       columns: { cluster: 'cluster', cpu: 'cpu', mode: 'mode' },
-      expressions: [{ promql: 'sort_desc(node_cpu_guest{cluster=~"$cluster"})' }],
+      expressions: [{ promql: 'sort_desc(topk(50, node_cpu_guest{cluster=~"$cluster"}))' }],
     });
   });
 
@@ -39,27 +38,59 @@ describe('a metric as a dashboard', () => {
     ['took_seconds_bucket', 'per-second', true],
     ['node_memory_MemAvailable_bytes', 'bytes', false],
     ['scrape_duration_seconds', 'seconds', false],
-    ['process_start_time_seconds', 'count', false],
     ['aws_lambda_invocations_sum', 'count', false],
     ['stackdriver_run_request_count', 'count', false],
     ['stackdriver_monitoring_api_calls_total', 'per-second', true],
     ['up', 'count', false],
+    ['vmagent_block_size_bytes_count', 'per-second', true],
+    ['vmagent_block_size_bytes_bucket', 'per-second', true],
+    ['vmagent_block_size_bytes_sum', 'bytes-per-second', true],
+    ['aws_applicationelb_processed_bytes_sample_count', 'count', false],
+    ['stackdriver_run_sent_bytes_count', 'bytes', false],
+    ['node_vmstat_pgfault', 'per-second', true],
+    ['node_netstat_Tcp_InSegs', 'per-second', true],
+    ['node_netstat_Tcp_CurrEstab', 'count', false],
+    ['container_memory_failcnt', 'per-second', true],
+    ['container_network_tcp_usage_total', 'count', false],
+    ['container_fs_inodes_total', 'count', false],
   ])('%s is drawn in %s, a rate: %s', (metric, unit, isRate) => {
     expect(panelsOf(metric)[course]?.unit).toBe(unit);
     expect(query(metric)?.promql.startsWith('rate(')).toBe(isRate);
   });
 
-  test('with more series than a chart has room for draws the highest, each by all its labels', () => {
-    const many = Array.from({ length: 40 }, (_, at) => value({ path: `"${at}` }, at));
-    const drawn = panelsOf('x_total', many)[course];
-    expect(drawn?.note).toBe('The 12 that are highest now.');
-    const parts = (drawn?.expressions[0].promql ?? '').split(' or ');
-    expect(parts).toHaveLength(12);
-    expect(parts[0]).toBe(String.raw`rate(x_total{cluster="attic",job="pi",path="\"39"}[5m])`);
+  test.each(['process_start_time_seconds', 'container_last_seen', 'node_textfile_mtime_seconds'])(
+    '%s is a moment where its values are some',
+    (metric) => {
+      expect(panelsOf(metric, [value({}, 1_764_504_000)])[course]?.unit).toBe('moment');
+      expect(panelsOf(metric, [value({}, 90)])[course]?.unit).toBe('seconds');
+    },
+  );
+
+  test('with more series than a chart has room for draws those that stand out now, by what is drawn', () => {
+    const many = Array.from({ length: 50 }, (_, at) => value({ path: `"${at}` }, at));
+    const [drawn, listed] = panelsOf('x_total', many, 3_000);
+    expect(drawn?.note).toBe('The 12 that grow fastest now, of 3,000.');
+    expect(drawn?.expressions[0].promql).toBe(
+      'rate(x_total{cluster=~"$cluster"}[5m]) and topk(12, rate(x_total{cluster=~"$cluster"}[5m] @ end()))',
+    );
+    expect(listed?.note).toBe('The 50 that are highest now, of 3,000.');
+    expect(panelsOf('x', many, 3_000)[course]).toMatchObject({
+      note: 'The 12 that are highest now, of 3,000.',
+      expressions: [{ promql: 'x{cluster=~"$cluster"} and topk(12, x{cluster=~"$cluster"} @ end())' }],
+    });
+  });
+
+  test('whose values are no numbers has its count, and why nothing is drawn', () => {
+    const why = 'its values are no numbers, or too large to be drawn.';
+    expect(metricDashboard('x', 3, []).about).toBe('3 series now.');
+    expect(panelsOf('x', [], 3)).toMatchObject([{ emptyWhen: why }, { emptyWhen: why }]);
+    expect(panelsOf('x', [value({})], 3)[newest]?.note).toBe(
+      '2 series have a value that is no number, or too large.',
+    );
   });
 
   test('without a series is asked for all the same: it may have been there before', () => {
-    const empty = metricDashboard('gone', []);
+    const empty = metricDashboard('gone', 0, []);
     expect(empty.about).toBe('0 series now.');
     expect(ofThisPi(empty.panels[course]?.expressions[0].promql ?? '', 'attic')).toBe(
       'gone{cluster=~"attic"}',

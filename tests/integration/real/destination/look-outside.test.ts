@@ -137,6 +137,25 @@ test('its metrics are listed, and one of them is drawn', async () => {
   expect(newest?.kind === 'table' && newest.rows.some(({ value }) => value > 0)).toBe(true);
 });
 
+test.each(['flag', 'go_sched_latencies_seconds_bucket'])(
+  'of %s, which has many series, those that stand out are drawn, and how many there are is said',
+  async (metric) => {
+    const view = await waitFor('rates of two scrapes', async () => {
+      const drawn = await owner.call<DashboardView>(readMetric, { params: { metric }, query: '?span=1' });
+      if (drawn.state === 'read' && drawn.panels[0] && hasValues(drawn.panels[0])) return drawn;
+      later();
+      return null;
+    });
+    const [course, newest] = view.panels;
+    expect(course).toMatchObject({
+      problem: null,
+      note: expect.stringMatching(/^The 12 that .* now, of \d+\.$/),
+    });
+    expect(course?.kind === 'timeseries' && course.lines).toHaveLength(12);
+    expect(newest?.kind === 'table' && newest.rows.length).toBeGreaterThan(12);
+  },
+);
+
 test('a token that is refused is told with a way out, and one that is taken again draws again', async () => {
   await destination.accept(destination.token);
   later();

@@ -5,6 +5,9 @@ import { unitLooks } from '@/components/look/units';
 import { type LookThresholds, type LookUnit, lookUnits } from '@/lib/schemas/look/dashboard';
 import { state, UP_OR_DOWN } from '../../../support/fixtures/look/look-fixtures';
 
+/** In the time zone of whoever reads. */
+const NOON = new Date(2026, 10, 30, 12).getTime() / 1000;
+
 test.each<[LookUnit, number, string, string]>([
   ['bytes', 1_640_000, '1.6 MB', '1.6 MB'],
   ['bytes', 1_500, '2 kB', '1.5 kB'],
@@ -21,7 +24,12 @@ test.each<[LookUnit, number, string, string]>([
   ['per-second', 0, '0 /s', '0'],
   ['percent', 75, '75 %', '75 %'],
   ['seconds', 0, '0 s', '0'],
-  ['seconds', -0.4, '0 s', '1 ms'],
+  ['seconds', -0.4, '-0.4 s', '-0.4 s'],
+  ['seconds', 0.000042, '42 µs', '42 µs'],
+  ['seconds', -0.000042, '-42 µs', '-42 µs'],
+  ['seconds', -18_000, '-5 h', '-5 h'],
+  ['count', -0.001, '> -0.01', '-0.001'],
+  ['moment', NOON, '30 Nov 2026, 12:00:00', '30 Nov, 12:00'],
   ['seconds', 90, '90 s', '90 s'],
   ['seconds', 9_000, '2 h 30 min', '2.5 h'],
   ['seconds', 150, '2 min', '2.5 min'],

@@ -9,12 +9,18 @@ interface PageProps {
 }
 
 export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
-  return { title: storedParamsSchema.safeParse(await params).data?.metric ?? 'Not found' };
+  return { title: (await metricIn(params)) ?? 'Not found' };
+}
+
+/** Next gives a page the name as it stands in the address: a colon is written `%3A` there. @returns null for what is none */
+async function metricIn(params: PageProps['params']): Promise<string | null> {
+  const metric = (await params).metric.replaceAll('%3A', ':');
+  return storedParamsSchema.safeParse({ metric }).data?.metric ?? null;
 }
 
 export default async function Page({ params }: PageProps) {
   await requireOwner();
-  const { data } = storedParamsSchema.safeParse(await params);
-  if (!data) notFound();
-  return <MetricPage key={data.metric} metric={data.metric} />;
+  const metric = await metricIn(params);
+  if (metric === null) notFound();
+  return <MetricPage key={metric} metric={metric} />;
 }
