@@ -1,4 +1,5 @@
 import 'server-only';
+import type { ContainerInspectInfo } from 'dockerode';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import { outputOf } from '../docker/log-lines/frames';
 import { inspectService, onContainer } from '../docker/own';
@@ -18,7 +19,8 @@ interface ExecOptions {
 
 /**
  * Runs the program of a service once more inside its running container, with other arguments: a tenth of what a
- * container of its own costs. Null when no such container runs.
+ * container of its own costs. Null when no such container runs, or not to the end: one that ends again and again is
+ * called running, too.
  * @throws AppError timeout or the engine's
  */
 export async function runInside(
@@ -27,8 +29,8 @@ export async function runInside(
 ): Promise<RunOnceResult | null> {
   const seen = await inspectService(service);
   const program = seen?.Config.Entrypoint;
-  if (!seen?.State.Running || seen.Image !== imageId || !Array.isArray(program)) return null;
-  return onContainer({ id: seen.Id }, async (container) => {
+  if (!runs(seen) || seen.Image !== imageId || !Array.isArray(program)) return null;
+  const inside = onContainer({ id: seen.Id }, async (container) => {
     const exec = await container.exec({
       Cmd: [...program, ...args],
       Env: environmentOf(environment),
@@ -43,4 +45,12 @@ export async function runInside(
     const { ExitCode } = await exec.inspect();
     return { exitCode: ExitCode ?? -1, output };
   });
+  const [answer] = await Promise.allSettled([inside]);
+  const now = await inspectService(service);
+  if (!runs(now) || now.Id !== seen.Id || now.State.StartedAt !== seen.State.StartedAt) return null;
+  if (answer.status === 'rejected') throw answer.reason;
+  return answer.value;
 }
+
+const runs = (seen: ContainerInspectInfo | null): seen is ContainerInspectInfo =>
+  seen?.State.Running === true && !seen.State.Restarting;

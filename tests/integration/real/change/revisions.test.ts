@@ -208,3 +208,19 @@ describe('an earlier revision', () => {
     expect(all.join('')).not.toContain('secret-token');
   });
 });
+
+test('an edit by hand with which vmagent ends again and again is undone', async () => {
+  const before = stack.read('.env');
+  stack.setEnv({ REMOTE_WRITE_MAX_DISK_USAGE: 'plenty' });
+  // Its own file, too, so that it is asked for its judgement.
+  stack.write(CONFIG, `${stack.read(CONFIG)}# by hand\n`);
+  await stack.compose('up', '-d', 'vmagent');
+  const restarts = async () =>
+    stack.engine.docker('inspect', '-f', '{{.RestartCount}}', (await stack.containerId('vmagent')) ?? '');
+  // From then on it waits to be restarted nearly all the time.
+  await waitFor('restarts', async () => Number(await restarts()) > 4);
+  expect((await done(await send(revert, 'POST', {}, await seen()))).error).toBeNull();
+  expect(stack.read('.env')).toBe(before);
+  expect(await changes()).toMatchObject({ handEdits: [], drift: [] });
+  await waitFor('vmagent', readMetrics);
+});
