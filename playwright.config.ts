@@ -23,7 +23,7 @@ export default defineConfig({
   globalSetup: './tests/support/run/global-setup.ts',
   fullyParallel: false,
   // Most of a journey is waiting; its stack and panel are its own.
-  workers: 3,
+  workers: 4,
   forbidOnly: Boolean(process.env.CI),
   retries: 0,
   // They end what hangs; a machine that other programs keep busy takes ten times as long as a quiet one.
