@@ -5,7 +5,6 @@
 import { loadavg } from 'node:os';
 import type { Events } from '../../lib/schemas/event.ts';
 import { becomesCalm, type Calm, watchCalm } from '../support/panel/calm.ts';
-import { OWNER_PASSWORD, type OwnerClient, ownerClient } from '../support/panel/panel.ts';
 import { cleanUp } from '../support/run/cleanup.ts';
 import { sleep } from '../support/run/exec.ts';
 import { type Clone, cloneRepository } from '../support/stack/clone.ts';
@@ -13,24 +12,12 @@ import { ensureCompose } from '../support/stack/debian.ts';
 import { queryVictoria } from '../support/stack/destination.ts';
 import { engineApiVersion, ensureEngine } from '../support/stack/engine.ts';
 import { ensureImages } from '../support/stack/images.ts';
-import { launchPipeline, PI_ONLY } from '../support/stack/pipeline.ts';
+import { PI_ONLY } from '../support/stack/pipeline.ts';
 import { alertsOf, type RunningProcess, startVmalert } from '../support/stack/vmagent-process.ts';
+import { startClone } from './start-clone.ts';
 
 const MINUTES = Number(process.argv[2] ?? 21);
 const CLUSTER = 'calm';
-
-async function startStack(clone: Clone): Promise<OwnerClient> {
-  const { code, stdout, stderr } = await clone.command('up');
-  if (code !== 0) throw new Error(`compose/up: ${stderr}`);
-  const owner = ownerClient(`http://127.0.0.1:${clone.env.WEIR_PORT}`);
-  const setupCode = stdout.match(/Setup code: (\S+)/)?.[1];
-  await owner.json('POST', '/api/setup', { code: setupCode, password: OWNER_PASSWORD });
-  await launchPipeline(owner, {
-    cluster: CLUSTER,
-    sources: { ...PI_ONLY, containers: { enabled: true } },
-  });
-  return owner;
-}
 
 /** The least value of `up` and the samples of it that arrived, for each job. */
 async function arrived(clone: Clone): Promise<string> {
@@ -69,7 +56,8 @@ await ensureImages(engine);
 const clone = await cloneRepository('calm');
 let vmalert: RunningProcess | undefined;
 try {
-  const owner = await startStack(clone);
+  const sources = { ...PI_ONLY, containers: { enabled: true } };
+  const owner = await startClone(clone, { cluster: CLUSTER, sources });
   await becomesCalm(owner);
   const watch = await watchCalm(owner);
   const store = `http://127.0.0.1:${clone.env.VICTORIA_METRICS_PORT}`;

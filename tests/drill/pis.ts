@@ -2,7 +2,7 @@
 // well, one that can deliver nothing and comes back, one that is taken down, and two of one name. Ends with an error where
 // it is wrong: npm run drill:pis (some 25 minutes; needs a Docker Engine and the tests' images).
 import type { PiRow, PisView } from '../../lib/schemas/look/pis.ts';
-import { OWNER_PASSWORD, type OwnerClient, ownerClient } from '../support/panel/panel.ts';
+import type { OwnerClient } from '../support/panel/panel.ts';
 import { cleanUp } from '../support/run/cleanup.ts';
 import { waitFor } from '../support/run/exec.ts';
 import { type Clone, cloneRepository } from '../support/stack/clone.ts';
@@ -10,7 +10,8 @@ import { ensureCompose } from '../support/stack/debian.ts';
 import { type Destination, startDestination } from '../support/stack/destination.ts';
 import { engineApiVersion, ensureEngine } from '../support/stack/engine.ts';
 import { ensureImages } from '../support/stack/images.ts';
-import { finishTask, launchPipeline, PI_ONLY } from '../support/stack/pipeline.ts';
+import { finishTask, PI_ONLY } from '../support/stack/pipeline.ts';
+import { startClone } from './start-clone.ts';
 
 const NAMES = ['attic', 'barn', 'cellar'] as const;
 type Name = (typeof NAMES)[number];
@@ -25,13 +26,8 @@ const tokenOf = (name: Name) => `glc_test_${name}`;
 async function startStack(name: Name, destination: Destination) {
   const clone = await cloneRepository(`pis-${name}`);
   clones.push(clone);
-  const { code, stdout, stderr } = await clone.command('up');
-  if (code !== 0) throw new Error(`compose/up of ${name}: ${stderr}`);
-  const owner = ownerClient(`http://127.0.0.1:${clone.env.WEIR_PORT}`);
-  const setupCode = stdout.match(/Setup code: (\S+)/)?.[1];
-  await owner.json('POST', '/api/setup', { code: setupCode, password: OWNER_PASSWORD });
   const { url, instanceId } = destination;
-  await launchPipeline(owner, {
+  const owner = await startClone(clone, {
     destination: { kind: 'grafana-cloud', url, instanceId, token: tokenOf(name) },
     sources: PI_ONLY,
     cluster: name,
