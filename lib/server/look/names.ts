@@ -56,7 +56,7 @@ export function namesOf(all: readonly Legend[]): string[] {
   return all.map(({ labels, legend }) => {
     const template = several ? legend : legend.replace('{{cluster}}', '');
     const filled = template
-      .replace(APART, apart.map((label) => `{{${label}}}`).join(' '))
+      .replace(APART, () => apart.map((label) => `{{${label}}}`).join(' '))
       .replace(/\{\{([^{}]+)\}\}/g, (_braces, label) => labelOf(labels, label));
     const name = shortText(filled.trim());
     let told = name;
