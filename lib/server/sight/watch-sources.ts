@@ -5,7 +5,7 @@ import type { ServiceName, SourceId, SourcePart } from '@/lib/schemas/snapshot';
 import { missingParts } from '@/lib/verdict/terms/parts';
 import { listContainers, type ServiceContainer } from '../docker/containers';
 import { tailLogs } from '../docker/logs';
-import { besideOf } from '../sampler/eye/eye';
+import { besideOf, SETTLED_MS } from '../sampler/eye/eye';
 import { eyes } from '../sampler/sources/eyes';
 import type { StackSettings } from '../sampler/steps/ports';
 import type { StepReport } from '../tasks/tasks';
@@ -18,10 +18,12 @@ import { silentOf } from './silent';
 import { createSettingsReader } from './stack-settings';
 
 const EVERY_MS = 2000;
-/** cAdvisor takes longest to say for sure that it sees nothing; see `sampler/eye/eye.ts`. */
-const LIMIT_MS = 3 * 60_000;
 /** The first round of an exporter that starts, or that reads another key, may tell of what is over a moment later. */
 const HELD_MS = 20_000;
+/** What is not answered on a busy machine, or is answered late, is asked again. */
+const SPARE_MS = 70_000;
+/** Four minutes: cAdvisor takes longest to say for sure that it sees nothing. */
+const LIMIT_MS = SETTLED_MS + HELD_MS + SPARE_MS;
 const TAIL = 1000;
 
 interface Seen {
@@ -97,7 +99,7 @@ export interface Sights {
   blind: OfSource[];
   /** What is missing of sources that give something, and why. */
   missing: OfSource[];
-  /** Sources of which nothing is known after three minutes. */
+  /** Sources of which nothing is known after four minutes. */
   unknown: SourceId[];
 }
 

@@ -123,7 +123,7 @@ export interface Beside {
 }
 
 /** cAdvisor looks for containers once a minute at most (`--max_housekeeping_interval=60s`), and starts by itself. */
-const SETTLED_MS = 150_000;
+export const SETTLED_MS = 150_000;
 
 /** Pure. @param service the exporter's own, of which vmagent's last scrape had so many samples */
 export function besideOf(
