@@ -57,11 +57,13 @@ export function ChartCard(props: ChartCardProps) {
       {footer}
       {course && (
         <Details summary="As a table" className="text-xs">
-          <SeriesTable
-            {...{ title, span, lines, format }}
-            what={table.what}
-            rows={tableRows(span, lines, TABLE_ROWS, table.merge)}
-          />
+          {() => (
+            <SeriesTable
+              {...{ title, span, lines, format }}
+              what={table.what}
+              rows={tableRows(span, lines, TABLE_ROWS, table.merge)}
+            />
+          )}
         </Details>
       )}
     </Card>

@@ -3,7 +3,8 @@
 import { Later } from '@/components/ui/later';
 import type { TimeChartProps } from './time-chart';
 
-const loadChart = () => import('./time-chart').then(({ TimeChart }) => TimeChart);
+/** Also for a page that knows before its data are here that it will draw. */
+export const loadChart = () => import('./time-chart').then(({ TimeChart }) => TimeChart);
 
 /** The drawing of charts, apart: 25 kB that only pages with large charts need. */
 export function LazyTimeChart(props: TimeChartProps) {

@@ -47,7 +47,7 @@ export function SmallChart(props: SmallChartProps) {
         <Sparkline values={values} low={low} className="h-14 w-full" />
       </figure>
       <Details summary="As a table" className="text-xs">
-        <ChartTable {...{ title, values, startMs, stepSeconds, format }} />
+        {() => <ChartTable {...{ title, values, startMs, stepSeconds, format }} />}
       </Details>
     </Card>
   );

@@ -1,8 +1,9 @@
 'use client';
 
 import { usePathname, useSearchParams } from 'next/navigation';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { CardGrid } from '@/components/charts/card-grid';
+import { loadChart } from '@/components/charts/lazy-time-chart';
 import { LoadError, Loaded } from '@/components/feedback/loaded';
 import { PageTitle } from '@/components/layout/page-title';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -44,6 +45,10 @@ export function DrawnPage({ title, query: queryOf, back }: DrawnPageProps) {
   const [pis, setPis] = useState<LookPis>(asked.get('pis') === 'all' ? 'all' : 'this');
   const load = useLoad(queryOf(span, pis));
   const { data, isPlaceholderData } = load;
+  useEffect(() => {
+    // Beside the data. One that does not come is asked for again by the chart, which says so.
+    loadChart().catch(() => {});
+  }, []);
 
   function show(nextSpan: LookSpan, nextPis: LookPis): void {
     setSpan(nextSpan);
