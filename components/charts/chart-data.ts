@@ -61,17 +61,21 @@ export function lonePoints(values: readonly (number | null | undefined)[]): numb
   );
 }
 
-/** Lowest and highest of the scale: at most `low` at the bottom, a little air at the top, never of no height. */
+/**
+ * Lowest and highest of the scale: at most `low` at the bottom, a little air at the top, never of no height. Values that
+ * are all the same say nothing of what is high: the limits above them do.
+ */
 export function scaleRange(
   min: number | null,
   max: number | null,
   low: number | undefined,
+  limits: readonly ChartLimit[] = [],
 ): [number, number] {
   const bottom = low ?? min ?? 0;
   const from = min === null ? bottom : Math.min(bottom, min);
   const to = max ?? from;
-  const air = (to - from) * 0.08;
-  return to > from ? [from, to + air] : [from, from + (Math.abs(from) * 0.1 || 1)];
+  const top = to > from ? to : Math.max(from, ...limits.map(({ value }) => value));
+  return top > from ? [from, top + (top - from) * 0.08] : [from, from + (Math.abs(from) * 0.1 || 1)];
 }
 
 /** What stands beside the lines of the scale; where words are too coarse to tell these apart, only the lowest is named. */
@@ -103,6 +107,8 @@ export function courseWords(lines: readonly ChartLine[], format: Format): string
   const [top, ...others] = known.sort((a, b) => b.max - a.max);
   if (!top) return null;
   if (lines.length > 1) {
+    const [low, high] = [Math.min(...known.map(({ min }) => min)), top.max];
+    if (known.length > 1 && format(low) === format(high)) return `All steady at ${format(high)}.`;
     const next = others[0] ? `, then ${others[0].name} with ${format(others[0].max)}` : '';
     return `Highest was ${top.name} with ${format(top.max)}${next}.`;
   }

@@ -53,7 +53,7 @@ export function chartOptions({ width, ink, drawn, isHidden, onMoment }: Given): 
     },
     scales: {
       x: { time: true, range: () => [drawn().span.fromMs / 1000, drawn().span.toMs / 1000] },
-      y: { range: (_chart, min, max) => scaleRange(min, max, drawn().low) },
+      y: { range: (_chart, min, max) => scaleRange(min, max, drawn().low, drawn().limits) },
     },
     axes: [
       {

@@ -13,7 +13,7 @@ import { StatPanel } from './stat-panel';
 import { StatePanel } from './state-panel';
 import { TablePanel } from './table-panel';
 
-/** The panels of a dashboard: what is newest first, then what it was. */
+/** The panels of a dashboard: what is newest first, then what it was; what there is nothing of comes last. */
 export function DashboardPanels({ dashboard }: { dashboard: DashboardRead }) {
   const { panels, where, readAtMs, startMs, stepSeconds, fromMs, toMs } = dashboard;
   const span = useMemo(
@@ -23,6 +23,7 @@ export function DashboardPanels({ dashboard }: { dashboard: DashboardRead }) {
   const draw = (kinds: LookPanel['kind'][]) =>
     panels
       .filter(({ kind }) => kinds.includes(kind))
+      .toSorted((a, b) => Number(isEmpty(a)) - Number(isEmpty(b)))
       .map((panel) => <Panel key={panel.id} panel={panel} span={span} />);
   const stats = draw(['stat']);
   const tables = draw(['table']);

@@ -21,11 +21,18 @@ interface UnitLook {
   tick: Format;
 }
 
-/** What is next to nothing is not nothing. */
-const number: Format = (value) => {
-  if (value === 0 || Math.abs(value) >= 0.01) return formatNumber(value);
-  return value > 0 ? '< 0.01' : '> -0.01';
-};
+/** What is next to nothing is not nothing. @param digits of the smallest number that is written */
+const numberWith =
+  (digits: number): Format =>
+  (value) => {
+    if (value === 0 || Math.abs(value) >= 0.01) return formatNumber(value);
+    const least = 10 ** -digits;
+    if (Math.abs(value) >= least) return inEnglish(value, digits);
+    return value > 0 ? `< ${least}` : `> -${least}`;
+  };
+const number = numberWith(2);
+/** Most containers use next to none of a processor, and are told apart all the same. */
+const numberOfCores = numberWith(4);
 
 const tickNumber: Format = (value) => {
   const size = Math.abs(value);
@@ -51,7 +58,7 @@ const tickLongSeconds: Format = (value) => {
   return value >= 120 ? `${formatNumber(value / 60)} min` : tickSeconds(value);
 };
 
-const cores: Format = (value) => `${number(value)} ${value === 1 ? 'core' : 'cores'}`;
+const cores: Format = (value) => `${numberOfCores(value)} ${value === 1 ? 'core' : 'cores'}`;
 const share: Format = (value) => formatShare(value, 1);
 
 /** How a value is written, by its unit. */

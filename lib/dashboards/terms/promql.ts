@@ -15,10 +15,11 @@ export const by = (...labels: string[]): string => `by (${['cluster', ...labels]
 
 /**
  * How often a value has changed within an hour, looked at once a minute. Not `changes`: to that of VictoriaMetrics the first
- * value is a change too, so a rule would mean one thing there and another in Grafana Cloud.
+ * value is a change too, so a rule would mean one thing there and another in Grafana Cloud. There a missing value is also
+ * other than each value, and the difference to it is missing.
  */
 export const changesInAnHour = (series: string): string =>
-  `sum_over_time((${series} != bool ${series} offset 1m)[1h:1m])`;
+  `sum_over_time(((${series} - ${series} offset 1m) != bool 0)[1h:1m])`;
 
 const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
 

@@ -42,6 +42,13 @@ test.each([
   ['below the bottom', -4, 4, 0, [-4, 4.64]],
 ])('the scale: %s', (_what, min, max, low, range) => expect(scaleRange(min, max, low)).toEqual(range));
 
+test('where all is the same, the limits above it say what is high', () => {
+  const limits = [25, 50].map((value) => ({ value, level: 'warning' as const }));
+  expect(scaleRange(0, 0, 0, limits)).toEqual([0, 54]);
+  expect(scaleRange(0, 100, 0, limits)).toEqual([0, 108]);
+  expect(scaleRange(60, 60, 60, limits)).toEqual([60, 66]);
+});
+
 test('no two lines of the scale have the same name', () => {
   const bytes = (value: number) => `${Math.round(value)} B`;
   expect(tickLabels([0, 10, 20], bytes)).toEqual(['0 B', '10 B', '20 B']);
@@ -53,6 +60,8 @@ describe('captions', () => {
     ['one line', [line([3, null, 9])], 'Between 3 and 9.'],
     ['one steady line', [line([3, 3])], 'Steady at 3.'],
     ['several', [line([1, 2]), line([8], 'b'), line([null], 'c')], 'Highest was b with 8, then a with 2.'],
+    ['several that are all the same', [line([0, 0]), line([0], 'b'), line([null], 'c')], 'All steady at 0.'],
+    ['one that is known', [line([null]), line([4, 5], 'b')], 'Highest was b with 5.'],
     ['nothing known', [line([null])], null],
     ['no line', [], null],
   ])('%s', (_what, lines, words) => expect(courseWords(lines, plain)).toBe(words));

@@ -9,8 +9,9 @@ import { POST as launch } from '@/app/api/wizard/launch/route';
 import { PUT as saveName } from '@/app/api/wizard/name/route';
 import { PUT as saveSources } from '@/app/api/wizard/sources/route';
 import { GET as panelMetrics } from '@/app/metrics/route';
+import { restarts } from '@/lib/dashboards/containers/expressions';
 import { dashboards } from '@/lib/dashboards/dashboards';
-import { expressionOf } from '@/lib/dashboards/terms/promql';
+import { every, expressionOf } from '@/lib/dashboards/terms/promql';
 import type { DashboardView, LookPanel } from '@/lib/schemas/look/dashboard';
 import type { TaskStarted } from '@/lib/schemas/task';
 import { prepareMetricsToken } from '@/lib/server/auth/metrics-token';
@@ -197,6 +198,12 @@ test.each(dashboards.map(({ id }) => id))(
     console.log(`${id}: nothing for ${empty.join(' ') || 'no question'}`);
   },
 );
+
+test('what has begun to run is not started again', async () => {
+  const again = restarts(every);
+  await waitFor('a minute of it', async () => (await count(again)) > 0, { timeoutMs: 180_000 });
+  expect(await count(`${again} > 0`)).toBe(0);
+});
 
 test('no rule of the pipeline or of a cloud holds while all is well', async () => {
   const holding: string[] = [];

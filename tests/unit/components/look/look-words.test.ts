@@ -14,6 +14,8 @@ test.each<[LookUnit, number, string, string]>([
   ['bytes-per-second', 48_000, '48 kB/s', '48 kB/s'],
   ['celsius', 71.23, '71.2 °C', '71.2 °C'],
   ['cores', 0.123, '0.12 cores', '0.123'],
+  ['cores', 0.0023, '0.0023 cores', '0.0023'],
+  ['cores', 0.00001, '< 0.0001 cores', '0'],
   ['cores', 1, '1 core', '1'],
   ['count', 12_345, '12,345', '12.3 k'],
   ['count', 2_500_000, '2,500,000', '2.5 M'],
