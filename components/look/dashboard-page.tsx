@@ -53,10 +53,11 @@ export function DrawnPage({ title, query: queryOf, back }: DrawnPageProps) {
   function show(nextSpan: LookSpan, nextPis: LookPis): void {
     setSpan(nextSpan);
     setPis(nextPis);
-    const query = new URLSearchParams({
-      ...(nextSpan !== '6' && { span: nextSpan }),
-      ...(nextPis === 'all' && { pis: nextPis }),
-    });
+    const query = new URLSearchParams(asked);
+    query.delete('span');
+    query.delete('pis');
+    if (nextSpan !== '6') query.set('span', nextSpan);
+    if (nextPis === 'all') query.set('pis', nextPis);
     window.history.replaceState(null, '', query.size > 0 ? `${pathname}?${query}` : pathname);
   }
 

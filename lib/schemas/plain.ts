@@ -8,3 +8,7 @@ export const bufferChoices = ['deliver', 'keep', 'drop'] as const;
 
 /** Longest id of a finding: the timeline, messages and acknowledgements keep it. */
 export const FINDING_ID_MAX = 200;
+
+/** Bounds of what is searched among the metrics. */
+export const METRIC_SEARCH_MAX = 200;
+export const METRIC_PAGES_MAX = 10_000;

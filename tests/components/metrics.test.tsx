@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { MetricPage } from '@/components/look/metrics/metric-page';
 import { MetricsPage } from '@/components/look/metrics/metrics-page';
@@ -18,6 +18,7 @@ describe('the metrics of the destination', () => {
     const { user, sent } = open({ [STORED]: stored(), [`${STORED}?page=2`]: stored({ page: 2 }) });
     const link = await screen.findByRole('link', { name: /node_cpu_seconds_total/ });
     expect(link.getAttribute('href')).toBe('/look/metrics/node_cpu_seconds_total');
+    within(link).getByText('Seconds the CPUs spent in each mode.');
     screen.getByText(/^214 metrics; 2,415 series in all/);
     screen.getByText(/^, read from the store on this Pi/);
     await user.click(screen.getByRole('button', { name: 'Next' }));
@@ -32,7 +33,7 @@ describe('the metrics of the destination', () => {
     });
     await screen.findByText(/read from Grafana Cloud/);
     await user.type(screen.getByRole('searchbox', { name: 'Search the metrics' }), 'nothing');
-    await screen.findByText('No metric has that in its name.');
+    await screen.findByText('No metric has that in its name or its help.');
     await user.click(screen.getByRole('button', { name: 'Show all of them' }));
     await screen.findByText('node_load1');
   });
@@ -56,6 +57,8 @@ describe('the metrics of the destination', () => {
     expect(api.sent(`${STORED}?q=load&page=2`)).toHaveLength(1);
     const box = screen.getByRole<HTMLInputElement>('searchbox', { name: 'Search the metrics' });
     expect(box.value).toBe('load');
+    const link = screen.getByRole('link', { name: /node_load1/ });
+    expect(link.getAttribute('href')).toBe('/look/metrics/node_load1?q=load&page=2');
     await user.type(box, '{Backspace}');
     expect(window.location.search).toBe('?q=loa');
   });
@@ -110,11 +113,18 @@ describe('the metrics of the destination', () => {
   });
 });
 
-test('a metric is drawn like a dashboard, with the way back', async () => {
+test('a metric is drawn like a dashboard, with the way back to what was searched', async () => {
   const api = fakeApi({ 'GET /api/stored/node_cpu_seconds_total': drawnMetric });
-  show(<MetricPage metric="node_cpu_seconds_total" />, '/look/metrics/node_cpu_seconds_total');
+  const { user } = show(
+    <MetricPage metric="node_cpu_seconds_total" />,
+    '/look/metrics/node_cpu_seconds_total?q=cpu&page=2',
+  );
   await screen.findAllByText('What are its newest values?');
-  screen.getByText('32 series now.');
-  expect(screen.getByRole('link', { name: 'Metrics' }).getAttribute('href')).toBe('/look/metrics');
+  screen.getByText('Seconds the CPUs spent in each mode. 32 series now.');
+  const back = () => screen.getByRole('link', { name: 'Metrics' }).getAttribute('href');
+  expect(back()).toBe('/look/metrics?q=cpu&page=2');
   expect(api.sent('GET /api/stored/node_cpu_seconds_total?span=6')).toHaveLength(1);
+  await user.click(screen.getByRole('radio', { name: '24 h' }));
+  expect(window.location.search).toBe('?q=cpu&page=2&span=24');
+  expect(back()).toBe('/look/metrics?q=cpu&page=2');
 });

@@ -36,7 +36,7 @@ async function asked(): Promise<string[]> {
     const grid = gridOf(hours, Math.max(30, Math.ceil((hours * 3600) / 240)), Date.now());
     for (const ofMetric of [countOf, highestOf]) found.add(ofThisPi(ofMetric('up'), NAME));
     const metrics = ['up', 'x_bytes_total'].flatMap((name) =>
-      [[], many].map((all) => metricDashboard(name, all.length, all)),
+      [[], many].map((all) => metricDashboard(name, all.length, all, { type: null, help: null })),
     );
     for (const { panels } of [...dashboards, ...metrics]) {
       await readPanels(panels, { ask, grid, ofPis: ofAllPis });

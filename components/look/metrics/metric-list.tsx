@@ -5,9 +5,12 @@ import { AppLink } from '@/components/ui/app-link';
 import { Callout } from '@/components/ui/callout';
 import { formatCount, plural } from '@/lib/format';
 import type { StoredRead } from '@/lib/schemas/look/stored';
+import { type Asked, withAsked } from './asked-address';
 
 interface MetricListProps {
   stored: StoredRead;
+  /** What is searched, for the way back. */
+  asked: Asked;
   /** What is shown is of the question before. */
   isOld: boolean;
   onPage(page: number): void;
@@ -16,7 +19,7 @@ interface MetricListProps {
 }
 
 /** The metrics by name, with how many series each has. */
-export function MetricList({ stored, isOld, onPage, onClear }: MetricListProps) {
+export function MetricList({ stored, asked, isOld, onPage, onClear }: MetricListProps) {
   const { all, odd, matching, series, metrics, page, pages, where, readAtMs } = stored;
   if (all + odd === 0) {
     return (
@@ -28,7 +31,7 @@ export function MetricList({ stored, isOld, onPage, onClear }: MetricListProps) 
   return (
     <PagedList
       label="Pages of metrics"
-      nothing="No metric has that in its name."
+      nothing="No metric has that in its name or its help."
       count={
         <>
           {matching === all ? plural(all, 'metric') : `${formatCount(matching)} of ${plural(all, 'metric')}`};{' '}
@@ -46,10 +49,15 @@ export function MetricList({ stored, isOld, onPage, onClear }: MetricListProps) 
       {metrics.map((metric) => (
         <li key={metric.name}>
           <AppLink
-            href={`/look/metrics/${metric.name}`}
+            href={withAsked(`/look/metrics/${metric.name}`, asked)}
             className="touch flex items-center justify-between gap-4 px-4 py-2 hover:bg-sunken"
           >
-            <span className="min-w-0 break-all font-mono text-sm">{metric.name}</span>
+            <span className="flex min-w-0 flex-col gap-0.5">
+              <span className="break-all font-mono text-sm">{metric.name}</span>
+              {metric.help !== null && (
+                <span className="text-quiet text-sm [overflow-wrap:anywhere]">{metric.help}</span>
+              )}
+            </span>
             <span className="flex shrink-0 items-center gap-2">
               <span className="figure text-quiet text-sm">{plural(metric.series, 'series', 'series')}</span>
               <ChevronRight aria-hidden="true" className="size-4 text-quiet" />

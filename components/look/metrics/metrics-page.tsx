@@ -10,11 +10,11 @@ import { Input, oneLine } from '@/components/ui/input';
 import { Skeleton } from '@/components/ui/skeleton';
 import { storedQuery } from '@/lib/queries/look';
 import { type Load, useLoad } from '@/lib/queries/use-load';
-import type { Stored, StoredQuery } from '@/lib/schemas/look/stored';
+import type { Stored } from '@/lib/schemas/look/stored';
+import { METRIC_SEARCH_MAX } from '@/lib/schemas/plain';
 import { NotDrawn } from '../not-drawn';
+import { type Asked, askedIn, withAsked } from './asked-address';
 import { MetricList } from './metric-list';
-
-const MOST_SEARCHED = 200;
 
 /** Which metrics the destination has of this Pi; each leads to its course. */
 export function MetricsPage() {
@@ -32,8 +32,8 @@ export function MetricsPage() {
         <Input
           type="search"
           aria-label="Search the metrics"
-          placeholder="Part of a name"
-          maxLength={MOST_SEARCHED}
+          placeholder="Part of a name or of its help"
+          maxLength={METRIC_SEARCH_MAX}
           autoComplete="off"
           spellCheck={false}
           value={asked.q ?? ''}
@@ -44,6 +44,7 @@ export function MetricsPage() {
         {(stored) => (
           <View
             stored={stored}
+            asked={asked}
             load={load}
             gap={gap}
             isOld={load.isPlaceholderData || load.error !== null || gap !== null}
@@ -60,23 +61,14 @@ export function MetricsPage() {
 function useAsked() {
   const pathname = usePathname();
   const address = useSearchParams();
-  const [asked, setAsked] = useState<Partial<StoredQuery>>(() => {
-    const page = Number(address.get('page'));
-    return {
-      q: oneLine(address.get('q') ?? '').slice(0, MOST_SEARCHED),
-      ...(Number.isInteger(page) && page > 1 && page <= 10_000 && { page }),
-    };
-  });
-  const { q = '', page = 1 } = asked;
-  useEffect(() => {
-    const query = new URLSearchParams({ ...(q !== '' && { q }), ...(page > 1 && { page: String(page) }) });
-    window.history.replaceState(null, '', query.size > 0 ? `${pathname}?${query}` : pathname);
-  }, [pathname, q, page]);
+  const [asked, setAsked] = useState<Asked>(() => askedIn(address));
+  useEffect(() => window.history.replaceState(null, '', withAsked(pathname, asked)), [pathname, asked]);
   return [asked, setAsked] as const;
 }
 
 interface ViewProps {
   stored: Stored;
+  asked: Asked;
   /** Why there is nothing newer. */
   gap: Stored | null;
   load: Load<Stored>;

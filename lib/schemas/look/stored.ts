@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { METRIC_PAGES_MAX, METRIC_SEARCH_MAX } from '../plain';
 import { line } from '../text/line';
 
 /** As Prometheus writes names; others cannot be asked for by their name alone. */
@@ -9,9 +10,9 @@ export const STORED_A_PAGE = 50;
 
 /** `GET /api/stored`: the metrics that the destination has of this Pi now. */
 export const storedQuerySchema = z.object({
-  /** Part of a name. */
-  q: line(200).default(''),
-  page: z.coerce.number().int().min(1).max(10_000).default(1),
+  /** Part of a name or of a help text. */
+  q: line(METRIC_SEARCH_MAX).default(''),
+  page: z.coerce.number().int().min(1).max(METRIC_PAGES_MAX).default(1),
 });
 export type StoredQuery = z.infer<typeof storedQuerySchema>;
 
@@ -29,8 +30,8 @@ export const storedSchema = z.discriminatedUnion('state', [
     matching: z.number().int(),
     page: z.number().int(),
     pages: z.number().int(),
-    /** By name. */
-    metrics: z.array(z.object({ name: z.string(), series: z.number().int() })),
+    /** By name. `help`: of the exporter, untrusted; null: the destination keeps none of it. */
+    metrics: z.array(z.object({ name: z.string(), series: z.number().int(), help: z.string().nullable() })),
   }),
   /** The data is kept at the destination alone, and no token is there to read it. */
   z.object({ state: z.literal('elsewhere'), where: z.string(), canBeAsked: z.boolean() }),

@@ -32,7 +32,7 @@ export interface StoredValue {
 /** A question as every store takes it that speaks PromQL: https://prometheus.io/docs/prometheus/latest/querying/api/ */
 export interface Question<T> {
   /** Behind `/api/v1/`. */
-  path: 'query' | 'query_range';
+  path: 'query' | 'query_range' | 'metadata';
   parameters: Readonly<Record<string, string>>;
   /** An answer that is longer is not read. */
   maxBytes: number;

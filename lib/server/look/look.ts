@@ -11,7 +11,7 @@ import {
   spanAmong,
 } from '@/lib/schemas/look/dashboard';
 import { type Place, placeInUse } from '../destination/place';
-import { type Ask, gridOf, Unanswered } from '../destination/question';
+import { gridOf, Unanswered } from '../destination/question';
 import { AppError } from '../errors';
 import { hub } from '../sampler/hub';
 import { singleton } from '../singleton';
@@ -41,9 +41,9 @@ export async function readDashboard(id: string, span: LookSpan, pis: LookPis): P
   return draw(dashboard, async () => dashboard, span, pis);
 }
 
-/** How the destination is asked about the Pis that are meant. */
+/** Who is asked, about the Pis that are meant. */
 export interface Asking {
-  ask: Ask;
+  place: Place;
   ofPis(promql: string): string;
 }
 
@@ -104,7 +104,7 @@ async function ask(
       holdsMs: holdsMs(place, span, 'nothing'),
       ...whyNothing(place, fault),
     }) as const;
-  const made = await make({ ask: place.ask, ofPis }).catch(unanswered);
+  const made = await make({ place, ofPis }).catch(unanswered);
   if (made instanceof Unanswered) return silent(made);
   const { id, about, source, panels } = made;
   const { panels: filled, fault } = await readPanels(panels, { ask: place.ask, grid, ofPis });

@@ -5,6 +5,7 @@ import { formatCount, plural } from '@/lib/format';
 import { isCloud, sourceIds } from '@/lib/pipeline/components';
 import { sourceRecord } from '@/lib/pipeline/records';
 import type { StoredValue } from '../destination/question';
+import type { Family } from '../vmagent/families';
 import { APART, labelsApart } from './names';
 import { MOST_LINES, MOST_ROWS } from './panels';
 
@@ -25,10 +26,20 @@ const GAUGES = /^container_(?:fs_inodes|network_(?:tcp6?|udp6?)_usage)_total$/;
 
 const isOfClouds = (metric: string) => OF_CLOUDS.some((names) => names.test(metric));
 
-/** A counter only grows, so it is drawn as how fast. What a cloud calls a sum is none. */
-const isCounter = (metric: string): boolean =>
+/** Whether it only grows, by its exporter’s own word; undefined: that says neither. */
+function isSaidToGrow(metric: string, type: string | null): boolean | undefined {
+  if (type === 'counter') return true;
+  if (type === 'gauge') return false;
+  const isOfParts = type === 'histogram' || type === 'summary';
+  return isOfParts ? /_(?:count|sum|bucket)$/.test(metric) : undefined;
+}
+
+/** The same by its name. What a cloud calls a sum is none. */
+const isNamedToGrow = (metric: string): boolean =>
   COUNTERS.test(metric) ||
   (/_(?:total|count|sum|bucket)$/.test(metric) && !GAUGES.test(metric) && !isOfClouds(metric));
+
+const asSentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 /** Seconds since 1970 in 1973: what is above is a moment and no duration. */
 const LEAST_MOMENT = 1e8;
@@ -48,9 +59,16 @@ function unitOf(metric: string, isRate: boolean, value: number): Unit {
  * A metric as a dashboard: over time, and its newest values beside the labels that tell its series apart. Pure.
  * @param metric of the form of `METRIC_NAME` @param count of its series now
  * @param highest of them, as `highestOf` asks for them, untrusted; less where their values are no numbers
+ * @param said of it by its exporter
  */
-export function metricDashboard(metric: string, count: number, highest: readonly StoredValue[]): Dashboard {
-  const isRate = isCounter(metric);
+export function metricDashboard(
+  metric: string,
+  count: number,
+  highest: readonly StoredValue[],
+  { type, help }: Family,
+): Dashboard {
+  // A counter is drawn as how fast it grows.
+  const isRate = isSaidToGrow(metric, type) ?? isNamedToGrow(metric);
   const top = highest[0]?.value ?? 0;
   const series = isRate ? `rate(${chosen(metric)}[5m])` : chosen(metric);
   const highestNow = `topk(${MOST_LINES}, ${isRate ? `rate(${chosen(metric)}[5m] @ end())` : `${chosen(metric)} @ end()`})`;
@@ -60,7 +78,7 @@ export function metricDashboard(metric: string, count: number, highest: readonly
   return {
     id: `metric ${metric}`,
     title: metric,
-    about: `${plural(count, 'series', 'series')} now.`,
+    about: [help && asSentence(help), `${plural(count, 'series', 'series')} now.`].filter(Boolean).join(' '),
     rules: [],
     panels: [
       {

@@ -8,12 +8,14 @@ import { newestOf, type StoredValue, Unanswered } from '../destination/question'
 import { hub } from '../sampler/hub';
 import { singleton } from '../singleton';
 import { queryBase } from '../stack/reading';
+import { familyOf } from '../vmagent/families';
 import { inTurn } from '../wait';
 import { createKept } from './kept';
 import { draw, unanswered, whyNothing } from './look';
 import { countOf, highestOf, metricDashboard } from './metric';
 import { nameOfThisPi } from './pis';
 import { holdsMs } from './spans';
+import { toldAt } from './told';
 
 /** PromQL: how many series each metric has. */
 export const METRICS = 'count by (__name__) ({__name__!="",cluster=~"$cluster"})';
@@ -24,16 +26,21 @@ type Names = { values: readonly StoredValue[]; readAtMs: number } | Unanswered;
 export async function readStored({ q, page: wanted }: StoredQuery): Promise<Stored> {
   const { destination } = hub().snapshot();
   const place = await placeInUse(destination.kind);
-  const name = destinationName(destination);
+  const outside = destinationName(destination);
   if (place === null)
-    return { state: 'elsewhere', where: name, canBeAsked: queryBase(destination.url) !== null };
-  const where = place.reading ? name : null;
+    return { state: 'elsewhere', where: outside, canBeAsked: queryBase(destination.url) !== null };
+  const where = place.reading ? outside : null;
   const names = await namesAt(place);
   if (names instanceof Unanswered) return { state: 'silent', where, ...whyNothing(place, names) };
-  const found = names.values.map(({ labels, value }) => ({ name: labels.__name__ ?? '', series: value }));
+  const told = await toldAt(place);
+  const found = names.values.map(({ labels: { __name__: name = '' }, value }) => ({
+    name,
+    series: value,
+    help: familyOf(told, name).help,
+  }));
   const all = found.filter((one) => METRIC_NAME.test(one.name)).sort((a, b) => (a.name < b.name ? -1 : 1));
   const words = q.trim().toLowerCase();
-  const matching = all.filter((one) => one.name.toLowerCase().includes(words));
+  const matching = all.filter(({ name, help }) => `${name} ${help ?? ''}`.toLowerCase().includes(words));
   const pages = Math.max(1, Math.ceil(matching.length / STORED_A_PAGE));
   const page = Math.min(wanted, pages);
   return {
@@ -70,10 +77,11 @@ async function namesAt(place: Place): Promise<Names> {
 export const readMetric = (metric: string, span: LookSpan, pis: LookPis): Promise<DashboardView> =>
   draw(
     { id: `metric ${metric}`, title: metric },
-    async ({ ask, ofPis }) => {
-      const now = (promql: string) => inTurn('look 0', () => ask(newestOf(ofPis(promql))));
+    async ({ place, ofPis }) => {
+      const now = (promql: string) => inTurn('look 0', () => place.ask(newestOf(ofPis(promql))));
       const [count] = await now(countOf(metric));
-      return metricDashboard(metric, count?.value ?? 0, await now(highestOf(metric)));
+      const highest = await now(highestOf(metric));
+      return metricDashboard(metric, count?.value ?? 0, highest, familyOf(await toldAt(place), metric));
     },
     span,
     pis,

@@ -33,7 +33,7 @@ const faces: { name: string; route: string; answer: Stored; says: string | RegEx
     name: 'metrics without a fit',
     route: LIST,
     answer: stored({ matching: 0, pages: 1, metrics: [] }),
-    says: 'No metric has that in its name.',
+    says: 'No metric has that in its name or its help.',
   },
   {
     name: 'metrics of nothing',

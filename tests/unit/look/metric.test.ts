@@ -1,20 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { ofThisPi } from '@/lib/dashboards/terms/promql';
 import { metricDashboard } from '@/lib/server/look/metric';
+import type { Family } from '@/lib/server/vmagent/families';
 
 const value = (labels: Record<string, string>, value = 1) => ({
   labels: { __name__: 'm', cluster: 'attic', job: 'pi', ...labels },
   value,
 });
 const [course, newest] = [0, 1];
-const panelsOf = (metric: string, values = [value({})], count = values.length) =>
-  metricDashboard(metric, count, values).panels;
+const untold = { type: null, help: null };
+const panelsOf = (metric: string, values = [value({})], count = values.length, said: Family = untold) =>
+  metricDashboard(metric, count, values, said).panels;
 const query = (metric: string, values = [value({})]) => panelsOf(metric, values)[course]?.expressions[0];
 
 describe('a metric as a dashboard', () => {
   test('is its course and its newest values, by the labels that tell its series apart', () => {
     const cpus = ['0', '1'].flatMap((cpu) => ['idle', 'user', 'iowait'].map((mode) => value({ cpu, mode })));
-    const made = metricDashboard('node_cpu_guest', 6, cpus);
+    const made = metricDashboard('node_cpu_guest', 6, cpus, untold);
     expect(made.about).toBe('6 series now.');
     expect(made.panels[course]).toMatchObject({
       question: 'How has it moved?',
@@ -66,6 +68,29 @@ describe('a metric as a dashboard', () => {
     },
   );
 
+  test.each([
+    ['node_netstat_Tcp_InSegs', 'gauge', false],
+    ['aws_lambda_invocations_sum', 'counter', true],
+    ['container_fs_inodes_total', 'gauge', false],
+    ['requests', 'counter', true],
+    ['took_seconds_bucket', 'histogram', true],
+    ['took_seconds_count', 'summary', true],
+    ['took_seconds', 'summary', false],
+    ['x_total', 'unknown', true],
+    ['x', 'hostile', false],
+  ])('%s that its exporter calls a %s is no matter of its name; a rate: %s', (metric, type, isRate) => {
+    const [drawn] = panelsOf(metric, [value({})], 1, { type, help: null });
+    expect(drawn?.expressions[0].promql.startsWith('rate(')).toBe(isRate);
+  });
+
+  test.each([
+    ['How long it took', 'How long it took. 1 series now.'],
+    ['How long did it take?', 'How long did it take? 1 series now.'],
+    [null, '1 series now.'],
+  ])('says what its exporter says of it: %s', (help, about) => {
+    expect(metricDashboard('x', 1, [value({})], { type: null, help }).about).toBe(about);
+  });
+
   test('with more series than a chart has room for draws those that stand out now, by what is drawn', () => {
     const many = Array.from({ length: 50 }, (_, at) => value({ path: `"${at}` }, at));
     const [drawn, listed] = panelsOf('x_total', many, 3_000);
@@ -82,7 +107,7 @@ describe('a metric as a dashboard', () => {
 
   test('whose values are no numbers has its count, and why nothing is drawn', () => {
     const why = 'its values are no numbers, or too large to be drawn.';
-    expect(metricDashboard('x', 3, []).about).toBe('3 series now.');
+    expect(metricDashboard('x', 3, [], untold).about).toBe('3 series now.');
     expect(panelsOf('x', [], 3)).toMatchObject([{ emptyWhen: why }, { emptyWhen: why }]);
     expect(panelsOf('x', [value({})], 3)[newest]?.note).toBe(
       '2 series have a value that is no number, or too large.',
@@ -90,7 +115,7 @@ describe('a metric as a dashboard', () => {
   });
 
   test('without a series is asked for all the same: it may have been there before', () => {
-    const empty = metricDashboard('gone', 0, []);
+    const empty = metricDashboard('gone', 0, [], untold);
     expect(empty.about).toBe('0 series now.');
     expect(ofThisPi(empty.panels[course]?.expressions[0].promql ?? '', 'attic')).toBe(
       'gone{cluster=~"attic"}',

@@ -9,6 +9,7 @@ import { freshStack } from '../../support/panel/route-call';
 let store: FakeStore;
 let stack: ReturnType<typeof freshStack>;
 let answer: Parameters<typeof startFakeStore>[0];
+let told: string;
 
 const local: Snapshot = {
   ...snapshots.delivering,
@@ -20,9 +21,22 @@ const names = (all: Record<string, number>) =>
   vector(Object.entries(all).map(([name, series]) => [{ __name__: name }, series]));
 const ask = (q = '', page = 1) => readStored({ q, page });
 
+/** What exporters say: of a family a type and a help text. */
+const said = (all: Record<string, [type: string, help: string]>) =>
+  JSON.stringify({
+    status: 'success',
+    data: Object.fromEntries(
+      Object.entries(all).map(([name, [type, help]]) => [name, [{ type, help, unit: '' }]]),
+    ),
+  });
+const later = (ms: number) => vi.spyOn(performance, 'now').mockReturnValue(performance.now() + ms);
+
 beforeEach(async () => {
-  answer = (_, response) =>
-    response.end(names({ up: 5, node_load1: 1, node_cpu_seconds_total: 32, 'b"ad': 1 }));
+  told = said({ node_load1: ['gauge', '1m load average.'] });
+  answer = ({ path }, response) =>
+    response.end(
+      path === 'metadata' ? told : names({ up: 5, node_load1: 1, node_cpu_seconds_total: 32, 'b"ad': 1 }),
+    );
   store = await startFakeStore((...given) => answer(...given));
   vi.stubEnv('WEIR_VICTORIA_METRICS_URL', store.url);
   stack = freshStack();
@@ -32,6 +46,7 @@ afterEach(async () => {
   stack.remove();
   await store.close();
   vi.unstubAllEnvs();
+  vi.restoreAllMocks();
 });
 
 describe('the metrics of the destination', () => {
@@ -43,15 +58,52 @@ describe('the metrics of the destination', () => {
       series: 39,
       all: 3,
       metrics: [
-        { name: 'node_cpu_seconds_total', series: 32 },
-        { name: 'node_load1', series: 1 },
-        { name: 'up', series: 5 },
+        { name: 'node_cpu_seconds_total', series: 32, help: null },
+        { name: 'node_load1', series: 1, help: '1m load average.' },
+        { name: 'up', series: 5, help: null },
       ],
     });
     expect(await ask(' LOAD ')).toMatchObject({ all: 3, matching: 1, metrics: [{ name: 'node_load1' }] });
-    expect(store.asked).toHaveLength(1);
+    expect(await ask('Average')).toMatchObject({ matching: 1, metrics: [{ name: 'node_load1' }] });
+    expect(store.asked.map(({ path }) => path)).toEqual(['query', 'metadata']);
     expect(store.asked[0]?.query.get('query')).toBe('count by (__name__) ({__name__!="",cluster=~".*"})');
   });
+
+  test('have the help of their family, as one plain line that is not too long', async () => {
+    told = said({
+      up: ['gauge', `a\n\u001b[31m<b>${'x'.repeat(2_000)}`],
+      node_cpu_seconds: ['counter', 'Seconds in each mode.'],
+      __proto__: ['gauge', 'x'],
+    });
+    const stored = await ask();
+    const helps = stored.state === 'read' && stored.metrics.map(({ help }) => help);
+    expect(helps).toEqual(['Seconds in each mode.', null, `a <b>${'x'.repeat(295)}`]);
+  });
+
+  test.each([
+    ['nothing', '{"status":"success","data":{}}', 200],
+    ['no such question', 'no', 404],
+    ['another form', '{"status":"success","data":{"up":"x"}}', 200],
+    ['more than is read', 'x'.repeat(3 * 1024 * 1024), 200],
+  ])(
+    'have no help where the place answers with %s, and it is asked again a minute later',
+    async (_, body, status) => {
+      const usual = answer;
+      answer = (question, response) => {
+        if (question.path === 'metadata') response.writeHead(status).end(body);
+        else usual(question, response);
+      };
+      const helps = async () => {
+        const stored = await ask();
+        return stored.state === 'read' && stored.metrics.map(({ help }) => help);
+      };
+      expect(await helps()).toEqual([null, null, null]);
+      answer = usual;
+      expect(await helps()).toEqual([null, null, null]);
+      later(61_000);
+      expect(await helps()).toEqual([null, '1m load average.', null]);
+    },
+  );
 
   test('are a page of fifty, and the last one where there is no such page', async () => {
     answer = (_, response) =>
@@ -90,17 +142,19 @@ test('a metric has its course and its newest values', async () => {
   answer = ({ path, query }, response) => {
     const metric = { __name__: 'up', cluster: 'attic', job: 'yace' };
     const at = Number(query.get('end'));
-    response.end(
-      path === 'query'
-        ? vector([[query.get('query')?.startsWith('count(') ? {} : metric, 1]])
-        : storeAnswer({ metric, values: [[at, '0.5']] }),
-    );
+    if (path === 'metadata') response.end(said({ up: ['gauge', 'Whether it answers'] }));
+    else
+      response.end(
+        path === 'query'
+          ? vector([[query.get('query')?.startsWith('count(') ? {} : metric, 1]])
+          : storeAnswer({ metric, values: [[at, '0.5']] }),
+      );
   };
   const view = await readMetric('up', '1', 'this');
   expect(view).toMatchObject({
     state: 'read',
     title: 'up',
-    about: '1 series now.',
+    about: 'Whether it answers. 1 series now.',
     panels: [
       { id: 'course', lines: [{ name: 'yace' }] },
       { id: 'newest', headings: ['job'], rows: [{ cells: ['yace'], value: 1 }] },

@@ -10,6 +10,7 @@ import {
 } from '@/lib/schemas/settings/answer';
 import type { ScrapeJob } from '@/lib/schemas/settings/settings';
 import { scrapeNow } from '../../live/scrape-now';
+import { type Family, familyOf } from '../../vmagent/families';
 import { plainText } from '../../vmagent/plain-text';
 import type { Series, TimedSample } from '../../vmagent/series';
 import { inTurn } from '../../wait';
@@ -53,12 +54,12 @@ export async function search(
   signal?: AbortSignal,
 ): Promise<Found> {
   const words = q.trim().toLowerCase();
-  const about = new Map<string, About>();
+  const about = new Map<string, Family>();
   const isFound = new Map<string, boolean>();
   /** The whole metric fits by its name or its help; else each series by its labels. */
   const fits = (name: string, series: Series) => {
     const known =
-      isFound.get(name) ?? `${name} ${aboutOf(about, name).help ?? ''}`.toLowerCase().includes(words);
+      isFound.get(name) ?? `${name} ${familyOf(about, name).help ?? ''}`.toLowerCase().includes(words);
     isFound.set(name, known);
     return known || labelsOf(series).toLowerCase().includes(words);
   };
@@ -107,7 +108,7 @@ export async function search(
     pages,
     metrics: [...shown].map(([name, rest]) => ({
       name: plainText(name, MAX_NAME) ?? '',
-      ...aboutOf(about, name),
+      ...familyOf(about, name),
       ...rest,
     })),
   };
@@ -134,23 +135,12 @@ function labelsOf(series: Series): string {
   return labels.map(([name, value]) => `${name}="${value}"`).join(', ');
 }
 
-interface About {
-  type: string | null;
-  help: string | null;
-}
-
 /** What a comment says of a family of metrics; of more of them than an answer has, nothing is kept. */
-function readAbout(about: Map<string, About>, line: string): void {
+function readAbout(about: Map<string, Family>, line: string): void {
   const [, kind, name = '', said = ''] = /^# (HELP|TYPE) ([\w:.]{1,200}) (.*)/.exec(line) ?? [];
   if (kind === undefined || (about.size >= MOST_FAMILIES && !about.has(name))) return;
   const family = about.get(name) ?? { type: null, help: null };
   if (kind === 'HELP') family.help = plainText(said, MAX_HELP);
   else family.type = plainText(said, MAX_TYPE);
   about.set(name, family);
-}
-
-/** Parts of a histogram or summary are told about under the family's name. */
-function aboutOf(about: ReadonlyMap<string, About>, name: string): About {
-  const family = about.get(name) ?? about.get(name.replace(/_(?:bucket|sum|count|total)$/, ''));
-  return family ?? { type: null, help: null };
 }

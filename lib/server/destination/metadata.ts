@@ -1,0 +1,38 @@
+import 'server-only';
+import { z } from 'zod';
+import { jsonIn } from '../json';
+import type { Family } from '../vmagent/families';
+import { plainText } from '../vmagent/plain-text';
+import type { Question } from './question';
+
+const MAX_BYTES = 2 * 1024 * 1024;
+const MOST_FAMILIES = 5_000;
+const MAX_HELP = 300;
+const MAX_TYPE = 20;
+
+const metadataSchema = z.object({
+  status: z.literal('success'),
+  data: z.record(z.string(), z.array(z.object({ type: z.string(), help: z.string() }))),
+});
+
+/**
+ * What exporters say of their metrics, which vmagent sends along. Where several say different things, one of them is told.
+ * https://prometheus.io/docs/prometheus/latest/querying/api/#querying-metric-metadata
+ */
+export const metadata: Question<[name: string, Family]> = {
+  path: 'metadata',
+  parameters: { limit: String(MOST_FAMILIES), limit_per_metric: '1' },
+  maxBytes: MAX_BYTES,
+  read(body) {
+    const { data } = metadataSchema.safeParse(jsonIn(body));
+    if (data === undefined) return null;
+    return Object.entries(data.data)
+      .slice(0, MOST_FAMILIES)
+      .map(([name, [said]]) => [name, familyFrom(said)]);
+  },
+};
+
+const familyFrom = (said: { type: string; help: string } | undefined): Family => ({
+  type: plainText(said?.type ?? '', MAX_TYPE),
+  help: plainText(said?.help ?? '', MAX_HELP),
+});
