@@ -66,6 +66,12 @@ export function formatDay(atMs: number): string {
   return `${at.getDate()} ${MONTHS[at.getMonth()]}`;
 }
 
+/** A month in the reader's own time zone: `Sept 2026`. */
+export function formatMonth(atMs: number): string {
+  const at = new Date(atMs);
+  return `${MONTHS[at.getMonth()]} ${at.getFullYear()}`;
+}
+
 /** Time of day in the reader's own time zone; seconds only when asked for: `09:05`, `09:05:30`. */
 export function formatTimeOfDay(atMs: number, seconds = false): string {
   const at = new Date(atMs);

@@ -4,10 +4,13 @@ import { useMemo } from 'react';
 import { ChartCard } from '@/components/charts/chart-card';
 import { type ChartSpan, courseWords } from '@/components/charts/chart-data';
 import { LazyTimeChart } from '@/components/charts/lazy-time-chart';
-import type { LookPanel } from '@/lib/schemas/look/dashboard';
+import type { LookPanel, LookUnit } from '@/lib/schemas/look/dashboard';
 import { limitsOf, limitWords } from './levels';
 import { PanelNotes } from './panel-frame';
 import { unitLooks } from './units';
+
+/** Of these, zero says nothing. */
+const FREE: ReadonlySet<LookUnit> = new Set(['celsius', 'moment']);
 
 interface ChartPanelProps {
   panel: Extract<LookPanel, { kind: 'timeseries' }>;
@@ -31,7 +34,7 @@ export function ChartPanel({ panel, span }: ChartPanelProps) {
       <LazyTimeChart
         title={question}
         {...{ span, lines, limits, format, tick }}
-        low={unit === 'celsius' ? undefined : 0}
+        low={FREE.has(unit) ? undefined : 0}
       />
     </ChartCard>
   );

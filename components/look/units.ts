@@ -6,12 +6,11 @@ import {
   formatByteRate,
   formatBytes,
   formatDateTime,
-  formatDay,
+  formatMonth,
   formatNumber,
   formatPercent,
   formatSeconds,
   formatShare,
-  formatTimeOfDay,
 } from '@/lib/format';
 import type { LookUnit } from '@/lib/schemas/look/dashboard';
 
@@ -74,7 +73,7 @@ export const unitLooks: Record<LookUnit, UnitLook> = {
   },
   moment: {
     format: (value) => formatDateTime(value * 1000),
-    tick: (value) => `${formatDay(value * 1000)}, ${formatTimeOfDay(value * 1000)}`,
+    tick: (value) => formatMonth(value * 1000),
   },
   'per-second': { format: (value) => `${number(value)} /s`, tick: tickNumber },
   percent: { format: formatPercent, tick: formatPercent },
