@@ -109,4 +109,17 @@ export const deliveryRules: readonly AlertRule[] = [
     description: 'A source gives more series than the limit allows. Filter it, or raise the limit.',
     finding: 'losing-series-brake',
   },
+  {
+    name: 'WeirSeriesLimitReached',
+    severity: 'warning',
+    watched: `max ${by('job')} (${every('scrape_series_limit_samples_dropped')})`,
+    is: '>',
+    limit: 0,
+    forMinutes: 15,
+    summary: `{{ $labels.job }} on ${PI} gives more series than its own limit allows.`,
+    description:
+      'vmagent drops its new series, for up to 24 hours. Plan and limits in Weir has the limit: filter the source, or raise it.',
+    finding: 'series-limit',
+    emptyWhen: 'No source has a limit of its own.',
+  },
 ];

@@ -120,6 +120,12 @@ export const alertCases: Readonly<Record<string, AlertCase>> = {
     silent: { vmagent_hourly_series_limit_rows_dropped_total: steady(0) },
     at: 10,
   },
+  WeirSeriesLimitReached: {
+    fires: { 'scrape_series_limit_samples_dropped{job="yace"}': steady(40) },
+    silent: { 'scrape_series_limit_samples_dropped{job="yace"}': brief(0, 40, 14) },
+    at: 74,
+    labels: { job: 'yace' },
+  },
   WeirTargetDown: {
     fires: { 'up{job="node-exporter",instance="host.docker.internal:9100"}': steady(0) },
     silent: { 'up{job="node-exporter",instance="host.docker.internal:9100"}': brief(1, 0, 6) },

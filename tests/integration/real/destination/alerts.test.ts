@@ -65,8 +65,8 @@ const filterOf = (job: string) =>
 interface Pi {
   vmagent: VmagentProcess;
   gate: FakeDestination;
-  /** Replaces the targets beside vmagent itself. */
-  scrapes(jobs: Record<string, string>): Promise<void>;
+  /** Replaces the targets beside vmagent itself. @param seriesLimit of each of their jobs */
+  scrapes(jobs: Record<string, string>, seriesLimit?: number): Promise<void>;
   reload(): Promise<void>;
   restart(): Promise<void>;
 }
@@ -82,7 +82,7 @@ async function startPi(name: string, flags: string[] = []): Promise<Pi> {
   await gate.open();
   const port = await freePort();
   const config = path.join(dir, `${name}.yml`);
-  const write = (jobs: Record<string, string>) =>
+  const write = (jobs: Record<string, string>, seriesLimit?: number) =>
     writeFileSync(
       config,
       stringify({
@@ -91,6 +91,7 @@ async function startPi(name: string, flags: string[] = []): Promise<Pi> {
           job_name: job,
           static_configs: [{ targets: [target] }],
           metric_relabel_configs: filterOf(job),
+          ...(job in jobs && seriesLimit !== undefined && { series_limit: seriesLimit }),
         })),
       }),
     );
@@ -99,8 +100,8 @@ async function startPi(name: string, flags: string[] = []): Promise<Pi> {
   const pi: Pi = {
     vmagent: await start(),
     gate,
-    scrapes: (jobs) => {
-      write(jobs);
+    scrapes: (jobs, seriesLimit) => {
+      write(jobs, seriesLimit);
       return pi.reload();
     },
     reload: async () => {
@@ -214,6 +215,10 @@ const drills: Record<string, Drill> = {
     flags: ['-remoteWrite.maxHourlySeries=1000'],
     fault: async (pi) => pi.scrapes({ many: await exporter(seriesOf(1500)) }),
     rules: ['WeirSeriesDropped', 'WeirSeriesLimitNear'],
+  },
+  limited: {
+    fault: async (pi) => pi.scrapes({ many: await exporter(seriesOf(500)) }, 300),
+    rules: ['WeirSeriesLimitReached'],
   },
   restarting: {
     fault: async (pi) => {
