@@ -10,7 +10,11 @@ export function GrafanaFiles() {
         <MenuPath steps={['Dashboards', 'New', 'Import']} />.
       </li>
       <li>
-        <PlainText text="The alert rules are `compose/alerts/weir.yaml`. In Grafana:" />{' '}
+        <PlainText text="The alert rules are `compose/alerts/weir.yaml` as they ship, and" />{' '}
+        <a href="/api/alert-rules/file" download className="text-accent underline underline-offset-4">
+          this file
+        </a>{' '}
+        as you set them. In Grafana:{' '}
         <MenuPath steps={['Alerting', 'Alert rules', 'Import to Grafana-managed rules']} />, from a Prometheus
         YAML file.
       </li>

@@ -19,20 +19,20 @@ export function levelOf(value: number, thresholds: LookThresholds | null): Level
   return isPast(warning) ? 'warning' : 'good';
 }
 
-/** The same as lines across a chart. */
+/** The same as lines across a chart. Where both are at one value, what is past it is bad. */
 export function limitsOf(thresholds: LookThresholds | null): ChartLimit[] {
   if (!thresholds) return [];
   const { warning, critical } = thresholds;
-  return [
-    { value: warning, level: 'warning' },
-    ...(critical === undefined ? [] : [{ value: critical, level: 'critical' as const }]),
-  ];
+  const limits: ChartLimit[] = warning === critical ? [] : [{ value: warning, level: 'warning' }];
+  if (critical !== undefined) limits.push({ value: critical, level: 'critical' });
+  return limits;
 }
 
 /** The same in words: `Worth a look above 70 °C, bad above 80 °C.` */
 export function limitWords(thresholds: LookThresholds | null, format: Format): string | null {
   if (!thresholds) return null;
   const { side, warning, critical } = thresholds;
+  if (warning === critical) return `Bad ${side} ${format(critical)}.`;
   const bad = critical === undefined ? '' : `, bad ${side} ${format(critical)}`;
   return `Worth a look ${side} ${format(warning)}${bad}.`;
 }

@@ -3,10 +3,18 @@ import { formatDuration } from '@/lib/duration';
 import { formatBytes, formatCount, plural } from '@/lib/format';
 import { jobWords, offeredSources, scrapeJobs, sourceWords } from '@/lib/pipeline/components';
 import { sourceRecord } from '@/lib/pipeline/records';
+import type { AlertRulesView } from '@/lib/schemas/grafana/alert-rules';
 import type { GrafanaView } from '@/lib/schemas/grafana/grafana';
 import type { NotifyView } from '@/lib/schemas/notify';
 import type { Settings } from '@/lib/schemas/settings/settings';
 import type { SourceId } from '@/lib/schemas/snapshot';
+
+/** What the panel keeps for itself; undefined: it is not here yet. */
+export interface PanelState {
+  notify?: NotifyView | undefined;
+  grafana?: GrafanaView | undefined;
+  alertRules?: AlertRulesView | undefined;
+}
 
 /*
  * Each form's present values in one line.
@@ -83,21 +91,35 @@ export function panel({ panel: { hostName, allowedHosts } }: Settings): string {
   return [hostName, ...allowedHosts].filter(Boolean).join(', ') || 'No further names';
 }
 
-export function notifications(_: Settings, notify?: NotifyView): string {
+export function notifications(_: Settings, { notify }: PanelState): string {
   if (notify === undefined) return '';
   const on = notify.channels.filter(({ isOn }) => isOn).map(({ name }) => name);
   const told = on.length === 0 ? 'Nobody is told' : on.join(', ');
   return notify.deadMan.isOn ? `${told}; dead-man’s switch on` : told;
 }
 
-export function grafana(_: Settings, __?: NotifyView, view?: GrafanaView): string {
+export function grafana(_: Settings, { grafana: view }: PanelState): string {
   if (view === undefined) return '';
   const { address, token, put } = view;
   if (!token.isSet) return 'Not connected: dashboards and alert rules are imported by hand';
   const host = URL.parse(address)?.host ?? address;
   if (put === null) return `${host}: nothing was put there yet`;
-  if (put.isOutOfStep === null) return `${host}: what this version brings cannot be read`;
-  return put.isOutOfStep
-    ? `${host}: not all that this version brings was put there`
-    : `${host}: all that this version brings was put there`;
+  if (put.isOutOfStep === null) return `${host}: what Weir puts there cannot be read`;
+  return put.isOutOfStep ? `${host}: not all of it is up to date` : `${host}: up to date`;
+}
+
+export function alerts(_: Settings, { alertRules: view }: PanelState): string {
+  if (view === undefined) return '';
+  const rules = view.groups.flatMap((group) => group.rules);
+  const off = rules.filter(({ isOn }) => !isOn).length;
+  const moved = rules.filter(({ limit }) => limit !== null && limit.value !== limit.shipped).length;
+  return changedRules(rules.length, off, moved);
+}
+
+/** `17 rules, as they ship`, `7 rules: 1 off, 2 numbers changed`. */
+export function changedRules(all: number, off: number, moved: number): string {
+  const changed = [off > 0 && `${off} off`, moved > 0 && `${plural(moved, 'number')} changed`].filter(
+    Boolean,
+  );
+  return `${plural(all, 'rule')}${changed.length === 0 ? ', as they ship' : `: ${changed.join(', ')}`}`;
 }

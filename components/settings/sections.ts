@@ -1,6 +1,7 @@
 import {
   BadgeCheck,
   Bell,
+  BellRing,
   Filter,
   Gauge,
   HardDriveDownload,
@@ -14,8 +15,6 @@ import {
   Tags,
   Timer,
 } from 'lucide-react';
-import type { GrafanaView } from '@/lib/schemas/grafana/grafana';
-import type { NotifyView } from '@/lib/schemas/notify';
 import type { SettingsSection } from '@/lib/schemas/settings/sections';
 import type { Settings } from '@/lib/schemas/settings/settings';
 import * as words from './section-words';
@@ -28,8 +27,8 @@ export interface SettingsPage {
   icon: LucideIcon;
   /** The sections of a change that its form writes. */
   sections: readonly SettingsSection[];
-  /** The present values in one line. */
-  present: (settings: Settings, notify?: NotifyView, grafana?: GrafanaView) => string;
+  /** The present values in one line. @param state what is no setting of the files, as far as it is here */
+  present: (settings: Settings, state: words.PanelState) => string;
 }
 
 /** The forms, in the order in which data flows. */
@@ -57,6 +56,14 @@ export const settingsPages = {
     icon: LayoutDashboard,
     sections: [],
     present: words.grafana,
+  },
+  alerts: {
+    href: '/settings/alerts',
+    title: 'Alert rules',
+    lead: 'From where on each rule fires, and which rules are off.',
+    icon: BellRing,
+    sections: [],
+    present: words.alerts,
   },
   sources: {
     href: '/settings/sources',

@@ -5,6 +5,7 @@ import { LoadError } from '@/components/feedback/loaded';
 import { PageTitle } from '@/components/layout/page-title';
 import { AppLink } from '@/components/ui/app-link';
 import { Skeleton } from '@/components/ui/skeleton';
+import { useAlertRules } from '@/lib/queries/grafana/alert-rules';
 import { useGrafana } from '@/lib/queries/grafana/grafana';
 import { useNotify } from '@/lib/queries/notify';
 import { useSettings } from '@/lib/queries/settings';
@@ -16,6 +17,7 @@ export function SettingsIndex() {
   const settings = load.data;
   const { data: notify } = useNotify();
   const { data: grafana } = useGrafana();
+  const { data: alertRules } = useAlertRules();
   return (
     <div className="flex flex-col gap-5">
       <PageTitle
@@ -35,7 +37,7 @@ export function SettingsIndex() {
                 <span className="shrink-0 font-strong sm:w-48">{title}</span>
                 <span className="min-w-0 truncate text-quiet text-sm sm:overflow-visible sm:whitespace-normal">
                   {settings ? (
-                    present(settings, notify, grafana) || '–'
+                    present(settings, { notify, grafana, alertRules }) || '–'
                   ) : (
                     <Skeleton className="my-0.75 h-4 w-48 max-w-full" />
                   )}

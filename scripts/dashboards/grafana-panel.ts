@@ -27,6 +27,7 @@ import { PanelBuilder as StatBuilder } from '@grafana/grafana-foundation-sdk/sta
 import { PanelBuilder as StateBuilder } from '@grafana/grafana-foundation-sdk/statetimeline';
 import { PanelBuilder as TableBuilder } from '@grafana/grafana-foundation-sdk/table';
 import { PanelBuilder as SeriesBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
+import { AS_SHIPPED, thresholdsOf } from '@/lib/dashboards/terms/movable';
 import type { Panel, State, Thresholds, Unit } from '@/lib/dashboards/terms/shape';
 
 type OfKind<K extends Panel['kind']> = Extract<Panel, { kind: K }>;
@@ -52,7 +53,7 @@ const COLOURS: Record<State['level'], string> = { good: 'green', warning: 'orang
 function steps(thresholds: Thresholds | undefined) {
   const { good, warning: orange, critical: red } = COLOURS;
   if (thresholds === undefined) return [{ value: null, color: good }];
-  const { side, warning, critical } = thresholds;
+  const { side, warning, critical } = thresholdsOf(thresholds, AS_SHIPPED);
   if (side === 'above')
     return [
       { value: null, color: good },

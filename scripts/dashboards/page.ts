@@ -1,4 +1,5 @@
 import { dashboards } from '@/lib/dashboards/dashboards';
+import { summaryOf } from '@/lib/dashboards/rule-groups';
 import type { AlertRule, Dashboard, Panel } from '@/lib/dashboards/terms/shape';
 import { table } from '../../tests/architecture/floors-page.ts';
 
@@ -14,7 +15,7 @@ const ruleRow = (rule: AlertRule) => [
   `\`${rule.name}\``,
   rule.severity,
   wait(rule),
-  plain(rule.summary),
+  plain(summaryOf(rule)),
   finding(rule),
 ];
 

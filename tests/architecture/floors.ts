@@ -139,6 +139,7 @@ export const floors: Floor[] = [
     may: ['files/secrets', 'outbound'],
   },
   { folder: 'notify', what: 'channels, messages, the outbox', entries: ['notify'] },
+  { folder: 'alerts', what: 'what the owner changed of the alert rules', entries: ['alert-rules'] },
   { folder: 'grafana', what: 'dashboards and alert rules, put into a Grafana', entries: ['grafana'] },
   { folder: 'change/steps', what: 'check, write, act, verify, put back' },
   { folder: 'sight', what: 'whether each source gives data, asked at once' },

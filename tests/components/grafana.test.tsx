@@ -108,12 +108,12 @@ describe('what was put there before', () => {
   test('is said at the top', async () => {
     open({ [VIEW]: inStep, [PREVIEW]: previewOf('same') });
     await screen.findByText(/by version 0\.1\.0 of Weir/);
-    expect(screen.queryByText(/does not have all/)).toBeNull();
+    expect(screen.queryByText(/does not have what/)).toBeNull();
   });
 
   test('out of step: that not all of it is there', async () => {
     open({ [VIEW]: outOfStep, [PREVIEW]: mixed });
-    await screen.findByText('Grafana does not have all that this version of Weir brings.');
+    await screen.findByText('Grafana does not have what Weir would put there now.');
     screen.getByText('Update them below.');
   });
 
@@ -157,7 +157,7 @@ describe('what would be done', () => {
   test('nothing to do: the button says why it does nothing', async () => {
     open({ [PREVIEW]: previewOf('same') });
     expect((await button('Update')).disabled).toBe(true);
-    screen.getByText('Nothing to do: Grafana has all that this version brings.');
+    screen.getByText('Nothing to do: Grafana has all that Weir puts there.');
   });
 
   test('without a data source: what to do, and no button', async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dashboards } from '@/lib/dashboards/dashboards';
+import { ruleGroups, summaryOf } from '@/lib/dashboards/rule-groups';
 import type { AlertRule } from '@/lib/dashboards/terms/shape';
 import { type AlertCase, alertCases } from '../support/cases/alert-cases';
 import { mustRun, run } from '../support/run/exec';
@@ -31,9 +32,10 @@ const input = (series: AlertCase['fires'], cluster: string) =>
 const filled = (text: string, labels: Record<string, string>) =>
   text.replace(/\{\{ \$labels\.(\w+) \}\}/g, (_, name: string) => labels[name] ?? '');
 
-function alertOf({ severity, summary, description, finding }: AlertRule, { labels, isOfAll }: AlertCase) {
+function alertOf(rule: AlertRule, { labels, isOfAll }: AlertCase) {
+  const { severity, description, finding } = rule;
   const all = { ...labels, ...(isOfAll ? {} : { cluster: 'attic' }), severity };
-  const texts = { summary: filled(summary, all), description: filled(description, all) };
+  const texts = { summary: filled(summaryOf(rule), all), description: filled(description, all) };
   return { exp_labels: all, exp_annotations: { ...texts, ...(finding ? { finding } : {}) } };
 }
 
@@ -56,6 +58,15 @@ const caseOf = (rule: AlertRule): AlertCase => {
 test('promtool takes the file, with every rule in it', async () => {
   expect(await mustRun(program, ['check', 'rules', FILE])).toContain(`${rules.length} rules found`);
   expect(Object.keys(alertCases).toSorted()).toEqual(rules.map(({ name }) => name).toSorted());
+});
+
+test.each(['least', 'most'] as const)('promtool takes each rule at the %s of its number', async (end) => {
+  const moved = rules.flatMap(({ limit }) => (typeof limit === 'number' ? [] : [[limit.name, limit[end]]]));
+  const own = { off: [], limits: Object.fromEntries(moved) };
+  const file = path.join(dir, `${end}.yml`);
+  writeFileSync(file, JSON.stringify({ groups: ruleGroups(own) }));
+  expect(await mustRun(program, ['check', 'rules', file])).toContain(`${rules.length} rules found`);
+  expect(moved.length).toBeGreaterThan(10);
 });
 
 test.each(rules)('$name fires, for the Pi that it is about', async (rule) => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dashboards } from '@/lib/dashboards/dashboards';
+import { AS_SHIPPED } from '@/lib/dashboards/terms/movable';
 import { ofAllPis, ofThisPi } from '@/lib/dashboards/terms/promql';
 import { type Ask, gridOf } from '@/lib/server/destination/question';
 import { countOf, highestOf, metricDashboard } from '@/lib/server/look/metric';
@@ -39,8 +40,8 @@ async function asked(): Promise<string[]> {
       [[], many].map((all) => metricDashboard(name, all.length, all, { type: null, help: null })),
     );
     for (const { panels } of [...dashboards, ...metrics]) {
-      await readPanels(panels, { ask, grid, ofPis: ofAllPis });
-      await readPanels(panels, { ask, grid, ofPis: (promql) => ofThisPi(promql, NAME) });
+      await readPanels(panels, { ask, grid, ofPis: ofAllPis, own: AS_SHIPPED });
+      await readPanels(panels, { ask, grid, ofPis: (promql) => ofThisPi(promql, NAME), own: AS_SHIPPED });
     }
   }
   return [...found];

@@ -17,13 +17,11 @@ export function PutNotice({ put: { atMs, version, isOutOfStep } }: PutNoticeProp
     return (
       <div className="text-quiet text-sm">
         {last}
-        {isOutOfStep === null && (
-          <p>Whether this version has others is not known: its files cannot be read.</p>
-        )}
+        {isOutOfStep === null && <p>Whether Weir has others now is not known: its files cannot be read.</p>}
       </div>
     );
   return (
-    <Callout tone="info" title="Grafana does not have all that this version of Weir brings.">
+    <Callout tone="info" title="Grafana does not have what Weir would put there now.">
       {last}
       <p>Update them below.</p>
     </Callout>

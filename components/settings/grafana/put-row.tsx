@@ -53,8 +53,14 @@ const PENDING = {
 };
 
 function reason(things: GrafanaThing[], wanted: GrafanaThing[]): string {
-  if (wanted.length > 0) return `To be put there: ${counted(wanted)}.`;
+  const gone = wanted.filter(({ standing }) => standing === 'unwanted');
+  const put = wanted.filter(({ standing }) => standing !== 'unwanted');
+  const words = [
+    put.length > 0 && `To be put there: ${counted(put)}.`,
+    gone.length > 0 && `To be removed, because all of its rules are off: ${counted(gone)}.`,
+  ].filter(Boolean);
+  if (words.length > 0) return words.join(' ');
   return things.some(isHeld)
     ? 'Nothing to do, unless you tick what is to be overwritten.'
-    : 'Nothing to do: Grafana has all that this version brings.';
+    : 'Nothing to do: Grafana has all that Weir puts there.';
 }

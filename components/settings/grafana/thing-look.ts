@@ -21,6 +21,7 @@ const standings: Record<GrafanaThing['standing'], Look> = {
   absent: { icon: CirclePlus, word: 'Will be made', text: 'font-strong text-accent' },
   same: { icon: Minus, word: 'Nothing to do', text: 'text-quiet' },
   older: { icon: RefreshCw, word: 'Will be updated', text: 'font-strong text-accent' },
+  unwanted: { icon: CircleMinus, word: 'Will be removed', text: 'font-strong text-accent' },
   'changed-there': {
     icon: FilePen,
     word: 'Changed in Grafana: left alone',

@@ -18,12 +18,11 @@ export const overwriteWords = ({ standing }: GrafanaThing) =>
     ? 'Weir’s takes the place of what has this name there.'
     : 'The changes that were made there are lost.';
 
-/** What pressing the button would put there, or put there anew. */
+/** What pressing the button would put there, put there anew, or take away because its rules are switched off. */
 export const toPut = (things: readonly GrafanaThing[], overwrite: readonly string[]) =>
   things.filter(
     (thing) =>
-      thing.standing === 'absent' ||
-      thing.standing === 'older' ||
+      ['absent', 'older', 'unwanted'].includes(thing.standing) ||
       (isHeld(thing) && overwrite.includes(thing.id)),
   );
 
@@ -31,7 +30,8 @@ export const toPut = (things: readonly GrafanaThing[], overwrite: readonly strin
 export const toRemove = (things: readonly GrafanaThing[], overwrite: readonly string[]) =>
   things.filter(
     ({ id, standing }) =>
-      standing === 'same' || standing === 'older' || (standing === 'changed-there' && overwrite.includes(id)),
+      ['same', 'older', 'unwanted'].includes(standing) ||
+      (standing === 'changed-there' && overwrite.includes(id)),
   );
 
 /** `1 folder, 5 dashboards and 5 groups of alert rules`. */
@@ -69,7 +69,11 @@ export function halfWay(
 ): { done: string[]; missing: string[] } {
   const wanted = (what === 'apply' ? toPut : toRemove)(before, overwrite);
   const end = what === 'apply' ? 'same' : 'absent';
-  const isDone = ({ id }: GrafanaThing) => now.find((thing) => thing.id === id)?.standing === end;
+  function isDone({ id }: GrafanaThing): boolean {
+    const found = now.find((thing) => thing.id === id);
+    // A group of rules that are all switched off is not listed where it is not there.
+    return found === undefined || found.standing === end;
+  }
   const titles = (things: GrafanaThing[]) => things.map(({ title }) => title);
   return {
     done: titles(wanted.filter(isDone)),

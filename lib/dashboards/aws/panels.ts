@@ -12,6 +12,7 @@ import {
   lambdaThrottles,
   oldestMessage,
 } from './expressions';
+import { apiErrors, ecsMemoryFull, ecsProcessorFull, lambdaErrors, queueOld } from './movable';
 
 /** A wall has room for so many. */
 const most = (promql: string) => `topk(10, ${promql})`;
@@ -39,7 +40,7 @@ const lambda: readonly Panel[] = [
     kind: 'timeseries',
     expressions: [{ promql: most(lambdaErrorShare(chosen)), legend: ofFunction }],
     unit: 'share',
-    thresholds: { side: 'above', warning: 0.01, critical: 0.05 },
+    thresholds: { side: 'above', warning: 0.01, critical: lambdaErrors },
     note: noCalls('function'),
   },
   {
@@ -69,7 +70,7 @@ const queues: readonly Panel[] = [
     kind: 'timeseries',
     expressions: [{ promql: most(oldestMessage(chosen)), legend: ofQueue }],
     unit: 'seconds',
-    thresholds: { side: 'above', warning: 300, critical: 900 },
+    thresholds: { side: 'above', warning: 300, critical: queueOld },
   },
   {
     id: 'sqs-waiting',
@@ -109,7 +110,7 @@ const tasks: readonly Panel[] = [
     kind: 'timeseries',
     expressions: [{ promql: most(ecsProcessor(chosen)), legend: ofService }],
     unit: 'percent',
-    thresholds: { side: 'above', warning: 75, critical: 90 },
+    thresholds: { side: 'above', warning: 75, critical: ecsProcessorFull },
   },
   {
     id: 'ecs-memory',
@@ -117,7 +118,7 @@ const tasks: readonly Panel[] = [
     kind: 'timeseries',
     expressions: [{ promql: most(ecsMemory(chosen)), legend: ofService }],
     unit: 'percent',
-    thresholds: { side: 'above', warning: 75, critical: 90 },
+    thresholds: { side: 'above', warning: 75, critical: ecsMemoryFull },
   },
 ];
 
@@ -139,7 +140,7 @@ const apis: readonly Panel[] = [
       { promql: most(apiErrorShare(chosen, 4)), legend: `${ofApi} 4xx` },
     ],
     unit: 'share',
-    thresholds: { side: 'above', warning: 0.01, critical: 0.05 },
+    thresholds: { side: 'above', warning: 0.01, critical: apiErrors },
     note: `5xx is the API’s own fault, 4xx its caller’s. ${noCalls('API')}`,
   },
   {

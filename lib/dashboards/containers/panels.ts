@@ -1,6 +1,7 @@
 import { by, chosen } from '../terms/promql';
 import type { Panel } from '../terms/shape';
 import { memoryOfLimit, NAMED, restarts } from './expressions';
+import { memoryNearLimit } from './movable';
 
 const rate = (metric: string) => `rate(${chosen(metric, NAMED)}[5m])`;
 /** A wall has room for so many. */
@@ -36,7 +37,7 @@ export const containerPanels: readonly Panel[] = [
     columns: { cluster: 'Pi', name: 'Container' },
     value: 'Used of its limit',
     unit: 'share',
-    thresholds: { side: 'above', warning: 0.8, critical: 0.9 },
+    thresholds: { side: 'above', warning: 0.8, critical: memoryNearLimit },
     emptyWhen: `No container has a limit, or the kernel counts no memory. ${NO_MEMORY}`,
   },
   {

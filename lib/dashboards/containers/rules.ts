@@ -1,23 +1,26 @@
 import { every } from '../terms/promql';
 import type { AlertRule } from '../terms/shape';
 import { memoryOfLimit, restarts } from './expressions';
+import { memoryNearLimit } from './movable';
 
 const ONE = '{{ $labels.name }} on {{ $labels.cluster }}';
 
 export const containerRules: readonly AlertRule[] = [
   {
     name: 'WeirContainerMemoryNearLimit',
+    title: 'A container is near its memory limit',
     severity: 'warning',
     watched: memoryOfLimit(every),
     is: '>',
-    limit: 0.9,
+    limit: memoryNearLimit,
     forMinutes: 15,
-    summary: `${ONE} uses more than nine tenths of its memory limit.`,
+    summary: (limit) => `${ONE} uses more than ${limit} of its memory limit.`,
     description: 'At the limit Linux ends it. See in its log what it does, or raise the limit.',
     finding: 'service-out-of-memory',
   },
   {
     name: 'WeirContainerRestarts',
+    title: 'A container restarts again and again',
     severity: 'warning',
     watched: restarts(every),
     is: '>',

@@ -9,6 +9,7 @@ import {
   runRequests,
   undelivered,
 } from './expressions';
+import { functionErrors, runErrors, subscriptionOld } from './movable';
 
 /** A wall has room for so many. */
 const most = (promql: string) => `topk(10, ${promql})`;
@@ -45,7 +46,7 @@ export const gcpPanels: readonly Panel[] = [
     kind: 'timeseries',
     expressions: [{ promql: most(runErrorShareOrNone(chosen)), legend: '{{service_name}}' }],
     unit: 'share',
-    thresholds: { side: 'above', warning: 0.01, critical: 0.05 },
+    thresholds: { side: 'above', warning: 0.01, critical: runErrors },
   },
   {
     id: 'run-instances',
@@ -60,7 +61,7 @@ export const gcpPanels: readonly Panel[] = [
     kind: 'timeseries',
     expressions: [{ promql: most(oldestUnacked(chosen)), legend: '{{subscription_id}}' }],
     unit: 'seconds',
-    thresholds: { side: 'above', warning: 300, critical: 900 },
+    thresholds: { side: 'above', warning: 300, critical: subscriptionOld },
   },
   {
     id: 'pubsub-waiting',
@@ -83,6 +84,6 @@ export const gcpPanels: readonly Panel[] = [
     kind: 'timeseries',
     expressions: [{ promql: most(executionErrorShareOrNone(chosen)), legend: '{{function_name}}' }],
     unit: 'share',
-    thresholds: { side: 'above', warning: 0.01, critical: 0.05 },
+    thresholds: { side: 'above', warning: 0.01, critical: functionErrors },
   },
 ];

@@ -1,6 +1,7 @@
 import { by, chosen } from '../terms/promql';
 import type { Panel } from '../terms/shape';
 import { diskFree, memoryFree, temperature, underVoltage } from './expressions';
+import { diskLow, hot, memoryLow } from './movable';
 
 const rate = (metric: string, matchers?: string) => `rate(${chosen(metric, matchers)}[5m])`;
 
@@ -13,7 +14,7 @@ export const piPanels: readonly Panel[] = [
     kind: 'stat',
     expressions: [{ promql: temperature(chosen), legend: '{{cluster}}' }],
     unit: 'celsius',
-    thresholds: { side: 'above', warning: 70, critical: 80 },
+    thresholds: { side: 'above', warning: 70, critical: hot },
     note: 'At 80 °C a Pi lowers its clock.',
     emptyWhen: NO_SENSOR,
   },
@@ -23,7 +24,7 @@ export const piPanels: readonly Panel[] = [
     kind: 'stat',
     expressions: [{ promql: memoryFree(chosen), legend: '{{cluster}}' }],
     unit: 'share',
-    thresholds: { side: 'below', warning: 0.2, critical: 0.05 },
+    thresholds: { side: 'below', warning: 0.2, critical: memoryLow },
   },
   {
     id: 'disk-free',
@@ -31,7 +32,7 @@ export const piPanels: readonly Panel[] = [
     kind: 'stat',
     expressions: [{ promql: diskFree(chosen), legend: '{{cluster}} {{mountpoint}}' }],
     unit: 'share',
-    thresholds: { side: 'below', warning: 0.2, critical: 0.1 },
+    thresholds: { side: 'below', warning: 0.2, critical: diskLow },
   },
   {
     id: 'uptime',
@@ -107,7 +108,7 @@ export const piPanels: readonly Panel[] = [
     kind: 'timeseries',
     expressions: [{ promql: temperature(chosen), legend: '{{cluster}}' }],
     unit: 'celsius',
-    thresholds: { side: 'above', warning: 70, critical: 80 },
+    thresholds: { side: 'above', warning: 70, critical: hot },
     emptyWhen: NO_SENSOR,
   },
   {

@@ -1,6 +1,7 @@
 import { by, every } from '../terms/promql';
 import type { AlertRule } from '../terms/shape';
 import { diskFree, disks, memoryFree, temperature, underVoltage } from './expressions';
+import { clockOff, diskLow, hot, memoryLow } from './movable';
 
 const PI = '{{ $labels.cluster }}';
 const avail = disks(every, 'node_filesystem_avail_bytes');
@@ -9,12 +10,13 @@ const ONE_DISK = 'on (cluster, mountpoint)';
 export const piRules: readonly AlertRule[] = [
   {
     name: 'WeirPiHot',
+    title: 'A Pi is hot',
     severity: 'warning',
     watched: temperature(every),
     is: '>',
-    limit: 80,
+    limit: hot,
     forMinutes: 10,
-    summary: `${PI} is hotter than 80 °C.`,
+    summary: (limit) => `${PI} is hotter than ${limit}.`,
     description:
       'It lowers its clock and ages faster. Give it air: a heat sink, a fan, or a place without sun.',
     finding: 'pi-hot',
@@ -22,6 +24,7 @@ export const piRules: readonly AlertRule[] = [
   },
   {
     name: 'WeirPiUnderVoltage',
+    title: 'A Pi gets too little voltage',
     severity: 'critical',
     watched: underVoltage(every),
     is: '>',
@@ -35,18 +38,20 @@ export const piRules: readonly AlertRule[] = [
   },
   {
     name: 'WeirPiDiskLow',
+    title: 'Little of a disk is free',
     severity: 'warning',
     watched: diskFree(every),
     is: '<',
-    limit: 0.1,
+    limit: diskLow,
     forMinutes: 30,
-    summary: `Less than a tenth of {{ $labels.mountpoint }} on ${PI} is free.`,
+    summary: (limit) => `Less than ${limit} of {{ $labels.mountpoint }} on ${PI} is free.`,
     description:
       'On a full disk nothing is buffered. Remove what is not needed, such as old images of Docker.',
     finding: 'pi-disk-low',
   },
   {
     name: 'WeirPiDiskFullSoon',
+    title: 'A disk is full within a day',
     severity: 'critical',
     watched: `min ${by('mountpoint')} (predict_linear(${avail}[6h], ${24 * 3600}))`,
     is: '<',
@@ -60,6 +65,7 @@ export const piRules: readonly AlertRule[] = [
   },
   {
     name: 'WeirPiDiskReadOnly',
+    title: 'A disk can no longer be written to',
     severity: 'critical',
     watched: `max ${by('mountpoint')} (${every('node_filesystem_readonly', 'mountpoint="/"')})`,
     is: '==',
@@ -70,23 +76,25 @@ export const piRules: readonly AlertRule[] = [
   },
   {
     name: 'WeirPiMemoryLow',
+    title: 'Little memory is available',
     severity: 'warning',
     watched: memoryFree(every),
     is: '<',
-    limit: 0.05,
+    limit: memoryLow,
     forMinutes: 15,
-    summary: `Less than a twentieth of the memory of ${PI} is available.`,
+    summary: (limit) => `Less than ${limit} of the memory of ${PI} is available.`,
     description: 'Linux soon ends a program. The dashboard of the containers shows which one has grown.',
     finding: 'pi-memory-low',
   },
   {
     name: 'WeirPiClockOff',
+    title: 'A clock is off',
     severity: 'warning',
     watched: `max ${by()} (abs(${every('node_timex_offset_seconds')}))`,
     is: '>',
-    limit: 0.5,
+    limit: clockOff,
     forMinutes: 15,
-    summary: `The clock of ${PI} is off by more than half a second.`,
+    summary: (limit) => `The clock of ${PI} is off by more than ${limit}.`,
     description:
       'AWS and Google refuse a clock that is off by minutes, and destinations refuse old samples. Set it with: sudo timedatectl set-ntp true',
     finding: 'clock-skew',

@@ -1,6 +1,7 @@
 import { by, every } from '../terms/promql';
 import type { AlertRule } from '../terms/shape';
 import { bufferShare, seriesShare } from './expressions';
+import { brakeNear, bufferFilled, bufferFullSoon } from './movable';
 
 const PI = '{{ $labels.cluster }}';
 
@@ -8,6 +9,7 @@ const PI = '{{ $labels.cluster }}';
 export const deliveryRules: readonly AlertRule[] = [
   {
     name: 'WeirDataLost',
+    title: 'Data is lost',
     severity: 'critical',
     watched: `max ${by()} (${every('weir_verdict_state', 'state="losing"')})`,
     is: '==',
@@ -18,6 +20,7 @@ export const deliveryRules: readonly AlertRule[] = [
   },
   {
     name: 'WeirRemoteWriteFailing',
+    title: 'Remote write fails',
     severity: 'warning',
     watched: `sum ${by()} (rate(${every('vmagent_remotewrite_retries_count_total')}[5m]))`,
     is: '>',
@@ -30,6 +33,7 @@ export const deliveryRules: readonly AlertRule[] = [
   },
   {
     name: 'WeirRemoteWriteDropping',
+    title: 'The destination refuses blocks for good',
     severity: 'critical',
     watched: `sum ${by()} (increase(${every('vmagent_remotewrite_packets_dropped_total')}[15m]))`,
     is: '>',
@@ -42,6 +46,7 @@ export const deliveryRules: readonly AlertRule[] = [
   },
   {
     name: 'WeirRemoteWriteSaturated',
+    title: 'Remote write cannot keep up',
     severity: 'warning',
     watched: `max ${by()} (rate(${every('vmagent_remotewrite_send_duration_seconds_total')}[5m]) / ${every('vmagent_remotewrite_queues')})`,
     is: '>',
@@ -54,29 +59,32 @@ export const deliveryRules: readonly AlertRule[] = [
   },
   {
     name: 'WeirBufferHalfFull',
+    title: 'The buffer fills',
     severity: 'warning',
     watched: bufferShare(every),
     is: '>',
-    limit: 0.5,
+    limit: bufferFilled,
     forMinutes: 10,
-    summary: `The buffer of ${PI} is more than half full.`,
+    summary: (limit) => `More than ${limit} of the buffer of ${PI} is used.`,
     description: 'When it is full, vmagent drops the oldest samples. Weir on the Pi says why they wait.',
     finding: 'buffer-filling',
   },
   {
     name: 'WeirBufferFullSoon',
+    title: 'The buffer is full soon',
     severity: 'critical',
     watched: `min ${by()} (${every('weir_buffer_seconds_to_full')})`,
     is: '<',
-    limit: 4 * 3600,
+    limit: bufferFullSoon,
     forMinutes: 10,
-    summary: `The buffer of ${PI} is full in less than four hours.`,
+    summary: (limit) => `The buffer of ${PI} is full in less than ${limit}.`,
     description: 'From then on vmagent drops the oldest samples. Weir on the Pi says why they wait.',
     finding: 'buffer-nearly-full',
     emptyWhen: 'The buffer does not fill.',
   },
   {
     name: 'WeirBufferDropping',
+    title: 'The buffer is full',
     severity: 'critical',
     watched: `sum ${by()} (increase(${every('vm_persistentqueue_bytes_dropped_total')}[15m]))`,
     is: '>',
@@ -88,18 +96,20 @@ export const deliveryRules: readonly AlertRule[] = [
   },
   {
     name: 'WeirSeriesLimitNear',
+    title: 'The brake’s limit is near',
     severity: 'warning',
     watched: seriesShare(every),
     is: '>',
-    limit: 0.9,
+    limit: brakeNear,
     forMinutes: 15,
-    summary: `${PI} sends nearly as many series as its brake allows.`,
+    summary: (limit) => `${PI} sends more than ${limit} of the series that its brake allows.`,
     description:
       'New series beyond the limit are dropped before they are sent. Weir’s budget page says which job has how many.',
     finding: 'budget-series',
   },
   {
     name: 'WeirSeriesDropped',
+    title: 'The brake drops series',
     severity: 'critical',
     watched: `sum ${by()} (increase(${every('vmagent_hourly_series_limit_rows_dropped_total')}[15m]))`,
     is: '>',
@@ -111,6 +121,7 @@ export const deliveryRules: readonly AlertRule[] = [
   },
   {
     name: 'WeirSeriesLimitReached',
+    title: 'A source is at its own limit of series',
     severity: 'warning',
     watched: `max ${by('job')} (${every('scrape_series_limit_samples_dropped')})`,
     is: '>',

@@ -1,6 +1,7 @@
 import { by, chosen } from '../terms/promql';
 import type { Panel } from '../terms/shape';
 import { bufferShare, seriesShare, targetUp } from './expressions';
+import { brakeNear, bufferFilled } from './movable';
 
 const rate = (metric: string, matchers?: string) => `rate(${chosen(metric, matchers)}[5m])`;
 
@@ -25,7 +26,7 @@ export const pipelinePanels: readonly Panel[] = [
     kind: 'stat',
     expressions: [{ promql: bufferShare(chosen), legend: '{{cluster}}' }],
     unit: 'share',
-    thresholds: { side: 'above', warning: 0.5, critical: 0.8 },
+    thresholds: { side: 'above', warning: bufferFilled, critical: 0.8 },
   },
   {
     id: 'series',
@@ -46,7 +47,7 @@ export const pipelinePanels: readonly Panel[] = [
     kind: 'stat',
     expressions: [{ promql: seriesShare(chosen), legend: '{{cluster}}' }],
     unit: 'share',
-    thresholds: { side: 'above', warning: 0.75, critical: 0.9 },
+    thresholds: { side: 'above', warning: 0.75, critical: brakeNear },
   },
   {
     id: 'targets',

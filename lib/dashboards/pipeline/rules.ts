@@ -9,6 +9,7 @@ const VMAGENT = 'job="vmagent"';
 const silent: readonly AlertRule[] = [
   {
     name: 'WeirPiSilent',
+    title: 'A Pi is silent',
     severity: 'critical',
     watched: `(max ${by()} (present_over_time(${every('up', VMAGENT)}[1d])) unless max ${by()} (present_over_time(${every('up', VMAGENT)}[10m])))`,
     is: '>',
@@ -21,6 +22,7 @@ const silent: readonly AlertRule[] = [
   },
   {
     name: 'WeirNoPi',
+    title: 'No Pi is heard',
     severity: 'critical',
     watched: `absent_over_time(${every('up', VMAGENT)}[1d])`,
     is: '>',
@@ -36,6 +38,7 @@ const silent: readonly AlertRule[] = [
 const collection: readonly AlertRule[] = [
   {
     name: 'WeirTargetDown',
+    title: 'A target is down',
     severity: 'warning',
     watched: targetUp(every),
     is: '==',
@@ -47,6 +50,7 @@ const collection: readonly AlertRule[] = [
   },
   {
     name: 'WeirSourceBlind',
+    title: 'A source gives no data',
     severity: 'warning',
     watched: `max ${by('id')} (${every('weir_finding', 'id=~"source-(blind|incomplete|silent|key|metric)(-.*)?"')})`,
     is: '==',
@@ -60,6 +64,7 @@ const collection: readonly AlertRule[] = [
   },
   {
     name: 'WeirReloadFailed',
+    title: 'vmagent refused its configuration',
     severity: 'warning',
     watched: `min ${by()} (${every('vm_promscrape_config_last_reload_successful')})`,
     is: '==',
@@ -71,6 +76,7 @@ const collection: readonly AlertRule[] = [
   },
   {
     name: 'WeirDrift',
+    title: 'Files were changed and not applied',
     severity: 'warning',
     watched: `max ${by()} (${every('weir_finding', 'id=~"config-drift(-.*)?"')})`,
     is: '==',
@@ -84,6 +90,7 @@ const collection: readonly AlertRule[] = [
   },
   {
     name: 'WeirVmagentRestarts',
+    title: 'vmagent restarts again and again',
     severity: 'warning',
     watched: `max ${by()} (${changesInAnHour(every('process_start_time_seconds', VMAGENT))})`,
     is: '>',

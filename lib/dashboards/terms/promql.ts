@@ -1,3 +1,4 @@
+import { AS_SHIPPED, limitOf } from './movable';
 import type { AlertRule } from './shape';
 
 /** Writes a selector: the series of a metric, of the Pis that are meant. @param matchers more of them, as in PromQL */
@@ -39,7 +40,7 @@ export const ofThisPi = (promql: string, cluster: string): string =>
   );
 
 /** What PromQL evaluates. */
-export function expressionOf({ watched, is, limit, and }: AlertRule): string {
-  const compared = `${watched} ${is} ${limit}`;
+export function expressionOf({ watched, is, limit, and }: AlertRule, own = AS_SHIPPED): string {
+  const compared = `${watched} ${is} ${limitOf(limit, own)}`;
   return and === undefined ? compared : `${compared} and ${and}`;
 }

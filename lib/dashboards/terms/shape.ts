@@ -1,5 +1,6 @@
 /** What a dashboard and an alert rule are, whatever draws or evaluates them. */
 import type { SourceId } from '@/lib/pipeline/components';
+import type { Movable } from './movable';
 
 export type Unit =
   | 'bytes'
@@ -27,8 +28,8 @@ export interface Expression {
 /** From where on a value is worth a look, and from where on it is bad; `below`: the less, the worse. */
 export interface Thresholds {
   side: 'above' | 'below';
-  warning: number;
-  critical?: number;
+  warning: number | Movable;
+  critical?: number | Movable;
 }
 
 /** A value that stands for a state. */
@@ -67,19 +68,22 @@ export type PanelKind = Panel['kind'];
 
 /** One rule for all Pis: its expression keeps the label `cluster`, so each Pi has an alert of its own. */
 export interface AlertRule {
+  /** Stays as it is from version to version. */
   name: string;
+  /** In some words, for a list. */
+  title: string;
   severity: 'critical' | 'warning';
   /** PromQL of what is watched, for every Pi. */
   watched: string;
   /** It fires where the comparison holds. */
   is: '>' | '<' | '==';
-  limit: number;
+  limit: number | Movable;
   /** What has to hold besides. */
   and?: string;
   /** For so long without a break. */
   forMinutes: number;
-  /** One line with labels as `{{ $labels.cluster }}`. */
-  summary: string;
+  /** One line with labels as `{{ $labels.cluster }}`; of one whose limit may be moved with the limit in words, `80 °C`. */
+  summary: string | ((limit: string) => string);
   /** What it means and what to do. */
   description: string;
   /** The finding of docs/findings.md that says the same on the Pi. */

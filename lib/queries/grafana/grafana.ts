@@ -11,7 +11,7 @@ import { apiQuery } from '../api-query';
 import { useLoad } from '../use-load';
 
 /** With which Grafana the panel is connected, and what it put there last. */
-function grafanaQuery() {
+export function grafanaQuery() {
   return apiQuery<GrafanaView>(['grafana'], '/api/grafana', { staleTime: 0 });
 }
 

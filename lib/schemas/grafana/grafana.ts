@@ -13,12 +13,14 @@ export type GrafanaInput = z.infer<typeof grafanaInputSchema>;
 
 export const grafanaThingKinds = ['folder', 'dashboard', 'rules'] as const;
 
-/** How a thing stands in Grafana beside what this version of Weir would put there. */
+/** How a thing stands in Grafana beside what Weir would put there now. */
 export const grafanaStandings = [
   'absent',
   'same',
-  /** As Weir put it there, and this version has a newer one. */
+  /** As Weir put it there, and Weir would put another one there now. */
   'older',
+  /** The same of a group of rules that are all switched off. */
+  'unwanted',
   /** Somebody changed it in Grafana since Weir put it there. */
   'changed-there',
   /** Weir did not make it: its name is taken. */
@@ -97,7 +99,7 @@ export const grafanaViewSchema = z.object({
     .object({
       atMs: z.number().int(),
       version: z.string(),
-      /** This version has others than were put there, or only a part was; null: what ships cannot be read. */
+      /** Weir would put others there now, or only a part was put; null: what ships cannot be read. */
       isOutOfStep: z.boolean().nullable(),
     })
     .nullable(),

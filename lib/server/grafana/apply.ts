@@ -7,7 +7,7 @@ import { keptOf, putThing } from './put';
 import { Refusal } from './refusal';
 import type { ShippedSet } from './shipped';
 import { digestOfGroup } from './stamp';
-import { type Planned, planned } from './standing';
+import { isEmptied, type Planned, planned } from './standing';
 import { readGroups, readThere } from './there';
 import { shownThing } from './view';
 
@@ -50,22 +50,29 @@ export async function applySet(given: Applying, nowMs: number): Promise<Applied>
       const { id, standing } = at;
       const isLeft = isAskedAbout(at) && !overwrite.includes(id);
       const isSame = standing === 'same';
-      const outcome = isSame ? 'same' : isLeft ? 'left' : standing === 'absent' ? 'created' : 'updated';
+      const outcome = isSame ? 'same' : isLeft ? 'left' : outcomeOf(at);
       const kept = isSame ? keptOf(at, there) : isLeft ? null : await putThing(ask, at, there.dataSource);
       if (kept !== null) things[id] = kept;
+      if (outcome === 'removed') delete things[id];
       done.push({ thing: at, outcome });
     }
     at = undefined;
     await keepAnswers(ask, done, things);
-    const shown = done.map(({ thing, outcome }) => ({ ...shownThing(address, thing, true), outcome }));
+    const shown = done.map(({ thing, outcome }) => ({
+      ...shownThing(address, thing, outcome !== 'removed'),
+      outcome,
+    }));
     return { result: { state: 'done', things: shown }, put: remembered(set.digest) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return { result: error.answer(at?.title), put: done.some(isPut) ? remembered('') : put };
+    return { result: error.answer(at?.title), put: done.some(isDone) ? remembered('') : put };
   }
 }
 
+const outcomeOf = (thing: Planned): Outcome =>
+  isEmptied(thing) ? 'removed' : thing.standing === 'absent' ? 'created' : 'updated';
 const isPut = ({ outcome }: { outcome: Outcome }) => outcome === 'created' || outcome === 'updated';
+const isDone = (one: { outcome: Outcome }) => isPut(one) || one.outcome === 'removed';
 
 /** What Grafana makes of the rules that were put: later that is not taken for a change by somebody. @throws Refusal */
 async function keepAnswers(

@@ -1,13 +1,13 @@
 import 'server-only';
 import { z } from 'zod';
 import { VERSION } from '../version';
-import { refusalOf } from './answers';
+import { isAbsent, refusalOf } from './answers';
 import { type Ask, readAs } from './ask';
 import type { Kept } from './grafana-state';
 import { Refusal } from './refusal';
 import { FOLDER_TITLE, FOLDER_UID, RULES_FOLDER } from './shipped';
 import { digestOfGroup, type Json, withStampedRules, withStampedTags } from './stamp';
-import type { Planned } from './standing';
+import { isEmptied, type Planned } from './standing';
 import { type DataSource, inFolder, rulesPath, type There } from './there';
 
 type Of<K extends Planned['kind']> = Extract<Planned, { kind: K }>;
@@ -73,7 +73,9 @@ function withDataSource(json: Json, { uid, name }: DataSource): Json {
 }
 
 /** One group at a time: several requests at once are more than this part of Grafana takes. */
-async function putRules(ask: Ask, { group, stamp }: Of<'rules'>, { uid }: DataSource): Promise<Kept> {
+async function putRules(ask: Ask, thing: Of<'rules'>, { uid }: DataSource): Promise<Kept | null> {
+  const { group, stamp } = thing;
+  if (isEmptied(thing)) return removeRules(ask, group.name);
   const headers = {
     ...inFolder,
     'content-type': 'application/yaml',
@@ -94,4 +96,16 @@ async function putRules(ask: Ask, { group, stamp }: Of<'rules'>, { uid }: DataSo
     );
   if (reply.status >= 300) throw refusalOf(reply);
   return { stamp, there: stamp };
+}
+
+/** @throws Refusal */
+export async function removeRules(ask: Ask, group: string): Promise<null> {
+  await removeAt(ask, rulesPath(group), inFolder);
+  return null;
+}
+
+/** What is gone already is as good as removed. @throws Refusal */
+export async function removeAt(ask: Ask, path: string, headers: Record<string, string> = {}): Promise<void> {
+  const reply = await ask({ method: 'DELETE', path, headers });
+  if (reply.status >= 300 && !isAbsent(reply)) throw refusalOf(reply);
 }

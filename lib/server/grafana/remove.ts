@@ -4,10 +4,11 @@ import { until } from '../wait';
 import { isAbsent, refusalOf } from './answers';
 import type { Applied, Applying, Outcome } from './apply';
 import { type Ask, readAs } from './ask';
+import { removeAt, removeRules } from './put';
 import { Refusal } from './refusal';
 import { FOLDER_UID, RULES_FOLDER } from './shipped';
 import { type Planned, planned } from './standing';
-import { inFolder, readDashboard, readThere, rulesPath } from './there';
+import { readDashboard, readThere } from './there';
 import { shownThing } from './view';
 
 const foundSchema = z.array(
@@ -55,19 +56,13 @@ const goneIds = (done: readonly { thing: Planned; outcome: Outcome }[]) =>
 /** @param gone ids of what was just removed @returns whether it is gone @throws Refusal */
 async function removeThing(ask: Ask, thing: Planned, gone: readonly string[]): Promise<boolean> {
   if (thing.kind === 'folder') return !thing.isRenamed && removeFolder(ask, gone);
-  if (thing.kind === 'rules') await remove(ask, rulesPath(thing.group.name), inFolder);
+  if (thing.kind === 'rules') await removeRules(ask, thing.group.name);
   if (thing.kind !== 'dashboard') return true;
   // Grafana takes no version with it, so somebody who saved it a moment ago is looked for first.
   const now = await readDashboard(ask, thing.id);
   if (now !== null && now.version !== thing.version) return false;
-  await remove(ask, `/api/dashboards/uid/${thing.id}`);
+  await removeAt(ask, `/api/dashboards/uid/${thing.id}`);
   return true;
-}
-
-/** @throws Refusal */
-async function remove(ask: Ask, path: string, headers: Record<string, string> = {}): Promise<void> {
-  const reply = await ask({ method: 'DELETE', path, headers });
-  if (reply.status >= 300 && !isAbsent(reply)) throw refusalOf(reply);
 }
 
 /**

@@ -2,13 +2,14 @@ import 'server-only';
 import path from 'node:path';
 import { z } from 'zod';
 import { dashboards } from '@/lib/dashboards/dashboards';
+import { ruleGroups } from '@/lib/dashboards/rule-groups';
+import { readOwnRules } from '../alerts/own-rules';
 import { env } from '../env';
 import { AppError } from '../errors';
 import { readPlainFile } from '../files/disk/plain-file';
 import { jsonIn } from '../json';
 import { singleton } from '../singleton';
-import { yamlData } from '../yaml';
-import { digest, digestOfDashboard, digestOfGroup, type Group, groupSchema, type Json } from './stamp';
+import { digest, digestOfDashboard, digestOfGroup, type Group, type Json } from './stamp';
 
 /** Of the folder: dashboards lie in it, and the rules in a folder within it. */
 export const FOLDER_UID = 'weir';
@@ -24,7 +25,7 @@ interface Shipped {
 export type ShippedDashboard = Shipped & { kind: 'dashboard'; json: Json };
 export type ShippedRules = Shipped & { kind: 'rules'; group: Group };
 
-/** What this version puts into Grafana. */
+/** What this panel puts into Grafana. */
 export interface ShippedSet {
   dashboards: ShippedDashboard[];
   rules: ShippedRules[];
@@ -33,43 +34,40 @@ export interface ShippedSet {
 }
 
 const dashboardSchema = z.looseObject({ uid: z.string(), title: z.string() });
-const rulesSchema = z.object({ groups: z.array(groupSchema) });
 
 /**
- * The files that ship in `dashboards/` and `alerts/` of the stack’s folder; which of them is fixed.
+ * The files that ship in `dashboards/` of the stack’s folder, which of them is fixed, and the alert rules as the owner has them.
  * @throws AppError invalid-stack when one is missing or is no longer what ships
  */
 export async function readShipped(): Promise<ShippedSet> {
-  const names = dashboards.map(({ id, title }) => ({ uid: `weir-${id}`, title }));
-  const rulesFile = 'alerts/weir.yaml';
-  const groups = rulesSchema.safeParse(yamlData(await shippedText(rulesFile))).data?.groups;
-  if (groups === undefined) throw notAsShipped(rulesFile);
+  const own = await readOwnRules();
   const made: ShippedDashboard[] = [];
-  const rules: ShippedRules[] = [];
-  for (const { uid, title } of names) {
+  for (const { id } of dashboards) {
+    const uid = `weir-${id}`;
     const file = `dashboards/${uid}.json`;
     const json = dashboardSchema.safeParse(jsonIn(await shippedText(file))).data;
     const stamp = json?.uid === uid ? digestOfDashboard(json) : null;
     if (json === undefined || stamp === null) throw notAsShipped(file);
     made.push({ kind: 'dashboard', id: uid, title: json.title, stamp, json });
-    const group = groups.find(({ name }) => name === uid);
-    if (group === undefined) throw notAsShipped(rulesFile);
-    // A dashboard and its rules have one name, and what is named to be overwritten is one thing.
-    const named = { id: `alerts-${uid}`, title: `Alert rules: ${title}` };
-    rules.push({ kind: 'rules', ...named, stamp: digestOfGroup(group), group });
   }
-  const stamps = [...made, ...rules].map(({ stamp }) => stamp);
-  const all = digest(stamps);
-  known().digest = all;
+  const rules = ruleGroups(own).map((group, index): ShippedRules => {
+    // A dashboard and its rules have one name, and what is named to be overwritten is one thing.
+    const named = { id: `alerts-${group.name}`, title: `Alert rules: ${dashboards[index]?.title}` };
+    return { kind: 'rules', ...named, stamp: digestOfGroup(group), group };
+  });
+  const all = digest([...made, ...rules].map(({ stamp }) => stamp));
+  Object.assign(known(), { of: JSON.stringify(own), digest: all });
   return { dashboards: made, rules, digest: all };
 }
 
-/** Digest of all that ships, as it was read last: it changes with the version, which a panel keeps while it runs. */
+/** Digest of the set. Files change with the version, which a panel keeps while it runs; rules when their owner changes them. */
 export async function shippedDigest(): Promise<string> {
-  return known().digest ?? (await readShipped()).digest;
+  const { of, digest: all } = known();
+  return of === JSON.stringify(await readOwnRules()) ? all : (await readShipped()).digest;
 }
 
-const known = () => singleton('grafana-shipped', () => ({ digest: null as string | null }));
+/** As it was read last, and for which rules of the owner. */
+const known = () => singleton('grafana-shipped', () => ({ of: '', digest: '' }));
 
 async function shippedText(name: string): Promise<string> {
   const text = await readPlainFile(path.join(/* turbopackIgnore: true */ env().stackDir, name), name);

@@ -8,7 +8,7 @@ import {
   type ShippedRules,
   type ShippedSet,
 } from './shipped';
-import { digestOfDashboard, digestOfGroup, stampOfDashboard, stampOfGroup } from './stamp';
+import { digestOfDashboard, digestOfGroup, type Group, stampOfDashboard, stampOfGroup } from './stamp';
 import type { There } from './there';
 
 export type Standing = GrafanaThing['standing'];
@@ -41,7 +41,11 @@ export function planned(set: ShippedSet, there: There, put: Put | null): Planned
       const found = there.dashboards.get(one.id);
       return { ...one, version: found?.version ?? null, standing: ofDashboard(one, there, put) };
     }),
-    ...set.rules.map((one) => ({ ...one, standing: ofRules(one, there, put) })),
+    ...set.rules.flatMap((one) => {
+      const standing = ofRules(one, there, put);
+      const isNothing = isEmptied(one) && (standing === 'absent' || standing === 'foreign');
+      return isNothing ? [] : [{ ...one, standing }];
+    }),
   ];
 }
 
@@ -58,8 +62,12 @@ function ofDashboard({ id, stamp }: ShippedDashboard, there: There, put: Put | n
   return standingOf(seen, stamp, put?.things[id]);
 }
 
-function ofRules({ id, stamp, group: { name } }: ShippedRules, there: There, put: Put | null): Standing {
-  const found = there.groups.get(name);
+/** Its owner has switched all of it off: Grafana is to have no such group. */
+export const isEmptied = (thing: { kind: string; group?: Group }) => thing.group?.rules.length === 0;
+
+function ofRules(one: ShippedRules, there: There, put: Put | null): Standing {
+  const { id, stamp, group } = one;
+  const found = there.groups.get(group.name);
   if (found === undefined) return 'absent';
   const digest = digestOfGroup(found);
   const said = stampOfGroup(found);
@@ -67,6 +75,7 @@ function ofRules({ id, stamp, group: { name } }: ShippedRules, there: There, put
   const standing = standingOf(seen, stamp, put?.things[id]);
   // They read from another data source than the one that is there now, and do not say from which.
   const isMoved = put !== null && put.things[id] !== undefined && put.dataSource !== there.dataSource?.uid;
+  if (standing === 'older' && isEmptied(one)) return 'unwanted';
   return standing === 'same' && isMoved ? 'older' : standing;
 }
 

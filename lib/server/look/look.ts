@@ -1,5 +1,6 @@
 import 'server-only';
 import { dashboards } from '@/lib/dashboards/dashboards';
+import { AS_SHIPPED, type OwnRules } from '@/lib/dashboards/terms/movable';
 import { ofAllPis, ofThisPi } from '@/lib/dashboards/terms/promql';
 import type { Dashboard } from '@/lib/dashboards/terms/shape';
 import { destinationName } from '@/lib/destination-name';
@@ -10,6 +11,7 @@ import {
   type LookSpan,
   spanAmong,
 } from '@/lib/schemas/look/dashboard';
+import { readOwnRules } from '../alerts/own-rules';
 import { type Place, placeInUse } from '../destination/place';
 import { gridOf, Unanswered } from '../destination/question';
 import { AppError } from '../errors';
@@ -67,6 +69,8 @@ export async function draw(
     span: spanAmong(spans, span) ?? span,
     pis: place.reading ? pis : 'all',
     cluster: place.reading ? await nameOfThisPi() : null,
+    // A damaged file is told where the rules are set.
+    own: await readOwnRules().catch(() => AS_SHIPPED),
   };
   const keep = singleton('look', () => createKept<DashboardView>(MOST_KEPT));
   const key = JSON.stringify([id, asked, place.reading]);
@@ -83,6 +87,7 @@ interface Asked {
   pis: LookPis;
   /** The name of this Pi, where others may send to the same place; null: it is not known, or there are none. */
   cluster: string | null;
+  own: OwnRules;
 }
 type Answer<State> = Omit<Extract<DashboardView, { state: State }>, 'where' | 'spans'>;
 
@@ -90,7 +95,7 @@ async function ask(
   title: string,
   make: (asking: Asking) => Promise<Dashboard>,
   place: Place,
-  { span, pis, cluster }: Asked,
+  { span, pis, cluster, own }: Asked,
 ): Promise<Answer<'read'> | Answer<'silent'>> {
   const hours = await hoursOf(span);
   const step = Math.max(LEAST_STEP_SECONDS, Math.ceil((hours * 3600) / POINTS));
@@ -107,7 +112,7 @@ async function ask(
   const made = await make({ place, ofPis }).catch(unanswered);
   if (made instanceof Unanswered) return silent(made);
   const { id, about, source, panels } = made;
-  const { panels: filled, fault } = await readPanels(panels, { ask: place.ask, grid, ofPis });
+  const { panels: filled, fault } = await readPanels(panels, { ask: place.ask, grid, ofPis, own });
   if (fault && filled.every(({ problem }) => problem !== null)) return silent(fault);
   // Whoever looks at all can go back, whatever is answered now.
   const isChoice = cluster !== null && (pis === 'all' || (await hasOtherPis(place)));

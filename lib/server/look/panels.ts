@@ -1,4 +1,5 @@
 import 'server-only';
+import { AS_SHIPPED, thresholdsOf } from '@/lib/dashboards/terms/movable';
 import type { Panel } from '@/lib/dashboards/terms/shape';
 import type { LookPanel } from '@/lib/schemas/look/dashboard';
 import type { StoredCourse, StoredValue } from '../destination/question';
@@ -19,8 +20,9 @@ export interface Found {
 }
 
 /** A panel with what was found. Where not all of it has room, what stands out most is kept. Pure. */
-export function panelOf(panel: Panel, { courses, values, problem }: Found): LookPanel {
-  const { id, question, unit, thresholds = null, note = null, emptyWhen = null } = panel;
+export function panelOf(panel: Panel, { courses, values, problem }: Found, own = AS_SHIPPED): LookPanel {
+  const { id, question, unit, note = null, emptyWhen = null } = panel;
+  const thresholds = panel.thresholds ? thresholdsOf(panel.thresholds, own) : null;
   const shape = { id, question, unit, thresholds, note, emptyWhen, problem };
   switch (panel.kind) {
     case 'timeseries':

@@ -1,4 +1,5 @@
 import 'server-only';
+import type { OwnRules } from '@/lib/dashboards/terms/movable';
 import { withWindows } from '@/lib/dashboards/terms/promql';
 import type { Panel } from '@/lib/dashboards/terms/shape';
 import type { LookPanel } from '@/lib/schemas/look/dashboard';
@@ -17,6 +18,8 @@ interface Asking {
   grid: Grid;
   /** Fills in which Pis are meant. */
   ofPis(promql: string): string;
+  /** Whose numbers the lines across a panel are. */
+  own: OwnRules;
 }
 
 /**
@@ -32,7 +35,7 @@ export async function readPanels(
   let fault: Unanswered | null = null;
   const filled = panels.map((panel, index) =>
     inTurn(`look ${index % AT_ONCE}`, async () =>
-      panelOf(panel, gone ? nothing(gone) : await ask(panel, asking).catch(failed)),
+      panelOf(panel, gone ? nothing(gone) : await ask(panel, asking).catch(failed), asking.own),
     ),
   );
   function failed(error: unknown): Found {

@@ -1,8 +1,7 @@
 import 'server-only';
-import { createHmac } from 'node:crypto';
 import type { NotifyView } from '@/lib/schemas/notify';
+import { partRevision } from '../change/records/part-revision';
 import { revisionKey } from '../change/records/sealed-texts';
-import { AppError } from '../errors';
 import { secretInfo } from '../files/secrets/names';
 import { hostOf } from './channels/channel';
 import { recordOf } from './channels/channels';
@@ -30,20 +29,4 @@ export async function notifyView(notifier: Notifier): Promise<NotifyView> {
     },
     localTime: timeOfDay(Date.now(), rules.timeZone),
   };
-}
-
-/**
- * @param given from `If-Match`; null and `*` are not compared
- * @throws AppError revision-conflict when the part is not as its reader saw it
- */
-export async function assertSeenPart(given: string | null, part: object): Promise<void> {
-  if (given === null || given === '*' || given === partRevision(await revisionKey(), part)) return;
-  throw new AppError('revision-conflict', 'It was changed in another browser in between.', {
-    hint: 'What you did not touch shows their change now. Save again to keep what you entered.',
-  });
-}
-
-/** With a key, so that nobody can guess a secret by trying: 16 hex digits. */
-function partRevision(key: string, part: object): string {
-  return createHmac('sha256', key).update(JSON.stringify(part)).digest('hex').slice(0, 16);
 }

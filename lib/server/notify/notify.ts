@@ -10,6 +10,7 @@ import type {
   NotifyView,
   SendResult,
 } from '@/lib/schemas/notify';
+import { assertSeenPart } from '../change/records/part-revision';
 import { AppError } from '../errors';
 import type { Call } from '../http/call';
 import { givenRevision } from '../http/change-call';
@@ -20,7 +21,7 @@ import type { Message } from './channels/channel';
 import { channelFrom, sendMessage } from './channels/channels';
 import { deadManFrom, sendPing } from './dead-man';
 import { newNotifyId, notifier, saveNotifySettings } from './notifier-service';
-import { assertSeenPart, notifyView } from './notify-view';
+import { notifyView } from './notify-view';
 import { type NotifySettings, notifySettingsSchema } from './types';
 
 const MOST_CHANNELS = 10;

@@ -41,13 +41,13 @@ const configDrift: Rule = {
 const grafanaOutOfStep: Rule = {
   id: 'grafana-out-of-step',
   severity: 'info',
-  when: 'What this panel last put into Grafana is not what ships with this version, or was only a part of it. Looked at every five minutes; Grafana is not asked.',
+  when: 'What this panel last put into Grafana is not what it would put there now, after an update or a change of the alert rules, or was only a part of it. Looked at every five minutes; Grafana is not asked.',
   applies: (_, { grafana }) =>
     grafana === undefined
       ? []
       : [
           {
-            title: 'Grafana does not have the dashboards and alert rules of this version.',
+            title: 'Grafana does not have the dashboards and alert rules as they are in Weir now.',
             consequence: `Data goes on as before. Grafana shows and alerts as Weir ${grafana.putVersion} left it.`,
             fix: 'Look at what would change there, then put it there.',
             href: settingsHref('grafana'),

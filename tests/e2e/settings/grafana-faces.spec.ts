@@ -85,7 +85,7 @@ const faces: Face[] = [
   {
     name: 'in step',
     given: { view: inStep, preview: previewOf('same') },
-    says: 'Nothing to do: Grafana has all that this version brings.',
+    says: 'Nothing to do: Grafana has all that Weir puts there.',
   },
   {
     name: 'without a data source',

@@ -106,7 +106,7 @@ describe('the form of the rules', () => {
 });
 
 test('the list of settings says who is told', () => {
-  expect(notifications(settings, undefined)).toBe('');
-  expect(notifications(settings, nobodyTold)).toBe('Nobody is told');
-  expect(notifications(settings, allTold)).toBe('My phone, House chat; dead-man’s switch on');
+  expect(notifications(settings, {})).toBe('');
+  expect(notifications(settings, { notify: nobodyTold })).toBe('Nobody is told');
+  expect(notifications(settings, { notify: allTold })).toBe('My phone, House chat; dead-man’s switch on');
 });

@@ -114,7 +114,7 @@ describe('the form of the labels', () => {
 describe('the present values', () => {
   const present = (given: Settings) =>
     Object.fromEntries(
-      Object.values<SettingsPage>(settingsPages).map(({ title, present: say }) => [title, say(given)]),
+      Object.values<SettingsPage>(settingsPages).map(({ title, present: say }) => [title, say(given, {})]),
     );
 
   test('each form in one line', () => {
@@ -122,6 +122,7 @@ describe('the present values', () => {
       Destination: 'Grafana Cloud, instance 123456, secret …a1b2',
       'Proof of arrival': 'Off: delivery is taken on trust',
       Grafana: '',
+      'Alert rules': '',
       Sources: 'This Pi, Containers, AWS in 2 regions, Google Cloud (my-project-123)',
       Intervals:
         'vmagent itself every 30 s, AWS every 5 min, Google Cloud every 1 min, This Pi every 1 min, weir itself every 1 min',

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { dashboards } from '@/lib/dashboards/dashboards';
+import { summaryOf } from '@/lib/dashboards/rule-groups';
+import { AS_SHIPPED, limitOf } from '@/lib/dashboards/terms/movable';
 import { expressionOf } from '@/lib/dashboards/terms/promql';
 import { rules as findingRules } from '@/lib/verdict/rules/table';
 
@@ -80,7 +82,7 @@ describe('expressions', () => {
       ...rules.map((rule) => ({
         at: rule.name,
         promql: expressionOf(rule),
-        names: [...`${rule.summary}${rule.description}`.matchAll(/\$labels\.(\w+)/g)].map(
+        names: [...`${summaryOf(rule)}${rule.description}`.matchAll(/\$labels\.(\w+)/g)].map(
           ([, name = '']) => name,
         ),
       })),
@@ -102,7 +104,9 @@ test('the findings that rules name are there', () => {
 test('what is the worse the more it is has a warning before it is critical', () => {
   const odd = panels.filter(({ thresholds }) => {
     if (thresholds?.critical === undefined) return false;
-    const { side, warning, critical } = thresholds;
+    const { side } = thresholds;
+    const warning = limitOf(thresholds.warning, AS_SHIPPED);
+    const critical = limitOf(thresholds.critical, AS_SHIPPED);
     return side === 'above' ? critical <= warning : critical >= warning;
   });
   expect(odd.map(({ at }) => at)).toEqual([]);

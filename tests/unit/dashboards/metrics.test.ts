@@ -47,7 +47,7 @@ function isKept(job: string, metric: string): boolean {
 
 const promqls = dashboards.flatMap(({ panels, rules }) => [
   ...panels.flatMap(({ expressions }) => expressions.map(({ promql }) => promql)),
-  ...rules.map(expressionOf),
+  ...rules.map((rule) => expressionOf(rule)),
 ]);
 /** Names of metrics, each with the job that its selector names. */
 const used = [

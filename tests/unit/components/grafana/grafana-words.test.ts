@@ -52,12 +52,12 @@ describe('an act that was refused in its midst', () => {
 });
 
 test('the list of settings says how it stands with Grafana', () => {
-  const words = (view?: typeof connected) => grafana(settings, undefined, view);
+  const words = (view?: typeof connected) => grafana(settings, { grafana: view });
   expect(words()).toBe('');
   expect(words(unconnected)).toMatch(/^Not connected/);
   expect(words(connected)).toBe('attic.grafana.net: nothing was put there yet');
-  expect(words(inStep)).toBe('attic.grafana.net: all that this version brings was put there');
-  expect(words(outOfStep)).toBe('attic.grafana.net: not all that this version brings was put there');
+  expect(words(inStep)).toBe('attic.grafana.net: up to date');
+  expect(words(outOfStep)).toBe('attic.grafana.net: not all of it is up to date');
   const unread = { ...inStep, put: inStep.put && { ...inStep.put, isOutOfStep: null } };
-  expect(words(unread)).toBe('attic.grafana.net: what this version brings cannot be read');
+  expect(words(unread)).toBe('attic.grafana.net: what Weir puts there cannot be read');
 });

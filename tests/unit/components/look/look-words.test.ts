@@ -67,6 +67,11 @@ describe('thresholds', () => {
     expect(limitWords(null, format)).toBeNull();
     expect(limitsOf(above).map(({ level }) => level)).toEqual(['warning', 'critical']);
     expect([limitsOf(below).length, limitsOf(null).length]).toEqual([1, 0]);
+    const both = { ...above, warning: 80 };
+    expect([limitWords(both, format), limitsOf(both)]).toEqual([
+      'Bad above 80 °C.',
+      [{ value: 80, level: 'critical' }],
+    ]);
   });
 });
 
