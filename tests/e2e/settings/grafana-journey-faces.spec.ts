@@ -45,7 +45,7 @@ test('dashboards and rules go to Grafana, are left alone where changed there, an
     await expect(page.getByText('Everything is in Grafana')).toBeVisible();
     expect(grafana.dashboards.size).toBe(5);
     await page.reload();
-    await expect(page.getByText('Nothing to do: Grafana has all that this version brings.')).toBeVisible();
+    await expect(page.getByText('Nothing to do: Grafana has all that Weir puts there.')).toBeVisible();
     await expect(page.getByText(TOKEN)).toHaveCount(0);
     await looks('put', 1);
   });
