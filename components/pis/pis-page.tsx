@@ -7,11 +7,10 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { pisQuery } from '@/lib/queries/look';
 import { type Load, useLoad } from '@/lib/queries/use-load';
 import type { PisRead, PisView } from '@/lib/schemas/look/pis';
-import { PiCards } from './pi-cards';
 import { pisWords } from './pi-look';
+import { PisGroups } from './pis-groups';
 import { PisNotice, PisUnread } from './pis-states';
 import { PisSum } from './pis-sum';
-import { PisTable } from './pis-table';
 
 /** What the destination has of every Pi that writes there. */
 export function PisPage() {
@@ -41,12 +40,7 @@ function PisList({ view }: { view: PisRead }) {
   return (
     <>
       {pis.length > 1 && <p className="font-strong text-lg">{pisWords(pis, hasMore)}</p>}
-      {pis.length > 0 && (
-        <>
-          <PisTable pis={pis} />
-          <PiCards pis={pis} />
-        </>
-      )}
+      {pis.length > 0 && <PisGroups pis={pis} />}
       <PisNotice view={view} />
       <PisSum view={view} />
       <p className="text-quiet text-sm [overflow-wrap:anywhere]">

@@ -5,12 +5,18 @@ import { findingsWords } from './pi-look';
 import { PiName } from './pi-name';
 import { PiRemarks, PiStateWord } from './pi-state';
 
+interface PisTableProps {
+  pis: readonly PiRow[];
+  /** Which of them these are. */
+  what: string;
+}
+
 /** For screens with room for columns; `PiCards` is for the others. */
-export function PisTable({ pis }: { pis: readonly PiRow[] }) {
+export function PisTable({ pis, what }: PisTableProps) {
   return (
     <div className="hidden overflow-hidden rounded-lg border border-line bg-surface shadow-card md:block">
       <table className="w-full table-fixed text-left text-sm">
-        <caption className="sr-only">Every Pi, worst first</caption>
+        <caption className="sr-only">{what}, worst first</caption>
         <thead className="border-line border-b text-quiet text-xs">
           <tr>
             <th className="px-4 py-2.5 font-normal">Pi</th>

@@ -84,6 +84,44 @@ describe('all Pis', () => {
   });
 });
 
+describe('by a label', () => {
+  const headings = () => screen.getAllByRole('heading', { level: 2 }).map(({ textContent }) => textContent);
+
+  test('they are grouped, worst first, and the choice stays in the address', async () => {
+    const { user } = open(pisViews.places);
+    const choice = await screen.findByLabelText('Group by label');
+    expect(
+      within(choice)
+        .getAllByRole('option')
+        .map(({ textContent }) => textContent),
+    ).toEqual(['Not grouped', 'env', 'site']);
+    await user.selectOptions(choice, 'site');
+    expect(headings()).toEqual(['site: farm', 'site: home', 'Without the label site']);
+    expect(window.location.search).toBe('?by=site');
+    const farm = within(screen.getByRole('region', { name: 'site: farm' }));
+    expect(farm.getAllByRole('rowheader').map((row) => row.querySelector('bdi')?.textContent)).toEqual([
+      'barn-pi',
+      'hut-pi',
+    ]);
+    await user.selectOptions(choice, 'Not grouped');
+    expect(screen.queryByRole('heading', { level: 2 })).toBeNull();
+    expect(window.location.search).toBe('');
+  });
+
+  test('a label that all of them share, or have not, is no choice', async () => {
+    open(pisOf([pi({ labels: { env: 'prod' } }), { ...thisPi, labels: { env: 'prod' } }]));
+    await screen.findByText('All 2 Pis are arriving.');
+    expect(screen.queryByLabelText('Group by label')).toBeNull();
+  });
+
+  test('one in the address that nobody has groups nothing', async () => {
+    fakeApi({ [PIS]: pisViews.places });
+    show(<PisPage />, '/pis?by=constructor');
+    await screen.findByLabelText('Group by label');
+    expect(screen.queryByRole('heading', { level: 2 })).toBeNull();
+  });
+});
+
 describe('faces', () => {
   test('only this Pi', async () => {
     open(pisViews.only);

@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-const [AGES, SAID, INFOS, DOUBTS] = questions;
+const [AGES, SAID, INFOS, DOUBTS, LABELS] = questions;
 
 /** A sample every 30 s. */
 const series = (selector: string, values: string) => ({ series: selector, values });
@@ -153,6 +153,24 @@ test('drops of each kind, and two of one name', async () => {
       ['of="dropped",cluster="flat"', 7],
       ['of="twofold",cluster="barn"', 15],
       ['of="twofold",cluster="hall"', 2],
+    ],
+  );
+});
+
+test('the labels of each Pi: those of now, and of one that is silent the last', async () => {
+  const up = (cluster: string, labels: string) => `up{cluster="${cluster}",job="vmagent",${labels}}`;
+  await expectAnswer(
+    LABELS,
+    [
+      series(up('attic', 'site="home"'), '1x100'),
+      series(up('attic', 'site="farm"'), '_x100 1x100'),
+      series(up('barn', 'site="farm"'), '1x20'),
+      series('up{cluster="attic",job="node-exporter"}', '1x200'),
+    ],
+    6000,
+    [
+      ['__name__="up",of="labels",cluster="attic",job="vmagent",site="farm"', 1],
+      ['__name__="up",of="labels",cluster="barn",job="vmagent",site="farm"', 1],
     ],
   );
 });

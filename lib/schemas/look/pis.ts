@@ -41,6 +41,8 @@ export const piRowSchema = z.object({
   address: z.string().nullable(),
   /** Two Pis seem to send under this one name. */
   isTwofold: z.boolean(),
+  /** Those that its owner gave it, beside `cluster`. */
+  labels: z.record(z.string(), z.string()),
 });
 export type PiRow = z.infer<typeof piRowSchema>;
 

@@ -28,3 +28,16 @@ export function addressIn(text: string): string | null {
   // What has been parsed is in small letters, with Unicode as punycode.
   return /^(?:[a-z0-9][a-z0-9.-]*|\[[0-9a-f:.]+\])$/.test(url.hostname) ? url.origin : null;
 }
+
+/** What every series of vmagent’s has, and what a question adds. */
+const NOT_OWN = new Set(['__name__', 'cluster', 'instance', 'job', 'of']);
+const MOST_LABELS = 20;
+
+/** The labels that its owner gave a Pi, beside its name. @param labels untrusted */
+export const ownLabels = (labels: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(labels)
+      .filter(([name]) => !NOT_OWN.has(name) && /^[a-zA-Z]\w{0,99}$/.test(name))
+      .slice(0, MOST_LABELS)
+      .map(([name, value]) => [name, shownText(value)]),
+  );

@@ -16,7 +16,8 @@ export type Of =
   | 'panel'
   | 'interval'
   | 'dropped'
-  | 'twofold';
+  | 'twofold'
+  | 'labels';
 
 /** How many lines each may have: two panels of one name fit, and a flood does not. */
 export const ROOM: Readonly<Record<Of, number>> = {
@@ -30,6 +31,7 @@ export const ROOM: Readonly<Record<Of, number>> = {
   interval: MOST_PIS + 1,
   dropped: MOST_PIS + 1,
   twofold: MOST_PIS + 1,
+  labels: 2 * MOST_PIS,
 };
 
 /**
@@ -45,12 +47,13 @@ const named = (metric: string, matchers = '') => `${metric}{cluster!=""${matcher
  * of vmagent longer by hand, the panel’s is newer.
  */
 const up = named('up', 'job=~"vmagent|weir"');
+const ofVmagent = named('up', 'job="vmagent"');
 const started = named('process_start_time_seconds', 'job="vmagent"');
 const panelsAt = (offset: string) => `count by (cluster, panel) (${named('weir_panel_info')}${offset})`;
 const droppedBy = (counter: string) => `sum by (cluster) (increase(${named(counter)}[15m])) > 0`;
 
 /**
- * Four questions for all Pis together, in PromQL that Prometheus, Mimir and VictoriaMetrics understand alike. Each gives
+ * Five questions for all Pis together, in PromQL that Prometheus, Mimir and VictoriaMetrics understand alike. Each gives
  * a few lines a Pi, which the destination adds up.
  */
 export const questions: readonly string[] = [
@@ -93,4 +96,6 @@ export const questions: readonly string[] = [
       `(max by (cluster) (resets(${started}[15m])) > 2 or count by (cluster) (${panelsAt('')} and ${panelsAt(' offset 6m')}) > 1)`,
     ),
   ],
+  // Its own labels: those of now, and of one that is silent the last.
+  [told('labels', `(${ofVmagent} or on (cluster) last_over_time(${ofVmagent}[${KEPT_DAYS}d]))`)],
 ].map((parts) => parts.join(' or '));

@@ -2,7 +2,7 @@ import 'server-only';
 import type { PiRow } from '@/lib/schemas/look/pis';
 import { type Verdict, verdictStates } from '@/lib/schemas/snapshot';
 import type { StoredValue } from '../destination/question';
-import { addressIn, isOlderVersion, shownText, versionIn } from './labels';
+import { addressIn, isOlderVersion, ownLabels, shownText, versionIn } from './labels';
 import { MOST_PIS, type Of, ROOM } from './questions';
 import { judgePi, rankOf } from './state';
 
@@ -121,6 +121,7 @@ function toldOf({ of }: Lines, cluster: string) {
           },
     version: versions[0] ?? null,
     intervalSeconds: interval && interval.value >= 1 && interval.value <= DAY_SECONDS ? interval.value : null,
+    labels: ownLabels(of('labels', cluster)[0]?.labels ?? {}),
     address: panels.map(({ labels }) => addressIn(labels.address ?? '')).find((one) => one !== null) ?? null,
   };
 }

@@ -23,6 +23,7 @@ interface Face {
   view: PisView | null | 'never';
   /** What is there to be read, also on a phone. */
   text: string | RegExp;
+  route?: string;
 }
 
 const faces: Face[] = [
@@ -32,6 +33,7 @@ const faces: Face[] = [
     text: '1 of 9 Pis is arriving; 7 need a look; 1 does not report.',
   },
   { name: 'pis well', view: pisViews.well, text: 'All 2 Pis are arriving.' },
+  { name: 'pis by label', view: pisViews.places, route: '/pis?by=site', text: 'site: farm' },
   { name: 'pis only this', view: pisViews.only, text: 'Only this Pi writes here.' },
   { name: 'pis empty', view: pisViews.empty, text: 'Nothing has come from any Pi within 7 days.' },
   { name: 'pis others', view: pisViews.others, text: 'This Pi is not among them.' },
@@ -57,9 +59,9 @@ async function open(page: Page, view: Face['view'], route = '/pis') {
   await expect(page.getByText('Live', { exact: true })).toBeVisible();
 }
 
-for (const [index, { name, view, text }] of faces.entries()) {
+for (const [index, { name, view, text, route }] of faces.entries()) {
   test(`${name}: readable by all, nothing cut off, light and dark, desk and phone`, async ({ page }) => {
-    await open(page, view);
+    await open(page, view, route);
     await expect(page.getByRole('heading', { level: 1, name: 'All Pis' })).toBeVisible();
     await expect(page.getByText(text).first()).toBeVisible();
     await expectGoodLooks(page, name, index);

@@ -56,9 +56,19 @@ test('each Pi has its row, this one marked and without a link to itself', () => 
       isOtherInterval: false,
       address: null,
       isTwofold: false,
+      labels: {},
     },
     expect.objectContaining({ name: 'barn', isThisPi: false, address: 'http://barn.local:8430' }),
   ]);
+});
+
+test('the labels that its owner gave it are told, and nothing else', () => {
+  const scraped = { __name__: 'up', instance: 'vmagent', job: 'vmagent' };
+  const { pis } = seen([
+    ...well('attic'),
+    line('labels', 'attic', 1, { ...scraped, site: 'home', '1st': 'x', 'no-name': 'y', env: 'a\u202eb' }),
+  ]);
+  expect(pis[0]?.labels).toEqual({ site: 'home', env: 'a\u{FFFD}b' });
 });
 
 test('the worst stands first', () => {
