@@ -4,6 +4,7 @@ import { Card } from '@/components/ui/card';
 import { cn } from '@/lib/cn';
 import { plural } from '@/lib/format';
 import type { LookPanel } from '@/lib/schemas/look/dashboard';
+import { PanelFindings } from './panel-findings';
 
 interface PanelFrameProps {
   panel: LookPanel;
@@ -33,14 +34,19 @@ const NAMES: Record<LookPanel['kind'], string> = {
   table: 'row',
 };
 
-/** What has to be known to read it, and how much of it is not shown. */
-export function PanelNotes({ panel: { kind, note, more } }: { panel: LookPanel }) {
-  if (note === null && more <= 0) return null;
+/** What has to be known to read it, how much of it is not shown, and what Weir finds of it. */
+export function PanelNotes({ panel }: { panel: LookPanel }) {
+  const { kind, note, more } = panel;
   return (
-    <div className="flex flex-col gap-1 pt-1 text-quiet text-xs">
-      {more > 0 && <p>And {plural(more, NAMES[kind])} more.</p>}
-      {note !== null && <p>{note}</p>}
-    </div>
+    <>
+      {(note !== null || more > 0) && (
+        <div className="flex flex-col gap-1 pt-1 text-quiet text-xs">
+          {more > 0 && <p>And {plural(more, NAMES[kind])} more.</p>}
+          {note !== null && <p>{note}</p>}
+        </div>
+      )}
+      <PanelFindings panel={panel} />
+    </>
   );
 }
 
@@ -52,6 +58,7 @@ export function PanelProblem({ panel, problem }: { panel: LookPanel; problem: st
         <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-waiting" />
         <span className="min-w-0 [overflow-wrap:anywhere]">{problem}</span>
       </p>
+      <PanelFindings panel={panel} />
     </PanelFrame>
   );
 }
@@ -64,6 +71,7 @@ export function PanelEmpty({ panel }: { panel: LookPanel }) {
         Nothing to draw is stored for this time.
         {panel.emptyWhen !== null && ` One reason may be: ${panel.emptyWhen}`}
       </p>
+      <PanelFindings panel={panel} />
     </PanelFrame>
   );
 }

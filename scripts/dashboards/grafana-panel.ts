@@ -126,14 +126,18 @@ const stat = (): StatBuilder =>
 const state = ({ states }: OfKind<'state'>): StateBuilder =>
   new StateBuilder().mappings(mappings(states)).mergeValues(true).colorScheme(ownColour());
 
-function table({ columns, value }: OfKind<'table'>): TableBuilder {
-  const shown = Object.keys(columns);
-  return new TableBuilder().withTransformation({
+function table({ columns, value, links = {} }: OfKind<'table'>): TableBuilder {
+  const shown = Object.keys({ ...columns, ...links });
+  const builder = new TableBuilder();
+  // Grafana makes no link of what is no web address.
+  const link = [{ title: 'Open', url: '${__value.raw}', targetBlank: true }];
+  for (const heading of Object.values(links)) builder.overrideByName(heading, [{ id: 'links', value: link }]);
+  return builder.withTransformation({
     id: 'organize',
     options: {
       excludeByName: { Time: true, ...(value === null ? { Value: true } : {}) },
       indexByName: Object.fromEntries([...shown, 'Value'].map((name, index) => [name, index])),
-      renameByName: { ...columns, ...(value === null ? {} : { Value: value }) },
+      renameByName: { ...columns, ...links, ...(value === null ? {} : { Value: value }) },
     },
   });
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dashboards } from '@/lib/dashboards/dashboards';
+import { pipelineDashboard } from '@/lib/dashboards/pipeline/dashboard';
 import { AS_SHIPPED } from '@/lib/dashboards/terms/movable';
 import { ofAllPis, ofThisPi } from '@/lib/dashboards/terms/promql';
 import { type Ask, gridOf } from '@/lib/server/destination/question';
@@ -56,6 +57,46 @@ test('every expression is taken by promtool, and evaluated without an error', as
   const tests = [{ interval: '1m', input_series: [], promql_expr_test }];
   // JSON is YAML.
   writeFileSync(file, JSON.stringify({ evaluation_interval: '1m', tests }));
+  const { code, output } = await run(program, ['test', 'rules', file]);
+  expect(code, output).toBe(0);
+});
+
+test('the table of findings has the address of each panel that tells it, and no finding is missing', async () => {
+  const table = pipelineDashboard.panels.find(({ id }) => id === 'findings');
+  const one = (labels: string) => ({ series: labels, values: '1x20' });
+  const found = (cluster: string) => `{cluster="${cluster}",id="pi-hot",severity="warning"}`;
+  const info = (cluster: string, id: string, address: string) =>
+    one(`weir_panel_info{cluster="${cluster}",id="${id}",address="${address}"}`);
+  const input_series = [
+    ...['attic', 'cellar', 'barn', 'twins'].map((cluster) => one(`weir_finding${found(cluster)}`)),
+    info('attic', 'a', 'http://attic:3000'),
+    // It does not tell its address, and another is too old to tell anything.
+    info('cellar', 'c', ''),
+    // Two Pis under one name.
+    ...['1', '2'].map((id) => info('twins', id, `http://twin-${id}:3000`)),
+    // So that which of them is named is of no matter here.
+    one('up{cluster="twins"}'),
+  ];
+  const expr = ofAllPis(table?.expressions[0].promql ?? '');
+  const attic = '{cluster="attic",id="pi-hot",severity="warning",address="http://attic:3000"}';
+  const exp_samples = [attic, found('cellar'), found('barn')].map((labels) => ({ labels, value: 1 }));
+  const clusters = ['attic', 'barn', 'cellar', 'twins'].map((name) => `{cluster="${name}"}`);
+  const promql_expr_test = [
+    { expr: `(${expr}) unless on (cluster) up`, eval_time: '20m', exp_samples },
+    {
+      expr: `count by (cluster) (${expr})`,
+      eval_time: '20m',
+      exp_samples: clusters.map((labels) => ({ labels, value: 1 })),
+    },
+  ];
+  const file = path.join(dir, 'findings.json');
+  writeFileSync(
+    file,
+    JSON.stringify({
+      evaluation_interval: '1m',
+      tests: [{ interval: '1m', input_series, promql_expr_test }],
+    }),
+  );
   const { code, output } = await run(program, ['test', 'rules', file]);
   expect(code, output).toBe(0);
 });

@@ -27,6 +27,7 @@ const lambda: readonly Panel[] = [
   {
     id: 'lambda-calls',
     question: 'Which Lambda functions are called the most?',
+    findings: ['source-blind-aws', 'source-incomplete-aws', 'source-key-aws', 'source-silent-aws'],
     kind: 'timeseries',
     expressions: [
       { promql: most(`sum ${byFunction} (${chosen('aws_lambda_invocations_sum')})`), legend: ofFunction },

@@ -14,6 +14,7 @@ export const containerPanels: readonly Panel[] = [
   {
     id: 'running',
     question: 'How many containers run?',
+    findings: ['service-missing', 'service-exited', 'service-paused', 'service-unhealthy', 'image-missing'],
     kind: 'stat',
     expressions: [
       { promql: `count ${by()} (${chosen('container_last_seen', NAMED)})`, legend: '{{cluster}}' },
@@ -23,6 +24,7 @@ export const containerPanels: readonly Panel[] = [
   {
     id: 'restarts',
     question: 'Which containers were started again within the hour?',
+    findings: ['service-restart-loop'],
     kind: 'stat',
     expressions: [{ promql: most(`${restarts(chosen)} > 0`), legend }],
     unit: 'count',
@@ -32,6 +34,7 @@ export const containerPanels: readonly Panel[] = [
   {
     id: 'limits',
     question: 'How much of its memory limit does each container use?',
+    findings: ['service-out-of-memory'],
     kind: 'table',
     expressions: [{ promql: `sort_desc(${memoryOfLimit(chosen)})`, legend }],
     columns: { cluster: 'Pi', name: 'Container' },
@@ -53,6 +56,7 @@ export const containerPanels: readonly Panel[] = [
   {
     id: 'memory',
     question: 'Which containers use the memory?',
+    findings: ['memory-cgroup-off'],
     kind: 'timeseries',
     expressions: [
       {

@@ -19,6 +19,7 @@ export const gcpPanels: readonly Panel[] = [
   {
     id: 'collected',
     question: 'Did the last collection succeed?',
+    findings: ['source-blind-gcp', 'source-incomplete-gcp', 'source-key-gcp', 'source-silent-gcp'],
     kind: 'state',
     expressions: [
       {

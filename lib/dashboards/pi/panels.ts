@@ -11,6 +11,7 @@ export const piPanels: readonly Panel[] = [
   {
     id: 'temperature',
     question: 'How hot is it?',
+    findings: ['pi-hot', 'pi-throttled'],
     kind: 'stat',
     expressions: [{ promql: temperature(chosen), legend: '{{cluster}}' }],
     unit: 'celsius',
@@ -21,6 +22,7 @@ export const piPanels: readonly Panel[] = [
   {
     id: 'memory-free',
     question: 'How much memory is available?',
+    findings: ['pi-memory-low'],
     kind: 'stat',
     expressions: [{ promql: memoryFree(chosen), legend: '{{cluster}}' }],
     unit: 'share',
@@ -29,6 +31,7 @@ export const piPanels: readonly Panel[] = [
   {
     id: 'disk-free',
     question: 'How much of each disk is free?',
+    findings: ['pi-disk-low'],
     kind: 'stat',
     expressions: [{ promql: diskFree(chosen), legend: '{{cluster}} {{mountpoint}}' }],
     unit: 'share',
@@ -46,6 +49,7 @@ export const piPanels: readonly Panel[] = [
   {
     id: 'voltage',
     question: 'Does it get enough voltage?',
+    findings: ['pi-under-voltage'],
     kind: 'state',
     expressions: [{ promql: `${underVoltage(chosen)} > bool 0`, legend: '{{cluster}}' }],
     unit: 'count',
@@ -114,6 +118,7 @@ export const piPanels: readonly Panel[] = [
   {
     id: 'written',
     question: 'How much is written to the disks?',
+    findings: ['pi-sd-writes'],
     kind: 'timeseries',
     expressions: [
       {

@@ -5,10 +5,19 @@ import { brakeNear, bufferFilled } from './movable';
 
 const rate = (metric: string, matchers?: string) => `rate(${chosen(metric, matchers)}[5m])`;
 
+/** Beside each series the address of the panel of its Pi, where that is known. */
+function withPanel(series: string): string {
+  const panels = `max ${by('address')} (${chosen('weir_panel_info', 'address!=""')})`;
+  // Of two Pis under one name one is enough: more would be an error.
+  const one = `topk ${by()} (1, ${panels})`;
+  return `(${series}) * on (cluster) group_left (address) ${one} or (${series}) unless on (cluster) ${panels}`;
+}
+
 export const pipelinePanels: readonly Panel[] = [
   {
     id: 'newest',
     question: 'How old is the newest data of each Pi?',
+    findings: ['arrival', 'stalled', 'vmagent', 'clock-skew'],
     kind: 'stat',
     expressions: [
       {
@@ -23,6 +32,7 @@ export const pipelinePanels: readonly Panel[] = [
   {
     id: 'buffer-share',
     question: 'How full is the buffer?',
+    findings: ['buffer', 'backlog-too-old', 'disk', 'losing-buffer-full', 'losing-buffer-gone'],
     kind: 'stat',
     expressions: [{ promql: bufferShare(chosen), legend: '{{cluster}}' }],
     unit: 'share',
@@ -31,6 +41,7 @@ export const pipelinePanels: readonly Panel[] = [
   {
     id: 'series',
     question: 'How many series does each Pi send?',
+    findings: ['budget-series', 'series-limit'],
     kind: 'stat',
     expressions: [
       {
@@ -44,6 +55,7 @@ export const pipelinePanels: readonly Panel[] = [
   {
     id: 'brake',
     question: 'How much of the brake’s limit of series is used?',
+    findings: ['losing-series-brake', 'brake-too-late'],
     kind: 'stat',
     expressions: [{ promql: seriesShare(chosen), legend: '{{cluster}}' }],
     unit: 'share',
@@ -52,6 +64,7 @@ export const pipelinePanels: readonly Panel[] = [
   {
     id: 'targets',
     question: 'Does every target answer?',
+    findings: ['target', 'no-targets', 'source-blind', 'source-incomplete', 'source-key', 'source-silent'],
     kind: 'state',
     expressions: [{ promql: targetUp(chosen), legend: '{{cluster}} {{job}}' }],
     unit: 'count',
@@ -64,9 +77,12 @@ export const pipelinePanels: readonly Panel[] = [
     id: 'findings',
     question: 'What does Weir find?',
     kind: 'table',
-    expressions: [{ promql: `max ${by('id', 'severity')} (${chosen('weir_finding')})`, legend: '{{id}}' }],
+    expressions: [
+      { promql: withPanel(`max ${by('id', 'severity')} (${chosen('weir_finding')})`), legend: '{{id}}' },
+    ],
     columns: { cluster: 'Pi', severity: 'Severity', id: 'Finding' },
     value: null,
+    links: { address: 'Weir on the Pi' },
     unit: 'count',
     note: 'docs/findings.md says what each of them means and what to do.',
     emptyWhen: 'Nothing is found while all is well.',
@@ -74,6 +90,7 @@ export const pipelinePanels: readonly Panel[] = [
   {
     id: 'answers',
     question: 'What does the destination answer?',
+    findings: ['waiting', 'delivery', 'network-away'],
     kind: 'timeseries',
     expressions: [
       {
@@ -115,6 +132,7 @@ export const pipelinePanels: readonly Panel[] = [
   {
     id: 'samples',
     question: 'How many samples are collected?',
+    findings: ['budget-points'],
     kind: 'timeseries',
     expressions: [
       {

@@ -47,6 +47,8 @@ interface PanelShape {
   expressions: readonly [Expression, ...Expression[]];
   unit: Unit;
   thresholds?: Thresholds;
+  /** How the ids of the findings begin that answer it, on the Pi itself: `target` is all of `target-down-aws`. */
+  findings?: readonly string[];
   /** What has to be known to read it. */
   note?: string;
   /** Why nothing may stand here although all is well. */
@@ -61,7 +63,13 @@ export type Panel = PanelShape &
     /** Over time, one row each. */
     | { kind: 'state'; states: readonly [State, ...State[]] }
     /** The newest values: headings by label, and the heading of the value; null: the value says nothing. */
-    | { kind: 'table'; columns: Readonly<Record<string, string>>; value: string | null }
+    | {
+        kind: 'table';
+        columns: Readonly<Record<string, string>>;
+        value: string | null;
+        /** In Grafana, more columns: labels whose values are web addresses. */
+        links?: Readonly<Record<string, string>>;
+      }
   );
 
 export type PanelKind = Panel['kind'];

@@ -50,6 +50,8 @@ const panelShape = {
   unit: z.enum(lookUnits),
   thresholds: thresholdsSchema.nullable(),
   note: z.string().nullable(),
+  /** How the ids of the findings begin that answer the question. */
+  findings: z.array(z.string()),
   /** Why nothing may stand here although all is well. */
   emptyWhen: z.string().nullable(),
   /** Why it could not be read; then nothing stands in it. */

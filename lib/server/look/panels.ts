@@ -21,9 +21,9 @@ export interface Found {
 
 /** A panel with what was found. Where not all of it has room, what stands out most is kept. Pure. */
 export function panelOf(panel: Panel, { courses, values, problem }: Found, own = AS_SHIPPED): LookPanel {
-  const { id, question, unit, note = null, emptyWhen = null } = panel;
+  const { id, question, unit, findings = [], note = null, emptyWhen = null } = panel;
   const thresholds = panel.thresholds ? thresholdsOf(panel.thresholds, own) : null;
-  const shape = { id, question, unit, thresholds, note, emptyWhen, problem };
+  const shape = { id, question, unit, thresholds, findings: [...findings], note, emptyWhen, problem };
   switch (panel.kind) {
     case 'timeseries':
       return { ...shape, kind: panel.kind, ...linesOf(courses, MOST_LINES, peak) };

@@ -11,6 +11,7 @@ import {
   refused,
   silent,
 } from '../../support/fixtures/look/look-fixtures.ts';
+import { withFindings } from '../../support/fixtures/look/with-findings.ts';
 import { snapshots } from '../../support/fixtures/snapshots.ts';
 import { fakeTimeline } from '../../support/fixtures/timeline-fixtures.ts';
 import { envelope } from '../../support/fixtures/wizard-fixtures.ts';
@@ -49,6 +50,22 @@ const host = { route: '/look/pi', heading: 'Pi host' };
 
 const faces: Face[] = [
   { name: 'look host', ...host, view: dashboard(), after: isDrawn },
+  {
+    name: 'look host with findings',
+    ...{ ...host, view: dashboard() },
+    snapshot: withFindings(delivering, [
+      { id: 'pi-hot', title: 'The Pi is hot: 82 °C.' },
+      {
+        id: `target-down-${'long-name-'.repeat(9)}`,
+        title: `${'long-name-'.repeat(9)} is down.`,
+        severity: 'losing',
+      },
+    ]),
+    after: async (page) => {
+      await isDrawn(page);
+      await seen('The Pi is hot: 82 °C.')(page);
+    },
+  },
   {
     name: 'look host week',
     ...{ ...host, route: '/look/pi?span=168' },

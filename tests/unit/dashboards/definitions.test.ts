@@ -76,7 +76,13 @@ describe('expressions', () => {
       })),
       ...panels.flatMap((panel) =>
         panel.kind === 'table'
-          ? [{ at: panel.at, promql: panel.expressions[0].promql, names: Object.keys(panel.columns) }]
+          ? [
+              {
+                at: panel.at,
+                promql: panel.expressions[0].promql,
+                names: Object.keys({ ...panel.columns, ...panel.links }),
+              },
+            ]
           : [],
       ),
       ...rules.map((rule) => ({
@@ -99,6 +105,19 @@ test('the findings that rules name are there', () => {
   const named = rules.flatMap(({ finding }) => finding ?? []);
   expect(named.filter((id) => !ids.has(id))).toEqual([]);
   expect(named.length).toBeGreaterThan(15);
+});
+
+test('the findings of a panel are there, and each is told in one panel of its dashboard alone', () => {
+  const ids = findingRules.map(({ id }) => id);
+  const named = dashboards.flatMap((one) => one.panels.flatMap(({ findings = [] }) => findings));
+  const begins = (id: string, one: string) => id === one || id.startsWith(`${one}-`);
+  expect(named.filter((one) => !ids.some((id) => begins(id, one) || begins(one, id)))).toEqual([]);
+  const doubled = dashboards.flatMap((one) => {
+    const all = one.panels.flatMap(({ findings = [] }) => findings);
+    return all.filter((id, at) => all.some((other, place) => place !== at && begins(id, other)));
+  });
+  expect(doubled).toEqual([]);
+  expect(named.length).toBeGreaterThan(20);
 });
 
 test('what is the worse the more it is has a warning before it is critical', () => {

@@ -24,6 +24,7 @@ describe('lines', () => {
       unit: 'count',
       thresholds: null,
       note: null,
+      findings: [],
       emptyWhen: null,
       problem: null,
       more: 0,
