@@ -48,7 +48,9 @@ export function DashboardPanels({ dashboard }: { dashboard: DashboardRead }) {
   );
 }
 
+/** What could not be read is not empty. */
 function isEmpty(panel: LookPanel): boolean {
+  if (panel.problem !== null) return false;
   if (panel.kind === 'stat') return panel.values.length === 0;
   if (panel.kind === 'table') return panel.rows.length === 0;
   return panel.lines.every(({ values }) => values.every((value) => value === null));

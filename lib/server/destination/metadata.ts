@@ -5,14 +5,16 @@ import type { Family } from '../vmagent/families';
 import { plainText } from '../vmagent/plain-text';
 import type { Question } from './question';
 
-const MAX_BYTES = 2 * 1024 * 1024;
+const MAX_BYTES = 4 * 1024 * 1024;
 const MOST_FAMILIES = 5_000;
 const MAX_HELP = 300;
 const MAX_TYPE = 20;
 
+/** One that cannot be read is of no harm to the others. */
+const saidSchema = z.object({ type: z.string(), help: z.string() }).catch({ type: '', help: '' });
 const metadataSchema = z.object({
   status: z.literal('success'),
-  data: z.record(z.string(), z.array(z.object({ type: z.string(), help: z.string() }))),
+  data: z.record(z.string(), z.array(saidSchema).catch([])),
 });
 
 /**

@@ -11,6 +11,9 @@ export function withoutAdvice(text: string): string {
   return before(text, '; try -enableTCP6 command-line flag');
 }
 
+/** What is not seen, or turns the text around: controls, marks of direction and of width, separators of lines. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
+
 /** Removing escapes, passwords and queries makes a text shorter; more than this many times `max` is not looked at. */
 const SLACK = 8;
 
@@ -30,10 +33,10 @@ export function plainText(text: string, max: number): string | null {
     .slice(0, max * SLACK)
     // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point
     .replaceAll(/\u001b\[[0-?]*[ -/]*[@-~]/g, '')
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point
-    .replaceAll(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g, ' ')
+    .replaceAll(UNSEEN, ' ')
     .replaceAll(/(https?:\/\/)[^\s"'<>/@]*@/gi, '$1')
     .replaceAll(/[^\s"'<>]+/g, withoutQuery)
     .trim();
-  return plain === '' ? null : plain.slice(0, max);
+  // A character of two halves is not cut between them.
+  return plain === '' ? null : plain.slice(0, max).replace(/[\ud800-\udbff]$/, '');
 }

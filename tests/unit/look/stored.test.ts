@@ -83,10 +83,10 @@ describe('the metrics of the destination', () => {
   test.each([
     ['nothing', '{"status":"success","data":{}}', 200],
     ['no such question', 'no', 404],
-    ['another form', '{"status":"success","data":{"up":"x"}}', 200],
-    ['more than is read', 'x'.repeat(3 * 1024 * 1024), 200],
+    ['another form', '{"status":"success","data":"x"}', 200],
+    ['more than is read', 'x'.repeat(5 * 1024 * 1024), 200],
   ])(
-    'have no help where the place answers with %s, and it is asked again a minute later',
+    'have no help where the place answers with %s, and it is asked again five minutes later',
     async (_, body, status) => {
       const usual = answer;
       answer = (question, response) => {
@@ -100,10 +100,29 @@ describe('the metrics of the destination', () => {
       expect(await helps()).toEqual([null, null, null]);
       answer = usual;
       expect(await helps()).toEqual([null, null, null]);
-      later(61_000);
+      later(301_000);
       expect(await helps()).toEqual([null, '1m load average.', null]);
     },
   );
+
+  test('one that is told in another form is of no harm to the others', async () => {
+    told = JSON.stringify({
+      status: 'success',
+      data: {
+        up: 'x',
+        node_cpu_seconds: [{ type: 'counter' }],
+        node_load1: [{ type: 'gauge', help: 'Load.' }],
+      },
+    });
+    const stored = await ask();
+    expect(stored.state === 'read' && stored.metrics.map(({ help }) => help)).toEqual([null, 'Load.', null]);
+  });
+
+  test('are there without their help where that does not come', async () => {
+    const usual = answer;
+    answer = (question, response) => question.path === 'metadata' || usual(question, response);
+    expect(await ask()).toMatchObject({ state: 'read', all: 3, metrics: [{ help: null }, {}, {}] });
+  });
 
   test('are a page of fifty, and the last one where there is no such page', async () => {
     answer = (_, response) =>

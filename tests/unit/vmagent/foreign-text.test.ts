@@ -130,6 +130,11 @@ describe('1 MB of foreign text is read in time linear in its length', () => {
     expect(millisecondsOf(() => [...readSamples(text)], LIMIT_MS)).toBeLessThan(LIMIT_MS);
   });
 
+  test('what is not seen is no part of it, and no character is cut in two', () => {
+    expect(plainText('a\u061cb\u2028c\u200bd\u{e0041}e', 100)).toBe('a b c d e');
+    expect(plainText('ab\u{1f600}', 3)).toBe('ab');
+  });
+
   test('the answer of a target that once stopped the panel for half a minute', () => {
     const text = 'http://'.repeat(40_000);
     expect(millisecondsOf(() => plainText(text, 500), LIMIT_MS)).toBeLessThan(LIMIT_MS);
