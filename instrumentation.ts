@@ -9,11 +9,12 @@ export async function register(): Promise<void> {
   // From here on nobody else reads and writes the state; a second panel on the folder waits here.
   const { becomeThePanel } = await import('@/lib/server/tasks/one-panel');
   const isThePanel = await becomeThePanel();
-  const { closeFiles } = await import('@/lib/server/change/tidy-up');
+  const { addAggregation, closeFiles } = await import('@/lib/server/change/tidy-up');
   void closeFiles();
   // Before anything looks at the files: they may be those of a change that was cut short.
   const { recoverApply } = await import('@/lib/server/change/recover');
   if (isThePanel) await recoverApply();
+  if (isThePanel) void addAggregation();
   const { watchOwnerHosts } = await import('@/lib/server/owner/hosts');
   await watchOwnerHosts();
   const { prepareMetricsToken } = await import('@/lib/server/auth/metrics-token');

@@ -24,7 +24,15 @@ import {
 
 const parts = {
   vmagent: {
-    files: [],
+    files: [
+      {
+        id: 'vmagent-aggregation',
+        relative: 'vmagent/aggregation.yml',
+        ships: true,
+        isReadAtStart: false,
+        secret: null,
+      },
+    ],
     image: { variable: 'VMAGENT_IMAGE', megabytes: 10 },
     build: fromDebian(60),
   },

@@ -52,6 +52,8 @@ export const vmagentSampleSchema = z.object({
   startedAtMs: timeMs.nullable(),
   /** Result of the last config load; null until known. */
   configOk: z.boolean().nullable(),
+  /** The same of the file of aggregations. */
+  aggregationOk: z.boolean().nullable(),
 });
 export type VmagentSample = z.infer<typeof vmagentSampleSchema>;
 

@@ -7,7 +7,7 @@ import { withEngine } from '../control/engine-watch';
 import { readStackTexts } from '../stack/stack-texts';
 import { type StepReport, startTask, type TaskContext } from '../tasks/tasks';
 import type { Side } from './effects/effects';
-import { outcomeWords } from './effects/words';
+import { outcomeWords, type Seen } from './effects/words';
 import { orPutBack } from './or-put-back';
 import { changedPart } from './records/changed-part';
 import type { ApplyRequest, Edited, Texts } from './records/texts';
@@ -146,7 +146,7 @@ async function verify(
   startedAtMs: number,
   report: StepReport,
 ): Promise<string> {
-  const { before, after, effects } = prepared;
+  const { after, effects } = prepared;
   const isDelivered = touchesDelivery(prepared);
   if (isDelivered) await watchFirstBlock(after.texts, startedAtMs, report, signal);
   const deliveredMs = isDelivered ? Date.now() - startedAtMs : null;
@@ -156,7 +156,7 @@ async function verify(
     .filter((service) => targetJobs.some((job) => job === service));
   const unmeasured = await watchTargets(fresh, startedAtMs, signal);
   const words = outcomeWords(effects, {
-    vmagentPart: changedPart(configOf(before), configOf(after)),
+    vmagentPart: vmagentPart(prepared),
     deliveredMs,
     measured: fresh.filter((service) => !unmeasured.includes(service)),
     unmeasured,
@@ -167,6 +167,11 @@ async function verify(
 
 /** One that asks on a clock of its own answered when it was recreated; its data comes with its next round. */
 const hasClock = (service: ServiceName) => sourceClocks.some(({ id }) => sourceService(id) === service);
+
+function vmagentPart({ before, after, touched }: Prepared): Seen['vmagentPart'] {
+  if (!touched.includes('vmagent-aggregation')) return changedPart(configOf(before), configOf(after));
+  return touched.includes('vmagent-config') ? null : 'aggregation';
+}
 
 function configOf({ texts }: Side): string {
   return texts.get('vmagent-config') ?? '';

@@ -1,6 +1,12 @@
 import 'server-only';
 import { removeLeftovers } from '../compose/run-once';
-import { closeSecretFiles, removeRemains } from '../files/file-store';
+import {
+  closeSecretFiles,
+  readStackFile,
+  readStackTemplate,
+  removeRemains,
+  writeStackFiles,
+} from '../files/file-store';
 import { logger } from '../logger';
 import { within } from '../sampler/read/single-flight';
 
@@ -18,6 +24,21 @@ export async function tidyUp(): Promise<void> {
 /** Closes files with secrets that an edit by hand left open to read. Never rejects. */
 export async function closeFiles(): Promise<void> {
   await attempted(closeSecretFiles());
+}
+
+/** vmagent does not start without its list of aggregations, and stacks of an earlier Weir have none. Never rejects. */
+export async function addAggregation(): Promise<void> {
+  await attempted(
+    (async () => {
+      const [list, config, text] = await Promise.all([
+        readStackFile('vmagent-aggregation'),
+        readStackFile('vmagent-config'),
+        readStackTemplate('vmagent-aggregation'),
+      ]);
+      if (list === null && config !== null && text !== null)
+        await writeStackFiles([{ id: 'vmagent-aggregation', text }]);
+    })(),
+  );
 }
 
 async function attempted(...works: Promise<void>[]): Promise<void> {

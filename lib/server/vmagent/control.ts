@@ -3,7 +3,7 @@ import type { LogLine } from '@/lib/schemas/log-line';
 import { AppError } from '../errors';
 import { until } from '../wait';
 import { askVmagent, readMetrics } from './client';
-import { configMessage } from './log';
+import { aggregationMessage, configMessage } from './log';
 import type { VmagentMetrics } from './metrics';
 
 /** vmagent's `/metrics` is a second old at most (lib/appmetrics), and the reload itself runs aside. */
@@ -11,6 +11,17 @@ const POLL_MS = 1000;
 /** A config that is the same as before changes no counter; this long without an error is a yes. */
 const UNCHANGED_MS = 3000;
 const LIMIT_MS = 15_000;
+
+/** What vmagent's metrics say of the file of aggregations since it was told to read its files again. */
+export function aggregationOutcome(
+  before: VmagentMetrics,
+  now: VmagentMetrics,
+): 'applied' | 'refused' | 'open' | 'not-read' {
+  if (now.aggregationOk === null) return 'not-read';
+  if ((now.aggregationErrors ?? 0) > (before.aggregationErrors ?? 0)) return 'refused';
+  const isNewer = (now.aggregationLoadedAtMs ?? 0) > (before.aggregationLoadedAtMs ?? 0);
+  return now.aggregationOk && isNewer ? 'applied' : 'open';
+}
 
 interface ReloadOptions {
   /** The end of vmagent's log, for its words on a config that it refuses. */
@@ -58,6 +69,8 @@ export async function reload(options: ReloadOptions = {}): Promise<void> {
     const words = await logWords(options, startedAtMs);
     if (words !== null) throw refused(words);
   }
+  if (aggregationOutcome(before, end.now) === 'refused')
+    throw await refusedAggregation(options.readLog, startedAtMs);
 }
 
 /** The error of a reload that vmagent refused, with its words. @param sinceMs when it was asked for */
@@ -68,18 +81,27 @@ export async function refusedConfig(
   return refused(await logWords({ readLog }, sinceMs));
 }
 
-function refused(words: string | null): AppError {
-  return new AppError(
-    'verify-failed',
-    `vmagent refused the configuration${words === null ? '' : `: ${words}`}.`,
-    {
-      hint: 'It keeps the earlier one. Correct compose/config/vmagent/prometheus.yml and reload again.',
-    },
-  );
+/** The same of the file of aggregations. */
+export async function refusedAggregation(
+  readLog: ReloadOptions['readLog'],
+  sinceMs: number,
+): Promise<AppError> {
+  return refused(await logWords({ readLog }, sinceMs, aggregationMessage), 'aggregation');
 }
 
-async function logWords({ readLog }: ReloadOptions, sinceMs: number): Promise<string | null> {
+function refused(words: string | null, file: 'prometheus' | 'aggregation' = 'prometheus'): AppError {
+  const what = file === 'prometheus' ? 'the configuration' : 'the list of aggregations';
+  return new AppError('verify-failed', `vmagent refused ${what}${words === null ? '' : `: ${words}`}.`, {
+    hint: `It keeps the earlier one. Correct compose/config/vmagent/${file}.yml and reload again.`,
+  });
+}
+
+async function logWords(
+  { readLog }: ReloadOptions,
+  sinceMs: number,
+  wordsIn = configMessage,
+): Promise<string | null> {
   const lines = await readLog?.().catch(() => []);
   // The engine stamps lines by the same clock, a moment after vmagent wrote them.
-  return configMessage(lines ?? [], sinceMs - 1000);
+  return wordsIn(lines ?? [], sinceMs - 1000);
 }

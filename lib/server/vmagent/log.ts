@@ -84,6 +84,18 @@ function tellsOf(msg: string, isRejected: boolean, statusCode: number | null): b
   return at >= 0 && msg.includes(`: ${statusCode}; ${BODY}`, at);
 }
 
+const AGGREGATION = 'cannot load -remoteWrite.streamAggr.config=';
+const ADVICE = '; see https://';
+
+/** Why the last load of the file of aggregations failed, or null. app/vmagent/remotewrite/streamaggr.go */
+export function aggregationMessage(lines: readonly LogLine[], sinceMs = 0): string | null {
+  const entry = jsonLog(lines).findLast(
+    ({ atMs, level, msg }) => atMs >= sinceMs && level === 'error' && msg.includes(AGGREGATION),
+  );
+  const said = entry?.msg.slice(entry.msg.indexOf(AGGREGATION) + AGGREGATION.length) ?? '';
+  return cut(before(said.replace(/^"[^"]*": /, ''), ADVICE));
+}
+
 /** Why the last load of the scrape config failed, or null. lib/promscrape/scraper.go, lib/promscrape/config.go */
 export function configMessage(lines: readonly LogLine[], sinceMs = 0): string | null {
   const entry = jsonLog(lines).findLast(

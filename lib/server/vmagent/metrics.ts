@@ -11,6 +11,10 @@ export interface VmagentMetrics {
   configLoadedAtMs: number | null;
   configReloads: number | null;
   configErrors: number | null;
+  /** Result of the last load of the file of aggregations; null where vmagent was started without one. */
+  aggregationOk: boolean | null;
+  aggregationLoadedAtMs: number | null;
+  aggregationErrors: number | null;
   /** Requests answered with 2XX. */
   delivered: number | null;
   /** Requests answered otherwise, by exact status code; a code appears after its first answer. */
@@ -72,6 +76,7 @@ const SUMS: Record<string, SumField> = {
   vm_persistentqueue_free_disk_space_bytes: 'freeDiskBytes',
   vm_promscrape_config_reloads_total: 'configReloads',
   vm_promscrape_config_reloads_errors_total: 'configErrors',
+  vmagent_streamaggr_config_reloads_errors_total: 'aggregationErrors',
   vmagent_hourly_series_limit_rows_dropped_total: 'brakedRows',
   vmagent_hourly_series_limit_max_series: 'brakeSeries',
   vmagent_hourly_series_limit_current_series: 'activeSeries',
@@ -87,6 +92,8 @@ function emptyDraft(): Draft {
     startedAtMs: null,
     configOk: null,
     configLoadedAtMs: null,
+    aggregationOk: null,
+    aggregationLoadedAtMs: null,
     delivered: null,
     refused: new Map(),
     queuePath: null,
@@ -115,6 +122,12 @@ function readSample(draft: Draft, { name, series, value }: Sample): void {
     case 'vm_promscrape_config_last_reload_success_timestamp_seconds':
       draft.configLoadedAtMs = value > 0 ? value * 1000 : null;
       break;
+    case 'vmagent_streamaggr_config_reload_successful':
+      draft.aggregationOk = value === 1;
+      break;
+    case 'vmagent_streamaggr_config_reload_success_timestamp_seconds':
+      draft.aggregationLoadedAtMs = value > 0 ? value * 1000 : null;
+      break;
     case 'vm_app_start_timestamp':
       draft.startedAtMs = value > 0 ? value * 1000 : null;
       break;
@@ -139,6 +152,7 @@ function isWanted(line: string): boolean {
     return (
       line.startsWith('vmagent_remotewrite_') ||
       line.startsWith('vmagent_hourly_series_limit_') ||
+      line.startsWith('vmagent_streamaggr_config_') ||
       line.startsWith('vm_persistentqueue_') ||
       line.startsWith('vm_promscrape_config_') ||
       line.startsWith('vm_app_')

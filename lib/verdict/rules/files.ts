@@ -20,19 +20,24 @@ const stackFileBroken: Rule = {
 const configReloadFailed: Rule = {
   id: 'config-reload-failed',
   severity: 'warning',
-  when: 'The last load of the scrape configuration failed.',
-  applies: (pipeline, context) =>
-    pipeline.vmagent.configOk !== false
-      ? []
-      : [
-          {
-            title: 'vmagent refused its last configuration.',
-            consequence: 'It keeps the earlier one, but it would not start again with the file as it is now.',
-            fix: 'Correct compose/config/vmagent/prometheus.yml and reload vmagent, or restore an earlier state: Settings, Revisions.',
-            href: '/services/vmagent',
-            evidence: context.configError,
-          },
-        ],
+  when: 'The last load of the scrape configuration, or of the aggregations, failed.',
+  applies: ({ vmagent }, context) => {
+    const file =
+      vmagent.configOk === false ? 'prometheus' : vmagent.aggregationOk === false ? 'aggregation' : null;
+    if (file === null) return [];
+    return [
+      {
+        title:
+          file === 'prometheus'
+            ? 'vmagent refused its last configuration.'
+            : 'vmagent refused its last list of aggregations.',
+        consequence: 'It keeps the earlier one, but it would not start again with the file as it is now.',
+        fix: `Correct compose/config/vmagent/${file}.yml and reload vmagent, or restore an earlier state: Settings, Revisions.`,
+        href: '/services/vmagent',
+        evidence: context.configError,
+      },
+    ];
+  },
 };
 
 const serviceNotUnderstood: Rule = {

@@ -204,6 +204,17 @@ export const CASES: Case[] = [
     headline: 'Your data is arriving',
   },
   {
+    rule: 'config-reload-failed',
+    when: 'the last reload of the aggregations failed',
+    change: (pipeline, context) => {
+      pipeline.vmagent.aggregationOk = false;
+      context.configError = 'cannot initialize aggregator #0: missing `interval` option';
+    },
+    severity: 'warning',
+    state: 'degraded',
+    headline: 'Your data is arriving',
+  },
+  {
     rule: 'service-restart-loop',
     when: 'the engine restarts it again and again',
     change: named('yace', { state: 'restarting', restarts: 7, exitCode: 1 }),

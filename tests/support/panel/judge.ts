@@ -42,7 +42,13 @@ export const both =
     for (const change of changes) change(pipeline, context);
   };
 export const vmagentGone: Change = (pipeline) => {
-  Object.assign(pipeline.vmagent, { state: 'down', version: null, startedAtMs: null, configOk: null });
+  Object.assign(pipeline.vmagent, {
+    state: 'down',
+    version: null,
+    startedAtMs: null,
+    configOk: null,
+    aggregationOk: null,
+  });
   Object.assign(pipeline.delivery, { state: 'unknown' });
   pipeline.targets = [];
 };

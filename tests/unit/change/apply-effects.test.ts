@@ -17,6 +17,7 @@ const ENV = read('.env.example').replace(
 const FILES: [WritableStackFileId, string][] = [
   ['env', ENV],
   ['vmagent-config', read('config.example/vmagent/prometheus.yml')],
+  ['vmagent-aggregation', read('config.example/vmagent/aggregation.yml')],
   ['vmagent-target/yace', '- targets: ["yace:5000"]\n'],
   ['yace-config', read('config.example/yace/config.yml')],
   ['gcp-key', '{}'],
@@ -54,6 +55,12 @@ describe('what a change does to the services', () => {
       side({ 'vmagent-config': (text) => text.replace('60s', "'60s'") }),
       [],
     ],
+    [
+      'an aggregation',
+      side({ 'vmagent-aggregation': (text) => text.replace('[]', '- match: up') }),
+      ['reload vmagent'],
+    ],
+    ['an empty list in other words', side({ 'vmagent-aggregation': () => '# none\n[ ]\n' }), []],
     ['a target list', side({ 'vmagent-target/yace': () => '[]\n' }), ['rescan vmagent']],
     [
       'what YACE collects',

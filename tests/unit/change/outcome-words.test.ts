@@ -15,6 +15,12 @@ describe('what was verified', () => {
       'vmagent confirms the new interval.',
     ],
     [
+      'rules of aggregation',
+      [{ kind: 'reload', service: 'vmagent' }],
+      { vmagentPart: 'aggregation' },
+      'vmagent confirms the new aggregation.',
+    ],
+    [
       'more than one thing',
       [{ kind: 'reload', service: 'vmagent' }],
       {},

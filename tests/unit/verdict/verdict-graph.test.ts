@@ -72,7 +72,13 @@ const blind =
 const away =
   (state: 'down' | 'absent' = 'down'): Change =>
   (pipeline) => {
-    Object.assign(pipeline.vmagent, { state, version: null, startedAtMs: null, configOk: null });
+    Object.assign(pipeline.vmagent, {
+      state,
+      version: null,
+      startedAtMs: null,
+      configOk: null,
+      aggregationOk: null,
+    });
     pipeline.delivery.state = 'unknown';
   };
 const looped =

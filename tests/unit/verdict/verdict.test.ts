@@ -62,7 +62,13 @@ describe('findings', () => {
   test('a stack that somebody stopped is one finding, one exporter beside vmagent is its own', () => {
     const stopped = { state: 'exited', exitCode: 0 } as const;
     const away = (pipeline: Parameters<Change>[0]) => {
-      Object.assign(pipeline.vmagent, { state: 'down', version: null, startedAtMs: null, configOk: null });
+      Object.assign(pipeline.vmagent, {
+        state: 'down',
+        version: null,
+        startedAtMs: null,
+        configOk: null,
+        aggregationOk: null,
+      });
       pipeline.delivery.state = 'unknown';
     };
     const two = both(away, named('vmagent', stopped), named('yace', stopped));

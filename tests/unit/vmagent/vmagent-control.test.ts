@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { reloadOutcome } from '@/lib/server/vmagent/control';
+import { aggregationOutcome, reloadOutcome } from '@/lib/server/vmagent/control';
 import { vmagentMetrics } from '../../support/fakes/fake-ports';
 
 const before = vmagentMetrics({ configOk: true, configErrors: 1, configReloads: 4, configLoadedAtMs: 1000 });
@@ -15,4 +15,15 @@ test.each([
   ['an old vmagent without gauge', { configOk: null, configErrors: null }, 3000, 'unchanged'],
 ] as const)('%s', (_what, over, elapsedMs, outcome) =>
   expect(reloadOutcome(before, { ...before, ...over }, elapsedMs)).toBe(outcome),
+);
+
+const read = vmagentMetrics({ aggregationOk: true, aggregationErrors: 1, aggregationLoadedAtMs: 1000 });
+
+test.each([
+  ['a list that is read', { aggregationLoadedAtMs: 2000 }, 'applied'],
+  ['one that is refused', { aggregationOk: false, aggregationErrors: 2 }, 'refused'],
+  ['no news', {}, 'open'],
+  ['a vmagent without a list', { aggregationOk: null, aggregationErrors: null }, 'not-read'],
+] as const)('aggregations: %s', (_what, over, outcome) =>
+  expect(aggregationOutcome(read, { ...read, ...over })).toBe(outcome),
 );

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { configMessage, crashMessage, deliveryWords } from '@/lib/server/vmagent/log';
+import { aggregationMessage, configMessage, crashMessage, deliveryWords } from '@/lib/server/vmagent/log';
 import { logLines } from '../../support/fixtures/log-lines';
 
 const line = (msg: string, level = 'warn', atMs = 1000) => logLines([{ atMs, level, msg }]);
@@ -84,6 +84,16 @@ describe('a refused config', () => {
     expect(configMessage(line(msg, 'error'))?.replaceAll(/ +/g, ' ')).toBe(words));
   test('an older refusal is not this one', () =>
     expect(configMessage(line(msg, 'error', 1000), 2000)).toBeNull());
+});
+
+test('why a list of aggregations was refused, as vmagent 1.149 logs it, without its advice', () => {
+  const msg =
+    'cannot reload -remoteWrite.streamAggr.config="/etc/vmagent/aggregation.yml"; continue using the previously loaded config; error: cannot load -remoteWrite.streamAggr.config="/etc/vmagent/aggregation.yml": cannot initialize aggregators from "/etc/vmagent/aggregation.yml": cannot initialize aggregator #0: missing `interval` option; see https://docs.victoriametrics.com/victoriametrics/stream-aggregation/#stream-aggregation-config';
+  const words =
+    'cannot initialize aggregators from "/etc/vmagent/aggregation.yml": cannot initialize aggregator #0: missing `interval` option';
+  expect(aggregationMessage(line(msg, 'error'))).toBe(words);
+  expect(aggregationMessage(line(msg, 'error', 1000), 2000)).toBeNull();
+  expect(configMessage(line(msg, 'error'))).toBeNull();
 });
 
 test('the last words before an end by itself, unless they are too old', () => {

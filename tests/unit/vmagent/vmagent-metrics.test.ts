@@ -15,6 +15,9 @@ describe('what a real vmagent exposes', () => {
       configLoadedAtMs: null,
       configReloads: 0,
       configErrors: null,
+      aggregationOk: null,
+      aggregationLoadedAtMs: null,
+      aggregationErrors: null,
       delivered: 0,
       refused: new Map(),
       networkErrors: 2,
@@ -89,6 +92,20 @@ describe('what a real vmagent exposes', () => {
       'vmagent_hourly_series_limit_max_series 20000',
     ].join('\n');
     expect(parseVmagentMetrics(text)).toMatchObject({ brakedRows: 1234, brakeSeries: 20_000 });
+  });
+
+  test('the file of aggregations, refused once', () => {
+    const text = [
+      'vmagent_remotewrite_bytes_sent_total{url="1"} 5',
+      'vmagent_streamaggr_config_reload_successful{path="/etc/vmagent/aggregation.yml"} 0',
+      'vmagent_streamaggr_config_reload_success_timestamp_seconds{path="/etc/vmagent/aggregation.yml"} 1795357498',
+      'vmagent_streamaggr_config_reloads_errors_total{path="/etc/vmagent/aggregation.yml"} 1',
+    ].join('\n');
+    expect(parseVmagentMetrics(text)).toMatchObject({
+      aggregationOk: false,
+      aggregationLoadedAtMs: 1795357498_000,
+      aggregationErrors: 1,
+    });
   });
 
   test('1.149.0 adds a name label to the queue and has a version', () => {

@@ -54,7 +54,9 @@ export function effectsOf(question: Question): Effect[] {
     if (isTokenUnsure || before.model.secret(TOKEN) !== after.model.secret(TOKEN)) {
       light.push({ kind: 'hot-secret', service: 'vmagent' });
     }
-    if (isConfigOld || !isSameYaml(before.texts.get('vmagent-config'), after.texts.get('vmagent-config'))) {
+    const isOther = (id: 'vmagent-config' | 'vmagent-aggregation') =>
+      !isSameYaml(before.texts.get(id), after.texts.get(id));
+    if (isConfigOld || isOther('vmagent-config') || isOther('vmagent-aggregation')) {
       light.push({ kind: 'reload', service: 'vmagent' });
     }
     const lists = changed.filter((id) => id.startsWith('vmagent-target/'));

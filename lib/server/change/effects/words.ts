@@ -13,7 +13,7 @@ export function effectWords(effects: readonly Effect[], hasFiles: boolean): stri
 /** How a change was seen to work. */
 export interface Seen {
   /** What is other in vmagent's configuration; null for more than one thing. */
-  vmagentPart: ConfigPart | null;
+  vmagentPart: ConfigPart | 'aggregation' | null;
   /** Milliseconds from the change to the first block that the destination took; null where none was waited for. */
   deliveredMs: number | null;
   /** Exporters that are new, and that vmagent has measured since. */

@@ -24,7 +24,7 @@ import type { Journal } from '../records/journal';
 import { isLate, writeFiles } from './files';
 import type { Prepared } from './prepare';
 import { waitForTargets } from './targets';
-import { ensureVmagentConfig } from './vmagent';
+import { ensureAggregation, ensureVmagentConfig } from './vmagent';
 
 /** Inside vmagent's container; see `secrets` in docker-compose.yml. */
 const TOKEN_PATH = '/run/secrets/remote_write_token';
@@ -151,6 +151,10 @@ async function refreshVmagent({ side, effects, touched, report, signal }: Act): 
   if (kinds.some((kind) => kind !== 'hot-secret' && kind !== 'rescan')) {
     report.detail('vmagent reads its configuration…');
     await ensureVmagentConfig(await wantedConfig(side.texts.get('vmagent-config') ?? ''), signal);
+  }
+  if (touched.includes('vmagent-aggregation') && kinds.includes('reload')) {
+    report.detail('vmagent reads its list of aggregations…');
+    await ensureAggregation(signal);
   }
   if (touched.some((id) => id.startsWith('vmagent-target/'))) {
     report.detail('vmagent looks at its targets…');

@@ -29,7 +29,18 @@ export const vmagent: JudgedProgram = {
   // A job that cannot be used is left out with an error in the log, and the exit code is 0 all the same.
   complaint: /skipping `?scrape_config|"level":"(?:error|fatal|panic)"|^panic: /,
 };
-const judged = [vmagent, ...programs];
+const aggregation: JudgedProgram = {
+  ...vmagent,
+  id: 'vmagent-aggregation',
+  // It wants a scrape configuration, if only an empty one. With the flag that it is run with it would want a destination, too.
+  args: (file) => [
+    '-dryRun',
+    '-loggerFormat=json',
+    '-promscrape.config=/dev/null',
+    `-streamAggr.config=${file}`,
+  ],
+};
+const judged = [vmagent, aggregation, ...programs];
 
 /**
  * Lets the programs that will use the changed files judge them before a file in use is touched.

@@ -2,7 +2,7 @@ import 'server-only';
 import { tailLogs } from '../../docker/logs';
 import { AppError } from '../../errors';
 import { askVmagent, readMetrics } from '../../vmagent/client';
-import { refusedConfig, reloadOutcome } from '../../vmagent/control';
+import { aggregationOutcome, refusedAggregation, refusedConfig, reloadOutcome } from '../../vmagent/control';
 import { compareConfig, readRunningConfig, type WantedConfig } from '../../vmagent/running-config';
 import { until } from '../../wait';
 
@@ -42,6 +42,38 @@ export async function ensureVmagentConfig(wanted: WantedConfig, signal?: AbortSi
   };
   if (await until(runsIt, { everyMs: POLL_MS, atMostMs: left(startedAtMs), signal })) return;
   throw new AppError('verify-failed', 'vmagent did not say that it runs the new configuration.', {
+    hint: 'Look at its log.',
+  });
+}
+
+/** vmagent says when it has read the list of aggregations in whole seconds: a reload within the same one is repeated. */
+const AGAIN_MS = 1500;
+
+/**
+ * Makes vmagent read its list of aggregations again and waits until its metrics say that it has. It does not show the list.
+ * @throws AppError verify-failed with vmagent's words when it refuses, or where it reads no such file; vmagent-unreachable
+ */
+export async function ensureAggregation(signal?: AbortSignal): Promise<void> {
+  const before = await readMetrics();
+  const startedAtMs = Date.now();
+  let askedMs = 0;
+  await askVmagent('/-/reload', 'POST');
+  const isRead = async (waitedMs: number) => {
+    const outcome = aggregationOutcome(before, await readMetrics());
+    if (outcome === 'refused')
+      throw await refusedAggregation(() => tailLogs('vmagent', { tail: 100 }), startedAtMs);
+    if (outcome === 'not-read')
+      throw new AppError('verify-failed', 'vmagent was started without a list of aggregations.', {
+        hint: 'Its container is older than docker-compose.yml, or -remoteWrite.streamAggr.config is missing there. Changes shows which services run something older.',
+      });
+    if (outcome === 'open' && waitedMs - askedMs > AGAIN_MS) {
+      askedMs = waitedMs;
+      await askVmagent('/-/reload', 'POST');
+    }
+    return outcome === 'applied';
+  };
+  if (await until(isRead, { everyMs: COUNTERS_MS, atMostMs: LIMIT_MS, signal })) return;
+  throw new AppError('verify-failed', 'vmagent did not say that it has read the list of aggregations.', {
     hint: 'Look at its log.',
   });
 }

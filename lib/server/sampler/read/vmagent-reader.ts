@@ -58,10 +58,10 @@ export function vmagentSample(
 ): VmagentSample {
   const { metrics } = reading;
   if (metrics) {
-    const { version, startedAtMs, configOk } = metrics;
-    return { state: 'up', version, startedAtMs, configOk };
+    const { version, startedAtMs, configOk, aggregationOk } = metrics;
+    return { state: 'up', version, startedAtMs, configOk, aggregationOk };
   }
-  const unknown = { version: null, startedAtMs: null, configOk: null };
+  const unknown = { version: null, startedAtMs: null, configOk: null, aggregationOk: null };
   const container = containers?.find(({ service }) => service === 'vmagent');
   if (containers && !container) return { ...unknown, state: 'absent' };
   const isYoung =

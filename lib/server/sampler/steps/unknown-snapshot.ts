@@ -44,7 +44,7 @@ export function unknownSnapshot(atMs: number): Snapshot {
     stack: 'unknown',
     engine: { ...UNKNOWN_ENGINE, message: 'Not asked yet.' },
     services: [],
-    vmagent: { state: 'starting', version: null, startedAtMs: null, configOk: null },
+    vmagent: { state: 'starting', version: null, startedAtMs: null, configOk: null, aggregationOk: null },
     destination: { kind: 'local', url: '' },
     sources: [],
     targets: [],

@@ -1,7 +1,13 @@
 import 'server-only';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import type { LeftOut, Silence, VerdictContext } from '@/lib/verdict/terms/types';
-import { configMessage, crashMessage, type DeliveryWords, deliveryWords } from '../../vmagent/log';
+import {
+  aggregationMessage,
+  configMessage,
+  crashMessage,
+  type DeliveryWords,
+  deliveryWords,
+} from '../../vmagent/log';
 import { type QueueDiscard, queueDiscard } from '../../vmagent/queue-log';
 import type { EngineReading } from '../read/engine-reader';
 import { createLogReader } from '../read/log-reader';
@@ -75,7 +81,8 @@ export function createDoctor(ports: SamplerPorts, onNews: () => void) {
 
   function diagnoseVmagent({ delivery, vmagent, engine, queueSinceMs }: Seen): void {
     const { failure } = delivery;
-    const isBroken = vmagent.metrics?.configOk === false;
+    const { configOk, configErrors, aggregationOk, aggregationErrors } = vmagent.metrics ?? {};
+    const isBroken = configOk === false || aggregationOk === false;
     const ended = endedByItself(vmagent, engine);
     const startedAtMs = vmagent.metrics?.startedAtMs ?? null;
     const isYoung = startedAtMs !== null && ports.now() - startedAtMs < YOUNG_MS;
@@ -84,7 +91,7 @@ export function createDoctor(ports: SamplerPorts, onNews: () => void) {
       return;
     }
     const { kind, statusCode = null, toldFromMs } = failure ?? {};
-    const about = [kind, statusCode, toldFromMs, isBroken, vmagent.metrics?.configErrors, ended];
+    const about = [kind, statusCode, toldFromMs, isBroken, configErrors, aggregationErrors, ended];
     const key = [...about, isYoung && startedAtMs].join('-');
     const isOpen = failure !== null && reading.deliveryWords === null;
     const isCalm = !failure && !isBroken && ended === null;
@@ -93,7 +100,8 @@ export function createDoctor(ports: SamplerPorts, onNews: () => void) {
     const sinceMs = Math.max(toldFromMs ?? 0, vmagent.metrics?.startedAtMs ?? 0);
     reading.deliveryWords =
       lines && kind ? deliveryWords(lines, kind === 'rejected', statusCode, sinceMs) : null;
-    reading.configMessage = isBroken && lines ? configMessage(lines) : null;
+    const words = configOk === false ? configMessage : aggregationMessage;
+    reading.configMessage = isBroken && lines ? words(lines) : null;
     const fromMs = Math.min(startedAtMs ?? 0, queueSinceMs ?? Number.POSITIVE_INFINITY);
     reading.queueDiscard = !isYoung ? null : lines ? queueDiscard(lines, fromMs) : undefined;
     reading.crash = ended !== null && lines ? crashMessage(lines, ports.now() - CRASH_MS) : null;
