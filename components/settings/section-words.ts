@@ -70,6 +70,13 @@ export function filters({ filters: all, scrape }: Settings): string {
   return rules === 0 ? modes : `${modes}, ${plural(rules, 'own rule')}`;
 }
 
+export function aggregation({ aggregation: { rules, handWritten } }: Settings): string {
+  const all = rules.length + handWritten.length;
+  if (all === 0) return 'None: every series is sent as it is scraped';
+  const own = handWritten.length === 0 ? '' : `, ${handWritten.length} of them written by hand`;
+  return `${plural(all, 'rule')}${own}`;
+}
+
 export function buffer({ buffer: { maxBytes }, retention, destination: { kind } }: Settings): string {
   const buffered = `Buffer up to ${formatBytes(maxBytes)}`;
   return kind === 'local' ? `${buffered}, kept ${plural(retention.days, 'day')} on this Pi` : buffered;

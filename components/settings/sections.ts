@@ -2,6 +2,7 @@ import {
   BadgeCheck,
   Bell,
   BellRing,
+  Combine,
   Filter,
   Gauge,
   HardDriveDownload,
@@ -88,6 +89,14 @@ export const settingsPages = {
     icon: Filter,
     sections: ['filters'],
     present: words.filters,
+  },
+  aggregation: {
+    href: '/settings/aggregation',
+    title: 'Aggregation',
+    lead: 'Labels that are taken away before sending, so that one series is sent for many.',
+    icon: Combine,
+    sections: ['aggregation'],
+    present: words.aggregation,
   },
   labels: {
     href: '/settings/labels',

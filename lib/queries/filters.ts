@@ -1,6 +1,7 @@
 import { keepPreviousData, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
+import type { AggregationPreview, aggregationPreviewInputSchema } from '@/lib/schemas/settings/aggregation';
 import type { Answer, AnswerQuery } from '@/lib/schemas/settings/answer';
 import type { FilterPreview, filterPreviewInputSchema, ScrapeJob } from '@/lib/schemas/settings/settings';
 import { apiQuery, withQuery } from './api-query';
@@ -11,6 +12,14 @@ export function previewFilter(
   signal: AbortSignal,
 ): Promise<FilterPreview> {
   return apiFetch<FilterPreview>('/api/settings/filters/preview', { method: 'POST', body, signal });
+}
+
+/** What could be aggregated of what a source offers right now. Nothing is changed by asking. */
+export function previewAggregation(
+  body: z.input<typeof aggregationPreviewInputSchema>,
+  signal: AbortSignal,
+): Promise<AggregationPreview> {
+  return apiFetch<AggregationPreview>('/api/settings/aggregation/preview', { method: 'POST', body, signal });
 }
 
 /** What is looked for in an answer; what is left out is as the server has it. */

@@ -173,7 +173,7 @@ export const floors: Floor[] = [
   {
     folder: 'settings/filters',
     what: 'what a target says, and what a filter keeps of it',
-    entries: ['answer', 'preview'],
+    entries: ['aggregated', 'answer', 'preview'],
   },
   {
     folder: 'setup',

@@ -10,7 +10,7 @@ const SCRAPED = ['GET /metrics'];
 /** What the write token opens besides: the settings and what is needed to change them, never who may sign in. */
 const WRITABLE = [
   /^(GET|PUT) \/api\/settings$/,
-  /^POST \/api\/settings\/(preview|filters\/preview)$/,
+  /^POST \/api\/settings\/(preview|(filters|aggregation)\/preview)$/,
   /^GET \/api\/revisions(\/\[id\](\/preview)?)?$/,
   /^POST \/api\/revisions\/\[id\]\/restore$/,
   /^GET \/api\/changes$/,

@@ -54,6 +54,7 @@ const WRITES: [route: string, method: 'POST' | 'PUT', body: unknown][] = [
   ['settings', 'PUT', labels],
   ['settings/preview', 'POST', labels],
   ['settings/preview', 'POST', { scrape: { yace: { intervalSeconds: 120 } } }],
+  ['settings/aggregation/preview', 'POST', { job: 'node-exporter' }],
   ['settings/filters/preview', 'POST', { job: 'node-exporter', filter: { mode: 'full', rules: [] } }],
   ['changes/adopt', 'POST', {}],
   ['changes/revert', 'POST', {}],

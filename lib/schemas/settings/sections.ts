@@ -5,6 +5,7 @@ import { proofSection } from '../look/proof';
 import { planSchema, seriesLimitSchema } from '../plan';
 import { line } from '../text/line';
 import { destinationInputSchema, sourcesInputSchema, wizardStateSchema } from '../wizard';
+import { aggregationSection } from './aggregation';
 import { labelsSchema } from './labels';
 
 export const scrapeJobSchema = z.enum(scrapeJobs);
@@ -145,6 +146,7 @@ export const sectionSchemas = {
       }),
     ),
   },
+  aggregation: aggregationSection,
   buffer: {
     change: z.strictObject({ maxBytes: bufferBytes }),
     input: z.strictObject({ maxBytes: number }),

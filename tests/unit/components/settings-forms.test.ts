@@ -127,6 +127,7 @@ describe('the present values', () => {
       Intervals:
         'vmagent itself every 30 s, AWS every 5 min, Google Cloud every 1 min, This Pi every 1 min, weir itself every 1 min',
       'Metric filters': 'Full: Google Cloud; the others slim, 1 own rule',
+      Aggregation: '1 rule',
       Labels: 'cluster=pi-attic, site=home, rack=shelf-2',
       'Buffer and retention': 'Buffer up to 1.1 GB',
       'Plan and limits':

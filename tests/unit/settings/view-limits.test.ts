@@ -4,7 +4,7 @@ import { settingsSchema } from '@/lib/schemas/settings/settings';
 import { wizardStateSchema } from '@/lib/schemas/wizard';
 
 /** Read of a file by these very rules: what does not fit them is told in another way. */
-const READ_BY_RULES = [/aws\.jobs\./, /^filters\..*\.rules(?:\.|$)/];
+const READ_BY_RULES = [/aws\.jobs\./, /^aggregation\.rules/, /^filters\..*\.rules(?:\.|$)/];
 
 /** Where a contract has a limit of length or a form of texts. */
 function limitsIn(schema: z.core.$ZodType, path = ''): string[] {

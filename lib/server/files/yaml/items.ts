@@ -45,6 +45,24 @@ export function setItems(text: string, path: YamlPath, items: readonly YamlItem[
   return checked(text, changed, path, values);
 }
 
+/**
+ * The text of a file that is one list, holding exactly these items, as `setItems`; an empty list is written as `[]`.
+ * @throws AppError invalid-stack as `setItems`
+ */
+export function setWholeList(text: string, items: readonly YamlItem[]): string {
+  const node = nodeAt(parseYaml(text), []);
+  const values = items.map(({ value }) => value);
+  if (isSeq(node) && node.items.length > 0 && items.length > 0) return setItems(text, [], items);
+  if (isDeepStrictEqual(plainData(text) ?? [], values)) return text;
+  const newline = newlineOf(text);
+  const written = values.length === 0 ? '[]' : values.map((item) => itemText(item, 0, newline)).join(newline);
+  const { from, to } = placeOf(text, node);
+  const [head, rest] = [text.slice(0, from), text.slice(to)];
+  const gap = head === '' || head.endsWith('\n') ? '' : newline;
+  const end = rest.startsWith('\n') || rest.startsWith('\r\n') ? '' : newline;
+  return checked(text, head + gap + written + end + rest, [], values);
+}
+
 /** The items of a list with their source, for putting them into another file. @throws as `setItems` */
 export function readItems(text: string, path: YamlPath): YamlItem[] {
   const node = nodeAt(parseYaml(text), path);
@@ -54,6 +72,15 @@ export function readItems(text: string, path: YamlPath): YamlItem[] {
   const { texts, indent } = chunksOf(text, node, path);
   const outdented = texts.map((chunk) => chunk.replace(new RegExp(`^ {${indent}}`, 'gm'), ''));
   return values.map((value, i) => ({ value, source: outdented[i] ?? '' }));
+}
+
+function placeOf(text: string, node: ReturnType<typeof nodeAt>): { from: number; to: number } {
+  if (plainData(text) === null) return { from: text.length, to: text.length };
+  if (!isSeq(node) || !node.range) throw cannotEdit([]);
+  if (!node.flow) return chunksOf(text, node, []);
+  const [from, to] = node.range;
+  if (lineStart(text, from) !== from) throw cannotEdit([]);
+  return { from, to };
 }
 
 /** The key is added with a first item in the plainest form, which then gets its place in the list. */

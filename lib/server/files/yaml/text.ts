@@ -19,8 +19,8 @@ export function scalarText(value: YamlScalar, like?: Scalar): string {
     if (like?.type === Scalar.QUOTE_DOUBLE || like?.type === Scalar.QUOTE_SINGLE) scalar.type = like.type;
     // A name such as 1e3, yes or 2026-01-01 is a string for us and something else for other readers.
     else if (!PLAIN.test(value) || TRUTH.test(value)) {
-      // Backslashes of a pattern stay as they are in single quotes.
-      scalar.type = value.includes('\\') ? Scalar.QUOTE_SINGLE : Scalar.QUOTE_DOUBLE;
+      // Backslashes of a pattern, and quotes, stay as they are in single quotes.
+      scalar.type = /["\\]/.test(value) ? Scalar.QUOTE_SINGLE : Scalar.QUOTE_DOUBLE;
     }
   }
   return stringify(scalar, { lineWidth: 0 }).trimEnd();

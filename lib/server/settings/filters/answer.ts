@@ -14,13 +14,11 @@ import { type Family, familyOf } from '../../vmagent/families';
 import { plainText } from '../../vmagent/plain-text';
 import type { Series, TimedSample } from '../../vmagent/series';
 import { inTurn } from '../../wait';
+import { readAbout } from './about';
 import { addedLabels, eachOffered, filterOf } from './offered';
 import { readRules, type SeriesFilter } from './rules';
 
 const MAX_NAME = 200;
-const MAX_HELP = 400;
-const MAX_TYPE = 20;
-const MOST_FAMILIES = 20_000;
 const MAX_LABELS = 600;
 
 /**
@@ -133,14 +131,4 @@ function rowOf(
 function labelsOf(series: Series): string {
   const labels = [...series].filter(([name]) => name !== '__name__');
   return labels.map(([name, value]) => `${name}="${value}"`).join(', ');
-}
-
-/** What a comment says of a family of metrics; of more of them than an answer has, nothing is kept. */
-function readAbout(about: Map<string, Family>, line: string): void {
-  const [, kind, name = '', said = ''] = /^# (HELP|TYPE) ([\w:.]{1,200}) (.*)/.exec(line) ?? [];
-  if (kind === undefined || (about.size >= MOST_FAMILIES && !about.has(name))) return;
-  const family = about.get(name) ?? { type: null, help: null };
-  if (kind === 'HELP') family.help = plainText(said, MAX_HELP);
-  else family.type = plainText(said, MAX_TYPE);
-  about.set(name, family);
 }

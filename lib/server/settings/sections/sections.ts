@@ -1,5 +1,6 @@
 import 'server-only';
 import type { SettingsSection } from '@/lib/schemas/settings/sections';
+import { aggregation } from './aggregation';
 import { buffer } from './buffer';
 import { destination } from './destination';
 import { filters } from './filters';
@@ -20,6 +21,7 @@ const byName: { [S in SettingsSection]: Section<S> } = {
   scrape,
   labels,
   filters,
+  aggregation,
   buffer,
   retention,
   plan,

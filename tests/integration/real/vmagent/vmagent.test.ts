@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Snapshot } from '@/lib/schemas/snapshot';
 import { createRings } from '@/lib/server/recording/rings';
@@ -9,6 +11,7 @@ import { FakeDestination } from '../../../support/fakes/fake-destination';
 import { container, fakeWorld } from '../../../support/fakes/fake-ports';
 import { waitFor } from '../../../support/run/exec';
 import { freePort } from '../../../support/run/ports';
+import { runDir } from '../../../support/run/run-dir';
 import {
   type RunningProcess,
   type Suite,
@@ -65,6 +68,11 @@ async function query(promql: string): Promise<number> {
   return data.result.length;
 }
 
+const aggregations = path.join(runDir('vmagent'), 'aggregation.yml');
+/** 1.79 has none. */
+const withAggregations = (suite: Suite) =>
+  suite === 'bookworm' ? [] : [`-remoteWrite.streamAggr.config=${aggregations}`];
+
 describe.each<Suite>(['bookworm', 'trixie', 'sid'])('vmagent of %s', (suite) => {
   let vmagent: VmagentProcess;
   let hub: Hub;
@@ -72,7 +80,8 @@ describe.each<Suite>(['bookworm', 'trixie', 'sid'])('vmagent of %s', (suite) => 
 
   beforeAll(async () => {
     destination.answer = null;
-    vmagent = await startVmagent(suite, port, destination.url);
+    writeFileSync(aggregations, '[]\n');
+    vmagent = await startVmagent(suite, port, destination.url, withAggregations(suite));
     ({ hub, sampler } = sample(vmagent));
   });
 
@@ -156,6 +165,31 @@ describe.each<Suite>(['bookworm', 'trixie', 'sid'])('vmagent of %s', (suite) => 
     vmagent.writeConfig(vmagent.config);
     await reload({ readLog });
   });
+
+  test.skipIf(suite === 'bookworm')(
+    'a bad list of aggregations is the same finding, and names its own file',
+    async () => {
+      const readLog = async () => vmagent.log();
+      writeFileSync(aggregations, '- match: up\n');
+      await expect(reload({ readLog })).rejects.toMatchObject({
+        code: 'verify-failed',
+        message: expect.stringContaining('missing `interval` option'),
+        hint: expect.stringContaining('aggregation.yml'),
+      });
+      const { verdict } = await until('the finding', hub, (one) =>
+        one.verdict.findings.some(({ id, evidence }) => id === 'config-reload-failed' && evidence !== null),
+      );
+      expect(verdict.findings.find(({ id }) => id === 'config-reload-failed')).toMatchObject({
+        fix: expect.stringContaining('compose/config/vmagent/aggregation.yml'),
+        evidence: expect.stringContaining('missing `interval` option'),
+      });
+      writeFileSync(aggregations, '[]\n');
+      await reload({ readLog });
+      await until('no finding', hub, (one) =>
+        one.verdict.findings.every(({ id }) => id !== 'config-reload-failed'),
+      );
+    },
+  );
 
   test('data that is thrown away shows as lost in the first reading that counts it', async () => {
     const before = hub.snapshot().delivery.droppedBlocks ?? 0;

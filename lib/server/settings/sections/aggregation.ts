@@ -1,0 +1,87 @@
+import 'server-only';
+import { isDeepStrictEqual } from 'node:util';
+import { plural } from '@/lib/format';
+import { scrapeJobs } from '@/lib/pipeline/components';
+import type { AggregationRule } from '@/lib/schemas/settings/aggregation';
+import { setWholeList } from '../../files/yaml/items';
+import { aggregationIn, aggregationItems, handWrittenIn } from '../../stack/aggregation';
+import { jobTimings, noJob } from '../../stack/scrape-jobs';
+import type { Draft } from './draft';
+import { readOr, type Section } from './section';
+
+/** Which labels are taken away before samples are sent. */
+export const aggregation: Section<'aggregation'> = {
+  view: ({ texts, read }) =>
+    read(
+      () => {
+        const now = aggregationIn(texts);
+        return {
+          rules: now.rules.filter((rule) => rule !== null),
+          handWritten: handWrittenIn(now),
+        };
+      },
+      { rules: [], handWritten: [] },
+    ),
+
+  change(draft, { rules: wanted }) {
+    const now = aggregationIn(draft.texts());
+    const saved = now.rules.filter((rule) => rule !== null);
+    wanted.forEach((rule, i) => {
+      if (!saved.some((one) => isDeepStrictEqual(one, rule))) objectTo(draft, rule, i);
+    });
+    if (isDeepStrictEqual(saved, wanted)) return;
+    draft.edit('vmagent-aggregation', (text) => setWholeList(text, aggregationItems(now, wanted)));
+    draft.say(titleOf(saved, wanted));
+  },
+
+  tries: ({ aggregation: { rules }, scrape }) => {
+    const job = scrapeJobs.find((one) => scrape[one]);
+    if (job === undefined) return [];
+    const intervalSeconds = Math.max(10, 2 * (scrape[job]?.scrapeSeconds ?? 0));
+    const trial = {
+      job,
+      metric: 'weir_trial',
+      without: ['weir_trial'],
+      how: 'max',
+      intervalSeconds,
+    } as const;
+    return [
+      {
+        part: 'aggregation',
+        changes: [
+          { field: 'aggregation', wanted: { rules: [...rules, { ...trial, without: [...trial.without] }] } },
+        ],
+      },
+    ];
+  },
+};
+
+/** What the schema cannot see: whether the file has the job, and how often it is scraped. */
+function objectTo(draft: Draft, { job, intervalSeconds }: AggregationRule, i: number): void {
+  const field = `aggregation.rules.${i}`;
+  const timing = jobTimings(draft.texts()).get(job);
+  if (!timing) {
+    draft.object(`${field}.job`, ...noJob(job, draft.facts.ownJobs));
+    return;
+  }
+  const least = 2 * (readOr(() => timing.intervalSeconds, undefined) ?? 0);
+  if (intervalSeconds >= least) return;
+  draft.object(
+    `${field}.intervalSeconds`,
+    `Use at least ${least} s.`,
+    `${job} is scraped every ${least / 2} s, and a round that is late must not be missing in an interval.`,
+  );
+}
+
+function titleOf(saved: readonly AggregationRule[], wanted: readonly AggregationRule[]): string {
+  const added = wanted.filter((rule) => !saved.some((one) => isDeepStrictEqual(one, rule)));
+  const gone = saved.filter((rule) => !wanted.some((one) => isDeepStrictEqual(one, rule)));
+  const isAlso = (rules: typeof saved, { job, metric }: AggregationRule) =>
+    rules.some((one) => one.job === job && one.metric === metric);
+  const said = [
+    ...added.map(({ metric, without }) => `${metric} without ${without.join(', ')}`),
+    ...gone.filter((rule) => !isAlso(added, rule)).map(({ metric }) => `${metric} as it is scraped`),
+  ];
+  const [only] = said;
+  return said.length === 1 ? `Aggregation: ${only}` : `Aggregation: ${plural(wanted.length, 'rule')}`;
+}

@@ -1,0 +1,110 @@
+import { describe, expect, it, test } from 'vitest';
+import type { AggregationRule } from '@/lib/schemas/settings/aggregation';
+import { settingsInputSchema } from '@/lib/schemas/settings/settings';
+import { changeTexts } from '@/lib/server/settings/sections/change-texts';
+import { settingsView } from '@/lib/server/settings/sections/settings-view';
+import { shippedFacts, shippedTexts } from '../../support/fixtures/shipped-texts';
+
+const cpu: AggregationRule = {
+  job: 'node-exporter',
+  metric: 'node_cpu_seconds_total',
+  without: ['cpu'],
+  how: 'counter',
+  intervalSeconds: 120,
+};
+const fans: AggregationRule = { ...cpu, metric: 'node_hwmon_fan_rpm', without: ['sensor'], how: 'max' };
+
+const listed = (text: string) => shippedTexts({ 'vmagent-aggregation': text });
+const view = (texts = shippedTexts()) => settingsView(texts, shippedFacts).aggregation;
+function change(rules: readonly unknown[], texts = shippedTexts()) {
+  const input = settingsInputSchema.parse({ aggregation: { rules } });
+  const { texts: after, title, problems } = changeTexts(input, texts, shippedFacts);
+  return { text: after.get('vmagent-aggregation') ?? '', after, title, problems };
+}
+const fieldsOf = (rules: readonly unknown[]) => change(rules).problems.map(({ field }) => field);
+
+const HEAD = (shippedTexts().get('vmagent-aggregation') ?? '').replace('[]\n', '');
+const CPU = `- match: 'node_cpu_seconds_total{job="node-exporter"}'
+  interval: 120s
+  without: [cpu]
+  outputs: [total_prometheus]
+  keep_metric_names: true
+`;
+
+describe('the list of aggregations', () => {
+  it('gets a rule, is read as what was written, and is empty again without it', () => {
+    const { text, after, title, problems } = change([cpu]);
+    expect(problems).toEqual([]);
+    expect(title).toBe('Aggregation: node_cpu_seconds_total without cpu');
+    expect(text).toBe(`${HEAD}${CPU}`);
+    expect(view(after)).toEqual({ rules: [cpu], handWritten: [] });
+    expect(change([cpu], after).text).toBe(text);
+    const emptied = change([], after);
+    expect(emptied.title).toBe('Aggregation: node_cpu_seconds_total as it is scraped');
+    expect(emptied.text).toBe(`${HEAD}[]\n`);
+  });
+
+  it('adds up the newest of each series, and no sample twice', () => {
+    const { text, after } = change([{ ...fans, how: 'sum' }]);
+    expect(text).toContain('  interval: 120s\n  dedup_interval: 120s\n');
+    expect(text).toContain('outputs: [sum_samples]');
+    expect(view(after).rules).toEqual([{ ...fans, how: 'sum' }]);
+  });
+
+  it('keeps what a hand has written, with its comment and in its place, and names it', () => {
+    const own = `# mine\n- match: '{__name__=~"own_.*"}'\n  interval: 5m\n  by: [job]\n  outputs: [max]\n`;
+    const texts = listed(`${own}${CPU}# last\n- match: up\n  interval: 1m\n  outputs: [count_series]\n`);
+    expect(view(texts)).toEqual({ rules: [cpu], handWritten: ['{__name__=~"own_.*"}', 'up'] });
+    const { text } = change([{ ...cpu, intervalSeconds: 240 }, fans], texts);
+    expect(
+      text.startsWith(`${own}- match: 'node_cpu_seconds_total{job="node-exporter"}'\n  interval: 240s\n`),
+    ).toBe(true);
+    expect(text).toContain('# last\n- match: up\n');
+    expect(view(shippedTexts({ 'vmagent-aggregation': text })).rules).toHaveLength(2);
+    expect(change([], texts).text).toBe(
+      text.slice(0, own.length) + texts.get('vmagent-aggregation')?.slice(own.length + CPU.length),
+    );
+  });
+
+  it.each([
+    ['comments alone', '# nothing\n'],
+    ['nothing', ''],
+    ['no line break at the end', '[]'],
+    ['Windows lines', '# nothing\r\n[]\r\n'],
+  ])('is written into a file of %s', (_, text) => {
+    const result = change([cpu], listed(text));
+    expect(result.problems).toEqual([]);
+    expect(view(result.after).rules).toEqual([cpu]);
+  });
+
+  it('is locked where the file holds something else', () => {
+    const { locked } = settingsView(listed('rules: []\n'), shippedFacts);
+    expect(locked.aggregation).toMatch(/aggregation\.yml does not hold a list/);
+  });
+});
+
+describe('a rule', () => {
+  test.each<[string, Partial<AggregationRule>, string]>([
+    ['takes no label away', { without: [] }, ''],
+    ['takes the source away', { without: ['job'] }, 'without.0'],
+    ['takes the name of the Pi away', { without: ['cpu', 'cluster'] }, 'without.1'],
+    ['takes the limits of a histogram away', { metric: 'x_bucket', without: ['le'] }, 'without.0'],
+    ['adds counters up as values', { how: 'sum' }, 'how'],
+    ['averages a histogram', { metric: 'x_bucket', how: 'avg' }, 'how'],
+    ['names a pattern', { metric: 'node_.*' }, 'metric'],
+    ['is shorter than two scrapes', { intervalSeconds: 119 }, 'intervalSeconds'],
+    ['is of a job that is not there', { job: 'weir' }, 'job'],
+  ])('is refused that %s', (_, over, field) => {
+    const texts = shippedTexts({
+      'vmagent-config': (shippedTexts().get('vmagent-config') ?? '').replace(
+        'job_name: weir',
+        'job_name: other',
+      ),
+    });
+    const { problems } = change([{ ...cpu, ...over }], texts);
+    expect(problems.map((problem) => problem.field)).toEqual([`aggregation.rules.0${field && `.${field}`}`]);
+  });
+
+  it('is refused where another has its metric', () =>
+    expect(fieldsOf([cpu, { ...cpu, without: ['mode'] }])).toEqual(['aggregation.rules.1.metric']));
+});
