@@ -1,4 +1,5 @@
 import { UnjudgedRules } from '@/components/forms/unjudged-rules';
+import { Callout } from '@/components/ui/callout';
 import { PartBar } from '@/components/ui/part-bar';
 import { formatCount, formatShare, plural } from '@/lib/format';
 import type { FilterPreview } from '@/lib/schemas/settings/settings';
@@ -10,7 +11,7 @@ interface PreviewFiguresProps {
 
 /** Kept, left out, and what that saves; in a sentence under the bar. */
 export function PreviewFigures({ preview, intervalSeconds }: PreviewFiguresProps) {
-  const { offered, kept, keptNow, unjudged } = preview;
+  const { offered, kept, keptNow, unjudged, emptied } = preview;
   const saved = keptNow - kept;
   return (
     <div className="flex flex-col gap-2">
@@ -21,6 +22,7 @@ export function PreviewFigures({ preview, intervalSeconds }: PreviewFiguresProps
       </p>
       <PartBar part={kept} whole={offered} before={saved === 0 ? undefined : keptNow} />
       <p className="text-quiet text-sm">{change(saved, intervalSeconds)}</p>
+      {emptied !== null && <Callout tone="waiting" title={emptied} />}
       <UnjudgedRules reasons={unjudged} />
     </div>
   );

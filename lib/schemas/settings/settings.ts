@@ -116,6 +116,8 @@ export const filterPreviewSchema = z.object({
   keptNow: z.number().int(),
   /** Rules of the file that are in none of these figures, a sentence each with the reason. */
   unjudged: z.array(z.string()),
+  /** Panels and alert rules that have something now and would find nothing, in a sentence; null: none. */
+  emptied: z.string().nullable(),
   /** Metrics with their series, most series first, at most 500. */
   metrics: z.array(z.object({ name: z.string(), series: z.number().int(), kept: z.number().int() })),
 });

@@ -9,6 +9,7 @@ import { changeTexts } from './sections/change-texts';
 // loaded with the first change.
 const preview = () => import('../change/preview');
 const transaction = () => import('../change/apply');
+const affected = () => import('./affected');
 const facts = () => import('./sections/facts');
 
 /** What a change would do, now. Changes nothing. @throws AppError invalid-stack when a file cannot be read */
@@ -32,5 +33,10 @@ export async function applySettings({ body, request }: Call<SettingsInput>): Pro
 async function settingsEdit(change: SettingsInput, request: Request): Promise<Edit> {
   const host = URL.parse(`http://${request.headers.get('host') ?? ''}`)?.hostname;
   const known = await (await facts()).readChangeFacts(host ?? null);
-  return (current) => changeTexts(change, current, known);
+  return async (current) => {
+    const edited = changeTexts(change, current, known);
+    if (change.aggregation === undefined || edited.problems.length > 0) return edited;
+    const { usesInForce, withAffected } = await affected();
+    return withAffected(edited, current, await usesInForce());
+  };
 }

@@ -8,6 +8,8 @@ import { filterItems } from '../../stack/job-filters';
 import { patternProblem } from '../../stack/relabel-pattern';
 import { plainText } from '../../vmagent/plain-text';
 import type { Sample } from '../../vmagent/series';
+import { usesInForce } from '../affected';
+import { watchDashboards } from './emptied';
 import { addedLabels, eachOffered, filterOf } from './offered';
 import { readRules, type SeriesFilter } from './rules';
 
@@ -30,7 +32,8 @@ export async function previewFilter({
   const { keeps: keepsNow, unjudged } = readRules(now.items.map(({ value }) => value));
   const wanted = filterItems(now.items, now.layout, filter, now.shipped);
   const keeps = readRules(wanted.map(({ value }) => value)).keeps;
-  const counted = await count(scrape.text, addedLabels(job), keepsNow, keeps);
+  const watch = watchDashboards(await usesInForce());
+  const counted = await count(scrape.text, addedLabels(job), keepsNow, keeps, watch);
   return { ...counted, unjudged };
 }
 
@@ -43,6 +46,7 @@ export async function count(
   common: ReadonlyMap<string, string>,
   isKeptNow: SeriesFilter,
   isKept: SeriesFilter,
+  watch = watchDashboards([]),
 ): Promise<Omit<FilterPreview, 'unjudged'>> {
   const metrics = new Map<string, { series: number; kept: number }>();
   const sums = { offered: 0, kept: 0, keptNow: 0 };
@@ -53,8 +57,10 @@ export async function count(
     const metric = metrics.get(name) ?? { series: 0, kept: 0 };
     metrics.set(name, metric);
     metric.series += 1;
-    if (isKeptNow(series)) sums.keptNow += 1;
-    if (!isKept(series)) return;
+    const [wasKept, stays] = [isKeptNow(series), isKept(series)];
+    watch.see(series, wasKept, stays);
+    if (wasKept) sums.keptNow += 1;
+    if (!stays) return;
     metric.kept += 1;
     sums.kept += 1;
   };
@@ -62,7 +68,7 @@ export async function count(
   const most = [...metrics]
     .map(([name, { series, kept }]) => ({ name, series, kept }))
     .sort((a, b) => b.series - a.series || (a.name < b.name ? -1 : 1));
-  return { ...sums, metrics: most.slice(0, MAX_METRICS) };
+  return { ...sums, emptied: watch.words(), metrics: most.slice(0, MAX_METRICS) };
 }
 
 /** @param saved rules of the file, which may be odd @throws AppError bad-request */
