@@ -7,11 +7,13 @@ import { cn } from '@/lib/cn';
 import type { DashboardTab } from '@/lib/schemas/look/dashboard';
 
 const METRICS = '/look/metrics';
+const EXPRESSION = '/look/expression';
 
 /** The dashboards side by side, what the panel has recorded itself first; on a phone they scroll sideways. */
 export function LookTabs({ tabs }: { tabs: readonly DashboardTab[] }) {
   const pathname = usePathname();
-  const open = pathname.startsWith(`${METRICS}/`) ? METRICS : pathname;
+  const isOfMetrics = pathname === EXPRESSION || pathname.startsWith(`${METRICS}/`);
+  const open = isOfMetrics ? METRICS : pathname;
   const list = useRef<HTMLUListElement>(null);
   const links = [
     { href: '/look', title: 'Delivery' },

@@ -40,6 +40,16 @@ const tickNumber: Format = (value) => {
   return size < 1 ? inEnglish(value, 4) : formatNumber(value);
 };
 
+/** Of no known unit: what is small has three digits all the same, and what is too large or too small to be read a power of ten. */
+const figures: Format = (value) => {
+  const size = Math.abs(value);
+  if (value !== 0 && (size < 1e-4 || size >= 1e12)) return value.toExponential(2);
+  return size < 1 ? inEnglish(Number(value.toPrecision(3)), 6) : inEnglish(value, size < 1e3 ? 3 : 0);
+};
+
+const tickFigures: Format = (value) =>
+  (Math.abs(value) < 1e12 && Math.abs(value) >= 1e4 ? tickNumber : figures)(value);
+
 /** From two minutes on in the words of a duration. */
 const seconds: Format = (value) => {
   if (value < 0) return `-${seconds(-value)}`;
@@ -75,6 +85,7 @@ export const unitLooks: Record<LookUnit, UnitLook> = {
     format: (value) => formatDateTime(value * 1000),
     tick: (value) => formatMonth(value * 1000),
   },
+  number: { format: figures, tick: tickFigures },
   'per-second': { format: (value) => `${number(value)} /s`, tick: tickNumber },
   percent: { format: formatPercent, tick: formatPercent },
   seconds: { format: seconds, tick: tickLongSeconds },

@@ -1,5 +1,6 @@
 import { keepPreviousData } from '@tanstack/react-query';
 import type { DashboardView, LookPis, LookSpan } from '@/lib/schemas/look/dashboard';
+import type { Labels, LabelsQuery, Names } from '@/lib/schemas/look/expression';
 import type { PisView } from '@/lib/schemas/look/pis';
 import type { Stored, StoredQuery } from '@/lib/schemas/look/stored';
 import { apiQuery, withQuery } from './api-query';
@@ -11,13 +12,17 @@ const LEAST_MS = 15_000;
 /** After it the answer is no longer the one before. */
 const AFTER_MS = 5_000;
 
-const nextInMs = (view: DashboardView | undefined) =>
-  !view || view.state === 'elsewhere' ? EVERY_MS : Math.max(LEAST_MS, view.holdsMs + AFTER_MS);
+function nextInMs(view: DashboardView | undefined): number {
+  if (!view || view.state === 'elsewhere') return EVERY_MS;
+  // The same question will most likely be refused again.
+  const isRefused = view.state === 'silent' && view.refusal !== null;
+  return isRefused ? EVERY_MS : Math.max(LEAST_MS, view.holdsMs + AFTER_MS);
+}
 
-function viewQuery(id: string, path: string, span: LookSpan, pis: LookPis) {
+function viewQuery(id: string, path: string, span: LookSpan, pis: LookPis, q?: string) {
   return apiQuery<DashboardView>(
     ['dashboard', id, span, pis],
-    withQuery(path, { span, pis: pis === 'all' ? pis : undefined }),
+    withQuery(path, { q, span, pis: pis === 'all' ? pis : undefined }),
     {
       refetchInterval: ({ state: { data } }) => nextInMs(data),
       refetchOnWindowFocus: true,
@@ -34,6 +39,22 @@ export const dashboardQuery = (id: string, span: LookSpan, pis: LookPis) =>
 /** One metric, drawn like a dashboard. */
 export const metricQuery = (metric: string, span: LookSpan, pis: LookPis) =>
   viewQuery(`metric ${metric}`, `/api/stored/${metric}`, span, pis);
+
+/** An expression, drawn like a dashboard. @param q empty: nothing is asked */
+export function expressionQuery(q: string, span: LookSpan, pis: LookPis) {
+  const query = viewQuery(`expression ${q}`, '/api/expression', span, pis, q);
+  return { ...query, enabled: q !== '' };
+}
+
+/** What is completed is not asked for again with each character. */
+const COMPLETED = { staleTime: EVERY_MS };
+
+/** The metrics that an expression may name. */
+export const namesQuery = () => apiQuery<Names>(['names'], '/api/expression/names', COMPLETED);
+
+/** Labels of a metric, or the values of one. */
+export const labelsQuery = (asked: LabelsQuery) =>
+  apiQuery<Labels>(['labels', asked], withQuery('/api/expression/labels', asked), COMPLETED);
 
 /** A page of the metrics that the destination has. The one before stays until it is here. */
 export function storedQuery(asked: Partial<StoredQuery>) {

@@ -12,3 +12,6 @@ export const FINDING_ID_MAX = 200;
 /** Bounds of what is searched among the metrics. */
 export const METRIC_SEARCH_MAX = 200;
 export const METRIC_PAGES_MAX = 10_000;
+
+/** Longest expression that is asked. */
+export const EXPRESSION_MAX = 1_000;

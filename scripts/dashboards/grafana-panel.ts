@@ -42,6 +42,7 @@ const UNITS: Record<Unit, string> = {
   milliseconds: 'ms',
   // Grafana's moments are in milliseconds.
   moment: 'none',
+  number: 'none',
   'per-second': 'cps',
   percent: 'percent',
   seconds: 's',

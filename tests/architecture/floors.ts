@@ -168,7 +168,11 @@ export const floors: Floor[] = [
     what: 'what a cloud’s exporter has found, resource by resource',
     entries: ['resources'],
   },
-  { folder: 'look', what: 'dashboards, drawn of what the destination has', entries: ['look', 'stored'] },
+  {
+    folder: 'look',
+    what: 'dashboards, drawn of what the destination has',
+    entries: ['completion', 'expression', 'look', 'stored'],
+  },
   { folder: 'pis', what: 'what the destination has of every Pi that writes there', entries: ['pis'] },
   {
     folder: 'settings/filters',

@@ -25,7 +25,7 @@ const BROWSER = `lib/(client|queries|verdict|schemas|pipeline)/|${HELPERS}`;
 const REACT =
   /^(react|react-dom|next\/(link|navigation|image|dynamic)|lucide-react|clsx|@tanstack\/react-query)$/;
 const FEATURE_PACKAGES =
-  /^(react|react-dom|next\/(link|navigation|image|dynamic|form)|lucide-react|@base-ui\/react(\/.*)?|@tanstack\/react-query|react-hook-form|@hookform\/resolvers\/zod|zod|sonner|uplot(\/.*)?)$/;
+  /^(react|react-dom|next\/(link|navigation|image|dynamic|form)|lucide-react|@base-ui\/react(\/.*)?|@tanstack\/react-query|react-hook-form|@hookform\/resolvers\/zod|zod|sonner|uplot(\/.*)?|@codemirror\/[a-z]+|@lezer\/highlight|@prometheus-io\/codemirror-promql)$/;
 
 const layers: Layer[] = [
   { files: /^lib\/pipeline\//, may: NONE, packages: NONE },

@@ -7,6 +7,7 @@ import { pipelineDashboard } from '@/lib/dashboards/pipeline/dashboard';
 import { AS_SHIPPED } from '@/lib/dashboards/terms/movable';
 import { ofAllPis, ofThisPi } from '@/lib/dashboards/terms/promql';
 import { type Ask, gridOf } from '@/lib/server/destination/question';
+import { expressionDashboard } from '@/lib/server/look/expression';
 import { countOf, highestOf, metricDashboard } from '@/lib/server/look/metric';
 import { PIS } from '@/lib/server/look/pis';
 import { readPanels } from '@/lib/server/look/read-panels';
@@ -40,7 +41,10 @@ async function asked(): Promise<string[]> {
     const metrics = ['up', 'x_bytes_total'].flatMap((name) =>
       [[], many].map((all) => metricDashboard(name, all.length, all, { type: null, help: null })),
     );
-    for (const { panels } of [...dashboards, ...metrics]) {
+    const expressions = [many, Array.from({ length: 20 }, () => many).flat()].map((newest) =>
+      expressionDashboard('sum by (path) (up{cluster=~"$cluster"}) # of all', newest),
+    );
+    for (const { panels } of [...dashboards, ...metrics, ...expressions]) {
       await readPanels(panels, { ask, grid, ofPis: ofAllPis, own: AS_SHIPPED });
       await readPanels(panels, { ask, grid, ofPis: (promql) => ofThisPi(promql, NAME), own: AS_SHIPPED });
     }

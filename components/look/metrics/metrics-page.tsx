@@ -6,6 +6,7 @@ import { LoadError, Loaded } from '@/components/feedback/loaded';
 import { useLast } from '@/components/feedback/use-last';
 import { useSettled } from '@/components/feedback/use-settled';
 import { PageTitle } from '@/components/layout/page-title';
+import { LinkButton } from '@/components/ui/button';
 import { Input, oneLine } from '@/components/ui/input';
 import { Skeleton } from '@/components/ui/skeleton';
 import { storedQuery } from '@/lib/queries/look';
@@ -27,7 +28,11 @@ export function MetricsPage() {
   const { data, gap } = load;
   return (
     <div className="flex flex-col gap-5">
-      <PageTitle title="Metrics" lead="What the destination has now, metric by metric." />
+      <PageTitle
+        title="Metrics"
+        lead="What the destination has now, metric by metric."
+        aside={<LinkButton href="/look/expression">Write an expression</LinkButton>}
+      />
       {data?.state === 'read' && (
         <Input
           type="search"

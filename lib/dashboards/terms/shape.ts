@@ -11,6 +11,8 @@ export type Unit =
   | 'milliseconds'
   /** Seconds since 1970. */
   | 'moment'
+  /** Of what nobody knows. */
+  | 'number'
   | 'per-second'
   /** From 0 to 100. */
   | 'percent'

@@ -37,6 +37,7 @@ export const lookUnits = [
   'count',
   'milliseconds',
   'moment',
+  'number',
   'per-second',
   'percent',
   'seconds',
@@ -133,6 +134,8 @@ export const dashboardSchema = z.discriminatedUnion('state', [
     title: z.string(),
     why: z.string(),
     hint: z.string().nullable(),
+    /** What was asked is refused, and another question would not be: why, in words that are untrusted. */
+    refusal: z.string().nullable(),
   }),
 ]);
 export type DashboardView = z.infer<typeof dashboardSchema>;

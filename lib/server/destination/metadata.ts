@@ -1,5 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
+import type { LabelsQuery } from '@/lib/schemas/look/expression';
 import { jsonIn } from '../json';
 import type { Family } from '../vmagent/families';
 import { plainText } from '../vmagent/plain-text';
@@ -16,6 +17,31 @@ const metadataSchema = z.object({
   status: z.literal('success'),
   data: z.record(z.string(), z.array(saidSchema).catch([])),
 });
+
+const LISTED_SECONDS = 3_600;
+const MOST_LISTED = 500;
+const LIST_MAX_BYTES = 256 * 1024;
+
+const listSchema = z.object({ status: z.literal('success'), data: z.array(z.string()) });
+
+/**
+ * The labels that a metric had within the hour, or any metric; with `label` the values of that one.
+ * https://prometheus.io/docs/prometheus/latest/querying/api/#getting-label-names
+ */
+export function labelsOf({ metric, label }: LabelsQuery): Question<string> {
+  const now = Math.floor(Date.now() / 1000);
+  return {
+    path: label === undefined ? 'labels' : `label/${label}/values`,
+    parameters: {
+      ...(metric !== undefined && { 'match[]': metric }),
+      start: String(now - LISTED_SECONDS),
+      end: String(now),
+      limit: String(MOST_LISTED),
+    },
+    maxBytes: LIST_MAX_BYTES,
+    read: (body) => listSchema.safeParse(jsonIn(body)).data?.data ?? null,
+  };
+}
 
 /**
  * What exporters say of their metrics, which vmagent sends along. Where several say different things, one of them is told.

@@ -5,7 +5,7 @@ import { connectFault } from '../outbound/connect-fault';
 import { errorCode, pinnedRequest, readStart, withSignal } from '../outbound/pinned-request';
 import { type OutboundOptions, safeAddresses } from '../outbound/safe-addresses';
 import type { Reading } from '../stack/reading';
-import { type Question, Unanswered } from './question';
+import { type Question, saidIn, Unanswered } from './question';
 
 const LIMIT_MS = 6_000;
 
@@ -44,7 +44,7 @@ export async function askDestination<T>(
         'The destination answers with more than Weir reads.',
         'Look whether something else writes there with labels of the same names.',
       );
-    if (found === null) throw refusal(kind, response.statusCode ?? 0);
+    if (found === null) throw refusal(kind, response.statusCode ?? 0, saidIn(body, secret));
     return found;
   } catch (error) {
     if (error instanceof AppError) throw error;
@@ -54,7 +54,8 @@ export async function askDestination<T>(
   }
 }
 
-function refusal(kind: Reading['kind'], status: number): Unanswered {
+/** @param said is heard where it is about the question */
+function refusal(kind: Reading['kind'], status: number, said: string | null): Unanswered {
   if (status === 401)
     return new Unanswered('all', 'The token for reading is refused (HTTP 401).', WAYS[kind]);
   if (status === 403) return new Unanswered('all', 'The token may not read (HTTP 403).', WAYS[kind]);
@@ -70,10 +71,12 @@ function refusal(kind: Reading['kind'], status: number): Unanswered {
       'The destination takes no more queries now (HTTP 429).',
       'Try again in some minutes.',
     );
+  // Of what is asked, not of who asks: too much for it, or nothing that it knows.
+  const isOfQuestion = status === 400 || status === 422;
   return new Unanswered(
-    // Of what is asked, not of who asks: too much for it, or nothing that it knows.
-    status === 400 || status === 422 ? 'one' : 'late',
+    isOfQuestion ? 'one' : 'late',
     `The destination does not answer the question (HTTP ${status}).`,
     'Look at its own log or status page, and try again.',
+    isOfQuestion ? said : null,
   );
 }

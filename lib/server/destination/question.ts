@@ -2,6 +2,7 @@ import 'server-only';
 import { z } from 'zod';
 import { AppError } from '../errors';
 import { jsonIn } from '../json';
+import { plainText } from '../vmagent/plain-text';
 
 /** Untrusted, as are their names. */
 export type SeriesLabels = Readonly<Record<string, string>>;
@@ -32,7 +33,7 @@ export interface StoredValue {
 /** A question as every store takes it that speaks PromQL: https://prometheus.io/docs/prometheus/latest/querying/api/ */
 export interface Question<T> {
   /** Behind `/api/v1/`. */
-  path: 'query' | 'query_range' | 'metadata';
+  path: 'query' | 'query_range' | 'metadata' | 'labels' | `label/${string}/values`;
   parameters: Readonly<Record<string, string>>;
   /** An answer that is longer is not read. */
   maxBytes: number;
@@ -49,10 +50,28 @@ type Reach = 'one' | 'late' | 'all';
 /** Why there is no answer: sentences of Weir’s own. */
 export class Unanswered extends AppError {
   readonly reach: Reach;
-  constructor(reach: Reach, message: string, hint?: string) {
+  /** Of what refuses this question alone: its own words, as plain text. */
+  readonly said: string | null;
+  constructor(reach: Reach, message: string, hint?: string, said: string | null = null) {
     super('service-unhealthy', message, hint === undefined ? {} : { hint });
     this.reach = reach;
+    this.said = said;
   }
+}
+
+const MAX_SAID = 300;
+const refusalSchema = z.object({ error: z.string() });
+
+/** What an answer of HTTP 400 or 422 says is wrong with the question. @param body untrusted @param secret that must not stand in it */
+export function saidIn(body: string, secret = ''): string | null {
+  const { data } = refusalSchema.safeParse(jsonIn(body));
+  if (data === undefined) return null;
+  // VictoriaMetrics repeats the whole question before it says why.
+  const { error } = data;
+  const asked = error.indexOf(' for (time=');
+  const end = asked < 0 ? -1 : error.indexOf('): ', asked);
+  const why = end < 0 ? error : error.slice(end + 3);
+  return plainText(secret === '' ? why : why.replaceAll(secret, '…'), MAX_SAID);
 }
 
 const MAX_BYTES = 2 * 1024 * 1024;
@@ -68,7 +87,15 @@ const resultOf = <T extends z.ZodType>(one: T) =>
   });
 /** A native histogram has neither. */
 const coursesSchema = resultOf(z.object({ metric: labelsSchema, values: z.array(sampleSchema).default([]) }));
-const valuesSchema = resultOf(z.object({ metric: labelsSchema, value: sampleSchema.default([0, 'NaN']) }));
+const vectorSchema = resultOf(z.object({ metric: labelsSchema, value: sampleSchema.default([0, 'NaN']) }));
+/** Of what has no series, such as `1 + 1`. VictoriaMetrics gives a series without labels. */
+const scalarSchema = z.object({
+  status: z.literal('success'),
+  data: z
+    .object({ resultType: z.literal('scalar'), result: sampleSchema })
+    .transform(({ result }) => ({ result: [{ metric: {}, value: result }] })),
+});
+const valuesSchema = z.union([vectorSchema, scalarSchema]);
 
 /** To VictoriaMetrics: do not move the moments, and do not leave out the newest half minute. Others pass over it. */
 const AS_ASKED = { nocache: '1' };

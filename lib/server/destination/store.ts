@@ -2,7 +2,7 @@ import 'server-only';
 import { serviceUrl } from '../env';
 import { AppError } from '../errors';
 import { request } from '../vmagent/http';
-import { type Question, Unanswered } from './question';
+import { type Question, saidIn, Unanswered } from './question';
 
 const LIMIT_MS = 5_000;
 
@@ -17,7 +17,8 @@ export async function askStore<T>({ path, parameters, maxBytes, read }: Question
     throw error instanceof AppError ? unansweredFor(error) : error;
   });
   const found = status === 200 ? read(body) : null;
-  if (found === null) throw new Unanswered('one', NO_ANSWER);
+  const said = status === 400 || status === 422 ? saidIn(body) : null;
+  if (found === null) throw new Unanswered('one', NO_ANSWER, undefined, said);
   return found;
 }
 

@@ -49,13 +49,18 @@ export interface Asking {
   ofPis(promql: string): string;
 }
 
+export interface Made extends Dashboard {
+  /** As it stands: whoever wrote it knows its windows. */
+  isAsTyped?: boolean;
+}
+
 /**
  * The same of a dashboard that is made of what the destination has.
  * @param make rejects with Unanswered where that is not told @throws AppError invalid-stack
  */
 export async function draw(
   { id, title }: Pick<Dashboard, 'id' | 'title'>,
-  make: (asking: Asking) => Promise<Dashboard>,
+  make: (asking: Asking) => Promise<Made>,
   span: LookSpan,
   pis: LookPis,
 ): Promise<DashboardView> {
@@ -93,7 +98,7 @@ type Answer<State> = Omit<Extract<DashboardView, { state: State }>, 'where' | 's
 
 async function ask(
   title: string,
-  make: (asking: Asking) => Promise<Dashboard>,
+  make: (asking: Asking) => Promise<Made>,
   place: Place,
   { span, pis, cluster, own }: Asked,
 ): Promise<Answer<'read'> | Answer<'silent'>> {
@@ -108,14 +113,19 @@ async function ask(
       title,
       holdsMs: holdsMs(place, span, 'nothing'),
       ...whyNothing(place, fault),
+      refusal: refusalIn(fault),
     }) as const;
   const made = await make({ place, ofPis }).catch(unanswered);
   if (made instanceof Unanswered) return silent(made);
-  const { id, about, source, panels } = made;
-  const { panels: filled, fault } = await readPanels(panels, { ask: place.ask, grid, ofPis, own });
+  const { id, about, source, panels, isAsTyped = false } = made;
+  const asking = { ask: place.ask, grid, ofPis, own, isAsTyped };
+  const { panels: filled, fault } = await readPanels(panels, asking);
   if (fault && filled.every(({ problem }) => problem !== null)) return silent(fault);
   // Whoever looks at all can go back, whatever is answered now.
-  const isChoice = cluster !== null && (pis === 'all' || (await hasOtherPis(place)));
+  const isOfPis = panels.some(({ expressions }) =>
+    expressions.some(({ promql }) => ofPis(promql) !== promql),
+  );
+  const isChoice = isOfPis && cluster !== null && (pis === 'all' || (await hasOtherPis(place)));
   // What the store says of a moment is of the step up to it.
   const startMs = (grid.startSeconds - step) * 1000;
   return {
@@ -139,6 +149,12 @@ async function ask(
 export function unanswered(error: unknown): Unanswered {
   if (error instanceof Unanswered) return error;
   throw error;
+}
+
+/** Why this question is not answered, where another one would be. */
+function refusalIn({ reach, said, message, hint = '' }: Unanswered): string | null {
+  if (reach !== 'one') return null;
+  return said === null ? `${message} ${hint}`.trim() : `It is refused: ${said}`;
 }
 
 /** Of the store on this Pi, what its container says tells more than a connection that failed. */

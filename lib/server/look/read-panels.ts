@@ -20,6 +20,8 @@ interface Asking {
   ofPis(promql: string): string;
   /** Whose numbers the lines across a panel are. */
   own: OwnRules;
+  /** With the windows that stand in them, however far apart the moments are. */
+  isAsTyped?: boolean;
 }
 
 /**
@@ -50,7 +52,7 @@ export async function readPanels(
 
 const nothing = ({ message }: Unanswered): Found => ({ courses: [], values: [], problem: message });
 
-async function ask(panel: Panel, { ask, grid, ofPis }: Asking): Promise<Found> {
+async function ask(panel: Panel, { ask, grid, ofPis, isAsTyped }: Asking): Promise<Found> {
   const found: Found = { courses: [], values: [], problem: null };
   for (const { promql, legend } of panel.expressions) {
     const query = ofPis(promql);
@@ -60,7 +62,7 @@ async function ask(panel: Panel, { ask, grid, ofPis }: Asking): Promise<Found> {
     } else {
       const { stepSeconds } = grid;
       const course = panel.kind === 'state' ? worstWithin(panel, query, stepSeconds) : query;
-      const courses = await ask(courseOf(withWindows(course, stepSeconds), grid));
+      const courses = await ask(courseOf(isAsTyped ? course : withWindows(course, stepSeconds), grid));
       found.courses.push(...courses.map((one) => ({ ...one, legend })));
     }
   }

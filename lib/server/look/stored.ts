@@ -57,7 +57,8 @@ export async function readStored({ q, page: wanted }: StoredQuery): Promise<Stor
   };
 }
 
-async function namesAt(place: Place): Promise<Names> {
+/** Asked once for all who look. */
+export async function namesAt(place: Place): Promise<Names> {
   const cluster = place.reading ? await nameOfThisPi() : null;
   const promql = cluster === null ? ofAllPis(METRICS) : ofThisPi(METRICS, cluster);
   const keep = singleton('look-stored', () => createKept<Names>(1));

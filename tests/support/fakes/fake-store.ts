@@ -32,5 +32,7 @@ export async function startFakeStore(answer: Answer) {
 export type FakeStore = Awaited<ReturnType<typeof startFakeStore>>;
 
 /** The body of an answer. */
-export const storeAnswer = (...result: unknown[]): string =>
-  JSON.stringify({ status: 'success', data: { resultType: 'matrix', result } });
+export const storeAnswer = (...result: object[]): string => {
+  const resultType = result.some((one) => 'value' in one) ? 'vector' : 'matrix';
+  return JSON.stringify({ status: 'success', data: { resultType, result } });
+};

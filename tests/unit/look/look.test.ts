@@ -141,6 +141,7 @@ describe('where the store gives no answer', () => {
     answer = (_question, response) => response.destroy();
     await expect(readDashboard('pi', '6')).resolves.toEqual({
       state: 'silent',
+      refusal: null,
       where: null,
       spans: ['1', '6', '24', '168', 'all'],
       holdsMs: 0,

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { dashboards } from '@/lib/dashboards/dashboards';
 import type { LookPis, LookSpan } from '@/lib/schemas/look/dashboard';
 import { setEnv } from '@/lib/server/files/env/env-file';
+import { readExpression } from '@/lib/server/look/expression';
 import { readDashboard } from '@/lib/server/look/look';
 import { hub } from '@/lib/server/sampler/hub';
 import { storeAnswer } from '../../support/fakes/fake-store';
@@ -239,5 +240,26 @@ describe('without one', () => {
       canBeAsked,
     });
     expect(asked).toEqual([]);
+  });
+});
+
+describe('an expression', () => {
+  test('is of this Pi where it says so, and there is a choice only then', async () => {
+    clusters = ['attic', 'barn'];
+    expect(await readExpression('up{cluster=~"$cluster"}', '1', 'this')).toMatchObject({ pis: 'this' });
+    expect(asked[0]?.query.get('query')).toBe('up{cluster=~"attic"}');
+    expect(await readExpression('up', '1', 'this')).toMatchObject({ pis: null });
+    expect(asked.at(-1)?.query.get('query')).toBe('up');
+  });
+
+  test('that is refused says why in the words of the destination, without the token', async () => {
+    const error = 'invalid parameter "query": 1:4: parse error, glc_read';
+    refuse = (_, response) =>
+      Boolean(response.writeHead(400).end(JSON.stringify({ status: 'error', error })));
+    expect(await readExpression('up{', '1', 'this')).toMatchObject({
+      state: 'silent',
+      refusal: 'It is refused: invalid parameter "query": 1:4: parse error, …',
+    });
+    expect(asked).toHaveLength(1);
   });
 });

@@ -4,9 +4,13 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { GET as readLabels } from '@/app/api/expression/labels/route';
+import { GET as readNames } from '@/app/api/expression/names/route';
+import { GET as readExpression } from '@/app/api/expression/route';
 import { GET as readMetric } from '@/app/api/stored/[metric]/route';
 import { GET as readStored } from '@/app/api/stored/route';
 import type { DashboardView } from '@/lib/schemas/look/dashboard';
+import type { Labels, Names } from '@/lib/schemas/look/expression';
 import type { Stored } from '@/lib/schemas/look/stored';
 import { hub } from '@/lib/server/sampler/hub';
 import { snapshots } from '../../../support/fixtures/snapshots';
@@ -95,4 +99,37 @@ test('a metric has the help text and the type that its exporter says', async () 
     about: 'Jobs that are done. 2 series now.',
     panels: [{ unit: 'per-second' }, {}],
   });
+});
+
+const run = (q: string) =>
+  owner.call<DashboardView>(readExpression, { query: `?span=1&q=${encodeURIComponent(q)}` });
+
+test('an expression is drawn, also one without a series', async () => {
+  const view = await waitFor('two scrapes', async () => {
+    later();
+    const drawn = await run('sum by (kind) (jobs_done) # of all');
+    return drawn.state === 'read' && drawn.panels.every(({ problem }) => problem === null) && drawn;
+  });
+  expect(view).toMatchObject({
+    about: '2 series now.',
+    panels: [{ lines: [{ name: 'backup' }, { name: 'mail' }] }, { headings: ['kind'], rows: [{}, {}] }],
+  });
+  expect(await run('1 + 1')).toMatchObject({ panels: [{ problem: null }, { rows: [{ value: 2 }] }] });
+});
+
+test.each([
+  ['up{', /^It is refused: .*unexpected token/],
+  ['foo(up)', /^It is refused: unsupported function "foo"$/],
+  ['up[5m]', /does not give one value at a time/],
+])('%s is refused in words that say why', async (q, refusal) =>
+  expect(await run(q)).toMatchObject({ state: 'silent', refusal: expect.stringMatching(refusal) }),
+);
+
+test('names, labels and values are there for the completion', async () => {
+  const { names } = await owner.call<Names>(readNames);
+  expect(names).toContainEqual({ name: 'jobs_done', type: 'counter', help: 'Jobs that are done.' });
+  const labels = (query: string) => owner.call<Labels>(readLabels, { query });
+  expect((await labels('?metric=jobs_done')).labels).toContain('kind');
+  expect(await labels('?metric=jobs_done&label=kind')).toEqual({ labels: ['backup', 'mail'] });
+  expect((await labels('?label=job')).labels).toContain('thing');
 });

@@ -1,0 +1,5 @@
+import { namesSchema } from '@/lib/schemas/look/expression';
+import { handler } from '@/lib/server/http/handler';
+import { readNames } from '@/lib/server/look/completion';
+
+export const GET = handler({ access: 'owner', response: namesSchema }, readNames);

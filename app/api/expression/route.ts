@@ -1,0 +1,9 @@
+import { dashboardSchema } from '@/lib/schemas/look/dashboard';
+import { expressionQuerySchema } from '@/lib/schemas/look/expression';
+import { handler } from '@/lib/server/http/handler';
+import { readExpression } from '@/lib/server/look/expression';
+
+export const GET = handler(
+  { access: 'owner', query: expressionQuerySchema, response: dashboardSchema },
+  ({ query }) => readExpression(query.q, query.span, query.pis),
+);
