@@ -1,9 +1,8 @@
 import { CircleCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { type FormState, isPending } from '@/components/forms/form-state';
-import { keepFocus } from '@/components/forms/keep-focus';
 import { SaveError } from '@/components/forms/save-error';
-import { Button } from '@/components/ui/button';
+import { SaveButton } from './save-button';
 
 interface SaveRowProps {
   /** What became of Save. */
@@ -21,15 +20,7 @@ export function SaveRow({ state, isDirty, discard, children }: SaveRowProps) {
     <>
       <SaveError state={state} button="Save" takeTheirs={discard} />
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <Button
-          type="submit"
-          variant="primary"
-          isPending={isPending(state)}
-          onMouseDown={keepFocus}
-          className="min-w-24"
-        >
-          Save
-        </Button>
+        <SaveButton isPending={isPending(state)} />
         {children}
         <SavedNote isSaved={state.is === 'saved' && !isDirty} />
       </div>

@@ -12,6 +12,7 @@ import { Switch } from '@/components/ui/switch';
 import { useSaveChannel, useTestChannel } from '@/lib/queries/notify';
 import type { ChannelKind } from '@/lib/schemas/channels';
 import type { ChannelInput, ChannelView } from '@/lib/schemas/notify';
+import { SaveButton } from '../save-button';
 import type { ChannelValues } from './channel-kind';
 import { channelField, channelValues, recordOf } from './channel-kinds';
 import { SendOutcome } from './send-outcome';
@@ -68,15 +69,7 @@ export function ChannelForm({ kind, channel, onSaved }: ChannelFormProps) {
           <Button onMouseDown={keepFocus} onClick={onTest} isPending={test.isPending}>
             Send a test
           </Button>
-          <Button
-            type="submit"
-            variant="primary"
-            isPending={isPending(state)}
-            onMouseDown={keepFocus}
-            className="min-w-24"
-          >
-            Save
-          </Button>
+          <SaveButton isPending={isPending(state)} />
         </div>
       </form>
     </FormProvider>
