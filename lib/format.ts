@@ -15,6 +15,12 @@ export function formatNumber(value: number): string {
   return size >= 1 || value === 0 ? inEnglish(value, 1) : inEnglish(value, 2);
 }
 
+/** The same of a value of any size: what would read as nothing, or run out of its column, in powers of ten: `1.20e-7`. */
+export function formatValue(value: number): string {
+  const size = Math.abs(value);
+  return value !== 0 && (size < 0.01 || size >= 1e13) ? value.toExponential(2) : formatNumber(value);
+}
+
 /** Bytes in decimal units, as disks are sold: `0 B`, `640 kB`, `18 MB`, `1.1 GB`. */
 export function formatBytes(bytes: number | null): string {
   if (bytes === null) return UNKNOWN;

@@ -1,7 +1,7 @@
 import { Check, ChevronDown, Minus } from 'lucide-react';
 import { RelativeTime } from '@/components/feedback/relative-time';
 import { cn } from '@/lib/cn';
-import { formatCount, formatNumber, plural, UNKNOWN } from '@/lib/format';
+import { formatCount, formatValue, plural, UNKNOWN } from '@/lib/format';
 import type { AnsweredMetric } from '@/lib/schemas/settings/answer';
 
 /** A metric and whether it is kept: a line that opens to its series. All its texts are the target's. */
@@ -66,7 +66,7 @@ function SeriesTable({ metric: { name, rows, matching } }: { metric: AnsweredMet
                 title={String(value)}
                 className="figure py-1.5 text-right align-top [overflow-wrap:anywhere]"
               >
-                {written(value)}
+                {typeof value === 'number' ? formatValue(value) : value}
                 {atMs !== null && (
                   <span className="block text-quiet text-xs sm:hidden">
                     <RelativeTime atMs={atMs} />
@@ -89,13 +89,6 @@ function SeriesTable({ metric: { name, rows, matching } }: { metric: AnsweredMet
       )}
     </div>
   );
-}
-
-/** What would be shown as nothing, or run out of its column, in powers of ten. */
-function written(value: AnsweredMetric['rows'][number]['value']): string {
-  if (typeof value !== 'number') return value;
-  const size = Math.abs(value);
-  return value !== 0 && (size < 0.01 || size >= 1e13) ? value.toExponential(2) : formatNumber(value);
 }
 
 /** Beside words that say the same. */

@@ -1,6 +1,6 @@
 import { ChartCard } from '@/components/charts/chart-card';
 import { LazyTimeChart } from '@/components/charts/lazy-time-chart';
-import { formatNumber, plural } from '@/lib/format';
+import { formatValue, plural } from '@/lib/format';
 import type { Figures } from '@/lib/schemas/resources';
 
 type Charts = Exclude<Figures['charts'], string>;
@@ -20,15 +20,15 @@ export function ResourceCharts({ charts: { startMs, stepSeconds, charts, more } 
               title={metric}
               span={span}
               lines={lines}
-              format={formatNumber}
+              format={formatValue}
               nothing="Nothing is known of these hours."
             >
               <LazyTimeChart
                 title={metric}
                 span={span}
                 lines={lines}
-                format={formatNumber}
-                tick={formatNumber}
+                format={formatValue}
+                tick={formatValue}
                 low={0}
               />
             </ChartCard>

@@ -6,7 +6,7 @@ import { RelativeTime } from '@/components/feedback/relative-time';
 import { CopyText } from '@/components/ui/copy-text';
 import { Select } from '@/components/ui/input';
 import { Skeleton } from '@/components/ui/skeleton';
-import { formatNumber, plural, UNKNOWN } from '@/lib/format';
+import { formatValue, plural, UNKNOWN } from '@/lib/format';
 import { figuresQuery } from '@/lib/queries/resources';
 import { useLoad } from '@/lib/queries/use-load';
 import type { Figures, FiguresQuery, Resource } from '@/lib/schemas/resources';
@@ -67,7 +67,7 @@ function FigureTable({ name, figures }: { name: string; figures: Figures['figure
       <thead className="text-quiet text-xs">
         <tr>
           <th className="py-1 font-normal">Series</th>
-          <th className="w-20 py-1 text-right font-normal">Last value</th>
+          <th className="w-28 py-1 text-right font-normal">Last value</th>
           {isTimed && <th className="w-20 py-1 text-right font-normal">Age</th>}
         </tr>
       </thead>
@@ -78,8 +78,11 @@ function FigureTable({ name, figures }: { name: string; figures: Figures['figure
               {metric}
               {labels && <span className="block text-quiet text-xs">{labels}</span>}
             </th>
-            <td className="figure py-1.5 text-right align-top">
-              {value === null ? 'no data' : formatNumber(value)}
+            <td
+              title={value === null ? undefined : String(value)}
+              className="figure py-1.5 text-right align-top [overflow-wrap:anywhere]"
+            >
+              {value === null ? 'no data' : formatValue(value)}
             </td>
             {isTimed && (
               <td className="figure py-1.5 text-right align-top text-quiet">

@@ -7,6 +7,7 @@ import {
   formatSeconds,
   formatShare,
   formatTimeOfDay,
+  formatValue,
   plural,
   UNKNOWN,
 } from '@/lib/format';
@@ -55,6 +56,12 @@ test('numbers keep about three digits', () => {
     '57.4',
     '412',
     '12,345',
+  ]);
+});
+
+test('values of any size are short', () => {
+  expect([0, 1.2e-7, -0.004, 0.042, 12_345, 4e12, 1.5e18].map(formatValue)).toEqual([
+    ...['0', '1.20e-7', '-4.00e-3', '0.04', '12,345', '4,000,000,000,000', '1.50e+18'],
   ]);
 });
 
