@@ -17,7 +17,10 @@ import {
 const BESIDE = '.weir-candidate';
 
 /** Writers wait for each other: two changes at once would restore each other's bytes. */
-const write = (work: () => Promise<void>) => inTurn('files', work);
+const write = (work: () => Promise<void>, label: string) =>
+  inTurn('files', work).catch((error: unknown) => {
+    throw fileError(error, label);
+  });
 
 export interface StackFileChange {
   id: WritableStackFileId;
@@ -61,7 +64,7 @@ export async function writeStackFiles(changes: StackFileChange[]): Promise<void>
     );
     for (const target of targets) await prepareFolder(root, target.file, target.relative);
     await replaceFiles(targets);
-  });
+  }, 'the settings');
 }
 
 /**
@@ -73,7 +76,7 @@ export async function replaceFile(file: string, text: string | Uint8Array, mode:
   await write(async () => {
     await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
     await replaceFiles([{ file, mode, text }]);
-  });
+  }, path.basename(file));
 }
 
 /**
@@ -90,9 +93,7 @@ export async function writeBeside(id: WritableStackFileId, text: string): Promis
     await rm(file, { recursive: true, force: true });
     await writeFile(file, text, { flag: 'wx', mode: 0o644 });
     await chmod(file, 0o644);
-  }).catch((error: unknown) => {
-    throw fileError(error, relative);
-  });
+  }, relative);
   return BESIDE;
 }
 
@@ -111,7 +112,7 @@ export async function removeRemains(): Promise<void> {
     const folders = [...stackFolders().map((folder) => path.join(stackDir, folder)), stateDir];
     // A folder that is missing or not the panel's is reported where its files are used.
     await Promise.allSettled(folders.map((folder) => removeStaleTemps(folder, 0)));
-  });
+  }, 'the stack folder');
 }
 
 /** Takes away what other users of this machine may do with files that hold secrets, after an edit by hand. */
@@ -124,10 +125,7 @@ export async function closeSecretFiles(): Promise<void> {
 /** Removes one of the stack's files; none there is fine. @throws AppError invalid-stack when it may not be removed */
 export async function removeStackFile(id: WritableStackFileId): Promise<void> {
   const { relative } = stackFile(id);
-  const file = await placeOf(env().stackDir, relative);
-  await removeFile(file).catch((error: unknown) => {
-    throw fileError(error, relative);
-  });
+  await removeFile(await placeOf(env().stackDir, relative), relative);
 }
 
 /** Gives a file of the panel's own state another name. Both are made by the panel itself, never from a request. */
@@ -136,17 +134,15 @@ export async function moveFile(from: string, to: string): Promise<void> {
     await mkdir(path.dirname(to), { recursive: true, mode: 0o700 });
     await rename(from, to);
     for (const folder of new Set([path.dirname(from), path.dirname(to)])) await syncFolder(folder);
-  }).catch((error: unknown) => {
-    throw fileError(error, path.basename(to));
-  });
+  }, path.basename(to));
 }
 
-/** Removes a file of the panel's own state; none there is fine. */
-export async function removeFile(file: string): Promise<void> {
+/** Removes a file of the panel's own state; none there is fine. @throws AppError invalid-stack when it may not be removed */
+export async function removeFile(file: string, label = path.basename(file)): Promise<void> {
   await write(async () => {
     await rm(file, { force: true });
     await syncFolder(path.dirname(file)).catch(() => undefined);
-  });
+  }, label);
 }
 
 /**

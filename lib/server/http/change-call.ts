@@ -20,8 +20,8 @@ export function ifMatchOf(request: Request): string {
   });
 }
 
-/** The revision of `If-Match`, or `*`; null: neither is given. */
+/** The revision of `If-Match`, or `*`, or what is none and so fits nothing; null: the header is absent. */
 export function givenRevision(request: Request): string | null {
-  const given = request.headers.get('if-match')?.trim() ?? '';
-  return given === '*' ? given : (/^(?:W\/)?"([0-9a-f]{16})"$/.exec(given)?.[1] ?? null);
+  const given = request.headers.get('if-match');
+  return given && (/^(?:W\/)?"([0-9a-f]{16})"$/.exec(given)?.[1] ?? given);
 }

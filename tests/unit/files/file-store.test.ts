@@ -242,6 +242,17 @@ describe('state', () => {
     expect(await readState('auth', schema)).toBeNull();
   });
 
+  it.each([
+    ['removed', () => removeState('auth')],
+    ['written', () => writeState('auth', { a: 1 })],
+  ])('says which file cannot be %s', async (_, work) => {
+    await mkdir(path.join(folders.stateDir, 'auth.json'), { recursive: true });
+    await expect(work()).rejects.toMatchObject({
+      name: 'AppError',
+      message: expect.stringContaining('auth.json'),
+    });
+  });
+
   it('says which file is damaged', async () => {
     await writeState('auth', { a: 'x' });
     await expect(readState('auth', schema)).rejects.toMatchObject({
