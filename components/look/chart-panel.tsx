@@ -5,7 +5,7 @@ import { ChartCard } from '@/components/charts/chart-card';
 import { type ChartSpan, courseWords } from '@/components/charts/chart-data';
 import { LazyTimeChart } from '@/components/charts/lazy-time-chart';
 import type { LookPanel, LookUnit } from '@/lib/schemas/look/dashboard';
-import { limitsOf, limitWords } from './levels';
+import { limitsOf, thresholdWords } from './levels';
 import { PanelNotes } from './panel-frame';
 import { unitLooks } from './units';
 
@@ -20,9 +20,9 @@ interface ChartPanelProps {
 /** Lines over time, with where they would be worth a look. */
 export function ChartPanel({ panel, span }: ChartPanelProps) {
   const { question, lines, unit, thresholds } = panel;
-  const { format, tick } = unitLooks[unit];
+  const { format, tick, exact = format } = unitLooks[unit];
   const limits = useMemo(() => limitsOf(thresholds), [thresholds]);
-  const words = [courseWords(lines, format), limitWords(thresholds, format)];
+  const words = [courseWords(lines, format), thresholdWords(thresholds, exact)];
   return (
     <ChartCard
       title={question}

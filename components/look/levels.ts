@@ -14,7 +14,7 @@ export const levelLooks: Record<Level, { tone: Tone; word: string; icon?: Lucide
 export function levelOf(value: number, thresholds: LookThresholds | null): Level | null {
   if (!thresholds) return null;
   const { side, warning, critical } = thresholds;
-  const isPast = (limit: number) => (side === 'above' ? value >= limit : value < limit);
+  const isPast = (limit: number) => (side === 'above' ? value > limit : value < limit);
   if (critical !== undefined && isPast(critical)) return 'critical';
   return isPast(warning) ? 'warning' : 'good';
 }
@@ -29,7 +29,7 @@ export function limitsOf(thresholds: LookThresholds | null): ChartLimit[] {
 }
 
 /** The same in words: `Worth a look above 70 °C, bad above 80 °C.` */
-export function limitWords(thresholds: LookThresholds | null, format: Format): string | null {
+export function thresholdWords(thresholds: LookThresholds | null, format: Format): string | null {
   if (!thresholds) return null;
   const { side, warning, critical } = thresholds;
   if (warning === critical) return `Bad ${side} ${format(critical)}.`;

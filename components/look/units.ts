@@ -18,6 +18,8 @@ interface UnitLook {
   format: Format;
   /** As `format`, for the axis, where it has to be short. */
   tick: Format;
+  /** As `format`, where that rounds, for what was set. */
+  exact?: Format;
 }
 
 /** What is next to nothing is not nothing. @param digits of the smallest number that is written */
@@ -70,6 +72,10 @@ const tickLongSeconds: Format = (value) => {
 const cores: Format = (value) => `${numberOfCores(value)} ${value === 1 ? 'core' : 'cores'}`;
 const share: Format = (value) => formatShare(value, 1);
 
+/** In the units in which people set it. */
+const exactSeconds: Format = (value) =>
+  value % 60 === 0 ? `${inEnglish(value / 60)} min` : `${inEnglish(value, 3)} s`;
+
 /** How a value is written, by its unit. */
 export const unitLooks: Record<LookUnit, UnitLook> = {
   bytes: { format: formatBytes, tick: tickBytes },
@@ -88,6 +94,6 @@ export const unitLooks: Record<LookUnit, UnitLook> = {
   number: { format: figures, tick: tickFigures },
   'per-second': { format: (value) => `${number(value)} /s`, tick: tickNumber },
   percent: { format: formatPercent, tick: formatPercent },
-  seconds: { format: seconds, tick: tickLongSeconds },
-  share: { format: share, tick: share },
+  seconds: { format: seconds, tick: tickLongSeconds, exact: exactSeconds },
+  share: { format: share, tick: share, exact: (value) => `${inEnglish(value * 100, 3)} %` },
 };

@@ -9,12 +9,14 @@ import type { NotifyView } from '@/lib/schemas/notify';
 import type { Settings } from '@/lib/schemas/settings/settings';
 import type { SourceId } from '@/lib/schemas/snapshot';
 
-/** What the panel keeps for itself; undefined: it is not here yet. */
+/** What the panel keeps for itself; undefined: it is not here yet; null: it cannot be read. */
 export interface PanelState {
-  notify?: NotifyView | undefined;
-  grafana?: GrafanaView | undefined;
-  alertRules?: AlertRulesView | undefined;
+  notify?: NotifyView | null | undefined;
+  grafana?: GrafanaView | null | undefined;
+  alertRules?: AlertRulesView | null | undefined;
 }
+
+const missing = (view: null | undefined) => (view === null ? 'Cannot be read' : '');
 
 /*
  * Each form's present values in one line.
@@ -99,14 +101,14 @@ export function panel({ panel: { hostName, allowedHosts } }: Settings): string {
 }
 
 export function notifications(_: Settings, { notify }: PanelState): string {
-  if (notify === undefined) return '';
+  if (!notify) return missing(notify);
   const on = notify.channels.filter(({ isOn }) => isOn).map(({ name }) => name);
   const told = on.length === 0 ? 'Nobody is told' : on.join(', ');
   return notify.deadMan.isOn ? `${told}; dead-man’s switch on` : told;
 }
 
 export function grafana(_: Settings, { grafana: view }: PanelState): string {
-  if (view === undefined) return '';
+  if (!view) return missing(view);
   const { address, token, put } = view;
   if (!token.isSet) return 'Not connected: dashboards and alert rules are imported by hand';
   const host = URL.parse(address)?.host ?? address;
@@ -116,17 +118,20 @@ export function grafana(_: Settings, { grafana: view }: PanelState): string {
 }
 
 export function alerts(_: Settings, { alertRules: view }: PanelState): string {
-  if (view === undefined) return '';
-  const rules = view.groups.flatMap((group) => group.rules);
-  const off = rules.filter(({ isOn }) => !isOn).length;
-  const moved = rules.filter(({ limit }) => limit !== null && limit.value !== limit.shipped).length;
-  return changedRules(rules.length, off, moved);
+  if (!view) return missing(view);
+  return changedRules(
+    view.groups.flatMap(({ rules }) =>
+      rules.map(({ isOn, limit }) => ({ isOn, isMoved: limit !== null && limit.value !== limit.shipped })),
+    ),
+  );
 }
 
 /** `17 rules, as they ship`, `7 rules: 1 off, 2 numbers changed`. */
-export function changedRules(all: number, off: number, moved: number): string {
+export function changedRules(rules: readonly { isOn: boolean; isMoved: boolean }[]): string {
+  const off = rules.filter(({ isOn }) => !isOn).length;
+  const moved = rules.filter(({ isMoved }) => isMoved).length;
   const changed = [off > 0 && `${off} off`, moved > 0 && `${plural(moved, 'number')} changed`].filter(
     Boolean,
   );
-  return `${plural(all, 'rule')}${changed.length === 0 ? ', as they ship' : `: ${changed.join(', ')}`}`;
+  return `${plural(rules.length, 'rule')}${changed.length === 0 ? ', as they ship' : `: ${changed.join(', ')}`}`;
 }

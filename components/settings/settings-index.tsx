@@ -9,15 +9,17 @@ import { useAlertRules } from '@/lib/queries/grafana/alert-rules';
 import { useGrafana } from '@/lib/queries/grafana/grafana';
 import { useNotify } from '@/lib/queries/notify';
 import { useSettings } from '@/lib/queries/settings';
+import type { Load } from '@/lib/queries/use-load';
 import { settingsLinks } from './sections';
+
+const read = <T,>({ data, error }: Pick<Load<T>, 'data' | 'error'>) =>
+  data ?? (error === null ? undefined : null);
 
 /** Every form with what it says now. */
 export function SettingsIndex() {
   const load = useSettings();
   const settings = load.data;
-  const { data: notify } = useNotify();
-  const { data: grafana } = useGrafana();
-  const { data: alertRules } = useAlertRules();
+  const state = { notify: read(useNotify()), grafana: read(useGrafana()), alertRules: read(useAlertRules()) };
   return (
     <div className="flex flex-col gap-5">
       <PageTitle
@@ -37,7 +39,7 @@ export function SettingsIndex() {
                 <span className="shrink-0 font-strong sm:w-48">{title}</span>
                 <span className="min-w-0 truncate text-quiet text-sm sm:overflow-visible sm:whitespace-normal">
                   {settings ? (
-                    present(settings, { notify, grafana, alertRules }) || '–'
+                    present(settings, state) || '–'
                   ) : (
                     <Skeleton className="my-0.75 h-4 w-48 max-w-full" />
                   )}

@@ -1,5 +1,5 @@
 import { ChevronDown } from 'lucide-react';
-import type { ComponentProps, ReactNode } from 'react';
+import { type ComponentProps, type ReactNode, useId } from 'react';
 import { cn } from '@/lib/cn';
 
 // 16 px text: a phone zooms into a field with anything smaller.
@@ -12,11 +12,20 @@ interface InputProps extends ComponentProps<'input'> {
 }
 
 export function Input({ unit, className, ...rest }: InputProps) {
+  const unitId = useId();
   if (!unit) return <input {...rest} className={cn(CONTROL, className)} />;
   return (
     <span className={cn('relative block', className)}>
-      <input {...rest} className={cn(CONTROL, 'pr-14')} />
-      <span aria-hidden="true" className="absolute inset-y-0 right-3 flex items-center text-quiet text-sm">
+      <input
+        {...rest}
+        aria-describedby={[unitId, rest['aria-describedby']].filter(Boolean).join(' ')}
+        className={cn(CONTROL, 'pr-14')}
+      />
+      <span
+        id={unitId}
+        aria-hidden="true"
+        className="absolute inset-y-0 right-3 flex items-center text-quiet text-sm"
+      >
         {unit}
       </span>
     </span>

@@ -1,6 +1,8 @@
 import { dashboards } from '@/lib/dashboards/dashboards';
 import { summaryOf } from '@/lib/dashboards/rule-groups';
+import { rangeOf } from '@/lib/dashboards/terms/movable';
 import type { AlertRule, Dashboard, Panel } from '@/lib/dashboards/terms/shape';
+import { rangeWords } from '@/lib/typed-number';
 import { table } from '../../tests/architecture/floors-page.ts';
 
 const MARKS = /(<!-- dashboards: npm run dashboards -->\n)[\s\S]*?(<!-- \/dashboards -->)/;
@@ -10,12 +12,14 @@ const plain = (text: string) => text.replace(/\{\{ \$labels\.(?:dimension_)?(\w+
 
 const finding = ({ finding: id }: AlertRule) => (id === undefined ? '' : `\`${id}\``);
 const wait = ({ forMinutes }: AlertRule) => (forMinutes === 0 ? 'at once' : `${forMinutes} min`);
+const range = ({ limit }: AlertRule) => (typeof limit === 'number' ? '' : rangeWords(rangeOf(limit)));
 const panelRow = ({ question, kind, emptyWhen = '' }: Panel) => [question, kind, emptyWhen];
 const ruleRow = (rule: AlertRule) => [
   `\`${rule.name}\``,
   rule.severity,
   wait(rule),
   plain(summaryOf(rule)),
+  range(rule),
   finding(rule),
 ];
 
@@ -24,7 +28,7 @@ function section({ id, title, about, panels, rules }: Dashboard): string {
     `### ${title}`,
     `${about} The file is \`compose/dashboards/weir-${id}.json\`.`,
     table(['Panel', 'Kind', 'Empty when'], panels.map(panelRow)),
-    table(['Rule', 'Severity', 'After', 'Says', 'Finding'], rules.map(ruleRow)),
+    table(['Rule', 'Severity', 'After', 'Says', 'Number', 'Finding'], rules.map(ruleRow)),
   ].join('\n\n');
 }
 

@@ -29,7 +29,7 @@ const FEATURE_PACKAGES =
 
 const layers: Layer[] = [
   { files: /^lib\/pipeline\//, may: NONE, packages: NONE },
-  { files: /^lib\/dashboards\//, may: /^lib\/(pipeline\/|english$)/, packages: NONE },
+  { files: /^lib\/dashboards\//, may: /^lib\/(pipeline\/|typed-number$)/, packages: NONE },
   { files: /^lib\/schemas\//, may: new RegExp(`^(lib/pipeline/|${HELPERS})`), packages: /^zod$/ },
   {
     files: /^lib\/[a-z-]+\.ts$/,

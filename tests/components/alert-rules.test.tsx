@@ -35,8 +35,9 @@ test('a number is moved, for the revision that was seen, and back to the default
   screen.getByText('7 rules: 1 number changed');
   await user.click(await save());
   await screen.findByText('Saved.');
-  await user.click(await screen.findByRole('button', { name: 'Back to 80 °C' }));
+  await user.click(await screen.findByRole('button', { name: 'A Pi is hot: Back to 80 °C' }));
   expect((await hot()).value).toBe('80');
+  expect(document.activeElement).toBe(await hot());
   await user.click(await save());
   await waitFor(() => expect(sent(SAVE)).toHaveLength(2));
   expect(sent(SAVE)).toMatchObject([
@@ -55,13 +56,46 @@ test('a rule is switched off: its number goes, whatever stands in it', async () 
   expect(sent(SAVE)).toMatchObject([{ body: { off: ['WeirDrift', 'WeirPiHot'], limits: {} } }]);
 });
 
-test.each(['20', '', '1e3', 'warm'])('%j is no number that it takes', async (text) => {
+test('a number that cannot be, of a rule that is switched off, leaves the saved one', async () => {
+  const { user, sent } = open({ 'GET /api/alert-rules': rulesView({ off: [], limits: { 'pi-hot': 75 } }) });
+  await user.clear(await hot());
+  await user.click(await screen.findByRole('switch', { name: 'A Pi is hot' }));
+  await user.click(await save());
+  await screen.findByText('Saved.');
+  expect(sent(SAVE)).toMatchObject([{ body: { off: ['WeirPiHot'], limits: { 'pi-hot': 75 } } }]);
+});
+
+test('the field says its unit and its range, and takes a number as the form writes it', async () => {
+  const { user, sent } = open();
+  await screen.findByRole('textbox', { name: /^A Pi is hot/, description: /^°C.*from 40 to 100 °C$/ });
+  const backlog = await screen.findByRole('textbox', { name: /^Many messages of a subscription wait/ });
+  await user.clear(backlog);
+  await user.type(backlog, '2,000{Enter}');
+  await screen.findByText('Saved.');
+  expect(sent(SAVE)).toMatchObject([{ body: { limits: { 'subscription-backlog': 2000 } } }]);
+});
+
+test('what was typed and is none comes back as it was typed', async () => {
+  const { user, unmount } = open();
+  await type(user, 'warm');
+  unmount();
+  open();
+  expect((await hot()).value).toBe('warm');
+});
+
+test.each(['20', '', '1e3', '0x50', 'warm'])('%j is no number that it takes', async (text) => {
   const { user, sent } = open();
   await user.clear(await hot());
   if (text !== '') await user.type(await hot(), text);
   await user.click(await save());
-  await screen.findByText('Enter a number from 40 to 100.');
-  expect((await hot()).closest('details')?.open).toBe(true);
+  await screen.findByText('Enter a whole number from 40 to 100 °C.');
+  const group = (await hot()).closest('details') as HTMLDetailsElement;
+  expect(group.open).toBe(true);
+  group.open = false;
+  (await save()).focus();
+  await user.click(await save());
+  await waitFor(() => expect(group.open).toBe(true));
+  await waitFor(async () => expect(document.activeElement).toBe(await hot()));
   expect(sent(SAVE)).toEqual([]);
 });
 
@@ -97,8 +131,14 @@ test('where Grafana has others then, that is said with the way there', async () 
   answers['GET /api/grafana'] = outOfStep;
   await user.keyboard('{Enter}');
   await screen.findByText('Grafana does not have what Weir would put there now.');
+  screen.getByText(/^Grafana runs the rules as Weir put them there last/);
   const link = screen.getByRole<HTMLAnchorElement>('link', { name: 'Look at what would change' });
   expect(link.getAttribute('href')).toBe('/settings/grafana');
+});
+
+test('where Weir has put them nowhere, the page does not say that anything runs them', async () => {
+  open();
+  await screen.findByText(/^Nothing runs these rules yet/);
 });
 
 test('rules that cannot be read say so, with another try', async () => {

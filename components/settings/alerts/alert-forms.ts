@@ -1,22 +1,15 @@
 import { z } from 'zod';
-import { formatCount } from '@/lib/format';
-import type { AlertRulesView, OwnRulesInput, RuleLimit } from '@/lib/schemas/grafana/alert-rules';
+import type { AlertRulesView, OwnRulesInput } from '@/lib/schemas/grafana/alert-rules';
+import { amountWords, numberIn } from '@/lib/typed-number';
 import { changedRules } from '../section-words';
 
 type Rules = AlertRulesView['groups'][number]['rules'];
 const rulesOf = ({ groups }: AlertRulesView): Rules => groups.flatMap(({ rules }) => rules);
 
-/** `80 °C`, `1,000` */
-export const limitWords = (value: number, { sign }: RuleLimit): string =>
-  `${formatNumberOf(value)} ${sign}`.trimEnd();
-/** As it is typed: a tenth is not rounded away. */
-const formatNumberOf = (value: number) => (Number.isInteger(value) ? formatCount(value) : String(value));
-
-/** The form of the rules: a switch for each by its name, and a number by the name of what may be moved. */
+/** The form of the rules: a switch for each by its name, and what is typed by the name of what may be moved. */
 const plainForm = z.object({
   on: z.record(z.string(), z.boolean()),
-  // Checked where it counts.
-  limits: z.record(z.string(), z.custom<number>()),
+  limits: z.record(z.string(), z.string()),
 });
 export type AlertRulesValues = z.input<typeof plainForm>;
 
@@ -28,32 +21,34 @@ export const alertRulesForm = (view: AlertRulesView) =>
       const isOn = on[name] !== false;
       if (!isOn) own.off.push(name);
       if (limit === null) continue;
-      const value = limits[limit.name];
-      if (isWithin(limit, value)) {
-        if (value !== limit.shipped) own.limits[limit.name] = value;
-      } else if (isOn) {
-        // The number of a rule that is off is not seen, so it is not in the way.
-        const message = `Enter a number from ${formatNumberOf(limit.least)} to ${formatNumberOf(limit.most)}.`;
-        context.issues.push({ code: 'custom', message, path: ['limits', limit.name], input: value });
-      }
+      const text = limits[limit.name] ?? '';
+      const typed = numberIn(limit.range, text);
+      // The number of a rule that is off is not seen: where it cannot be, the saved one stays.
+      const value = typeof typed === 'string' ? limit.value : typed;
+      if (typeof typed === 'string' && isOn)
+        context.issues.push({ code: 'custom', message: typed, path: ['limits', limit.name], input: text });
+      else if (value !== limit.shipped) own.limits[limit.name] = value;
     }
     return own;
   });
-
-const isWithin = ({ least, most }: RuleLimit, value: number | undefined): value is number =>
-  value !== undefined && value >= least && value <= most;
 
 export function alertRulesValues(view: AlertRulesView): AlertRulesValues {
   const rules = rulesOf(view);
   return {
     on: Object.fromEntries(rules.map(({ name, isOn }) => [name, isOn])),
-    limits: Object.fromEntries(rules.flatMap(({ limit }) => (limit ? [[limit.name, limit.value]] : []))),
+    limits: Object.fromEntries(
+      rules.flatMap(({ limit }) =>
+        limit ? [[limit.name, amountWords(limit.value, { ...limit.range, sign: '' })]] : [],
+      ),
+    ),
   };
 }
 
 /** How many of them are not as they ship, in words. */
-export function changedWords(rules: Rules, { on, limits }: AlertRulesValues): string {
-  const off = rules.filter(({ name }) => on[name] === false).length;
-  const moved = rules.filter(({ limit }) => limit && limits[limit.name] !== limit.shipped).length;
-  return changedRules(rules.length, off, moved);
-}
+export const changedWords = (rules: Rules, { on, limits }: AlertRulesValues): string =>
+  changedRules(
+    rules.map(({ name, limit }) => ({
+      isOn: on[name] !== false,
+      isMoved: limit !== null && numberIn(limit.range, limits[limit.name] ?? '') !== limit.shipped,
+    })),
+  );

@@ -4,7 +4,8 @@ import { Button } from '@/components/ui/button';
 import { FieldError } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import type { RuleLimit } from '@/lib/schemas/grafana/alert-rules';
-import { type AlertRulesValues, limitWords } from './alert-forms';
+import { amountWords, numberIn, rangeWords } from '@/lib/typed-number';
+import type { AlertRulesValues } from './alert-forms';
 
 interface LimitFieldProps {
   limit: RuleLimit;
@@ -13,40 +14,45 @@ interface LimitFieldProps {
 }
 
 /** From where on a rule fires, on one line: so many of them are below each other that labels above would hide the list. */
-export function LimitField({ limit, title }: LimitFieldProps) {
+export function LimitField({ limit: { name, side, shipped, range }, title }: LimitFieldProps) {
   const id = useId();
-  const { register, setValue, formState } = useFormContext<AlertRulesValues>();
-  const field = `limits.${limit.name}` as const;
-  const value = useWatch<AlertRulesValues, typeof field>({ name: field });
-  const error = formState.errors.limits?.[limit.name]?.message;
-  const shipped = limitWords(limit.shipped, limit);
+  const { register, setValue, setFocus, formState } = useFormContext<AlertRulesValues>();
+  const field = `limits.${name}` as const;
+  const text = useWatch<AlertRulesValues, typeof field>({ name: field });
+  const error = formState.errors.limits?.[name]?.message;
+
+  function reset() {
+    const typed = amountWords(shipped, { ...range, sign: '' });
+    setValue(field, typed, { shouldDirty: true, shouldValidate: true });
+    // The button goes with what it did.
+    setFocus(field);
+  }
+
   return (
     <div className="flex flex-col gap-1 pb-2">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <label htmlFor={id} className="text-sm">
           <span className="sr-only">{title}: </span>
-          {limit.side === 'more' ? 'More than' : 'Less than'}
+          {side === 'more' ? 'More than' : 'Less than'}
         </label>
-        <span className="w-28">
+        <span className="w-32">
           <Input
-            {...register(field, { valueAsNumber: true })}
+            {...register(field)}
             id={id}
-            aria-describedby={`${id}-status`}
+            aria-describedby={`${id}-status ${id}-help`}
             aria-invalid={error ? true : undefined}
             autoComplete="off"
             inputMode="decimal"
-            unit={limit.sign}
+            unit={range.sign}
           />
         </span>
-        {value === limit.shipped ? (
-          <span className="text-quiet text-sm">as it ships</span>
-        ) : (
-          <Button
-            variant="quiet"
-            onClick={() => setValue(field, limit.shipped, { shouldDirty: true, shouldValidate: true })}
-            className="-ml-4"
-          >
-            Back to {shipped}
+        <span id={`${id}-help`} className="text-quiet text-sm">
+          {rangeWords(range)}
+        </span>
+        {numberIn(range, text) !== shipped && (
+          <Button variant="quiet" onClick={reset} className="-ml-4">
+            <span className="sr-only">{title}: </span>
+            Back to {amountWords(shipped, range)}
           </Button>
         )}
       </div>

@@ -1,5 +1,4 @@
-import { useState } from 'react';
-import { useFormContext, useWatch } from 'react-hook-form';
+import { useWatch } from 'react-hook-form';
 import { Card } from '@/components/ui/card';
 import { Details } from '@/components/ui/details';
 import type { AlertRulesView } from '@/lib/schemas/grafana/alert-rules';
@@ -8,16 +7,10 @@ import { RuleRow } from './rule-row';
 
 /** The rules of one dashboard, behind a line that says what is not as it ships. */
 export function RuleGroup({ title, rules }: AlertRulesView['groups'][number]) {
-  const { errors } = useFormContext<AlertRulesValues>().formState;
-  const isWrong = rules.some(({ limit }) => limit !== null && errors.limits?.[limit.name]);
-  // What was opened for its error stays open.
-  const [wasWrong, setWasWrong] = useState(false);
-  if (isWrong && !wasWrong) setWasWrong(true);
   const values = useWatch<AlertRulesValues>() as AlertRulesValues;
   return (
     <Card className="px-4 py-1">
       <Details
-        isOpen={wasWrong}
         summary={
           <span className="flex flex-wrap items-baseline justify-between gap-x-4 py-1">
             <span className="font-strong text-base">{title}</span>

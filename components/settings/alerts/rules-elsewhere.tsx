@@ -15,12 +15,15 @@ export function RulesElsewhere() {
         />
       )}
       <p className="text-sm">
-        The rules run where your data goes. Weir puts them into Grafana; vmalert reads{' '}
+        {put
+          ? 'Grafana runs the rules as Weir put them there last. Where several Pis share one Grafana, change them on one: the Pi that puts them there last counts. '
+          : 'Nothing runs these rules yet, unless you gave them to Grafana or vmalert yourself. '}
+        For vmalert{' '}
         <a href="/api/alert-rules/file" download className="text-accent underline underline-offset-4">
           weir.yaml
-        </a>
-        , which has them as they are saved here. The lines in Weir’s own dashboards follow. What Weir itself
-        finds on this Pi, and tells you, is not changed by them.
+        </a>{' '}
+        has them as they are saved here: download it again after a change. The lines in Weir’s own dashboards
+        follow. What Weir itself finds on this Pi, and tells you, is not changed by them.
       </p>
     </>
   );

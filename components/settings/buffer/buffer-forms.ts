@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { inEnglish } from '@/lib/english';
 import type { Settings, SettingsChange } from '@/lib/schemas/settings/settings';
+import { wholeNumber } from '@/lib/typed-number';
 import { withRules } from '../with-rules';
 
 const MIB = 1024 * 1024;
-const whole = (text: string) => (/^\d+$/.test(text.trim()) ? Number(text) : Number.NaN);
 
 /** MiB in whole numbers: what `.env` says, and what vmagent takes without rounding. */
 export function inMib(bytes: number): string {
@@ -18,7 +18,7 @@ export function formatMib(bytes: number): string {
 
 /** @returns NaN for what is no whole number */
 export function mibToBytes(text: string): number {
-  return whole(text) * MIB;
+  return wholeNumber(text) * MIB;
 }
 
 /** The form of the buffer's size and of the local store's retention. */
@@ -31,7 +31,7 @@ export const bufferForm = (settings: Settings) =>
 
 const plainForm = z.object({
   size: z.string().transform(mibToBytes),
-  days: z.string().transform(whole),
+  days: z.string().transform(wholeNumber),
 });
 export type BufferValues = z.input<typeof plainForm>;
 

@@ -6,6 +6,7 @@ import { destinationName } from '@/lib/destination-name';
 import { formatBytes, plural } from '@/lib/format';
 import { useSnapshot } from '@/lib/queries/snapshot';
 import type { Settings } from '@/lib/schemas/settings/settings';
+import { wholeNumber } from '@/lib/typed-number';
 import type { BufferValues } from './buffer-forms';
 
 /** What a stored sample takes at most as a rule, index included (VictoriaMetrics, FAQ on disk usage). */
@@ -22,7 +23,7 @@ export function RetentionDays({ settings: { retention, destination }, locked }: 
   const { control, register, formState } = useFormContext<BufferValues>();
   const text = useWatch({ control, name: 'days' });
   const rate = useSnapshot(({ delivery }) => delivery.samplesPerSecond);
-  const days = /^\d+$/.test(text.trim()) ? Number(text) : null;
+  const days = wholeNumber(text);
   const isLocal = destination.kind === 'local';
   return (
     <TextField
@@ -36,7 +37,7 @@ export function RetentionDays({ settings: { retention, destination }, locked }: 
           : `For the store on this Pi, which is not in use: your data goes to ${destinationName(destination)}, which has a retention of its own.`)
       }
       consequence={
-        days !== null &&
+        !Number.isNaN(days) &&
         isLocal && (
           <>
             {days < retention.days && days > 0 && (

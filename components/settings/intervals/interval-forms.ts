@@ -2,16 +2,13 @@ import { z } from 'zod';
 import { scrapeJobs } from '@/lib/pipeline/components';
 import { ownScrapeTimeout, scrapeSecondsOf } from '@/lib/pipeline/records';
 import type { ScrapeJob, ScrapeTiming, Settings, SettingsChange } from '@/lib/schemas/settings/settings';
+import { typedNumber } from '@/lib/typed-number';
 import { withRules } from '../with-rules';
-
-/** NaN for what is no number; one that is too large to count with is still too large. */
-const seconds = (text: string) =>
-  /^\d+(\.\d+)?$/.test(text.trim()) ? Math.min(Number(text), Number.MAX_SAFE_INTEGER) : Number.NaN;
 
 const timingForm = z.object({ intervalSeconds: z.string(), timeoutSeconds: z.string() }).transform(
   ({ intervalSeconds, timeoutSeconds }): ScrapeTiming => ({
-    intervalSeconds: seconds(intervalSeconds),
-    timeoutSeconds: timeoutSeconds.trim() === '' ? null : seconds(timeoutSeconds),
+    intervalSeconds: typedNumber(intervalSeconds),
+    timeoutSeconds: timeoutSeconds.trim() === '' ? null : typedNumber(timeoutSeconds),
   }),
 );
 
@@ -70,7 +67,7 @@ type Intervals = Partial<Record<ScrapeJob, number>>;
 
 /** Seconds of the intervals that can be reckoned with: those within the limits. */
 export function intervalsOf(values: IntervalValues): Intervals {
-  const known = scrapeJobs.map((job) => [job, seconds(values[job]?.intervalSeconds ?? '')] as const);
+  const known = scrapeJobs.map((job) => [job, typedNumber(values[job]?.intervalSeconds ?? '')] as const);
   return Object.fromEntries(known.filter(([, interval]) => interval >= 5 && interval <= 3600));
 }
 
@@ -88,6 +85,6 @@ export function changedIntervals(intervals: Intervals, { scrape }: Settings): In
 
 /** vmagent's own limit where none is set. */
 export function defaultTimeout(intervalText: string): string {
-  const interval = seconds(intervalText);
+  const interval = typedNumber(intervalText);
   return String(ownScrapeTimeout(Number.isNaN(interval) ? Number.POSITIVE_INFINITY : interval));
 }

@@ -8,7 +8,8 @@ import { GRAFANA_FREE, refusesFrom } from '@/lib/budget';
 import { formatCount, plural } from '@/lib/format';
 import { budgetQuery } from '@/lib/queries/budget';
 import type { Settings } from '@/lib/schemas/settings/settings';
-import { type PlanValues, wholeNumber } from './plan-forms';
+import { wholeNumber } from '@/lib/typed-number';
+import type { PlanValues } from './plan-forms';
 
 /** Where vmagent itself stops, with what that costs. */
 export function BrakeField({ destination }: Pick<Settings, 'destination'>) {

@@ -3,16 +3,11 @@ import { GRAFANA_FREE, isGrafanaFree } from '@/lib/budget';
 import { sourceJobs } from '@/lib/pipeline/components';
 import { SHIPPED_BRAKE_SERIES } from '@/lib/schemas/plan';
 import type { ScrapeJob, Settings, SettingsChange } from '@/lib/schemas/settings/settings';
+import { wholeNumber } from '@/lib/typed-number';
 import { withRules } from '../with-rules';
 
 /** What to choose from: a plan that is known, numbers of one's own, or none. */
 export const presets = ['grafana-free', 'own', 'none'] as const;
-
-/** A number as people write it: 15,000 and 15 000 are one. NaN for what is none. */
-export function wholeNumber(text: string): number {
-  const digits = text.replace(/[\s,_]/g, '');
-  return /^\d{1,15}$/.test(digits) ? Number(digits) : Number.NaN;
-}
 
 const limit = (text: string) => (text.trim() === '' ? null : wholeNumber(text));
 

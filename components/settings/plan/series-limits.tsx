@@ -11,7 +11,8 @@ import { jobWords, sourceJobs } from '@/lib/pipeline/components';
 import { budgetQuery } from '@/lib/queries/budget';
 import type { BudgetJob } from '@/lib/schemas/budget';
 import type { ScrapeJob, Settings } from '@/lib/schemas/settings/settings';
-import { limitedJobs, type PlanValues, wholeNumber } from './plan-forms';
+import { wholeNumber } from '@/lib/typed-number';
+import { limitedJobs, type PlanValues } from './plan-forms';
 
 /** Which source gives way first: a limit for each, below the brake, which stops whoever comes last. */
 export function SeriesLimits({ settings }: { settings: Settings }) {

@@ -14,7 +14,7 @@ export const subscriptionOld: Movable = {
 export const backlog: Movable = {
   name: 'subscription-backlog',
   value: 1000,
-  least: 1,
+  least: 10,
   most: 1_000_000,
   unit: 'count',
 };

@@ -6,5 +6,3 @@ export const hot: Movable = { name: 'pi-hot', value: 80, least: 40, most: 100, u
 export const diskLow: Movable = { name: 'disk-low', value: 10, least: 1, most: 50, unit: 'share' };
 
 export const memoryLow: Movable = { name: 'memory-low', value: 5, least: 1, most: 50, unit: 'share' };
-
-export const clockOff: Movable = { name: 'clock-off', value: 0.5, least: 0.1, most: 60, unit: 'seconds' };

@@ -58,7 +58,7 @@ export const deliveryRules: readonly AlertRule[] = [
     finding: 'delivery-slow',
   },
   {
-    name: 'WeirBufferHalfFull',
+    name: 'WeirBufferFilling',
     title: 'The buffer fills',
     severity: 'warning',
     watched: bufferShare(every),

@@ -1,18 +1,17 @@
 /** Numbers of alert rules that their owner may move. */
-import { inEnglish } from '@/lib/english';
+import { amountWords, isInRange, type NumberRange } from '@/lib/typed-number';
 import type { Thresholds } from './shape';
 
-/** How people write what a rule compares with. */
+/** How people write what a rule compares with, and by how much that differs. */
 const UNITS = {
-  celsius: { sign: '°C', compared: (typed: number) => typed },
-  count: { sign: '', compared: (typed: number) => typed },
-  hours: { sign: 'h', compared: (typed: number) => typed * 3600 },
-  minutes: { sign: 'min', compared: (typed: number) => typed * 60 },
+  celsius: { sign: '°C', digits: 0, factor: 1 },
+  count: { sign: '', digits: 0, factor: 1 },
+  hours: { sign: 'h', digits: 1, factor: 3600 },
+  minutes: { sign: 'min', digits: 0, factor: 60 },
   /** Of what is counted from 0 to 100. */
-  percent: { sign: '%', compared: (typed: number) => typed },
-  seconds: { sign: 's', compared: (typed: number) => typed },
+  percent: { sign: '%', digits: 1, factor: 1 },
   /** Of what is counted from 0 to 1. */
-  share: { sign: '%', compared: (typed: number) => Number((typed / 100).toPrecision(12)) },
+  share: { sign: '%', digits: 1, factor: 0.01 },
 } as const;
 
 /** What a rule watches for, where a person may know better. All numbers are in the unit as it is typed. */
@@ -35,25 +34,27 @@ export interface OwnRules {
 }
 export const AS_SHIPPED: OwnRules = { off: [], limits: {} };
 
-export const signOf = ({ unit }: Movable): string => UNITS[unit].sign;
-
-/** Whether it may be moved there. */
-export const isWithin = ({ least, most }: Movable, value: number): boolean => value >= least && value <= most;
+/** Where it may be moved. */
+export function rangeOf({ least, most, unit }: Movable): NumberRange {
+  const { sign, digits } = UNITS[unit];
+  return { least, most, digits, sign };
+}
 
 /** In the unit as it is typed; what a former version has let through and this one does not is as it ships. */
 export function numberOf(movable: Movable, { limits }: OwnRules): number {
   const own = limits[movable.name];
-  return own !== undefined && isWithin(movable, own) ? own : movable.value;
+  return own !== undefined && isInRange(rangeOf(movable), own) ? own : movable.value;
 }
 
-/** What an expression compares with. */
+/** What an expression compares with: 0.07, and never 0.07000000000000001. */
 export const limitOf = (limit: number | Movable, own: OwnRules): number =>
-  typeof limit === 'number' ? limit : UNITS[limit.unit].compared(numberOf(limit, own));
+  typeof limit === 'number'
+    ? limit
+    : Number((numberOf(limit, own) * UNITS[limit.unit].factor).toPrecision(12));
 
 /** `80 °C`, `1,000` */
 export const limitWords = (movable: Movable, own: OwnRules): string =>
-  `${inEnglish(numberOf(movable, own), MOST_DIGITS)} ${signOf(movable)}`.trimEnd();
-const MOST_DIGITS = 3;
+  amountWords(numberOf(movable, own), rangeOf(movable));
 
 /** The numbers of a panel. Where the one that was moved has passed the other, it counts for both. */
 export function thresholdsOf({ side, warning, critical }: Thresholds, own: OwnRules) {

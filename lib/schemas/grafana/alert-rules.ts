@@ -18,13 +18,11 @@ const limitSchema = z.object({
   name: z.string(),
   /** What fires: more than this, or less. */
   side: z.enum(['more', 'less']),
-  /** As it is typed: `°C`; empty: it is a count. */
-  sign: z.string(),
   value: z.number(),
   /** As it ships. */
   shipped: z.number(),
-  least: z.number(),
-  most: z.number(),
+  /** A `NumberRange`, in the unit as it is typed. */
+  range: z.object({ least: z.number(), most: z.number(), digits: z.number().int(), sign: z.string() }),
 });
 export type RuleLimit = z.infer<typeof limitSchema>;
 

@@ -2,9 +2,10 @@ import 'server-only';
 import { stringify } from 'yaml';
 import { dashboards } from '@/lib/dashboards/dashboards';
 import { ruleGroups } from '@/lib/dashboards/rule-groups';
-import { isWithin, type Movable, numberOf, type OwnRules, signOf } from '@/lib/dashboards/terms/movable';
+import { type Movable, numberOf, type OwnRules, rangeOf } from '@/lib/dashboards/terms/movable';
 import type { AlertRule } from '@/lib/dashboards/terms/shape';
 import type { AlertRulesView, OwnRulesInput, RuleLimit } from '@/lib/schemas/grafana/alert-rules';
+import { isInRange, rangeProblem } from '@/lib/typed-number';
 import { assertSeenPart, partRevision } from '../change/records/part-revision';
 import { revisionKey } from '../change/records/sealed-texts';
 import { AppError } from '../errors';
@@ -46,9 +47,10 @@ function checked({ off, limits }: OwnRulesInput): OwnRules {
   if ([...given.keys()].some((name) => !known.includes(name)))
     throw wrong('limits', 'No alert rule has such a number.');
   const moved = movables.flatMap((movable): [string, number][] => {
-    const { name, value, least, most } = movable;
+    const { name, value } = movable;
+    const range = rangeOf(movable);
     const own = given.get(name) ?? value;
-    if (!isWithin(movable, own)) throw wrong(`limits.${name}`, `Enter a number from ${least} to ${most}.`);
+    if (!isInRange(range, own)) throw wrong(`limits.${name}`, rangeProblem(range));
     return own === value ? [] : [[name, own]];
   });
   return { off: names.filter((name) => off.includes(name)), limits: Object.fromEntries(moved) };
@@ -66,13 +68,13 @@ const viewOf = async (own: OwnRules): Promise<AlertRulesView> => ({
       title: inWords,
       severity,
       isOn: !own.off.includes(name),
-      limit: typeof limit === 'number' ? null : limitOf(limit, is, own),
+      limit: typeof limit === 'number' ? null : shownLimit(limit, is, own),
     })),
   })),
 });
 
-function limitOf(movable: Movable, is: AlertRule['is'], own: OwnRules): RuleLimit {
-  const { name, value: shipped, least, most } = movable;
+function shownLimit(movable: Movable, is: AlertRule['is'], own: OwnRules): RuleLimit {
+  const { name, value: shipped } = movable;
   const side = is === '<' ? 'less' : 'more';
-  return { name, side, sign: signOf(movable), value: numberOf(movable, own), shipped, least, most };
+  return { name, side, value: numberOf(movable, own), shipped, range: rangeOf(movable) };
 }

@@ -27,7 +27,7 @@ interface Face {
 
 const changed = rulesView({
   off: ['WeirDrift', 'WeirVmagentRestarts'],
-  limits: { 'pi-hot': 75, 'clock-off': 0.25, 'subscription-backlog': 250_000 },
+  limits: { 'pi-hot': 75, 'memory-low': 2.5, 'subscription-backlog': 250_000 },
 });
 const open =
   (...titles: string[]) =>
@@ -41,7 +41,7 @@ const faces: Face[] = [
     name: 'open',
     rules: changed,
     act: open('Pi host', 'Google Cloud'),
-    says: 'Back to 0.5 s',
+    says: 'Back to 5 %',
   },
   {
     name: 'changed, and Grafana is behind',
@@ -56,7 +56,7 @@ const faces: Face[] = [
       await page.getByRole('textbox', { name: 'A Pi is hot: More than' }).fill('900');
       await page.getByRole('button', { name: 'Save' }).click();
     },
-    says: 'Enter a number from 40 to 100.',
+    says: 'Enter a whole number from 40 to 100 °C.',
   },
 ];
 

@@ -89,7 +89,7 @@ export const alertCases: Readonly<Record<string, AlertCase>> = {
     },
     at: 40,
   },
-  WeirBufferHalfFull: {
+  WeirBufferFilling: {
     fires: { weir_buffer_bytes: steady(600e6), weir_buffer_cap_bytes: steady(1e9) },
     silent: { weir_buffer_bytes: steady(490e6), weir_buffer_cap_bytes: steady(1e9) },
     at: 20,
@@ -188,8 +188,8 @@ export const alertCases: Readonly<Record<string, AlertCase>> = {
     at: 30,
   },
   WeirPiClockOff: {
-    fires: { node_timex_offset_seconds: steady(-2) },
-    silent: { node_timex_offset_seconds: steady(0.1) },
+    fires: { [finding('clock-skew')]: steady(1) },
+    silent: { [finding('clock-skew')]: steady(1, 10) },
     at: 30,
   },
   WeirContainerMemoryNearLimit: {

@@ -1,15 +1,18 @@
 import { describe, expect, test } from 'vitest';
+import { thresholdWords } from '@/components/look/levels';
+import { unitLooks } from '@/components/look/units';
 import { dashboards } from '@/lib/dashboards/dashboards';
 import { ruleGroups } from '@/lib/dashboards/rule-groups';
 import {
   AS_SHIPPED,
-  isWithin,
   limitOf,
   limitWords,
   type Movable,
   numberOf,
+  rangeOf,
   thresholdsOf,
 } from '@/lib/dashboards/terms/movable';
+import { isInRange, numberIn } from '@/lib/typed-number';
 
 const rules = dashboards.flatMap((one) => one.rules);
 const movables = rules.flatMap(({ limit }) => (typeof limit === 'number' ? [] : [limit]));
@@ -19,8 +22,43 @@ const hot: Movable = { name: 'hot', value: 80, least: 40, most: 100, unit: 'cels
 describe('every number that may be moved', () => {
   test('has a name of its own, and ships within its range', () => {
     expect(new Set(movables.map(({ name }) => name)).size).toBe(movables.length);
-    expect(movables.filter((one) => !isWithin(one, one.value) || one.least >= one.most)).toEqual([]);
+    expect(
+      movables.filter(
+        (one) => ![one.value, one.least, one.most].every((value) => isInRange(rangeOf(one), value)),
+      ),
+    ).toEqual([]);
     expect(movables.length).toBeGreaterThan(10);
+    // A share or a per cent of 100 or more no metric can have.
+    const beyond = movables.filter(({ unit, most }) => ['share', 'percent'].includes(unit) && most >= 100);
+    expect(beyond).toEqual([]);
+  });
+
+  const moved = rules.flatMap((rule) => {
+    const { limit } = rule;
+    if (typeof limit === 'number') return [];
+    const step = 10 ** -rangeOf(limit).digits;
+    return [limit.least, limit.least + step, limit.value, limit.most - step, limit.most].map((value) => ({
+      ...{ rule, limit, value: Number(value.toFixed(1)) },
+    }));
+  });
+
+  test.each(moved)('$rule.name, $value: sentence, expression, panel and form say one value', (given) => {
+    const { rule, limit, value } = given;
+    const words = limitWords(limit, own({ [limit.name]: value }));
+    const group = ruleGroups(own({ [limit.name]: value })).flatMap((one) => one.rules);
+    const { expr = '', annotations } = group.find(({ alert }) => alert === rule.name) ?? {};
+    const compared = limitOf(limit, own({ [limit.name]: value }));
+    expect(annotations?.summary).toMatch(new RegExp(`\\b${words}(?! %)`));
+    expect(annotations?.summary).not.toMatch(/\b1 messages/);
+    expect(expr).toContain(`${rule.is} ${compared}`);
+    expect(String(compared).length).toBeLessThan(9);
+    expect(numberIn(rangeOf(limit), words.replace(/ \S+$/, ''))).toBe(value);
+    for (const { unit, thresholds } of dashboards.flatMap(({ panels }) => panels)) {
+      if (thresholds?.warning !== limit && thresholds?.critical !== limit) continue;
+      const { format, exact = format } = unitLooks[unit];
+      const said = thresholdWords(thresholdsOf(thresholds, own({ [limit.name]: value })), exact);
+      expect(said).toContain(` ${words}`);
+    }
   });
 
   test('is in the sentence of its rule, and no other rule has one to fill in', () => {
@@ -34,6 +72,19 @@ describe('every number that may be moved', () => {
     expect(texts).toContain(
       'More than 1,000,000 messages have waited in the subscription {{ $labels.subscription_id }} for an hour.',
     );
+  });
+
+  test('moves no word of a description: what it says holds over the whole range', () => {
+    const names = rules.filter(({ limit }) => typeof limit !== 'number').map(({ name }) => name);
+    const texts = (['least', 'most'] as const).flatMap((end) =>
+      ruleGroups(own(Object.fromEntries(movables.map((one) => [one.name, one[end]]))))
+        .flatMap((group) => group.rules)
+        .filter(({ alert }) => names.includes(alert))
+        .map(({ alert, annotations }) => `${alert}: ${annotations.description}`),
+    );
+    expect(texts).toHaveLength(2 * movables.length);
+    // What is so now, or soon, is so at one value and not at another; nor does a name have a number.
+    expect(texts.filter((text) => /\b(soon|now|nearly|half|it lowers)\b|Half/i.test(text))).toEqual([]);
   });
 
   test('marks the panels that show it at the same value as its rule fires at', () => {
@@ -65,7 +116,9 @@ test.each([
 });
 
 test('what is out of its range is as it ships', () => {
-  expect([39, 101, Number.NaN].map((value) => numberOf(hot, own({ hot: value })))).toEqual([80, 80, 80]);
+  expect([39, 101, 75.5, Number.NaN].map((value) => numberOf(hot, own({ hot: value })))).toEqual([
+    80, 80, 80, 80,
+  ]);
   expect(numberOf(hot, AS_SHIPPED)).toBe(80);
 });
 

@@ -11,6 +11,7 @@ import {
 } from '@/lib/pipeline/sources/gcp/services';
 import { GCP_MOST_PROJECTS, gcpInputSchema, gcpProjectIdSchema, viewedOptions } from '@/lib/schemas/gcp/gcp';
 import type { SourcesInput } from '@/lib/schemas/wizard';
+import { typedNumber } from '@/lib/typed-number';
 import { refineSource, type SavedSources } from '../../source-part';
 
 type Input = SourcesInput['gcp'];
@@ -47,9 +48,6 @@ const linesIn = (text: string): string[] => [
   ),
 ];
 
-/** NaN for what is no number. */
-const secondsIn = (text: string) => (/^\d+(?:\.\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN);
-
 /** What stands in the files stays while it runs, whatever its form; what is new must be of a form that works. */
 const rulesWith = (saved: SavedSources) =>
   gcpInputSchema.superRefine((input, context) => {
@@ -85,7 +83,7 @@ export function gcpSchema(saved: SavedSources) {
     .superRefine((fields, context) => {
       const noNumber = gcpDurationIds.map((id) => [
         id,
-        Number.isNaN(secondsIn(fields[id])) && 'Enter a number of seconds.',
+        Number.isNaN(typedNumber(fields[id])) && 'Enter a number of seconds.',
       ]);
       refineSource(fields.enabled, rules.safeParse(toInput(fields, saved)), context, {
         keyJson: fields.keyJson === '' && !isKeySet && 'Choose the key file.',
@@ -160,7 +158,7 @@ function toInput(fields: GcpValues, saved: SavedSources): Input {
   const more = [...new Set(typed)].filter((id) => id !== '' && id !== fields.projectId.trim());
   const durations = gcpDurationIds
     .filter((id) => fields[id].trim() !== before[id])
-    .map((id) => [id, secondsIn(fields[id])] as const)
+    .map((id) => [id, typedNumber(fields[id])] as const)
     .filter(([, seconds]) => !Number.isNaN(seconds));
   const switches = gcpSwitchIds.filter((id) => fields[id] !== before[id]).map((id) => [id, fields[id]]);
   return {

@@ -1,27 +1,21 @@
 'use client';
 
-import { useState } from 'react';
 import { useFormContext, useWatch } from 'react-hook-form';
 import { Details } from '@/components/ui/details';
 import { PlainText } from '@/components/ui/plain-text';
 import { Switch } from '@/components/ui/switch';
-import { gcpDurationIds } from '@/lib/pipeline/sources/gcp/services';
+import { typedNumber } from '@/lib/typed-number';
 import type { SourceFieldsProps } from '../../source-part';
 import { GcpFilters } from './filters';
 import type { GcpValues } from './form';
 import { SecondsField } from './seconds-field';
 import { TimeoutField } from './timeout-field';
 
-/** How Google is asked: what few need, below a fold that opens for what is wrong in it. */
+/** How Google is asked: what few need, below a fold. */
 export function GcpOptions({ locked }: Pick<SourceFieldsProps, 'locked'>) {
-  const { formState } = useFormContext<{ gcp: GcpValues }>();
-  const errors = formState.errors.gcp;
-  const isWrong = [...gcpDurationIds, 'filters' as const].some((field) => errors?.[field] !== undefined);
-  const [wasWrong, setWasWrong] = useState(isWrong);
-  if (isWrong && !wasWrong) setWasWrong(true);
   const reason = locked['sources.gcp.options'];
   return (
-    <Details summary="How Google Cloud is asked" isOpen={wasWrong}>
+    <Details summary="How Google Cloud is asked">
       <div className="mt-2 flex flex-col gap-5">
         {reason === undefined ? (
           <>
@@ -43,7 +37,7 @@ export function GcpOptions({ locked }: Pick<SourceFieldsProps, 'locked'>) {
 
 function WindowFields() {
   const { register, control } = useFormContext<{ gcp: GcpValues }>();
-  const window = Number(useWatch({ control, name: 'gcp.windowSeconds' }));
+  const window = typedNumber(useWatch({ control, name: 'gcp.windowSeconds' }));
   return (
     <>
       <SecondsField

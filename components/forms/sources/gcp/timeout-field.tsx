@@ -5,6 +5,7 @@ import { Button } from '@/components/ui/button';
 import { inEnglish } from '@/lib/english';
 import { recommendedTimeout, timeoutProblem } from '@/lib/pipeline/sources/gcp/services';
 import { useSnapshot } from '@/lib/queries/snapshot';
+import { typedNumber } from '@/lib/typed-number';
 import type { GcpValues } from './form';
 import { SecondsField } from './seconds-field';
 
@@ -31,7 +32,7 @@ export function TimeoutField() {
           id="timeoutSeconds"
           label="Timeout"
           help="How long Google may take for each answer."
-          error={(timeoutSeconds && timeoutProblem(Number(typed), timeoutSeconds)) || undefined}
+          error={(timeoutSeconds && timeoutProblem(typedNumber(typed), timeoutSeconds)) || undefined}
           consequence={
             best !== null && durationSeconds !== null
               ? [

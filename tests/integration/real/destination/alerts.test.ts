@@ -231,7 +231,7 @@ const drills: Record<string, Drill> = {
   },
   told: {
     fault: async (pi) => pi.scrapes({ weir: await exporter((await renderMetrics(TOLD)).text) }),
-    rules: ['WeirBufferFullSoon', 'WeirBufferHalfFull', 'WeirDataLost', 'WeirDrift', 'WeirSourceBlind'],
+    rules: ['WeirBufferFullSoon', 'WeirBufferFilling', 'WeirDataLost', 'WeirDrift', 'WeirSourceBlind'],
   },
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { levelOf, limitsOf, limitWords } from '@/components/look/levels';
+import { levelOf, limitsOf, thresholdWords } from '@/components/look/levels';
 import { stateOf, statesWords, stripWords, worstOf } from '@/components/look/state-words';
 import { unitLooks } from '@/components/look/units';
 import { type LookThresholds, type LookUnit, lookUnits } from '@/lib/schemas/look/dashboard';
@@ -58,8 +58,10 @@ describe('thresholds', () => {
 
   test.each([
     [above, 69.9, 'good'],
-    [above, 70, 'warning'],
-    [above, 80, 'critical'],
+    [above, 70, 'good'],
+    [above, 70.1, 'warning'],
+    [above, 80, 'warning'],
+    [above, 80.1, 'critical'],
     [below, 20, 'good'],
     [below, 19.9, 'warning'],
     [below, -1, 'warning'],
@@ -68,13 +70,13 @@ describe('thresholds', () => {
 
   test('in words, and as lines', () => {
     const { format } = unitLooks.celsius;
-    expect(limitWords(above, format)).toBe('Worth a look above 70 °C, bad above 80 °C.');
-    expect(limitWords(below, format)).toBe('Worth a look below 20 °C.');
-    expect(limitWords(null, format)).toBeNull();
+    expect(thresholdWords(above, format)).toBe('Worth a look above 70 °C, bad above 80 °C.');
+    expect(thresholdWords(below, format)).toBe('Worth a look below 20 °C.');
+    expect(thresholdWords(null, format)).toBeNull();
     expect(limitsOf(above).map(({ level }) => level)).toEqual(['warning', 'critical']);
     expect([limitsOf(below).length, limitsOf(null).length]).toEqual([1, 0]);
     const both = { ...above, warning: 80 };
-    expect([limitWords(both, format), limitsOf(both)]).toEqual([
+    expect([thresholdWords(both, format), limitsOf(both)]).toEqual([
       'Bad above 80 °C.',
       [{ value: 80, level: 'critical' }],
     ]);

@@ -3,6 +3,7 @@ import { YACE_LENGTH, YACE_PERIOD } from '@/lib/pipeline/sources/aws/job-issues'
 import type { AwsServiceId } from '@/lib/pipeline/sources/aws/service-ids';
 import { awsService } from '@/lib/pipeline/sources/aws/services';
 import type { AwsJob, AwsRole, ExportedTags } from '@/lib/schemas/aws/job';
+import { typedNumber } from '@/lib/typed-number';
 
 type OfMetric = JobSettings['metrics'][number];
 /** A metric in the form; numbers as they are typed, '' for none of its own. */
@@ -42,13 +43,16 @@ export const toFields = (job: AwsJob): JobFields => ({
   })),
 });
 
-const number = (text: string) => (text.trim() === '' ? Number.NaN : Number(text));
-const own = (text: string) => (text.trim() === '' ? null : Number(text));
+const own = (text: string) => (text.trim() === '' ? null : typedNumber(text));
 
 /** What is typed, NaN for what is no number. */
 export const toSettings = (fields: JobFields): JobSettings => ({
   ...fields,
-  ...{ period: number(fields.period), length: number(fields.length), delay: number(fields.delay) },
+  ...{
+    period: typedNumber(fields.period),
+    length: typedNumber(fields.length),
+    delay: typedNumber(fields.delay),
+  },
   metrics: fields.metrics.map((metric) => ({
     ...metric,
     ...{ period: own(metric.period), length: own(metric.length) },

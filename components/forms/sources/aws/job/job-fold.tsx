@@ -1,7 +1,7 @@
 'use client';
 
 import { ChevronRight } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Later } from '@/components/ui/later';
 import type { JobEditorProps } from './job-editor';
 
@@ -10,16 +10,13 @@ const loadEditor = () => import('./job-editor').then(({ JobEditor }) => JobEdito
 /** What is measured of a service, behind a line; an error in it opens it. @param words where there are several of them */
 export function JobFold({ words, ...props }: JobEditorProps & { words: string }) {
   const isWrong = props.errors !== undefined || props.tagsError !== undefined;
-  const [isOpen, setOpen] = useState(false);
-
-  useEffect(() => {
-    if (isWrong) setOpen(true);
-  }, [isWrong]);
+  const [isOpen, setOpen] = useState(isWrong);
 
   return (
     <details
       open={isOpen}
       onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+      data-wrong={isWrong || undefined}
       className="group min-w-0 px-1"
     >
       <summary className="touch flex items-center gap-2 rounded-md text-accent text-sm">
