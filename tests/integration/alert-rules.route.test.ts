@@ -56,9 +56,12 @@ describe('the rules', () => {
     const { body } = await call(show, 'GET');
     expect(ruleIn(body, 'WeirPiHot')).toMatchObject({
       ...{ title: 'A Pi is hot', severity: 'warning', isOn: true },
-      limit: { name: 'pi-hot', side: 'more', sign: '°C', value: 80, shipped: 80, least: 40, most: 100 },
+      limit: {
+        ...{ name: 'pi-hot', side: 'more', value: 80, shipped: 80 },
+        range: { least: 40, most: 100, digits: 0, sign: '°C' },
+      },
     });
-    expect(ruleIn(body, 'WeirPiDiskLow')).toMatchObject({ limit: { side: 'less', sign: '%', value: 10 } });
+    expect(ruleIn(body, 'WeirPiDiskLow')).toMatchObject({ limit: { side: 'less', value: 10 } });
     expect(ruleIn(body, 'WeirDataLost')).toMatchObject({ limit: null });
     const saved = await save({ off: ['WeirDrift', 'WeirDrift'], limits: { 'pi-hot': 75, 'disk-low': 10 } });
     expect(ruleIn(saved.body, 'WeirPiHot')).toMatchObject({ limit: { value: 75, shipped: 80 } });
@@ -78,6 +81,8 @@ describe('the rules', () => {
   test.each([
     [{ limits: { 'pi-hot': 39 } }, 'limits.pi-hot'],
     [{ limits: { 'pi-hot': 101 } }, 'limits.pi-hot'],
+    [{ limits: { 'pi-hot': 80.0004 } }, 'limits.pi-hot'],
+    [{ limits: { 'lambda-errors': 0.15 } }, 'limits.lambda-errors'],
     [{ limits: { 'pi-cold': 5 } }, 'limits'],
     [{ limits: { constructor: 5 } }, 'limits'],
     [{ off: ['WeirPiHot"} or vector(1)'] }, 'off'],
@@ -105,6 +110,17 @@ describe('the rules', () => {
     expect([status, body.error.code]).toEqual([409, 'revision-conflict']);
     expect(ruleIn((await call(show, 'GET')).body, 'WeirPiHot')).toMatchObject({ limit: { value: 75 } });
   });
+
+  test.each(['', '0000', 'fedcba9876543210-gzip'])(
+    'a change for the state %j is of none',
+    async (unknown) => {
+      const headers = { 'content-type': 'application/json', 'if-match': `"${unknown}"` };
+      const { status } = await change(
+        panelRequest('/api/alert-rules', { method: 'PUT', body: { off: ['WeirDrift'] }, cookie, headers }),
+      );
+      expect([status, existsSync(stateFile())]).toEqual([409, false]);
+    },
+  );
 
   test('a number that this version does not take is as it ships; a damaged file is said', async () => {
     writeFileSync(stateFile(), JSON.stringify({ off: ['WeirGone'], limits: { 'pi-hot': 5000, gone: 1 } }));
@@ -171,8 +187,8 @@ describe('what is in Grafana', () => {
     const off = ['WeirContainerMemoryNearLimit', 'WeirContainerRestarts'];
     await save({ off });
     const { things } = (await call(preview, 'POST')).body;
-    const stands = (id: string) => things.find((one: { id: string }) => one.id === id)?.standing;
-    expect([stands('alerts-weir-containers'), stands('alerts-weir-pi')]).toEqual(['unwanted', 'same']);
+    const act = (id: string) => things.find((one: { id: string }) => one.id === id)?.act;
+    expect([act('alerts-weir-containers'), act('alerts-weir-pi')]).toEqual(['removed', 'same']);
     expect(await outcomes()).toMatchObject({
       'alerts-weir-containers': 'removed',
       'weir-containers': 'same',

@@ -53,8 +53,8 @@ const PENDING = {
 };
 
 function reason(things: GrafanaThing[], wanted: GrafanaThing[]): string {
-  const gone = wanted.filter(({ standing }) => standing === 'unwanted');
-  const put = wanted.filter(({ standing }) => standing !== 'unwanted');
+  const gone = wanted.filter(({ act }) => act === 'removed');
+  const put = wanted.filter(({ act }) => act !== 'removed');
   const words = [
     put.length > 0 && `To be put there: ${counted(put)}.`,
     gone.length > 0 && `To be removed, because all of its rules are off: ${counted(gone)}.`,

@@ -17,11 +17,14 @@ interface Look {
   text: string;
 }
 
-const standings: Record<GrafanaThing['standing'], Look> = {
-  absent: { icon: CirclePlus, word: 'Will be made', text: 'font-strong text-accent' },
+const acts: Record<GrafanaThing['act'], Look> = {
+  created: { icon: CirclePlus, word: 'Will be made', text: 'font-strong text-accent' },
   same: { icon: Minus, word: 'Nothing to do', text: 'text-quiet' },
-  older: { icon: RefreshCw, word: 'Will be updated', text: 'font-strong text-accent' },
-  unwanted: { icon: CircleMinus, word: 'Will be removed', text: 'font-strong text-accent' },
+  updated: { icon: RefreshCw, word: 'Will be updated', text: 'font-strong text-accent' },
+  removed: { icon: CircleMinus, word: 'Will be removed', text: 'font-strong text-accent' },
+};
+
+const held: Partial<Record<GrafanaThing['standing'], Look>> = {
   'changed-there': {
     icon: FilePen,
     word: 'Changed in Grafana: left alone',
@@ -37,17 +40,14 @@ const outcomes: Record<Exclude<Outcome, 'left'>, Look> = {
   removed: { icon: CircleCheck, word: 'Removed', text: 'font-strong text-arriving' },
 };
 
-const overwritten: Look = {
-  icon: TriangleAlert,
-  word: 'Will be overwritten',
-  text: 'font-strong text-losing',
-};
-
 /** @param outcome what was just done with it; what was left alone looks as it stands */
 export function lookOf(
-  { standing }: GrafanaThing,
+  { standing, act }: GrafanaThing,
   { isTicked, outcome }: { isTicked: boolean; outcome: Outcome | undefined },
 ): Look {
-  if (isTicked) return overwritten;
-  return outcome === undefined || outcome === 'left' ? standings[standing] : outcomes[outcome];
+  if (isTicked) {
+    const word = act === 'removed' ? 'Will be removed' : 'Will be overwritten';
+    return { icon: TriangleAlert, word, text: 'font-strong text-losing' };
+  }
+  return outcome === undefined || outcome === 'left' ? (held[standing] ?? acts[act]) : outcomes[outcome];
 }

@@ -45,7 +45,8 @@ export function ThingRow({ thing, outcome, isTicked, onTick, isBusy }: ThingRowP
           onChange={({ target }) => onTick(target.checked)}
           label={
             <span className="text-sm">
-              Overwrite it<span className="sr-only">: {title}</span>
+              {thing.act === 'removed' ? 'Remove it' : 'Overwrite it'}
+              <span className="sr-only">: {title}</span>
             </span>
           }
           description={overwriteWords(thing)}

@@ -13,26 +13,21 @@ export const isHeld = ({ standing }: GrafanaThing) => standing === 'changed-ther
 export const isOwn = ({ standing }: GrafanaThing) => standing !== 'absent' && standing !== 'foreign';
 
 /** What overwriting means, for what is held. */
-export const overwriteWords = ({ standing }: GrafanaThing) =>
-  standing === 'foreign'
+export function overwriteWords({ standing, act }: GrafanaThing): string {
+  if (act === 'removed')
+    return 'All of its rules are off in Weir. The changes that were made there go with it.';
+  return standing === 'foreign'
     ? 'Weir’s takes the place of what has this name there.'
     : 'The changes that were made there are lost.';
+}
 
 /** What pressing the button would put there, put there anew, or take away because its rules are switched off. */
 export const toPut = (things: readonly GrafanaThing[], overwrite: readonly string[]) =>
-  things.filter(
-    (thing) =>
-      ['absent', 'older', 'unwanted'].includes(thing.standing) ||
-      (isHeld(thing) && overwrite.includes(thing.id)),
-  );
+  things.filter((thing) => thing.act !== 'same' && (!isHeld(thing) || overwrite.includes(thing.id)));
 
 /** What would be taken back: what Weir put there; what somebody changed since only where it is named. */
 export const toRemove = (things: readonly GrafanaThing[], overwrite: readonly string[]) =>
-  things.filter(
-    ({ id, standing }) =>
-      ['same', 'older', 'unwanted'].includes(standing) ||
-      (standing === 'changed-there' && overwrite.includes(id)),
-  );
+  things.filter((thing) => isOwn(thing) && (!isHeld(thing) || overwrite.includes(thing.id)));
 
 /** `1 folder, 5 dashboards and 5 groups of alert rules`. */
 export function counted(things: readonly { kind: Kind }[]): string {

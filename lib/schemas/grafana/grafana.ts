@@ -19,13 +19,14 @@ export const grafanaStandings = [
   'same',
   /** As Weir put it there, and Weir would put another one there now. */
   'older',
-  /** The same of a group of rules that are all switched off. */
-  'unwanted',
   /** Somebody changed it in Grafana since Weir put it there. */
   'changed-there',
   /** Weir did not make it: its name is taken. */
   'foreign',
 ] as const;
+
+/** What becomes of a thing, of one that somebody changed or made where it is named: a group of rules that are all off goes. */
+const grafanaActs = ['created', 'updated', 'removed', 'same'] as const;
 
 export const grafanaThingSchema = z.object({
   /** `weir`, or the uid of a dashboard, or `alerts-` and the name of a group of rules, which is that of its dashboard. */
@@ -33,6 +34,7 @@ export const grafanaThingSchema = z.object({
   kind: z.enum(grafanaThingKinds),
   title: z.string(),
   standing: z.enum(grafanaStandings),
+  act: z.enum(grafanaActs),
   /** Where it is looked at; null: it is not there. At the address of Grafana, always. */
   url: z.string().nullable(),
 });
@@ -79,7 +81,7 @@ export const grafanaResultSchema = z.discriminatedUnion('state', [
         id: z.string(),
         kind: z.enum(grafanaThingKinds),
         title: z.string(),
-        outcome: z.enum(['created', 'updated', 'same', 'left', 'removed']),
+        outcome: z.enum([...grafanaActs, 'left']),
         url: z.string().nullable(),
       }),
     ),

@@ -7,7 +7,7 @@ import { keptOf, putThing } from './put';
 import { Refusal } from './refusal';
 import type { ShippedSet } from './shipped';
 import { digestOfGroup } from './stamp';
-import { isEmptied, type Planned, planned } from './standing';
+import { actOn, type Planned, planned } from './standing';
 import { readGroups, readThere } from './there';
 import { shownThing } from './view';
 
@@ -47,10 +47,11 @@ export async function applySet(given: Applying, nowMs: number): Promise<Applied>
     if (there.dataSource === null) throw noDataSource();
     dataSource = there.dataSource.uid;
     for (at of planned(set, there, put)) {
-      const { id, standing } = at;
+      const { id } = at;
+      const act = actOn(at);
       const isLeft = isAskedAbout(at) && !overwrite.includes(id);
-      const isSame = standing === 'same';
-      const outcome = isSame ? 'same' : isLeft ? 'left' : outcomeOf(at);
+      const isSame = act === 'same';
+      const outcome = isLeft ? 'left' : act;
       const kept = isSame ? keptOf(at, there) : isLeft ? null : await putThing(ask, at, there.dataSource);
       if (kept !== null) things[id] = kept;
       if (outcome === 'removed') delete things[id];
@@ -69,8 +70,6 @@ export async function applySet(given: Applying, nowMs: number): Promise<Applied>
   }
 }
 
-const outcomeOf = (thing: Planned): Outcome =>
-  isEmptied(thing) ? 'removed' : thing.standing === 'absent' ? 'created' : 'updated';
 const isPut = ({ outcome }: { outcome: Outcome }) => outcome === 'created' || outcome === 'updated';
 const isDone = (one: { outcome: Outcome }) => isPut(one) || one.outcome === 'removed';
 

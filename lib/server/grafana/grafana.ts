@@ -16,7 +16,7 @@ import { forgetGrafana, type GrafanaState, readGrafana, saveGrafana } from './gr
 import { Refusal } from './refusal';
 import { removeSet } from './remove';
 import { readShipped } from './shipped';
-import { planned } from './standing';
+import { actOn, planned } from './standing';
 import { readThere } from './there';
 import { grafanaView, shownThing } from './view';
 
@@ -56,6 +56,7 @@ export async function previewGrafana(): Promise<GrafanaPreview> {
       const things = planned(set, there, state.put).map((thing) => ({
         ...shownThing(state.address, thing, thing.standing !== 'absent'),
         standing: thing.standing,
+        act: actOn(thing),
       }));
       return { state: 'read' as const, dataSource: there.dataSource, things };
     } catch (error) {

@@ -65,8 +65,14 @@ function ofDashboard({ id, stamp }: ShippedDashboard, there: There, put: Put | n
 /** Its owner has switched all of it off: Grafana is to have no such group. */
 export const isEmptied = (thing: { kind: string; group?: Group }) => thing.group?.rules.length === 0;
 
-function ofRules(one: ShippedRules, there: There, put: Put | null): Standing {
-  const { id, stamp, group } = one;
+/** What becomes of it, unless it is left alone. */
+export function actOn(thing: Planned): GrafanaThing['act'] {
+  if (thing.standing === 'same') return 'same';
+  if (isEmptied(thing)) return 'removed';
+  return thing.standing === 'absent' ? 'created' : 'updated';
+}
+
+function ofRules({ id, stamp, group }: ShippedRules, there: There, put: Put | null): Standing {
   const found = there.groups.get(group.name);
   if (found === undefined) return 'absent';
   const digest = digestOfGroup(found);
@@ -75,7 +81,6 @@ function ofRules(one: ShippedRules, there: There, put: Put | null): Standing {
   const standing = standingOf(seen, stamp, put?.things[id]);
   // They read from another data source than the one that is there now, and do not say from which.
   const isMoved = put !== null && put.things[id] !== undefined && put.dataSource !== there.dataSource?.uid;
-  if (standing === 'older' && isEmptied(one)) return 'unwanted';
   return standing === 'same' && isMoved ? 'older' : standing;
 }
 

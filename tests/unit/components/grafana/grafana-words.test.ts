@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { counted, halfWay, outcomeWords, webAddress } from '@/components/settings/grafana/thing-words';
+import { lookOf } from '@/components/settings/grafana/thing-look';
+import {
+  counted,
+  halfWay,
+  outcomeWords,
+  overwriteWords,
+  toPut,
+  toRemove,
+  webAddress,
+} from '@/components/settings/grafana/thing-words';
 import { grafana } from '@/components/settings/section-words';
 import {
   connected,
@@ -32,6 +41,17 @@ test('things and outcomes are counted by kind, those of which there is none left
   expect(outcomeWords([])).toBe('There was nothing to do.');
 });
 
+test('a group that somebody changed, and whose rules are all off, is removed and not overwritten', () => {
+  const [group] = previewOf('changed-there').things.slice(-1);
+  if (!group) throw new Error('There is no group.');
+  const gone = { ...group, act: 'removed' as const };
+  const look = (isTicked: boolean) => lookOf(gone, { isTicked, outcome: undefined }).word;
+  expect([look(false), look(true)]).toEqual(['Changed in Grafana: left alone', 'Will be removed']);
+  expect(overwriteWords(gone)).toMatch(/^All of its rules are off in Weir/);
+  expect([toPut([gone], []), toPut([gone], [gone.id])]).toEqual([[], [gone]]);
+  expect([toRemove([gone], []), toRemove([gone], [gone.id])]).toEqual([[], [gone]]);
+});
+
 describe('an act that was refused in its midst', () => {
   test('did of what it was to do what is there now', () => {
     const act = { what: 'apply' as const, overwrite: ['weir-pipeline'], before: mixed.things };
@@ -54,6 +74,7 @@ describe('an act that was refused in its midst', () => {
 test('the list of settings says how it stands with Grafana', () => {
   const words = (view?: typeof connected) => grafana(settings, { grafana: view });
   expect(words()).toBe('');
+  expect(grafana(settings, { grafana: null })).toBe('Cannot be read');
   expect(words(unconnected)).toMatch(/^Not connected/);
   expect(words(connected)).toBe('attic.grafana.net: nothing was put there yet');
   expect(words(inStep)).toBe('attic.grafana.net: up to date');
