@@ -1,6 +1,6 @@
 import { by, chosen } from '../terms/promql';
 import type { Panel } from '../terms/shape';
-import { bufferShare, seriesShare, targetUp } from './expressions';
+import { bufferShare, seriesCounted, seriesShare, targetUp } from './expressions';
 import { brakeNear, bufferFilled } from './movable';
 
 const rate = (metric: string, matchers?: string) => `rate(${chosen(metric, matchers)}[5m])`;
@@ -43,12 +43,7 @@ export const pipelinePanels: readonly Panel[] = [
     question: 'How many series does each Pi send?',
     findings: ['budget-series', 'series-limit'],
     kind: 'stat',
-    expressions: [
-      {
-        promql: `max ${by()} (${chosen('vmagent_hourly_series_limit_current_series')})`,
-        legend: '{{cluster}}',
-      },
-    ],
+    expressions: [{ promql: `max ${by()} (${seriesCounted(chosen)})`, legend: '{{cluster}}' }],
     unit: 'count',
     note: 'Counted by vmagent over an hour, so after containers were recreated it reads higher than what the destination counts.',
   },
