@@ -28,7 +28,7 @@ export const containerPanels: readonly Panel[] = [
     kind: 'stat',
     expressions: [{ promql: most(`${restarts(chosen)} > 0`), legend }],
     unit: 'count',
-    thresholds: { side: 'above', warning: 1, critical: 3 },
+    thresholds: { side: 'above', warning: 0, critical: 3 },
     emptyWhen: 'No container was started again.',
   },
   {
