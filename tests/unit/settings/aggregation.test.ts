@@ -44,6 +44,18 @@ describe('the list of aggregations', () => {
     expect(emptied.text).toBe(`${HEAD}[]\n`);
   });
 
+  it('keeps its source from being scraped so seldom that an interval has one scrape alone', () => {
+    const { after } = change([cpu]);
+    const every = (intervalSeconds: number) => {
+      const input = settingsInputSchema.parse({ scrape: { 'node-exporter': { intervalSeconds } } });
+      return changeTexts(input, after, shippedFacts).problems;
+    };
+    expect(every(30)).toEqual([]);
+    expect(every(90)).toMatchObject([
+      { field: 'scrape.node-exporter.intervalSeconds', message: 'Use at most 60 s.' },
+    ]);
+  });
+
   it('adds up the newest of each series, and no sample twice', () => {
     const { text, after } = change([{ ...fans, how: 'sum' }]);
     expect(text).toContain('  interval: 120s\n  dedup_interval: 120s\n');

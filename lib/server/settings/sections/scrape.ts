@@ -4,6 +4,7 @@ import { clockOf, scrapeSecondsOf } from '@/lib/pipeline/records';
 import type { ScrapeJob, ScrapeTiming, Settings as SettingsView } from '@/lib/schemas/settings/settings';
 import { removeKey, setScalar } from '../../files/yaml/keys';
 import { NO_SOURCES, sourcesIn } from '../../sources/sources';
+import { aggregationIn } from '../../stack/aggregation';
 import { clockSeconds, isJobOn, type JobTiming, jobTimings, noJob } from '../../stack/scrape-jobs';
 import type { Draft } from './draft';
 import { type Look, readOr, type Section } from './section';
@@ -76,6 +77,7 @@ function changeJob(draft: Draft, job: ScrapeJob, now: JobTiming, wanted: ScrapeT
   }
   const scrapeSeconds = scrapeSecondsOf(job, intervalSeconds);
   if (before.scrapeSeconds !== scrapeSeconds) {
+    objectTo(draft, job, scrapeSeconds);
     draft.edit('vmagent-config', (text) =>
       setScalar(text, [...now.path, 'scrape_interval'], `${scrapeSeconds}s`, 'job_name'),
     );
@@ -93,4 +95,16 @@ function changeJob(draft: Draft, job: ScrapeJob, now: JobTiming, wanted: ScrapeT
     const earlier = before.timeoutSeconds === undefined ? '' : `${inWords(before.timeoutSeconds)} → `;
     draft.say(`Scrape timeout of ${job}: ${earlier}${inWords(timeoutSeconds)}`);
   }
+}
+
+/** What is aggregated in an interval is of two scrapes at least. */
+function objectTo(draft: Draft, job: ScrapeJob, scrapeSeconds: number): void {
+  const { rules } = readOr(() => aggregationIn(draft.texts()), { rules: [] });
+  const short = rules.find((rule) => rule?.job === job && rule.intervalSeconds < 2 * scrapeSeconds);
+  if (!short) return;
+  draft.object(
+    `scrape.${job}.intervalSeconds`,
+    `Use at most ${Math.floor(short.intervalSeconds / 2)} s.`,
+    `${short.metric} is aggregated every ${short.intervalSeconds} s, which takes two scrapes. Make that longer first, under Aggregation.`,
+  );
 }
