@@ -34,7 +34,7 @@ export function TablePanel({ panel }: { panel: Extract<LookPanel, { kind: 'table
               <tr key={cells.join('\n')} className="align-top">
                 {headings.map((heading, column) => (
                   <td key={heading} title={cells[column]} className="py-1.5 pr-4">
-                    <span className="inline-block max-w-72 break-words">{cells[column]}</span>
+                    <span className="inline-block max-w-72 break-words md:max-w-xl">{cells[column]}</span>
                   </td>
                 ))}
                 {valueHeading !== null && (

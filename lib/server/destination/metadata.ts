@@ -2,14 +2,11 @@ import 'server-only';
 import { z } from 'zod';
 import type { LabelsQuery } from '@/lib/schemas/look/expression';
 import { jsonIn } from '../json';
-import type { Family } from '../vmagent/families';
-import { plainText } from '../vmagent/plain-text';
+import { type Family, helpIn, typeIn } from '../vmagent/families';
 import type { Question } from './question';
 
 const MAX_BYTES = 4 * 1024 * 1024;
 const MOST_FAMILIES = 5_000;
-const MAX_HELP = 300;
-const MAX_TYPE = 20;
 
 /** One that cannot be read is of no harm to the others. */
 const saidSchema = z.object({ type: z.string(), help: z.string() }).catch({ type: '', help: '' });
@@ -61,6 +58,6 @@ export const metadata: Question<[name: string, Family]> = {
 };
 
 const familyFrom = (said: { type: string; help: string } | undefined): Family => ({
-  type: plainText(said?.type ?? '', MAX_TYPE),
-  help: plainText(said?.help ?? '', MAX_HELP),
+  type: typeIn(said?.type ?? ''),
+  help: helpIn(said?.help ?? ''),
 });

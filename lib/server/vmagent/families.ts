@@ -1,10 +1,25 @@
 import 'server-only';
+import { plainText } from './plain-text';
 
 /** What is said of a family of metrics: plain text of whoever said it. */
 export interface Family {
   type: string | null;
   help: string | null;
 }
+
+const MAX_HELP = 300;
+const MAX_TYPE = 20;
+/** YACE says so of every metric. */
+const NO_HELP = 'Help is not implemented yet.';
+
+/** @param said untrusted */
+export function helpIn(said: string): string | null {
+  const help = plainText(said, MAX_HELP);
+  return help === NO_HELP ? null : help;
+}
+
+/** @param said untrusted */
+export const typeIn = (said: string): string | null => plainText(said, MAX_TYPE);
 
 const UNTOLD: Family = { type: null, help: null };
 

@@ -73,6 +73,7 @@ describe('the metrics of the destination', () => {
     told = said({
       up: ['gauge', `a\n\u001b[31m<b>${'x'.repeat(2_000)}`],
       node_cpu_seconds: ['counter', 'Seconds in each mode.'],
+      node_load1: ['gauge', 'Help is not implemented yet.'],
       __proto__: ['gauge', 'x'],
     });
     const stored = await ask();

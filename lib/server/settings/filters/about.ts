@@ -1,9 +1,6 @@
 import 'server-only';
-import type { Family } from '../../vmagent/families';
-import { plainText } from '../../vmagent/plain-text';
+import { type Family, helpIn, typeIn } from '../../vmagent/families';
 
-const MAX_HELP = 400;
-const MAX_TYPE = 20;
 const MOST_FAMILIES = 20_000;
 
 /** What a comment says of a family of metrics; of more of them than an answer has, nothing is kept. */
@@ -11,7 +8,7 @@ export function readAbout(about: Map<string, Family>, line: string): void {
   const [, kind, name = '', said = ''] = /^# (HELP|TYPE) ([\w:.]{1,200}) (.*)/.exec(line) ?? [];
   if (kind === undefined || (about.size >= MOST_FAMILIES && !about.has(name))) return;
   const family = about.get(name) ?? { type: null, help: null };
-  if (kind === 'HELP') family.help = plainText(said, MAX_HELP);
-  else family.type = plainText(said, MAX_TYPE);
+  if (kind === 'HELP') family.help = helpIn(said);
+  else family.type = typeIn(said);
   about.set(name, family);
 }
