@@ -36,13 +36,16 @@ export interface Aggregated {
   like: string;
 }
 
-/** `empty`: nothing fits it any more. `other`: it reckons with a label that is gone. `same`: it gives what it gave. */
+/**
+ * `none`: it is about something else. `empty`: nothing fits it any more. `other`: it reckons with a label that is gone.
+ * `same`: it gives what it gave.
+ */
 export function afterAggregation(
   { metric, matchers, op, by }: Selector,
   { job, metric: other, without, like }: Aggregated,
-): 'same' | 'other' | 'empty' {
+): 'none' | 'same' | 'other' | 'empty' {
   const isOfJob = matchers.every((matcher) => matcher.label !== 'job' || matches(matcher, job));
-  if (metric !== other || !isOfJob) return 'same';
+  if (metric !== other || !isOfJob) return 'none';
   const asked = matchers.filter(({ label }) => without.includes(label));
   if (asked.some((matcher) => !matches(matcher, ''))) return 'empty';
   const isSame = asked.length === 0 && op === like && !by.some((label) => without.includes(label));

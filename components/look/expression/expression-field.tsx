@@ -10,7 +10,8 @@ import { formatCount } from '@/lib/format';
 import { EXPRESSION_MAX } from '@/lib/schemas/plain';
 import type { Begun, EditorProps } from './editor';
 
-const HELP = 'Enter runs it; Shift and Enter break the line. $cluster stands for the Pis that are chosen.';
+const HELP =
+  'Enter runs it; Shift and Enter break the line. In cluster=~"$cluster" stand the Pis that are chosen.';
 const COMPLETED = 'Enter takes what is offered, Escape closes the list, and Tab leaves the field.';
 const TOO_LONG = `Use at most ${formatCount(EXPRESSION_MAX)} characters.`;
 

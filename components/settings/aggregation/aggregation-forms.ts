@@ -2,10 +2,8 @@ import { z } from 'zod';
 import { type ScrapeJob, scrapeJobs } from '@/lib/pipeline/components';
 import { type AggregationRule, aggregationHows } from '@/lib/schemas/settings/aggregation';
 import type { Settings, SettingsChange } from '@/lib/schemas/settings/settings';
+import { wholeNumber } from '@/lib/typed-number';
 import { withRules } from '../with-rules';
-
-/** NaN for what is no number. */
-const seconds = (text: string) => (/^\d{1,9}$/.test(text.trim()) ? Number(text) : Number.NaN);
 
 /** Names of labels as they are typed, between commas or blanks. */
 export const labelNames = (text: string): string[] => [...new Set(text.split(/[\s,]+/).filter(Boolean))];
@@ -22,7 +20,7 @@ const ruleForm = z
     ({ without, intervalSeconds, ...rest }): AggregationRule => ({
       ...rest,
       without: labelNames(without),
-      intervalSeconds: seconds(intervalSeconds),
+      intervalSeconds: wholeNumber(intervalSeconds),
     }),
   );
 const plainForm = z.object({ rules: z.array(ruleForm) });
@@ -76,5 +74,4 @@ export function jobsToAggregate({ scrape }: Settings): ScrapeJob[] {
 }
 
 /** Data points a minute. */
-export const perMinute = (series: number, intervalSeconds: number): number =>
-  Math.round((series * 60) / intervalSeconds);
+export const perMinute = (series: number, intervalSeconds: number): number => (series * 60) / intervalSeconds;

@@ -7,6 +7,7 @@ import { SelectField, TextField } from '@/components/ui/field';
 import { jobWords } from '@/lib/pipeline/components';
 import { aggregationHows } from '@/lib/schemas/settings/aggregation';
 import type { Settings } from '@/lib/schemas/settings/settings';
+import { wholeNumber } from '@/lib/typed-number';
 import { type AggregationValues, jobsToAggregate } from './aggregation-forms';
 import { howConsequence, howWords, intervalConsequence } from './aggregation-words';
 import { LabelsToTake } from './labels-to-take';
@@ -64,7 +65,7 @@ export function AggregationRuleFields({ index, settings, onRemove }: Aggregation
             unit="s"
             inputMode="numeric"
             error={errorAt('intervalSeconds')}
-            consequence={intervalConsequence(Number(rule.intervalSeconds))}
+            consequence={intervalConsequence(wholeNumber(rule.intervalSeconds))}
           />
           <SelectField
             {...register(`${path}.how`)}

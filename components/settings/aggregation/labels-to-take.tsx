@@ -4,10 +4,11 @@ import { useFormContext, useWatch } from 'react-hook-form';
 import { useLiveCheck } from '@/components/forms/use-live-check';
 import { ApiError } from '@/lib/client/api-fetch';
 import { cn } from '@/lib/cn';
-import { formatCount, plural } from '@/lib/format';
+import { formatCount, formatNumber, plural } from '@/lib/format';
 import { jobWords } from '@/lib/pipeline/components';
 import { previewAggregation } from '@/lib/queries/filters';
 import type { Settings } from '@/lib/schemas/settings/settings';
+import { wholeNumber } from '@/lib/typed-number';
 import { type AggregationValues, labelNames, perMinute } from './aggregation-forms';
 
 const PAUSE_MS = 400;
@@ -38,7 +39,7 @@ export function LabelsToTake({ index, settings }: { index: number; settings: Set
     return <Quiet>Counting its series costs one collection; it can be made below.</Quiet>;
   const now = check.result.metric;
   if (now === null) return <Quiet>{jobWords(job)} has no such metric that is kept at this moment.</Quiet>;
-  const seconds = Number(intervalSeconds);
+  const seconds = wholeNumber(intervalSeconds);
   const toggle = (label: string) => {
     const next = names.includes(label) ? names.filter((name) => name !== label) : [...names, label];
     setValue(`rules.${index}.without`, next.join(', '), {
@@ -77,8 +78,8 @@ export function LabelsToTake({ index, settings }: { index: number; settings: Set
         series
         {seconds > 0 && names.length > 0 && (
           <>
-            , {formatCount(perMinute(now.series, timing.scrapeSeconds))} →{' '}
-            {formatCount(perMinute(now.after, seconds))} data points a minute
+            , {formatNumber(perMinute(now.series, timing.scrapeSeconds))} →{' '}
+            {formatNumber(perMinute(now.after, seconds))} data points a minute
           </>
         )}
       </p>

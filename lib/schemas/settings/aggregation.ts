@@ -22,10 +22,12 @@ const labelName = line(64)
 
 const ruleShape = z.strictObject({
   job: z.enum(scrapeJobs),
-  metric: line(200).regex(
-    /^[a-zA-Z_:][a-zA-Z0-9_:]*$/,
-    'Enter the name of one metric, such as node_cpu_seconds_total.',
-  ),
+  metric: line(200)
+    .regex(/^[a-zA-Z_:][a-zA-Z0-9_:]*$/, 'Enter the name of one metric, such as node_cpu_seconds_total.')
+    .refine(
+      (name) => name !== 'up' && !name.startsWith('scrape_'),
+      'What vmagent says of a scrape stays: Weir sees by it whether data arrives.',
+    ),
   /** Labels that are taken away; all others stay. */
   without: z.array(labelName).max(20, 'Use at most 20 labels.'),
   how: z.enum(aggregationHows),

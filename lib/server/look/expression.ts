@@ -21,12 +21,19 @@ export const readExpression = (promql: string, span: LookSpan, pis: LookPis): Pr
   draw(
     { id: `expression ${promql}`, title: 'Expression' },
     async ({ place, ofPis }) => {
-      const newest = await inTurn('look 0', () => place.ask(singleValues(ofPis(promql))));
+      const newest = await inTurn('look 0', () => place.ask(singleValues(ofPis(promql)))).catch(tooSlow);
       return { ...expressionDashboard(promql, newest), isAsTyped: true };
     },
     span,
     pis,
   );
+
+/** What takes too long takes too long the next time, too, and others are answered: it is the question. */
+function tooSlow(error: unknown): never {
+  if (error instanceof Unanswered && error.reach === 'late')
+    throw new Unanswered('one', 'It takes too long.', 'Ask for fewer series, or for a shorter window.');
+  throw error;
+}
 
 const otherSchema = z.object({
   status: z.literal('success'),

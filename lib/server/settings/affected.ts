@@ -10,6 +10,8 @@ import type { Edited, Texts } from '../change/records/texts';
 import { aggregationIn } from '../stack/aggregation';
 
 const MAX_NAMES = 4;
+/** Panels and rules look back 5 minutes, and a rate takes two values. */
+const LONGEST_SECONDS = 150;
 /** The aggregation of PromQL that finds what was there before: a counter of many is the sum of them. */
 const LIKE: Record<AggregationRule['how'], string> = {
   counter: 'sum',
@@ -32,14 +34,23 @@ export function withAffected(edited: Edited, current: Texts, all: readonly Use[]
   const added = after.filter((rule) => !before.some((one) => isDeepStrictEqual(one, rule)));
   const words = added.flatMap((rule) => {
     const { empty, other } = affectedBy({ ...rule, like: LIKE[rule.how] }, all);
+    const isSeldom = rule.intervalSeconds > LONGEST_SECONDS && isUsed(rule, all);
     const of = `${rule.metric} without ${rule.without.join(', ')}`;
     return [
       ...(empty.length > 0 ? [`${of} empties ${named(empty)}.`] : []),
       ...(other.length > 0 ? [`${of} makes something else of ${named(other)}: they need each series.`] : []),
+      ...(isSeldom
+        ? [
+            `${rule.metric} comes every ${formatDuration(rule.intervalSeconds)}: panels and alert rules that look back 5 min have gaps.`,
+          ]
+        : []),
     ];
   });
   return { ...edited, notes: [...(edited.notes ?? []), ...words, ...gapWords(after)] };
 }
+
+const isUsed = ({ metric }: AggregationRule, all: readonly Use[]) =>
+  all.some(({ selectors }) => selectors.some((selector) => selector.metric === metric));
 
 /** At a reload all rules begin anew. */
 function gapWords(rules: readonly AggregationRule[]): string[] {
@@ -59,7 +70,10 @@ export function affectedBy(aggregated: Aggregated, uses: readonly Use[]): Record
     states: use.selectors.map((selector) => afterAggregation(selector, aggregated)),
   }));
   const empty = all.filter(({ states }) => states.includes('empty'));
-  const other = all.filter(({ states }) => states.includes('other') && !states.includes('empty'));
+  // Beside other series the labels that are gone may be what the two are matched by.
+  const isOther = (states: readonly string[]) =>
+    states.includes('other') || (states.length > 1 && states.includes('same'));
+  const other = all.filter(({ states }) => isOther(states) && !states.includes('empty'));
   return { empty: empty.map(({ use }) => use), other: other.map(({ use }) => use) };
 }
 

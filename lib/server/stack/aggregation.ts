@@ -15,7 +15,7 @@ const MAX_NAME = 200;
 
 /**
  * What vmagent makes of each way. The counter is the one that leaves out what a series brings along when it is first
- * seen: with `total` an exporter that was away for two intervals would come back as a jump as high as all that it ever counted.
+ * seen: with `total` an exporter that was away for longer would come back as a jump as high as all that it ever counted.
  */
 const OUTPUTS: Record<AggregationRule['how'], string> = {
   counter: 'total_prometheus',
@@ -24,6 +24,9 @@ const OUTPUTS: Record<AggregationRule['how'], string> = {
   max: 'max',
   min: 'min',
 };
+
+/** For so many intervals a counter that is not scraped is remembered; what it grew by meanwhile is lost after that. */
+const STALE_INTERVALS = 5;
 
 interface Aggregation {
   items: YamlItem[];
@@ -59,6 +62,14 @@ export const handWrittenIn = ({ items, rules }: Aggregation): string[] =>
     return [plainText(said, MAX_NAME) ?? 'every metric'];
   });
 
+/** Whether a hand has written a rule for a metric, so that two would send it under one name; a pattern is not looked into. */
+export const isHandWritten = ({ items, rules }: Aggregation, metric: string): boolean =>
+  items.some(({ value }, i) => {
+    const { match } = Object(value) as { match?: unknown };
+    const names = match === undefined ? [metric] : [match].flat().map((one) => String(one).split('{')[0]);
+    return rules[i] === null && names.some((name) => name?.trim() === metric);
+  });
+
 /** The items for other rules: each takes the place of the one before it, hand-written ones keep theirs. */
 export function aggregationItems(now: Aggregation, wanted: readonly AggregationRule[]): YamlItem[] {
   const next = [...wanted];
@@ -77,6 +88,7 @@ function itemOf({ job, metric, without, how, intervalSeconds }: AggregationRule)
     interval,
     // Only the newest sample of each series counts, however many of them come in an interval.
     ...(how === 'sum' && { dedup_interval: interval }),
+    ...(how === 'counter' && { staleness_interval: `${STALE_INTERVALS * intervalSeconds}s` }),
     without,
     outputs: [OUTPUTS[how]],
     keep_metric_names: true,

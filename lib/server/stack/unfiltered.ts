@@ -1,6 +1,7 @@
 import 'server-only';
 import { type SourceId, sourceIds, sourceService } from '@/lib/pipeline/components';
 import type { Texts } from '../change/records/texts';
+import { aggregationIn } from './aggregation';
 import { jobFilter } from './job-filters';
 import { yamlIn } from './settings';
 
@@ -8,7 +9,7 @@ import { yamlIn } from './settings';
 const ODD = ['honor_timestamps', 'series_limit'];
 
 /**
- * Sources whose job has no rule but those that ship: some of what they give passes. Of any other job only the exporter's
+ * Sources whose job has no rule but those that ship, and no aggregation: some of what they give passes, and soon. Of any other job only the exporter's
  * whole answer tells, and Google bills for that.
  * @param templates what ships @returns none where the file cannot be read: vmagent says what is wrong with it
  */
@@ -26,6 +27,8 @@ export function unfilteredIn(texts: Texts, templates: Texts): ReadonlySet<Source
 function isUnfiltered(id: SourceId, texts: Texts, templates: Texts): boolean {
   const filter = jobFilter(texts, templates, sourceService(id));
   if (filter === null) return false;
+  if (aggregationIn(texts).rules.some((rule) => rule === null || rule.job === sourceService(id)))
+    return false;
   const { layout, path } = filter;
   const job = Object(yamlIn(texts, 'vmagent-config', path.slice(0, -1)));
   return layout.rules.length === 0 && layout.handWritten === 0 && !ODD.some((key) => Object.hasOwn(job, key));

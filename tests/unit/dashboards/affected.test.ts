@@ -49,8 +49,8 @@ describe('an aggregation', () => {
     ['sum(x{cpu="0"})', 'empty'],
     ['sum(x{cpu!="0"})', 'other'],
     ['sum(x{cpu!=""})', 'empty'],
-    ['sum(y{cpu="0"})', 'same'],
-    ['x{job="cadvisor"}', 'same'],
+    ['sum(y{cpu="0"})', 'none'],
+    ['x{job="cadvisor"}', 'none'],
   ])('%s gives the %s', (promql, expected) => {
     const [selector] = selectorsOf(promql);
     expect(selector && afterAggregation(selector, rule)).toBe(expected);
@@ -63,6 +63,12 @@ describe('an aggregation', () => {
       'Pi host: How busy is the processor?',
       'Pi host: How many programs want a processor, for each that there is?',
     ]);
+  });
+
+  it('of one of two that are matched by their labels may leave the two without each other', () => {
+    const memory = { job: 'cadvisor', metric: 'container_memory_working_set_bytes', without: ['id'] };
+    const names = affectedBy({ ...memory, like: 'max' }, uses()).other.map(({ name }) => name);
+    expect(names).toContain('WeirContainerMemoryNearLimit');
   });
 
   it('without what a panel asks for empties it', () => {
@@ -91,8 +97,8 @@ test('a filter empties what finds nothing any more, and nothing that found nothi
 });
 
 test('the preview of a change says it of what is new alone, and how long it takes', () => {
-  const item = (metric: string, without: string) =>
-    `- match: '${metric}{job="node-exporter"}'\n  interval: 120s\n  without: [${without}]\n  outputs: [total_prometheus]\n  keep_metric_names: true\n`;
+  const item = (metric: string, without: string, seconds = 120) =>
+    `- match: '${metric}{job="node-exporter"}'\n  interval: ${seconds}s\n  staleness_interval: ${5 * seconds}s\n  without: [${without}]\n  outputs: [total_prometheus]\n  keep_metric_names: true\n`;
   const [cpu, network] = [item('node_cpu_seconds_total', 'mode'), item('node_intr_total', 'cpu')];
   const notes = (before: string, after: string) => {
     const texts = shippedTexts({ 'vmagent-aggregation': after });
@@ -108,6 +114,10 @@ test('the preview of a change says it of what is new alone, and how long it take
   expect(notes(cpu, cpu + network)).toEqual([wait]);
   expect(notes(cpu, '[]\n')).toEqual(['For about 5 min queries find the series of before, too.']);
   expect(notes(cpu, cpu)).toEqual([]);
+  expect(notes('[]\n', item('node_cpu_seconds_total', 'cpu', 600))).toContain(
+    'node_cpu_seconds_total comes every 10 min: panels and alert rules that look back 5 min have gaps.',
+  );
+  expect(notes('[]\n', item('node_intr_total', 'cpu', 600)).join()).not.toContain('comes every');
 });
 
 test('every panel and every rule asks for something, but for rules that are off', () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Snapshot } from '@/lib/schemas/snapshot';
+import { readExpression } from '@/lib/server/look/expression';
 import { readMetric, readStored } from '@/lib/server/look/stored';
 import { hub } from '@/lib/server/sampler/hub';
 import { type FakeStore, startFakeStore, storeAnswer } from '../../support/fakes/fake-store';
@@ -155,6 +156,15 @@ describe('the metrics of the destination', () => {
     expect(await ask()).toMatchObject({ state: 'elsewhere', where: 'Grafana Cloud', canBeAsked: true });
     expect(await readMetric('up', '6', 'this')).toMatchObject({ state: 'elsewhere', title: 'up' });
     expect(store.asked).toEqual([]);
+  });
+});
+
+test('an expression that takes too long is told as that, and the store is not blamed', async () => {
+  vi.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort());
+  answer = () => undefined;
+  expect(await readExpression('count({__name__!=""})', '1', 'all')).toMatchObject({
+    state: 'silent',
+    refusal: 'It takes too long. Ask for fewer series, or for a shorter window.',
   });
 });
 

@@ -26,6 +26,7 @@ const fieldsOf = (rules: readonly unknown[]) => change(rules).problems.map(({ fi
 const HEAD = (shippedTexts().get('vmagent-aggregation') ?? '').replace('[]\n', '');
 const CPU = `- match: 'node_cpu_seconds_total{job="node-exporter"}'
   interval: 120s
+  staleness_interval: 600s
   without: [cpu]
   outputs: [total_prometheus]
   keep_metric_names: true
@@ -54,6 +55,23 @@ describe('the list of aggregations', () => {
     expect(every(90)).toMatchObject([
       { field: 'scrape.node-exporter.intervalSeconds', message: 'Use at most 60 s.' },
     ]);
+  });
+
+  it('has none of a metric that a hand has aggregated, nor of what vmagent says of a scrape', () => {
+    const by = (match: string) => listed(`${match}\n  interval: 5m\n  by: [job]\n  outputs: [max]\n`);
+    const field = 'aggregation.rules.0.metric';
+    for (const match of ['- match: node_cpu_seconds_total', `- match: 'node_cpu_seconds_total{a="b"}'`])
+      expect(change([cpu], by(match)).problems).toMatchObject([{ field }]);
+    expect(change([cpu], listed('- interval: 5m\n  by: [job]\n  outputs: [max]\n')).problems).toMatchObject([
+      { field },
+    ]);
+    expect(change([cpu], by('- match: node_cpu_guest_seconds_total')).problems).toEqual([]);
+    expect(
+      fieldsOf([
+        { ...fans, metric: 'up' },
+        { ...fans, metric: 'scrape_duration_seconds' },
+      ]),
+    ).toEqual([field, 'aggregation.rules.1.metric']);
   });
 
   it('adds up the newest of each series, and no sample twice', () => {

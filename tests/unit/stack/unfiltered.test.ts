@@ -24,6 +24,15 @@ test.each([
   expect(withConfig(ofContainers(from, to))).toEqual(['aws', 'gcp', 'pi']);
 });
 
+test('not a source of which something is aggregated, which comes later', () => {
+  const list = `- match: 'x{job="cadvisor"}'\n  interval: 600s\n  without: [id]\n  outputs: [max]\n  keep_metric_names: true\n`;
+  const withList = (text: string) => [
+    ...unfilteredIn(shippedTexts({ 'vmagent-aggregation': text }), shipped),
+  ];
+  expect(withList(list)).toEqual(['aws', 'gcp', 'pi']);
+  expect(withList(`- interval: 1m\n  outputs: [max]\n`)).toEqual([]);
+});
+
 test('none of a file that cannot be read, or without their jobs', () => {
   expect(withConfig('scrape_configs: [')).toEqual([]);
   expect(withConfig('scrape_configs: []\n')).toEqual([]);

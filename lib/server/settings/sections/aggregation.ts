@@ -4,7 +4,7 @@ import { plural } from '@/lib/format';
 import { scrapeJobs } from '@/lib/pipeline/components';
 import type { AggregationRule } from '@/lib/schemas/settings/aggregation';
 import { setWholeList } from '../../files/yaml/items';
-import { aggregationIn, aggregationItems, handWrittenIn } from '../../stack/aggregation';
+import { aggregationIn, aggregationItems, handWrittenIn, isHandWritten } from '../../stack/aggregation';
 import { jobTimings, noJob } from '../../stack/scrape-jobs';
 import type { Draft } from './draft';
 import { readOr, type Section } from './section';
@@ -27,7 +27,14 @@ export const aggregation: Section<'aggregation'> = {
     const now = aggregationIn(draft.texts());
     const saved = now.rules.filter((rule) => rule !== null);
     wanted.forEach((rule, i) => {
-      if (!saved.some((one) => isDeepStrictEqual(one, rule))) objectTo(draft, rule, i);
+      if (saved.some((one) => isDeepStrictEqual(one, rule))) return;
+      objectTo(draft, rule, i);
+      if (isHandWritten(now, rule.metric))
+        draft.object(
+          `aggregation.rules.${i}.metric`,
+          'A rule that was written by hand has this metric already.',
+          'Both would send it under one name. Take the other one out of config/vmagent/aggregation.yml first.',
+        );
     });
     if (isDeepStrictEqual(saved, wanted)) return;
     draft.edit('vmagent-aggregation', (text) => setWholeList(text, aggregationItems(now, wanted)));

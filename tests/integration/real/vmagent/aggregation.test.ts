@@ -73,7 +73,9 @@ test('what was previewed is what arrives, by a reload: series fall, rates and su
   expect(await count(METRIC, 20)).toBe(cpus.series);
   const [modes, cores] = [cpus.after, cpus.series / cpus.after];
   const sum = 'sum(last_over_time(vm_promscrape_targets[25s]))';
-  const all = await query(sum);
+  // vmagent itself and node-exporter, once both have been scraped.
+  const all = 2;
+  await waitFor('both targets', async () => (await query(sum)) === all, { timeoutMs: 90_000 });
   const before = await container();
   const preview = await previewApply(async (current) =>
     changeTexts({ aggregation: { rules: [cpu, targets] } }, current, await readChangeFacts()),
