@@ -15,12 +15,6 @@ export function formatNumber(value: number): string {
   return size >= 1 || value === 0 ? inEnglish(value, 1) : inEnglish(value, 2);
 }
 
-/** The same of a value of any size: what would read as nothing, or run out of its column, in powers of ten: `1.20e-7`. */
-export function formatValue(value: number): string {
-  const size = Math.abs(value);
-  return value !== 0 && (size < 0.01 || size >= 1e13) ? value.toExponential(2) : formatNumber(value);
-}
-
 /** Bytes in decimal units, as disks are sold: `0 B`, `640 kB`, `18 MB`, `1.1 GB`. */
 export function formatBytes(bytes: number | null): string {
   if (bytes === null) return UNKNOWN;
@@ -70,12 +64,6 @@ export function formatDateTime(atMs: number): string {
 export function formatDay(atMs: number): string {
   const at = new Date(atMs);
   return `${at.getDate()} ${MONTHS[at.getMonth()]}`;
-}
-
-/** A month in the reader's own time zone: `Sept 2026`. */
-export function formatMonth(atMs: number): string {
-  const at = new Date(atMs);
-  return `${MONTHS[at.getMonth()]} ${at.getFullYear()}`;
 }
 
 /** Time of day in the reader's own time zone; seconds only when asked for: `09:05`, `09:05:30`. */

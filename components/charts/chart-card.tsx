@@ -11,6 +11,7 @@ import {
   unknownWords,
 } from './chart-data';
 import { SeriesTable } from './series-table';
+import { WhenOpened } from './when-opened';
 
 /** How the values of a row's time become one. */
 interface TableLook {
@@ -57,13 +58,15 @@ export function ChartCard(props: ChartCardProps) {
       {footer}
       {course && (
         <Details summary="As a table" className="text-xs">
-          {() => (
-            <SeriesTable
-              {...{ title, span, lines, format }}
-              what={table.what}
-              rows={tableRows(span, lines, TABLE_ROWS, table.merge)}
-            />
-          )}
+          <WhenOpened>
+            {() => (
+              <SeriesTable
+                {...{ title, span, lines, format }}
+                what={table.what}
+                rows={tableRows(span, lines, TABLE_ROWS, table.merge)}
+              />
+            )}
+          </WhenOpened>
         </Details>
       )}
     </Card>

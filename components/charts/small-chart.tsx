@@ -5,6 +5,7 @@ import { formatDateTime, formatTimeOfDay } from '@/lib/format';
 import { thin } from '@/lib/thin';
 import { summarise } from './series';
 import { Sparkline } from './sparkline';
+import { WhenOpened } from './when-opened';
 
 const TABLE_ROWS = 12;
 
@@ -47,7 +48,7 @@ export function SmallChart(props: SmallChartProps) {
         <Sparkline values={values} low={low} className="h-14 w-full" />
       </figure>
       <Details summary="As a table" className="text-xs">
-        {() => <ChartTable {...{ title, values, startMs, stepSeconds, format }} />}
+        <WhenOpened>{() => <ChartTable {...{ title, values, startMs, stepSeconds, format }} />}</WhenOpened>
       </Details>
     </Card>
   );

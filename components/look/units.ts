@@ -6,7 +6,7 @@ import {
   formatByteRate,
   formatBytes,
   formatDateTime,
-  formatMonth,
+  formatDay,
   formatNumber,
   formatPercent,
   formatSeconds,
@@ -76,6 +76,12 @@ const share: Format = (value) => formatShare(value, 1);
 const exactSeconds: Format = (value) =>
   value % 60 === 0 ? `${inEnglish(value / 60)} min` : `${inEnglish(value, 3)} s`;
 
+/** The month of a moment: `Sept 2026`. */
+function monthOf(value: number): string {
+  const [, month] = formatDay(value * 1000).split(' ');
+  return `${month} ${new Date(value * 1000).getFullYear()}`;
+}
+
 /** How a value is written, by its unit. */
 export const unitLooks: Record<LookUnit, UnitLook> = {
   bytes: { format: formatBytes, tick: tickBytes },
@@ -89,7 +95,7 @@ export const unitLooks: Record<LookUnit, UnitLook> = {
   },
   moment: {
     format: (value) => formatDateTime(value * 1000),
-    tick: (value) => formatMonth(value * 1000),
+    tick: monthOf,
   },
   number: { format: figures, tick: tickFigures },
   'per-second': { format: (value) => `${number(value)} /s`, tick: tickNumber },

@@ -28,7 +28,7 @@ export function PisGroups({ pis }: { pis: readonly PiRow[] }) {
         <Pis pis={pis} what="Every Pi" />
       ) : (
         groupsOf(pis, by).map(({ title, pis: some }) => (
-          <Section key={title} title={title}>
+          <Section key={title} title={title} className="[overflow-wrap:anywhere]">
             <Pis pis={some} what={title} />
           </Section>
         ))

@@ -22,7 +22,7 @@ export function Section({ anchor, title, aside, className, children }: SectionPr
   return (
     <section id={anchor} aria-labelledby={id} className={cn('flex scroll-mt-20 flex-col gap-3', className)}>
       <div className="flex min-h-8 items-center justify-between gap-3">
-        <h2 id={id} className="min-w-0 font-strong text-lg [overflow-wrap:anywhere]">
+        <h2 id={id} className="font-strong text-lg">
           {title}
         </h2>
         {aside}

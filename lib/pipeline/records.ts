@@ -24,6 +24,7 @@ import {
 
 const parts = {
   vmagent: {
+    port: { inside: 8429, variable: 'VMAGENT_PORT' },
     files: [
       {
         id: 'vmagent-aggregation',
@@ -41,12 +42,14 @@ const parts = {
   'node-exporter': piParts,
   cadvisor: containersParts,
   'victoria-metrics': {
+    port: { inside: 8428, variable: 'VICTORIA_METRICS_PORT' },
     files: [],
     health: '/health',
     image: { variable: 'VICTORIA_METRICS_IMAGE', megabytes: 15 },
     build: fromDebian(60),
   },
   weir: {
+    port: { inside: 8430, variable: 'WEIR_PORT' },
     files: [],
     image: { variable: 'WEIR_IMAGE', megabytes: null },
     build: null,
@@ -60,6 +63,12 @@ export type OwnFileId = (typeof parts)[ServiceName]['files'][number]['id'];
 
 /** The path where a service answers 200 when it works; undefined: none tells. */
 export const healthPath = (service: ServiceName) => partsOf(service).health;
+
+/** Where a service listens: on the stack's own network, and by which variable of `.env` on this host. */
+export const ownPort = (service: ServiceName): ServiceParts['port'] => parts[service].port;
+
+/** Who bills a scrape of a service, and by what terms; null: nobody does. */
+export const ownBill = (service: ServiceName) => partsOf(service).bill ?? null;
 
 /** How the image of a service is named. */
 export const ownImage = (service: ServiceName): ServiceParts['image'] => parts[service].image;

@@ -10,7 +10,6 @@ const vmagent = {
   short: '',
   role: 'Collects, buffers and delivers',
   target: null,
-  port: { inside: 8429, variable: 'VMAGENT_PORT' },
   profile: null,
   startOrder: 6,
   reloads: 'vmagent-config',
@@ -24,7 +23,6 @@ const aws = {
   short: 'AWS',
   role: 'Reads AWS CloudWatch',
   target: 'yace:5000',
-  port: { inside: 5000, variable: 'YACE_PORT' },
   profile: 'aws',
   startOrder: 4,
   answers: true,
@@ -39,13 +37,8 @@ const gcp = {
   short: 'Google Cloud',
   role: 'Reads Google Cloud Monitoring',
   target: 'stackdriver-exporter:9255',
-  port: { inside: 9255, variable: 'STACKDRIVER_PORT' },
   profile: 'gcp',
   startOrder: 5,
-  bill: {
-    by: 'Google',
-    terms: 'Google bills every series that a collection returns beyond the first million a month.',
-  },
 } as const satisfies ServiceShape;
 
 const pi = {
@@ -56,7 +49,6 @@ const pi = {
   role: 'Measures this Pi',
   // In the network of the host.
   target: 'host.docker.internal:%{NODE_EXPORTER_PORT}',
-  port: { inside: 9100, variable: 'NODE_EXPORTER_PORT' },
   profile: 'system',
   startOrder: 2,
 } as const satisfies ServiceShape;
@@ -68,7 +60,6 @@ const containers = {
   short: 'Containers',
   role: 'Measures the containers',
   target: 'cadvisor:8080',
-  port: { inside: 8080, variable: 'CADVISOR_PORT' },
   profile: 'containers',
   startOrder: 3,
 } as const satisfies ServiceShape;
@@ -81,7 +72,6 @@ const store = {
   short: 'the store on this Pi',
   role: 'Stores data on this Pi',
   target: null,
-  port: { inside: 8428, variable: 'VICTORIA_METRICS_PORT' },
   profile: 'local',
   startOrder: 1,
 } as const satisfies ServiceShape;
@@ -93,7 +83,6 @@ const panel = {
   short: 'this panel',
   role: 'This panel',
   target: 'weir:8430',
-  port: { inside: 8430, variable: 'WEIR_PORT' },
   profile: null,
   startOrder: null,
 } as const satisfies ServiceShape;

@@ -2,8 +2,8 @@ import 'server-only';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
-import type { ServiceName } from '@/lib/pipeline/components';
-import { components } from '@/lib/pipeline/services';
+import { type ServiceName, serviceNames } from '@/lib/pipeline/components';
+import { ownPort } from '@/lib/pipeline/records';
 import { singleton } from './singleton';
 
 const schema = z.object({
@@ -40,9 +40,9 @@ const urlVariable = (service: ServiceName) => `WEIR_${service.toUpperCase().repl
 /** Where the panel reaches the services. The defaults are their names on the `monitoring` network. */
 const urls = z.object(
   Object.fromEntries(
-    components.map(({ service, port }) => [
+    serviceNames.map((service) => [
       urlVariable(service),
-      z.url().default(`http://${service}:${port.inside}`),
+      z.url().default(`http://${service}:${ownPort(service).inside}`),
     ]),
   ),
 );

@@ -9,7 +9,8 @@ import { Callout } from '@/components/ui/callout';
 import { Section } from '@/components/ui/card';
 import { Skeleton } from '@/components/ui/skeleton';
 import { ApiError } from '@/lib/client/api-fetch';
-import { component, jobWords } from '@/lib/pipeline/components';
+import { jobWords } from '@/lib/pipeline/components';
+import { ownBill } from '@/lib/pipeline/records';
 import { previewFilter } from '@/lib/queries/filters';
 import { filterSchema } from '@/lib/schemas/settings/sections';
 import type { FilterPreview as Preview, ScrapeJob } from '@/lib/schemas/settings/settings';
@@ -65,7 +66,7 @@ export function FilterPreview({ job, isOn, intervalSeconds }: FilterPreviewProps
           title="Reading these series costs one collection."
           action={<Button onClick={() => setMayCost(true)}>Look once</Button>}
         >
-          <p>{component(job).bill?.terms} The answer serves for ten minutes of trying out.</p>
+          <p>{ownBill(job)?.terms} The answer serves for ten minutes of trying out.</p>
         </Callout>
       )}
       {failure !== null && !isCost && (

@@ -1,7 +1,8 @@
 import { Check, ChevronDown, Minus } from 'lucide-react';
 import { RelativeTime } from '@/components/feedback/relative-time';
 import { cn } from '@/lib/cn';
-import { formatCount, formatValue, plural, UNKNOWN } from '@/lib/format';
+import { formatCount, plural, UNKNOWN } from '@/lib/format';
+import { formatValue } from '@/lib/format-value';
 import type { AnsweredMetric } from '@/lib/schemas/settings/answer';
 
 /** A metric and whether it is kept: a line that opens to its series. All its texts are the target's. */

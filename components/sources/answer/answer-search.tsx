@@ -6,7 +6,7 @@ import { Input, oneLine } from '@/components/ui/input';
 import { PartBar } from '@/components/ui/part-bar';
 import { Segmented } from '@/components/ui/segmented';
 import { formatCount, formatShare, plural } from '@/lib/format';
-import { component } from '@/lib/pipeline/components';
+import { ownBill } from '@/lib/pipeline/records';
 import type { AnswerAsked } from '@/lib/queries/filters';
 import type { AnswerRead } from '@/lib/schemas/settings/answer';
 import type { ScrapeJob } from '@/lib/schemas/settings/settings';
@@ -34,7 +34,7 @@ export function AnswerSearch({ job, answer, asked, onChange, onAgain, isAsking }
           </AppLink>{' '}
           keeps {formatCount(kept)} ({formatShare(kept, offered)}).
         </p>
-        {component(job).bill === null && (
+        {ownBill(job) === null && (
           <Button onClick={() => void onAgain()} isPending={isAsking}>
             Ask again
           </Button>

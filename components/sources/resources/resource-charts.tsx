@@ -1,6 +1,7 @@
 import { ChartCard } from '@/components/charts/chart-card';
 import { LazyTimeChart } from '@/components/charts/lazy-time-chart';
-import { formatValue, plural } from '@/lib/format';
+import { plural } from '@/lib/format';
+import { formatValue } from '@/lib/format-value';
 import type { Figures } from '@/lib/schemas/resources';
 
 type Charts = Exclude<Figures['charts'], string>;

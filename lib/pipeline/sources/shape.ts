@@ -44,8 +44,6 @@ export interface ServiceShape {
   role: string;
   /** Its address in the target list of its job; null: the list is no file. */
   target: string | null;
-  /** On the stack's own network, and the variable of `.env` with the port on this host. */
-  port: { inside: number; variable: string };
   /** The Compose profile that switches it on; null: it is always on. */
   profile: string | null;
   /** Exporters run before vmagent first asks them, and the store before vmagent first sends; null: the panel itself. */
@@ -56,12 +54,12 @@ export interface ServiceShape {
   answers: boolean;
   /** The file of its configuration, read again at a request; null: it reads its settings only when it starts. */
   reloads: string | null;
-  /** A scrape of it is a collection that somebody bills: who, and by what terms. */
-  bill: { by: string; terms: string } | null;
 }
 
-/** What only the server asks of a service. */
+/** What no page needs at first of a service. */
 export interface ServiceParts {
+  /** On the stack's own network, and the variable of `.env` with the port on this host. */
+  port: { inside: number; variable: string };
   files: readonly OwnFile[];
   /** The path where it answers 200 when it works; left out: no answer of it tells. */
   health?: string;
@@ -69,6 +67,8 @@ export interface ServiceParts {
   image: { variable: string; megabytes: number | null };
   /** Null: no recipe of `compose/images` makes it. */
   build: BuildCost | null;
+  /** A scrape of it is a collection that somebody bills: who, and by what terms; left out: nobody does. */
+  bill?: { by: string; terms: string };
 }
 
 /** What data comes from: what the panel says of it, whatever reads it. */
@@ -131,7 +131,6 @@ export const exporter = {
   isEssential: false,
   answers: false,
   reloads: null,
-  bill: null,
 } as const;
 
 /** As what is measured on this machine is. */

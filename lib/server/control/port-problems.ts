@@ -1,5 +1,6 @@
 import 'server-only';
-import { component, startOrder } from '@/lib/pipeline/components';
+import { startOrder } from '@/lib/pipeline/components';
+import { ownPort } from '@/lib/pipeline/records';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import type { ComposeModel } from '../compose/reader/spec';
 import { serviceOf } from '../compose/reader/spec';
@@ -50,7 +51,7 @@ function portProblem(
   port: string,
   holder: string,
 ): Omit<ServiceProblem, 'service'> {
-  const variable = service === null ? 'the port' : component(service).port.variable;
+  const variable = service === null ? 'the port' : ownPort(service).variable;
   return {
     message: `Port ${port} of this Pi, which ${service ?? 'a service'} needs, is taken by ${holder}.`,
     hint: `Stop that, or give ${variable} in compose/.env another number.`,

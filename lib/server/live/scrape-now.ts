@@ -1,5 +1,6 @@
 import 'server-only';
-import { component, serviceWords } from '@/lib/pipeline/components';
+import { serviceWords } from '@/lib/pipeline/components';
+import { ownBill } from '@/lib/pipeline/records';
 import type { ScrapeJob } from '@/lib/schemas/settings/settings';
 import type { Texts } from '../change/records/texts';
 import { AppError } from '../errors';
@@ -35,7 +36,7 @@ interface Kept {
 export async function scrapeNow(job: ScrapeJob, texts: Texts, mayCost: true): Promise<Scrape>;
 export async function scrapeNow(job: ScrapeJob, texts: Texts, mayCost: boolean): Promise<Scrape | null>;
 export async function scrapeNow(job: ScrapeJob, texts: Texts, mayCost: boolean): Promise<Scrape | null> {
-  const { bill } = component(job);
+  const bill = ownBill(job);
   const address = exporterAddress(job, texts);
   const kept = singleton('scrapes-now', () => new Map<ScrapeJob, Kept>());
   const known = kept.get(job);

@@ -1,5 +1,6 @@
 import 'server-only';
-import { component, type SourceId, sourceService } from '@/lib/pipeline/components';
+import { type SourceId, sourceService } from '@/lib/pipeline/components';
+import { ownBill } from '@/lib/pipeline/records';
 import { AppError } from '../errors';
 import { scrapeNow } from '../live/scrape-now';
 import { exporterAddress } from '../sight/exporter';
@@ -41,7 +42,7 @@ export async function readingOf(source: SourceId, mayCost: boolean): Promise<Rea
   const id = asCloud(source);
   const begin = await (id && cloud(id).discovery?.());
   if (!begin) throw new AppError('not-found', 'This source has no list of resources.');
-  const { bill } = component(sourceService(source));
+  const bill = ownBill(sourceService(source));
   const keptMs = bill ? PAID_KEPT_MS : KEPT_MS;
   const known = singleton('resource-readings', () => new Map<SourceId, Kept>());
   const last = known.get(source);

@@ -1,6 +1,6 @@
 import 'server-only';
-import { component, type SourceId, sourceService } from '@/lib/pipeline/components';
-import { sourceRecord } from '@/lib/pipeline/records';
+import { type SourceId, sourceService } from '@/lib/pipeline/components';
+import { ownBill, sourceRecord } from '@/lib/pipeline/records';
 import type { Figures, FiguresQuery, Resources, ResourcesQuery } from '@/lib/schemas/resources';
 import { clockSecondsIn } from '@/lib/scrape-duration';
 import { AppError } from '../errors';
@@ -20,7 +20,7 @@ export async function readResources(id: SourceId, query: ResourcesQuery): Promis
   const source = sources.find((each) => each.id === id);
   if (source?.state === 'off') throw new AppError('bad-request', 'The source is switched off.');
   const reading = await readingOf(id, query.mayCost === 'true');
-  const { bill } = component(sourceService(id));
+  const bill = ownBill(sourceService(id));
   if (reading === null) return { state: 'costs', by: bill?.by ?? '', terms: bill?.terms ?? '' };
   const names = await namesFor(id, reading);
   return listOf(reading, query, { names, parts: source?.parts ?? [], roundSeconds: await roundSeconds(id) });

@@ -1,5 +1,6 @@
 import 'server-only';
 import { component, type SourceId, sourceService } from '@/lib/pipeline/components';
+import { ownPort } from '@/lib/pipeline/records';
 import type { ScrapeJob } from '@/lib/schemas/settings/settings';
 import type { Texts } from '../change/records/texts';
 import { serviceUrl } from '../env';
@@ -20,7 +21,8 @@ export async function readExporter(source: SourceId, query: string): Promise<str
 /** Where the panel reaches an exporter's metrics; asking one of a cloud may be a collection that costs. */
 export function exporterAddress(job: ScrapeJob, texts: Texts): string {
   const variable = variablesIn(texts);
-  const { port, answers } = component(job);
+  const { answers } = component(job);
+  const port = ownPort(job);
   if (job === 'weir') return 'here';
   if (answers) return `${serviceUrl(job)}/metrics`;
   if (job === 'node-exporter') {

@@ -7,10 +7,10 @@ import {
   formatSeconds,
   formatShare,
   formatTimeOfDay,
-  formatValue,
   plural,
   UNKNOWN,
 } from '@/lib/format';
+import { formatValue } from '@/lib/format-value';
 
 test.each([
   [-3, '0 s'],

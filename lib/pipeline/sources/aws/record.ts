@@ -6,6 +6,7 @@ export const awsDollarsPerMonth = (MONTH_SECONDS / 300) * prices.metric;
 const DOLLARS = `about ${awsDollarsPerMonth.toFixed(2)} US dollars a month`;
 
 export const awsParts = {
+  port: { inside: 5000, variable: 'YACE_PORT' },
   files: [
     { id: 'yace-config', relative: 'yace/config.yml', ships: true, isReadAtStart: false, secret: null },
   ],

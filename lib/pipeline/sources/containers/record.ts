@@ -1,6 +1,7 @@
 import { fromGo, ownMachine, type ServiceParts, type SourceShape } from '../shape';
 
 export const containersParts = {
+  port: { inside: 8080, variable: 'CADVISOR_PORT' },
   files: [],
   image: { variable: 'CADVISOR_IMAGE', megabytes: 35 },
   build: fromGo(75, 60, 1_000),

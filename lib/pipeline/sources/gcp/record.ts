@@ -2,6 +2,11 @@ import { gcpDollars } from '../prices';
 import { fromGo, type ServiceParts, type SourceShape } from '../shape';
 
 export const gcpParts = {
+  port: { inside: 9255, variable: 'STACKDRIVER_PORT' },
+  bill: {
+    by: 'Google',
+    terms: 'Google bills every series that a collection returns beyond the first million a month.',
+  },
   files: [
     { id: 'gcp-metrics', relative: 'gcp/metrics.flags', ships: true, isReadAtStart: true, secret: null },
     {

@@ -1,6 +1,7 @@
 import { fromDebian, ownMachine, type ServiceParts, type SourceShape } from '../shape';
 
 export const piParts = {
+  port: { inside: 9100, variable: 'NODE_EXPORTER_PORT' },
   files: [
     { id: 'textfile-readme', relative: 'textfile/README', ships: true, isReadAtStart: false, secret: null },
   ],

@@ -1,6 +1,6 @@
 import 'server-only';
 import { hash } from 'node:crypto';
-import { component } from '@/lib/pipeline/components';
+import { ownBill } from '@/lib/pipeline/records';
 import {
   type AggregationPreview,
   type AggregationPreviewInput,
@@ -33,7 +33,7 @@ export async function previewAggregation({
 }: Pick<Call<AggregationPreviewInput>, 'body'>): Promise<AggregationPreview> {
   const { texts, now } = await filterOf(job);
   const scrape = await scrapeNow(job, texts, mayCost);
-  const { bill } = component(job);
+  const bill = ownBill(job);
   if (scrape === null) return { state: 'costs', by: bill?.by ?? '', terms: bill?.terms ?? '' };
   const { keeps } = readRules(now.items.map(({ value }) => value));
   const added = addedLabels(job);

@@ -1,5 +1,5 @@
 import 'server-only';
-import { component } from '@/lib/pipeline/components';
+import { ownBill } from '@/lib/pipeline/records';
 import {
   type Answer,
   type AnsweredMetric,
@@ -29,7 +29,7 @@ const MAX_LABELS = 600;
 export async function readAnswer(job: ScrapeJob, query: AnswerQuery, signal?: AbortSignal): Promise<Answer> {
   const { texts, now } = await filterOf(job);
   const scrape = await scrapeNow(job, texts, query.mayCost === 'true');
-  const { bill } = component(job);
+  const bill = ownBill(job);
   if (scrape === null) return { state: 'costs', by: bill?.by ?? '', terms: bill?.terms ?? '' };
   const { keeps, unjudged } = readRules(now.items.map(({ value }) => value));
   const added = addedLabels(job);

@@ -1,5 +1,6 @@
 import 'server-only';
-import { type Component, component, jobWords } from '@/lib/pipeline/components';
+import { jobWords } from '@/lib/pipeline/components';
+import { ownBill } from '@/lib/pipeline/records';
 import type { Filter, FilterPreview, FilterPreviewInput, ScrapeJob } from '@/lib/schemas/settings/settings';
 import { AppError } from '../../errors';
 import type { Call } from '../../http/call';
@@ -27,7 +28,7 @@ export async function previewFilter({
   const { texts, now } = await filterOf(job);
   assertPatterns(filter, now.layout.rules);
   const scrape = await scrapeNow(job, texts, mayCost);
-  if (scrape === null) throw costs(job, component(job).bill);
+  if (scrape === null) throw costs(job, ownBill(job));
   // What cannot be judged of the filter that is wanted stands in the file already.
   const { keeps: keepsNow, unjudged } = readRules(now.items.map(({ value }) => value));
   const wanted = filterItems(now.items, now.layout, filter, now.shipped);
@@ -83,7 +84,7 @@ function assertPatterns({ rules }: Filter, saved: Filter['rules']): void {
   throw new AppError('bad-request', first[1], { fieldErrors: Object.fromEntries(problems) });
 }
 
-function costs(job: ScrapeJob, bill: Component['bill']): AppError {
+function costs(job: ScrapeJob, bill: ReturnType<typeof ownBill>): AppError {
   return new AppError('bad-request', `Trying this filter costs one collection from ${jobWords(job)}.`, {
     hint: `${bill?.terms} Say yes to the cost (mayCost) to go on; the answer is kept for ten minutes.`,
     fieldErrors: { mayCost: `One collection would be made, which ${bill?.by} may bill.` },

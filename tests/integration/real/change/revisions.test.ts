@@ -106,7 +106,7 @@ describe('two who change the same', () => {
       /409 .*revision-conflict.*\+ {4}cluster: by-hand/,
     );
     expect(stack.read(CONFIG)).toContain('cluster: by-hand');
-    await expect(save(interval(55), 'nonsense')).rejects.toThrow(/422 .*If-Match/);
+    await expect(save(interval(55), 'nonsense')).rejects.toThrow(/409 .*revision-conflict/);
   });
 });
 

@@ -231,7 +231,7 @@ const drills: Record<string, Drill> = {
   },
   told: {
     fault: async (pi) => pi.scrapes({ weir: await exporter((await renderMetrics(TOLD)).text) }),
-    rules: ['WeirBufferFullSoon', 'WeirBufferFilling', 'WeirDataLost', 'WeirDrift', 'WeirSourceBlind'],
+    rules: ['WeirBufferFilling', 'WeirBufferFullSoon', 'WeirDataLost', 'WeirDrift', 'WeirSourceBlind'],
   },
 };
 

@@ -166,9 +166,10 @@ describe.each<Suite>(['bookworm', 'trixie', 'sid'])('vmagent of %s', (suite) => 
     await reload({ readLog });
   });
 
-  test.skipIf(suite === 'bookworm')(
-    'a bad list of aggregations is the same finding, and names its own file',
-    async () => {
+  // That of bookworm reads none.
+  const bad = 'a bad list of aggregations is the same finding, and names its own file';
+  if (suite !== 'bookworm')
+    test(bad, async () => {
       const readLog = async () => vmagent.log();
       writeFileSync(aggregations, '- match: up\n');
       await expect(reload({ readLog })).rejects.toMatchObject({
@@ -188,8 +189,7 @@ describe.each<Suite>(['bookworm', 'trixie', 'sid'])('vmagent of %s', (suite) => 
       await until('no finding', hub, (one) =>
         one.verdict.findings.every(({ id }) => id !== 'config-reload-failed'),
       );
-    },
-  );
+    });
 
   test('data that is thrown away shows as lost in the first reading that counts it', async () => {
     const before = hub.snapshot().delivery.droppedBlocks ?? 0;
