@@ -1,4 +1,4 @@
-import type { AggregationRule } from '@/lib/schemas/settings/aggregation';
+import { type AggregationRule, LONGEST_WITHOUT_GAPS } from '@/lib/schemas/settings/aggregation';
 
 type How = AggregationRule['how'];
 
@@ -17,11 +17,8 @@ export function howConsequence(how: How): string | null {
     : null;
 }
 
-/** rate() wants two values in the five minutes that the dashboards look back. */
-const LONGEST_SECONDS = 150;
-
 export function intervalConsequence(seconds: number): string | null {
-  return seconds > LONGEST_SECONDS
-    ? `Over ${LONGEST_SECONDS} s, rates of dashboards and alert rules that look back 5 minutes have gaps.`
+  return seconds > LONGEST_WITHOUT_GAPS
+    ? `Over ${LONGEST_WITHOUT_GAPS} s, rates of dashboards and alert rules that look back 5 minutes have gaps.`
     : null;
 }

@@ -83,6 +83,9 @@ export const aggregationSection = {
   }),
 };
 
+/** In seconds: rate() wants two values in the five minutes that dashboards and alert rules look back. */
+export const LONGEST_WITHOUT_GAPS = 150;
+
 /** Metrics of a source that are shown, those with most series. */
 export const METRICS_TO_CHOOSE = 60;
 

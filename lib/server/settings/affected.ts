@@ -4,14 +4,12 @@ import { type Aggregated, afterAggregation, type Use, uses } from '@/lib/dashboa
 import { AS_SHIPPED } from '@/lib/dashboards/terms/movable';
 import { formatDuration } from '@/lib/duration';
 import { plural } from '@/lib/format';
-import type { AggregationRule } from '@/lib/schemas/settings/aggregation';
+import { type AggregationRule, LONGEST_WITHOUT_GAPS } from '@/lib/schemas/settings/aggregation';
 import { readOwnRules } from '../alerts/own-rules';
 import type { Edited, Texts } from '../change/records/texts';
 import { aggregationIn } from '../stack/aggregation';
 
 const MAX_NAMES = 4;
-/** Panels and rules look back 5 minutes, and a rate takes two values. */
-const LONGEST_SECONDS = 150;
 /** The aggregation of PromQL that finds what was there before: a counter of many is the sum of them. */
 const LIKE: Record<AggregationRule['how'], string> = {
   counter: 'sum',
@@ -34,7 +32,7 @@ export function withAffected(edited: Edited, current: Texts, all: readonly Use[]
   const added = after.filter((rule) => !before.some((one) => isDeepStrictEqual(one, rule)));
   const words = added.flatMap((rule) => {
     const { empty, other } = affectedBy({ ...rule, like: LIKE[rule.how] }, all);
-    const isSeldom = rule.intervalSeconds > LONGEST_SECONDS && isUsed(rule, all);
+    const isSeldom = rule.intervalSeconds > LONGEST_WITHOUT_GAPS && isUsed(rule, all);
     const of = `${rule.metric} without ${rule.without.join(', ')}`;
     return [
       ...(empty.length > 0 ? [`${of} empties ${named(empty)}.`] : []),
