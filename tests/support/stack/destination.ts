@@ -76,6 +76,7 @@ export async function startDestination(
       `users:\n${tokens.map((password) => user(password, pushPath)).join('')}`,
     );
   writeConfig('/api/v1/write');
+  const known = new Set([token]);
   const start = (part: 'auth' | 'store', ...args: string[]) =>
     engine.docker(
       ...['run', '-d', '--name', `${name}-${part}`, '--network', 'host'],
@@ -115,11 +116,11 @@ export async function startDestination(
     },
     accept: async (...tokens) => {
       writeConfig('/api/v1/write', tokens);
+      for (const taken of tokens) known.add(taken);
       await fetch(`${base}/-/reload`);
       const isRight = async (password: string) =>
         ((await push(password)) === 204) === tokens.includes(password);
-      for (const password of [token, ...tokens])
-        await waitFor('vmauth', () => isRight(password), { everyMs: 20 });
+      for (const password of known) await waitFor('vmauth', () => isRight(password), { everyMs: 20 });
     },
     remove: async () => {
       await engine.docker('rm', '-f', '-v', `${name}-auth`, `${name}-store`);

@@ -86,8 +86,9 @@ test('what was previewed is what arrives, by a reload: series fall, rates and su
   expect(task).toMatchObject({ state: 'succeeded', error: null });
   expect(task.outcome).toContain('vmagent confirms the new aggregation.');
   expect(await container()).toBe(before);
-  const isDone = async () =>
-    (await count(`${METRIC}{cpu=""}`, 25)) > 0 && (await count(`${METRIC}{cpu!=""}`, 25)) === 0;
+  const isMade = async (metric: string, label: string) =>
+    (await count(`${metric}{${label}=""}`, 25)) > 0 && (await count(`${metric}{${label}!=""}`, 25)) === 0;
+  const isDone = async () => (await isMade(METRIC, 'cpu')) && (await isMade('vm_promscrape_targets', 'type'));
   await waitFor('the series that are left', isDone, { timeoutMs: 90_000 });
   expect(await count(METRIC, 25)).toBe(modes);
   expect(await count(`${METRIC}{cluster!="",job="node-exporter",instance!="",mode!=""}`, 25)).toBe(modes);
