@@ -11,6 +11,8 @@ export const budgetSchema = z.object({
    * whichever is most.
    */
   series: count,
+  /** They were counted before vmagent aggregates: fewer are sent. */
+  isAggregated: z.boolean(),
   /** Data points a minute, averaged over up to 15 minutes; what the jobs come to while that is not known yet. */
   pointsPerMinute: count,
   /** Samples a second delivered within the last minute. */

@@ -125,6 +125,7 @@ export const ALONE: readonly string[] = [
   'source-price',
   // A setting.
   'brake-too-late',
+  'budget-series-unknown',
   'series-limit',
   'grafana-out-of-step',
   // The containers run on, only Weir does not see them.

@@ -169,7 +169,7 @@ test('browser code reaches no server module, not even through another module', (
 
 test('who reads the settings loads no part of the transaction', () => {
   const loaded = loadedWith('app/api/settings/route').map(({ path }) => folderOf(path));
-  expect(loaded.length).toBeLessThanOrEqual(138);
+  expect(loaded.length).toBeLessThanOrEqual(139);
   expect(loaded).toContain('lib/server/settings/sections');
   expect(
     loaded.filter((folder) => /^lib\/server\/(change(\/steps|\/effects)?|compose\b.*)$/.test(folder)),

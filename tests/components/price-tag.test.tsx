@@ -26,6 +26,7 @@ const price = (counted: Counted[] | null): Price => ({
 });
 const budget: Budget = {
   series: 1207,
+  isAggregated: false,
   pointsPerMinute: 1207,
   samplesPerSecond: 20,
   limits: { series: 10_000, pointsPerMinute: 10_000 },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type ScrapeJob, scrapeJobs } from '@/lib/pipeline/components';
+import { isNamedToGrow, isSaidToGrow } from '@/lib/pipeline/growing';
 import { type AggregationRule, aggregationHows } from '@/lib/schemas/settings/aggregation';
 import type { Settings, SettingsChange } from '@/lib/schemas/settings/settings';
 import { wholeNumber } from '@/lib/typed-number';
@@ -57,12 +58,11 @@ export function aggregationField(path: string, { rules }: AggregationValues) {
 /** A rule for a metric, with the least interval that its source allows. */
 export function newRule(settings: Settings, job: ScrapeJob, metric: string, type: string | null): RuleValues {
   const scrapeSeconds = settings.scrape[job]?.scrapeSeconds ?? 60;
-  const isCounter = type === 'counter' || type === 'histogram' || /_(?:total|bucket)$/.test(metric);
   return {
     job,
     metric,
     without: '',
-    how: isCounter ? 'counter' : 'avg',
+    how: (isSaidToGrow(metric, type) ?? isNamedToGrow(metric)) ? 'counter' : 'avg',
     intervalSeconds: String(Math.max(10, 2 * scrapeSeconds)),
   };
 }

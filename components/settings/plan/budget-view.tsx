@@ -64,17 +64,18 @@ export function BudgetView({ destination }: Pick<Settings, 'destination'>) {
 }
 
 function Used({ budget, destination }: { budget: Budget } & Pick<Settings, 'destination'>) {
-  const { series, pointsPerMinute, samplesPerSecond, limits, brake } = budget;
+  const { series, isAggregated, pointsPerMinute, samplesPerSecond, limits, brake } = budget;
   const refuses = refusesFrom(limits, destination.kind);
   const hasLimits = limits.series !== null || limits.pointsPerMinute !== null;
   return (
     <Section title={hasLimits ? 'How much of the plan is used?' : 'How much is collected?'}>
       <dl className="grid gap-5 rounded-lg border border-line bg-surface p-4 shadow-card sm:grid-cols-2">
         <LimitBar
-          label="Active series"
+          label={isAggregated ? 'Active series before aggregation' : 'Active series'}
           value={series}
           limit={limits.series}
-          about={`Unique series that vmagent sent since its current hour began, counted from its start.${refuses === null ? '' : ` ${destinationName(destination)} refuses new ones from ${formatCount(refuses)} on.`}`}
+          isMost={isAggregated}
+          about={`Unique series since vmagent’s current hour began, counted from its start.${isAggregated ? ' Fewer are sent: vmagent aggregates after it has counted.' : ''}${refuses === null ? '' : ` ${destinationName(destination)} refuses new ones from ${formatCount(refuses)} on.`}`}
         />
         <LimitBar
           label="Data points a minute"

@@ -7,6 +7,8 @@ interface LimitBarProps {
   label: string;
   value: number | null;
   limit: number | null;
+  /** Less is sent than was counted: no level is known. */
+  isMost?: boolean;
   /** What is counted, and what it means to be close to the limit or over it. */
   about: string;
 }
@@ -22,8 +24,8 @@ const looks: Record<Level, { fill: string; words: string | null }> = {
 };
 
 /** A figure and its part of a limit. The bar repeats what the words say, so only eyes get it. */
-export function LimitBar({ label, value, limit, about }: LimitBarProps) {
-  const level = levelOf(value, limit);
+export function LimitBar({ label, value, limit, isMost = false, about }: LimitBarProps) {
+  const level = isMost ? 'unknown' : levelOf(value, limit);
   const { fill, words } = looks[level];
   const tone = level === 'over' ? tones.losing : tones.waiting;
   return (

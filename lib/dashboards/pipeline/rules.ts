@@ -66,12 +66,13 @@ const collection: readonly AlertRule[] = [
     name: 'WeirReloadFailed',
     title: 'vmagent refused its configuration',
     severity: 'warning',
-    watched: `min ${by()} (${every('vm_promscrape_config_last_reload_successful')})`,
+    watched: `min ${by()} (${every('vm_promscrape_config_last_reload_successful')} or ${every('vmagent_streamaggr_config_reload_successful')})`,
     is: '==',
     limit: 0,
     forMinutes: 5,
     summary: `vmagent on ${PI} refused its configuration.`,
-    description: 'It goes on with the one before, and will not start with this one. Its log has the line.',
+    description:
+      'It goes on with the one before, and will not start with this one. The finding in Weir says which file it is.',
     finding: 'config-reload-failed',
   },
   {

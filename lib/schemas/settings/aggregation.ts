@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { scrapeJobs } from '../../pipeline/components';
+import { isNamedToGrow } from '../../pipeline/growing';
 import { line } from '../text/line';
 
 /**
@@ -42,7 +43,7 @@ export type AggregationRule = z.infer<typeof ruleShape>;
 
 export const aggregationRuleSchema = ruleShape.superRefine(({ metric, without, how }, context) => {
   if (without.length === 0) context.addIssue({ code: 'custom', message: 'Name at least one label.' });
-  if (how === 'counter' || !/_(?:bucket|total)$/.test(metric)) return;
+  if (how === 'counter' || !/_(?:bucket|total)$/.test(metric) || !isNamedToGrow(metric)) return;
   context.addIssue({
     code: 'custom',
     path: ['how'],

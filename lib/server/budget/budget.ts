@@ -39,6 +39,7 @@ export async function readBudget(): Promise<Budget> {
   const series = most(measured.series, kept);
   return {
     series,
+    isAggregated: measured.isAggregated,
     pointsPerMinute: measured.pointsPerMinute ?? points,
     samplesPerSecond: delivery.samplesPerSecond,
     limits: readOr(() => limitsAt(planIn(texts), destinationIn(texts).kind), NO_LIMITS),

@@ -74,9 +74,13 @@ export async function restored(
   const notes: string[] = [];
   for (const id of writableFileIds) {
     const sealed = record.texts[id];
-    if (sealed === undefined) continue;
-    const { text, kept, lost } = unseal(key, id, sealed, current.get(id) ?? null);
+    const now = current.get(id) ?? null;
     const { relative } = stackFile(id);
+    if (sealed === undefined) {
+      if (now !== null) notes.push(`${relative} was not there then; the present one stays.`);
+      continue;
+    }
+    const { text, kept, lost } = unseal(key, id, sealed, now);
     for (const name of kept) {
       notes.push(
         `${nameInFile({ name })} in ${relative} was different then and is not kept; the present one stays.`,

@@ -3,6 +3,7 @@ import { chosen } from '@/lib/dashboards/terms/promql';
 import type { Dashboard, Unit } from '@/lib/dashboards/terms/shape';
 import { formatCount, plural } from '@/lib/format';
 import { isCloud, sourceIds } from '@/lib/pipeline/components';
+import { isNamedToGrow, isSaidToGrow } from '@/lib/pipeline/growing';
 import { sourceRecord } from '@/lib/pipeline/records';
 import type { StoredValue } from '../destination/question';
 import type { Family } from '../vmagent/families';
@@ -20,24 +21,7 @@ const OF_CLOUDS = sourceIds.filter(isCloud).map((id) => {
   return new RegExp(`^(?!(?:${without ?? ''})$)(?:${names})$`);
 });
 
-/** What Linux and cAdvisor count or measure under other names than counters and gauges have. */
-const COUNTERS = /^(?:node_vmstat_.+|node_netstat_(?!Tcp_CurrEstab$).+|container_memory_failcnt)$/;
-const GAUGES = /^container_(?:fs_inodes|network_(?:tcp6?|udp6?)_usage)_total$/;
-
 const isOfClouds = (metric: string) => OF_CLOUDS.some((names) => names.test(metric));
-
-/** Whether it only grows, by its exporter’s own word; undefined: that says neither. */
-function isSaidToGrow(metric: string, type: string | null): boolean | undefined {
-  if (type === 'counter') return true;
-  if (type === 'gauge') return false;
-  const isOfParts = type === 'histogram' || type === 'summary';
-  return isOfParts ? /_(?:count|sum|bucket)$/.test(metric) : undefined;
-}
-
-/** The same by its name. What a cloud calls a sum is none. */
-const isNamedToGrow = (metric: string): boolean =>
-  COUNTERS.test(metric) ||
-  (/_(?:total|count|sum|bucket)$/.test(metric) && !GAUGES.test(metric) && !isOfClouds(metric));
 
 const asSentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
@@ -68,7 +52,7 @@ export function metricDashboard(
   { type, help }: Family,
 ): Dashboard {
   // A counter is drawn as how fast it grows.
-  const isRate = isSaidToGrow(metric, type) ?? isNamedToGrow(metric);
+  const isRate = isSaidToGrow(metric, type) ?? (isNamedToGrow(metric) && !isOfClouds(metric));
   const top = highest[0]?.value ?? 0;
   const series = isRate ? `rate(${chosen(metric)}[5m])` : chosen(metric);
   const highestNow = `topk(${MOST_LINES}, ${isRate ? `rate(${chosen(metric)}[5m] @ end())` : `${chosen(metric)} @ end()`})`;

@@ -81,9 +81,10 @@ function withImpostor(sample: DeliverySample, impostor: ImpostorSighting | null)
 }
 
 function budgetUse({ budget, settings, shedding }: Parts, nowMs: number): VerdictContext['budget'] {
-  const { series, pointsPerMinute, maxSeries: brakeSeries } = budgetReading(budget, nowMs);
+  const { series, isAggregated, pointsPerMinute, maxSeries: brakeSeries } = budgetReading(budget, nowMs);
   const limits = limitsAt(settings.plan, settings.destination.kind);
-  return { series, pointsPerMinute, brakeSeries, limits, ...(shedding.length > 0 && { shedding }) };
+  const isShedding = shedding.length > 0;
+  return { series, isAggregated, pointsPerMinute, brakeSeries, limits, ...(isShedding && { shedding }) };
 }
 
 /** Of the sources that are on. */

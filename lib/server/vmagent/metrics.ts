@@ -49,8 +49,10 @@ export interface VmagentMetrics {
   /** Samples of new series that vmagent threw away at its own limit, and that limit, in series an hour. */
   brakedRows: number | null;
   brakeSeries: number | null;
-  /** Unique series sent since its current hour began. */
+  /** Unique series since its current hour began, counted before any of them are aggregated. */
   activeSeries: number | null;
+  /** Samples that rules of aggregation have taken; null: there are none. */
+  aggregatedSamples: number | null;
 }
 
 type SumField = {
@@ -80,6 +82,7 @@ const SUMS: Record<string, SumField> = {
   vmagent_hourly_series_limit_rows_dropped_total: 'brakedRows',
   vmagent_hourly_series_limit_max_series: 'brakeSeries',
   vmagent_hourly_series_limit_current_series: 'activeSeries',
+  vm_streamaggr_matched_samples_total: 'aggregatedSamples',
 };
 
 type Draft = { -readonly [K in keyof VmagentMetrics]: VmagentMetrics[K] } & { refused: Map<number, number> };
@@ -153,6 +156,7 @@ function isWanted(line: string): boolean {
       line.startsWith('vmagent_remotewrite_') ||
       line.startsWith('vmagent_hourly_series_limit_') ||
       line.startsWith('vmagent_streamaggr_config_') ||
+      line.startsWith('vm_streamaggr_matched_') ||
       line.startsWith('vm_persistentqueue_') ||
       line.startsWith('vm_promscrape_config_') ||
       line.startsWith('vm_app_')

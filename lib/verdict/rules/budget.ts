@@ -49,11 +49,14 @@ function ruleOf(kind: Kind): Rule {
     when: kind.when,
     applies: (pipeline, context) => {
       const level = levelWith(kind, context);
-      if (level !== 'near' && level !== 'over') return [];
+      if ((level !== 'near' && level !== 'over') || isBeforeAggregation(kind, context)) return [];
       return [{ ...words(kind, level, pipeline, context), fix: kind.fix, href: settingsHref('plan') }];
     },
   };
 }
+
+const isBeforeAggregation = ({ limit }: Kind, { budget }: VerdictContext) =>
+  limit === 'series' && budget?.isAggregated === true;
 
 function words({ limit, unit }: Kind, level: Level, { destination }: Pipeline, { budget }: VerdictContext) {
   const [value, most] = [budget?.[limit] ?? 0, budget?.limits[limit] ?? 0];
@@ -102,6 +105,24 @@ const brakeTooLate: Rule = {
   },
 };
 
+/** vmagent counts before it aggregates, so that more than the plan covers does not mean that more is sent. */
+const budgetUnknown: Rule = {
+  id: 'budget-series-unknown',
+  severity: 'info',
+  when: 'vmagent has more active series than the plan covers and aggregates some of them, which it does after counting.',
+  applies: (_, { budget }) => {
+    if (!budget?.isAggregated || levelOf(budget.series, budget.limits.series) !== 'over') return [];
+    return [
+      {
+        title: `Whether the plan covers all series is not known: ${inEnglish(Number((budget.series ?? 0).toPrecision(2)))} are counted before aggregation, of ${inEnglish(budget.limits.series ?? 0)}.`,
+        consequence: 'Fewer are sent, and vmagent does not count those.',
+        fix: 'All Pis shows how many series the destination has. Whatever they are, the brake counts before aggregation too.',
+        href: settingsHref('plan'),
+      },
+    ];
+  },
+};
+
 const seriesLimit: Rule = {
   id: 'series-limit',
   severity: 'warning',
@@ -117,4 +138,4 @@ const seriesLimit: Rule = {
 };
 
 /** From 90 % of what the plan covers, and where it is exceeded; a brake that would not hold it; a limit that is reached. */
-export const budgetRules: Rule[] = [...kinds.map(ruleOf), brakeTooLate, seriesLimit];
+export const budgetRules: Rule[] = [...kinds.map(ruleOf), budgetUnknown, brakeTooLate, seriesLimit];

@@ -66,6 +66,7 @@ export interface Silence {
 /** What is used of the destination's plan; null: not known. */
 export interface BudgetUse {
   series: number | null;
+  isAggregated: boolean;
   pointsPerMinute: number | null;
   /** Where the running vmagent stops; null: not known. */
   brakeSeries: number | null;

@@ -1,6 +1,6 @@
-import type { Page, Request } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { startBarePanel } from '../../support/panel/bare-panel.ts';
-import { expect, NETWORK_CHANGED, signIn, test } from '../../support/panel/browser.ts';
+import { expect, loadAgain, loadUntilLive, signIn, test } from '../../support/panel/browser.ts';
 import type { Panel } from '../../support/panel/panel.ts';
 
 let panel: Panel;
@@ -15,30 +15,6 @@ async function partsOf(page: Page): Promise<string[]> {
   const html = await (await page.request.get(panel.url)).text();
   const tags = html.match(/<(?:script src|link rel="stylesheet" href)="[^"]+"[^>]*>/g) ?? [];
   return tags.flatMap((tag) => (tag.includes('noModule') ? [] : (/="(\/_next[^"?]+)/.exec(tag)?.[1] ?? [])));
-}
-
-const loadAgain = (page: Page) => page.getByRole('link', { name: 'Load it again' });
-
-/**
- * Loads a page by `load` and waits until it is whole. One that has loaded itself again can lose a second part to
- * containers of other tests that come or go: for that alone it is loaded by hand.
- */
-async function loadUntilLive(page: Page, load: () => Promise<unknown>): Promise<void> {
-  let isChanged = false;
-  const look = (request: Request) => {
-    isChanged ||= request.failure()?.errorText === NETWORK_CHANGED;
-  };
-  page.on('requestfailed', look);
-  await load();
-  const isLive = async () => {
-    if (isChanged && (await loadAgain(page).isVisible())) {
-      isChanged = false;
-      await loadAgain(page).click();
-    }
-    return page.getByText('Live', { exact: true }).isVisible();
-  };
-  await expect.poll(isLive).toBe(true);
-  page.off('requestfailed', look);
 }
 
 test('whatever part of a page is lost on the way, the page loads itself again', async ({ page }) => {

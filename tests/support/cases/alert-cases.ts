@@ -141,7 +141,10 @@ export const alertCases: Readonly<Record<string, AlertCase>> = {
   },
   WeirReloadFailed: {
     fires: { vm_promscrape_config_last_reload_successful: steady(0) },
-    silent: { vm_promscrape_config_last_reload_successful: brief(1, 0, 2) },
+    silent: {
+      vm_promscrape_config_last_reload_successful: brief(1, 0, 2),
+      vmagent_streamaggr_config_reload_successful: steady(1),
+    },
     at: 62,
   },
   WeirDrift: {

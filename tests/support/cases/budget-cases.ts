@@ -6,7 +6,14 @@ import type { Case } from './verdict-case.ts';
 export function using(use: Partial<BudgetUse>): Change {
   return (_, context) => {
     const limits = { series: 10_000, pointsPerMinute: 10_000 };
-    context.budget = { series: 2000, pointsPerMinute: 2000, brakeSeries: 14_000, limits, ...use };
+    context.budget = {
+      series: 2000,
+      isAggregated: false,
+      pointsPerMinute: 2000,
+      brakeSeries: 14_000,
+      limits,
+      ...use,
+    };
   };
 }
 
@@ -31,6 +38,14 @@ export const BUDGET_CASES: Case[] = [
     rule: 'brake-too-late',
     when: 'the brake is that of an earlier version, 20,000',
     change: using({ brakeSeries: 20_000 }),
+    severity: 'info',
+    state: 'ok',
+    headline: 'Your data is arriving',
+  },
+  {
+    rule: 'budget-series-unknown',
+    when: 'there are too many before aggregation',
+    change: using({ series: 12_345, isAggregated: true }),
     severity: 'info',
     state: 'ok',
     headline: 'Your data is arriving',

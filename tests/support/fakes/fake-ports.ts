@@ -48,6 +48,7 @@ export function vmagentMetrics(over: Partial<VmagentMetrics> = {}): VmagentMetri
     brakedRows: 0,
     brakeSeries: 20_000,
     activeSeries: 600,
+    aggregatedSamples: null,
     ...over,
   };
 }

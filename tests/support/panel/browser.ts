@@ -21,7 +21,7 @@ interface Fixtures {
 }
 
 /** What a load says that was broken off because an interface of the machine came or went. */
-export const NETWORK_CHANGED = 'net::ERR_NETWORK_CHANGED';
+const NETWORK_CHANGED = 'net::ERR_NETWORK_CHANGED';
 /** What a load says that was broken off: by the network, or by the page before it, which loads itself again then. */
 const BROKEN_OFF = [NETWORK_CHANGED, 'net::ERR_ABORTED', 'is interrupted by another navigation'];
 const PAGE_PARTS = ['document', 'script', 'stylesheet'];
@@ -56,6 +56,36 @@ export function loadWhole(page: Page): void {
       }
     };
   }
+}
+
+export const loadAgain = (page: Page) => page.getByRole('link', { name: 'Load it again' });
+
+/**
+ * Loads a page by `load` and waits until it is whole. One that is broken off by containers of other tests that come or go
+ * is loaded as a person would: by the link, and where not even the page came, by its address.
+ */
+export async function loadUntilLive(page: Page, load: () => Promise<unknown>): Promise<void> {
+  let isBroken = false;
+  let lost: string | null = null;
+  const look = (request: Request) => {
+    if (request.failure()?.errorText !== NETWORK_CHANGED) return;
+    isBroken = true;
+    if (request.resourceType() === 'document') lost = request.url();
+  };
+  page.on('requestfailed', look);
+  await load();
+  const isLive = async () => {
+    const address = lost;
+    const canPress = isBroken && (await loadAgain(page).isVisible());
+    if (address !== null || canPress) {
+      isBroken = false;
+      lost = null;
+      await (address === null ? loadAgain(page).click() : page.goto(address));
+    }
+    return page.getByText('Live', { exact: true }).isVisible();
+  };
+  await expect.poll(isLive).toBe(true);
+  page.off('requestfailed', look);
 }
 
 /** What a browser asks for, and what becomes of it: a page that stays empty says no more. @returns it as lines */

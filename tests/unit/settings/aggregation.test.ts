@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
+import { newRule } from '@/components/settings/aggregation/aggregation-forms';
 import type { AggregationRule } from '@/lib/schemas/settings/aggregation';
 import { settingsInputSchema } from '@/lib/schemas/settings/settings';
 import { changeTexts } from '@/lib/server/settings/sections/change-texts';
@@ -137,4 +138,24 @@ describe('a rule', () => {
 
   it('is refused where another has its metric', () =>
     expect(fieldsOf([cpu, { ...cpu, without: ['mode'] }])).toEqual(['aggregation.rules.1.metric']));
+});
+
+test.each([
+  ['node_cpu_seconds_total', null, 'counter'],
+  ['node_vmstat_pgfault', null, 'counter'],
+  ['node_vmstat_pgfault', 'gauge', 'avg'],
+  ['container_fs_inodes_total', null, 'avg'],
+  ['go_gc_duration_seconds', 'summary', 'avg'],
+  ['go_gc_duration_seconds_sum', 'summary', 'counter'],
+  ['http_seconds_bucket', 'histogram', 'counter'],
+])('a new rule for %s, by its exporter %s, begins as %s, which may be saved', (metric, type, how) => {
+  const begun = newRule(
+    { revision: '', ...settingsView(shippedTexts(), shippedFacts) },
+    'node-exporter',
+    metric,
+    type,
+  );
+  expect(begun.how).toBe(how);
+  const fields = fieldsOf([{ ...begun, without: ['cpu'], intervalSeconds: Number(begun.intervalSeconds) }]);
+  expect(fields).not.toContain('aggregation.rules.0.how');
 });

@@ -23,6 +23,13 @@ describe('the plan', () => {
       },
     ]));
 
+  test('series that are counted before aggregation are too many or not, nobody knows', () => {
+    const ids = (series: number) =>
+      judge(using({ series, isAggregated: true })).findings.map((finding) => finding.id);
+    expect(ids(9500)).toEqual([]);
+    expect(ids(10_001)).toEqual(['budget-series-unknown']);
+  });
+
   test('beyond it the destination may refuse', () =>
     expect(judge(using({ pointsPerMinute: 11_240 })).findings).toMatchObject([
       {

@@ -103,6 +103,7 @@ const budget =
   (_, context) => {
     context.budget = {
       series,
+      isAggregated: false,
       pointsPerMinute,
       brakeSeries: 14_000,
       limits: { series: 10_000, pointsPerMinute: 10_000 },

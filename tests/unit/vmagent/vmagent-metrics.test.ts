@@ -40,6 +40,7 @@ describe('what a real vmagent exposes', () => {
       brakedRows: null,
       brakeSeries: null,
       activeSeries: null,
+      aggregatedSamples: null,
     });
   });
 
@@ -100,11 +101,14 @@ describe('what a real vmagent exposes', () => {
       'vmagent_streamaggr_config_reload_successful{path="/etc/vmagent/aggregation.yml"} 0',
       'vmagent_streamaggr_config_reload_success_timestamp_seconds{path="/etc/vmagent/aggregation.yml"} 1795357498',
       'vmagent_streamaggr_config_reloads_errors_total{path="/etc/vmagent/aggregation.yml"} 1',
+      'vm_streamaggr_matched_samples_total{outputs="total",name="none",path="a.yml",url="1",position="1"} 368',
+      'vm_streamaggr_matched_samples_total{outputs="avg",name="none",path="a.yml",url="1",position="2"} 2',
     ].join('\n');
     expect(parseVmagentMetrics(text)).toMatchObject({
       aggregationOk: false,
       aggregationLoadedAtMs: 1795357498_000,
       aggregationErrors: 1,
+      aggregatedSamples: 370,
     });
   });
 

@@ -44,6 +44,7 @@ describe('what is used, by vmagent’s counts', () => {
     expect(budgetReading(NO_BUDGET_MEMORY, START_MS)).toEqual(NO_BUDGET);
     expect(watch(240, () => ({ activeSeries: 700 })).reading).toEqual({
       series: 700,
+      isAggregated: false,
       pointsPerMinute: null,
       maxSeries: 20_000,
       droppedSamples: 0,
@@ -55,6 +56,12 @@ describe('what is used, by vmagent’s counts', () => {
     const { reading, memory } = watch(7200, (second) => ({ rowsQueued: rows(second) }));
     expect(reading.pointsPerMinute).toBeCloseTo(800, -2);
     expect(memory.marks.length).toBeLessThanOrEqual(17);
+  });
+
+  test('series that are aggregated are counted before, and that is known from the first sample taken', () => {
+    const at = (second: number) => ({ activeSeries: 700, aggregatedSamples: second < 300 ? 0 : 40 });
+    expect(watch(285, at).reading.isAggregated).toBe(false);
+    expect(watch(300, at).reading).toMatchObject({ isAggregated: true, series: 700 });
   });
 
   test('a change of the sources shows within a quarter of an hour', () => {

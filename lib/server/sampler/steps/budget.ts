@@ -3,7 +3,7 @@ import type { VmagentMetrics } from '../../vmagent/metrics';
 
 type Counted = Pick<
   VmagentMetrics,
-  'startedAtMs' | 'rowsQueued' | 'activeSeries' | 'brakedRows' | 'brakeSeries'
+  'startedAtMs' | 'rowsQueued' | 'activeSeries' | 'aggregatedSamples' | 'brakedRows' | 'brakeSeries'
 >;
 
 /** What has to be remembered from reading to reading. Plain data; `budgetStep` makes the next one. */
@@ -18,6 +18,8 @@ export interface BudgetMemory {
 /** What is used, by vmagent's own counts; null: not known. */
 export interface BudgetReading {
   series: number | null;
+  /** Series are aggregated after they were counted: fewer are sent. */
+  isAggregated: boolean;
   pointsPerMinute: number | null;
   /** `-remoteWrite.maxHourlySeries` of the running vmagent. */
   maxSeries: number | null;
@@ -26,6 +28,7 @@ export interface BudgetReading {
 
 export const NO_BUDGET: BudgetReading = {
   series: null,
+  isAggregated: false,
   pointsPerMinute: null,
   maxSeries: null,
   droppedSamples: null,
@@ -44,8 +47,11 @@ const YOUNG_MS = 10 * 60_000;
 /** The memory after one reading; `metrics` is null when vmagent did not answer. Pure. */
 export function budgetStep(memory: BudgetMemory, metrics: Counted | null, atMs: number): BudgetMemory {
   if (!metrics) return memory;
-  const { startedAtMs, rowsQueued, activeSeries, brakedRows, brakeSeries } = metrics;
-  const last = { startedAtMs, rowsQueued, activeSeries, brakedRows, brakeSeries, atMs };
+  const { startedAtMs, rowsQueued, activeSeries, aggregatedSamples, brakedRows, brakeSeries } = metrics;
+  const last = {
+    ...{ startedAtMs, rowsQueued, activeSeries, aggregatedSamples, brakedRows, brakeSeries },
+    atMs,
+  };
   // A vmagent that was started anew counts everything from nought, and perhaps another set of sources.
   if (memory.last?.startedAtMs !== startedAtMs) {
     return { last, marks: rowsQueued === null ? [] : [{ atMs, rows: rowsQueued }], turn: null };
@@ -63,12 +69,13 @@ export function budgetStep(memory: BudgetMemory, metrics: Counted | null, atMs: 
 export function budgetReading({ last, marks, turn }: BudgetMemory, atMs: number): BudgetReading {
   if (!last) return NO_BUDGET;
   const isYoung = turn !== null && atMs - turn.atMs < YOUNG_MS;
-  const { activeSeries, rowsQueued, brakeSeries, brakedRows } = last;
+  const { activeSeries, aggregatedSamples, rowsQueued, brakeSeries, brakedRows } = last;
   const series = activeSeries !== null && isYoung ? Math.max(activeSeries, turn.series) : activeSeries;
   const [oldest] = marks;
   const spanMs = oldest ? last.atMs - oldest.atMs : 0;
   return {
     series,
+    isAggregated: (aggregatedSamples ?? 0) > 0,
     pointsPerMinute:
       oldest && rowsQueued !== null && spanMs >= LEAST_MS
         ? ((rowsQueued - oldest.rows) / spanMs) * 60_000

@@ -76,6 +76,7 @@ let store: RunningProcess;
 let vmalert: RunningProcess;
 const closes: (() => unknown)[] = [];
 let isOver = false;
+const aggregationOf = (name: string) => path.join(dir, `${name}-aggregation.yml`);
 
 async function startPi(name: string, flags: string[] = []): Promise<Pi> {
   const gate = new FakeDestination(store.url);
@@ -96,7 +97,9 @@ async function startPi(name: string, flags: string[] = []): Promise<Pi> {
       }),
     );
   write({});
-  const start = () => startVmagent('trixie', port, gate.url, [`-promscrape.config=${config}`, ...flags]);
+  writeFileSync(aggregationOf(name), '[]');
+  const own = [`-promscrape.config=${config}`, `-remoteWrite.streamAggr.config=${aggregationOf(name)}`];
+  const start = () => startVmagent('trixie', port, gate.url, [...own, ...flags]);
   const pi: Pi = {
     vmagent: await start(),
     gate,
@@ -201,6 +204,13 @@ const drills: Record<string, Drill> = {
   broken: {
     fault: async (pi) => {
       writeFileSync(path.join(dir, 'broken.yml'), 'scrape_configs: nonsense');
+      await pi.reload();
+    },
+    rules: ['WeirReloadFailed'],
+  },
+  lost: {
+    fault: async (pi) => {
+      writeFileSync(aggregationOf('lost'), '- match: no_interval');
       await pi.reload();
     },
     rules: ['WeirReloadFailed'],
