@@ -68,8 +68,8 @@ export function PanelEmpty({ panel }: { panel: LookPanel }) {
   return (
     <PanelFrame panel={panel}>
       <p className="text-quiet text-sm">
-        Nothing to draw is stored for this time.
-        {panel.emptyWhen !== null && ` One reason may be: ${panel.emptyWhen}`}
+        No values are stored for this time
+        {panel.emptyWhen === null ? '.' : `, which may be normal. ${panel.emptyWhen}`}
       </p>
       <PanelFindings panel={panel} />
     </PanelFrame>

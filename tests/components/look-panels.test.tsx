@@ -129,12 +129,12 @@ test('what could not be read says why, and what there is none of says so', async
   ]);
   card('What goes over the network?').getByText('The store on this Pi took longer than 10 s for it.');
   card('What share of the calls of each function fails?').getByText(
-    'Nothing to draw is stored for this time. One reason may be: Nothing while no function was called.',
+    'No values are stored for this time, which may be normal. Nothing while no function was called.',
   );
   card('How long do programs wait for processor, memory or disk?').getByText(
-    /^Nothing to draw is stored for this time\. One reason may be: The kernel of Raspberry/,
+    /^No values are stored for this time, which may be normal\. The kernel of Raspberry/,
   );
-  expect(screen.getAllByText('Nothing to draw is stored for this time.')).toHaveLength(5);
+  expect(screen.getAllByText('No values are stored for this time.')).toHaveLength(5);
 });
 
 test('texts of labels stay texts', async () => {

@@ -3,12 +3,18 @@ import type { Panel } from '../terms/shape';
 import { memoryOfLimit, NAMED, restarts } from './expressions';
 import { memoryNearLimit } from './movable';
 
-const rate = (metric: string) => `rate(${chosen(metric, NAMED)}[5m])`;
+const rate = (metric: string, matchers = NAMED) => `rate(${chosen(metric, matchers)}[5m])`;
+/** node-exporter is in the machine's network, so its figures are those of the machine. */
+const NETWORK_OF_ITS_OWN = `${NAMED},container_label_com_docker_compose_service!="node-exporter"`;
+const traffic = (metric: string) => rate(metric, NETWORK_OF_ITS_OWN);
 /** A wall has room for so many. */
 const most = (promql: string) => `topk(10, ${promql})`;
 const legend = '{{cluster}} {{name}}';
 
 const NO_MEMORY = 'The kernel of a new Raspberry Pi OS does not count the memory of containers.';
+
+const MACHINE_NETWORK =
+  'A container that uses the network of the machine shows all of its traffic; node-exporter is left out for that.';
 
 export const containerPanels: readonly Panel[] = [
   {
@@ -72,18 +78,20 @@ export const containerPanels: readonly Panel[] = [
     question: 'Which containers receive the most?',
     kind: 'timeseries',
     expressions: [
-      { promql: most(`sum ${by('name')} (${rate('container_network_receive_bytes_total')})`), legend },
+      { promql: most(`sum ${by('name')} (${traffic('container_network_receive_bytes_total')})`), legend },
     ],
     unit: 'bytes-per-second',
+    note: MACHINE_NETWORK,
   },
   {
     id: 'sent',
     question: 'Which containers send the most?',
     kind: 'timeseries',
     expressions: [
-      { promql: most(`sum ${by('name')} (${rate('container_network_transmit_bytes_total')})`), legend },
+      { promql: most(`sum ${by('name')} (${traffic('container_network_transmit_bytes_total')})`), legend },
     ],
     unit: 'bytes-per-second',
+    note: MACHINE_NETWORK,
   },
   {
     id: 'throttled',

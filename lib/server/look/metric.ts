@@ -58,7 +58,7 @@ export function metricDashboard(
   const highestNow = `topk(${MOST_LINES}, ${isRate ? `rate(${chosen(metric)}[5m] @ end())` : `${chosen(metric)} @ end()`})`;
   const isPart = count > MOST_LINES;
   const noNumbers = count > 0 &&
-    highest.length === 0 && { emptyWhen: 'its values are no numbers, or too large to be drawn.' };
+    highest.length === 0 && { emptyWhen: 'Its values are no numbers, or too large to be drawn.' };
   return {
     id: `metric ${metric}`,
     title: metric,

@@ -67,7 +67,7 @@ const faces: { name: string; route: string; answers?: Answers; says: string | Re
     name: 'expression of nothing',
     route: RUN,
     answers: { view: emptyExpression },
-    says: 'Nothing to draw is stored for this time.',
+    says: 'No values are stored for this time.',
   },
   {
     name: 'expression refused',

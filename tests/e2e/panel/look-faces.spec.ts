@@ -81,7 +81,7 @@ const faces: Face[] = [
     name: 'look aws empty and off',
     ...{ route: '/look/aws', heading: 'AWS', view: emptyDashboard, snapshot: withoutAws },
     after: async (page) => {
-      await seen('Nothing to draw is stored for this time.')(page);
+      await seen('No values are stored for this time.')(page);
       await seen('AWS is off. What stands here was kept before.')(page);
     },
   },

@@ -106,7 +106,7 @@ describe('a metric as a dashboard', () => {
   });
 
   test('whose values are no numbers has its count, and why nothing is drawn', () => {
-    const why = 'its values are no numbers, or too large to be drawn.';
+    const why = 'Its values are no numbers, or too large to be drawn.';
     expect(metricDashboard('x', 3, [], untold).about).toBe('3 series now.');
     expect(panelsOf('x', [], 3)).toMatchObject([{ emptyWhen: why }, { emptyWhen: why }]);
     expect(panelsOf('x', [value({})], 3)[newest]?.note).toBe(
