@@ -15,7 +15,7 @@ export const eventKinds = [
   'finding', // something was wrong
   'task', // something was done with the panel: an apply, a start, a stop
   'service', // a service was restarted by somebody or something else
-  'panel', // the panel itself did not run, so nobody watched
+  'panel', // the panel itself did not run, or the whole machine, so nobody watched
 ] as const;
 
 /** Something that happened to the pipeline, from when to when. */
@@ -23,7 +23,7 @@ export const eventSchema = z.object({
   /** Of a finding: the id of the incident, which messages, `/metrics` and `GET /api/status` have too. */
   id: z.string().max(40),
   kind: z.enum(eventKinds),
-  /** The finding's id, the task's kind, the services, or `down` and `first-start` of the panel. */
+  /** The finding's id, the task's kind, the services, or `down`, `power-cut` and `first-start` of the panel. */
   subject: z.string().max(FINDING_ID_MAX),
   severity: findingSchema.shape.severity,
   title: z.string().max(TITLE_MAX),

@@ -27,6 +27,8 @@ import {
 export const EXPLANATIONS: readonly Explanation[] = [
   // The machine.
   { causes: ['pi-under-voltage', 'pi-hot'], effects: ['pi-throttled'] },
+  { causes: ['pi-under-voltage'], effects: ['pi-power-cuts'] },
+  { causes: ['pi-card-worn'], effects: ['pi-disk-read-only'] },
   {
     causes: ['pi-under-voltage', 'pi-hot', 'pi-throttled', 'pi-memory-low'],
     effects: SLOW,
@@ -36,7 +38,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
   { causes: ['disk-full'], effects: ['pi-disk-low', 'disk-nearly-full'] },
   { causes: ['pi-disk-low'], effects: ['disk-nearly-full'] },
   {
-    causes: ['disk-full', 'pi-disk-low', 'disk-nearly-full'],
+    causes: ['disk-full', 'pi-disk-low', 'disk-nearly-full', 'pi-disk-read-only'],
     effects: ['waiting-read-only'],
     where: (_cause, _effect, scene) => isLocal(scene),
   },

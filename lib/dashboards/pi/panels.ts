@@ -31,7 +31,7 @@ export const piPanels: readonly Panel[] = [
   {
     id: 'disk-free',
     question: 'How much of each disk is free?',
-    findings: ['pi-disk-low'],
+    findings: ['pi-disk-low', 'pi-disk-read-only'],
     kind: 'stat',
     expressions: [{ promql: diskFree(chosen), legend: '{{cluster}} {{mountpoint}}' }],
     unit: 'share',
@@ -40,6 +40,7 @@ export const piPanels: readonly Panel[] = [
   {
     id: 'uptime',
     question: 'How long has it been running?',
+    findings: ['pi-power-cuts'],
     kind: 'stat',
     expressions: [
       { promql: `time() - max ${by()} (${chosen('node_boot_time_seconds')})`, legend: '{{cluster}}' },
@@ -118,7 +119,7 @@ export const piPanels: readonly Panel[] = [
   {
     id: 'written',
     question: 'How much is written to the disks?',
-    findings: ['pi-sd-writes'],
+    findings: ['pi-sd-writes', 'pi-card-worn'],
     kind: 'timeseries',
     expressions: [
       {

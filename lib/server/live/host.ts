@@ -1,7 +1,9 @@
 import 'server-only';
 import { readdir, readFile, statfs } from 'node:fs/promises';
 import path from 'node:path';
+import type { CardWear } from '@/lib/verdict/terms/host';
 import { env } from '../env';
+import { recentPowerCuts } from '../recording/power-cuts';
 import type { HostReading } from '../sampler/steps/host';
 
 /** Bits of the firmware's word: 0 under-voltage, 1 frequency capped, 2 throttled, 3 soft temperature limit. */
@@ -16,14 +18,17 @@ const SECTOR_BYTES = 512;
  */
 export async function readHost(root = '/'): Promise<HostReading> {
   const at = (...parts: string[]) => path.join(/* turbopackIgnore: true */ root, ...parts);
-  const [throttled, isAlarmed, memory, sdWrittenBytes, disk, temperatureCelsius] = await Promise.all([
-    readText(at('sys/devices/platform/soc/soc:firmware/get_throttled')),
-    voltageAlarm(at('sys/class/hwmon')),
-    readText(at('proc/meminfo')),
-    writtenToCards(at('proc/diskstats')),
-    statfs(env().stackDir).catch(() => null),
-    readTemperature(at('sys/class/thermal')),
-  ]);
+  const [throttled, isAlarmed, memory, sdWrittenBytes, disk, temperatureCelsius, mounts, cardWear] =
+    await Promise.all([
+      readText(at('sys/devices/platform/soc/soc:firmware/get_throttled')),
+      voltageAlarm(at('sys/class/hwmon')),
+      readText(at('proc/meminfo')),
+      writtenToCards(at('proc/diskstats')),
+      statfs(env().stackDir).catch(() => null),
+      readTemperature(at('sys/class/thermal')),
+      readText(at('proc/self/mountinfo')),
+      readCardWear(at('sys/block')),
+    ]);
   const bits = /^[0-9a-f]+$/i.test(throttled) ? Number.parseInt(throttled, 16) : null;
   return {
     isUnderVoltage: bits === null ? isAlarmed : (bits & UNDER_VOLTAGE) > 0 || isAlarmed === true,
@@ -33,7 +38,10 @@ export async function readHost(root = '/'): Promise<HostReading> {
     memoryTotalBytes: kilobytes(memory, 'MemTotal'),
     diskFreeBytes: disk && disk.bavail * disk.bsize,
     diskTotalBytes: disk && disk.blocks * disk.bsize,
+    isReadOnly: isReadOnly(mounts, env().stateDir),
     sdWrittenBytes,
+    cardWear,
+    powerCuts: recentPowerCuts(Date.now()),
   };
 }
 
@@ -79,6 +87,46 @@ async function writtenToCards(file: string): Promise<number | null> {
     return /^mmcblk\d+$/.test(fields[2] ?? '') ? [Number(fields[9]) * SECTOR_BYTES] : [];
   });
   return cards.length === 0 ? null : cards.reduce((sum, bytes) => sum + bytes, 0);
+}
+
+/**
+ * Whether the file system below a folder was made read-only as a whole, as the kernel does after an error of the disk; a
+ * mount alone may be so on purpose. Options are those of the file system: Documentation/filesystems/proc.rst, 3.5.
+ * `emergency_ro` is how newer kernels say it of ext4.
+ */
+export function isReadOnly(mountinfo: string, folder: string): boolean {
+  const mounts = mountinfo.split('\n').map((line) => {
+    const [mount = '', source = ''] = line.split(' - ');
+    return { point: unescaped(mount.split(' ')[4] ?? ''), options: source.split(' ')[2]?.split(',') ?? [] };
+  });
+  const above = mounts.filter(({ point }) => isBelow(folder, point));
+  const longest = Math.max(0, ...above.map(({ point }) => point.length));
+  // Of several in one place the last is on top.
+  const own = above.findLast(({ point }) => point.length === longest);
+  return own?.options.some((option) => option === 'ro' || option === 'emergency_ro') ?? false;
+}
+
+const isBelow = (folder: string, point: string) =>
+  point === '/' || folder === point || (point !== '' && folder.startsWith(`${point}/`));
+
+/** Blanks and the like are written as octal numbers. */
+const unescaped = (point: string) =>
+  point.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));
+
+/**
+ * What the soldered flash of a Compute Module and the like tells; SD cards tell nothing.
+ * Documentation/driver-api/mmc/mmc-dev-attrs.rst: life_time and pre_eol_info, of JEDEC’s eMMC 5.0.
+ */
+async function readCardWear(folder: string): Promise<CardWear | null> {
+  const names = await readdir(/* turbopackIgnore: true */ folder).catch(() => []);
+  for (const name of names.filter((one) => /^mmcblk\d+$/.test(one))) {
+    const device = path.join(/* turbopackIgnore: true */ folder, name, 'device');
+    const life = await readText(path.join(/* turbopackIgnore: true */ device, 'life_time'));
+    const spare = Number(await readText(path.join(/* turbopackIgnore: true */ device, 'pre_eol_info')));
+    const tenth = Math.max(0, ...life.split(/\s+/).map(Number).filter(Number.isFinite));
+    if (tenth > 0 || spare > 0) return { tenth: tenth === 0 ? null : tenth, isSpareLow: spare >= 2 };
+  }
+  return null;
 }
 
 async function readText(file: string): Promise<string> {

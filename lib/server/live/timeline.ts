@@ -1,4 +1,5 @@
 import 'server-only';
+import { readFileSync } from 'node:fs';
 import type { Events, EventsQuery } from '@/lib/schemas/event';
 import { appendStateLog, readStateLog, removeStateLog, replaceStateLog } from '../files/state/state-log';
 import { numberedStates } from '../files/state/state-store';
@@ -34,11 +35,19 @@ function parts(): { log: EventLog; keeper: Keeper } {
     });
     const { takeLost } = live().sampler;
     const steadyNow = () => performance.now();
-    return {
-      log,
-      keeper: createKeeper({ series, log, now: Date.now, steadyNow, takeLost, resume, version: VERSION }),
-    };
+    const known = { version: VERSION, bootId: readBootId() };
+    const ports = { series, log, now: Date.now, steadyNow, takeLost, resume, ...known };
+    return { log, keeper: createKeeper(ports) };
   });
+}
+
+/** A container sees the machine’s own. */
+function readBootId(): string | null {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  } catch {
+    return null;
+  }
 }
 
 /** What is found again goes on, with its id and since when it holds. */

@@ -20,6 +20,8 @@ const seenSchema = z.object({
   isEnd: z.boolean(),
   /** By the last answer of vmagent; null: it had given none. */
   dropped: droppedSchema.nullable(),
+  /** The kernel's name for its present run; null: not known. Random, and new with each start of the machine. */
+  bootId: z.string().max(40).nullable().default(null),
 });
 export type Seen = z.infer<typeof seenSchema>;
 const lineSchema = z.union([z.object({ event: eventSchema }), z.object({ seen: seenSchema })]);

@@ -12,6 +12,7 @@ import { absence, type Known, lastSign, moved } from './absence';
 import type { Dropped, EventLog, Seen } from './event-log';
 import { createIncidentEvents } from './incident-events';
 import type { Lost } from './lost';
+import { notePowerCuts } from './power-cuts';
 import type { SeriesStore } from './series-store';
 import { createRestartWatch } from './service-restarts';
 
@@ -29,6 +30,7 @@ interface Ports {
   steadyNow(): number;
   takeLost(): Lost;
   resume(incidents: readonly Incident[]): void;
+  bootId: Seen['bootId'];
   version: string;
 }
 
@@ -45,7 +47,8 @@ export interface Keeper {
 }
 
 /** Keeps rings and events on the disk, and makes the events. */
-export function createKeeper({ series, log, now, steadyNow, takeLost, resume, version }: Ports): Keeper {
+export function createKeeper(ports: Ports): Keeper {
+  const { series, log, now, steadyNow, takeLost, resume, version, bootId } = ports;
   const budget = createBucket(NEWS, steadyNow);
   const restarts = createRestartWatch();
   let savedAtMs = steadyNow();
@@ -95,7 +98,7 @@ export function createKeeper({ series, log, now, steadyNow, takeLost, resume, ve
         savedAtMs = steadyNow();
         series.save(now(), isEnd);
       }
-      log.save({ atMs: now(), version, isEnd, dropped });
+      log.save({ atMs: now(), version, isEnd, dropped, bootId });
       isFailing = false;
     } catch (error) {
       if (!isFailing) logger().warn({ err: error }, 'the recording cannot be saved; it is kept in memory');
@@ -114,7 +117,7 @@ export function createKeeper({ series, log, now, steadyNow, takeLost, resume, ve
   }
 
   function noteAbsence(signMs: number, seen: Seen | null): void {
-    const gap = absence(signMs, seen, { startedAtMs, version });
+    const gap = absence(signMs, seen, { startedAtMs, version, bootId });
     untold = gap === null ? { signMs, seen } : null;
     if (gap === null) return;
     const event = make('panel', gap);
@@ -129,6 +132,7 @@ export function createKeeper({ series, log, now, steadyNow, takeLost, resume, ve
     for (const event of log.events()) if (own.has(event.id)) log.put(move(event));
     if (absent) absent.event = move(absent.event);
     if (untold) noteAbsence(untold.signMs, untold.seen);
+    notePowerCuts(log.events());
     // What was saved may only fit in now.
     void series.load(now());
   }
@@ -140,6 +144,7 @@ export function createKeeper({ series, log, now, steadyNow, takeLost, resume, ve
       const signMs = lastSign(seen, log.events(), series.loadedToMs());
       resume(restoreIncidents(log.events(), awaited, { nowMs: now(), signMs }));
       noteAbsence(signMs, seen);
+      notePowerCuts(log.events());
       write('all');
     },
     onNews(news) {

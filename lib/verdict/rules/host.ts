@@ -108,24 +108,22 @@ const diskLow: Rule = {
         ],
 };
 
-/** A card of 32 GB bears some hundred fillings at worst: at this rate it is worn out within about a year. */
-const SD_BYTES_PER_DAY = 20_000_000_000;
+const OFTEN = 2;
 
-const sdWrites: Rule = {
-  id: 'pi-sd-writes',
+const powerCuts: Rule = {
+  id: 'pi-power-cuts',
   severity: 'warning',
-  when: 'Over an hour or more, up to a day, the SD card was written to at a rate of more than 20 GB a day.',
-  applies: (_, { host: { sdBytesPerDay } }) =>
-    sdBytesPerDay === null || sdBytesPerDay < SD_BYTES_PER_DAY
+  when: 'Twice or more within seven days the Pi began anew and had not been shut down.',
+  applies: (_, { host }) =>
+    host.powerCuts < OFTEN
       ? []
       : [
           {
-            title: `The SD card is written to a lot: about ${roughBytes(sdBytesPerDay)} a day.`,
-            consequence:
-              'Nothing is lost now. An SD card wears out by writing and does not tell how worn it is; at this rate a common one lasts about a year.',
-            fix: '`sudo iotop -ao` shows what writes (`sudo apt install iotop` gets it). Use an SSD for what writes much, and limit the logs of containers.',
+            title: `The Pi lost its power ${host.powerCuts} times within a week, or ended in another way without shutting down.`,
+            consequence: 'Each time your data has a gap, and the SD card may be damaged.',
+            fix: 'Events tells when. Run `sudo poweroff` before you pull the plug; if nobody pulled it, use the power supply that was made for this model.',
           },
         ],
 };
 
-export const hostRules = [underVoltage, hot, slowed, memoryLow, diskLow, sdWrites, memoryCgroupOff];
+export const hostRules = [underVoltage, powerCuts, hot, slowed, memoryLow, diskLow, memoryCgroupOff];

@@ -1,8 +1,8 @@
 import { serviceWords } from '@/lib/pipeline/components';
 import type { ServiceSample } from '@/lib/schemas/snapshot';
+import { isBeingLaunched } from '../terms/launching';
 import type { Pipeline, Rule, VerdictContext } from '../terms/types';
 import { count, LOOP_RESTARTS, roughBytes, unpause } from '../terms/words';
-import { isBeingLaunched } from './launching';
 import { harm, harmOfUnhealthy, headlineOf, restart, start } from './service-words';
 
 /** vmagent has rules of its own; without the engine its word is old. */

@@ -4,6 +4,7 @@ import { bufferRules } from './buffer';
 import { bufferGoneRules } from './buffer-gone';
 import { pastCrashRules } from './crash';
 import { deliveryRules } from './delivery';
+import { diskRules } from './disk';
 import { engineRules } from './engine';
 import { fileRules } from './files';
 import { hostRules } from './host';
@@ -41,6 +42,7 @@ export const rules: readonly Rule[] = [
   ...budgetRules,
   ...priceRules,
   ...networkRules,
+  ...diskRules,
   ...hostRules,
   ...tellingRules,
   ...upkeepRules,

@@ -1,7 +1,7 @@
+import { isBeingLaunched } from '../terms/launching';
 import type { Pipeline, Rule } from '../terms/types';
 import { count, GAP, unpause } from '../terms/words';
 import { crashRules, isDiskFull, isThere } from './crash';
-import { isBeingLaunched } from './launching';
 import { endedWithVmagent } from './services';
 
 const START = { kind: 'service', label: 'Start vmagent', service: 'vmagent', action: 'start' } as const;

@@ -10,6 +10,7 @@ import type {
   SourceId,
   Verdict,
 } from '@/lib/schemas/snapshot';
+import type { HostSample } from './host';
 import type { Missing, Unread } from './missing';
 import type { Spending } from './spending';
 import type { Drift, OutOfStep } from './upkeep';
@@ -73,19 +74,6 @@ export interface BudgetUse {
   limits: Limits;
   /** Jobs whose `series_limit` leaves samples out now, and how many series it lets through. */
   shedding?: readonly { job: ScrapeJob; max: number }[];
-}
-
-/** The machine itself; what it does not tell is null or false. */
-export interface HostSample {
-  /** These three within the last ten minutes. */
-  isUnderVoltage: boolean;
-  isSlowed: boolean;
-  /** The present temperature, if it was hot. */
-  hotCelsius: number | null;
-  memory: { free: number; total: number } | null;
-  /** The disk of the stack's folder. */
-  disk: { free: number; total: number } | null;
-  sdBytesPerDay: number | null;
 }
 
 /** A file of the stack that is broken, in the words of what reads it; never a line of the file, which may hold a secret. */

@@ -1,4 +1,4 @@
-import type { HostSample } from '@/lib/verdict/terms/types';
+import type { HostSample } from '@/lib/verdict/terms/host';
 import type { Change } from '../panel/judge.ts';
 import type { Case } from './verdict-case.ts';
 
@@ -17,6 +17,11 @@ export const HOST_CASES: Case[] = [
       ['pi-hot', 'it has 82 °C', host({ hotCelsius: 82.4, isSlowed: true })],
       ['pi-memory-low', 'little memory is left', host({ memory: { free: 1e8, total: 4e9 } })],
       ['pi-disk-low', 'little room is left', host({ disk: { free: 4e8, total: 3e10 } })],
+      ['pi-disk-read-only', 'the file system was made read-only', host({ isReadOnly: true })],
+      ['pi-power-cuts', 'it was cut off three times', host({ powerCuts: 3 })],
+      ['pi-card-worn', 'nine tenths are used', host({ cardWear: { tenth: 9, isSpareLow: false } })],
+      ['pi-card-worn', 'its life is over', host({ cardWear: { tenth: 11, isSpareLow: true } })],
+      ['pi-card-worn', 'few spare blocks are left', host({ cardWear: { tenth: null, isSpareLow: true } })],
       ['pi-sd-writes', 'much is written to the card', host({ sdBytesPerDay: 3e10 })],
       [
         'clock-skew',

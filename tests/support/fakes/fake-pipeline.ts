@@ -1,6 +1,7 @@
 import { serviceNames, sourceIds } from '@/lib/pipeline/components';
 import type { ServiceSample, SourceSample, TargetSample } from '@/lib/schemas/snapshot';
-import type { HostSample, Pipeline, VerdictContext } from '@/lib/verdict/terms/types';
+import type { HostSample } from '@/lib/verdict/terms/host';
+import type { Pipeline, VerdictContext } from '@/lib/verdict/terms/types';
 
 export const AT_MS = Date.parse('2026-03-01T12:00:00Z');
 
@@ -94,6 +95,9 @@ export const CALM_HOST: HostSample = {
   memory: { free: 2e9, total: 4e9 },
   disk: { free: 2e10, total: 3e10 },
   sdBytesPerDay: 2e9,
+  isReadOnly: false,
+  cardWear: null,
+  powerCuts: 0,
 };
 
 export const calmContext = (): VerdictContext => ({

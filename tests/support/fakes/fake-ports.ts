@@ -117,7 +117,10 @@ export const QUIET_HOST: HostReading = {
   memoryTotalBytes: 4e9,
   diskFreeBytes: 2e10,
   diskTotalBytes: 3e10,
+  isReadOnly: false,
   sdWrittenBytes: 1e9,
+  cardWear: null,
+  powerCuts: 0,
 };
 
 export interface FakeWorld {

@@ -182,6 +182,7 @@ describe('what is used of the plan', () => {
   test('is held against its limits, where the destination has any', () => {
     expect(budgetOf({})).toEqual({
       series: 9400,
+      isAggregated: false,
       brakeSeries: 20_000,
       pointsPerMinute: null,
       limits: settings.plan,

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readHost } from '@/lib/server/live/host';
+import { isReadOnly, readHost } from '@/lib/server/live/host';
 import { type HostReading, hostSample, hostStep, NO_HOST_MEMORY } from '@/lib/server/sampler/steps/host';
 import { QUIET_HOST, START_MS } from '../../support/fakes/fake-ports';
 
@@ -74,6 +74,44 @@ describe('what the kernel tells', () => {
     });
   });
 
+  test.each([
+    ['0x01 0x02', '0x01', { tenth: 2, isSpareLow: false }],
+    ['0x0a 0x0b', '0x03', { tenth: 11, isSpareLow: true }],
+    ['', '0x02', { tenth: null, isSpareLow: true }],
+    ['0x00 0x00', '0x00', null],
+    ['nonsense', '', null],
+  ])('what flash memory tells of its wear: %j, %j', async (life, spare, cardWear) => {
+    put('sys/block/sda/device/life_time', '0x0b 0x0b\n');
+    put('sys/block/mmcblk0/device/life_time', `${life}\n`);
+    put('sys/block/mmcblk0/device/pre_eol_info', `${spare}\n`);
+    expect((await readHost(root)).cardWear).toEqual(cardWear);
+  });
+
+  const mounts = (...lines: string[]) => lines.map((line, i) => `${i} 1 8:1 / ${line}`).join('\n');
+  test.each([
+    ['the whole disk', mounts('/ rw,relatime shared:1 - ext4 /dev/root ro,errors=remount-ro'), true],
+    ['newer kernels', mounts('/ rw,relatime - ext4 /dev/root rw,emergency_ro'), true],
+    ['a disk that is well', mounts('/ rw - ext4 /dev/root rw', '/boot rw - vfat /dev/boot ro'), false],
+    [
+      'a folder that is mounted so on purpose',
+      mounts(
+        '/ rw - overlay overlay rw',
+        '/stack ro - ext4 /dev/root rw',
+        '/stack/.weir rw - ext4 /dev/root rw',
+      ),
+      false,
+    ],
+    ['another folder’s', mounts('/ rw - ext4 /dev/root rw', '/stack/.weird rw - ext4 /dev/sda ro'), false],
+    [
+      'the mount on top',
+      mounts('/stack/.weir rw - ext4 /dev/root rw', '/stack/.weir rw - ext4 /dev/sda ro'),
+      true,
+    ],
+    ['nothing to read', '', false],
+  ])('a file system that was made read-only: %s', (_, mountinfo, is) =>
+    expect(isReadOnly(mountinfo, '/stack/.weir')).toBe(is),
+  );
+
   test('this machine: memory and disk are told, and nothing is alarming about what it cannot tell', async () => {
     const seen = await readHost();
     expect(seen.memoryTotalBytes).toBeGreaterThan(seen.memoryAvailableBytes ?? Number.POSITIVE_INFINITY);
@@ -106,7 +144,10 @@ describe('what is said of it', () => {
       hotCelsius: null,
       memory: null,
       disk: null,
+      isReadOnly: false,
       sdBytesPerDay: null,
+      cardWear: null,
+      powerCuts: 0,
     }));
 
   test('writes are told after an hour, at the pace of up to a day', () => {

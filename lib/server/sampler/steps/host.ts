@@ -1,5 +1,5 @@
 import 'server-only';
-import type { HostSample } from '@/lib/verdict/terms/types';
+import type { HostSample } from '@/lib/verdict/terms/host';
 
 /** What the kernel tells of the machine now; null: this machine does not tell. */
 export interface HostReading {
@@ -12,8 +12,13 @@ export interface HostReading {
   /** Of the disk that holds the stack's folder. */
   diskFreeBytes: number | null;
   diskTotalBytes: number | null;
+  /** The file system of the stack's folder takes no writes any more. */
+  isReadOnly: boolean;
   /** Since the start of the machine. */
   sdWrittenBytes: number | null;
+  cardWear: HostSample['cardWear'];
+  /** How often it began anew within seven days without having been shut down. */
+  powerCuts: number;
 }
 
 export interface HostMemory {
@@ -76,6 +81,9 @@ export function hostSample(memory: HostMemory, atMs: number): HostSample {
     hotCelsius: isHeld(memory.hotAtMs) ? (now?.temperatureCelsius ?? null) : null,
     memory: pair(now?.memoryAvailableBytes, now?.memoryTotalBytes),
     disk: pair(now?.diskFreeBytes, now?.diskTotalBytes),
+    isReadOnly: now?.isReadOnly ?? false,
+    cardWear: now?.cardWear ?? null,
+    powerCuts: now?.powerCuts ?? 0,
     sdBytesPerDay:
       first && last && spanMs >= WRITE_LEAST_MS ? ((last.bytes - first.bytes) / spanMs) * 86_400_000 : null,
   };

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { HostSample } from '@/lib/verdict/terms/types';
+import type { HostSample } from '@/lib/verdict/terms/host';
 import type { Drift, OutOfStep } from '@/lib/verdict/terms/upkeep';
 import { aside } from '../read/single-flight';
 import { hostSample, hostStep, NO_HOST_MEMORY } from '../steps/host';

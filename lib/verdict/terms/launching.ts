@@ -1,4 +1,4 @@
-import type { Pipeline } from '../terms/types';
+import type { Pipeline } from './types';
 
 /** So long after the first of its containers a stack may still be being started. */
 const START_MS = 60_000;
