@@ -28,6 +28,7 @@ const locally = { kind: 'local', url: '', username: '', secret: { isSet: false, 
 
 const faces: Face[] = [
   { name: 'within', says: '(27 %)' },
+  { name: 'aggregated', given: { budget: budgets.aggregated }, says: 'Active series before aggregation' },
   { name: 'near and over', given: { budget: budgets.near }, says: 'Close to the plan’s limit.' },
   { name: 'braked', given: { budget: budgets.braked }, says: /thrown away 48,211 samples/ },
   { name: 'unknown', given: { budget: budgets.unknown }, says: /vmagent scrapes nothing right now/ },
