@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
-import type { FieldValues, Path, PathValue, UseFormReturn } from 'react-hook-form';
+import { type FieldValues, type Path, set, type UseFormReturn } from 'react-hook-form';
 import { forgetDraft, readDraft, rememberDraft } from './drafts';
 
 interface DraftOptions<Values extends FieldValues> {
@@ -24,8 +24,12 @@ export function useDraft<Values extends FieldValues, Output>(
 
   useEffect(() => {
     if (draftKey === undefined) return;
-    for (const [path, value] of leaves(readDraft(draftKey) ?? {})) {
-      form.setValue(path as Path<Values>, value as PathValue<Values, Path<Values>>, { shouldDirty: true });
+    const draft = leaves(readDraft(draftKey) ?? {});
+    if (draft.length > 0) {
+      const values = structuredClone(form.getValues());
+      for (const [path, value] of draft) set(values, path, value);
+      // A value that is set now would not reach the rows of a list: what has begun the form has forgotten them.
+      form.reset(values, { keepDefaultValues: true, keepFieldsRef: true });
     }
     return form.subscribe({
       formState: { values: true },

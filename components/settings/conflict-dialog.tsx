@@ -43,7 +43,7 @@ export function ConflictDialog({ state }: { state: SettingsFormState }) {
     >
       <p>
         Another browser or an editor on the Pi changed them after you opened this form. Nothing of yours has
-        been applied, and nothing of theirs is lost.
+        been applied.
       </p>
       {conflict && conflict.length > 0 && (
         <div className="flex flex-col gap-2">
@@ -54,8 +54,9 @@ export function ConflictDialog({ state }: { state: SettingsFormState }) {
         </div>
       )}
       <p className="text-quiet text-sm">
-        Keep mine: your values stay in the form, on top of theirs, and you see the new preview before you
-        apply. Take theirs: the form shows what the files say now, and what you entered is gone.
+        Keep mine: what you changed stays in the form, on top of theirs; a list that you changed, such as
+        rules or labels, takes the place of theirs. You see the new preview before you apply. Take theirs: the
+        form shows what the files say now, and what you entered is gone.
       </p>
       {error !== null && <ErrorNotice error={error} title="The files could not be read again." />}
     </Dialog>

@@ -31,13 +31,14 @@ export function AggregationForm({ settings }: { settings: Settings }) {
     toField: aggregationField,
   });
   const { fields, append, remove } = useFieldArray({ control: form.control, name: 'rules' });
+  const { handWritten } = settings.aggregation;
   const jobs = jobsToAggregate(settings);
   const [job, setJob] = useState(jobs.includes('node-exporter') ? 'node-exporter' : jobs[0]);
   if (!job) return <p className="text-quiet">The configuration of vmagent has no job that the forms know.</p>;
   return (
     <SettingsForm form={form} state={state} locked={settings.locked.aggregation}>
       <Section title="What is aggregated">
-        {fields.length === 0 && (
+        {fields.length === 0 && handWritten.length === 0 && !settings.locked.aggregation && (
           <p className="text-quiet text-sm">
             Nothing: every series is sent as it is scraped. An aggregation takes a label away, such as the
             number of the CPU, and sends one series in the place of many. What it took away cannot be asked
@@ -66,7 +67,7 @@ export function AggregationForm({ settings }: { settings: Settings }) {
             The brake and the figures of Plan and limits count series before they are aggregated.
           </p>
         )}
-        <HandWritten matches={settings.aggregation.handWritten} />
+        <HandWritten matches={handWritten} />
       </Section>
       <MetricsToChoose
         settings={settings}

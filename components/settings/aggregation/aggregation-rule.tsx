@@ -2,6 +2,7 @@
 
 import { X } from 'lucide-react';
 import { useFormContext, useWatch } from 'react-hook-form';
+import { focusNext } from '@/components/forms/keep-focus';
 import { IconButton } from '@/components/ui/button';
 import { SelectField, TextField } from '@/components/ui/field';
 import { jobWords } from '@/lib/pipeline/components';
@@ -83,7 +84,10 @@ export function AggregationRuleFields({ index, settings, onRemove }: Aggregation
         <IconButton
           label={`Remove the aggregation of ${rule.metric || `row ${index + 1}`}`}
           icon={X}
-          onClick={onRemove}
+          onClick={(event) => {
+            focusNext(event);
+            onRemove();
+          }}
           className="mt-6 -mr-1"
         />
       </div>

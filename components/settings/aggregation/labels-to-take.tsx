@@ -1,5 +1,6 @@
 'use client';
 
+import { useState } from 'react';
 import { useFormContext, useWatch } from 'react-hook-form';
 import { useLiveCheck } from '@/components/forms/use-live-check';
 import { ApiError } from '@/lib/client/api-fetch';
@@ -7,6 +8,7 @@ import { cn } from '@/lib/cn';
 import { formatCount, formatNumber, plural } from '@/lib/format';
 import { jobWords } from '@/lib/pipeline/components';
 import { previewAggregation } from '@/lib/queries/filters';
+import type { AggregationPreview } from '@/lib/schemas/settings/aggregation';
 import type { Settings } from '@/lib/schemas/settings/settings';
 import { wholeNumber } from '@/lib/typed-number';
 import { type AggregationValues, labelNames, perMinute } from './aggregation-forms';
@@ -25,6 +27,9 @@ export function LabelsToTake({ index, settings }: { index: number; settings: Set
     previewAggregation,
     PAUSE_MS,
   );
+  const of = `${job} ${metric.trim()}`;
+  const [last, setLast] = useState<{ of: string; result: AggregationPreview } | null>(null);
+  if (check.state === 'done' && check.result !== last?.result) setLast({ of, result: check.result });
   if (metric.trim() === '') return null;
   if (!timing?.isOn) return <Quiet>{jobWords(job)} is switched off, so nothing can be counted.</Quiet>;
   if (check.state === 'failed')
@@ -34,10 +39,12 @@ export function LabelsToTake({ index, settings }: { index: number; settings: Set
         {check.error instanceof ApiError ? check.error.message : 'there was no answer.'}
       </Quiet>
     );
-  if (check.state !== 'done') return <Quiet>Its series are being counted…</Quiet>;
-  if (check.result.state === 'costs')
+  // The buttons stay while their figures are counted anew: one of them has the focus.
+  const known = check.state === 'done' ? check.result : last?.of === of ? last.result : null;
+  if (known === null) return <Quiet>Its series are being counted…</Quiet>;
+  if (known.state === 'costs')
     return <Quiet>Counting its series costs one collection; it can be made below.</Quiet>;
-  const now = check.result.metric;
+  const now = known.metric;
   if (now === null) return <Quiet>{jobWords(job)} has no such metric that is kept at this moment.</Quiet>;
   const seconds = wholeNumber(intervalSeconds);
   const toggle = (label: string) => {
@@ -72,17 +79,37 @@ export function LabelsToTake({ index, settings }: { index: number; settings: Set
         ))}
       </div>
       <p aria-live="polite" className="text-sm">
-        <strong className="figure font-strong">
-          {formatCount(now.series)} → {formatCount(names.length === 0 ? now.series : now.after)}
-        </strong>{' '}
-        series
-        {seconds > 0 && names.length > 0 && (
-          <>
-            , {formatNumber(perMinute(now.series, timing.scrapeSeconds))} →{' '}
-            {formatNumber(perMinute(now.after, seconds))} data points a minute
-          </>
+        {check.state === 'done' ? (
+          <Figures
+            series={[now.series, names.length === 0 ? now.series : now.after]}
+            seconds={[timing.scrapeSeconds, names.length === 0 ? 0 : seconds]}
+          />
+        ) : (
+          'Its series are being counted…'
         )}
       </p>
+    </>
+  );
+}
+
+/** Before and after. @param seconds between two values; 0: not known */
+function Figures({
+  series: [before, after],
+  seconds: [scrape, interval],
+}: Record<'series' | 'seconds', [number, number]>) {
+  return (
+    <>
+      <strong className="figure font-strong">
+        {formatCount(before)} → {formatCount(after)}
+      </strong>{' '}
+      series
+      {interval > 0 && (
+        <>
+          , {formatNumber(perMinute(before, scrape))} → {formatNumber(perMinute(after, interval))} data points
+          a minute
+        </>
+      )}
+      {interval > 0 && before === after && '. Taking these labels away puts nothing together.'}
     </>
   );
 }

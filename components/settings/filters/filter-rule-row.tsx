@@ -2,6 +2,7 @@
 
 import { X } from 'lucide-react';
 import { useFormContext, useWatch } from 'react-hook-form';
+import { focusNext } from '@/components/forms/keep-focus';
 import { IconButton } from '@/components/ui/button';
 import { SelectField, TextField } from '@/components/ui/field';
 import { cn } from '@/lib/cn';
@@ -66,7 +67,15 @@ export function FilterRuleRow({ job, index, onRemove }: FilterRuleRowProps) {
             placeholder={isName ? 'node_network_.*' : 'veth.*'}
           />
         </div>
-        <IconButton label={`Remove rule ${index + 1}`} icon={X} onClick={onRemove} className="mt-6 -mr-1" />
+        <IconButton
+          label={`Remove rule ${index + 1}`}
+          icon={X}
+          onClick={(event) => {
+            focusNext(event);
+            onRemove();
+          }}
+          className="mt-6 -mr-1"
+        />
       </div>
     </li>
   );

@@ -2,6 +2,7 @@
 
 import { Plus, X } from 'lucide-react';
 import { useFieldArray, useFormContext } from 'react-hook-form';
+import { focusNext } from '@/components/forms/keep-focus';
 import { Button, IconButton } from '@/components/ui/button';
 import { TextField } from '@/components/ui/field';
 import type { LabelValues } from './label-forms';
@@ -38,7 +39,10 @@ export function OwnLabels() {
               <IconButton
                 label={`Remove the label ${row.name || index + 1}`}
                 icon={X}
-                onClick={() => remove(index)}
+                onClick={(event) => {
+                  focusNext(event);
+                  remove(index);
+                }}
                 className="mt-7"
               />
             </li>

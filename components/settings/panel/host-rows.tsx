@@ -2,6 +2,7 @@
 
 import { Plus, X } from 'lucide-react';
 import { useFieldArray, useFormContext } from 'react-hook-form';
+import { focusNext } from '@/components/forms/keep-focus';
 import { Button, IconButton } from '@/components/ui/button';
 import { TextField } from '@/components/ui/field';
 import { hostNameIn, type PanelValues } from './panel-forms';
@@ -36,7 +37,10 @@ export function HostRows() {
               <IconButton
                 label={`Remove the name ${row.name || index + 1}`}
                 icon={X}
-                onClick={() => remove(index)}
+                onClick={(event) => {
+                  focusNext(event);
+                  remove(index);
+                }}
                 className="mt-7"
               />
             </li>

@@ -57,8 +57,14 @@ function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 const sizeOf = (value: unknown) => Object.keys(Object(value)).length;
+/** A list is another one when it is shorter, too. */
+const sameKind = (now: unknown, wanted: object): boolean =>
+  Array.isArray(wanted)
+    ? Array.isArray(now) && now.length === wanted.length
+    : typeof now === 'object' && now !== null;
+
 /** Fields that the files have besides those of a change do not count. */
 const isSame = (now: unknown, wanted: unknown): boolean =>
   typeof wanted === 'object' && wanted !== null
-    ? Object.entries(wanted).every(([key, value]) => isSame(Object(now)[key], value))
+    ? sameKind(now, wanted) && Object.entries(wanted).every(([key, value]) => isSame(Object(now)[key], value))
     : now === wanted;

@@ -146,7 +146,7 @@ async function verify(
   startedAtMs: number,
   report: StepReport,
 ): Promise<string> {
-  const { after, effects } = prepared;
+  const { after, effects, asleep } = prepared;
   const isDelivered = touchesDelivery(prepared);
   if (isDelivered) await watchFirstBlock(after.texts, startedAtMs, report, signal);
   const deliveredMs = isDelivered ? Date.now() - startedAtMs : null;
@@ -160,6 +160,7 @@ async function verify(
     deliveredMs,
     measured: fresh.filter((service) => !unmeasured.includes(service)),
     unmeasured,
+    asleep,
   });
   report.detail(words);
   return words;

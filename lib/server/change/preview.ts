@@ -1,7 +1,7 @@
 import 'server-only';
 import type { BufferChoice, ChangePreview } from '@/lib/schemas/settings/settings';
 import { readStackTexts } from '../stack/stack-texts';
-import { effectWords } from './effects/words';
+import { asleepWords, effectWords } from './effects/words';
 import { fileDiffs } from './records/file-diffs';
 import { revisionKey, sealTexts } from './records/sealed-texts';
 import type { Edit } from './records/texts';
@@ -22,13 +22,18 @@ export async function previewApply(
 
 /** @param waiting the answer to the preview’s question, where it was given */
 export async function showPreview(prepared: Prepared, waiting?: BufferChoice): Promise<ChangePreview> {
-  const { stack, after, effects, changed, problems, question, notes } = prepared;
+  const { stack, after, effects, asleep, changed, problems, question, notes } = prepared;
   const key = await revisionKey();
   return {
     revision: stack.revision,
     files: fileDiffs(sealTexts(key, stack.texts, stack.compose), sealTexts(key, after.texts, stack.compose)),
     effects,
-    words: [...bufferWords(question, waiting), ...effectWords(effects, changed.length > 0), ...notes],
+    words: [
+      ...bufferWords(question, waiting),
+      ...effectWords(effects, changed.length > 0),
+      ...asleepWords(asleep),
+      ...notes,
+    ],
     problems,
     question,
   };

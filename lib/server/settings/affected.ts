@@ -44,7 +44,13 @@ export function withAffected(edited: Edited, current: Texts, all: readonly Use[]
         : []),
     ];
   });
-  return { ...edited, notes: [...(edited.notes ?? []), ...words, ...gapWords(after)] };
+  const gone = before.filter(
+    ({ job, metric }) => !after.some((one) => one.job === job && one.metric === metric),
+  );
+  const back = gone.map(
+    ({ metric }) => `${metric} is no longer aggregated: its series are sent as they are scraped.`,
+  );
+  return { ...edited, notes: [...(edited.notes ?? []), ...back, ...words, ...gapWords(after)] };
 }
 
 const isUsed = ({ metric }: AggregationRule, all: readonly Use[]) =>

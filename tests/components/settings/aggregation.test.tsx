@@ -95,3 +95,15 @@ test('of a source that is off nothing is asked', async () => {
   await user.click(await screen.findByRole('button', { name: /^Containers/ }));
   await screen.findByText('Containers is switched off.');
 });
+
+test('a rule that was typed and not applied is there again, with its row, when the page is opened again', async () => {
+  const { user, unmount } = open(none);
+  await user.click(await screen.findByRole('button', { name: 'Aggregate node_cpu_seconds_total' }));
+  await user.click(await screen.findByRole('button', { name: /^cpu 4 values, without it 8 series/ }));
+  unmount();
+  open(none);
+  const metric = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Metric' });
+  expect(metric.value).toBe('node_cpu_seconds_total');
+  expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Without the labels' }).value).toBe('cpu');
+  expect(screen.queryByText(/^Nothing: every series is sent/)).toBeNull();
+});

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ServiceName } from '@/lib/schemas/snapshot';
-import { effectsOf, type Side } from '@/lib/server/change/effects/effects';
+import { asleep, effectsOf, type Side } from '@/lib/server/change/effects/effects';
 import type { Standing } from '@/lib/server/compose/fit';
 import { parseCompose } from '@/lib/server/compose/reader/spec';
 import { parseEnv } from '@/lib/server/files/env/env-file';
@@ -98,6 +98,18 @@ describe('what a change does to the services', () => {
     const after = env('REMOTE_WRITE_TOKEN', 'x');
     expect(effects(after, new Map())).toEqual([]);
     expect(effects(after, running([], { isRunning: false }))).toEqual([]);
+  });
+
+  it('comes later for what is stopped, which is named', () => {
+    const later = (after: Side, standing: ReturnType<typeof running> | null) =>
+      asleep({ before: side(), after, standing, scope: 'changed' });
+    const aggregated = side({ 'vmagent-aggregation': (text) => text.replace('[]', '- match: up') });
+    const stopped = running([], { isRunning: false });
+    expect(later(aggregated, stopped)).toEqual(['vmagent']);
+    expect(later(aggregated, running())).toEqual([]);
+    expect(later(aggregated, new Map())).toEqual([]);
+    expect(later(aggregated, null)).toEqual([]);
+    expect(later(env('YACE_SCRAPING_INTERVAL', '60'), stopped)).toEqual([]);
   });
 
   it('leaves alone what runs something older, unless that is asked for', () => {

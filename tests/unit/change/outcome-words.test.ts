@@ -4,7 +4,7 @@ import { outcomeWords, type Seen } from '@/lib/server/change/effects/words';
 import { changedPart } from '@/lib/server/change/records/changed-part';
 import { shippedTexts } from '../../support/fixtures/shipped-texts';
 
-const nothing: Seen = { vmagentPart: null, deliveredMs: null, measured: [], unmeasured: [] };
+const nothing: Seen = { vmagentPart: null, deliveredMs: null, measured: [], unmeasured: [], asleep: [] };
 
 describe('what was verified', () => {
   test.each<[string, Effect[], Partial<Seen>, string]>([

@@ -112,7 +112,10 @@ test('the preview of a change says it of what is new alone, and how long it take
     wait,
   ]);
   expect(notes(cpu, cpu + network)).toEqual([wait]);
-  expect(notes(cpu, '[]\n')).toEqual(['For about 5 min queries find the series of before, too.']);
+  expect(notes(cpu, '[]\n')).toEqual([
+    'node_cpu_seconds_total is no longer aggregated: its series are sent as they are scraped.',
+    'For about 5 min queries find the series of before, too.',
+  ]);
   expect(notes(cpu, cpu)).toEqual([]);
   expect(notes('[]\n', item('node_cpu_seconds_total', 'cpu', 600))).toContain(
     'node_cpu_seconds_total comes every 10 min: panels and alert rules that look back 5 min have gaps.',

@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { newRule } from '@/components/settings/aggregation/aggregation-forms';
 import type { AggregationRule } from '@/lib/schemas/settings/aggregation';
+import { newIssues } from '@/lib/schemas/settings/new-issues';
 import { settingsInputSchema } from '@/lib/schemas/settings/settings';
 import { changeTexts } from '@/lib/server/settings/sections/change-texts';
 import { settingsView } from '@/lib/server/settings/sections/settings-view';
@@ -158,4 +159,13 @@ test.each([
   expect(begun.how).toBe(how);
   const fields = fieldsOf([{ ...begun, without: ['cpu'], intervalSeconds: Number(begun.intervalSeconds) }]);
   expect(fields).not.toContain('aggregation.rules.0.how');
+});
+
+test('a saved rule whose labels are all taken out of the form is not complete, as a new one is not', () => {
+  const saved = { aggregation: { rules: [cpu, fans], handWritten: [] } };
+  const issues = (rules: readonly unknown[]) =>
+    newIssues(settingsInputSchema.parse({ aggregation: { rules } }), () => saved);
+  expect(issues([cpu, fans])).toEqual([]);
+  expect(issues([{ ...cpu, without: [] }, fans])).toMatchObject([{ message: 'Name at least one label.' }]);
+  expect(issues([{ ...cpu, without: ['cpu', 'job'] }, fans])).toHaveLength(1);
 });

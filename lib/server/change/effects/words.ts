@@ -10,6 +10,10 @@ export function effectWords(effects: readonly Effect[], hasFiles: boolean): stri
   return effects.map(inWords);
 }
 
+/** @param asleep services that do not run and take a change later */
+export const asleepWords = (asleep: readonly ServiceName[]): string[] =>
+  asleep.map((service) => `${serviceWords(service)} is stopped: it takes this when it is started.`);
+
 /** How a change was seen to work. */
 export interface Seen {
   /** What is other in vmagent's configuration; null for more than one thing. */
@@ -20,6 +24,8 @@ export interface Seen {
   measured: readonly ServiceName[];
   /** Exporters that are new, and that vmagent measures only later. */
   unmeasured: readonly ServiceName[];
+  /** Services that do not run and take the change later. */
+  asleep: readonly ServiceName[];
 }
 
 /** What was verified of a change, in short sentences. */
@@ -34,7 +40,7 @@ export function outcomeWords(effects: readonly Effect[], seen: Seen): string {
   if (seen.unmeasured.length > 0) {
     done.push(`${seen.unmeasured.map(serviceWords).join(', ')} will be measured at the next interval.`);
   }
-  return ['Applied and verified.', ...done].join(' ');
+  return ['Applied and verified.', ...done, ...asleepWords(seen.asleep)].join(' ');
 }
 
 /** @returns null where the delivery says it */

@@ -13,7 +13,7 @@ import { yamlIn } from '../../stack/settings';
 import type { StackTexts } from '../../stack/stack-texts';
 import { compareWithRunning } from '../../stack/wanted-config';
 import { YamlProblem } from '../../yaml';
-import { effectsOf, type Scope, type Side } from '../effects/effects';
+import { asleep, effectsOf, type Scope, type Side } from '../effects/effects';
 import { launchFaults, leftAsItIs, missingProblems, remadeProblems } from '../effects/not-understood';
 import {
   type ApplyRequest,
@@ -38,6 +38,8 @@ export interface Prepared {
   /** Files that are others than those that the services were last brought to. */
   touched: WritableStackFileId[];
   effects: Effect[];
+  /** Services that do not run and take the change when they are started. */
+  asleep: Effect['service'][];
   /** Services that do not run now. */
   wereStopped: Effect['service'][];
   /** Services that are on and have no container. */
@@ -99,6 +101,7 @@ export async function prepare(
     changed: changedFileIds(current, texts),
     touched,
     effects,
+    asleep: asleep(question),
     wereStopped: [...(standing ?? [])].filter(([, { isRunning }]) => !isRunning).map(([service]) => service),
     wereAbsent: servicesOf(before.side.model).filter((service) => standing?.has(service) === false),
     leftOut,
