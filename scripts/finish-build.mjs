@@ -25,6 +25,7 @@ const leaveOut = {
 // Whatever the tracer thinks the server needs: settings and credentials of a running stack are never part of a build.
 rmSync(`${out}/compose`, { recursive: true, force: true });
 cpSync(`${root}.next/static`, `${out}/.next/static`, { recursive: true });
+cpSync(`${root}openapi.json`, `${out}/openapi.json`);
 if (existsSync(`${root}public`)) cpSync(`${root}public`, `${out}/public`, { recursive: true });
 
 // pino's workers and zod's error texts in fifty languages; the panel has neither.

@@ -1,7 +1,8 @@
-// Writes docs/findings.md anew from the rules of the verdict, the floors in ARCHITECTURE.md and the
-// words in CONTRIBUTING.md from the architecture tests.
+// Writes docs/findings.md anew from the rules of the verdict, openapi.json from the routes and their contracts, and the
+// floors in ARCHITECTURE.md and the words in CONTRIBUTING.md from the architecture tests.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
+import { openapiText } from './api/generate.ts';
 
 const { outputFiles } = await build({
   stdin: {
@@ -21,3 +22,4 @@ const { findingsPage, withFloors, withWords } = await import(`data:text/javascri
 writeFileSync('docs/findings.md', findingsPage());
 writeFileSync('ARCHITECTURE.md', withFloors(readFileSync('ARCHITECTURE.md', 'utf8')));
 writeFileSync('CONTRIBUTING.md', withWords(readFileSync('CONTRIBUTING.md', 'utf8')));
+writeFileSync('openapi.json', await openapiText());

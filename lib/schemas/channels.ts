@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { outsideCauseSchema } from './snapshot';
-import { line } from './text/line';
+import { line, SECRET, secretLine } from './text/line';
 import { secretInfoSchema } from './wizard';
 
 /** Secrets travel to the server only. Empty: keep the one that is set. */
-const secret = line(2048).default('');
+const secret = secretLine(2048).default('');
 /** One that travels in a header of HTTP. */
-const headerSecret = line(2048)
+const headerSecret = secretLine(2048)
   .regex(/^[\x20-\x7e]*$/, 'Use plain letters, digits and signs only: others cannot be part of a header.')
   .default('');
 const name = line(60).min(1, 'Give it a name, such as “My phone”.');
@@ -42,7 +42,7 @@ const webhook = z.strictObject({
   kind: z.literal('webhook'),
   ...common,
   /** Many services put their secret into the path, so the whole address counts as one. */
-  url: webAddress.default(''),
+  url: webAddress.meta(SECRET).default(''),
   /** Header that carries a secret, or '' for none. */
   headerName: line(64)
     .regex(/^[A-Za-z0-9-]*$/, 'A header name has letters, digits and hyphens.')

@@ -10,6 +10,7 @@ import {
 } from './channels';
 import { FINDING_ID_MAX } from './plain';
 import { findingSchema } from './snapshot';
+import { SECRET } from './text/line';
 import { secretInfoSchema } from './wizard';
 
 export type ChannelInput = z.infer<typeof channelInputSchema>;
@@ -61,7 +62,7 @@ export const failSignals = ['fail', 'status'] as const;
 export const deadManInputSchema = z.strictObject({
   isOn: z.boolean(),
   /** The ping address; whoever knows it can ping, so it counts as a secret. Empty keeps the one that is set. */
-  url: webAddress.default(''),
+  url: webAddress.meta(SECRET).default(''),
   /** The worst state of the verdict that still counts as success. */
   okWhile: z.enum(okStates),
   /** `fail`: the address with `/fail` behind it. `status`: with an exit status, `/1` to `/4`. */

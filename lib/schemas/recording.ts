@@ -8,7 +8,7 @@ export const recordingQuerySchema = z.object({
   hours: z.coerce.number().min(0.1).max(24).default(24),
   points: z.coerce.number().int().min(2).max(5760).default(5760),
   /** `true`: the series of each target and service, too. */
-  parts: z.stringbool({ truthy: ['true'], falsy: ['false'] }).default(false),
+  parts: z.enum(['true', 'false']).default('false'),
 });
 export type RecordingQuery = z.infer<typeof recordingQuerySchema>;
 

@@ -1,9 +1,17 @@
 import { z } from 'zod';
-import { verdictStates } from './snapshot';
+import { deliverySampleSchema } from './delivery';
+import { findingSchema, serviceSampleSchema, verdictStates } from './snapshot';
 
-/** `GET /api/status`: stable and documented, for other dashboards and scripts. Times are RFC 3339; unknown is null. */
-const time = z.string().nullable();
+/** `GET /api/health` */
+export const healthSchema = z.object({ status: z.literal('ok'), version: z.string() });
 
+/** RFC 3339, in UTC. */
+const time = z.iso.datetime();
+const { state: deliveryState, failure } = deliverySampleSchema.shape;
+const { kind, cause } = failure.unwrap().shape;
+const { name, state: serviceState, health } = serviceSampleSchema.shape;
+
+/** `GET /api/status`: stable, for other dashboards and scripts. What nobody knows is null. */
 export const statusSchema = z.object({
   version: z.string(),
   cluster: z.string().nullable(),
@@ -12,9 +20,9 @@ export const statusSchema = z.object({
     findings: z.array(
       z.object({
         id: z.string(),
-        severity: z.string(),
+        severity: findingSchema.shape.severity,
         title: z.string(),
-        since: z.string(),
+        since: time,
         /** Id of the finding of this list that explains it and that is to be mended; null: it is one itself. */
         because: z.string().nullable(),
         /** Id of the incident that it is or is a part of, as `id` in `GET /api/events`; null: it is none. */
@@ -23,8 +31,8 @@ export const statusSchema = z.object({
     ),
   }),
   delivery: z.object({
-    state: z.string(),
-    lastSuccessAt: time,
+    state: deliveryState,
+    lastSuccessAt: time.nullable(),
     samplesPerSecond: z.number().nullable(),
     bytesPerSecond: z.number().nullable(),
     droppedBlocks: z.number().nullable(),
@@ -32,8 +40,8 @@ export const statusSchema = z.object({
     /** Why the destination does not take the data; null while it does. */
     failure: z
       .object({
-        kind: z.string(),
-        cause: z.string().nullable(),
+        kind,
+        cause,
         statusCode: z.number().nullable(),
         retrySeconds: z.number().nullable(),
       })
@@ -56,16 +64,16 @@ export const statusSchema = z.object({
       instance: z.string(),
       state: z.enum(['up', 'down', 'pending']),
       lastError: z.string().nullable(),
-      lastScrapeAt: time,
+      lastScrapeAt: time.nullable(),
       durationSeconds: z.number().nullable(),
       samples: z.number().nullable(),
     }),
   ),
   services: z.array(
     z.object({
-      name: z.string(),
-      state: z.string(),
-      health: z.string(),
+      name,
+      state: serviceState,
+      health,
       restarts: z.number(),
       image: z.string(),
     }),

@@ -1,7 +1,10 @@
+import { z } from 'zod';
+
 /** Why a stream of events ended: its last event, `failed`. */
-export interface StreamFailure {
-  message: string;
-  hint: string | null;
+export const streamFailureSchema = z.object({
+  message: z.string(),
+  hint: z.string().nullable(),
   /** The same would come of another try: nobody makes one unless asked to. */
-  isFinal: boolean;
-}
+  isFinal: z.boolean(),
+});
+export type StreamFailure = z.infer<typeof streamFailureSchema>;

@@ -3,10 +3,10 @@ import { awsServiceIds } from '../pipeline/sources/aws/service-ids';
 import { awsFileFields, awsJobInputs } from './aws/job';
 import { gcpInputSchema, gcpViewSchema } from './gcp/gcp';
 import { destinationKinds } from './snapshot';
-import { isPlainFlagValue, line, NOT_PLAIN } from './text/line';
+import { isPlainFlagValue, line, NOT_PLAIN, secretLine } from './text/line';
 
 /** Secrets travel to the server only. Left out: keep the one that is already set. */
-const secret = line(4096).optional();
+const secret = secretLine(4096).optional();
 
 export const remoteWriteUrlSchema = line(2048)
   .min(1, 'Enter the remote-write URL.')

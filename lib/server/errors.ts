@@ -2,7 +2,8 @@ import 'server-only';
 import type { ErrorCode } from '@/lib/schemas/error';
 import type { FileDiff } from '@/lib/schemas/file-diff';
 
-const STATUS: Record<ErrorCode, number> = {
+/** The status of each code. */
+export const errorStatus: Record<ErrorCode, number> = {
   'bad-request': 422,
   unauthenticated: 401,
   'wrong-password': 401,
@@ -65,7 +66,7 @@ export class AppError extends Error {
   }
 
   get status(): number {
-    return STATUS[this.code];
+    return errorStatus[this.code];
   }
 }
 

@@ -61,7 +61,7 @@ export const floors: Floor[] = [
     folder: 'http',
     what: 'the one wrapper of every route',
     may: ['auth', 'tasks'],
-    entries: ['handler', 'sse', 'places'],
+    entries: ['handler', 'sse', 'places', 'openapi'],
   },
   { folder: 'owner', what: 'claim, sign in, passwords', entries: ['owner'] },
   {

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
+import type { Contract } from '@/lib/server/http/contract';
 import { productFiles } from './source-files.ts';
 
 /** What answers without a session, and nothing else ever does. */
 const PUBLIC = ['GET /api/health', 'POST /api/session', 'POST /api/setup'];
 /** What the read-only token opens. */
-const READABLE = ['GET /api/status'];
+const READABLE = ['GET /api/openapi.json', 'GET /api/status'];
 /** What vmagent's own token opens, and the read-only one. */
 const SCRAPED = ['GET /metrics'];
 /** What the write token opens besides: the settings and what is needed to change them, never who may sign in. */
@@ -24,7 +25,7 @@ const routeFiles = productFiles.filter((file) => /^app\/(.*\/)?route\.tsx?$/.tes
 
 interface Route {
   name: string;
-  access: unknown;
+  contract: Partial<Contract> | null;
 }
 
 async function routesOf(file: string): Promise<Route[]> {
@@ -37,17 +38,28 @@ async function routesOf(file: string): Promise<Route[]> {
     .filter(([name]) => METHODS.includes(name))
     .map(([method, made]) => ({
       name: `${method} ${url}`,
-      access: typeof made === 'function' && 'access' in made ? made.access : null,
+      contract: typeof made === 'function' && 'contract' in made ? (made.contract as Contract) : null,
     }));
 }
 
 const routes = (await Promise.all(routeFiles.map((file) => routesOf(file.path)))).flat();
 const withAccess = (...wanted: unknown[]) =>
-  routes.filter(({ access }) => wanted.includes(access)).map(({ name }) => name);
+  routes.filter(({ contract }) => wanted.includes(contract?.access)).map(({ name }) => name);
 
 test('every route handler is made by handler()', () => {
   expect(routes.length).toBeGreaterThan(0);
   expect(routes.filter(({ name }) => !withAccess(...ACCESS).includes(name))).toEqual([]);
+});
+
+test('every route says in one line what it does, and what it answers', () => {
+  const silent = routes.filter(({ name, contract }) => {
+    const { summary, response, events, file, status } = contract ?? {};
+    const answers = [response, events, file, status === 204 || undefined].filter(
+      (answer) => answer !== undefined,
+    );
+    return name.endsWith('[[...path]]') ? false : !summary || answers.length !== 1;
+  });
+  expect(silent.map(({ name }) => name)).toEqual([]);
 });
 
 test('only the routes of this list answer without a session', () => {

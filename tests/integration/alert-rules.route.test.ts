@@ -186,7 +186,7 @@ describe('what is in Grafana', () => {
   test('loses the group whose rules are all off, and gets it back', async () => {
     const off = ['WeirContainerMemoryNearLimit', 'WeirContainerRestarts'];
     await save({ off });
-    const { things } = (await call(preview, 'POST')).body;
+    const { things } = (await call(preview, 'POST', { body: {} })).body;
     const act = (id: string) => things.find((one: { id: string }) => one.id === id)?.act;
     expect([act('alerts-weir-containers'), act('alerts-weir-pi')]).toEqual(['removed', 'same']);
     expect(await outcomes()).toMatchObject({

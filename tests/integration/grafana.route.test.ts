@@ -56,9 +56,9 @@ test('the token is kept for the panel’s user alone, and never comes back', asy
 });
 
 test('it is looked at, put there, found again after a restart, and taken back', async () => {
-  expect((await call(preview, 'POST')).status).toBe(422);
+  expect((await call(preview, 'POST', {})).status).toBe(422);
   await set();
-  const before = (await call(preview, 'POST')).body;
+  const before = (await call(preview, 'POST', {})).body;
   expect(before).toMatchObject({ state: 'read', dataSource: { uid: 'grafanacloud-prom' } });
   expect(before.things.map((one: { standing: string; url: null }) => [one.standing, one.url])).toEqual(
     Array(11).fill(['absent', null]),
@@ -71,7 +71,7 @@ test('it is looked at, put there, found again after a restart, and taken back', 
 
   forgetProcessState();
   grafana.edit('weir-pi', (json) => Object.assign(json, { title: 'My Pi' }));
-  const { things } = (await call(preview, 'POST')).body;
+  const { things } = (await call(preview, 'POST', {})).body;
   const changed = things.filter(({ standing }: { standing: string }) => standing !== 'same');
   expect(changed).toMatchObject([
     { id: 'weir-pi', standing: 'changed-there', url: `${grafana.origin}/d/weir-pi` },

@@ -22,7 +22,7 @@ type Route = ((
   request: Request,
   context: { params: Promise<Record<string, string>> },
 ) => Promise<Response>) & {
-  access: string;
+  contract: { access: string };
 };
 const appDir = path.join(import.meta.dirname, '../../app');
 const routes = (
@@ -116,7 +116,7 @@ async function asked(token: string): Promise<{ letIn: string[]; refused: string[
   const letIn: string[] = [];
   const refused: string[] = [];
   for (const { url, method, route } of routes) {
-    if (route.access === 'public') continue;
+    if (route.contract.access === 'public') continue;
     // Not let in is decided before the body is read: this one fits no schema and is no JSON.
     const body = method === 'GET' || method === 'HEAD' ? undefined : 'x';
     const response = await route(
@@ -136,7 +136,7 @@ async function asked(token: string): Promise<{ letIn: string[]; refused: string[
 test('a read token changes nothing, whatever route it is brought to', async () => {
   const { letIn, refused } = await asked(await newToken('read'));
   expect(letIn.filter((name) => !/^(GET|HEAD) /.test(name))).toEqual([]);
-  expect(letIn.sort()).toEqual(['GET /api/status', 'GET /metrics']);
+  expect(letIn.sort()).toEqual(['GET /api/openapi.json', 'GET /api/status', 'GET /metrics']);
   expect(refused.length).toBeGreaterThan(10);
 });
 

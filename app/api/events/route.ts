@@ -3,6 +3,11 @@ import { handler } from '@/lib/server/http/handler';
 import { readEvents } from '@/lib/server/live/timeline';
 
 export const GET = handler(
-  { access: 'owner', query: eventsQuerySchema, response: eventsSchema },
+  {
+    access: 'owner',
+    summary: 'List what happened to the pipeline, newest first',
+    query: eventsQuerySchema,
+    response: eventsSchema,
+  },
   ({ query }) => readEvents(query),
 );

@@ -4,6 +4,11 @@ import { handler } from '@/lib/server/http/handler';
 import { readExpression } from '@/lib/server/look/expression';
 
 export const GET = handler(
-  { access: 'owner', query: expressionQuerySchema, response: dashboardSchema },
+  {
+    access: 'owner',
+    summary: 'Evaluate a PromQL expression',
+    query: expressionQuerySchema,
+    response: dashboardSchema,
+  },
   ({ query }) => readExpression(query.q, query.span, query.pis),
 );

@@ -2,11 +2,28 @@ import { grafanaInputSchema, grafanaViewSchema } from '@/lib/schemas/grafana/gra
 import { dropGrafana, setGrafana, showGrafana } from '@/lib/server/grafana/grafana';
 import { handler } from '@/lib/server/http/handler';
 
-export const GET = handler({ access: 'owner', response: grafanaViewSchema }, showGrafana);
+export const GET = handler(
+  { access: 'owner', summary: 'Read which Grafana is set', response: grafanaViewSchema },
+  showGrafana,
+);
 
 export const PUT = handler(
-  { access: 'owner', body: grafanaInputSchema, response: grafanaViewSchema },
+  {
+    access: 'owner',
+    summary: 'Set a Grafana and its token',
+    errors: ['disk-full'],
+    body: grafanaInputSchema,
+    response: grafanaViewSchema,
+  },
   setGrafana,
 );
 
-export const DELETE = handler({ access: 'owner', response: grafanaViewSchema }, dropGrafana);
+export const DELETE = handler(
+  {
+    access: 'owner',
+    summary: 'Forget the Grafana and its token',
+    errors: ['disk-full'],
+    response: grafanaViewSchema,
+  },
+  dropGrafana,
+);

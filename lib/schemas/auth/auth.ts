@@ -1,27 +1,33 @@
 import { z } from 'zod';
+import { SECRET } from '../text/line';
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from './password-length';
 
 export const newPasswordSchema = z
   .string()
   .min(PASSWORD_MIN_LENGTH, `Use at least ${PASSWORD_MIN_LENGTH} characters. A few words in a row are fine.`)
-  .max(PASSWORD_MAX_LENGTH, `Use at most ${PASSWORD_MAX_LENGTH} characters.`);
+  .max(PASSWORD_MAX_LENGTH, `Use at most ${PASSWORD_MAX_LENGTH} characters.`)
+  .meta(SECRET);
 
 /** `POST /api/setup`: whoever has the setup code from the terminal becomes the owner. */
 export const claimSchema = z.object({
-  code: z.string().trim().min(1, 'Enter the setup code that compose/up printed.').max(64),
+  code: z.string().trim().min(1, 'Enter the setup code that compose/up printed.').max(64).meta(SECRET),
   password: newPasswordSchema,
 });
 export type Claim = z.infer<typeof claimSchema>;
 
 /** `POST /api/session` */
 export const loginSchema = z.object({
-  password: z.string().min(1, 'Enter your password.').max(PASSWORD_MAX_LENGTH),
+  password: z.string().min(1, 'Enter your password.').max(PASSWORD_MAX_LENGTH).meta(SECRET),
 });
 export type Login = z.infer<typeof loginSchema>;
 
+/** Answer of `POST /api/setup` and `POST /api/session`, beside the cookie. */
+export const signedInSchema = z.object({ signedIn: z.literal(true) });
+export type SignedIn = z.infer<typeof signedInSchema>;
+
 /** `PUT /api/password`: ends every session but the caller's. */
 export const changePasswordSchema = z.object({
-  current: z.string().min(1, 'Enter the password that you use now.').max(PASSWORD_MAX_LENGTH),
+  current: z.string().min(1, 'Enter the password that you use now.').max(PASSWORD_MAX_LENGTH).meta(SECRET),
   password: newPasswordSchema,
 });
 export type ChangePassword = z.infer<typeof changePasswordSchema>;
@@ -42,6 +48,8 @@ export type SessionInfo = z.infer<typeof sessionInfoSchema>;
 /** `GET /api/sessions`: the caller's first, then those seen last first. */
 export const sessionsSchema = z.object({ sessions: z.array(sessionInfoSchema) });
 export type Sessions = z.infer<typeof sessionsSchema>;
+/** Answer of `DELETE /api/sessions`: how many were signed out. */
+export const sessionsEndedSchema = z.object({ ended: z.number().int() });
 /** `DELETE /api/sessions/[id]` */
 export const sessionParamsSchema = z.object({ id: z.string().regex(/^[\w-]{8,64}$/) });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type GcpOptions, gcpDefaults, gcpServiceIds } from '../../pipeline/sources/gcp/services';
-import { line } from '../text/line';
+import { line, SECRET } from '../text/line';
 
 /** The key file is JSON of about 2 kB; anything over 16 kB is not one. */
 export const GCP_KEY_MAX_BYTES = 16 * 1024;
@@ -30,7 +30,7 @@ export const gcpInputSchema = z.object({
   projectId: line(1024).default(''),
   /** Read with the same key. */
   moreProjects: texts(100, 'Use at most 100 projects.').optional(),
-  keyJson: z.string().max(GCP_KEY_MAX_BYTES, 'This file is too large for a key.').optional(),
+  keyJson: z.string().max(GCP_KEY_MAX_BYTES, 'This file is too large for a key.').meta(SECRET).optional(),
   services: z
     .array(z.enum(gcpServiceIds, `A service is one of ${gcpServiceIds.join(', ')}.`))
     .max(100)

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { line } from '../text/line';
+import { line, secretLine } from '../text/line';
 import { secretInfoSchema } from '../wizard';
 
 /** `PUT /api/grafana`: where Weir puts its dashboards and alert rules, and with which service account. */
@@ -7,7 +7,7 @@ export const grafanaInputSchema = z.strictObject({
   /** `https://<stack>.grafana.net`, or another Grafana; checked as every address outside. */
   address: line(1024),
   /** Of a service account (`glsa_…`); left out: the one that is set, which belongs to the address that it was given for. */
-  token: line(4096).optional(),
+  token: secretLine(4096).optional(),
 });
 export type GrafanaInput = z.infer<typeof grafanaInputSchema>;
 

@@ -29,5 +29,5 @@ export const labelsQuerySchema = z.object({
     .optional(),
 });
 export type LabelsQuery = z.infer<typeof labelsQuerySchema>;
-export const labelsSchema = z.object({ labels: z.array(z.string()) });
-export type Labels = z.infer<typeof labelsSchema>;
+export const metricLabelsSchema = z.object({ labels: z.array(z.string()) });
+export type Labels = z.infer<typeof metricLabelsSchema>;

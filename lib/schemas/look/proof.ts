@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { line } from '../text/line';
+import { line, secretLine } from '../text/line';
 import { secretInfoSchema } from '../wizard';
 
 /** Left out: the one that is set. */
-const token = line(4096).optional();
+const token = secretLine(4096).optional();
 
 /** The section of the settings: with a token for reading the destination is asked what it has. */
 export const proofSection = {

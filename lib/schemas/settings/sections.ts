@@ -3,7 +3,7 @@ import { type ScrapeJob, scrapeJobs, sourceJobs } from '../../pipeline/component
 import { scrapeSecondsOf } from '../../pipeline/records';
 import { proofSection } from '../look/proof';
 import { planSchema, seriesLimitSchema } from '../plan';
-import { line } from '../text/line';
+import { line, secretLine } from '../text/line';
 import { destinationInputSchema, sourcesInputSchema, wizardStateSchema } from '../wizard';
 import { aggregationSection } from './aggregation';
 import { labelsSchema } from './labels';
@@ -68,7 +68,7 @@ const hostName = line(253)
 /** Of any form, as far as it can be worked with at all. */
 const number = z.number({ error: 'Enter a number.' });
 const url = line(4096);
-const secret = line(4096).optional();
+const secret = secretLine(4096).optional();
 const planOf = (value: z.ZodType<number | null>) =>
   ({ series: value, pointsPerMinute: value, maxSeries: value }) as const;
 /** No scrape may last until the next one. */

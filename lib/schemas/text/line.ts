@@ -9,6 +9,11 @@ export const line = (max: number) =>
     // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
     .regex(/^[^\u0000-\u001f\u007f]*$/, 'Remove the line breaks and control characters.');
 
+/** Marks, for the document of the API, what is taken and never shown. */
+export const SECRET = { writeOnly: true };
+/** A secret in one line. */
+export const secretLine = (max: number) => line(max).meta(SECRET);
+
 /**
  * What becomes the value of a vmagent flag: it splits values at commas, takes quotes off and fills in `%{NAME}`
  * (VictoriaMetrics, lib/flagutil and lib/envtemplate).

@@ -1,11 +1,13 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
+import type { ErrorCode } from '@/lib/schemas/error';
 import { AppError, asAppError } from '../errors';
-import { type Access, type Actor, authorise } from './access';
+import { type Actor, authorise } from './access';
 import { audit } from './audit';
 import { assertJsonType, parseInput, readJson } from './body';
 import type { Call } from './call';
+import type { Contract } from './contract';
 import { errorResponse } from './envelope';
 import { isAllowedHost, unknownHost } from './host-rules';
 import { peerOf } from './inside-headers';
@@ -14,30 +16,31 @@ import { assertSameOrigin, changesState } from './origin-rules';
 
 const DEFAULT_MAX_BYTES = 64 * 1024;
 
+/** Of what asks the Docker Engine. */
+export const engineErrors: readonly ErrorCode[] = [
+  'docker-unreachable',
+  'docker-denied',
+  'docker-error',
+  'timeout',
+];
+/** Of what begins a change of files and services. */
+export const changeErrors: readonly ErrorCode[] = [
+  ...engineErrors,
+  'revision-conflict',
+  'task-running',
+  'disk-full',
+];
+/** Of what asks an exporter at this moment. */
+export const exporterErrors: readonly ErrorCode[] = ['service-unhealthy', 'timeout', 'too-large'];
+
 type Schema = z.ZodType | undefined;
 type Output<S extends Schema> = S extends z.ZodType ? z.output<S> : undefined;
 type Answer<S extends Schema> = S extends z.ZodType ? z.input<S> | Response : unknown;
 
-interface Options<B extends Schema, Q extends Schema, P extends Schema, R extends Schema> {
-  access: Access;
-  body?: B;
-  query?: Q;
-  /** Parts of the path; what does not fit is 404. */
-  params?: P;
-  /** What is answered; anything that is not in it is left out. */
-  response?: R;
-  /** Status of a good answer; 200 when not given, 204 when there is nothing to answer. */
-  status?: number;
-  /** Limit of the body; 64 KiB when not given. */
-  maxBytes?: number;
-  /** Checked before the body is looked at. */
-  before?: () => Promise<void>;
-}
-
 interface Context {
   params: Promise<Record<string, string | string[] | undefined>>;
 }
-type RouteHandler = ((request: Request, context?: Context) => Promise<Response>) & { access: Access };
+type RouteHandler = ((request: Request, context?: Context) => Promise<Response>) & { contract: Contract };
 
 /**
  * The one way to make a route handler: host, origin, access, size and shape are checked here, in that order, and
@@ -49,7 +52,7 @@ export function handler<
   P extends Schema = undefined,
   R extends Schema = undefined,
 >(
-  options: Options<B, Q, P, R>,
+  options: Contract<B, Q, P, R>,
   run: (call: Call<Output<B>, Output<Q>, Output<P>>) => Promise<Answer<R>> | Answer<R>,
 ): RouteHandler {
   async function handle(request: Request, context?: Context): Promise<Response> {
@@ -73,7 +76,7 @@ export function handler<
     audit({ request, requestId, actor, failure, status: response.status, startedAtMs });
     return response;
   }
-  return Object.assign(handle, { access: options.access });
+  return Object.assign(handle, { contract: options });
 }
 
 /** Next answers HEAD by GET and reads nothing of the body: what is behind it would never end. */
@@ -89,7 +92,7 @@ function assertKnownHost(request: Request): void {
 }
 
 async function readCall<B extends Schema, Q extends Schema, P extends Schema, R extends Schema>(
-  { access, before, body, query, params, maxBytes = DEFAULT_MAX_BYTES }: Options<B, Q, P, R>,
+  { access, before, body, query, params, maxBytes = DEFAULT_MAX_BYTES }: Contract<B, Q, P, R>,
   request: Request,
   context: Context | undefined,
   who: { requestId: string; actor: Actor },
@@ -120,17 +123,15 @@ function parsePath(schema: z.ZodType, value: unknown): unknown {
   return parsed.data;
 }
 
-function answer(options: { response?: Schema; status?: number }, data: unknown, headers: Headers): Response {
+function answer({ response: schema, status, file }: Contract, data: unknown, headers: Headers): Response {
   if (data instanceof Response) {
     const response = new Response(data.body, data);
+    if (file !== undefined) response.headers.set('content-type', file);
     for (const [name, value] of headers) response.headers.append(name, value);
     return response;
   }
-  if (data === undefined) return new Response(null, { status: options.status ?? 204, headers });
-  return Response.json(options.response ? options.response.parse(data) : data, {
-    status: options.status ?? 200,
-    headers,
-  });
+  if (data === undefined) return new Response(null, { status: status ?? 204, headers });
+  return Response.json(schema ? schema.parse(data) : data, { status: status ?? 200, headers });
 }
 
 /** @throws AppError not-found */

@@ -9,7 +9,7 @@ import { live } from './live';
 import { panelAddress, panelId } from './panel-self';
 
 /** What the panel says about itself and about the verdict, as Prometheus text. Takes no reading of its own. */
-export async function readPanelMetrics(): Promise<{ contentType: string; text: string }> {
+export async function readPanelMetrics(): Promise<string> {
   const { delivery, buffer, verdict, targets } = hub().snapshot();
   const intervals = targets.flatMap(({ source, intervalSeconds }) =>
     source === null || intervalSeconds === null ? [] : [intervalSeconds],

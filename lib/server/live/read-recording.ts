@@ -30,7 +30,7 @@ export function readRecording({ hours, points, parts }: RecordingQuery): Recordi
       targetsUp: of('targetsUp'),
       temperatureCelsius: of('temperatureCelsius'),
     },
-    ...(parts && { parts: partsOf(cut(rings.parts, sinceMs, points)) }),
+    ...(parts === 'true' && { parts: partsOf(cut(rings.parts, sinceMs, points)) }),
   };
 }
 

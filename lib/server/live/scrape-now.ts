@@ -42,7 +42,7 @@ export async function scrapeNow(job: ScrapeJob, texts: Texts, mayCost: boolean):
   const known = kept.get(job);
   if (known?.address === address) return known.scrape;
   if (bill && !mayCost) return null;
-  const answer = job === 'weir' ? readPanelMetrics().then(({ text }) => text) : ask(job, address);
+  const answer = job === 'weir' ? readPanelMetrics() : ask(job, address);
   const entry = { address, scrape: answer.then((text) => ({ text, atMs: Date.now() })) };
   kept.set(job, entry);
   const forget = () => {

@@ -64,7 +64,7 @@ function createMetrics() {
 }
 
 /** The panel's metrics as Prometheus text. What is unknown is left out, never 0. */
-export async function renderMetrics(facts: PanelFacts): Promise<{ contentType: string; text: string }> {
+export async function renderMetrics(facts: PanelFacts): Promise<string> {
   const metrics = singleton('metrics', createMetrics);
   metrics.build.labels(facts.version).set(1);
   metrics.panel.labels(facts.panel.id, facts.panel.address ?? '').set(1);
@@ -94,7 +94,7 @@ export async function renderMetrics(facts: PanelFacts): Promise<{ contentType: s
   setTotal(metrics.cpu, (user + system) / 1e6);
   metrics.memory.set(process.memoryUsage.rss());
   metrics.start.set(Date.now() / 1000 - process.uptime());
-  return { contentType: metrics.registry.contentType, text: await metrics.registry.metrics() };
+  return metrics.registry.metrics();
 }
 
 function setKnown(gauge: Gauge, value: number | null): void {

@@ -5,6 +5,7 @@ import {
   type Login,
   type NewToken,
   type Sessions,
+  type SignedIn,
   type TokenMade,
   type TokenScope,
   type Tokens,
@@ -23,10 +24,6 @@ import {
 import { AppError } from '../errors';
 import { sessionOf } from '../http/access';
 import type { Call } from '../http/call';
-
-interface SignedIn {
-  signedIn: true;
-}
 
 /** Every set-up call after the first is answered so, whatever it brings. @throws AppError already-claimed */
 export async function refuseWhenClaimed(): Promise<void> {

@@ -14,7 +14,7 @@ beforeEach(() => {
 afterEach(() => panel.remove());
 
 const lines = async (name: string) => {
-  const { text } = await readPanelMetrics();
+  const text = await readPanelMetrics();
   return text.split('\n').filter((line) => line.startsWith(name));
 };
 const job = (run: () => Promise<string>) =>

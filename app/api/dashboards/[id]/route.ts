@@ -5,6 +5,7 @@ import { readDashboard } from '@/lib/server/look/look';
 export const GET = handler(
   {
     access: 'owner',
+    summary: 'Read a dashboard with its values',
     params: dashboardParamsSchema,
     query: dashboardQuerySchema,
     response: dashboardSchema,

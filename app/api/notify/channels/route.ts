@@ -4,6 +4,13 @@ import { handler } from '@/lib/server/http/handler';
 import { addChannel } from '@/lib/server/notify/notify';
 
 export const POST = handler(
-  { access: 'owner', body: channelInputSchema, response: notifyViewSchema, status: 201 },
+  {
+    access: 'owner',
+    summary: 'Add a channel',
+    errors: ['disk-full'],
+    body: channelInputSchema,
+    response: notifyViewSchema,
+    status: 201,
+  },
   addChannel,
 );

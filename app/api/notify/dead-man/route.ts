@@ -3,6 +3,13 @@ import { handler } from '@/lib/server/http/handler';
 import { setDeadMan } from '@/lib/server/notify/notify';
 
 export const PUT = handler(
-  { access: 'owner', body: deadManInputSchema, response: notifyViewSchema },
+  {
+    access: 'owner',
+    summary: 'Set the ping whose absence another service notices',
+    ifMatch: 'optional',
+    errors: ['revision-conflict', 'disk-full'],
+    body: deadManInputSchema,
+    response: notifyViewSchema,
+  },
   setDeadMan,
 );

@@ -3,6 +3,13 @@ import { handler } from '@/lib/server/http/handler';
 import { setNotifyRules } from '@/lib/server/notify/notify';
 
 export const PUT = handler(
-  { access: 'owner', body: notifyRulesSchema, response: notifyViewSchema },
+  {
+    access: 'owner',
+    summary: 'Set what is told, and when',
+    ifMatch: 'optional',
+    errors: ['revision-conflict', 'disk-full'],
+    body: notifyRulesSchema,
+    response: notifyViewSchema,
+  },
   setNotifyRules,
 );

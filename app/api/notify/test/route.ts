@@ -4,6 +4,12 @@ import { handler } from '@/lib/server/http/handler';
 import { testChannel } from '@/lib/server/notify/notify';
 
 export const POST = handler(
-  { access: 'owner', body: channelTestSchema, response: sendResultSchema },
+  {
+    access: 'owner',
+    summary: 'Send one message through a channel',
+    errors: ['too-many-tries'],
+    body: channelTestSchema,
+    response: sendResultSchema,
+  },
   testChannel,
 );

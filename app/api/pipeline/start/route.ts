@@ -4,6 +4,13 @@ import { handler } from '@/lib/server/http/handler';
 import { startPipeline } from '@/lib/server/setup/pipeline-start';
 
 export const POST = handler(
-  { access: 'owner', body: noInputSchema, response: taskStartedSchema, status: 202 },
+  {
+    access: 'owner',
+    summary: 'Start all services of the pipeline',
+    errors: ['task-running'],
+    body: noInputSchema,
+    response: taskStartedSchema,
+    status: 202,
+  },
   () => startPipeline(),
 );

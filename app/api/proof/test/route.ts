@@ -3,6 +3,11 @@ import { tryReading } from '@/lib/server/destination/proof';
 import { handler } from '@/lib/server/http/handler';
 
 export const POST = handler(
-  { access: 'owner', body: proofTrySchema, response: proofResultSchema },
+  {
+    access: 'owner',
+    summary: 'Try a token for reading at the destination',
+    body: proofTrySchema,
+    response: proofResultSchema,
+  },
   ({ body }) => tryReading(body),
 );

@@ -1,8 +1,14 @@
 import { changePreviewSchema, settingsInputSchema } from '@/lib/schemas/settings/settings';
-import { handler } from '@/lib/server/http/handler';
+import { engineErrors, handler } from '@/lib/server/http/handler';
 import { previewSettings } from '@/lib/server/settings/change-settings';
 
 export const POST = handler(
-  { access: 'write-token', body: settingsInputSchema, response: changePreviewSchema },
+  {
+    access: 'write-token',
+    summary: 'Preview what a change of settings would do',
+    errors: engineErrors,
+    body: settingsInputSchema,
+    response: changePreviewSchema,
+  },
   previewSettings,
 );

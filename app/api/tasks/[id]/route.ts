@@ -4,6 +4,11 @@ import { handler } from '@/lib/server/http/handler';
 import { readTask } from '@/lib/server/tasks/read-task';
 
 export const GET = handler(
-  { access: 'write-token', params: taskParamsSchema, response: taskSchema },
+  {
+    access: 'write-token',
+    summary: 'Read how far a task is',
+    params: taskParamsSchema,
+    response: taskSchema,
+  },
   ({ params }) => readTask(params.id),
 );

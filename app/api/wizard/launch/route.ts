@@ -4,6 +4,13 @@ import { handler } from '@/lib/server/http/handler';
 import { startLaunch } from '@/lib/server/setup/launch';
 
 export const POST = handler(
-  { access: 'owner', body: launchInputSchema, response: taskStartedSchema, status: 202 },
+  {
+    access: 'owner',
+    summary: 'Launch the pipeline',
+    errors: ['task-running'],
+    body: launchInputSchema,
+    response: taskStartedSchema,
+    status: 202,
+  },
   ({ body }) => startLaunch(body),
 );

@@ -240,7 +240,7 @@ const drills: Record<string, Drill> = {
     rules: ['WeirVmagentRestarts'],
   },
   told: {
-    fault: async (pi) => pi.scrapes({ weir: await exporter((await renderMetrics(TOLD)).text) }),
+    fault: async (pi) => pi.scrapes({ weir: await exporter(await renderMetrics(TOLD)) }),
     rules: ['WeirBufferFilling', 'WeirBufferFullSoon', 'WeirDataLost', 'WeirDrift', 'WeirSourceBlind'],
   },
 };

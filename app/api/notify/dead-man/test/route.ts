@@ -4,6 +4,12 @@ import { handler } from '@/lib/server/http/handler';
 import { testDeadMan } from '@/lib/server/notify/notify';
 
 export const POST = handler(
-  { access: 'owner', body: deadManInputSchema, response: sendResultSchema },
+  {
+    access: 'owner',
+    summary: 'Send one ping',
+    errors: ['too-many-tries'],
+    body: deadManInputSchema,
+    response: sendResultSchema,
+  },
   testDeadMan,
 );

@@ -6,6 +6,8 @@ import { handler } from '@/lib/server/http/handler';
 export const POST = handler(
   {
     access: 'owner',
+    summary: 'Start, stop, restart or reload a service',
+    errors: ['task-running'],
     params: serviceParamsSchema,
     body: serviceActionSchema,
     response: taskStartedSchema,

@@ -1,10 +1,12 @@
 import { logsQuerySchema, logsSchema, serviceParamsSchema } from '@/lib/schemas/params';
 import { readServiceLogs } from '@/lib/server/containers/service-logs';
-import { handler } from '@/lib/server/http/handler';
+import { engineErrors, handler } from '@/lib/server/http/handler';
 
 export const GET = handler(
   {
     access: 'owner',
+    summary: 'Read the last lines of a service’s log',
+    errors: [...engineErrors, 'service-absent'],
     params: serviceParamsSchema,
     query: logsQuerySchema,
     response: logsSchema,

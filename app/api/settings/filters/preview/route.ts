@@ -1,8 +1,14 @@
 import { filterPreviewInputSchema, filterPreviewSchema } from '@/lib/schemas/settings/settings';
-import { handler } from '@/lib/server/http/handler';
+import { exporterErrors, handler } from '@/lib/server/http/handler';
 import { previewFilter } from '@/lib/server/settings/filters/preview';
 
 export const POST = handler(
-  { access: 'write-token', body: filterPreviewInputSchema, response: filterPreviewSchema },
+  {
+    access: 'write-token',
+    summary: 'Preview a filter on what a source offers now',
+    errors: exporterErrors,
+    body: filterPreviewInputSchema,
+    response: filterPreviewSchema,
+  },
   previewFilter,
 );

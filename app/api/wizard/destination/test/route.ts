@@ -3,6 +3,11 @@ import { testDestination } from '@/lib/server/destination/probe';
 import { handler } from '@/lib/server/http/handler';
 
 export const POST = handler(
-  { access: 'owner', body: destinationInputSchema, response: probeResultSchema },
+  {
+    access: 'owner',
+    summary: 'Test a destination with an empty request',
+    body: destinationInputSchema,
+    response: probeResultSchema,
+  },
   ({ body }) => testDestination(body),
 );

@@ -4,6 +4,12 @@ import { handler } from '@/lib/server/http/handler';
 import { checkSourcesInput } from '@/lib/server/setup/wizard';
 
 export const POST = handler(
-  { access: 'owner', body: sourcesInputSchema, query: sourcesOfSchema, response: sourcesCheckSchema },
+  {
+    access: 'owner',
+    summary: 'Check the credentials of sources without asking a cloud',
+    body: sourcesInputSchema,
+    query: sourcesOfSchema,
+    response: sourcesCheckSchema,
+  },
   ({ body, query }) => checkSourcesInput(body, query.of),
 );
