@@ -1,6 +1,7 @@
 import { ApiTokens } from './api-tokens';
 import { ChangePassword } from './change-password';
 import { Devices } from './devices';
+import { ForOthers } from './for-others';
 
 /** Who and what may use the panel. */
 export function Account() {
@@ -9,6 +10,7 @@ export function Account() {
       <ChangePassword />
       <Devices />
       <ApiTokens />
+      <ForOthers />
     </>
   );
 }

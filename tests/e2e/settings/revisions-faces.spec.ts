@@ -153,6 +153,15 @@ const faces: Face[] = [
     after: press('Make the Write token'),
   },
   {
+    name: 'panel others',
+    route: '/settings/panel',
+    heading: 'Panel',
+    after: async (page) => {
+      await page.getByText('Homepage, a widget').click();
+      await seen(page, /type: customapi/);
+    },
+  },
+  {
     name: 'panel wrong',
     route: '/settings/panel',
     heading: 'Panel',
