@@ -169,3 +169,10 @@ test('a saved rule whose labels are all taken out of the form is not complete, a
   expect(issues([{ ...cpu, without: [] }, fans])).toMatchObject([{ message: 'Name at least one label.' }]);
   expect(issues([{ ...cpu, without: ['cpu', 'job'] }, fans])).toHaveLength(1);
 });
+
+test('a rule that is changed keeps the comments between its lines', () => {
+  const by = (interval: string, without: string) =>
+    `${HEAD}# Above.\n- match: 'node_hwmon_fan_rpm{job="node-exporter"}'\n  interval: ${interval} # as often as that\n  # because of the noise\n  without: [${without}]\n  outputs: [max]\n  keep_metric_names: true\n`;
+  const changed = { ...fans, intervalSeconds: 300, without: ['sensor', 'chip'] };
+  expect(change([changed], listed(by('120s', 'sensor'))).text).toBe(by('300s', 'sensor, chip'));
+});

@@ -3,7 +3,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { plural } from '@/lib/format';
 import { scrapeJobs } from '@/lib/pipeline/components';
 import type { AggregationRule } from '@/lib/schemas/settings/aggregation';
-import { setWholeList } from '../../files/yaml/items';
+import { readYaml, setValue } from '../../files/yaml/edit';
+import { setWholeList, type YamlItem } from '../../files/yaml/items';
 import { aggregationIn, aggregationItems, handWrittenIn, isHandWritten } from '../../stack/aggregation';
 import { jobTimings, noJob } from '../../stack/scrape-jobs';
 import type { Draft } from './draft';
@@ -37,7 +38,8 @@ export const aggregation: Section<'aggregation'> = {
         );
     });
     if (isDeepStrictEqual(saved, wanted)) return;
-    draft.edit('vmagent-aggregation', (text) => setWholeList(text, aggregationItems(now, wanted)));
+    const items = aggregationItems(now, wanted);
+    draft.edit('vmagent-aggregation', (text) => setWholeList(lineByLine(text, items), items));
     draft.say(titleOf(saved, wanted));
   },
 
@@ -62,6 +64,21 @@ export const aggregation: Section<'aggregation'> = {
     ];
   },
 };
+
+/** With the items that are changed and stay of the same metric: comments between their lines are kept. */
+function lineByLine(text: string, items: readonly YamlItem[]): string {
+  const list = readYaml(text);
+  return items.reduce((edited, { value }, i) => {
+    const before = Object(Array.isArray(list) ? list[i] : null) as Record<string, unknown>;
+    const isSame = before.match === value.match;
+    if (!isSame || !isDeepStrictEqual(Object.keys(before), Object.keys(value))) return edited;
+    return Object.entries(value).reduce(
+      (line, [key, wanted]) =>
+        setValue(line, [i, key], typeof wanted === 'object' ? (wanted as readonly string[]) : wanted),
+      edited,
+    );
+  }, text);
+}
 
 /** What the schema cannot see: whether the file has the job, and how often it is scraped. */
 function objectTo(draft: Draft, { job, intervalSeconds }: AggregationRule, i: number): void {
