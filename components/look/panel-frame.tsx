@@ -68,8 +68,9 @@ export function PanelEmpty({ panel }: { panel: LookPanel }) {
   return (
     <PanelFrame panel={panel}>
       <p className="text-quiet text-sm">
-        No values are stored for this time
-        {panel.emptyWhen === null ? '.' : `, which may be normal. ${panel.emptyWhen}`}
+        {panel.emptyWhen === null
+          ? 'No values are stored for this time.'
+          : `There is nothing to show for this time, which may be normal. ${panel.emptyWhen}`}
       </p>
       <PanelFindings panel={panel} />
     </PanelFrame>

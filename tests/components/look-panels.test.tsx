@@ -129,10 +129,10 @@ test('what could not be read says why, and what there is none of says so', async
   ]);
   card('What goes over the network?').getByText('The store on this Pi took longer than 10 s for it.');
   card('What share of the calls of each function fails?').getByText(
-    'No values are stored for this time, which may be normal. Nothing while no function was called.',
+    'There is nothing to show for this time, which may be normal. Nothing while no function was called.',
   );
   card('How long do programs wait for processor, memory or disk?').getByText(
-    /^No values are stored for this time, which may be normal\. The kernel of Raspberry/,
+    /^There is nothing to show for this time, which may be normal\. The kernel of Raspberry/,
   );
   expect(screen.getAllByText('No values are stored for this time.')).toHaveLength(5);
 });

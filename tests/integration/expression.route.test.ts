@@ -90,7 +90,19 @@ describe('an expression', () => {
           : storeAnswer({ metric: {}, values: [[Number(query.get('end')), '2']] }),
       );
     expect(await run('1 + 1')).toMatchObject({
-      panels: [{ lines: [{ name: '' }] }, { rows: [{ value: 2 }] }],
+      panels: [{ lines: [{ name: 'no labels' }] }, { headings: [], rows: [{ value: 2 }] }],
+    });
+  });
+
+  test('without a number is a series all the same', async () => {
+    answer = ({ query }, response) =>
+      response.end(
+        storeAnswer({ metric: {}, value: [0, '+Inf'], values: [[Number(query.get('end')), '+Inf']] }),
+      );
+    const emptyWhen = 'Its values are no numbers, or too large to be drawn.';
+    expect(await run('1/0')).toMatchObject({
+      about: '1 series now.',
+      panels: [{ emptyWhen }, { rows: [], emptyWhen }],
     });
   });
 

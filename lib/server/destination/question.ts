@@ -121,8 +121,17 @@ export function courseOf(promql: string, grid: Grid): Question<StoredCourse> {
   };
 }
 
-/** The newest values of an expression, by the clock of the scrapes: this Pi’s own. */
+/** The newest values of an expression that are numbers, by the clock of the scrapes: this Pi’s own. */
 export function newestOf(promql: string, maxBytes = MAX_BYTES): Question<StoredValue> {
+  const question = allNewestOf(promql, maxBytes);
+  return {
+    ...question,
+    read: (body) => question.read(body)?.filter(({ value }) => isNumber(value)) ?? null,
+  };
+}
+
+/** The same with those that are no numbers, or too large. */
+export function allNewestOf(promql: string, maxBytes = MAX_BYTES): Question<StoredValue> {
   return {
     path: 'query',
     parameters: { query: promql, time: String(Date.now() / 1000), ...AS_ASKED },
@@ -130,14 +139,14 @@ export function newestOf(promql: string, maxBytes = MAX_BYTES): Question<StoredV
     read: (body) =>
       valuesSchema
         .safeParse(jsonIn(body))
-        .data?.data.result.map(({ metric, value: [, text] }) => ({ labels: metric, value: Number(text) }))
-        .filter(({ value }) => isNumber(value)) ?? null,
+        .data?.data.result.map(({ metric, value: [, text] }) => ({ labels: metric, value: Number(text) })) ??
+      null,
   };
 }
 
 /** More is no measurement, and no chart can draw it. */
-const MOST = 1e18;
-const isNumber = (value: number) => Math.abs(value) <= MOST;
+export const MOST = 1e18;
+export const isNumber = (value: number) => Math.abs(value) <= MOST;
 
 function onGrid(
   samples: readonly (readonly [number, string])[],

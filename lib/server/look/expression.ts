@@ -3,12 +3,19 @@ import { z } from 'zod';
 import type { Dashboard } from '@/lib/dashboards/terms/shape';
 import { formatCount, plural } from '@/lib/format';
 import type { DashboardView, LookPis, LookSpan } from '@/lib/schemas/look/dashboard';
-import { newestOf, type Question, type StoredValue, Unanswered } from '../destination/question';
+import {
+  allNewestOf,
+  isNumber,
+  MOST,
+  type Question,
+  type StoredValue,
+  Unanswered,
+} from '../destination/question';
 import { jsonIn } from '../json';
 import { inTurn } from '../wait';
 import { draw } from './look';
 import { APART, labelsApart } from './names';
-import { MOST_LINES, MOST_ROWS } from './panels';
+import { MOST_LINES, MOST_ROWS, NO_NUMBERS, noNumbersOf } from './panels';
 
 /** Of more series the whole courses would be more than is read; a line of them may have gaps. */
 const MOST_WHOLE = 150;
@@ -42,7 +49,7 @@ const otherSchema = z.object({
 
 /** The newest values of what may be no expression of single values. */
 function singleValues(promql: string): Question<StoredValue> {
-  const question = newestOf(promql);
+  const question = allNewestOf(promql);
   return {
     ...question,
     read(body) {
@@ -57,14 +64,22 @@ function singleValues(promql: string): Question<StoredValue> {
   };
 }
 
-/** The same as a dashboard. Pure. @param newest its values now, untrusted */
+/** The same as a dashboard. Pure. @param newest its values now, untrusted, also those that are no numbers */
 export function expressionDashboard(promql: string, newest: readonly StoredValue[]): Dashboard {
   const count = newest.length;
-  const labels = newest.map((one) => one.labels);
+  const numbers = newest.filter(({ value }) => isNumber(value));
+  const odd = count - numbers.length;
+  const labels = numbers.map((one) => one.labels);
   const ofSeveral = new Set(labels.map(({ __name__ }) => __name__)).size > 1;
   const legend = `${ofSeveral ? '{{__name__}} ' : ''}{{cluster}} ${APART}`;
-  // A comment at its end would take in what follows.
-  const highest = (most: number) => `topk(${most}, ${promql}\n)`;
+  // A comment at its end would take in what follows. What is no number would take the places of numbers.
+  const highest = (most: number) =>
+    odd > 0 ? `topk(${most}, (${promql}\n) <= ${MOST})` : `topk(${most}, ${promql}\n)`;
+  const noNumbers = count > 0 && odd === count && { emptyWhen: NO_NUMBERS };
+  const notes = [
+    count > MOST_ROWS && `The ${MOST_ROWS} that are highest now, of ${formatCount(count)}.`,
+    odd > 0 && noNumbersOf(odd),
+  ].filter(Boolean);
   return {
     id: 'expression',
     title: 'Expression',
@@ -80,6 +95,7 @@ export function expressionDashboard(promql: string, newest: readonly StoredValue
         ...(count > MOST_WHOLE && {
           note: `The ${MOST_LINES} that are highest at each moment, of ${formatCount(count)}.`,
         }),
+        ...noNumbers,
       },
       {
         id: 'newest',
@@ -92,9 +108,8 @@ export function expressionDashboard(promql: string, newest: readonly StoredValue
         },
         value: 'Value',
         expressions: [{ promql: count > MOST_ROWS ? `sort_desc(${highest(MOST_ROWS)})` : promql, legend }],
-        ...(count > MOST_ROWS && {
-          note: `The ${MOST_ROWS} that are highest now, of ${formatCount(count)}.`,
-        }),
+        ...(notes.length > 0 && { note: notes.join(' ') }),
+        ...noNumbers,
       },
     ],
   };

@@ -8,7 +8,7 @@ import { sourceRecord } from '@/lib/pipeline/records';
 import type { StoredValue } from '../destination/question';
 import type { Family } from '../vmagent/families';
 import { APART, labelsApart } from './names';
-import { MOST_LINES, MOST_ROWS } from './panels';
+import { MOST_LINES, MOST_ROWS, NO_NUMBERS, noNumbersOf } from './panels';
 
 /** PromQL: how many series a metric has now. */
 export const countOf = (metric: string): string => `count(${chosen(metric)})`;
@@ -57,8 +57,7 @@ export function metricDashboard(
   const series = isRate ? `rate(${chosen(metric)}[5m])` : chosen(metric);
   const highestNow = `topk(${MOST_LINES}, ${isRate ? `rate(${chosen(metric)}[5m] @ end())` : `${chosen(metric)} @ end()`})`;
   const isPart = count > MOST_LINES;
-  const noNumbers = count > 0 &&
-    highest.length === 0 && { emptyWhen: 'Its values are no numbers, or too large to be drawn.' };
+  const noNumbers = count > 0 && highest.length === 0 && { emptyWhen: NO_NUMBERS };
   return {
     id: `metric ${metric}`,
     title: metric,
@@ -91,7 +90,7 @@ export function metricDashboard(
         ...(count > highest.length && {
           note:
             highest.length < MOST_ROWS
-              ? `${plural(count - highest.length, 'series has', 'series have')} a value that is no number, or too large.`
+              ? noNumbersOf(count - highest.length)
               : `The ${MOST_ROWS} that are highest now, of ${formatCount(count)}.`,
         }),
         ...noNumbers,

@@ -21,15 +21,27 @@ export const hasSeveralPis = (all: readonly Pick<Legend, 'labels'>[]): boolean =
 export const labelOf = (labels: SeriesLabels, label: string): string =>
   Object.hasOwn(labels, label) ? (labels[label] ?? '') : '';
 
+/** Of the Pi, and of what is asked for: nothing that tells one series from another. */
+const isOfAll = (label: string) => label === '__name__' || label === 'cluster';
+
+/** What a series is called that has none of the labels that tell the others apart: by the most telling of its own. Pure. */
+export function otherwise(labels: SeriesLabels, all: readonly SeriesLabels[]): string {
+  const [most] = Object.entries(labels)
+    .filter(([label, value]) => value !== '' && !isOfAll(label))
+    .map(([label, value]) => ({ label, value, count: new Set(all.map((one) => labelOf(one, label))).size }))
+    .sort((a, b) => b.count - a.count);
+  return most ? shortText(`${most.label}="${most.value}"`) : 'no labels';
+}
+
 /**
- * The labels that tell series of one Pi apart, as few as do; the job where none does. Pure.
+ * The labels that tell series of one Pi apart, as few as do; where none does the job, else what they have. Pure.
  * @returns at most six, those with fewest values first
  */
 export function labelsApart(all: readonly SeriesLabels[]): string[] {
   const valuesOf = (label: string) => new Set(all.map((labels) => labelOf(labels, label)));
   const names = new Set(all.flatMap((labels) => Object.keys(labels)));
   const apart = [...names]
-    .filter((label) => label !== '__name__' && label !== 'cluster')
+    .filter((label) => !isOfAll(label))
     .map((label) => ({ label, values: valuesOf(label) }))
     .filter(({ values }) => values.size > 1)
     // Of two that are as good, the one that is shorter to read.
@@ -43,7 +55,8 @@ export function labelsApart(all: readonly SeriesLabels[]): string[] {
     if (picked.length < MOST_APART && told([...before, one.label]) > told(before)) picked.push(one);
   }
   const found = picked.sort((a, b) => a.values.size - b.values.size).map(({ label }) => label);
-  return found.length === 0 ? ['job'] : found;
+  if (found.length > 0) return found;
+  return names.has('job') ? ['job'] : [...names].filter((label) => !isOfAll(label)).slice(0, MOST_APART);
 }
 
 const lengthOf = (values: ReadonlySet<string>) => [...values].join('').length;
@@ -52,13 +65,14 @@ const lengthOf = (values: ReadonlySet<string>) => [...values].join('').length;
 export function namesOf(all: readonly Legend[]): string[] {
   const several = hasSeveralPis(all);
   const used = new Set<string>();
-  const apart = labelsApart(all.map(({ labels }) => labels));
+  const allLabels = all.map(({ labels }) => labels);
+  const apart = labelsApart(allLabels);
   return all.map(({ labels, legend }) => {
     const template = several ? legend : legend.replace('{{cluster}}', '');
     const filled = template
       .replace(APART, () => apart.map((label) => `{{${label}}}`).join(' '))
       .replace(/\{\{([^{}]+)\}\}/g, (_braces, label) => labelOf(labels, label));
-    const name = shortText(filled.trim());
+    const name = shortText(filled.trim()) || (legend.includes(APART) ? otherwise(labels, allLabels) : '');
     let told = name;
     for (let count = 2; used.has(told); count++) told = `${name} (${count})`;
     used.add(told);

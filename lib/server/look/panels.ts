@@ -1,15 +1,21 @@
 import 'server-only';
 import { AS_SHIPPED, thresholdsOf } from '@/lib/dashboards/terms/movable';
 import type { Panel } from '@/lib/dashboards/terms/shape';
+import { plural } from '@/lib/format';
 import type { LookPanel } from '@/lib/schemas/look/dashboard';
 import type { StoredCourse, StoredValue } from '../destination/question';
-import { hasSeveralPis, type Legend, labelOf, namesOf, shortText } from './names';
+import { hasSeveralPis, type Legend, labelOf, namesOf, otherwise, shortText } from './names';
 
 /** A chart has room for so many lines, told apart by colours and dashes. */
 export const MOST_LINES = 12;
 const MOST_STRIPS = 24;
 const MOST_VALUES = 24;
 export const MOST_ROWS = 50;
+
+/** Said in place of what is not drawn, and of how many series are not. */
+export const NO_NUMBERS = 'Its values are no numbers, or too large to be drawn.';
+export const noNumbersOf = (count: number): string =>
+  `${plural(count, 'series has', 'series have')} a value that is no number, or too large.`;
 
 /** What the store has of a panel’s expressions: of one over time `courses`, of one of now `values`. */
 export interface Found {
@@ -46,18 +52,20 @@ export function panelOf(panel: Panel, { courses, values, problem }: Found, own =
     }
     case 'table': {
       const kept = values.slice(0, MOST_ROWS);
-      const columns = Object.entries(panel.columns).filter(
-        ([label]) => label !== 'cluster' || hasSeveralPis(kept),
-      );
+      const isTold = (label: string) =>
+        label === 'cluster' ? hasSeveralPis(kept) : kept.some(({ labels }) => labelOf(labels, label) !== '');
+      const columns = Object.entries(panel.columns).filter(([label]) => isTold(label));
+      const all = kept.map(({ labels }) => labels);
       return {
         ...shape,
         kind: panel.kind,
         headings: columns.map(([, heading]) => heading),
         valueHeading: panel.value,
-        rows: kept.map(({ labels, value }) => ({
-          cells: columns.map(([label]) => shortText(labelOf(labels, label))),
-          value,
-        })),
+        rows: kept.map(({ labels, value }) => {
+          const cells = columns.map(([label]) => shortText(labelOf(labels, label)));
+          if (cells.length > 0 && cells.join('') === '') cells[0] = otherwise(labels, all);
+          return { cells, value };
+        }),
         more: values.length - kept.length,
       };
     }

@@ -22,6 +22,23 @@ describe('an expression as a dashboard', () => {
     expect(newest?.note).toBe('The 50 that are highest now, of 2,000.');
   });
 
+  test('counts series without a number, and says how many those are', () => {
+    const infinite = [{ labels: { path: '/x' }, value: Number.POSITIVE_INFINITY }];
+    const why = 'Its values are no numbers, or too large to be drawn.';
+    const said = '1 series has a value that is no number, or too large.';
+    const lone = expressionDashboard('1/0', infinite);
+    expect(lone.about).toBe('1 series now.');
+    expect(lone.panels).toMatchObject([{ emptyWhen: why }, { emptyWhen: why, note: said }]);
+    const ninth = expressionDashboard('x', [...values(8), ...infinite]);
+    expect(ninth.about).toBe('9 series now.');
+    expect(ninth.panels[1]).toMatchObject({ note: said });
+    expect(ninth.panels[1]?.emptyWhen).toBeUndefined();
+    // Of many, those that can be drawn are chosen.
+    const many = expressionDashboard('x', [...values(50), ...infinite]).panels[1];
+    expect(many?.expressions[0].promql).toBe('sort_desc(topk(50, (x\n) <= 1000000000000000000))');
+    expect(many?.note).toBe(`The 50 that are highest now, of 51. ${said}`);
+  });
+
   test('has the name of the metric where there are several', () => {
     const several = expressionDashboard(
       '{job="a"}',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { APART, labelsApart, namesOf } from '@/lib/server/look/names';
+import { APART, labelsApart, namesOf, otherwise } from '@/lib/server/look/names';
 
 const legend = `{{cluster}} ${APART}`;
 const many = Array.from({ length: 40 }, (_, at) => ({
@@ -22,11 +22,14 @@ describe('labels that tell series apart', () => {
     expect(labelsApart(cpus)).toEqual(['cpu', 'mode']);
   });
 
-  test('count where only some have them; one series, and two Pis, have their job', () => {
+  test('count where only some have them; one series, and two Pis, have their job, else what they have', () => {
     expect(labelsApart([{ job: 'a' }, { job: 'a', zone: 'b' }])).toEqual(['zone']);
     expect(labelsApart([{ job: 'a', cpu: '0' }])).toEqual(['job']);
-    expect(labelsApart([{ cluster: 'attic' }, { cluster: 'barn' }])).toEqual(['job']);
-    expect(labelsApart([])).toEqual(['job']);
+    const pis = ['attic', 'barn'].map((cluster) => ({ cluster, job: 'a' }));
+    expect(labelsApart(pis)).toEqual(['job']);
+    expect(labelsApart([{ __name__: 'x', cluster: 'attic', mode: 'idle' }])).toEqual(['mode']);
+    expect(labelsApart([{ cluster: 'attic' }, { cluster: 'barn' }])).toEqual([]);
+    expect(labelsApart([])).toEqual([]);
   });
 });
 
@@ -36,10 +39,21 @@ test('names are made of those of what is drawn, also of series that have ended',
   expect(namesOf([{ labels: { job: 'yace' }, legend }])).toEqual(['yace']);
 });
 
+test('a series without the labels that tell the others apart is called by what it has', () => {
+  const root = { cluster: 'attic', job: 'cadvisor', id: '/' };
+  const containers = ['a', 'b'].map((name) => ({ ...root, id: `/docker/${name.repeat(64)}`, name }));
+  const all = [root, ...containers];
+  expect(namesOf(all.map((labels) => ({ labels, legend })))).toEqual(['id="/"', 'a', 'b']);
+  expect(otherwise({ cluster: 'attic', __name__: 'x' }, all)).toBe('no labels');
+  expect(otherwise({ id: 'x'.repeat(500) }, all)).toHaveLength(120);
+  // Where a legend means no label of its own, none is made up.
+  expect(namesOf([{ labels: root, legend: '{{cluster}}' }])).toEqual(['']);
+});
+
 test('a label of any name is one', () => {
   const odd = [{ constructor: 'a' }, {}, { 'k8s.pod': 'b' }].map((labels) => ({
     labels,
     legend: `${APART} {{toString}}`,
   }));
-  expect(namesOf(odd as never)).toEqual(['a', '', 'b']);
+  expect(namesOf(odd as never)).toEqual(['a', 'no labels', 'b']);
 });

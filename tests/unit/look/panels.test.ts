@@ -94,21 +94,34 @@ describe('newest values', () => {
     });
   });
 
-  test('become rows, with a column for the Pi only where there are several', () => {
-    const table: Panel = {
-      ...timeseries,
-      kind: 'table',
-      columns: { cluster: 'Pi', job: 'Job', other: 'Other' },
-      value: 'Used',
-    };
+  const table: Panel = {
+    ...timeseries,
+    kind: 'table',
+    columns: { cluster: 'Pi', job: 'Job', other: 'Other' },
+    value: 'Used',
+  };
+
+  test('become rows, with a column for the Pi only where there are several, and none that is empty', () => {
     const panel = panelOf(table, found({ values: [value('b', 2), value('a', 1)] }));
     expect(panel).toMatchObject({
-      headings: ['Job', 'Other'],
+      headings: ['Job'],
       valueHeading: 'Used',
       rows: [
-        { cells: ['b', ''], value: 2 },
-        { cells: ['a', ''], value: 1 },
+        { cells: ['b'], value: 2 },
+        { cells: ['a'], value: 1 },
       ],
+    });
+  });
+
+  test('have a name in each row, and no column where nothing has a label', () => {
+    const bare = (labels: Record<string, string>) => ({ ...labelled(labels), value: 1 });
+    expect(panelOf(table, found({ values: [bare({ other: 'a' }), bare({ id: '/' })] }))).toMatchObject({
+      headings: ['Other'],
+      rows: [{ cells: ['a'] }, { cells: ['id="/"'] }],
+    });
+    expect(panelOf(table, found({ values: [bare({})] }))).toMatchObject({
+      headings: [],
+      rows: [{ cells: [], value: 1 }],
     });
   });
 });
