@@ -85,6 +85,8 @@ export function tickLabels(at: readonly number[], tick: Format): string[] {
   return labels.map((label, index) => (areDistinct || index === 0 ? label : ''));
 }
 
+const NEARLY_ALL = 0.98;
+
 /** How long nothing was measured within the span, in words; null: hardly ever. */
 export function unknownWords(span: ChartSpan, lines: readonly ChartLine[]): string | null {
   const { startMs, stepSeconds, fromMs, toMs } = span;
@@ -95,7 +97,10 @@ export function unknownWords(span: ChartSpan, lines: readonly ChartLine[]): stri
   const isBefore = startMs > fromMs ? (startMs - fromMs) / 1000 : 0;
   const seconds =
     count === 0 ? (toMs - fromMs) / 1000 : isBefore + known.filter((one) => !one).length * stepSeconds;
-  return seconds >= Math.max(60, 2 * stepSeconds) ? `Not known for ${formatDuration(seconds)} of it.` : null;
+  if (seconds < Math.max(60, 2 * stepSeconds)) return null;
+  if (seconds < (NEARLY_ALL * (toMs - fromMs)) / 1000)
+    return `Not known for ${formatDuration(seconds)} of it.`;
+  return `Not known for ${known.includes(true) ? 'nearly ' : ''}all of it.`;
 }
 
 /** One line's course in words; of several, who is highest. Null: nothing is known of any. */

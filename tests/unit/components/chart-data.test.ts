@@ -76,6 +76,11 @@ describe('captions', () => {
       'Not known for 30 min of it.',
     );
     expect(unknownWords(span, [line([null, 1, 1]), line([1, null, null])])).toBeNull();
+    const few = (known: number) => whole.map((value, index) => (index < known ? value : null));
+    expect(unknownWords(span, [line(few(2))])).toBe('Not known for 58 min of it.');
+    expect(unknownWords(span, [line(few(1))])).toBe('Not known for nearly all of it.');
+    expect(unknownWords(span, [line(few(0))])).toBe('Not known for all of it.');
+    expect(unknownWords(span, [])).toBe('Not known for all of it.');
   });
 });
 
