@@ -42,11 +42,22 @@ const tickNumber: Format = (value) => {
   return size < 1 ? inEnglish(value, 4) : formatNumber(value);
 };
 
-/** Of no known unit: what is small has three digits all the same, and what is too large or too small to be read a power of ten. */
+/** What stands behind so many digits comes of reckoning. */
+const MOST_DIGITS = 12;
+const DIGITS = 6;
+
+/**
+ * Of no known unit: six digits, and as many as it takes for what is next to a whole number not to be called one. What is too
+ * large or too small to be read is a power of ten.
+ */
 const figures: Format = (value) => {
   const size = Math.abs(value);
-  if (value !== 0 && (size < 1e-4 || size >= 1e12)) return value.toExponential(2);
-  return size < 1 ? inEnglish(Number(value.toPrecision(3)), 6) : inEnglish(value, size < 1e3 ? 3 : 0);
+  if (value !== 0 && (size < 1e-4 || size >= 1e12)) return Number(value.toPrecision(DIGITS)).toExponential();
+  const exact = Number(value.toPrecision(MOST_DIGITS));
+  if (Number.isInteger(exact)) return inEnglish(exact);
+  let digits = Math.max(1, DIGITS - 1 - Math.floor(Math.log10(size)));
+  while (Number.isInteger(Number(exact.toFixed(digits)))) digits += 1;
+  return inEnglish(exact, digits);
 };
 
 const tickFigures: Format = (value) =>
