@@ -1,17 +1,14 @@
 import { usePathname, useSearchParams } from 'next/navigation';
-import { useState } from 'react';
 import { type LookPis, type LookSpan, lookSpans } from '@/lib/schemas/look/dashboard';
 
 /** How far back is looked, and at whose data, kept in the address beside what else stands there. */
 export function useReach() {
   const pathname = usePathname();
   const asked = useSearchParams();
-  const [span, setSpan] = useState<LookSpan>(lookSpans.find((one) => one === asked.get('span')) ?? '6');
-  const [pis, setPis] = useState<LookPis>(asked.get('pis') === 'all' ? 'all' : 'this');
+  const span: LookSpan = lookSpans.find((one) => one === asked.get('span')) ?? '6';
+  const pis: LookPis = asked.get('pis') === 'all' ? 'all' : 'this';
 
   function show(nextSpan: LookSpan, nextPis: LookPis): void {
-    setSpan(nextSpan);
-    setPis(nextPis);
     const query = new URLSearchParams(asked);
     query.delete('span');
     query.delete('pis');

@@ -1,7 +1,7 @@
 'use client';
 
 import { usePathname, useSearchParams } from 'next/navigation';
-import { type ComponentType, useState } from 'react';
+import { type ComponentType, useEffect, useState } from 'react';
 import { BackLink } from '@/components/layout/back-link';
 import { PageTitle } from '@/components/layout/page-title';
 import { expressionQuery } from '@/lib/queries/look';
@@ -20,11 +20,13 @@ interface ExpressionPageProps {
   loadEditor?: () => Promise<ComponentType<EditorProps>>;
 }
 
-/** PromQL of whoever looks: what is run stands in the address. */
+const expressionIn = (address: URLSearchParams) => plainExpression(address.get('q') ?? '');
+
+/** PromQL of whoever looks: what is run stands in the address, and what was run before a step back. */
 export function ExpressionPage({ loadEditor = loadHere }: ExpressionPageProps) {
   const pathname = usePathname();
   const address = useSearchParams();
-  const inAddress = plainExpression(address.get('q') ?? '');
+  const inAddress = expressionIn(address);
   const q = inAddress.length > EXPRESSION_MAX ? '' : inAddress;
   const [begun, setBegun] = useState<Begun>({ text: inAddress, takesFocus: false });
   const { span, pis, show } = useReach();
@@ -32,12 +34,22 @@ export function ExpressionPage({ loadEditor = loadHere }: ExpressionPageProps) {
   const view = q === '' ? undefined : load.data;
   const refusal = view?.state === 'silent' ? view.refusal : null;
 
+  useEffect(() => {
+    const begin = () =>
+      setBegun({ text: expressionIn(new URLSearchParams(window.location.search)), takesFocus: false });
+    window.addEventListener('popstate', begin);
+    return () => window.removeEventListener('popstate', begin);
+  }, []);
+
   function run(expression: string): void {
-    if (expression === q && q !== '') void load.refetch();
+    if (expression === inAddress) {
+      if (q !== '') void load.refetch();
+      return;
+    }
     const query = new URLSearchParams(address);
     query.delete('q');
     if (expression !== '') query.set('q', expression);
-    window.history.replaceState(null, '', query.size > 0 ? `${pathname}?${query}` : pathname);
+    window.history.pushState(null, '', query.size > 0 ? `${pathname}?${query}` : pathname);
   }
 
   function begin(example: string): void {

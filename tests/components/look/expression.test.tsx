@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { completionFrom } from '@/components/look/expression/completion';
 import { ExpressionField } from '@/components/look/expression/expression-field';
@@ -60,6 +60,21 @@ describe('the page of an expression', () => {
     expect(sent(`${RUN}?q=up&span=24`)).toHaveLength(1);
     await user.click(screen.getByRole('radio', { name: '7 d' }));
     expect(Object.fromEntries(search())).toEqual({ q: 'up', span: '168' });
+  });
+
+  test('goes back to what was run before, in the field and below it', async () => {
+    const { user, sent } = open({ [RUN]: drawnExpression() }, `${PAGE}?q=up`);
+    await screen.findByText('4 series now.');
+    const before = window.history.length;
+    await user.type(field(), ' == 0{Enter}');
+    await waitFor(() => expect(search().get('q')).toBe('up == 0'));
+    // The same again is no further step.
+    await user.type(field(), '{Enter}');
+    expect(window.history.length).toBe(before + 1);
+    act(() => window.history.back());
+    await waitFor(() => expect(field().value).toBe('up'));
+    expect(search().get('q')).toBe('up');
+    expect(sent(`${RUN}?q=up+%3D%3D+0&span=6`).length).toBeGreaterThan(0);
   });
 
   test('says at the field why it is refused, and draws nothing', async () => {
