@@ -1,6 +1,10 @@
+import { cn } from '@/lib/cn';
 import type { LookPanel } from '@/lib/schemas/look/dashboard';
 import { LeveledValue } from './leveled-value';
 import { PanelFrame, PanelNotes } from './panel-frame';
+
+/** In sight, however far the names are to scroll. */
+const VALUE = 'sticky right-0 border-line border-l bg-surface py-1.5 pl-3 sm:border-l-0';
 
 /** The newest values as rows. */
 export function TablePanel({ panel }: { panel: Extract<LookPanel, { kind: 'table' }> }) {
@@ -23,7 +27,7 @@ export function TablePanel({ panel }: { panel: Extract<LookPanel, { kind: 'table
                 </th>
               ))}
               {valueHeading !== null && (
-                <th scope="col" className="py-1.5 font-normal">
+                <th scope="col" className={cn(VALUE, 'font-normal')}>
                   {valueHeading}
                 </th>
               )}
@@ -34,11 +38,13 @@ export function TablePanel({ panel }: { panel: Extract<LookPanel, { kind: 'table
               <tr key={cells.join('\n')} className="align-top">
                 {headings.map((heading, column) => (
                   <td key={heading} title={cells[column]} className="py-1.5 pr-4">
-                    <span className="inline-block max-w-72 break-words md:max-w-xl">{cells[column]}</span>
+                    <span className="inline-block w-max max-w-28 [overflow-wrap:anywhere] sm:max-w-72 md:max-w-xl">
+                      {cells[column]}
+                    </span>
                   </td>
                 ))}
                 {valueHeading !== null && (
-                  <td className="py-1.5">
+                  <td className={VALUE}>
                     <LeveledValue panel={panel} value={value} />
                   </td>
                 )}
