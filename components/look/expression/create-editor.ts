@@ -1,14 +1,17 @@
 import {
+  acceptCompletion,
   autocompletion,
   closeBrackets,
   closeBracketsKeymap,
+  closeCompletion,
   completionKeymap,
+  selectedCompletion,
 } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, insertNewline } from '@codemirror/commands';
 import { bracketMatching, syntaxHighlighting } from '@codemirror/language';
 import { Compartment, EditorState } from '@codemirror/state';
 import { EditorView, keymap } from '@codemirror/view';
-import { PromQLExtension } from '@prometheus-io/codemirror-promql';
+import { newCompleteStrategy, PromQLExtension } from '@prometheus-io/codemirror-promql';
 import type { QueryClient } from '@tanstack/react-query';
 import { completionFrom } from './completion';
 import { colours, look } from './editor-look';
@@ -31,6 +34,28 @@ export interface ExpressionEditor {
 /** Of this page’s security policy, without which its style elements would be refused. */
 const nonce = () => document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce ?? '';
 
+/** A word, or what brackets and quotes have room for. */
+const BEGUN = /[\w:({,"']/;
+
+/** Completes what is begun. What may follow a finished thing, such as an operator, is offered where it is asked for. */
+function completeBegun(client: QueryClient): ReturnType<typeof newCompleteStrategy> {
+  const all = newCompleteStrategy({ remote: completionFrom(client) });
+  return {
+    promQL: (context) => (context.explicit || context.matchBefore(BEGUN) ? all.promQL(context) : null),
+  };
+}
+
+/** Takes what is chosen in the list; not where that stands there already, or there is no list: then it is closed. */
+function take(view: EditorView): boolean {
+  const { doc, selection } = view.state;
+  const chosen = selectedCompletion(view.state);
+  const text = typeof chosen?.apply === 'string' ? chosen.apply : (chosen?.label ?? '');
+  const isThere = doc.sliceString(0, selection.main.head).endsWith(text);
+  if (!isThere && acceptCompletion(view)) return true;
+  closeCompletion(view);
+  return false;
+}
+
 /** CodeMirror with PromQL in a box. Without marks for mistakes: VictoriaMetrics takes more than PromQL has. */
 export function createEditor(
   parent: HTMLElement,
@@ -39,9 +64,11 @@ export function createEditor(
   { onChange, onRun }: EditorActs,
 ): ExpressionEditor {
   const attributes = new Compartment();
-  const promql = new PromQLExtension().activateLinter(false).setComplete({ remote: completionFrom(client) });
-  const run = ({ state }: EditorView) => {
-    onRun(state.doc.toString());
+  const promql = new PromQLExtension()
+    .activateLinter(false)
+    .setComplete({ completeStrategy: completeBegun(client) });
+  const run = (view: EditorView) => {
+    if (!take(view)) onRun(view.state.doc.toString());
     return true;
   };
   const view = new EditorView({
@@ -51,10 +78,10 @@ export function createEditor(
       extensions: [
         EditorView.cspNonce.of(nonce()),
         attributes.of([]),
-        // Enter takes what is offered first, and runs what is written where nothing is.
         keymap.of([
-          ...completionKeymap,
           { key: 'Enter', run, shift: insertNewline },
+          { key: 'Tab', run: take },
+          ...completionKeymap,
           ...closeBracketsKeymap,
           ...historyKeymap,
           ...defaultKeymap,

@@ -64,4 +64,6 @@ export const look = EditorView.theme({
     fontSize: 'var(--text-sm)',
     maxWidth: '20rem',
   },
+  // Beside the list is no room, and over it, it would hide what is offered.
+  '@media (max-width: 40rem)': { '.cm-tooltip.cm-completionInfo': { display: 'none' } },
 });

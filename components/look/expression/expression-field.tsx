@@ -12,7 +12,8 @@ import type { Begun, EditorProps } from './editor';
 
 const HELP =
   'Enter runs it; Shift and Enter break the line. In cluster=~"$cluster" stand the Pis that are chosen.';
-const COMPLETED = 'Enter takes what is offered, Escape closes the list, and Tab leaves the field.';
+const COMPLETED =
+  'Enter or Tab completes a word with what is chosen in the list. Escape closes the list, and Tab then leaves the field.';
 const TOO_LONG = `Use at most ${formatCount(EXPRESSION_MAX)} characters.`;
 
 /** Of what was pasted: a text without control characters, but in its lines. */
@@ -49,7 +50,7 @@ export function ExpressionField({ begun, error, onRun, load }: ExpressionFieldPr
 
   return (
     <form
-      className="flex flex-col gap-3"
+      className="relative flex flex-col gap-3"
       onSubmit={(event) => {
         event.preventDefault();
         run(text);
@@ -57,6 +58,7 @@ export function ExpressionField({ begun, error, onRun, load }: ExpressionFieldPr
     >
       <Field
         label="Expression"
+        className="pt-6"
         help={Editor ? `${HELP} ${COMPLETED}` : HELP}
         error={isTooLong ? TOO_LONG : error}
       >
@@ -86,7 +88,8 @@ export function ExpressionField({ begun, error, onRun, load }: ExpressionFieldPr
           )
         }
       </Field>
-      <Button type="submit" variant="primary" className="self-start">
+      {/* The list of the editor, which opens below what is written, never covers it. */}
+      <Button type="submit" variant="primary" className="absolute top-0 right-0">
         Run
       </Button>
       {isMissing && (

@@ -12,7 +12,7 @@ import {
   refusedExpression,
   silentOutside,
 } from '../../support/fixtures/look/expression-fixtures.ts';
-import { elsewhere } from '../../support/fixtures/look/look-fixtures.ts';
+import { elsewhere, table } from '../../support/fixtures/look/look-fixtures.ts';
 import { stored } from '../../support/fixtures/look/stored-fixtures.ts';
 import { snapshots } from '../../support/fixtures/snapshots.ts';
 import { envelope } from '../../support/fixtures/wizard-fixtures.ts';
@@ -59,9 +59,27 @@ async function open(page: Page, route: string, { view = drawnExpression(), list 
   return { asked, field };
 }
 
+const long = ['process_virtual_memory_max_bytes', 'container_network_receive_packets_dropped_total'];
+const wide = drawnExpression({
+  about: '2 series now.',
+  panels: [
+    table({
+      ...{ id: 'newest', question: 'What are its newest values?', unit: 'number' },
+      note: '1 series has a value that is no number, or too large.',
+      headings: ['metric', 'instance', 'job'],
+      valueHeading: 'Value',
+      rows: long.map((name, at) => ({
+        cells: [name, '192.168.178.21:9100', 'node-exporter'],
+        value: at + 0.99961,
+      })),
+    }),
+  ],
+});
+
 const noToken: Stored = { state: 'elsewhere', where: 'Grafana Cloud', canBeAsked: true };
 const faces: { name: string; route: string; answers?: Answers; says: string | RegExp }[] = [
   { name: 'expression', route: RUN, says: '4 series now.' },
+  { name: 'expression with many labels', route: RUN, answers: { view: wide }, says: '0.99961' },
   { name: 'expression before any', route: EMPTY, says: 'Something to begin with' },
   {
     name: 'expression of nothing',
@@ -121,12 +139,17 @@ for (const [width, colorScheme] of [
     await field.click();
     await page.keyboard.type('sum(node_c');
     await expect(page.getByRole('option', { name: /^node_cpu_seconds_total/ })).toBeVisible();
-    await expect(page.getByText('Seconds the CPUs spent in each mode.')).toBeVisible();
+    // On a phone there is no room for what is said of it.
+    await expect(page.getByText('Seconds the CPUs spent in each mode.')).toBeVisible({
+      visible: width > 640,
+    });
     await expectReadable(page);
+    const run = page.getByRole('button', { name: 'Run', exact: true });
+    await run.click({ trial: true });
     await takePicture(page.locator('body'), `expression completion ${width} ${colorScheme}`);
     await page.keyboard.press('Escape');
     await page.keyboard.press('Tab');
-    await expect(page.getByRole('button', { name: 'Run', exact: true })).toBeFocused();
+    await expect(run).toBeFocused();
   });
 }
 
@@ -161,6 +184,69 @@ test('names, labels and values are taken by the keys alone; what is run stands i
   await expect(field).toHaveText(/mode="idle".*> 0/s);
   await expect.poll(() => asked.length).toBe(2);
   expect(refused).toEqual([]);
+});
+
+test('on a phone the values are in sight beside labels that are not', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open(page, RUN, { view: wide });
+  await expect(page.getByRole('cell', { name: '0.99961' })).toBeInViewport({ ratio: 1 });
+  await expect(page.getByRole('columnheader', { name: 'Value' })).toBeInViewport({ ratio: 1 });
+});
+
+test('Enter runs what is finished, and nothing is offered behind it', async ({ page }) => {
+  const { asked, field } = await open(page, EMPTY);
+  const offered = page.getByRole('option');
+  const finished = ['node_load1', 'up{mode="idle"}', 'up > 0', 'sum(up)'];
+  for (const [index, text] of finished.entries()) {
+    await field.fill('');
+    await page.keyboard.type(text);
+    if (text === 'node_load1') await expect(offered).toHaveText(/^node_load1/);
+    await page.waitForTimeout(300);
+    if (text !== 'node_load1') await expect(offered).toHaveCount(0);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => asked.length).toBe(index + 1);
+    await expect(offered).toHaveCount(0);
+  }
+  expect(asked).toEqual(finished);
+  // What may follow comes where it is asked for.
+  await page.keyboard.press('Control+Space');
+  await expect(offered.first()).toBeVisible();
+});
+
+test('Tab completes a word that is begun, and leaves the field where there is none, past a long list', async ({
+  page,
+}) => {
+  const { field } = await open(page, EMPTY);
+  await field.click();
+  await page.keyboard.type('node_c');
+  await expect(page.getByRole('option', { name: /^node_cpu_seconds_total/ })).toBeVisible();
+  await page.waitForTimeout(150);
+  await page.keyboard.press('Tab');
+  await expect(field).toHaveText('node_cpu_seconds_total');
+  await field.fill('');
+  await page.keyboard.type('rate');
+  await expect(page.getByRole('option', { name: /^rate/ }).first()).toHaveAttribute('aria-selected', 'true');
+  await page.waitForTimeout(150);
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('option')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Run', exact: true })).toBeFocused();
+});
+
+test('Back brings the expression that was run before, in the field and below it', async ({ page }) => {
+  const { asked, field } = await open(page, `${EMPTY}?q=up&span=24`);
+  await expect(page.getByText('4 series now.')).toBeVisible();
+  await field.fill('sum(up)');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/q=sum/);
+  await expect.poll(() => asked).toEqual(['up', 'sum(up)']);
+  await page.getByRole('radio', { name: '7 d' }).click();
+  await page.goBack();
+  await expect(field).toHaveText('up');
+  await expect(page).toHaveURL(/\?q=up&span=24$/);
+  await expect(page.getByRole('radio', { name: '24 h' })).toBeChecked();
+  await page.goForward();
+  await expect(field).toHaveText('sum(up)');
+  await expect(page.getByRole('radio', { name: '7 d' })).toBeChecked();
 });
 
 test('without the editor the plain field runs what is written', async ({ page }) => {
