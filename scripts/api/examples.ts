@@ -60,6 +60,10 @@ const answeredWith: Record<string, unknown> = {
   },
   NotifyView: allTold,
   Pis: pisViews.many,
+  Price: {
+    prices: { metric: 0.01, list: 0.01, listsFree: 1_000_000, series: 0.0005, seriesFree: 1_000_000 },
+    sources: { aws: { everySeconds: 300, scrapeSeconds: 60, counted: null, day: null, before: null } },
+  },
   ProbeResult: probeResult('ok'),
   ProofResult: { state: 'shown', ageSeconds: 12 },
   Recording: charts,

@@ -4,6 +4,7 @@ export const DESCRIPTION = [
   'The API of a Weir panel. The panel’s own pages use it, and so may others.',
   'A script sends a token, made under Settings → Panel, as `Authorization: Bearer …`. The read token opens the status and the metrics; the write token also reads and changes settings. Everything else is for the signed-in owner, whose browser has a cookie.',
   'A request that changes something is sent as `application/json`. What is refused is answered with one envelope, `ErrorBody`; its `code` is stable, its `message` and `hint` are for people. Times that end in `AtMs` are milliseconds since 1970; what nobody knows is null, never 0.',
+  'Every answer has an `X-Request-Id`, which the panel’s log has, too. `HEAD` is answered as `GET`, without the body. A method that a path does not have is answered 405, and a path that is no plain one 400, both without a body.',
   'Text that comes from metrics, logs, clouds and containers is passed on as it came: escape it where it is shown.',
 ].join('\n\n');
 

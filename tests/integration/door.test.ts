@@ -81,8 +81,9 @@ function sweep(): void {
     for (const url of [...UNKNOWN_ELSEWHERE, ...PAGES, '/metrics']) {
       for (const method of METHODS.slice(2)) {
         for (const [headers, body] of ACTION_CALLS) {
-          const { status, body: answer } = await ask(method, url, headers, body);
+          const { status, body: answer, headers: said } = await ask(method, url, headers, body);
           expect({ method, url, status, answer }).toEqual({ method, url, status: 405, answer: '' });
+          expect(said.allow).toBe('GET, HEAD');
         }
       }
     }
@@ -102,8 +103,9 @@ function sweep(): void {
       '/_next/static/x.js',
     ]) {
       for (const method of STRANGE_METHODS) {
-        const { status, body } = await ask(method, url);
+        const { status, body, headers } = await ask(method, url);
         expect({ method, url, status, body }).toEqual({ method, url, status: 405, body: '' });
+        expect(headers.allow).toBe('GET, HEAD, POST, PUT, PATCH, DELETE');
       }
     }
   });

@@ -15,17 +15,17 @@ type Asked = Pick<IncomingMessage, 'method' | 'url' | 'headers' | 'rawHeaders'>;
 
 /** Why a request goes no further, as its answer; null when it may. What is not known is refused. */
 export function refusalOf({ method = '', url = '', headers, rawHeaders }: Asked): Response | null {
-  if (!METHODS.has(method)) return refuse(405);
+  if (!METHODS.has(method)) return refuseMethod([...METHODS]);
   // Absolute and other forms (RFC 9112, 3.2) name a host of their own, beside the one that is checked.
-  if (!url.startsWith('/') || !isPlainPath(url)) return refuse(400);
+  if (!url.startsWith('/') || !isPlainPath(url)) return refuse();
   if (rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length > 1)
-    return refuse(400);
+    return refuse();
   const host = headers.host ?? null;
   const isApi = /^\/api(?:[/?]|$)/.test(url);
   if (!isAllowedHost(host))
     return isApi ? errorResponse(unknownHost(host), randomUUID()) : unknownHostPage(host);
   // Every change goes through /api; everything else is only ever read.
-  if (changesState(method) && !isApi) return refuse(405);
+  if (changesState(method) && !isApi) return refuseMethod(['GET', 'HEAD']);
   return standsBy() ? standbyAnswer(isApi) : null;
 }
 
@@ -35,8 +35,16 @@ function isPlainPath(url: string): boolean {
   return URL.canParse(`http://localhost${path}`) && new URL(`http://localhost${path}`).pathname === path;
 }
 
-function refuse(status: 400 | 405): Response {
-  return new Response(null, { status, headers: { 'cache-control': 'no-store' } });
+function refuse(): Response {
+  return new Response(null, { status: 400, headers: { 'cache-control': 'no-store' } });
+}
+
+/** @param allowed methods, which RFC 9110 wants named */
+function refuseMethod(allowed: readonly string[]): Response {
+  return new Response(null, {
+    status: 405,
+    headers: { 'cache-control': 'no-store', allow: allowed.join(', ') },
+  });
 }
 
 /** What a browser shows that came under a name which the panel does not know: the name, why, and what to do. */

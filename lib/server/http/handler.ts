@@ -21,15 +21,13 @@ export const engineErrors: readonly ErrorCode[] = [
   'docker-unreachable',
   'docker-denied',
   'docker-error',
+  'image-missing',
+  'service-absent',
+  'disk-full',
   'timeout',
 ];
 /** Of what begins a change of files and services. */
-export const changeErrors: readonly ErrorCode[] = [
-  ...engineErrors,
-  'revision-conflict',
-  'task-running',
-  'disk-full',
-];
+export const changeErrors: readonly ErrorCode[] = [...engineErrors, 'revision-conflict', 'task-running'];
 /** Of what asks an exporter at this moment. */
 export const exporterErrors: readonly ErrorCode[] = ['service-unhealthy', 'timeout', 'too-large'];
 

@@ -116,6 +116,17 @@ describe('every route answers as openapi.json says, to good input and to bad', (
   });
 });
 
+test('every body that is JSON has an example, and so has every answer', () => {
+  const without = api.operations.filter(({ path: url, body, responses }) => {
+    const answers = Object.entries(responses).filter(([status]) => status.startsWith('2'));
+    const media = answers.flatMap(([, { content }]) => content?.['application/json'] ?? []);
+    return (
+      url !== '/api/openapi.json' && [...media, body].some((each) => each !== null && !('example' in each))
+    );
+  });
+  expect(without.map(({ method, path: url }) => `${method} ${url}`)).toEqual([]);
+});
+
 test('every example of an answer fits its schema', () => {
   const odd = api.operations.flatMap(({ method, path: url, responses }) =>
     Object.values(responses).flatMap(({ content = {} }) =>

@@ -6,7 +6,7 @@ export const GET = handler(
   {
     access: 'owner',
     summary: 'Read the last lines of a service’s log',
-    errors: [...engineErrors, 'service-absent'],
+    errors: engineErrors,
     params: serviceParamsSchema,
     query: logsQuerySchema,
     response: logsSchema,

@@ -8,7 +8,7 @@ export const GET = handler(
     access: 'owner',
     summary: 'Download the log of a service',
     file: 'text/plain; charset=utf-8',
-    errors: [...engineErrors, 'service-absent'],
+    errors: engineErrors,
     params: serviceParamsSchema,
   },
   ({ params, request }) =>
