@@ -3,8 +3,8 @@ import type { LookPanel } from '@/lib/schemas/look/dashboard';
 import { LeveledValue } from './leveled-value';
 import { PanelFrame, PanelNotes } from './panel-frame';
 
-/** In sight, however far the names are to scroll. */
-const VALUE = 'sticky right-0 border-line border-l bg-surface py-1.5 pl-3 sm:border-l-0';
+/** In sight, however far the names are to scroll. A border of a table would not stay with it. */
+const VALUE = 'sticky right-0 bg-surface py-1.5 pl-3 shadow-[inset_1px_0_0_var(--color-line)] sm:shadow-none';
 
 /** The newest values as rows. */
 export function TablePanel({ panel }: { panel: Extract<LookPanel, { kind: 'table' }> }) {
@@ -38,7 +38,7 @@ export function TablePanel({ panel }: { panel: Extract<LookPanel, { kind: 'table
               <tr key={cells.join('\n')} className="align-top">
                 {headings.map((heading, column) => (
                   <td key={heading} title={cells[column]} className="py-1.5 pr-4">
-                    <span className="inline-block w-max max-w-28 [overflow-wrap:anywhere] sm:max-w-72 md:max-w-xl">
+                    <span className="inline-block min-w-16 max-w-36 [overflow-wrap:anywhere] sm:max-w-72 md:max-w-xl">
                       {cells[column]}
                     </span>
                   </td>

