@@ -132,12 +132,14 @@ test('an image that cannot build is told apart from a recipe that fails', async 
   await expectNothingLeft();
 });
 
-/** One package of cAdvisor's modules, and what it needs of Go's own; the whole is compiled for the other tests. */
+/** As much of cAdvisor's modules as it takes to compile for a while; the whole is compiled for the other tests. */
 const SMALL_PROGRAM = `package main
 
 import (
 	"flag"
 	"fmt"
+
+	_ "github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"github.com/google/cadvisor/lib/version"
 )
