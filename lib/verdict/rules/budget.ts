@@ -114,9 +114,9 @@ const budgetUnknown: Rule = {
     if (!budget?.isAggregated || levelOf(budget.series, budget.limits.series) !== 'over') return [];
     return [
       {
-        title: `Whether the plan covers all series is not known: ${inEnglish(Number((budget.series ?? 0).toPrecision(2)))} are counted before aggregation, of ${inEnglish(budget.limits.series ?? 0)}.`,
+        title: `Whether the plan covers all series is not known: ${inEnglish(Number((budget.series ?? 0).toPrecision(2)))} are counted before aggregation, and it covers ${inEnglish(budget.limits.series ?? 0)}.`,
         consequence: 'Fewer are sent, and vmagent does not count those.',
-        fix: 'All Pis shows how many series the destination has. Whatever they are, the brake counts before aggregation too.',
+        fix: 'All Pis shows how many series the destination has. The brake counts before aggregation, too.',
         href: settingsHref('plan'),
       },
     ];

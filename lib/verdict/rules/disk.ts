@@ -33,7 +33,7 @@ const cardWorn: Rule = {
       tenth >= BEYOND
         ? 'it is beyond the life that it was made for'
         : tenth >= WORN
-          ? `${(tenth - 1) * 10} to ${tenth * 10} % of its life are used`
+          ? `${(tenth - 1) * 10} to ${tenth * 10} % of its life is used`
           : 'most of its spare blocks are used';
     return [
       {

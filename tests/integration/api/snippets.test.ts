@@ -1,15 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { snippetsFor, TOKEN_PLACE } from '../../../components/auth/snippets.ts';
-import { startBarePanel } from '../../support/panel/bare-panel.ts';
+import { startWithReadToken } from '../../support/panel/bare-panel.ts';
 import type { Panel } from '../../support/panel/panel.ts';
 
 let panel: Panel;
 let token: string;
 beforeAll(async () => {
-  panel = await startBarePanel('snippets');
-  await panel.claim();
-  token = (await panel.json<{ token: string }>('POST', '/api/token', { scope: 'read' })).token;
+  ({ panel, token } = await startWithReadToken('snippets'));
 });
 afterAll(async () => panel?.stop());
 

@@ -9,6 +9,14 @@ export interface BarePanel extends Panel {
   env: Record<string, string>;
 }
 
+/** A bare panel with an owner, and a read token of theirs. */
+export async function startWithReadToken(name: string): Promise<{ panel: BarePanel; token: string }> {
+  const panel = await startBarePanel(name);
+  await panel.claim();
+  const { token } = await panel.json<{ token: string }>('POST', '/api/token', { scope: 'read' });
+  return { panel, token };
+}
+
 /** The built panel with an empty state and no engine: enough for tests of who gets in. @param stackDir that of the repository unless told */
 export async function startBarePanel(
   name: string,

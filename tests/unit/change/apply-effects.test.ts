@@ -101,8 +101,10 @@ describe('what a change does to the services', () => {
   });
 
   it('comes later for what is stopped, which is named', () => {
-    const later = (after: Side, standing: ReturnType<typeof running> | null) =>
-      asleep({ before: side(), after, standing, scope: 'changed' });
+    const later = (after: Side, standing: ReturnType<typeof running> | null) => {
+      const question = { before: side(), after, standing, scope: 'changed' } as const;
+      return asleep(question, effectsOf(question));
+    };
     const aggregated = side({ 'vmagent-aggregation': (text) => text.replace('[]', '- match: up') });
     const stopped = running([], { isRunning: false });
     expect(later(aggregated, stopped)).toEqual(['vmagent']);

@@ -74,14 +74,16 @@ export function effectsOf(question: Question): Effect[] {
   return [...light, ...remade];
 }
 
-/** Services that a change would act on if they ran: they take it when they are started. Pure. */
-export function asleep(question: Question): ServiceName[] {
+/**
+ * Services that a change would act on if they ran: they take it when they are started. Pure.
+ * @param effects what it does as things are, by `effectsOf`
+ */
+export function asleep(question: Question, effects: readonly Effect[]): ServiceName[] {
   const { standing } = question;
   if (standing === null) return [];
   const awake = new Map([...standing].map(([name, known]) => [name, { ...known, isRunning: true }]));
-  const now = new Set(effectsOf(question).map(({ service }) => service));
   const services = effectsOf({ ...question, standing: awake }).map(({ service }) => service);
-  return [...new Set(services)].filter((service) => !now.has(service));
+  return [...new Set(services)].filter((name) => !effects.some(({ service }) => service === name));
 }
 
 function remakeKind(

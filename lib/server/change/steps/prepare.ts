@@ -85,9 +85,8 @@ export async function prepare(
   const faults = scope === 'launch' ? await launchFaults(after, isUp) : [];
   const leftOut = faults.filter(({ service }) => !isEssential(service));
   const question = { before: before.side, after, standing, scope: reach, isConfigOld, isTokenUnsure };
-  const effects = effectsOf(question).filter(
-    ({ service }) => !leftOut.some((fault) => fault.service === service),
-  );
+  const all = effectsOf(question);
+  const effects = all.filter(({ service }) => !leftOut.some((fault) => fault.service === service));
   const touched = changedFileIds(earlier ?? current, texts);
   const unusable = programFaults(before.side, after, { touched, scope });
   const isVmagentRemade = effects.some(({ service, kind }) => service === 'vmagent' && kind === 'recreate');
@@ -101,7 +100,7 @@ export async function prepare(
     changed: changedFileIds(current, texts),
     touched,
     effects,
-    asleep: asleep(question),
+    asleep: asleep(question, all),
     wereStopped: [...(standing ?? [])].filter(([, { isRunning }]) => !isRunning).map(([service]) => service),
     wereAbsent: servicesOf(before.side.model).filter((service) => standing?.has(service) === false),
     leftOut,

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { snippetsFor, TOKEN_PLACE } from '../../../../components/auth/snippets.ts';
-import { startBarePanel } from '../../../support/panel/bare-panel.ts';
+import { startWithReadToken } from '../../../support/panel/bare-panel.ts';
 import type { Panel } from '../../../support/panel/panel.ts';
 import { mustRun } from '../../../support/run/exec.ts';
 import { freePort } from '../../../support/run/ports.ts';
@@ -13,9 +13,7 @@ import { startVmagent } from '../../../support/stack/vmagent-process.ts';
 let panel: Panel;
 let token: string;
 beforeAll(async () => {
-  panel = await startBarePanel('snippets');
-  await panel.claim();
-  token = (await panel.json<{ token: string }>('POST', '/api/token', { scope: 'read' })).token;
+  ({ panel, token } = await startWithReadToken('snippets'));
 });
 afterAll(async () => panel?.stop());
 
