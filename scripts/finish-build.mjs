@@ -67,6 +67,9 @@ await build({
   splitting: true,
 });
 
+// The only process with the Docker socket: small, without Next and without the engine client.
+await build({ ...program, entryPoints: { gateway: `${root}lib/server/gateway/gateway-entry.ts` } });
+
 // The door is closed before the server that Next wrote opens its port.
 await build({
   ...program,

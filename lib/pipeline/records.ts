@@ -35,6 +35,13 @@ const parts = {
       },
     ],
     image: { variable: 'VMAGENT_IMAGE', megabytes: 10 },
+    variables: {
+      REMOTE_WRITE_URL: 'url',
+      REMOTE_WRITE_USERNAME: 'text',
+      REMOTE_WRITE_MAX_DISK_USAGE: 'word',
+      REMOTE_WRITE_KEEP_QUEUES: 'word',
+      REMOTE_WRITE_MAX_SERIES: 'word',
+    },
     build: fromDebian(60),
   },
   yace: awsParts,
@@ -46,6 +53,7 @@ const parts = {
     files: [],
     health: '/health',
     image: { variable: 'VICTORIA_METRICS_IMAGE', megabytes: 15 },
+    variables: { VICTORIA_METRICS_RETENTION: 'word' },
     build: fromDebian(60),
   },
   weir: {
@@ -72,6 +80,9 @@ export const ownBill = (service: ServiceName) => partsOf(service).bill ?? null;
 
 /** How the image of a service is named. */
 export const ownImage = (service: ServiceName): ServiceParts['image'] => parts[service].image;
+
+/** The further variables of `.env` that docker-compose.yml gives a service. */
+export const ownVariables = (service: ServiceName) => partsOf(service).variables ?? {};
 
 /** What building a service's image costs; null: no recipe makes it. @param name of any origin: the set is fixed */
 export function buildCost(name: string): BuildCost | null {

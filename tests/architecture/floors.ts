@@ -38,6 +38,21 @@ export const floors: Floor[] = [
   { folder: 'files/disk', what: 'reads, replaces and appends files', may: [] },
   { folder: 'files', what: 'the files of the stack', may: ['files/disk'] },
   { folder: 'files/env', what: '.env: its grammar and its editor', may: [] },
+  {
+    folder: 'gateway/read',
+    what: 'what the gateway reads itself: its settings, the files of the stack, what is asked',
+    may: ['compose/reader', 'docker/images', 'files/disk', 'files/env'],
+  },
+  {
+    folder: 'gateway/rules',
+    what: 'what the panel may ask of the engine, rule by rule',
+    may: ['compose/create', 'compose/reader', 'docker', 'docker/images', 'gateway/read'],
+  },
+  {
+    folder: 'gateway',
+    what: 'the process that alone holds the Docker socket',
+    may: ['gateway/read', 'gateway/rules'],
+  },
   { folder: 'files/yaml', what: 'edits YAML in place', may: [] },
   { folder: 'files/secrets', what: 'where secrets stand in files', may: ['files', 'files/env'] },
   { folder: 'files/state', what: 'what the panel remembers in .weir', may: ['files', 'files/disk'] },

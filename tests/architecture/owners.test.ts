@@ -28,7 +28,7 @@ const rules: Rule[] = [
   {
     title: 'reads process.env',
     does: code(/\bprocess\.env\b(?!\.NEXT_RUNTIME)/),
-    owners: /^lib\/server\/env\.ts$/,
+    owners: /^lib\/server\/(env|gateway\/read\/settings)\.ts$/,
   },
   {
     title: 'imports dockerode',
@@ -38,12 +38,13 @@ const rules: Rule[] = [
   {
     title: 'knows the shapes of dockerode',
     does: imports(/^dockerode$/),
-    owners: /^lib\/server\/(docker|compose)\//,
+    owners: /^lib\/server\/(docker|compose|gateway\/rules)\//,
   },
   {
     title: 'writes files',
     does: writesFiles,
-    owners: /^lib\/server\/files\/(file-store|disk\/replace-files|disk\/append-file|state\/folder-lock)\.ts$/,
+    owners:
+      /^lib\/server\/files\/(file-store|disk\/replace-files|disk\/append-file|state\/folder-lock)\.ts$|^lib\/server\/gateway\/(server|calls)\.ts$/,
   },
   {
     title: 'opens files by descriptor',

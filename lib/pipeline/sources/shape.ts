@@ -56,6 +56,9 @@ export interface ServiceShape {
   reloads: string | null;
 }
 
+/** What a variable of `.env` may hold: `word`, letters, digits and little more; `text`, one line; an http address; an IP address. */
+export type ValueForm = 'word' | 'text' | 'url' | 'ip';
+
 /** What no page needs at first of a service. */
 export interface ServiceParts {
   /** On the stack's own network, and the variable of `.env` with the port on this host. */
@@ -65,6 +68,8 @@ export interface ServiceParts {
   health?: string;
   /** The variable of `.env` that names it, and its compressed size in MB, rounded up to 5; null: not known. */
   image: { variable: string; megabytes: number | null };
+  /** Further variables of `.env` that docker-compose.yml gives its container, but for secrets that are files there. */
+  variables?: Readonly<Record<string, ValueForm>>;
   /** Null: no recipe of `compose/images` makes it. */
   build: BuildCost | null;
   /** A scrape of it is a collection that somebody bills: who, and by what terms; left out: nobody does. */

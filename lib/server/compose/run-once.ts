@@ -1,26 +1,14 @@
 import 'server-only';
 import type { Readable } from 'node:stream';
-import type { Container } from 'dockerode';
 import { createContainer, withDocker } from '../docker/client';
 import { toDockerError } from '../docker/docker-error';
 import { ONCE_LABEL } from '../docker/labels';
 import { outputOf } from '../docker/log-lines/frames';
 import { env } from '../env';
 import { AppError } from '../errors';
-import { environmentOf } from './create/options';
+import { type OnceContainer, onceBody } from './create/once';
 
-export interface RunOnceOptions {
-  image: string;
-  cmd: string[];
-  /** Replaces the image's own entrypoint. */
-  entrypoint?: string[];
-  /** `HOST:CONTAINER[:ro]`, paths as the engine sees them. */
-  binds: string[];
-  /** Null: not even what the image has. */
-  environment?: Readonly<Record<string, string | null>>;
-  /** Name of a network of this machine; without one the container has none. */
-  network?: string;
-  user?: string;
+export interface RunOnceOptions extends OnceContainer {
   timeoutMs: number;
   signal?: AbortSignal;
 }
@@ -29,26 +17,6 @@ export interface RunOnceResult {
   exitCode: number;
   /** Both outputs in order, cleaned, cut at 64 KiB. */
   output: string;
-}
-
-function create(options: RunOnceOptions): Promise<Container> {
-  return createContainer(null, {
-    Image: options.image,
-    Cmd: options.cmd,
-    Env: environmentOf(options.environment ?? {}),
-    ...(options.entrypoint && { Entrypoint: options.entrypoint }),
-    ...(options.user && { User: options.user }),
-    Labels: { [ONCE_LABEL]: env().project },
-    Healthcheck: { Test: ['NONE'] },
-    HostConfig: {
-      Binds: options.binds,
-      NetworkMode: options.network ?? 'none',
-      CapDrop: ['ALL'],
-      SecurityOpt: ['no-new-privileges:true'],
-      PidsLimit: 128,
-      LogConfig: { Type: 'json-file', Config: { 'max-size': '1m', 'max-file': '1' } },
-    },
-  });
 }
 
 /** Removes one-off containers, also running ones, that an earlier panel left when it was killed. */
@@ -70,7 +38,7 @@ export async function removeLeftovers(): Promise<void> {
  */
 export async function runOnce(options: RunOnceOptions): Promise<RunOnceResult> {
   await removeLeftovers();
-  const container = await create(options);
+  const container = await createContainer(null, onceBody(env().project, options));
   const limit = AbortSignal.timeout(options.timeoutMs);
   const signal = options.signal ? AbortSignal.any([limit, options.signal]) : limit;
   try {

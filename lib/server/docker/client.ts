@@ -93,15 +93,19 @@ export async function withDocker<T>(call: (client: Dockerode) => Promise<T>): Pr
 }
 
 /**
- * Creates a container that is not started yet. The client would put the whole description into the URL as well,
- * where the engine's debug log shows it; this keeps it in the body.
+ * A description as the client sends it in the body alone. Else it would put all of it into the URL as well, where the
+ * engine's debug log shows it.
  */
+export function inBody<T extends object>(body: T, query: Record<string, string> = {}): T {
+  return { _query: query, _body: body } as unknown as T;
+}
+
+/** Creates a container that is not started yet. */
 export function createContainer(
   name: string | null,
   body: Dockerode.ContainerCreateOptions,
 ): Promise<Dockerode.Container> {
   const { platform, ...description } = body;
   const query = { ...(name && { name }), ...(platform && { platform }) };
-  const request = { _query: query, _body: description } as Dockerode.ContainerCreateOptions;
-  return withDocker((client) => client.createContainer(request));
+  return withDocker((client) => client.createContainer(inBody(description, query)));
 }

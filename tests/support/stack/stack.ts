@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type Gateway, startGateway } from '../gateway/start-gateway.ts';
 import { mustRun, waitFor } from '../run/exec.ts';
 import { freePort } from '../run/ports.ts';
 import { projectPrefix, runDir } from '../run/run-dir.ts';
@@ -28,6 +29,8 @@ export interface TempStack {
   project: string;
   ports: Record<PortName, number>;
   engine: Engine;
+  /** What the panel's code asks in the place of the engine; null: the engine itself. */
+  gateway: Gateway | null;
   /** Environment that points the panel's server modules, or a whole panel, at this stack. */
   env: Record<string, string>;
   /** Reads a file of the stack folder. */
@@ -57,6 +60,11 @@ export interface StackOptions {
    * of its time for the next minute.
    */
   isQuick?: boolean;
+  /**
+   * The panel's code reaches the engine through a gateway, as in its container; tests have the engine itself. Images that
+   * the owner chose stand here, as in the environment of the gateway's container.
+   */
+  gateway?: Record<string, string>;
 }
 
 /** The text with `changes` set: existing assignments are replaced, others added at the end. */
@@ -136,6 +144,9 @@ export async function tempStack(options: StackOptions = {}): Promise<TempStack> 
     writeFileSync(path.join(dir, 'config/vmagent/targets/weir.yml'), '[]\n');
   }
   if (options.isQuick) makeQuick(dir);
+  const gateway = options.gateway
+    ? await startGateway({ dir, project, engineHost: engine.host, env: { ...settings, ...options.gateway } })
+    : null;
   const stateDir = path.join(dir, '.weir');
 
   const ids = async (...filter: string[]) => {
@@ -149,6 +160,7 @@ export async function tempStack(options: StackOptions = {}): Promise<TempStack> 
     project,
     ports,
     engine,
+    gateway,
     env: {
       WEIR_PROJECT: project,
       WEIR_STACK_DIR: dir,
@@ -157,7 +169,8 @@ export async function tempStack(options: StackOptions = {}): Promise<TempStack> 
       WEIR_VMAGENT_URL: `http://127.0.0.1:${ports.VMAGENT_PORT}`,
       WEIR_YACE_URL: `http://127.0.0.1:${ports.YACE_PORT}`,
       WEIR_VICTORIA_METRICS_URL: `http://127.0.0.1:${ports.VICTORIA_METRICS_PORT}`,
-      DOCKER_HOST: engine.host,
+      DOCKER_HOST: gateway?.host ?? engine.host,
+      WEIR_TEST_ENGINE: engine.host,
     },
     read: (file) => readFileSync(path.join(dir, file), 'utf8'),
     write: (file, text, mode = 0o644) => {
@@ -174,6 +187,7 @@ export async function tempStack(options: StackOptions = {}): Promise<TempStack> 
       return JSON.parse(await engine.docker('inspect', id))[0];
     },
     remove: async () => {
+      await gateway?.stop();
       // An own engine is removed with all that it has.
       if (!engine.isOwn) await removeProjects(engine, project);
       rmSync(path.dirname(dir), { recursive: true, force: true });

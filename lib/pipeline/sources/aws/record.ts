@@ -12,6 +12,13 @@ export const awsParts = {
   ],
   health: '/healthz',
   image: { variable: 'YACE_IMAGE', megabytes: 30 },
+  variables: {
+    AWS_ACCESS_KEY_ID: 'text',
+    AWS_SECRET_ACCESS_KEY: 'text',
+    AWS_REGION: 'word',
+    AWS_ENDPOINT_URL: 'url',
+    YACE_SCRAPING_INTERVAL: 'word',
+  },
   // One package, of the many of AWS, takes most of the memory.
   build: fromGo(71, 120, 2_700),
 } as const satisfies ServiceParts;

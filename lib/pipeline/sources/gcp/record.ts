@@ -18,6 +18,7 @@ export const gcpParts = {
     },
   ],
   image: { variable: 'STACKDRIVER_IMAGE', megabytes: 15 },
+  variables: { GCP_PROJECT_ID: 'word' },
   build: fromGo(119, 90, 1_200),
 } as const satisfies ServiceParts;
 

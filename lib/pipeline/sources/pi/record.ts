@@ -6,6 +6,7 @@ export const piParts = {
     { id: 'textfile-readme', relative: 'textfile/README', ships: true, isReadAtStart: false, secret: null },
   ],
   image: { variable: 'NODE_EXPORTER_IMAGE', megabytes: 15 },
+  variables: { NODE_EXPORTER_LISTEN_IP: 'ip' },
   build: fromDebian(7),
 } as const satisfies ServiceParts;
 

@@ -1,6 +1,7 @@
 import 'server-only';
 import path from 'node:path';
 import type { ServiceName } from '@/lib/schemas/snapshot';
+import { CANDIDATE, dryRuns } from '../../compose/create/dry-runs';
 import { runInside } from '../../compose/exec';
 import type { ComposeModel } from '../../compose/reader/spec';
 import { type RunOnceResult, runOnce } from '../../compose/run-once';
@@ -19,26 +20,18 @@ const INSIDE_LIMIT_MS = 20_000;
 const APART_LIMIT_MS = 60_000;
 const MAX_WORDS = 400;
 /** The container has another folder at that place. */
-const lacksFolder = (output: string) => output.includes('.weir-candidate: no such file or directory');
+const lacksFolder = (output: string) => output.includes(`${CANDIDATE}: no such file or directory`);
 
 export const vmagent: JudgedProgram = {
-  service: 'vmagent',
+  ...dryRuns['vmagent-config'],
   id: 'vmagent-config',
-  inside: '/etc/vmagent',
-  args: (file) => ['-dryRun', '-loggerFormat=json', `-promscrape.config=${file}`],
   // A job that cannot be used is left out with an error in the log, and the exit code is 0 all the same.
   complaint: /skipping `?scrape_config|"level":"(?:error|fatal|panic)"|^panic: /,
 };
 const aggregation: JudgedProgram = {
   ...vmagent,
+  ...dryRuns['vmagent-aggregation'],
   id: 'vmagent-aggregation',
-  // It wants a scrape configuration, if only an empty one. With the flag that it is run with it would want a destination, too.
-  args: (file) => [
-    '-dryRun',
-    '-loggerFormat=json',
-    '-promscrape.config=/dev/null',
-    `-streamAggr.config=${file}`,
-  ],
 };
 const judged = [vmagent, aggregation, ...programs];
 
@@ -126,7 +119,7 @@ async function judgeApart(
 /** @throws AppError invalid-stack with the program's words for a file that it does not take as it is */
 export function judge(program: JudgedProgram, { exitCode, output }: RunOnceResult): void {
   const { relative } = stackFile(program.id);
-  const candidate = `${program.inside}/.weir-candidate`;
+  const candidate = `${program.inside}/${CANDIDATE}`;
   const words = (line: string) => inWords(line).replaceAll(candidate, relative).slice(0, MAX_WORDS);
   const bad = output.split('\n').find((line) => program.complaint.test(line));
   if (exitCode === 0 && bad === undefined) return;

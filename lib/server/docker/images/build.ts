@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { buildCost, isBuildable } from '@/lib/pipeline/records';
 import type { ServiceName } from '@/lib/schemas/snapshot';
+import { env } from '../../env';
 import { AppError } from '../../errors';
 import { until } from '../../wait';
 import { createContainer, withDocker } from '../client';
@@ -12,7 +13,17 @@ import { dataDiskFreeBytes } from '../data-disk';
 import { jsonLines } from '../json-lines';
 import { firstOfTar, tarFiles } from '../tar';
 import { type BuildEvent, BuildOutput, type BuildProgress } from './build-output';
-import { officialBuilder, recipeFiles } from './build-recipes';
+import {
+  BUILDER_LABEL,
+  buildQuery,
+  isVersion,
+  labelled,
+  neverRun,
+  officialBuilder,
+  recipeFiles,
+  STAGE_LABEL,
+  VERSION_FILE,
+} from './build-recipes';
 import { hasImage } from './pull';
 
 export type { BuildProgress };
@@ -23,10 +34,6 @@ export interface BuildOptions {
   signal?: AbortSignal;
 }
 
-/** On an image with Debian's apt that `compose/images/build` made. */
-const BUILDER_LABEL = 'weir.builder';
-/** On the stages of one build, with its id; nobody needs them when it has ended. */
-const STAGE_LABEL = 'weir.build';
 const REST_PAUSE_MS = 300;
 const REST_LIMIT_MS = 3000;
 
@@ -41,15 +48,6 @@ async function builderImage(service: ServiceName, files: Map<string, Buffer>): P
   throw new AppError('image-missing', 'The image that others are built on is not on this machine.', {
     hint: 'Run compose/images/build builder on this machine, then try again.',
   });
-}
-
-/** The recipe of one build: no other gets a stage of it from the engine's cache, which is gone a moment later. */
-function labelled(files: ReadonlyMap<string, Buffer>, id: string): Map<string, Buffer> {
-  const label = new RegExp(`^LABEL ${STAGE_LABEL}=.*$`, 'm');
-  const ofBuild = (text: Buffer) => Buffer.from(text.toString().replace(label, `LABEL ${STAGE_LABEL}=${id}`));
-  return new Map(
-    [...files].map(([name, text]) => [name, name.endsWith('/Dockerfile') ? ofBuild(text) : text] as const),
-  );
 }
 
 /**
@@ -73,15 +71,11 @@ async function removeRest(id: string): Promise<void> {
 
 /** Names an image after the version that it says it holds. */
 async function nameAfterVersion(imageId: string, service: ServiceName): Promise<string> {
-  const container = await createContainer(null, {
-    Image: imageId,
-    Cmd: ['-'],
-    HostConfig: { NetworkMode: 'none' },
-  });
+  const container = await createContainer(null, neverRun(imageId));
   try {
-    const archive = await buffer(await container.getArchive({ path: '/etc/image-version' }));
+    const archive = await buffer(await container.getArchive({ path: VERSION_FILE }));
     const version = firstOfTar(archive).toString('latin1').trim();
-    if (!/^\d[\w.-]{0,60}$/.test(version)) throw new RangeError('the image does not say its version');
+    if (!isVersion(version)) throw new RangeError('the image does not say its version');
     await withDocker((client) =>
       client.getImage(imageId).tag({ repo: `weir-local/${service}`, tag: version }),
     );
@@ -99,18 +93,13 @@ async function nameAfterVersion(imageId: string, service: ServiceName): Promise<
 export async function buildImage(service: ServiceName, options: BuildOptions = {}): Promise<string> {
   const { signal, onProgress } = options;
   const id = `panel-${randomUUID()}`;
-  const files = labelled(await recipeFiles(service), id);
+  const files = labelled(await recipeFiles(env().stackDir, service), id);
   const builder = await builderImage(service, files);
   const output = new BuildOutput();
   try {
     const stream = await withDocker((client) =>
       client.buildImage(Readable.from([tarFiles(files)]), {
-        dockerfile: `${service}/Dockerfile`,
-        buildargs: { BUILDER_IMAGE: builder },
-        rm: true,
-        forcerm: true,
-        nocache: true,
-        version: '1',
+        ...buildQuery(service, builder, id),
         ...(signal && { abortSignal: signal }),
       }),
     );
@@ -148,7 +137,7 @@ export async function canBuild(service: string): Promise<CanBuild> {
   const cost = buildCost(service);
   if (cost === null || !isBuildable(service)) return no(`Weir has no recipe for an image of ${service}.`);
   try {
-    await builderImage(service, await recipeFiles(service));
+    await builderImage(service, await recipeFiles(env().stackDir, service));
   } catch (error) {
     if (error instanceof AppError) return no(`${error.message} ${error.hint ?? ''}`.trim());
     throw error;

@@ -1,4 +1,5 @@
 import 'server-only';
+import { dryRuns } from '../../compose/create/dry-runs';
 import { tailLogs } from '../../docker/logs';
 import { serviceUrl } from '../../env';
 import { AppError } from '../../errors';
@@ -17,10 +18,8 @@ const TRIES = 5;
 const MAX_WORDS = 300;
 
 export const yace: Program = {
-  service: 'yace',
+  ...dryRuns['yace-config'],
   id: 'yace-config',
-  inside: '/etc/yace',
-  args: (file) => ['-log.format=json', 'verify-config', `-config.file=${file}`],
   // It only warns of settings that it does not know, and would then collect something else than was meant.
   complaint: /"level":"(?:WARN|ERROR)"|\blevel=(?:WARN|ERROR|warn|error)\b/,
   faults: jobFaults,

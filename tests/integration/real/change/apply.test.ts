@@ -21,7 +21,7 @@ const CONFIG = 'config/vmagent/prometheus.yml';
 const MOST_TRIES = 5;
 
 beforeAll(async () => {
-  stack = await tempStack({ name: 'apply' });
+  stack = await tempStack({ name: 'apply', gateway: { YACE_IMAGE: HUNG_IMAGE, VMAGENT_IMAGE: HUNG_IMAGE } });
   // YACE's health check as it ships takes 90 s to give up.
   const [head = '', yace = ''] = stack.read('docker-compose.yml').split(/^(?= {2}yace:$)/m);
   stack.write('docker-compose.yml', head + yace.replace('interval: 30s', 'interval: 1s'));

@@ -1,0 +1,70 @@
+import 'server-only';
+import { pingRules } from './engine-rules';
+import { ANY, type Answer, again, type Call, only, type Rule } from './rule';
+
+const INFO_KEYS = [
+  'CgroupDriver',
+  'CgroupVersion',
+  'Containers',
+  'DockerRootDir',
+  'Driver',
+  'DriverStatus',
+  'ID',
+  'KernelVersion',
+  'NCPU',
+  'MemTotal',
+  'Name',
+  'OperatingSystem',
+  'OSType',
+  'ServerVersion',
+];
+
+async function info(call: Call): Promise<Answer> {
+  return { ask: again(call), cut: (data) => only(data, INFO_KEYS) };
+}
+
+async function list(call: Call): Promise<Answer> {
+  const cut = (data: unknown) => (data as unknown[]).map((one) => only(one, ['Id', 'Names']));
+  return { ask: again(call), cut };
+}
+
+/** What names a container and tells its limits: neither its variables nor its command nor what it mounts. */
+async function inspect(call: Call): Promise<Answer> {
+  const cut = (data: unknown) => {
+    const seen = only(data, [
+      'Id',
+      'Name',
+      'Created',
+      'Image',
+      'RestartCount',
+      'State',
+      'GraphDriver',
+      'HostConfig',
+      'Config',
+      'NetworkSettings',
+    ]);
+    return {
+      ...seen,
+      State: only(seen.State, ['Status', 'Running', 'Pid', 'StartedAt', 'FinishedAt', 'ExitCode']),
+      HostConfig: only(seen.HostConfig, ['NetworkMode', 'Memory', 'MemorySwap', 'CpuShares']),
+      Config: { ...only(seen.Config, ['Hostname', 'Image', 'Labels']), Env: [], Cmd: [] },
+      NetworkSettings: only(seen.NetworkSettings, ['IPAddress']),
+      Mounts: [],
+    };
+  };
+  return { ask: again(call), cut };
+}
+
+/** All that cAdvisor may ask of the engine: how the containers of this machine are called. */
+export const nameRules: readonly Rule[] = [
+  ...pingRules,
+  { method: 'HEAD', path: '/_ping', isUnversioned: true, answer: async (call) => ({ ask: again(call) }) },
+  { method: 'GET', path: '/info', answer: info },
+  {
+    method: 'GET',
+    path: '/containers/json',
+    query: { all: /^[01]$/, limit: /^\d+$/, filters: ANY },
+    answer: list,
+  },
+  { method: 'GET', path: '/containers/{id}/json', answer: inspect },
+];
