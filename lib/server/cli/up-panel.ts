@@ -4,6 +4,7 @@ import { type UpStep, upServices } from '../compose/up';
 import { AppError } from '../errors';
 import { readStackFile } from '../files/file-store';
 import { readModel } from '../stack/model';
+import { upGateway } from './up-gateway';
 
 const WORDS: Partial<Record<UpStep['phase'], string>> = {
   create: 'Creating the panel.',
@@ -13,8 +14,8 @@ const WORDS: Partial<Record<UpStep['phase'], string>> = {
 };
 
 /**
- * Creates or replaces the panel's container exactly as `docker compose up -d weir` would, so that Compose takes
- * it for its own. @throws AppError with what to do
+ * Creates or replaces the containers of the gateway and of the panel, exactly as `docker compose up -d weir` would, so that Compose takes
+ * them for its own. @throws AppError with what to do
  */
 export async function upPanel(say: (line: string) => void): Promise<number> {
   const envText = await readStackFile('env');
@@ -30,6 +31,8 @@ export async function upPanel(say: (line: string) => void): Promise<number> {
   const model = await readModel(envText);
   // Else the earlier release would be kept, and called up to date.
   assertUnderstood(model, 'weir');
+  say('Starting the gateway to the Docker Engine.');
+  await upGateway(model);
   await upServices(model, ['weir'], { onStep });
   return 0;
 }

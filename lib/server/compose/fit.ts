@@ -12,8 +12,8 @@ import { type ComposeModel, serviceOf } from './reader/spec';
  */
 export function fits(
   model: ComposeModel,
-  service: ServiceName,
-  own: OwnContainer,
+  service: string,
+  own: Pick<OwnContainer, 'info'>,
   wantedImage: string,
 ): boolean {
   const spec = serviceOf(model, service);

@@ -40,7 +40,7 @@ function noAnswer(failure: EngineFailure, cause: unknown): AppError | null {
     case 'EPIPE':
     case 'ETIMEDOUT':
       return new AppError('docker-unreachable', 'The Docker Engine does not answer.', {
-        hint: 'Look whether it runs: systemctl status docker.',
+        hint: 'Look whether it runs: systemctl status docker. Where it does, run compose/up: it starts the gateway to it.',
         cause,
       });
     default:

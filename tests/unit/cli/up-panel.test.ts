@@ -7,6 +7,7 @@ import { forgetProcessState } from '../../support/panel/route-call';
 
 const up = vi.hoisted(() => vi.fn(async () => undefined));
 vi.mock('@/lib/server/compose/up', () => ({ upServices: up }));
+vi.mock('@/lib/server/cli/up-gateway', () => ({ upGateway: async () => undefined }));
 
 let folder = '';
 beforeEach(() => {

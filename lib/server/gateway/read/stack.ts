@@ -24,8 +24,8 @@ export interface Stack {
   repositories: ReadonlyMap<ServiceName, string>;
   /** The environment of each service, with the marks of variables in the place of their values. */
   environments: ReadonlyMap<ServiceName, Readonly<Record<string, string | null>>>;
-  /** Variables of `.env` that were left out for their form. */
-  odd: readonly string[];
+  /** Why `.env`, or variables of it, were left out; null: all that is known was taken. */
+  leftOut: string | null;
 }
 
 /** The panel may put anything in the place of the file that the link names; only a plain file is read. */
@@ -41,6 +41,21 @@ async function readEnvText(stackDir: string): Promise<string> {
   return text;
 }
 
+/** Of a file that cannot be read nothing counts: what needs none of it goes on, such as stopping and looking. */
+async function readEnv(stackDir: string): Promise<{ env: Record<string, string>; leftOut: string | null }> {
+  try {
+    const env = parseEnv(await readEnvText(stackDir));
+    const odd = oddVariables(env);
+    return {
+      env,
+      leftOut: odd.length === 0 ? null : `the value of ${odd.join(', ')} has a form that is not taken`,
+    };
+  } catch (error) {
+    if (error instanceof AppError || error instanceof Refusal) return { env: {}, leftOut: error.message };
+    throw error;
+  }
+}
+
 /** @param projectDir the stack folder as the engine sees it @throws Refusal when the files cannot be used */
 export async function readStack(settings: GatewaySettings, projectDir: string): Promise<Stack> {
   const { project, stackDir, host } = settings;
@@ -48,7 +63,7 @@ export async function readStack(settings: GatewaySettings, projectDir: string): 
     const file = path.join(/* turbopackIgnore: true */ stackDir, 'docker-compose.yml');
     const text = await readPlainFile(file, 'docker-compose.yml');
     if (text === null) throw new Refusal('docker-compose.yml is missing');
-    const env = parseEnv(await readEnvText(stackDir));
+    const { env, leftOut } = await readEnv(stackDir);
     const options = { project, projectDir, own: OWN };
     const model = parseCompose(text, variablesFor(host, env), options);
     const plain = parseCompose(text, new Map(host), options);
@@ -57,7 +72,7 @@ export async function readStack(settings: GatewaySettings, projectDir: string): 
       model,
       repositories: byService(plain, ({ image = '' }) => repositoryOf(image)),
       environments: byService(marked, ({ environment = {} }) => environment),
-      odd: oddVariables(env),
+      leftOut,
     };
   } catch (error) {
     if (error instanceof AppError) throw new Refusal(error.message);

@@ -62,8 +62,7 @@ async function serviceAnswer(call: Call, sent: JsonMap, labels: JsonMap): Promis
   return { ask, cut: (data) => only(data, ['Id', 'Warnings']) };
 }
 
-const words = ({ odd }: Stack): string =>
-  odd.length === 0 ? '' : ` (the value of ${odd.join(', ')} has a form that is not taken)`;
+const words = ({ leftOut }: Stack): string => (leftOut === null ? '' : ` (${leftOut})`);
 
 /** What only the container's maker knows, from a label of its. */
 function formed(labels: JsonMap, name: string, form: RegExp): string {

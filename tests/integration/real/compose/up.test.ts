@@ -1,6 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { chownSync, existsSync, readFileSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
-import net from 'node:net';
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Events } from '@/lib/schemas/event';
@@ -12,13 +20,14 @@ import { fakeGoogleKey } from '../../../support/fakes/gcp/keys.ts';
 import { becomesCalm, watchCalm } from '../../../support/panel/calm';
 import { changeSettings } from '../../../support/panel/change-settings';
 import { OWNER_PASSWORD, type OwnerClient, ownerClient } from '../../../support/panel/panel';
-import { mustRun, run, waitFor } from '../../../support/run/exec';
+import { run, waitFor } from '../../../support/run/exec';
 import { watchArguments } from '../../../support/run/processes';
 import { BUILD_MS, type Clone, cloneRepository } from '../../../support/stack/clone';
 import { queryVictoria, startDestination } from '../../../support/stack/destination';
 import type { Engine } from '../../../support/stack/engine';
 import { finishTask, launchPipeline } from '../../../support/stack/pipeline';
 import { bridgeAddress, removeProjects } from '../../../support/stack/stack';
+import { TRIES } from '../../../support/stack/tries-of-panel';
 
 const AWS_SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
 
@@ -30,6 +39,14 @@ let command: Clone['command'];
 let file: Clone['file'];
 const cleanUp: (() => Promise<void>)[] = [];
 
+/** Filters of one service's container. */
+const of = (service: string) =>
+  [`project=${project}`, `service=${service}`].flatMap((label) => [
+    '--filter',
+    `label=com.docker.compose.${label}`,
+  ]);
+const idOf = (service: string) => engine.docker('ps', '-q', '--no-trunc', ...of(service));
+
 const health = () => fetch(`http://127.0.0.1:${env.WEIR_PORT}/api/health`).then((answer) => answer.status);
 
 beforeAll(async () => {
@@ -40,39 +57,6 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const end of cleanUp) await end();
   await clone.remove();
-});
-
-describe('what it refuses, before anything is changed', () => {
-  afterAll(() => expect(existsSync(file('.env'))).toBe(false));
-
-  test('a port that another program has', async () => {
-    const server = net.createServer().listen(Number(env.WEIR_PORT), '127.0.0.1');
-    const { code, stderr } = await command('up');
-    server.close();
-    expect(code).toBe(1);
-    expect(stderr).toContain(`port ${env.WEIR_PORT} is taken`);
-    expect(stderr).toMatch(/Fix: WEIR_PORT=\d+ /);
-  });
-
-  test.each([
-    ['a disk with too little room', { WEIR_MIN_FREE_MB: '999999999' }, /Weir needs 999999999/],
-    ['an engine on another machine', { DOCKER_HOST: 'tcp://192.0.2.1:2375' }, /Fix: unset DOCKER_HOST/],
-    [
-      'a socket where no engine answers',
-      { DOCKER_HOST: 'unix:///nonexistent.sock' },
-      /no Docker Engine answers/,
-    ],
-    ['a port that is no number', { WEIR_PORT: 'http' }, /which is no port number/],
-  ])('%s', async (_, extra, words) => {
-    const { code, stderr } = await command('up', [], extra);
-    expect(stderr).toMatch(words);
-    expect(stderr).toContain('Fix: ');
-    expect(code).toBe(1);
-  });
-
-  test('an option that it does not know', async () => {
-    expect((await command('up', ['--force'])).code).toBe(2);
-  });
 });
 
 describe('a fresh copy of the repository', () => {
@@ -104,8 +88,7 @@ describe('a fresh copy of the repository', () => {
   test('secrets are private to the panel, which is neither root nor able to become it', async () => {
     expect((statSync(file('.env')).mode & 0o777).toString(8)).toBe('600');
     expect((statSync(file('.weir')).mode & 0o777).toString(8)).toBe('700');
-    const filter = `label=com.docker.compose.project=${project}`;
-    const id = await engine.docker('ps', '-q', '--filter', filter);
+    const id = await idOf('weir');
     const format =
       '{{.Config.User}} {{.HostConfig.ReadonlyRootfs}} {{.HostConfig.CapDrop}} {{.HostConfig.Privileged}}';
     expect(await engine.docker('inspect', '--format', format, id)).toMatch(
@@ -119,41 +102,59 @@ describe('a fresh copy of the repository', () => {
   });
 
   test('the panel’s container may change its settings and its state, and nothing that is run with sudo', async () => {
-    const filter = `label=com.docker.compose.project=${project}`;
-    const id = await engine.docker('ps', '-q', '--filter', filter);
-    const script = `const fs = require('fs');
-      const tries = {
-        write: () => fs.appendFileSync('/stack/up', '#'),
-        add: () => fs.writeFileSync('/stack/lib/more.sh', ''),
-        rename: () => fs.renameSync('/stack/lib', '/stack/config/lib'),
-        replace: () => fs.renameSync('/stack/config/yace/config.yml', '/stack/up'),
-        compose: () => fs.appendFileSync('/stack/docker-compose.yml', '#'),
-        recipe: () => fs.appendFileSync('/stack/images/build', '#'),
-        unlink: () => fs.unlinkSync('/stack/.env'),
-        link: () => fs.linkSync('/stack/up', '/stack/config/up'),
-        mode: () => fs.chmodSync('/stack/up', 0o777),
-        settings: () => { fs.writeFileSync('/stack/config/.new', ''); fs.renameSync('/stack/config/.new', '/stack/config/.newer'); fs.unlinkSync('/stack/config/.newer'); },
-        state: () => { fs.writeFileSync('/stack/.weir/.new', ''); fs.unlinkSync('/stack/.weir/.new'); },
+    const id = await idOf('weir');
+    expect(await engine.docker('exec', id, 'node', '-e', TRIES)).toBe('settings state');
+    rmSync(file('config/new'), { force: true });
+    cpSync(file('config.example/yace'), file('config/yace'), { recursive: true });
+  });
+
+  test('the gateway alone has the Docker socket: no network, no rights, no place to write', async () => {
+    const seen = async (service: string) =>
+      JSON.parse(await engine.docker('inspect', await idOf(service)))[0] as {
+        HostConfig: Record<string, unknown>;
+        Mounts: { Source: string; Destination: string; RW: boolean }[];
+        State: Record<string, unknown>;
       };
-      const done = Object.keys(tries).filter((name) => { try { tries[name](); return true; } catch { return false; } });
-      console.log(done.join(' '));`;
-    expect(await engine.docker('exec', id, 'node', '-e', script)).toBe('settings state');
+    const [gateway, panel] = [await seen('gateway'), await seen('weir')];
+    const socket = engine.host.replace('unix://', '');
+    expect(gateway.HostConfig).toMatchObject({
+      NetworkMode: 'none',
+      ReadonlyRootfs: true,
+      CapDrop: ['ALL'],
+      CapAdd: null,
+      Privileged: false,
+      SecurityOpt: ['no-new-privileges:true'],
+      RestartPolicy: { Name: 'always' },
+    });
+    expect(
+      gateway.Mounts.filter(({ RW }) => RW)
+        .map(({ Destination }) => Destination)
+        .sort(),
+    ).toEqual(['/run/weir', '/var/run/docker.sock']);
+    expect(gateway.Mounts.map(({ Source }) => Source)).toContain(socket);
+    expect(panel.Mounts.map(({ Source }) => Source)).not.toContain(socket);
+    expect(panel.HostConfig.GroupAdd).toBeNull();
+    const ask = (path: string) =>
+      `require('http').get({ socketPath: '/run/weir/engine.sock', path: '${path}' }, (answer) => console.log(answer.statusCode))`;
+    const inPanel = async (script: string) => engine.docker('exec', await idOf('weir'), 'node', '-e', script);
+    expect(await inPanel(ask('/_ping'))).toBe('200');
+    expect(await inPanel(ask('/v1.41/volumes'))).toBe('403');
+    expect(await inPanel("console.log(require('fs').existsSync('/var/run/docker.sock'))")).toBe('false');
   });
 
   test('a second run changes nothing and shows the same code', async () => {
     const before = readFileSync(file('.env'), 'utf8');
-    const filter = `label=com.docker.compose.project=${project}`;
-    const id = await engine.docker('ps', '-q', '--filter', filter);
+    const [id, gateway] = [await idOf('weir'), await idOf('gateway')];
     const { code: status, stdout } = await command('up');
     expect(status).toBe(0);
     expect(stdout).toContain(`Setup code: ${code}`);
     expect(readFileSync(file('.env'), 'utf8')).toBe(before);
-    expect(await engine.docker('ps', '-q', '--filter', filter)).toBe(id);
+    expect(await idOf('weir')).toBe(id);
+    expect(await idOf('gateway')).toBe(gateway);
   });
 
   test('a second run mends what a cut-short one left', async () => {
-    const filter = `label=com.docker.compose.project=${project}`;
-    await engine.docker('rm', '-f', await engine.docker('ps', '-q', '--filter', filter));
+    await engine.docker('rm', '-f', await idOf('weir'), await idOf('gateway'));
     rmSync(file('config/yace'), { recursive: true });
     for (const name of ['.env.new', 'config/.env.new']) writeFileSync(file(name), 'half a li');
     expect((await command('up')).code).toBe(0);
@@ -388,10 +389,4 @@ scrape: {node-exporter: {intervalSeconds: 15}, yace: {intervalSeconds: 60}}
     expect((await command('down', ['--delete-data', '--yes'])).code).toBe(0);
     expect(await removeProjects(engine, project)).toBe(0);
   });
-});
-
-test('the scripts are plain POSIX shell', async () => {
-  for (const name of ['up', 'down', 'reset-password', 'images/build']) {
-    await mustRun('dash', ['-n', file(name)]);
-  }
 });

@@ -40,7 +40,13 @@ beforeAll(async () => {
   const { VMAGENT_IMAGE, VICTORIA_METRICS_IMAGE, NODE_EXPORTER_IMAGE } = await localImages(first);
   const needed = [VMAGENT_IMAGE, VICTORIA_METRICS_IMAGE, NODE_EXPORTER_IMAGE, await builderImage(first)];
   for (const image of needed) await copyImage(image ?? '', first, engine);
-  stack = await tempStack({ name: 'launch-build', engine, isQuick: true, env: { CADVISOR_IMAGE: '' } });
+  stack = await tempStack({
+    name: 'launch-build',
+    engine,
+    isQuick: true,
+    env: { CADVISOR_IMAGE: '' },
+    gateway: {},
+  });
   Object.assign(process.env, stack.env, { WEIR_LOG_LEVEL: 'silent' });
   forgetProcessState();
 });

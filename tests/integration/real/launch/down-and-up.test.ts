@@ -19,12 +19,15 @@ import { type Destination, startDestination } from '../../../support/stack/desti
 import { PI_ONLY } from '../../../support/stack/pipeline';
 import { type TempStack, tempStack } from '../../../support/stack/stack';
 
+/** No registry answers there. */
+const NOWHERE = '127.0.0.1:9/nobody/has-this:1';
+
 let stack: TempStack;
 let destination: Destination;
 let owner: Owner;
 
 beforeAll(async () => {
-  stack = await tempStack({ name: 'down-up', isQuick: true });
+  stack = await tempStack({ name: 'down-up', isQuick: true, gateway: { NODE_EXPORTER_IMAGE: NOWHERE } });
   destination = await startDestination(stack.engine);
   Object.assign(process.env, stack.env, { WEIR_LOG_LEVEL: 'silent' });
   forgetProcessState();
@@ -139,7 +142,7 @@ test('what is stopped with Docker’s own command counts as stopped on purpose, 
 test('a source that does not come up does not hold up the others', async () => {
   const image = stack.read('.env').match(/^NODE_EXPORTER_IMAGE=(.+)$/m)?.[1] ?? '';
   await down();
-  stack.setEnv({ NODE_EXPORTER_IMAGE: '127.0.0.1:9/nobody/has-this:1' });
+  stack.setEnv({ NODE_EXPORTER_IMAGE: NOWHERE });
   const task = await startPipeline();
   expect(task).toMatchObject({ state: 'succeeded' });
   expect(task.outcome).toMatch(
