@@ -36,7 +36,7 @@ RUN set -e; \
     printf 'root:x:0:\nweir:x:65532:\n' > /out/etc/group; \
     printf 'hosts: files dns\n' > /out/etc/nsswitch.conf; \
     chmod 1777 /out/tmp; \
-    mkdir -p /out/run/weir; chmod 777 /out/run/weir; \
+    mkdir -p /out/run/weir /out/run/weir-names; chmod 777 /out/run/weir /out/run/weir-names; \
     mv .next/standalone/* .next/standalone/.[a-z]* /out/app/; \
     rm -rf node_modules .next "$HOME/.npm" /tmp/*
 

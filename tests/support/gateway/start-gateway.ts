@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { bundled } from '../panel/bundle.ts';
 import { waitFor } from '../run/exec.ts';
@@ -23,16 +23,22 @@ interface GatewayOptions {
   project: string;
   /** `DOCKER_HOST` of the engine behind it. */
   engineHost: string;
+  /** Folder of the socket for names, as cAdvisor's container has it. */
+  namesDir: string;
   /** What its container would be made with: host-level variables and images. */
   env: Record<string, string>;
 }
 
 /** The gateway to the engine as a process of its own, as its container runs it. */
-export async function startGateway({ dir, project, engineHost, env }: GatewayOptions): Promise<Gateway> {
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { dir, project, engineHost, namesDir, env } = options;
   const name = `gw-${randomBytes(4).toString('hex')}`;
   const program = await bundled(name, "import '@/lib/server/gateway/gateway-entry';");
   const socket = path.join(runDir('sockets'), `${name}.sock`);
-  const namesSocket = path.join(runDir('sockets'), `${name}-names.sock`);
+  // The path of a socket may not be long, and that of a volume is.
+  const shortDir = path.join(runDir('sockets'), name);
+  symlinkSync(namesDir, shortDir);
+  const namesSocket = path.join(shortDir, 'engine.sock');
   const child = spawn(process.execPath, [program], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
@@ -72,7 +78,7 @@ export async function startGateway({ dir, project, engineHost, env }: GatewayOpt
     stop: async () => {
       child.kill('SIGTERM');
       await waitFor('the gateway to end', hasEnded);
-      for (const file of [program, socket, namesSocket]) rmSync(file, { force: true });
+      for (const file of [program, socket, namesSocket, shortDir]) rmSync(file, { force: true });
     },
   };
 }

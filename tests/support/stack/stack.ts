@@ -111,6 +111,15 @@ export function copyCompose(into: string): void {
   cpSync(source, into, { recursive: true, filter: (from) => !live.includes(from) });
 }
 
+/** The volume in which cAdvisor's container finds the socket of the gateway. @returns its folder */
+async function namesVolume(engine: Engine, project: string): Promise<string> {
+  const name = `${project}_gateway-names`;
+  const labels = [`project=${project}`, 'volume=gateway-names'];
+  const args = labels.flatMap((label) => ['--label', `com.docker.compose.${label}`]);
+  await engine.docker('volume', 'create', ...args, name);
+  return engine.docker('volume', 'inspect', '--format', '{{.Mountpoint}}', name);
+}
+
 /** A stack of its own in a temp folder. Nothing is started yet. */
 export async function tempStack(options: StackOptions = {}): Promise<TempStack> {
   const engine = options.engine ?? (await ensureEngine());
@@ -145,7 +154,13 @@ export async function tempStack(options: StackOptions = {}): Promise<TempStack> 
   }
   if (options.isQuick) makeQuick(dir);
   const gateway = options.gateway
-    ? await startGateway({ dir, project, engineHost: engine.host, env: { ...settings, ...options.gateway } })
+    ? await startGateway({
+        dir,
+        project,
+        engineHost: engine.host,
+        namesDir: await namesVolume(engine, project),
+        env: { ...settings, ...options.gateway },
+      })
     : null;
   const stateDir = path.join(dir, '.weir');
 

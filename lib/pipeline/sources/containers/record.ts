@@ -12,5 +12,5 @@ export const containersSource = {
   description: 'What each container uses: processor, memory, network, disk.',
   ownSeries: { names: 'container_.*' },
   blindFix:
-    'cadvisor needs the Docker socket and Docker’s data folder: its log names what it cannot read. Docker 29 and newer need cadvisor 0.54 or newer.',
+    'cadvisor needs the gateway, which tells it the names, and Docker’s data folder: its log names what it cannot read. Where Docker keeps its images in containerd (Docker 29, new installations), it may see none.',
 } as const satisfies SourceShape;

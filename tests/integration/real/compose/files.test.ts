@@ -5,6 +5,9 @@ import { queryVictoria } from '../../../support/stack/destination';
 import { type TempStack, tempStack } from '../../../support/stack/stack';
 
 interface Service {
+  network_mode?: string;
+  read_only?: boolean;
+  volumes?: { source?: string }[];
   ports?: { host_ip?: string; published: string }[];
   logging?: { options?: Record<string, string> };
   cap_drop?: string[];
@@ -37,9 +40,10 @@ beforeAll(async () => {
 afterAll(() => stack?.remove());
 
 describe('docker-compose.yml', () => {
-  test('Compose accepts the file and knows seven services', () => {
+  test('Compose accepts the file and knows eight services', () => {
     expect(Object.keys(services).sort()).toEqual([
       'cadvisor',
+      'gateway',
       'node-exporter',
       'stackdriver-exporter',
       'victoria-metrics',
@@ -54,6 +58,15 @@ describe('docker-compose.yml', () => {
       ports.filter((port) => port.host_ip !== '127.0.0.1').map(() => name),
     );
     expect(open).toEqual(['weir']);
+  });
+
+  test('the gateway alone has the Docker socket, and no network', () => {
+    const socket = stack.engine.host.replace('unix://', '');
+    const holders = Object.entries(services).filter(([, { volumes = [] }]) =>
+      volumes.some(({ source }) => source === socket),
+    );
+    expect(holders.map(([name]) => name)).toEqual(['gateway']);
+    expect(services.gateway).toMatchObject({ network_mode: 'none', read_only: true });
   });
 
   test.each([
@@ -75,7 +88,7 @@ describe('docker-compose.yml', () => {
 
 test('every image is pinned, and can be replaced through .env', () => {
   const images = stack.read('docker-compose.yml').match(/(?<=^ +image: ).*/gm) ?? [];
-  expect(images).toHaveLength(7);
+  expect(images).toHaveLength(8);
   expect(images.filter((image) => !/^\$\{[A-Z_]+_IMAGE:-\S+:v?\d+\.\d+\.\d+\}$/.test(image))).toEqual([]);
 });
 

@@ -17,7 +17,7 @@ import { NO_SOURCES } from '../../../support/stack/pipeline';
 import { bridgeAddress, type TempStack, tempStack } from '../../../support/stack/stack';
 
 /** What the real cAdvisor then sees: the machine, and no container. */
-const NO_CONTAINER = 'cadvisor sees no container, only the machine. cadvisor needs the Docker socket';
+const NO_CONTAINER = 'cadvisor sees no container, only the machine. cadvisor needs the gateway';
 const KEY_REFUSED = 'AWS refuses the access key';
 const WEIR_YAML = `destination: { kind: local }
 sources:
@@ -36,7 +36,13 @@ let composeFile: string;
 beforeAll(async () => {
   const engine = await ensureEngine();
   aws = await startFakeAws(await bridgeAddress(engine));
-  stack = await tempStack({ name: 'blind', engine, isQuick: true, env: { AWS_ENDPOINT_URL: aws.url } });
+  stack = await tempStack({
+    name: 'blind',
+    engine,
+    isQuick: true,
+    env: { AWS_ENDPOINT_URL: aws.url },
+    gateway: {},
+  });
   Object.assign(process.env, stack.env, { WEIR_LOG_LEVEL: 'silent' });
   forgetProcessState();
   composeFile = stack.read('docker-compose.yml');

@@ -8,9 +8,9 @@ const SERVICES = ['vmagent', 'node-exporter', 'cadvisor'];
 const LABEL = 'container_label_com_docker_compose';
 
 /** An engine of its own, whose socket and data folder are not where an engine's usually are. */
-async function movedEngine(): Promise<Engine> {
+async function movedEngine(release: 'machine' | 'newest' = 'machine'): Promise<Engine> {
   const first = await ensureEngine();
-  const engine = await startSecondEngine();
+  const engine = await startSecondEngine(release);
   const images = await localImages(first);
   for (const name of ['VMAGENT_IMAGE', 'NODE_EXPORTER_IMAGE', 'CADVISOR_IMAGE'])
     await copyImage(images[name] ?? '', first, engine);
@@ -20,12 +20,14 @@ async function movedEngine(): Promise<Engine> {
 describe.each([
   ['the engine of this machine', ensureEngine],
   ['an engine with another socket and data folder', movedEngine],
+  ['the newest engine', () => movedEngine('newest')],
 ])('cAdvisor, with the mounts and rights of docker-compose.yml, on %s', (_name, start) => {
   let engine: Engine;
   let stack: TempStack;
   beforeAll(async () => {
     engine = await start();
-    stack = await tempStack({ engine, name: 'cadvisor', env: { COMPOSE_PROFILES: 'system,containers' } });
+    const env = { COMPOSE_PROFILES: 'system,containers' };
+    stack = await tempStack({ engine, name: 'cadvisor', env, gateway: {} });
     await stack.compose('up', '-d', ...SERVICES);
   });
   afterAll(async () => {
