@@ -8,6 +8,7 @@
 
 # What a first start needs; the others are fetched when their source is switched on.
 FIRST_IMAGES='VMAGENT_IMAGE VICTORIA_METRICS_IMAGE NODE_EXPORTER_IMAGE'
+IMAGE_NAMES="$FIRST_IMAGES YACE_IMAGE STACKDRIVER_IMAGE CADVISOR_IMAGE WEIR_IMAGE"
 
 # The reference that docker-compose.yml uses: the variable's value, else the default beside it.
 image_of() {
@@ -18,6 +19,33 @@ image_of() {
 
 # The service of a variable: VICTORIA_METRICS_IMAGE -> victoria-metrics
 service_of() { printf '%s\n' "${1%_IMAGE}" | tr 'A-Z_' 'a-z-'; }
+
+# repository_of IMAGE: its name without tag and digest.
+repository_of() {
+  named=${1%%@*}
+  last=${named##*/}
+  printf '%s\n' "${named%"$last"}${last%%:*}"
+}
+
+# check_chosen_images: the panel may write .env, and what it names runs here: its own image beside the engine's socket, others
+# with a view of this machine. One from elsewhere than docker-compose.yml names must be given to this command, or be what
+# the stack's containers were made with, or be confirmed.
+check_chosen_images() {
+  known=$(for id in $(own_containers); do
+    docker inspect --format '{{.Config.Image}}{{println}}{{range .Config.Env}}{{println .}}{{end}}' "$id"
+  done | sed 's/^[A-Z_]*_IMAGE=//')
+  for name in $IMAGE_NAMES; do
+    image=$(env_value "$name")
+    eval "given=\${$name:-}"
+    case $image in '' | "$given" | weir:* | weir-local/*) continue ;; esac
+    default=$(sed -n "s/.*\${$name:-\([^}]\{1,\}\)}.*/\1/p" "$here/docker-compose.yml" | head -n 1)
+    [ "$(repository_of "$image")" != "$(repository_of "$default")" ] || continue
+    if printf '%s\n' "$known" | grep -qxF -- "$image"; then continue; fi
+    confirm "$here/.env names the image $image ($name), from elsewhere than docker-compose.yml. Was it you who entered it?" ||
+      die "$here/.env names the image $image ($name), from elsewhere than docker-compose.yml; it was not started." \
+        "$name=$image $me     (if you entered it; or else take it out of $here/.env)"
+  done
+}
 
 # The images of a first start that are missing: pulled where a registry answers, else built. Runs beside the build of the
 # panel and prints NAME=IMAGE for each image that was built.
@@ -49,6 +77,7 @@ choose_builder() {
 # how they came.
 ensure_images() {
   images_words='were here'
+  check_chosen_images
   choose_panel_image
   builder=
   [ -z "$panel_to_build" ] || choose_builder
