@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { dryRuns } from '@/lib/server/compose/create/dry-runs';
@@ -101,6 +101,17 @@ describe('.env', () => {
     ['VMAGENT_IMAGE=victoriametrics/vmagent-evil:v1\n', /image of vmagent/],
   ])('may not say %j', async (env, words) => {
     await expect(vmagent(env)).rejects.toThrow(words);
+  });
+
+  test('gives the owner’s own variables to an environment, and to nothing else', async () => {
+    const file = path.join(fake.dir, 'docker-compose.yml');
+    const shipped = readFileSync(file, 'utf8');
+    const line = '      NODE_EXPORTER_PORT:';
+    writeFileSync(file, shipped.replace(line, `      SITE: \${SITE:-none}\n${line}`));
+    await expect(vmagent('SITE=attic\n')).resolves.toHaveProperty('ask');
+    writeFileSync(file, shipped.replace('source: ./config/vmagent', 'source: ${SITE:-./config/vmagent}'));
+    await expect(vmagent('')).resolves.toHaveProperty('ask');
+    await expect(vmagent('SITE=/etc\n')).rejects.toThrow('HostConfig.Mounts[0].Source');
   });
 
   test('of this machine says nothing', async () => {
@@ -214,9 +225,8 @@ describe('a container that judges a file', () => {
     await expect(create(null, once('yace-config', key))).resolves.toHaveProperty('ask');
     const oddOnes: Record<string, string>[] = [
       { LD_PRELOAD: '/x' },
-      { AWS_REGION: 'a b' },
       { AWS_EC2_METADATA_DISABLED: 'false' },
-      { AWS_ENDPOINT_URL: 'file:///x' },
+      { AWS_REGION: 'a\nb' },
       { HTTP_PROXY: 'http://a' },
     ];
     for (const odd of oddOnes) await refused(null, once('yace-config', odd));

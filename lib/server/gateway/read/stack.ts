@@ -10,7 +10,7 @@ import { parseEnv } from '../../files/env/env-file';
 import { repositoryOf } from './images';
 import { Refusal } from './refusal';
 import type { GatewaySettings } from './settings';
-import { marks, oddVariables, variablesFor } from './variables';
+import { marksFor, namesOfOwner, oddVariables, valuesOfOwner, variablesFor } from './variables';
 
 const OWN: ReadonlySet<string> = new Set(serviceNames);
 const LINKED_ENV = 'config/.env';
@@ -65,9 +65,12 @@ export async function readStack(settings: GatewaySettings, projectDir: string): 
     if (text === null) throw new Refusal('docker-compose.yml is missing');
     const { env, leftOut } = await readEnv(stackDir);
     const options = { project, projectDir, own: OWN };
-    const model = parseCompose(text, variablesFor(host, env), options);
+    const names = namesOfOwner(text);
+    const known = variablesFor(host, env);
+    const model = parseCompose(text, known, options);
+    withEnvironmentsOf(parseCompose(text, new Map([...valuesOfOwner(names, env), ...known]), options), model);
     const plain = parseCompose(text, new Map(host), options);
-    const marked = parseCompose(text, new Map([...marks, ...host]), options);
+    const marked = parseCompose(text, new Map([...marksFor(names), ...host]), options);
     return {
       model,
       repositories: byService(plain, ({ image = '' }) => repositoryOf(image)),
@@ -77,6 +80,14 @@ export async function readStack(settings: GatewaySettings, projectDir: string): 
   } catch (error) {
     if (error instanceof AppError) throw new Refusal(error.message);
     throw error;
+  }
+}
+
+/** The owner's own variables count in environments, and nowhere else. */
+function withEnvironmentsOf({ services }: ComposeModel, model: ComposeModel): void {
+  for (const [name, spec] of model.services) {
+    const environment = services.get(name)?.environment;
+    if (environment) spec.environment = environment;
   }
 }
 

@@ -54,17 +54,35 @@ export function oddVariables(env: Readonly<Record<string, string>>): string[] {
   );
 }
 
+/** Variables that docker-compose.yml uses and Weir does not know: the owner's own, for the environment of a service. */
+export function namesOfOwner(composeText: string): string[] {
+  const used = [...composeText.matchAll(/\$\{?([A-Za-z_]\w{0,99})/g)].map(([, name = '']) => name);
+  return [...new Set(used)].filter((name) => !forms.has(name) && !isOfHost(name));
+}
+
+/** The owner's own variables as `.env` has them. In an environment a value can only be read. */
+export function valuesOfOwner(
+  names: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Map<string, string> {
+  return new Map(
+    names.flatMap((name) => {
+      const value = env[name];
+      return value !== undefined && FORMS.text.test(value) ? [[name, value] as const] : [];
+    }),
+  );
+}
+
 const markOf = (name: string): string => `\0${name}\0`;
 
-/** In the place of each known variable's value its mark, to see where it stands: no file can hold one. */
-export const marks: ReadonlyMap<string, string> = new Map(
-  [...forms.keys()].map((name) => [name, markOf(name)]),
-);
+/** In the place of each variable's value its mark, to see where it stands: no file can hold one. */
+export const marksFor = (own: readonly string[]): Map<string, string> =>
+  new Map([...forms.keys(), ...own].map((name) => [name, markOf(name)]));
 
-/** Whether a value may stand where a template with marks has been filled: the same text, or one that the panel may give. */
+/** Whether a value may stand in an environment where a template with marks has been filled. */
 export function fitsMark(template: string | null, value: string | null): boolean {
   if (template === value) return true;
   if (template === null || value === null) return false;
   const name = template.slice(1, -1);
-  return template === markOf(name) && mayBe(name, value);
+  return template === markOf(name) && !isOfHost(name) && (value === '' || FORMS.text.test(value));
 }

@@ -49,8 +49,11 @@ async function serviceAnswer(call: Call, sent: JsonMap, labels: JsonMap): Promis
     inherited: await inheritedMounts(call, service, sent),
   });
   const { platform, ...body } = options;
-  const own = asSent(body);
-  const field = difference(own, sent);
+  const own = asSent(body) as JsonMap;
+  // The hash differs with any field, and says nothing of which.
+  const hash = { [label.configHash]: labels[label.configHash] };
+  const unhashed = { ...own, Labels: { ...(own.Labels as JsonMap), ...hash } };
+  const field = difference(unhashed, sent) ?? difference(own, sent);
   if (field !== null)
     throw new Refusal(`${field} is not as docker-compose.yml and .env have it${words(stack)}`);
   const name = call.asked.query.get('name') ?? '';
