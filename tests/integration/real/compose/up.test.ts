@@ -130,7 +130,7 @@ describe('a fresh copy of the repository', () => {
       gateway.Mounts.filter(({ RW }) => RW)
         .map(({ Destination }) => Destination)
         .sort(),
-    ).toEqual(['/run/weir', '/var/run/docker.sock']);
+    ).toEqual(['/run/weir', '/run/weir-names', '/var/run/docker.sock']);
     expect(gateway.Mounts.map(({ Source }) => Source)).toContain(socket);
     expect(panel.Mounts.map(({ Source }) => Source)).not.toContain(socket);
     expect(panel.HostConfig.GroupAdd).toBeNull();
