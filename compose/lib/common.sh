@@ -76,17 +76,26 @@ choose_socket() {
   export DOCKER_HOST
 }
 
-# run_panel_tool ARGUMENT…: weirctl in a container of its own, with the panel's rights and nothing more. Of this folder it
-# may write what docker-compose.yml lets the panel write.
+# What of .env decides about rights on this machine. It is handed over as this command has read and checked it: the panel
+# could write the file meanwhile.
+HANDED_NAMES='WEIR_IMAGE WEIR_UID WEIR_GID DOCKER_SOCKET DOCKER_GID VMAGENT_IMAGE VICTORIA_METRICS_IMAGE YACE_IMAGE
+  STACKDRIVER_IMAGE NODE_EXPORTER_IMAGE CADVISOR_IMAGE'
+
+# run_panel_tool COMMAND ARGUMENT…: weirctl in a container of its own, with the panel's rights and nothing more, but for the
+# Docker socket where it makes containers. Of this folder it may write what docker-compose.yml lets the panel write.
 run_panel_tool() {
+  tool=$1
+  set -- "$(env_value WEIR_IMAGE)" node weirctl.mjs "$@"
+  for name in $HANDED_NAMES; do set -- --env "$name=$(env_value "$name")" "$@"; done
+  [ "$tool" != up-panel ] || set -- --group-add "$(env_value DOCKER_GID)" \
+    --mount "type=bind,source=$socket,target=/var/run/docker.sock" "$@"
   docker run --rm --network none --read-only --cap-drop ALL --security-opt no-new-privileges:true \
-    --user "$(env_value WEIR_UID):$(env_value WEIR_GID)" --group-add "$(env_value DOCKER_GID)" \
+    --user "$(env_value WEIR_UID):$(env_value WEIR_GID)" \
     --mount "type=bind,source=$here,target=/stack,readonly" \
     --mount "type=bind,source=$here/config,target=/stack/config" \
     --mount "type=bind,source=$here/.weir,target=/stack/.weir" \
-    --mount "type=bind,source=$socket,target=/var/run/docker.sock" \
     --env WEIR_STACK_DIR=/stack --env "WEIR_STACK_HOST_DIR=$here" --env "WEIR_PROJECT=$project" \
-    --env WEIR_LOG_LEVEL=error "$(env_value WEIR_IMAGE)" node weirctl.mjs "$@"
+    --env WEIR_LOG_LEVEL=error "$@"
 }
 
 # IPv4 addresses of this machine, without those of Docker's own networks.

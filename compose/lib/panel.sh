@@ -4,7 +4,7 @@
 START_SECONDS=60
 
 start_panel() {
-  step_note 'starting the panel'
+  step_note 'starting the gateway to the engine, and the panel'
   # The panel's own engine code makes the container, so that its labels are those of Docker Compose.
   output=$(run_panel_tool up-panel 2>&1) || die "the panel could not be started: $output" "$me     (once more)"
   [ -z "${old_image:-}" ] || docker image rm "$old_image" >/dev/null 2>&1 || true

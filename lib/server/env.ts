@@ -94,8 +94,8 @@ export function machineNames(): string[] {
 export const serviceUrl = (service: ServiceName): string =>
   (env().urls[urlVariable(service)] ?? '').replace(/\/$/, '');
 
-/** A variable that holds a secret for one command, by a name that the caller chose; undefined when it is not set. */
-export function secretVariable(name: string): string | undefined {
+/** A variable that is given to one command, a secret perhaps, by a name that the caller chose; undefined when it is not set. */
+export function givenVariable(name: string): string | undefined {
   return process.env[name];
 }
 

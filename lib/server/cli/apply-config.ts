@@ -1,7 +1,7 @@
 import 'server-only';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { env, secretVariable } from '../env';
+import { env, givenVariable } from '../env';
 import { AppError } from '../errors';
 import { readPlainFile } from '../files/disk/plain-file';
 import { hasDelivered } from '../setup/answers/setup-answers';
@@ -33,7 +33,7 @@ export async function applyConfig(say: (line: string) => void): Promise<number> 
 }
 
 const secrets: SecretStore = {
-  env: secretVariable,
+  env: givenVariable,
   file: async (relative) => {
     const { stackDir } = env();
     const file = path.resolve(stackDir, relative);

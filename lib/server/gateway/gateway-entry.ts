@@ -1,6 +1,7 @@
 import 'server-only';
 import { Calls } from './calls';
 import { ownSettings } from './read/settings';
+import { restartEarly } from './rules/early-names';
 import { nameRules } from './rules/name-rules';
 import { panelRules } from './rules/panel-rules';
 import { createWorld } from './rules/world';
@@ -30,6 +31,12 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   });
 }
 await openDoor(settings.panelSocket, { rules: panelRules }, world, calls, say);
-if (settings.namesSocket !== null)
+if (settings.namesSocket !== null) {
   await openDoor(settings.namesSocket, { rules: nameRules, oldestMinor: 24 }, world, calls, say);
+  restartEarly(world, Date.now()).then(
+    (count) => count > 0 && say('cAdvisor was started again: it was there before the names.'),
+    (error: unknown) =>
+      say(`cAdvisor could not be looked at: ${error instanceof Error ? error.message : ''}`),
+  );
+}
 process.stdout.write('The gateway to the engine is open.\n');

@@ -1,6 +1,7 @@
 import 'server-only';
 import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { AppError } from '../errors';
 import { checkHeaders, readBody } from './body';
 import type { Calls } from './calls';
 import { LineReader } from './lines';
@@ -10,15 +11,20 @@ import { bytesOf } from './rules/engine';
 import { type Answer, findRule, nameOf, type Rule } from './rules/rule';
 import type { World } from './rules/world';
 
-const MOST_CONNECTIONS = 128;
+/** The panel keeps connections for its next calls. */
+const MOST_CONNECTIONS = 256;
+/** At a time; the panel has 40 logs and 6 downloads at most. */
 const MOST_STREAMS = 64;
+const MOST_CALLS = 64;
 /** What is no stream is over by then: stopping a container takes a minute at most. */
 const LIMIT_MS = 300_000;
-const HEADER_LIMITS = {
+const LIMITS = {
   maxHeaderSize: 16 * 1024,
   headersTimeout: 10_000,
   requestTimeout: 60_000,
   connectionsCheckingInterval: 5_000,
+  // The client is told, and never asks on a connection that is about to be closed.
+  keepAliveTimeout: 60_000,
 };
 
 export interface Door {
@@ -83,9 +89,10 @@ function refuse(
   response.setHeader('connection', 'close');
   if (error instanceof EngineRefusal) {
     sendJson(response, error.status, { message: error.message });
-  } else if (error instanceof Refusal) {
+  } else if (error instanceof Refusal || error instanceof AppError) {
     say(`refused: ${request.method} ${(request.url ?? '').split('?')[0]?.slice(0, 120)}: ${error.message}`);
-    sendJson(response, 403, { message: `The gateway to the engine does not allow that: ${error.message}.` });
+    const words = error.message.replace(/\.$/, '');
+    sendJson(response, 403, { message: `The gateway to the engine does not allow that: ${words}.` });
   } else {
     say(`failed: ${error instanceof Error ? error.message : 'for no reason'}`);
     sendJson(response, 500, { message: 'The gateway to the engine has failed.' });
@@ -100,32 +107,39 @@ export function openDoor(
   calls: Calls,
   say: (line: string) => void,
 ): Promise<Server> {
-  let streams = 0;
+  const open = { streams: 0, calls: 0 };
+  /** Takes a place until the call has ended, however it ends. */
+  const takePlace = (kind: keyof typeof open, most: number, response: ServerResponse): void => {
+    if (open[kind] >= most) throw new Refusal(`too many ${kind} are open`);
+    open[kind] += 1;
+    response.on('close', () => {
+      open[kind] -= 1;
+    });
+  };
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const ended = new AbortController();
-    response.on('close', () => ended.abort());
+    const limit = setTimeout(() => ended.abort(), LIMIT_MS);
+    response.on('close', () => {
+      clearTimeout(limit);
+      ended.abort();
+    });
+    // Whoever asked may be gone when there is an answer.
+    response.on('error', () => undefined);
     try {
       checkHeaders(request);
       const asked = readTarget(request.method ?? '', request.url ?? '', oldestMinor);
       const { rule, hole } = findRule(rules, asked);
+      if (rule.isStream) clearTimeout(limit);
+      takePlace(rule.isStream ? 'streams' : 'calls', rule.isStream ? MOST_STREAMS : MOST_CALLS, response);
       const body = await readBody(request, rule.body);
-      if (rule.isStream && streams >= MOST_STREAMS) throw new Refusal('too many streams are open');
-      if (rule.isStream) {
-        streams += 1;
-        response.on('close', () => {
-          streams -= 1;
-        });
-      }
-      const limit = rule.isStream ? [] : [AbortSignal.timeout(LIMIT_MS)];
-      const signal = AbortSignal.any([ended.signal, ...limit]);
-      const answer = await rule.answer({ asked, hole, body, world, signal });
+      const answer = await rule.answer({ asked, hole, body, world, signal: ended.signal });
       calls.count(nameOf(rule));
-      await pass(answer, world, response, signal);
+      await pass(answer, world, response, ended.signal);
     } catch (error) {
       refuse(error, request, response, say);
     }
   };
-  const server = createServer(HEADER_LIMITS, (request, response) => void handle(request, response));
+  const server = createServer(LIMITS, (request, response) => void handle(request, response));
   // Node would let the client go on with its body.
   server.on('checkContinue', (request, response) => void handle(request, response));
   server.on('checkExpectation', (request, response) => void handle(request, response));

@@ -260,8 +260,8 @@ const oddBodies: OutsideCall[] = [
   '{"Labels":{"com.docker.compose.service":"gateway"}}',
   '{"Labels":{"com.docker.compose.service":"vmagent"}}',
   '{"Labels":{"__proto__":1}}',
-  `${'['.repeat(100_000)}`,
-  `{"Labels":${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}}`,
+  `${'['.repeat(50_000)}`,
+  `{"Labels":${'{"a":'.repeat(8_000)}1${'}'.repeat(8_000)}}`,
 ].map((text) => ({ method: 'POST', target: `${V}/containers/create`, ...json(text) }));
 const otherBodies: OutsideCall[] = [
   { method: 'POST', target: `${V}/networks/create`, ...json('{"Name":"bridge"}') },
@@ -270,7 +270,7 @@ const otherBodies: OutsideCall[] = [
   { method: 'POST', target: `${V}/volumes/create`, ...json('{}') },
   { method: 'POST', target: `${V}/networks/bridge/connect`, ...json(`{"Container":"${'b'.repeat(64)}x"}`) },
   { method: 'POST', target: `${V}/networks/host/connect`, ...json('{"Container":"weir"}') },
-  { method: 'POST', target: `${V}/containers/create`, ...json(`{"a":"${'x'.repeat(300_000)}"}`) },
+  { method: 'POST', target: `${V}/containers/create`, ...json(`{"a":"${'x'.repeat(100_000)}"}`) },
   {
     method: 'POST',
     target: `${V}/containers/create`,

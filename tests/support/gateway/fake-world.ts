@@ -4,7 +4,7 @@ import path from 'node:path';
 import { readTarget } from '@/lib/server/gateway/read/asked';
 import { EngineRefusal } from '@/lib/server/gateway/read/refusal';
 import { type GatewaySettings, readSettings } from '@/lib/server/gateway/read/settings';
-import { readStack } from '@/lib/server/gateway/read/stack';
+import { stackReader } from '@/lib/server/gateway/read/stack';
 import type { Ask } from '@/lib/server/gateway/rules/engine';
 import { panelRules } from '@/lib/server/gateway/rules/panel-rules';
 import { type Answer, findRule } from '@/lib/server/gateway/rules/rule';
@@ -40,6 +40,7 @@ export function fakeWorld(more: Record<string, string> = {}): FakeWorld {
     WEIR_GATEWAY_SOCKET: path.join(dir, 'engine.sock'),
     ...more,
   });
+  const readStack = stackReader(settings);
   const engine = new Map<string, unknown>([['/containers/json', []]]);
   const json = async ({ path: target }: Ask) => {
     const key = target.replace(/^\/v1\.\d\d/, '');
@@ -50,8 +51,7 @@ export function fakeWorld(more: Record<string, string> = {}): FakeWorld {
     settings,
     engine: { json, open: () => Promise.reject(new Error('no call goes out')) },
     memory: { builds: new Set(), built: new Map(), neverRun: new Set(), execs: new Set() },
-    stack: () => readStack(settings, dir),
-    projectDir: async () => dir,
+    stack: () => readStack(dir),
   };
   return {
     dir,

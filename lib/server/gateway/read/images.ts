@@ -41,9 +41,10 @@ export function mayRun(
   return builtFor(image) === service || repositoryOf(image) === repositories.get(service);
 }
 
-/** Whether a registry may be asked for an image: one with a local name would be anybody's there. */
+/** Whether a registry may be asked for an image: one with a local name, as the panel's is, would be anybody's there. */
 export function mayPull(settings: Pick<GatewaySettings, 'images'>, stack: Known, image: string): boolean {
-  return !image.startsWith(LOCAL) && serviceNames.some((name) => mayRun(settings, stack, name, image));
+  const others = serviceNames.filter((name) => name !== 'weir');
+  return !image.startsWith(LOCAL) && others.some((name) => mayRun(settings, stack, name, image));
 }
 
 /** The images that recipes build on where nothing else is there. */

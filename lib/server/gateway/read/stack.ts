@@ -14,8 +14,8 @@ import { marksFor, namesOfOwner, oddVariables, valuesOfOwner, variablesFor } fro
 
 const OWN: ReadonlySet<string> = new Set(serviceNames);
 const LINKED_ENV = 'config/.env';
-/** As the panel's own limit of the file; the grammar takes longer than linear time. */
-const MAX_ENV_CHARS = 256 * 1024;
+/** It ships with 8 kB; its grammar takes longer than linear time. */
+const MAX_ENV_CHARS = 64 * 1024;
 
 /** The stack as the gateway itself reads it. */
 export interface Stack {
@@ -28,59 +28,65 @@ export interface Stack {
   leftOut: string | null;
 }
 
-/** The panel may put anything in the place of the file that the link names; only a plain file is read. */
+/** The panel may put anything in the place of the file that the link names; only a plain file is read, and else nothing. */
 async function readEnvText(stackDir: string): Promise<string> {
   const link = path.join(/* turbopackIgnore: true */ stackDir, '.env');
   const info = await lstat(link).catch(() => null);
-  if (info === null) return '';
-  if (info.isSymbolicLink() && (await readlink(link)) !== LINKED_ENV)
-    throw new Refusal('.env is a link to another place');
-  const file = info.isSymbolicLink() ? path.join(/* turbopackIgnore: true */ stackDir, LINKED_ENV) : link;
-  const text = (await readPlainFile(file, '.env')) ?? '';
-  if (text.length > MAX_ENV_CHARS) throw new Refusal('.env is too long');
-  return text;
+  const isLink = info?.isSymbolicLink() === true;
+  if (info === null || (isLink && (await readlink(link)) !== LINKED_ENV)) return '';
+  const file = isLink ? path.join(/* turbopackIgnore: true */ stackDir, LINKED_ENV) : link;
+  const text = (await readPlainFile(file, '.env').catch(() => null)) ?? '';
+  return text.length > MAX_ENV_CHARS ? '' : text;
 }
 
 /** Of a file that cannot be read nothing counts: what needs none of it goes on, such as stopping and looking. */
-async function readEnv(stackDir: string): Promise<{ env: Record<string, string>; leftOut: string | null }> {
+function readEnv(text: string): { env: Record<string, string>; leftOut: string | null } {
   try {
-    const env = parseEnv(await readEnvText(stackDir));
+    const env = parseEnv(text);
     const odd = oddVariables(env);
-    return {
-      env,
-      leftOut: odd.length === 0 ? null : `the value of ${odd.join(', ')} has a form that is not taken`,
-    };
+    const words = `the value of ${odd.join(', ')} has a form that is not taken`;
+    return { env, leftOut: odd.length === 0 ? null : words };
   } catch (error) {
-    if (error instanceof AppError || error instanceof Refusal) return { env: {}, leftOut: error.message };
-    throw error;
+    return { env: {}, leftOut: error instanceof AppError ? error.message : '.env cannot be read' };
   }
 }
 
-/** @param projectDir the stack folder as the engine sees it @throws Refusal when the files cannot be used */
-export async function readStack(settings: GatewaySettings, projectDir: string): Promise<Stack> {
-  const { project, stackDir, host } = settings;
-  try {
-    const file = path.join(/* turbopackIgnore: true */ stackDir, 'docker-compose.yml');
-    const text = await readPlainFile(file, 'docker-compose.yml');
-    if (text === null) throw new Refusal('docker-compose.yml is missing');
-    const { env, leftOut } = await readEnv(stackDir);
-    const options = { project, projectDir, own: OWN };
-    const names = namesOfOwner(text);
-    const known = variablesFor(host, env);
-    const model = parseCompose(text, known, options);
-    withEnvironmentsOf(parseCompose(text, new Map([...valuesOfOwner(names, env), ...known]), options), model);
-    const plain = parseCompose(text, new Map(host), options);
-    const marked = parseCompose(text, new Map([...marksFor(names), ...host]), options);
-    return {
-      model,
-      repositories: byService(plain, ({ image = '' }) => repositoryOf(image)),
-      environments: byService(marked, ({ environment = {} }) => environment),
-      leftOut,
-    };
-  } catch (error) {
-    if (error instanceof AppError) throw new Refusal(error.message);
-    throw error;
-  }
+/** @throws AppError invalid-stack when docker-compose.yml cannot be used */
+function parsed(settings: GatewaySettings, projectDir: string, text: string, envText: string): Stack {
+  const { project, host } = settings;
+  const { env, leftOut } = readEnv(envText);
+  const options = { project, projectDir, own: OWN };
+  const names = namesOfOwner(text);
+  const known = variablesFor(host, env);
+  const model = parseCompose(text, known, options);
+  withEnvironmentsOf(parseCompose(text, new Map([...valuesOfOwner(names, env), ...known]), options), model);
+  const plain = parseCompose(text, new Map(host), options);
+  const marked = parseCompose(text, new Map([...marksFor(names), ...host]), options);
+  return {
+    model,
+    repositories: byService(plain, ({ image = '' }) => repositoryOf(image)),
+    environments: byService(marked, ({ environment = {} }) => environment),
+    leftOut,
+  };
+}
+
+/** Reads the files at each call, and works them out anew only when one of them has changed. */
+export function stackReader(settings: GatewaySettings): (projectDir: string) => Promise<Stack> {
+  let latest: { texts: string; stack: Stack } | null = null;
+  return async (projectDir) => {
+    try {
+      const file = path.join(/* turbopackIgnore: true */ settings.stackDir, 'docker-compose.yml');
+      const text = await readPlainFile(file, 'docker-compose.yml');
+      if (text === null) throw new Refusal('docker-compose.yml is missing');
+      const envText = await readEnvText(settings.stackDir);
+      const texts = JSON.stringify([projectDir, text, envText]);
+      if (latest?.texts !== texts) latest = { texts, stack: parsed(settings, projectDir, text, envText) };
+      return latest.stack;
+    } catch (error) {
+      if (error instanceof AppError) throw new Refusal(error.message);
+      throw error;
+    }
+  };
 }
 
 /** The owner's own variables count in environments, and nowhere else. */

@@ -1,4 +1,5 @@
 import 'server-only';
+import { label } from '../../docker/labels';
 import { pingRules } from './engine-rules';
 import { ANY, type Answer, again, type Call, only, type Rule } from './rule';
 
@@ -28,7 +29,7 @@ async function list(call: Call): Promise<Answer> {
   return { ask: again(call), cut };
 }
 
-/** What names a container and tells its limits: neither its variables nor its command nor what it mounts. */
+/** What names a container and tells its limits: no variables, no command, no mounts, and of its labels Compose's two. */
 async function inspect(call: Call): Promise<Answer> {
   const cut = (data: unknown) => {
     const seen = only(data, [
@@ -43,11 +44,12 @@ async function inspect(call: Call): Promise<Answer> {
       'Config',
       'NetworkSettings',
     ]);
+    const { Labels, ...config } = only(seen.Config, ['Hostname', 'Image', 'Labels']);
     return {
       ...seen,
       State: only(seen.State, ['Status', 'Running', 'Pid', 'StartedAt', 'FinishedAt', 'ExitCode']),
       HostConfig: only(seen.HostConfig, ['NetworkMode', 'Memory', 'MemorySwap', 'CpuShares']),
-      Config: { ...only(seen.Config, ['Hostname', 'Image', 'Labels']), Env: [], Cmd: [] },
+      Config: { ...config, Labels: only(Labels, [label.project, label.service]), Env: [], Cmd: [] },
       NetworkSettings: only(seen.NetworkSettings, ['IPAddress']),
       Mounts: [],
     };

@@ -2,8 +2,9 @@ import 'server-only';
 import { hostname } from 'node:os';
 import type { ServiceName } from '@/lib/pipeline/components';
 import { isMap } from '../read/asked';
+import { EngineRefusal } from '../read/refusal';
 import type { GatewaySettings } from '../read/settings';
-import { readStack, type Stack } from '../read/stack';
+import { type Stack, stackReader } from '../read/stack';
 import { Engine } from './engine';
 
 /** What the gateway has let the panel make; nothing else of its kind is the panel's. */
@@ -23,10 +24,9 @@ export interface World {
   memory: Memory;
   /** The stack as its files are now. @throws Refusal */
   stack(): Promise<Stack>;
-  /** The stack folder as the engine sees it. */
-  projectDir(): Promise<string>;
 }
 
+const LOOK_LIMIT_MS = 30_000;
 /** Most that is remembered of a kind; the oldest goes. */
 const MOST = 1_000;
 
@@ -40,6 +40,7 @@ export function remember<T>(set: Set<T>, item: T): void {
 
 export function createWorld(settings: GatewaySettings): World {
   const engine = new Engine(settings.engineSocket);
+  const readStack = stackReader(settings);
   let known: string | null = settings.stackHostDir || null;
   const projectDir = async () => {
     known ??= await mountedFrom(engine, settings.stackDir);
@@ -49,8 +50,7 @@ export function createWorld(settings: GatewaySettings): World {
     settings,
     engine,
     memory: { builds: new Set(), built: new Map(), neverRun: new Set(), execs: new Set() },
-    stack: async () => readStack(settings, await projectDir()),
-    projectDir,
+    stack: async () => readStack(await projectDir()),
   };
 }
 
@@ -59,7 +59,10 @@ async function mountedFrom(engine: World['engine'], stackDir: string): Promise<s
   const name = hostname();
   if (!/^[0-9a-f]{12}$/.test(name)) return stackDir;
   const ask = { method: 'GET', path: `/containers/${name}/json` };
-  const seen = await engine.json(ask, AbortSignal.timeout(30_000));
+  const seen = await engine.json(ask, AbortSignal.timeout(LOOK_LIMIT_MS)).catch((error: unknown) => {
+    if (error instanceof EngineRefusal && error.status === 404) return null;
+    throw error;
+  });
   const mounts = isMap(seen) && Array.isArray(seen.Mounts) ? seen.Mounts.filter(isMap) : [];
   const source = mounts.find(({ Destination }) => Destination === stackDir)?.Source;
   return typeof source === 'string' ? source : stackDir;
