@@ -1,5 +1,6 @@
 import { waitFor } from '../support/run/exec.ts';
 import { bridgeAddress, type TempStack, tempStack } from '../support/stack/stack.ts';
+import { HUNG_IMAGE } from '../support/stack/stand-in-images.ts';
 import { startFakeDestinations } from './fake-destinations.ts';
 
 export interface DrillStack extends TempStack {
@@ -13,6 +14,7 @@ export async function drillStack(name: string): Promise<DrillStack> {
     name,
     env: { COMPOSE_PROFILES: 'local,system,aws', AWS_ENDPOINT_URL: 'http://127.0.0.1:9' },
     isQuick: true,
+    gateway: { VMAGENT_IMAGE: HUNG_IMAGE },
   });
   stack.write('config/vmagent/targets/yace.yml', '- targets: ["yace:5000"]\n');
   await stack.compose('up', '-d', 'victoria-metrics', 'vmagent', 'node-exporter', 'yace');

@@ -2,13 +2,20 @@ import 'server-only';
 import type { ContainerInspectInfo, MountSettings } from 'dockerode';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import { createContainer, withDocker } from '../docker/client';
-import { removeContainer, renameContainer, startContainer, stopContainer } from '../docker/containers';
+import {
+  removeContainer,
+  renameContainer,
+  setRestart,
+  startContainer,
+  stopContainer,
+} from '../docker/containers';
 import { imageId } from '../docker/images/pull';
 import { label } from '../docker/labels';
 import { containersOf, inspectOwn, isGoing, isInterim, type OwnContainer } from '../docker/own';
 import { putFile } from '../docker/put-file';
 import { AppError } from '../errors';
 import { logger } from '../logger';
+import { NO_RESTART, restartOf } from './create/host';
 import { containerName, endpointsOf } from './create/network';
 import { createOptions } from './create/options';
 import { NEWEST_RELEASE } from './hash/config-hash';
@@ -113,6 +120,8 @@ export async function replaceContainer(
   const before = await inspectOwn(old);
   const final = containerName(model, service, Number(before?.Config.Labels[label.number] ?? 1) || 1);
   const wasRunning = before?.State.Running ?? false;
+  // An engine that starts anew in the middle of this would start both, and both want the same ports.
+  if (wasRunning) await setRestart(old, NO_RESTART);
   // The engine makes the one while it stops the other: a program takes a while to end.
   const [creation, stop] = await Promise.allSettled([
     create(model, service, `${old.id.slice(0, 12)}_${final}`, before),
@@ -127,12 +136,22 @@ export async function replaceContainer(
   } catch (error) {
     logger().warn({ service, error: (error as Error).message }, 'new container did not come up; going back');
     if (made) await removeContainer(made);
-    if (wasRunning) await startContainer(old);
+    if (wasRunning) {
+      await restartAsWanted(model, service, old);
+      await startContainer(old);
+    }
     throw error;
   }
   await removeContainer(old);
   await renameContainer(made, final);
   return { ...made, name: final };
+}
+
+/** The engine starts it with itself again, where a replacement that was cut short had it not to. */
+async function restartAsWanted(model: ComposeModel, service: ServiceName, own: OwnContainer): Promise<void> {
+  const wanted = restartOf(serviceOf(model, service).restart);
+  const has = (await inspectOwn(own))?.HostConfig.RestartPolicy?.Name;
+  if (has === NO_RESTART.Name && wanted.Name !== '') await setRestart(own, wanted);
 }
 
 /**
@@ -144,6 +163,7 @@ export async function settle(model: ComposeModel, service: ServiceName): Promise
   const [own] = all.filter((one) => !isGoing(one));
   for (const spare of all) if (spare !== own) await removeContainer(spare);
   if (!own) return null;
+  await restartAsWanted(model, service, own);
   const final = containerName(model, service, Number(own.info.Labels[label.number] ?? 1) || 1);
   if (isInterim(own.name)) {
     await renameContainer(own, final);

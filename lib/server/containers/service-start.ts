@@ -37,7 +37,7 @@ export async function startService(ctx: TaskContext, name: ServiceName): Promise
     });
     noteLeftOut(name, null);
   } catch (error) {
-    const explained = asAppError(explainPortError(error));
+    const explained = asAppError(await explainPortError(error));
     if (!ctx.signal.aborted && isOfOneService(explained)) noteLeftOut(name, reasonOf(explained));
     throw explained;
   }

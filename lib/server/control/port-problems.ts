@@ -4,7 +4,7 @@ import { ownPort } from '@/lib/pipeline/records';
 import type { ServiceName } from '@/lib/schemas/snapshot';
 import type { ComposeModel } from '../compose/reader/spec';
 import { serviceOf } from '../compose/reader/spec';
-import { foreignPorts } from '../docker/foreign-ports';
+import { containerPorts } from '../docker/container-ports';
 import { AppError } from '../errors';
 import { servicesOf } from '../stack/model';
 
@@ -19,7 +19,7 @@ export interface ServiceProblem {
 
 /** Ports that the stack wants and another container of this machine has. @throws AppError the engine's */
 export async function portProblems(model: ComposeModel): Promise<ServiceProblem[]> {
-  const taken = await foreignPorts();
+  const taken = (await containerPorts()).filter(({ isOwn }) => !isOwn);
   return servicesOf(model).flatMap((service) =>
     (serviceOf(model, service).ports ?? []).flatMap(({ published, host_ip: ip = '' }) => {
       const holder = taken.find(
@@ -35,15 +35,30 @@ export async function portProblems(model: ComposeModel): Promise<ServiceProblem[
 
 /**
  * The engine's failure to bind a port in words that help; every other error as it is. The engine says "port is
- * already allocated" of a container's port and "address already in use" of another program's.
+ * already allocated" of what it gave away itself, and "address already in use" of another program's.
  */
-export function explainPortError(error: unknown): unknown {
+export async function explainPortError(error: unknown): Promise<unknown> {
   if (!(error instanceof AppError) || error.code !== 'docker-error') return error;
-  if (!/port is already allocated|address already in use/.test(error.message)) return error;
+  const isEngines = error.message.includes('port is already allocated');
+  if (!isEngines && !error.message.includes('address already in use')) return error;
   const port = /:(\d{1,5})(?::| failed)/.exec(error.message)?.[1] ?? '';
   const service = startOrder.find((name) => error.message.includes(`-${name}-`)) ?? null;
-  const { message, hint } = portProblem(service, port, 'another program');
+  const { message, hint } = isEngines
+    ? await problemOfEngine(service, port)
+    : portProblem(service, port, 'another program');
   return new AppError('docker-error', message, { hint, cause: error });
+}
+
+/** A container has the port; or none has, and an engine that ended in the middle of something keeps it all the same. */
+async function problemOfEngine(service: ServiceName | null, port: string) {
+  const running = await containerPorts().catch(() => null);
+  const holder = running?.find((one) => String(one.port) === port);
+  if (running === null || holder)
+    return portProblem(service, port, holder ? `the container ${holder.container}` : 'another container');
+  return {
+    message: `Port ${port} of this Pi, which ${service ?? 'a service'} needs, is kept by the Docker Engine for a container that is gone.`,
+    hint: 'Restart the engine on the Pi: sudo systemctl restart docker. Every container stops for a moment, and comes back.',
+  };
 }
 
 function portProblem(

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Container, ContainerInspectInfo } from 'dockerode';
+import type { Container, ContainerInspectInfo, HostRestartPolicy } from 'dockerode';
 import type { ServiceName, ServiceSample } from '@/lib/schemas/snapshot';
 import { AppError } from '../errors';
 import { until } from '../wait';
@@ -84,6 +84,13 @@ export function startContainer(own: Pick<OwnContainer, 'id'>): Promise<void> {
 /** Stops it with the grace period that its compose file gives it. */
 export function stopContainer(own: Pick<OwnContainer, 'id'>): Promise<void> {
   return onContainer(own, (container) => ignoreUnchanged(container.stop()));
+}
+
+/** Sets what the engine does when the container ends, and when the engine itself starts. */
+export function setRestart(own: Pick<OwnContainer, 'id'>, policy: HostRestartPolicy): Promise<void> {
+  return onContainer(own, async (container) => {
+    await container.update({ RestartPolicy: policy });
+  });
 }
 
 /**

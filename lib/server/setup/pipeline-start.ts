@@ -117,8 +117,9 @@ async function start(
       if (step.phase === 'ready') report.progress(++count, ready.length, 'steps');
       else if (step.phase === 'create' || step.phase === 'start') report.detail(`Starting ${step.service}`);
     },
-    onFailure: (service, error) => missing.push({ service, error: asAppError(explainPortError(error)) }),
+    onFailure: (service, error) => missing.push({ service, error }),
   });
+  for (const one of missing) one.error = asAppError(await explainPortError(one.error));
   for (const service of wanted) {
     const fault = missing.find((one) => one.service === service);
     noteLeftOut(service, fault ? reasonOf(fault.error) : null);

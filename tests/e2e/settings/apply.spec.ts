@@ -24,7 +24,7 @@ let aws: FakeCloud;
 
 test.beforeAll(async () => {
   const engine = await ensureEngine();
-  stack = await tempStack({ name: 'settings', engine, gateway: {} });
+  stack = await tempStack({ name: 'settings', engine });
   destination = await startDestination(engine);
   aws = await startFakeAws(await bridgeAddress(engine));
   stack.setEnv({ AWS_ENDPOINT_URL: aws.url });

@@ -45,7 +45,7 @@ const otherEndpoints = [
   ),
   ...targets(
     'POST',
-    `${V}/containers/${ID}/update`,
+    `${V}/containers/${ID}/update?name=x`,
     `${V}/containers/${ID}/kill`,
     `${V}/containers/${ID}/kill?signal=KILL`,
     `${V}/containers/${ID}/pause`,

@@ -128,7 +128,7 @@ export const test = base.extend<Fixtures>({
     await use(await ensureEngine());
   },
   stack: async ({ engine }, use) => {
-    const stack = await tempStack({ name: 'e2e', engine, gateway: {} });
+    const stack = await tempStack({ name: 'e2e', engine });
     await use(stack);
     await stack.remove();
   },

@@ -29,7 +29,7 @@ export interface TempStack {
   project: string;
   ports: Record<PortName, number>;
   engine: Engine;
-  /** What the panel's code asks in the place of the engine; null: the engine itself. */
+  /** What the panel's code asks in the place of the engine; null: it asks the engine itself. */
   gateway: Gateway | null;
   /** Environment that points the panel's server modules, or a whole panel, at this stack. */
   env: Record<string, string>;
@@ -61,10 +61,10 @@ export interface StackOptions {
    */
   isQuick?: boolean;
   /**
-   * The panel's code reaches the engine through a gateway, as in its container; tests have the engine itself. Images that
-   * the owner chose stand here, as in the environment of the gateway's container.
+   * Images that the owner chose, by their variables: the panel's code reaches the engine through a gateway, as in its
+   * container, whose environment has them. Tests have the engine itself; with null the panel's code has it, too.
    */
-  gateway?: Record<string, string>;
+  gateway?: Record<string, string> | null;
 }
 
 /** The text with `changes` set: existing assignments are replaced, others added at the end. */
@@ -153,15 +153,17 @@ export async function tempStack(options: StackOptions = {}): Promise<TempStack> 
     writeFileSync(path.join(dir, 'config/vmagent/targets/weir.yml'), '[]\n');
   }
   if (options.isQuick) makeQuick(dir);
-  const gateway = options.gateway
-    ? await startGateway({
-        dir,
-        project,
-        engineHost: engine.host,
-        namesDir: await namesVolume(engine, project),
-        env: { ...settings, ...options.gateway },
-      })
-    : null;
+  const { gateway: chosen = {} } = options;
+  const gateway =
+    chosen === null
+      ? null
+      : await startGateway({
+          dir,
+          project,
+          engineHost: engine.host,
+          namesDir: await namesVolume(engine, project),
+          env: { ...settings, ...chosen },
+        });
   const stateDir = path.join(dir, '.weir');
 
   const ids = async (...filter: string[]) => {

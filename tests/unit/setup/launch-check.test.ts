@@ -24,7 +24,7 @@ const files: Record<string, () => string> = {
 vi.mock('@/lib/server/docker/engine', () => ({
   engineInfo: async () => ({ state: 'up', version: null, apiVersion: null, message: null }),
 }));
-vi.mock('@/lib/server/docker/foreign-ports', () => ({ foreignPorts: async () => [] }));
+vi.mock('@/lib/server/docker/container-ports', () => ({ containerPorts: async () => [] }));
 vi.mock('@/lib/server/docker/command', () => ({ commandOf: async () => null }));
 vi.mock('@/lib/server/compose/fit', () => ({
   standings: async () => new Map(stack.standing.map((name) => [name, { isRunning: true, fits: true }])),

@@ -130,10 +130,11 @@ async function bringUp(
           report.progress(step.progress.currentBytes, step.progress.totalBytes, 'bytes');
         }
       },
-    }).catch((error: unknown) => {
+    }).catch(async (error: unknown) => {
       signal?.throwIfAborted();
-      if (!left) throw explainPortError(error);
-      left.add(service, explainPortError(error));
+      const explained = await explainPortError(error);
+      if (!left) throw explained;
+      left.add(service, explained);
       return null;
     });
     for (const name of [...(result?.created ?? []), ...(result?.recreated ?? [])]) made.add(name);

@@ -15,7 +15,11 @@ export interface CreateContext {
   release: string;
 }
 
-function restartOf(restart: string | undefined) {
+/** Of one that must not come back by itself. */
+export const NO_RESTART = { Name: 'no', MaximumRetryCount: 0 } as const;
+
+/** What the engine does with a container that ends, and with all of them when it starts itself. */
+export function restartOf(restart: string | undefined) {
   const [name = '', attempts] = (restart ?? '').split(':');
   return { Name: name, MaximumRetryCount: Number(attempts ?? 0) };
 }

@@ -1,43 +1,21 @@
 import 'server-only';
+import { NO_RESTART, restartOf } from '../../compose/create/host';
 import { containerName } from '../../compose/create/network';
-import { STAGE_LABEL, VERSION_FILE } from '../../docker/images/build-recipes';
-import { label, ONCE_LABEL } from '../../docker/labels';
-import { isMap, readFilters } from '../read/asked';
+import { serviceOf } from '../../compose/reader/spec';
+import { VERSION_FILE } from '../../docker/images/build-recipes';
+import { label } from '../../docker/labels';
+import { isMap } from '../read/asked';
 import { difference } from '../read/difference';
 import { readEnvironment } from '../read/environment';
 import { Refusal } from '../read/refusal';
 import { createAnswer } from './create';
 import { jsonBody } from './engine';
+import { list } from './list';
 import { dryRunOf } from './once';
-import { type Own, ownContainer, ownService, serviceIn } from './own';
+import { type Own, ownContainer, ownService } from './own';
 import { ANY, type Answer, again, type Call, only, pathOf, type Rule, sentJson, YES } from './rule';
 import { tokenArchive } from './token-archive';
 import { remember, type World } from './world';
-
-/** What is told of a container that is not the panel's: enough to say who has a port. */
-function foreign(container: unknown) {
-  const { Id, Names, Ports } = only(container, ['Id', 'Names', 'Ports']);
-  const ports = Array.isArray(Ports) ? Ports.map((port) => only(port, ['IP', 'PublicPort'])) : [];
-  return { Id, Names, Ports: ports, Labels: {} };
-}
-
-async function list(call: Call): Promise<Answer> {
-  const { settings, memory } = call.world;
-  const given = call.asked.query.get('filters');
-  if (given !== undefined) {
-    const ofBuilds = [...memory.builds].map((id) => `${STAGE_LABEL}=${id}`);
-    const known = [`${label.project}=${settings.project}`, `${ONCE_LABEL}=${settings.project}`, ...ofBuilds];
-    const filters = readFilters(given);
-    if (!known.some((one) => difference({ label: [one] }, filters) === null))
-      throw new Refusal('filters name something else than this stack');
-  }
-  const isOwn = (container: unknown) => {
-    const labels = only(container, ['Labels']).Labels as Record<string, string> | undefined;
-    return serviceIn(labels ?? {}, settings.project) !== null || labels?.[ONCE_LABEL] === settings.project;
-  };
-  const cut = (data: unknown) => (data as unknown[]).map((one) => (isOwn(one) ? one : foreign(one)));
-  return { ask: again(call), cut };
-}
 
 /** Lets a call on a container of the panel's through as it is. */
 const on =
@@ -64,6 +42,19 @@ async function rename(call: Call): Promise<Answer> {
   if (isPanel(own) || call.asked.query.get('name') !== containerName(model, own.service, number))
     throw new Refusal('the container has another name');
   return { ask: again(call) };
+}
+
+/** Whether the engine starts it by itself: never, or as docker-compose.yml has it. */
+async function setRestart(call: Call): Promise<Answer> {
+  const own = await ownService(call);
+  if (isPanel(own)) throw new Refusal('that may not be done with this container');
+  const { model } = await call.world.stack();
+  const wanted = restartOf(serviceOf(model, own.service).restart);
+  const body = [NO_RESTART, wanted].map((RestartPolicy) => ({ RestartPolicy }));
+  const sent = sentJson(call);
+  const right = body.find((one) => difference(one, sent) === null);
+  if (!right) throw new Refusal('of a container only whether it starts by itself is changed');
+  return { ask: { ...again(call), body: jsonBody(right) }, cut: () => ({}) };
 }
 
 async function putToken(call: Call): Promise<Answer> {
@@ -166,6 +157,7 @@ export const containerRules: readonly Rule[] = [
     answer: on((own) => own.kind === 'service'),
   },
   { method: 'POST', path: '/containers/{id}/start', answer: on(isRun) },
+  { method: 'POST', path: '/containers/{id}/update', body: 'json', answer: setRestart },
   { method: 'POST', path: '/containers/{id}/stop', answer: on(mayStop) },
   { method: 'POST', path: '/containers/{id}/restart', answer: on(mayStop) },
   { method: 'POST', path: '/containers/{id}/wait', isStream: true, answer: on((own) => own.kind === 'once') },

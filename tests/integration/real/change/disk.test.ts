@@ -15,7 +15,7 @@ let stack: TempStack;
 let folder = '';
 
 beforeAll(async () => {
-  stack = await tempStack({ name: 'disk', gateway: {} });
+  stack = await tempStack({ name: 'disk' });
   folder = mkdtempSync(path.join(tmpdir(), 'weir-apply-disk-'));
   execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder]);
   for (const name of ['docker-compose.yml', '.env', 'config']) {

@@ -27,7 +27,7 @@ let owner: Owner;
 const CONFIG = 'config/vmagent/prometheus.yml';
 
 beforeAll(async () => {
-  stack = await tempStack({ name: 'revisions', env: { COMPOSE_PROFILES: 'local,system' }, gateway: {} });
+  stack = await tempStack({ name: 'revisions', env: { COMPOSE_PROFILES: 'local,system' } });
   Object.assign(process.env, stack.env, { WEIR_LOG_LEVEL: 'silent' });
   forgetProcessState();
   await recoverApply();

@@ -38,7 +38,7 @@ let aws: FakeCloud;
 beforeAll(async () => {
   const engine = await ensureEngine();
   aws = await startFakeAws(await bridgeAddress(engine));
-  stack = await tempStack({ name: 'settings', engine, env: { AWS_ENDPOINT_URL: aws.url }, gateway: {} });
+  stack = await tempStack({ name: 'settings', engine, env: { AWS_ENDPOINT_URL: aws.url } });
   Object.assign(process.env, stack.env, { WEIR_LOG_LEVEL: 'silent' });
   forgetProcessState();
   await recoverApply();

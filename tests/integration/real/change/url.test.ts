@@ -30,7 +30,7 @@ const pointedAt = ({ url, instanceId, token }: Destination) => ({
 });
 
 beforeAll(async () => {
-  stack = await tempStack({ name: 'url', env: { COMPOSE_PROFILES: '' }, isQuick: true, gateway: {} });
+  stack = await tempStack({ name: 'url', env: { COMPOSE_PROFILES: '' }, isQuick: true });
   one = await startDestination(stack.engine);
   other = await startDestination(stack.engine, { instanceId: '654321', token: one.token });
   stack.setEnv(pointedAt(one));

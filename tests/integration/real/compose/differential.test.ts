@@ -50,7 +50,8 @@ beforeAll(async () => {
     AWS_SECRET_ACCESS_KEY: 'example',
     GCP_PROJECT_ID: 'example-project',
   };
-  stack = await tempStack({ name: 'diff', env });
+  // The panel's container is made here too, as compose/up makes it: not through the gateway.
+  stack = await tempStack({ name: 'diff', env, gateway: null });
   // A name of its own: other tests build the panel's image and remove it again.
   const nodeExporter = readModel().services.get('node-exporter')?.image ?? '';
   await stack.engine.docker('image', 'tag', nodeExporter, standIn());

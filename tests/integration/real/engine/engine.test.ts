@@ -39,6 +39,7 @@ services:
     secrets: [remote_write_token]
     healthcheck: {test: [CMD, "true"], interval: 1s}
     stop_grace_period: 3s
+    restart: always
   yace:
     image: \${VMAGENT_IMAGE}
     entrypoint: [/bin/sh, -c]
@@ -87,7 +88,8 @@ async function failure(promise: Promise<unknown>): Promise<AppError> {
 }
 
 beforeAll(async () => {
-  stack = await tempStack({ name: 'engine' });
+  // The gateway would not make what FILE describes.
+  stack = await tempStack({ name: 'engine', gateway: null });
   Object.assign(process.env, stack.env);
   image = (await localImages(stack.engine)).VMAGENT_IMAGE ?? '';
 });
@@ -222,6 +224,31 @@ describe('a stack', () => {
       return namesOf('vmagent');
     });
     expect(await Promise.all(removals)).toEqual(Array(8).fill(''));
+    await upServices(model(), ['vmagent']);
+  });
+
+  test('an engine that starts in the middle of a replacement would start one container of the two', async () => {
+    const old = await idOf('vmagent');
+    const sinceS = Math.floor(Date.now() / 1000) - 1;
+    await upServices(model({ START: '2' }), ['vmagent']);
+    const until = ['--since', String(sinceS), '--until', String(Math.ceil(Date.now() / 1000))];
+    const events = await docker(
+      'events',
+      ...until,
+      '--filter',
+      `container=${old}`,
+      '--format',
+      '{{.Action}}',
+    );
+    const told = events.split('\n').filter((action) => /^(?:update|die|destroy)$/.test(action));
+    expect(told).toEqual(['update', 'die', 'destroy']);
+
+    const policy = async () =>
+      docker('inspect', '--format', '{{.HostConfig.RestartPolicy.Name}}', await idOf('vmagent'));
+    expect(await policy()).toBe('always');
+    await docker('update', '--restart', 'no', await idOf('vmagent'));
+    expect((await upServices(model({ START: '2' }), ['vmagent'])).kept).toEqual(['vmagent']);
+    expect(await policy()).toBe('always');
     await upServices(model(), ['vmagent']);
   });
 });

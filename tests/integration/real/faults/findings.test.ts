@@ -22,7 +22,7 @@ let stack: TempStack;
 let owner: Owner;
 
 beforeAll(async () => {
-  stack = await tempStack({ name: 'findings' });
+  stack = await tempStack({ name: 'findings', gateway: { NODE_EXPORTER_IMAGE: 'weir-local/nowhere:1' } });
   Object.assign(process.env, stack.env, { WEIR_LOG_LEVEL: 'silent' });
   forgetProcessState();
   owner = await claim();

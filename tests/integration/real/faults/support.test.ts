@@ -25,7 +25,7 @@ let stack: TempStack;
 let owner: Owner;
 
 beforeAll(async () => {
-  stack = await tempStack({ name: 'support', gateway: {} });
+  stack = await tempStack({ name: 'support' });
   Object.assign(process.env, stack.env, { WEIR_LOG_LEVEL: 'silent' });
   forgetProcessState();
   appendFileSync(path.join(stack.dir, '.env'), `MY_TOKEN='${SECRET}'\n`);

@@ -61,7 +61,7 @@ async function allRefused(calls: readonly OutsideCall[]): Promise<void> {
 }
 
 beforeAll(async () => {
-  stack = await tempStack({ name: 'attacks', gateway: {}, env: { COMPOSE_PROFILES: 'local,system' } });
+  stack = await tempStack({ name: 'attacks', env: { COMPOSE_PROFILES: 'local,system' } });
   if (!stack.gateway) throw new Error('There is no gateway.');
   gateway = stack.gateway;
   await stack.compose('up', '-d', 'vmagent', 'victoria-metrics');
@@ -92,6 +92,7 @@ describe('containers of others', () => {
     ['POST', `/containers/${id}/wait`],
     ['POST', `/containers/${id}/rename?name=${stack.project}-vmagent-1`],
     ['POST', `/containers/${id}/exec`],
+    ['POST', `/containers/${id}/update`],
     ['PUT', `/containers/${id}/archive?path=/`],
     ['DELETE', `/containers/${id}?force=true`],
     ['DELETE', `/containers/${id}?force=true&v=true`],
@@ -99,7 +100,7 @@ describe('containers of others', () => {
 
   test('are out of reach', async () => {
     const body = (method: string, target: string) =>
-      /exec|create/.test(target) && method === 'POST' ? {} : undefined;
+      /exec|create|update/.test(target) && method === 'POST' ? {} : undefined;
     for (const [method = '', target = ''] of on(foreign)) {
       const answer = await call(method, target, body(method, target));
       expect(isRefused(answer), `${method} ${target}: ${answer.text}`).toBe(true);
@@ -109,7 +110,7 @@ describe('containers of others', () => {
   test('of the panel itself only the beginning and what it says', async () => {
     for (const [method = '', target = ''] of on(panel)) {
       if (/json|logs|stats|start$/.test(target) && !target.endsWith('restart')) continue;
-      const answer = await call(method, target, target.endsWith('exec') ? {} : undefined);
+      const answer = await call(method, target, /exec|update$/.test(target) ? {} : undefined);
       expect(isRefused(answer), `${method} ${target}: ${answer.text}`).toBe(true);
     }
     expect((await call('GET', `/containers/${panel}/json`)).status).toBe(200);

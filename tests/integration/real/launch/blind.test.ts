@@ -41,7 +41,6 @@ beforeAll(async () => {
     engine,
     isQuick: true,
     env: { AWS_ENDPOINT_URL: aws.url },
-    gateway: {},
   });
   Object.assign(process.env, stack.env, { WEIR_LOG_LEVEL: 'silent' });
   forgetProcessState();

@@ -45,7 +45,6 @@ beforeAll(async () => {
     engine,
     isQuick: true,
     env: { CADVISOR_IMAGE: '' },
-    gateway: {},
   });
   Object.assign(process.env, stack.env, { WEIR_LOG_LEVEL: 'silent' });
   forgetProcessState();

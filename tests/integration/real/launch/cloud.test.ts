@@ -20,7 +20,7 @@ let owner: Owner;
 let destination: Destination;
 
 beforeAll(async () => {
-  stack = await tempStack({ name: 'cloud', isQuick: true, gateway: {} });
+  stack = await tempStack({ name: 'cloud', isQuick: true });
   destination = await startDestination(stack.engine);
   Object.assign(process.env, stack.env, { WEIR_LOG_LEVEL: 'silent' });
   forgetProcessState();

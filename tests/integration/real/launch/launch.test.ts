@@ -31,7 +31,7 @@ const off = {
 };
 
 beforeAll(async () => {
-  stack = await tempStack({ name: 'launch', isQuick: true, gateway: {} });
+  stack = await tempStack({ name: 'launch', isQuick: true });
   Object.assign(process.env, stack.env, { WEIR_LOG_LEVEL: 'silent' });
   forgetProcessState();
   owner = await claim();

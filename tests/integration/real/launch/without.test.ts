@@ -35,7 +35,8 @@ let images: Record<'YACE_IMAGE' | 'NODE_EXPORTER_IMAGE' | 'VMAGENT_IMAGE', strin
 beforeAll(async () => {
   // AWS cannot be reached, on whatever machine this runs.
   const env = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' };
-  stack = await tempStack({ name: 'without', isQuick: true, env });
+  const gateway = { YACE_IMAGE: NOWHERE, NODE_EXPORTER_IMAGE: NOWHERE, VMAGENT_IMAGE: NOWHERE };
+  stack = await tempStack({ name: 'without', isQuick: true, env, gateway });
   Object.assign(process.env, stack.env, { WEIR_LOG_LEVEL: 'silent' });
   const named = (variable: string) =>
     stack.read('.env').match(new RegExp(`^${variable}=(.+)$`, 'm'))?.[1] ?? '';

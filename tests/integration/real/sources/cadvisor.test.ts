@@ -27,7 +27,7 @@ describe.each([
   beforeAll(async () => {
     engine = await start();
     const env = { COMPOSE_PROFILES: 'system,containers' };
-    stack = await tempStack({ engine, name: 'cadvisor', env, gateway: {} });
+    stack = await tempStack({ engine, name: 'cadvisor', env });
     await stack.compose('up', '-d', ...SERVICES);
   });
   afterAll(async () => {

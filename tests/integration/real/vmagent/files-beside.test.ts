@@ -25,7 +25,7 @@ const jobOf = (name: string) => `- job_name: ${name}\n  static_configs:\n    - t
 
 let stack: TempStack;
 beforeAll(async () => {
-  stack = await tempStack({ name: 'beside', isQuick: true, gateway: {} });
+  stack = await tempStack({ name: 'beside', isQuick: true });
   Object.assign(process.env, stack.env, { WEIR_LOG_LEVEL: 'silent' });
   forgetProcessState();
 });
