@@ -38,7 +38,14 @@ function stepTime(step: TaskStep, nowMs: number): string | null {
 function stepProgress({ progress }: TaskStep) {
   if (!progress || progress.total <= 0) return null;
   const { current, total, unit } = progress;
-  const text =
-    unit === 'bytes' ? `${formatBytes(current)} of ${formatBytes(total)}` : `${current} of ${total}`;
-  return { current, total, text };
+  return { current, total, text: progressText(current, total, unit) };
+}
+
+function progressText(
+  current: number,
+  total: number,
+  unit: NonNullable<TaskStep['progress']>['unit'],
+): string {
+  if (unit === 'seconds') return `${formatDuration(total - current)} left`;
+  return unit === 'bytes' ? `${formatBytes(current)} of ${formatBytes(total)}` : `${current} of ${total}`;
 }

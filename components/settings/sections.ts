@@ -11,6 +11,7 @@ import {
   type LucideIcon,
   MonitorCog,
   Network,
+  PackageCheck,
   Plug,
   Scale,
   Tags,
@@ -129,6 +130,14 @@ export const settingsPages = {
     icon: Bell,
     sections: [],
     present: words.notifications,
+  },
+  updates: {
+    href: '/settings/updates',
+    title: 'Updates',
+    lead: 'Which versions run. A new one stays only while data arrives as before.',
+    icon: PackageCheck,
+    sections: [],
+    present: () => 'Which versions run, and newer ones with a way back',
   },
   panel: {
     href: '/settings/panel',

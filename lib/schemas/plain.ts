@@ -9,6 +9,12 @@ export const bufferChoices = ['deliver', 'keep', 'drop'] as const;
 /** Longest id of a finding: the timeline, messages and acknowledgements keep it. */
 export const FINDING_ID_MAX = 200;
 
+/** A version of an image as a registry names it, and its bytes whatever the tag is moved to. */
+export const TAG = /^\w[\w.-]{0,127}$/;
+export const DIGEST = /^sha256:[0-9a-f]{64}$/;
+/** Most days for which a version may have to be out. */
+export const SOAK_DAYS_MAX = 90;
+
 /** Bounds of what is searched among the metrics. */
 export const METRIC_SEARCH_MAX = 200;
 export const METRIC_PAGES_MAX = 10_000;

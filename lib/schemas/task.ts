@@ -9,7 +9,9 @@ export const taskStepSchema = z.object({
   /** One line on what is happening or what was found. */
   detail: z.string().nullable(),
   /** Real progress where it can be known, e.g. bytes pulled. */
-  progress: z.object({ current: z.number(), total: z.number(), unit: z.enum(['bytes', 'steps']) }).nullable(),
+  progress: z
+    .object({ current: z.number(), total: z.number(), unit: z.enum(['bytes', 'steps', 'seconds']) })
+    .nullable(),
   startedAtMs: z.number().int().nullable(),
   finishedAtMs: z.number().int().nullable(),
 });

@@ -19,6 +19,7 @@ import { NOW_MS } from '../../tests/support/fixtures/snapshot-parts.ts';
 import { sourceAnswers } from '../../tests/support/fixtures/source-answers.ts';
 import { bundle } from '../../tests/support/fixtures/support-fixtures.ts';
 import { charts, events } from '../../tests/support/fixtures/timeline-fixtures.ts';
+import { updatesViews } from '../../tests/support/fixtures/updates/updates-views.ts';
 import {
   answered,
   preview as launch,
@@ -88,6 +89,7 @@ const answeredWith: Record<string, unknown> = {
   TaskStarted: { taskId },
   TokenMade: { token: 'weir_read_…', scope: 'read' },
   Tokens: revisions.tokens,
+  UpdatesView: updatesViews.offered,
   WizardState: answered,
 };
 

@@ -67,5 +67,7 @@ export const taken: Record<string, unknown> = {
   },
   SettleInput: {},
   SourcesInput: sources,
+  SoakInput: { soakDays: 14 },
   SupportInput: { hide: ['ip-address'] },
+  UpdateInput: { service: 'vmagent', tag: 'v1.154.1', isQuick: false, maySeriesDiffer: false },
 };

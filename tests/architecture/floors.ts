@@ -169,6 +169,11 @@ export const floors: Floor[] = [
     entries: ['change-settings', 'read-settings'],
   },
   {
+    folder: 'updates',
+    what: 'newer versions of the services, brought in and judged by what arrives',
+    entries: ['updates', 'watched'],
+  },
+  {
     folder: 'containers',
     what: 'start, stop and logs of one service',
     entries: ['service-actions', 'service-logs'],

@@ -19,14 +19,16 @@ import { writeStackFiles } from '@/lib/server/files/file-store';
 import { readModel, servicesOf, servicesOffOf } from '@/lib/server/stack/model';
 import { readStackTexts } from '@/lib/server/stack/stack-texts';
 import { onTask } from '@/lib/server/tasks/tasks';
+import { trialOf } from '@/lib/server/updates/trial';
 import { readRunningConfig } from '@/lib/server/vmagent/running-config';
 import { editOf, ended, intervalOf, variables } from '../support/panel/apply';
 import { sleep } from '../support/run/exec';
 import { isRunningConfig } from '../support/stack/running-config';
 import { type FaultPoint, FaultPoints, phases } from './fault-point';
-import { isLaunch, type Kind, type LaunchKind } from './kinds';
+import { isLaunch, type Kind, type LaunchKind, UPDATE_VERSIONS } from './kinds';
 import { answer, answersFile, launched, plannedRevision } from './launches';
 
+const WATCHED = { service: 'vmagent', watchMs: 5_000, maySeriesDiffer: false } as const;
 /** What does not settle until then never does; a busy machine takes ten times as long as a quiet one. */
 const SETTLE_MS = 300_000;
 
@@ -66,6 +68,12 @@ function editFor(kind: Exclude<Kind, LaunchKind>, round: number): Edit {
           env: (text) => text.replace(/^COMPOSE_PROFILES=.*$/m, `COMPOSE_PROFILES=${profiles}`),
           'vmagent-target/cadvisor': () => (isOn ? '- targets: ["cadvisor:8080"]\n' : '[]\n'),
         })(current);
+      };
+    case 'update':
+      return (current: Texts) => {
+        const [one, other] = UPDATE_VERSIONS;
+        const isOne = parseEnv(current.get('env') ?? '').VMAGENT_IMAGE === one;
+        return variables({ VMAGENT_IMAGE: isOne ? other : one })(current);
       };
     case 'bad-flag':
       return variables({ REMOTE_WRITE_MAX_DISK_USAGE: `plenty-${round}` });
@@ -130,7 +138,10 @@ async function apply(kind: Exclude<Kind, LaunchKind>, round: number): Promise<Ta
         { ...wish, edit: (texts) => ({ texts, title: 'By hand', problems: [] }) },
         { adopted: stack.texts },
       )
-    : await startApply({ ...wish, edit: editFor(kind, round) });
+    : await startApply(
+        { ...wish, edit: editFor(kind, round) },
+        kind === 'update' ? { probation: trialOf(WATCHED) } : {},
+      );
   return ended(taskId);
 }
 

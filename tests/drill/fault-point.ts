@@ -12,6 +12,7 @@ export const phases = [
   'healthy',
   'scrape',
   'verify',
+  'watch',
   'deliver',
   'sources',
   'put back',

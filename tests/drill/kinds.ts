@@ -12,6 +12,7 @@ export const kinds = [
   'source',
   'adopt',
   'many',
+  'update',
   'bad-flag',
   'bad-many',
   'bad-adopt',
@@ -20,3 +21,6 @@ export const kinds = [
 export type Kind = (typeof kinds)[number];
 
 export const isLaunch = (kind: Kind): kind is LaunchKind => launchKinds.some((one) => one === kind);
+
+/** Two versions of vmagent, for updates from the one to the other. */
+export const UPDATE_VERSIONS = ['victoriametrics/vmagent:v0.0.1', 'victoriametrics/vmagent:v0.0.2'] as const;

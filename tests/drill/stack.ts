@@ -1,7 +1,9 @@
 import { waitFor } from '../support/run/exec.ts';
+import { localImages } from '../support/stack/images.ts';
 import { bridgeAddress, type TempStack, tempStack } from '../support/stack/stack.ts';
 import { HUNG_IMAGE } from '../support/stack/stand-in-images.ts';
 import { startFakeDestinations } from './fake-destinations.ts';
+import { UPDATE_VERSIONS } from './kinds.ts';
 
 export interface DrillStack extends TempStack {
   /** Where the fake destinations are. */
@@ -17,6 +19,8 @@ export async function drillStack(name: string): Promise<DrillStack> {
     gateway: { VMAGENT_IMAGE: HUNG_IMAGE },
   });
   stack.write('config/vmagent/targets/yace.yml', '- targets: ["yace:5000"]\n');
+  const { VMAGENT_IMAGE: image = '' } = await localImages(stack.engine);
+  for (const version of UPDATE_VERSIONS) await stack.engine.docker('tag', image, version);
   await stack.compose('up', '-d', 'victoria-metrics', 'vmagent', 'node-exporter', 'yace');
   const isUp = async () => (await fetch(`${stack.env.WEIR_VMAGENT_URL}/health`)).ok;
   await waitFor('vmagent', isUp, { timeoutMs: 60_000 });

@@ -97,8 +97,11 @@ export type ChangePreview = z.infer<typeof changePreviewSchema>;
 export const changeStartedSchema = z.object({ taskId: z.string().nullable() });
 export type ChangeStarted = z.infer<typeof changeStartedSchema>;
 
-/** Step ids of an `apply` job, in order; the last one only where a cloud is asked in another way than before. */
-export const applyStepIds = ['check', 'write', 'act', 'verify', 'sources'] as const;
+/**
+ * Step ids of an `apply` task, in order: `watch` only of an update, and the last one only where a cloud is asked in another
+ * way than before.
+ */
+export const applyStepIds = ['check', 'write', 'act', 'verify', 'watch', 'sources'] as const;
 
 /** `POST /api/settings/filters/preview`: the job's filter on the series that it offers right now. */
 export const filterPreviewInputSchema = z.strictObject({

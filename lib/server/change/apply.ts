@@ -1,26 +1,22 @@
 import 'server-only';
-import { isCloud, type SourceId, sourceIds, sourceService, targetJobs } from '@/lib/pipeline/components';
-import { sourceClocks } from '@/lib/pipeline/records';
+import { isCloud, type SourceId, sourceIds, sourceService } from '@/lib/pipeline/components';
 import { applyStepIds, type ChangeStarted } from '@/lib/schemas/settings/settings';
-import type { ServiceName } from '@/lib/schemas/snapshot';
 import { withEngine } from '../control/engine-watch';
 import { readStackTexts } from '../stack/stack-texts';
 import { type StepReport, startTask, type TaskContext } from '../tasks/tasks';
-import type { Side } from './effects/effects';
-import { outcomeWords, type Seen } from './effects/words';
 import { orPutBack } from './or-put-back';
-import { changedPart } from './records/changed-part';
+import type { Probation } from './probation';
 import type { ApplyRequest, Edited, Texts } from './records/texts';
 import { assertSeen } from './seen';
 import { assertSettled } from './state';
 import { bring } from './steps/act';
 import { deliverFirst } from './steps/buffer';
 import { type Author, commitChange } from './steps/commit';
-import { checkDestination, touchesDelivery, watchFirstBlock } from './steps/delivery';
+import { checkDestination } from './steps/delivery';
 import { getChangeImages } from './steps/images';
 import { assertPossible, BUFFER_TRIES, type Prepared, prepare } from './steps/prepare';
-import { watchTargets } from './steps/targets';
 import { validateChange } from './steps/validate';
+import { verify } from './verify';
 import { writeChange, writtenWords } from './write';
 
 const labels: Record<(typeof applyStepIds)[number], string> = {
@@ -28,12 +24,15 @@ const labels: Record<(typeof applyStepIds)[number], string> = {
   write: 'Write the files',
   act: 'Apply it to the services',
   verify: 'See that it works',
+  watch: 'Watch what comes of it',
   sources: 'See what comes of it',
 };
 
 interface Extras {
   /** The files that the services run, where an edit by hand is taken over. */
   adopted?: Texts;
+  /** What it has to stand before it counts. */
+  probation?: Probation;
 }
 
 /**
@@ -41,7 +40,10 @@ interface Extras {
  * @returns the task, or null when files and services are so already
  * @throws AppError revision-conflict, bad-request with field errors, task-running, docker-unreachable
  */
-export async function startApply(wish: ApplyRequest, { adopted }: Extras = {}): Promise<ChangeStarted> {
+export async function startApply(
+  wish: ApplyRequest,
+  { adopted, probation }: Extras = {},
+): Promise<ChangeStarted> {
   assertSettled();
   const stack = await readStackTexts();
   await assertSeen(wish.ifMatch, stack);
@@ -61,11 +63,13 @@ export async function startApply(wish: ApplyRequest, { adopted }: Extras = {}): 
   const isNothing = prepared.changed.length === 0 && prepared.effects.length === 0;
   if (isNothing && adopted === undefined) return { taskId: null };
   const author: Author = { who: wish.who, title: prepared.title, reason: wish.reason };
-  const ids = applyStepIds.filter((id) => id !== 'sources' || cloudsOf(prepared).length > 0);
-  const steps = ids.map((id) => ({ id, label: labels[id] }));
+  const isWanted = { sources: cloudsOf(prepared).length > 0, watch: probation !== undefined };
+  const ids = applyStepIds.filter((id) => (id !== 'sources' && id !== 'watch') || isWanted[id]);
+  const named = { ...labels, ...(probation && { watch: probation.label }) };
+  const steps = ids.map((id) => ({ id, label: named[id] }));
   const spec = { kind: 'apply', title: prepared.title, service: null, steps } as const;
   const task = startTask(spec, (ctx) =>
-    apply(ctx, wish, author, { prepared, look, isAdopted: adopted !== undefined }),
+    apply(ctx, wish, author, { prepared, look, isAdopted: adopted !== undefined, probation }),
   );
   return { taskId: task.id };
 }
@@ -75,6 +79,7 @@ interface Planned {
   /** The same change, with more written into the files. */
   look: (more: Edited['texts']) => Promise<Prepared>;
   isAdopted: boolean;
+  probation: Probation | undefined;
 }
 
 async function apply(
@@ -83,7 +88,7 @@ async function apply(
   author: Author,
   planned: Planned,
 ): Promise<string> {
-  const { isAdopted } = planned;
+  const { isAdopted, probation } = planned;
   const { title } = planned.prepared;
   const part = { title, advice: 'Nothing was changed; apply again then.', signal: ctx.signal };
   const prepared = await ctx.step('check', (report) =>
@@ -103,14 +108,19 @@ async function apply(
       report.detail(isNothing ? 'No service is touched.' : 'The services run the change.');
     }),
   );
-  const outcome = await ctx.step('verify', (report) =>
-    orPutBack(begun, report, async (signal) => {
-      const words = await verify(signal, prepared, startedAtMs, report);
-      signal.throwIfAborted();
-      await commitChange(journal);
-      return words;
-    }),
-  );
+  const seen = (id: string, see: (report: StepReport, signal: AbortSignal) => Promise<string>) =>
+    ctx.step(id, (report) =>
+      orPutBack(begun, report, async (signal) => {
+        const words = await see(report, signal);
+        signal.throwIfAborted();
+        if (id === 'watch' || probation === undefined) await commitChange(journal);
+        return words;
+      }),
+    );
+  const verified = await seen('verify', (report, signal) => verify(signal, prepared, startedAtMs, report));
+  const stood =
+    probation && (await seen('watch', (report, signal) => probation.watch(startedAtMs, report, signal)));
+  const outcome = stood === undefined ? verified : `${verified} ${stood}`;
   const clouds = cloudsOf(planned.prepared);
   if (clouds.length === 0) return outcome;
   const { seeClouds } = await import('./see-clouds');
@@ -127,7 +137,7 @@ function cloudsOf({ effects }: Prepared): SourceId[] {
 async function check(
   signal: AbortSignal,
   { waiting }: ApplyRequest,
-  { prepared: planned, look, isAdopted }: Planned,
+  { prepared: planned, look, isAdopted, probation }: Planned,
   report: StepReport,
 ): Promise<Prepared> {
   await checkDestination(planned, report);
@@ -136,44 +146,7 @@ async function check(
   const { before, question } = prepared;
   await validateChange(prepared, report, signal);
   if (question !== null && waiting === 'deliver') await deliverFirst(before.texts, report, signal);
+  await probation?.begin(report, signal);
   report.detail('The change can be made.');
   return prepared;
-}
-
-async function verify(
-  signal: AbortSignal,
-  prepared: Prepared,
-  startedAtMs: number,
-  report: StepReport,
-): Promise<string> {
-  const { after, effects, asleep } = prepared;
-  const isDelivered = touchesDelivery(prepared);
-  if (isDelivered) await watchFirstBlock(after.texts, startedAtMs, report, signal);
-  const deliveredMs = isDelivered ? Date.now() - startedAtMs : null;
-  const fresh = effects
-    .filter(({ kind, service }) => kind === 'create' || (kind === 'recreate' && !hasClock(service)))
-    .map(({ service }) => service)
-    .filter((service) => targetJobs.some((job) => job === service));
-  const unmeasured = await watchTargets(fresh, startedAtMs, signal);
-  const words = outcomeWords(effects, {
-    vmagentPart: vmagentPart(prepared),
-    deliveredMs,
-    measured: fresh.filter((service) => !unmeasured.includes(service)),
-    unmeasured,
-    asleep,
-  });
-  report.detail(words);
-  return words;
-}
-
-/** One that asks on a clock of its own answered when it was recreated; its data comes with its next round. */
-const hasClock = (service: ServiceName) => sourceClocks.some(({ id }) => sourceService(id) === service);
-
-function vmagentPart({ before, after, touched }: Prepared): Seen['vmagentPart'] {
-  if (!touched.includes('vmagent-aggregation')) return changedPart(configOf(before), configOf(after));
-  return touched.includes('vmagent-config') ? null : 'aggregation';
-}
-
-function configOf({ texts }: Side): string {
-  return texts.get('vmagent-config') ?? '';
 }

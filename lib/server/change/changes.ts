@@ -16,6 +16,7 @@ import { unseal } from './records/seal';
 import { revisionKey } from './records/sealed-texts';
 import { type ChangeProblem, type Texts, writableFileIds } from './records/texts';
 import { restored } from './revisions';
+import { withShipped } from './shipped';
 import { unsettledReason } from './state';
 
 type Settlement = z.infer<typeof settleInputSchema>;
@@ -27,7 +28,7 @@ export async function readChanges(): Promise<Changes> {
   const isEdited = newest !== null && newest.revision !== stack.revision;
   const changes: Changes = {
     revision: stack.revision,
-    handEdits: isEdited ? fileDiffs(newest.texts, await sealStack(stack)) : [],
+    handEdits: isEdited ? await editedFiles(newest, stack) : [],
     ...(await readDrift(stack.texts)),
     unsettled: unsettledReason(),
   };
@@ -91,7 +92,7 @@ const composeProblem: ChangeProblem = {
 };
 
 async function editedFiles(newest: RevisionRecord, stack: StackTexts) {
-  return fileDiffs(newest.texts, await sealStack(stack));
+  return fileDiffs(await withShipped(newest.texts, stack), await sealStack(stack));
 }
 
 /** What the services were last brought to; secrets that have changed since are there as marks. */

@@ -6,7 +6,7 @@ import { ownFiles, targetOf } from '@/lib/pipeline/records';
 import { AppError } from '../errors';
 
 export type WritableStackFileId = 'env' | 'vmagent-config' | `vmagent-target/${TargetJob}` | OwnFileId;
-export type StackFileId = WritableStackFileId | 'compose';
+export type StackFileId = WritableStackFileId | 'compose' | 'releases';
 
 interface StackFile {
   /** Path inside the stack folder. */
@@ -19,6 +19,7 @@ interface StackFile {
 /** No path ever comes from a request: this fixed set is all that the panel can read or write. */
 const files: Record<string, StackFile> = {
   compose: { relative: 'docker-compose.yml', template: null, mode: 0o644 },
+  releases: { relative: 'releases.json', template: null, mode: 0o644 },
   env: { relative: '.env', template: '.env.example', mode: 0o600 },
   'vmagent-config': config('vmagent/prometheus.yml'),
   ...Object.fromEntries(

@@ -17,8 +17,8 @@ const LIMIT_MS = 2 * 60 * 60 * 1000;
 export interface StepReport {
   /** One line on what is happening or what was found. Never a secret. */
   detail(text: string): void;
-  /** Bytes, or steps, done and expected. */
-  progress(current: number, total: number, unit: 'bytes' | 'steps'): void;
+  /** Bytes, steps or seconds, done and expected. */
+  progress(current: number, total: number, unit: 'bytes' | 'steps' | 'seconds'): void;
 }
 
 export interface TaskContext {

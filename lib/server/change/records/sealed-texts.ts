@@ -1,6 +1,6 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
-import type { StackFileId } from '../../files/stack-files';
+import type { WritableStackFileId } from '../../files/stack-files';
 import { readStateLine, writeStateLine } from '../../files/state/state-store';
 import { seal } from './seal';
 import { type Texts, writableFileIds } from './texts';
@@ -10,7 +10,7 @@ const KEY = 'revision-key';
 /** Texts of files with the secrets sealed, by file id. */
 export type SealedTexts = Readonly<Record<string, string>>;
 
-export const sealedIds: readonly StackFileId[] = ['compose', ...writableFileIds];
+export const sealedIds: readonly ('compose' | WritableStackFileId)[] = ['compose', ...writableFileIds];
 
 /** For the digests of secrets; made with the first revision. */
 export async function revisionKey(): Promise<string> {

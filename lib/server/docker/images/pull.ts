@@ -1,5 +1,6 @@
 import 'server-only';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ImageInspectInfo } from 'dockerode';
 import { AppError } from '../../errors';
 import { withDocker } from '../client';
 import { statusOf, toDockerError } from '../docker-error';
@@ -32,9 +33,18 @@ const STALL_MS = 120_000;
 
 /** Full id (`sha256:…`) of a local image, or null. */
 export async function imageId(ref: string): Promise<string | null> {
+  return (await inspectImage(ref))?.Id ?? null;
+}
+
+/** The digests under which registries have a local image, as `repository@sha256:…`. */
+export async function imageDigests(ref: string): Promise<string[]> {
+  return (await inspectImage(ref))?.RepoDigests ?? [];
+}
+
+function inspectImage(ref: string): Promise<ImageInspectInfo | null> {
   return withDocker(async (client) => {
     try {
-      return (await client.getImage(ref).inspect()).Id;
+      return await client.getImage(ref).inspect();
     } catch (error) {
       if (statusOf(error) === 404) return null;
       throw error;

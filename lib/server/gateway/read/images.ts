@@ -2,6 +2,7 @@ import 'server-only';
 import { type ServiceName, serviceNames } from '@/lib/pipeline/components';
 import { isBuildable, ownImage } from '@/lib/pipeline/records';
 import { isVersion, officialBuilder, recipeFiles } from '../../docker/images/build-recipes';
+import { readReference } from '../../docker/images/reference';
 import type { GatewaySettings } from './settings';
 import { IMAGE } from './variables';
 
@@ -11,13 +12,6 @@ const LOCAL = 'weir-local/';
 interface Known {
   /** The repository of each service's image, as docker-compose.yml names it where nobody chose another. */
   repositories: ReadonlyMap<ServiceName, string>;
-}
-
-/** The name of an image without its tag and digest. */
-export function repositoryOf(image: string): string {
-  const [named = ''] = image.split('@');
-  const at = named.lastIndexOf(':');
-  return at > named.lastIndexOf('/') ? named.slice(0, at) : named;
 }
 
 /** The service whose image `name` is by the name that a build on this machine gives it; null: of none. */
@@ -38,7 +32,7 @@ export function mayRun(
 ): boolean {
   if (!IMAGE.test(image)) return false;
   if (images.get(ownImage(service).variable) === image) return true;
-  return builtFor(image) === service || repositoryOf(image) === repositories.get(service);
+  return builtFor(image) === service || readReference(image).repository === repositories.get(service);
 }
 
 /** Whether a registry may be asked for an image: one with a local name, as the panel's is, would be anybody's there. */

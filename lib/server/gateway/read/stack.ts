@@ -4,10 +4,10 @@ import path from 'node:path';
 import { type ServiceName, serviceNames } from '@/lib/pipeline/components';
 import type { ServiceSpec } from '../../compose/reader/service';
 import { type ComposeModel, parseCompose } from '../../compose/reader/spec';
+import { readReference } from '../../docker/images/reference';
 import { AppError } from '../../errors';
 import { readPlainFile } from '../../files/disk/plain-file';
 import { parseEnv } from '../../files/env/env-file';
-import { repositoryOf } from './images';
 import { Refusal } from './refusal';
 import type { GatewaySettings } from './settings';
 import { marksFor, namesOfOwner, oddVariables, valuesOfOwner, variablesFor } from './variables';
@@ -64,7 +64,7 @@ function parsed(settings: GatewaySettings, projectDir: string, text: string, env
   const marked = parseCompose(text, new Map([...marksFor(names), ...host]), options);
   return {
     model,
-    repositories: byService(plain, ({ image = '' }) => repositoryOf(image)),
+    repositories: byService(plain, ({ image = '' }) => readReference(image).repository),
     environments: byService(marked, ({ environment = {} }) => environment),
     leftOut,
   };

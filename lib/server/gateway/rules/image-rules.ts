@@ -8,6 +8,7 @@ import {
   recipeFiles,
   STAGE_LABEL,
 } from '../../docker/images/build-recipes';
+import { keptAs } from '../../docker/images/reference';
 import { tarFiles } from '../../docker/tar';
 import { readFilters } from '../read/asked';
 import { difference } from '../read/difference';
@@ -41,8 +42,8 @@ async function inspect(call: Call): Promise<Answer> {
     (await officialBuilders(settings.stackDir)).includes(call.hole);
   if (!isListed) throw new Refusal('the image is none of this stack');
   const cut = (data: unknown) => {
-    const { Id, Config } = only(data, ['Id', 'Config']);
-    return { Id, Config: only(Config, ['Volumes']) };
+    const { Config, ...plain } = only(data, ['Id', 'RepoDigests', 'Config']);
+    return { ...plain, Config: only(Config, ['Volumes']) };
   };
   return { ask: again(call), cut };
 }
@@ -112,11 +113,19 @@ function readBuilder(text: string): string {
   }
 }
 
+/** What a build has made gets its name; what a service may run is kept for the way back. */
 async function tag(call: Call): Promise<Answer> {
-  const service = call.world.memory.built.get(call.hole);
-  const name = `${call.asked.query.get('repo')}:${call.asked.query.get('tag')}`;
-  if (service === undefined || builtFor(name) !== service)
-    throw new Refusal('the image may not have that name');
+  const { settings, memory } = call.world;
+  const { repo, tag: name } = Object.fromEntries(call.asked.query);
+  const kept = serviceNames.find(
+    (one) => difference(keptAs(one, settings.project), { repo, tag: name }) === null,
+  );
+  const built = memory.built.get(call.hole);
+  const isAllowed =
+    kept === undefined
+      ? built !== undefined && builtFor(`${repo}:${name}`) === built
+      : mayRun(settings, await call.world.stack(), kept, call.hole);
+  if (!isAllowed) throw new Refusal('the image may not have that name');
   return { ask: again(call) };
 }
 
@@ -145,7 +154,7 @@ export const imageRules: readonly Rule[] = [
   {
     method: 'POST',
     path: '/images/{image}/tag',
-    query: { repo: /^weir-local\/[a-z-]{1,40}$/, tag: /^\d[\w.-]{0,60}$/ },
+    query: { repo: /^weir-(?:local|kept)\/[a-z-]{1,40}$/, tag: /^\w[\w.-]{0,60}$/ },
     body: 'ignored',
     answer: tag,
   },

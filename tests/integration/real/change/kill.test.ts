@@ -70,6 +70,7 @@ const points: Record<Kind, FaultPoint> = {
   source: { phase: 'act', unit: 'ms', at: 2000 },
   adopt: { phase: 'act', unit: 'ms', at: 20 },
   many: { phase: 'verify', unit: 'files', at: 1 },
+  update: { phase: 'watch', unit: 'ms', at: 2000 },
   'bad-flag': { phase: 'put back', unit: 'files', at: 5 },
   'bad-many': { phase: 'put back', unit: 'ms', at: 300 },
   'bad-adopt': { phase: 'act', unit: 'ms', at: 1500 },

@@ -1,0 +1,73 @@
+'use client';
+
+import { Loaded } from '@/components/feedback/loaded';
+import { ApplyProgress } from '@/components/forms/apply-progress';
+import { Callout } from '@/components/ui/callout';
+import { Card, Section } from '@/components/ui/card';
+import { Skeleton } from '@/components/ui/skeleton';
+import { useShownApply } from '@/lib/queries/after-tasks';
+import { useUpdates } from '@/lib/queries/updates/updates';
+import { SettingsShell } from '../settings-shell';
+import { PanelVersion } from './panel-version';
+import { PutBack } from './put-back';
+import { ServiceVersion } from './service-version';
+import { SoakDays } from './soak-days';
+import { dayWords } from './update-words';
+
+/** Which versions run, which are newer, and bringing one in. */
+export function UpdatesPage() {
+  const load = useUpdates();
+  const { taskId, showTask, isApplying } = useShownApply();
+  return (
+    <SettingsShell page="updates">
+      {taskId && (
+        <div className="flex flex-col gap-3">
+          <ApplyProgress key={taskId} taskId={taskId} />
+          <PutBack taskId={taskId} />
+        </div>
+      )}
+      <Loaded load={load} title="The versions could not be read." waiting={<Skeleton className="h-96" />}>
+        {({ listDate, services, revision, soakDays, panel }) => (
+          <div className="flex flex-col gap-8">
+            {listDate === null && (
+              <Callout tone="unknown" title="The list of versions cannot be read.">
+                <p>
+                  compose/releases.json is missing or damaged. Bring it back from the repository; until then a
+                  version can be typed.
+                </p>
+              </Callout>
+            )}
+            <Section
+              title="Services"
+              aside={
+                listDate !== null && <span className="text-quiet text-sm">List of {dayWords(listDate)}</span>
+              }
+            >
+              <Card>
+                <ul className="divide-y divide-line">
+                  {services.map((service) => (
+                    <ServiceVersion
+                      key={service.service}
+                      served={service}
+                      listDate={listDate}
+                      revision={revision}
+                      isBusy={isApplying}
+                      onStarted={showTask}
+                    />
+                  ))}
+                </ul>
+              </Card>
+              <p className="text-quiet text-sm">
+                The list comes with Weir, and nothing outside is asked for it. An update is downloaded first.
+                Then it runs on trial: unless data arrives as before, the earlier version comes back by
+                itself, with the reason.
+              </p>
+            </Section>
+            <SoakDays soakDays={soakDays} />
+            <PanelVersion version={panel} />
+          </div>
+        )}
+      </Loaded>
+    </SettingsShell>
+  );
+}

@@ -1,0 +1,63 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
+import type { ChangeStarted } from '@/lib/schemas/settings/settings';
+import type { UpdatesView } from '@/lib/schemas/updates/updates';
+import { apiQuery } from '../api-query';
+import { applyTaskQuery } from '../tasks';
+import { useFreshLoad } from '../use-load';
+
+function updatesQuery() {
+  return apiQuery<UpdatesView>(['updates'], '/api/updates', { staleTime: 0 });
+}
+
+/** Which versions run, and which newer ones are known. Asked for again after each task. */
+export function useUpdates() {
+  return useFreshLoad(updatesQuery());
+}
+
+/** What the owner wishes, as `POST /api/updates` takes it. */
+export interface UpdateWish {
+  service: string;
+  tag?: string | undefined;
+  digest?: string | undefined;
+  isQuick: boolean;
+  maySeriesDiffer: boolean;
+}
+
+interface Update {
+  wish: UpdateWish;
+  /** The state of the files that is shown. */
+  revision: string;
+}
+
+export function useUpdate() {
+  const client = useQueryClient();
+  return useMutation<ChangeStarted, ApiError, Update>({
+    mutationFn: ({ wish, revision }) =>
+      apiFetch<ChangeStarted>('/api/updates', { method: 'POST', body: wish, ifMatch: revision }),
+    onError: ({ code }) =>
+      code === 'revision-conflict'
+        ? client.invalidateQueries({ queryKey: updatesQuery().queryKey })
+        : undefined,
+  });
+}
+
+/** Whether a task is an update that is being watched: it can be put back early. */
+export function useIsWatched(taskId: string): boolean {
+  const { data } = useQuery(applyTaskQuery(taskId));
+  return data?.steps.some(({ id, state }) => id === 'watch' && state === 'running') ?? false;
+}
+
+export function usePutBack() {
+  return useMutation<void, ApiError>({
+    mutationFn: () => apiFetch<void>('/api/updates/put-back', { method: 'POST', body: {} }),
+  });
+}
+
+export function useSaveSoak() {
+  const client = useQueryClient();
+  return useMutation<UpdatesView, ApiError, number>({
+    mutationFn: (soakDays) => apiFetch<UpdatesView>('/api/updates', { method: 'PUT', body: { soakDays } }),
+    onSuccess: (view) => client.setQueryData(updatesQuery().queryKey, view),
+  });
+}

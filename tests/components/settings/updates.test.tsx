@@ -1,0 +1,180 @@
+import { screen, within } from '@testing-library/react';
+import { describe, expect, test } from 'vitest';
+import { UpdatesPage } from '@/components/settings/updates/updates-page';
+import { type Answers, fakeApi, Refusal } from '../../support/components/fake-api';
+import { show, tellTask } from '../../support/components/show';
+import {
+  failedUpdate,
+  offered,
+  served,
+  updatesViews,
+  watchedUpdate,
+} from '../../support/fixtures/updates/updates-views';
+
+const VIEW = 'GET /api/updates';
+const UPDATE = 'POST /api/updates';
+const SOAK = 'PUT /api/updates';
+const BACK = 'POST /api/updates/put-back';
+const TASK = `GET /api/tasks/${watchedUpdate.id}`;
+
+function open(answers: Answers = {}) {
+  const api = fakeApi({ [VIEW]: updatesViews.nothing, ...answers });
+  return { ...api, ...show(<UpdatesPage />, '/settings/updates') };
+}
+
+/** What is shown of a service. */
+async function row(service: string) {
+  const heading = await screen.findByRole('heading', { level: 3, name: service });
+  return within(heading.closest('li') ?? document.body);
+}
+const button = (name: string) => screen.findByRole('button', { name });
+
+describe('the versions', () => {
+  test('with nothing newer, say so, and when the list was made', async () => {
+    open();
+    const vmagent = await row('vmagent');
+    vmagent.getByText('v1.149.0');
+    vmagent.getByText('Nothing newer is known to this version of Weir.');
+    screen.getByText('List of 30 Nov 2026');
+    screen.getByText('Weir 0.1.0');
+    expect(screen.queryByRole('button', { name: /^Update/ })).toBeNull();
+  });
+
+  test('with a newer one: what it changes, how long it is out, and the button', async () => {
+    open({ [VIEW]: updatesViews.offered });
+    const vmagent = await row('vmagent');
+    vmagent.getByText('out for 12 days');
+    vmagent.getByText(/Fewer allocations/);
+    vmagent.getByText('Taken as sha256:bbbbbbbbbbbb.');
+    vmagent.getByRole('button', { name: 'Update to v1.154.1' });
+  });
+
+  test('a young one waits, and can be taken all the same; a bad one is named and not offered', async () => {
+    open({ [VIEW]: updatesViews.mixed });
+    const vmagent = await row('vmagent');
+    vmagent.getByText('Waits until 5 Dec 2026');
+    vmagent.getByText(/no digest of it: it is taken by its tag/);
+    vmagent.getByRole('button', { name: 'Update all the same' });
+    vmagent.getByText('v1.154.0 is not offered: It forgets what waits in the buffer when it starts.');
+    const store = await row('victoria-metrics');
+    store.getByText('Known to be bad');
+    store.getByText(/needs vmagent v1\.150\.0 or newer/);
+    expect(store.queryByRole('button', { name: /^Update/ })).toBeNull();
+    (await row('yace')).getByText(/^Built on this Pi\./);
+    const own = await row('node-exporter');
+    own.getByText(/an image of your own: Weir does not update it/);
+    expect(own.queryByText(/Another version/)).toBeNull();
+  });
+
+  test('without a list, that is said', async () => {
+    open({ [VIEW]: updatesViews.unlisted });
+    await screen.findByText('The list of versions cannot be read.');
+    (await row('vmagent')).getByText('Which versions there are is not known here.');
+  });
+});
+
+describe('an update', () => {
+  test('is asked about and begun on the state that is shown', async () => {
+    const { user, sent } = open({
+      [VIEW]: updatesViews.offered,
+      [UPDATE]: { taskId: watchedUpdate.id },
+      [TASK]: watchedUpdate,
+    });
+    await user.click(await button('Update to v1.154.1'));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Bring vmagent to v1.154.1?' }));
+    await user.click(dialog.getByRole('radio', { name: 'A quick look of two minutes' }));
+    await user.click(dialog.getByRole('checkbox', { name: 'Its series may differ' }));
+    await user.click(dialog.getByRole('button', { name: 'Update' }));
+    await screen.findByText('8 min left');
+    expect(sent(UPDATE)).toMatchObject([
+      {
+        ifMatch: updatesViews.offered.revision,
+        body: { service: 'vmagent', tag: 'v1.154.1', isQuick: true, maySeriesDiffer: true },
+      },
+    ]);
+  });
+
+  test('that is refused says why, and nothing is lost', async () => {
+    const refusal = new Refusal(409, {
+      code: 'task-running',
+      message: 'Another action is running: Stop yace.',
+    });
+    const { user } = open({ [VIEW]: updatesViews.offered, [UPDATE]: refusal });
+    await user.click(await button('Update to v1.154.1'));
+    await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Update' }));
+    await screen.findByText('Another action is running: Stop yace.');
+    screen.getByRole('dialog');
+  });
+
+  test('to what runs already is nothing to do', async () => {
+    const { user } = open({ [VIEW]: updatesViews.offered, [UPDATE]: { taskId: null } });
+    await user.click(await button('Update to v1.154.1'));
+    await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Update' }));
+    await screen.findByText(/runs already: there is nothing to do/);
+  });
+
+  test('that is watched can be put back at once', async () => {
+    const { user, sent, answers } = open({ [TASK]: watchedUpdate, [BACK]: {} });
+    await row('vmagent');
+    tellTask(watchedUpdate);
+    await screen.findByText(/118 requests taken by the destination/);
+    await user.click(await button('Put back now'));
+    expect(sent(BACK)).toHaveLength(1);
+    answers[TASK] = failedUpdate;
+    tellTask(failedUpdate);
+    await screen.findByText(/33 % fewer series than before/);
+    expect(screen.queryByRole('button', { name: 'Put back now' })).toBeNull();
+  });
+});
+
+describe('another version', () => {
+  const type = async (user: ReturnType<typeof open>['user'], text: string) => {
+    const vmagent = await row('vmagent');
+    await user.click(vmagent.getByText(/^Another version/));
+    await user.type(vmagent.getByRole('textbox', { name: 'Tag or digest of vmagent' }), text);
+    await user.click(vmagent.getByRole('button', { name: 'Try this version' }));
+  };
+
+  test.each([
+    ['v1.148.0', { tag: 'v1.148.0' }],
+    [` v1.148.0@sha256:${'e'.repeat(64)} `, { tag: 'v1.148.0', digest: `sha256:${'e'.repeat(64)}` }],
+    [`sha256:${'e'.repeat(64)}`, { digest: `sha256:${'e'.repeat(64)}` }],
+  ])('%s is asked about', async (text, chosen) => {
+    const { user, sent } = open({ [UPDATE]: { taskId: null } });
+    await type(user, text);
+    await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Update' }));
+    expect(sent(UPDATE)).toMatchObject([{ body: { service: 'vmagent', ...chosen } }]);
+  });
+
+  test.each(['two words', 'somebody/else:v1', 'v1@sha256:abc', 'a@b@c'])('“%s” is none', async (text) => {
+    const { user, sent } = open();
+    await type(user, text);
+    await screen.findByText(/^Enter a tag such as v1\.2\.3/);
+    expect(sent(UPDATE)).toEqual([]);
+  });
+});
+
+describe('how long a version waits', () => {
+  test('is saved, and what is offered follows', async () => {
+    const { user, sent } = open({
+      [SOAK]: { ...updatesViews.nothing, soakDays: 0, services: [served({ offered: offered() })] },
+    });
+    const days = await screen.findByRole('textbox', { name: 'Days' });
+    await user.clear(days);
+    await user.type(days, '0');
+    await user.click(await button('Save'));
+    await screen.findByText('Saved.');
+    expect(sent(SOAK)).toMatchObject([{ body: { soakDays: 0 } }]);
+    await button('Update to v1.154.1');
+  });
+
+  test('is refused where it is no number of days', async () => {
+    const { user, sent } = open();
+    const days = await screen.findByRole('textbox', { name: 'Days' });
+    await user.clear(days);
+    await user.type(days, '91');
+    await user.click(await button('Save'));
+    await screen.findByText('Enter a whole number from 0 to 90 d.');
+    expect(sent(SOAK)).toEqual([]);
+  });
+});
