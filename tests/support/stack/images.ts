@@ -7,7 +7,7 @@ import type { Engine } from './engine.ts';
 
 const imagesDir = path.resolve(import.meta.dirname, '../../../compose/images');
 
-/** What tests need from `compose/images/build`; vmauth is part of the stand-in for Grafana Cloud. */
+/** What tests need from `compose/images/build`; vmauth is part of the stand-in for Grafana Cloud, actionlint a judge. */
 const SERVICES = [
   'vmagent',
   'victoria-metrics',
@@ -16,6 +16,7 @@ const SERVICES = [
   'stackdriver-exporter',
   'cadvisor',
   'vmauth',
+  'actionlint',
 ];
 
 /** Variable of `.env` for a service's image. */

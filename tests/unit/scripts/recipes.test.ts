@@ -6,7 +6,7 @@ import { isBuildable } from '@/lib/pipeline/records';
 
 const repo = path.resolve(import.meta.dirname, '../../..');
 const text = (file: string) => readFileSync(path.join(repo, file), 'utf8');
-const services = [...serviceNames.filter(isBuildable), 'vmauth'];
+const services = [...serviceNames.filter(isBuildable), 'vmauth', 'actionlint'];
 
 test.each(services)('the recipe of %s builds on what the panel’s image builds on', (service) => {
   const base = /^ARG NODE_IMAGE=(.+)$/m.exec(text('Dockerfile'))?.[1];
