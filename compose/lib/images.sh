@@ -1,10 +1,13 @@
 # shellcheck shell=sh
-# The images: pulled where a registry answers, else built on this machine.
+# The images: pulled where a registry answers, else built on this machine. The panel is pulled where these are the sources of
+# a release.
 
 # shellcheck source=compose/lib/pull.sh
 . "$here/lib/pull.sh"
 # shellcheck source=compose/lib/stages.sh
 . "$here/lib/stages.sh"
+# shellcheck source=compose/lib/release.sh
+. "$here/lib/release.sh"
 
 # What a first start needs; the others are fetched when their source is switched on.
 FIRST_IMAGES='VMAGENT_IMAGE VICTORIA_METRICS_IMAGE NODE_EXPORTER_IMAGE'
@@ -97,15 +100,6 @@ ensure_images() {
   done <"$scratch/stack-images"
 }
 
-# What the panel is made of, as twelve digits: the same sources give the same image name.
-source_digest() {
-  (
-    cd "$source_dir" || exit
-    find . \( -path ./node_modules -o -path ./.next -o -path ./.git -o -path ./compose -o -path ./tests -o -path ./docs \) -prune -o \
-      -type f ! -name '*.md' ! -name '*.tsbuildinfo' ! -name next-env.d.ts ! -name 'weir*.y*ml' -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -c 1-12
-  )
-}
-
 # Which image the panel runs from. Sets panel_to_build where that must be built first.
 choose_panel_image() {
   panel_to_build=
@@ -122,12 +116,11 @@ choose_panel_image() {
     set_env WEIR_IMAGE "$chosen"
     return 0
   fi
-  source_dir=$(dirname "$here")
   [ -f "$source_dir/Dockerfile" ] ||
     die "$source_dir has no Dockerfile, so the panel cannot be built." 'run compose/up inside a full copy of the repository, or name a ready image: WEIR_IMAGE=… '"$me"
-  version=$(sed -n 's/^ *"version": *"\([^"]*\)".*/\1/p' "$source_dir/package.json" | head -n 1)
-  wanted=weir:$version-$(source_digest)
-  if has_image "$wanted"; then set_env WEIR_IMAGE "$wanted"; else
+  tree=$(tree_hash)
+  wanted=weir:$(source_version)-$(printf '%.12s' "$tree")
+  if has_image "$wanted" || fetch_released_image "$tree" "$wanted"; then set_env WEIR_IMAGE "$wanted"; else
     check_build_memory
     panel_to_build=$wanted
   fi
@@ -139,16 +132,18 @@ choose_panel_image() {
 }
 
 build_panel_image() {
+  name=$1
   extra=$scratch/build
   mkdir -p "$extra"
   # The build talks to the package registry; a proxy that inspects TLS has its certificate here.
   if [ -r /etc/ssl/certs/ca-certificates.crt ]; then cp /etc/ssl/certs/ca-certificates.crt "$extra/build-ca.crt"; else : >"$extra/build-ca.crt"; fi
   build_id=$(basename "$scratch")
   labelled "$build_id" "$source_dir/Dockerfile" >"$extra/Dockerfile"
-  tar -c --exclude=./Dockerfile --exclude=./node_modules --exclude=./.next --exclude=./.git --exclude=./compose --exclude=./tests --exclude=./docs \
-    -C "$source_dir" . -C "$extra" build-ca.crt Dockerfile |
+  set -- --exclude=./Dockerfile
+  for part in $NOT_IN_IMAGE; do set -- "$@" "--exclude=./$part"; done
+  tar -c "$@" -C "$source_dir" . -C "$extra" build-ca.crt Dockerfile |
     docker build --build-arg "NODE_IMAGE=$builder" --build-arg HTTP_PROXY --build-arg HTTPS_PROXY --build-arg NO_PROXY \
-      --iidfile "$extra/id" -t "$1" - 2>&1 | tee "$extra/log" | while read -r line; do
+      --iidfile "$extra/id" -t "$name" - 2>&1 | tee "$extra/log" | while read -r line; do
     printf '%s\n' "$line" >>"$up_log"
     # BuildKit puts its own columns before what a step prints.
     case $line in '== '[0-9]/[0-9]' '* | '#'*' == '[0-9]/[0-9]' '*) step_note "${line##*== [0-9]/[0-9] }" ;; esac

@@ -8,7 +8,7 @@ import { localImages } from './images.ts';
 import { PORT_NAMES, type PortName, removeProjects, repoDir } from './stack.ts';
 
 const LEAVE_OUT = new Set(['.git', '.next', 'node_modules', 'test-results', 'playwright-report']);
-const LIVE = ['compose/.env', 'compose/config', 'compose/.weir'].map((name) => path.join(repoDir, name));
+const LIVE = ['.env', 'config', '.weir', 'release.json'].map((name) => path.join(repoDir, 'compose', name));
 /** Building the panel's image on a machine that is busy. */
 export const BUILD_MS = 900_000;
 
@@ -21,6 +21,8 @@ export interface Clone {
   env: Record<PortName | 'WEIR_PROJECT' | 'DOCKER_HOST', string>;
   /** Runs `compose/<name>`. */
   command(name: string, args?: string[], extra?: Record<string, string>): Promise<RunResult>;
+  /** `compose/up` for the first time. Copies of the same sources share the panel's image, so one builds it and others wait. */
+  first(extra?: Record<string, string>): Promise<RunResult>;
   /** Path of a file in its compose folder. */
   file(name: string): string;
   /** Ends and removes everything, the panel's image too. */
@@ -45,17 +47,19 @@ export async function cloneRepository(name: string): Promise<Clone> {
     DOCKER_HOST: engine.host,
   };
   const file = (relative: string) => path.join(dir, 'compose', relative);
+  const start = (command: string, args: string[], extra: Record<string, string> = {}) =>
+    run(command, args, {
+      env: { ...process.env, ...env, ...extra } as NodeJS.ProcessEnv,
+      timeoutMs: BUILD_MS,
+    });
   return {
     dir,
     project,
     engine,
     env,
     file,
-    command: (script, args = [], extra = {}) =>
-      run(file(script), args, {
-        env: { ...process.env, ...env, ...extra } as NodeJS.ProcessEnv,
-        timeoutMs: BUILD_MS,
-      }),
+    command: (script, args = [], extra) => start(file(script), args, extra),
+    first: (extra) => start('flock', [path.join(runDir('clones'), 'first'), file('up')], extra),
     remove: async () => {
       const image =
         existsSync(file('.env')) && readFileSync(file('.env'), 'utf8').match(/^WEIR_IMAGE=(.+)$/m)?.[1];

@@ -55,6 +55,7 @@ test('the version is written wherever it is named, and nothing else is changed',
   const changed = git('diff', '--numstat').split('\n').sort();
   expect(changed.map((line) => line.replace(/\t/g, ' '))).toEqual([
     '1 1 Dockerfile',
+    '1 1 lib/server/change/shipped.json',
     '1 1 package.json',
     '2 0 CHANGELOG.md',
     '2 2 compose/docker-compose.yml',
