@@ -120,12 +120,10 @@ export async function replaceContainer(
   const before = await inspectOwn(old);
   const final = containerName(model, service, Number(before?.Config.Labels[label.number] ?? 1) || 1);
   const wasRunning = before?.State.Running ?? false;
-  // An engine that starts anew in the middle of this would start both, and both want the same ports.
-  if (wasRunning) await setRestart(old, NO_RESTART);
   // The engine makes the one while it stops the other: a program takes a while to end.
   const [creation, stop] = await Promise.allSettled([
     create(model, service, `${old.id.slice(0, 12)}_${final}`, before),
-    wasRunning ? stopContainer(old) : null,
+    setAside(old, wasRunning),
   ]);
   const made = creation.status === 'fulfilled' ? creation.value : null;
   try {
@@ -136,15 +134,19 @@ export async function replaceContainer(
   } catch (error) {
     logger().warn({ service, error: (error as Error).message }, 'new container did not come up; going back');
     if (made) await removeContainer(made);
-    if (wasRunning) {
-      await restartAsWanted(model, service, old);
-      await startContainer(old);
-    }
+    await restartAsWanted(model, service, old);
+    if (wasRunning) await startContainer(old);
     throw error;
   }
   await removeContainer(old);
   await renameContainer(made, final);
   return { ...made, name: final };
+}
+
+/** An engine that starts anew after this would start it beside the new one, and both want the same ports. */
+async function setAside(own: OwnContainer, isRunning: boolean): Promise<void> {
+  if (isRunning) await stopContainer(own);
+  await setRestart(own, NO_RESTART);
 }
 
 /** The engine starts it with itself again, where a replacement that was cut short had it not to. */

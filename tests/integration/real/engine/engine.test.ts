@@ -241,7 +241,7 @@ describe('a stack', () => {
       '{{.Action}}',
     );
     const told = events.split('\n').filter((action) => /^(?:update|die|destroy)$/.test(action));
-    expect(told).toEqual(['update', 'die', 'destroy']);
+    expect(told).toEqual(['die', 'update', 'destroy']);
 
     const policy = async () =>
       docker('inspect', '--format', '{{.HostConfig.RestartPolicy.Name}}', await idOf('vmagent'));

@@ -16,6 +16,8 @@ import type { Task, TaskStarted } from '@/lib/schemas/task';
 import { whyLeftOut } from '@/lib/server/control/left-out';
 import { claim, type Owner } from '../../../support/panel/panel-client';
 import { forgetProcessState } from '../../../support/panel/route-call';
+import { ensureEngine } from '../../../support/stack/engine';
+import { localImages } from '../../../support/stack/images';
 import { type TempStack, tempStack } from '../../../support/stack/stack';
 
 /** No registry has it, and the owner who names it wants no other. */
@@ -35,7 +37,8 @@ let images: Record<'YACE_IMAGE' | 'NODE_EXPORTER_IMAGE' | 'VMAGENT_IMAGE', strin
 beforeAll(async () => {
   // AWS cannot be reached, on whatever machine this runs.
   const env = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' };
-  const gateway = { YACE_IMAGE: NOWHERE, NODE_EXPORTER_IMAGE: NOWHERE, VMAGENT_IMAGE: NOWHERE };
+  const { VMAGENT_IMAGE: wrong = '' } = await localImages(await ensureEngine());
+  const gateway = { YACE_IMAGE: NOWHERE, NODE_EXPORTER_IMAGE: wrong, VMAGENT_IMAGE: NOWHERE };
   stack = await tempStack({ name: 'without', isQuick: true, env, gateway });
   Object.assign(process.env, stack.env, { WEIR_LOG_LEVEL: 'silent' });
   const named = (variable: string) =>
