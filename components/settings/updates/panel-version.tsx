@@ -8,8 +8,9 @@ export function PanelVersion({ version }: { version: string }) {
         <span className="figure font-strong">Weir {version}</span>, with the gateway of the same version.
       </p>
       <p className="text-quiet text-sm">
-        A newer Weir comes with the repository, and brings a newer list: on the Pi, in the folder of Weir,{' '}
-        <code>git pull</code> and then <code>compose/up</code>. The pipeline collects and delivers meanwhile.
+        A newer Weir brings a newer list: on the Pi, in the folder of Weir, <code>git pull</code> or the
+        archive of a newer release, and then <code>compose/up</code>. The pipeline collects and delivers
+        meanwhile.
       </p>
     </Section>
   );

@@ -1,7 +1,6 @@
 'use client';
 
 import { Loaded } from '@/components/feedback/loaded';
-import { ApplyProgress } from '@/components/forms/apply-progress';
 import { Callout } from '@/components/ui/callout';
 import { Card, Section } from '@/components/ui/card';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -9,9 +8,9 @@ import { useShownApply } from '@/lib/queries/after-tasks';
 import { useUpdates } from '@/lib/queries/updates/updates';
 import { SettingsShell } from '../settings-shell';
 import { PanelVersion } from './panel-version';
-import { PutBack } from './put-back';
 import { ServiceVersion } from './service-version';
 import { SoakDays } from './soak-days';
+import { UpdateProgress } from './update-progress';
 import { dayWords } from './update-words';
 
 /** Which versions run, which are newer, and bringing one in. */
@@ -20,12 +19,7 @@ export function UpdatesPage() {
   const { taskId, showTask, isApplying } = useShownApply();
   return (
     <SettingsShell page="updates">
-      {taskId && (
-        <div className="flex flex-col gap-3">
-          <ApplyProgress key={taskId} taskId={taskId} />
-          <PutBack taskId={taskId} />
-        </div>
-      )}
+      {taskId && <UpdateProgress key={taskId} taskId={taskId} onStarted={showTask} />}
       <Loaded load={load} title="The versions could not be read." waiting={<Skeleton className="h-96" />}>
         {({ listDate, services, revision, soakDays, panel }) => (
           <div className="flex flex-col gap-8">

@@ -1,8 +1,11 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { UpdatesPage } from '@/components/settings/updates/updates-page';
+import type { Task } from '@/lib/schemas/task';
 import { type Answers, fakeApi, Refusal } from '../../support/components/fake-api';
 import { show, tellTask } from '../../support/components/show';
+import { settings } from '../../support/fixtures/settings-fixtures';
+import { NOW_MS } from '../../support/fixtures/snapshot-parts';
 import {
   failedUpdate,
   offered,
@@ -125,6 +128,30 @@ describe('an update', () => {
     await screen.findByText(/33 % fewer series than before/);
     expect(screen.queryByRole('button', { name: 'Put back now' })).toBeNull();
   });
+});
+
+test('a version that counts can still be undone: the one before is kept', async () => {
+  const done: Task = {
+    ...watchedUpdate,
+    state: 'succeeded',
+    finishedAtMs: NOW_MS,
+    outcome: 'Applied and verified. vmagent answers and runs with the new settings.',
+  };
+  const revision = { who: 'owner', reason: null, files: ['.env'], isCurrent: true };
+  const revisions = [
+    { ...revision, id: 8, title: done.title, atMs: done.startedAtMs + 1 },
+    { ...revision, id: 7, title: 'Earlier', atMs: 1, isCurrent: false },
+  ];
+  const { user, sent } = open({
+    [TASK]: done,
+    'GET /api/settings': settings,
+    'GET /api/revisions': { revisions },
+    'POST /api/revisions/7/restore': { taskId: 'other' },
+  });
+  await row('vmagent');
+  tellTask(watchedUpdate);
+  await user.click(await button('Undo'));
+  await waitFor(() => expect(sent('POST /api/revisions/7/restore')).toHaveLength(1));
 });
 
 describe('another version', () => {

@@ -30,8 +30,7 @@ export async function makeVersion(
 
 /** Removes the images of a name, which no container uses any longer. @param reference with `*` for any part */
 export async function removeImages(engine: Engine, reference: string): Promise<void> {
-  const format = '{{.Repository}}:{{.Tag}}';
-  const listed = await engine.docker('image', 'ls', '--filter', `reference=${reference}`, '--format', format);
-  const names = listed.split('\n').filter((name) => name !== '' && !name.endsWith(':<none>'));
-  if (names.length > 0) await engine.docker('rmi', '-f', ...names);
+  const listed = await engine.docker('image', 'ls', '-q', '--filter', `reference=${reference}`);
+  const ids = [...new Set(listed.split('\n').filter(Boolean))];
+  if (ids.length > 0) await engine.docker('rmi', '-f', ...ids);
 }
