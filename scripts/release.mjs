@@ -28,11 +28,10 @@ function isLower(one, other) {
 
 /** CHANGELOG.md with the release; nothing where there is nothing to tell. */
 function released(changelog, version, date) {
-  const from = changelog.indexOf(UNRELEASED) + UNRELEASED.length;
-  const next = changelog.indexOf('\n## [', from);
-  const told = changelog.slice(from, next < 0 ? undefined : next);
-  if (!/^- \S/m.test(told)) return undefined;
-  return `${changelog.slice(0, from)}\n## [${version}] - ${date}\n${changelog.slice(from)}`;
+  const [before, after = '', ...more] = changelog.split(UNRELEASED);
+  const [told] = after.split('\n## [');
+  if (more.length > 0 || !/^- \S/m.test(told)) return undefined;
+  return `${before}${UNRELEASED}\n## [${version}] - ${date}\n${after}`;
 }
 
 function renamed([file, count], old, version) {
