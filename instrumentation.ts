@@ -27,4 +27,6 @@ export async function register(): Promise<void> {
   startLive();
   const { startNotifier } = await import('@/lib/server/notify/notifier-service');
   startNotifier();
+  const { startBackups } = await import('@/lib/server/backup/scheduler');
+  startBackups();
 }

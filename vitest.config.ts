@@ -87,7 +87,7 @@ export default defineConfig({
           // A whole panel, and no engine.
           name: 'panel',
           globalSetup: 'tests/support/run/global-setup.ts',
-          include: ['tests/integration/{*,api/*}.test.ts'],
+          include: ['tests/integration/{*,api/*,backup/*}.test.ts'],
           maxWorkers: 2,
           testTimeout: 600_000,
           hookTimeout: 600_000,

@@ -10,4 +10,5 @@ export const sharedPackages = {
   nodemailer: 'esm',
   diff: 'esm',
   re2js: 'esm',
+  'age-encryption': 'esm',
 };

@@ -6,7 +6,7 @@ import { PageTitle } from '@/components/layout/page-title';
 import { Callout } from '@/components/ui/callout';
 import { PlainText } from '@/components/ui/plain-text';
 import { Skeleton } from '@/components/ui/skeleton';
-import { useShownApply } from '@/lib/queries/after-tasks';
+import { useShownTask } from '@/lib/queries/after-tasks';
 import { useChanges } from '@/lib/queries/changes';
 import { Drift } from './drift';
 import { HandEdits } from './hand-edits';
@@ -15,7 +15,7 @@ import { HandEdits } from './hand-edits';
 export function ChangesPage() {
   const load = useChanges();
   const { data, refetch } = load;
-  const { taskId, showTask, isApplying } = useShownApply();
+  const { taskId, showTask, isRunning } = useShownTask('apply');
   const settle = { revision: data?.revision ?? '', onStarted: showTask, onConflict: refetch };
   return (
     <div className="flex max-w-3xl flex-col gap-6">
@@ -30,7 +30,7 @@ export function ChangesPage() {
         waiting={<Skeleton className="h-72" />}
       >
         {(changes) =>
-          !isApplying && (
+          !isRunning && (
             <>
               {changes.unsettled && (
                 <Callout tone="waiting" title="A change was cut short.">

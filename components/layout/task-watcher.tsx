@@ -19,6 +19,7 @@ export function TaskWatcher() {
     if (task.service && pathname === `/services/${task.service}`) return;
     // These pages say it themselves, with what was verified.
     if (task.kind === 'apply' && /^\/(settings\/|revisions\/|changes$)/.test(pathname)) return;
+    if (task.kind === 'backup' && pathname === '/settings/backup') return;
     const isDone = task.state === 'succeeded';
     showToast({
       tone: isDone ? 'arriving' : 'losing',

@@ -11,6 +11,7 @@ const PLACES: Record<string, string> = {
   '/settings/plan': 'plan and limits',
   '/settings/notifications': 'the notifications',
   '/settings/grafana': 'Grafana’s settings',
+  '/settings/backup': 'the backups',
   '/changes': 'the changes',
   '/services': 'the services',
   '/sources': 'all sources',

@@ -8,7 +8,7 @@ import { PreviewView } from '@/components/forms/preview-view';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { Skeleton } from '@/components/ui/skeleton';
-import { useShownApply } from '@/lib/queries/after-tasks';
+import { useShownTask } from '@/lib/queries/after-tasks';
 import { useRestorePreview } from '@/lib/queries/revisions';
 import type { RevisionDetail } from '@/lib/schemas/revision';
 import type { ChangePreview } from '@/lib/schemas/settings/settings';
@@ -21,7 +21,7 @@ export function RestoreSection({ revision }: { revision: RevisionDetail }) {
   const [isAsked, setIsAsked] = useState(false);
   // What somebody else changes while the question stands must not slip in under it; the answer is refused then.
   const [askedPreview, setAskedPreview] = useState<ChangePreview | null>(null);
-  const { taskId, showTask, isApplying } = useShownApply();
+  const { taskId, showTask, isRunning } = useShownTask('apply');
   const isSame = preview !== undefined && preview.files.length === 0 && preview.effects.length === 0;
   const canRestore = preview !== undefined && !isSame && preview.problems.length === 0;
 
@@ -34,7 +34,7 @@ export function RestoreSection({ revision }: { revision: RevisionDetail }) {
             {isSame && !taskId && (
               <p className="text-quiet">The files and the services are in this state already.</p>
             )}
-            {preview && !isSame && !isApplying && (
+            {preview && !isSame && !isRunning && (
               <>
                 <PreviewView preview={preview} />
                 {canRestore && (

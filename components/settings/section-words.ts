@@ -3,6 +3,7 @@ import { formatDuration } from '@/lib/duration';
 import { formatBytes, formatCount, plural } from '@/lib/format';
 import { jobWords, offeredSources, scrapeJobs, sourceWords } from '@/lib/pipeline/components';
 import { sourceRecord } from '@/lib/pipeline/records';
+import type { BackupView } from '@/lib/schemas/backup/backup';
 import type { AlertRulesView } from '@/lib/schemas/grafana/alert-rules';
 import type { GrafanaView } from '@/lib/schemas/grafana/grafana';
 import type { NotifyView } from '@/lib/schemas/notify';
@@ -14,6 +15,7 @@ export interface PanelState {
   notify?: NotifyView | null | undefined;
   grafana?: GrafanaView | null | undefined;
   alertRules?: AlertRulesView | null | undefined;
+  backup?: BackupView | null | undefined;
 }
 
 const missing = (view: null | undefined) => (view === null ? 'Cannot be read' : '');
@@ -105,6 +107,14 @@ export function notifications(_: Settings, { notify }: PanelState): string {
   const on = notify.channels.filter(({ isOn }) => isOn).map(({ name }) => name);
   const told = on.length === 0 ? 'Nobody is told' : on.join(', ');
   return notify.deadMan.isOn ? `${told}; dead-man’s switch on` : told;
+}
+
+export function backup(_: Settings, { backup: view }: PanelState): string {
+  if (!view) return missing(view);
+  const { key, schedule, stored } = view;
+  if (key === null) return 'No recovery key: a download, locked by a passphrase';
+  const kept = plural(stored.length, 'backup');
+  return schedule.every === 'off' ? `None by itself, ${kept} kept` : `Each ${schedule.every}, ${kept} kept`;
 }
 
 export function grafana(_: Settings, { grafana: view }: PanelState): string {

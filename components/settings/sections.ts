@@ -1,4 +1,5 @@
 import {
+  Archive,
   BadgeCheck,
   Bell,
   BellRing,
@@ -138,6 +139,14 @@ export const settingsPages = {
     icon: PackageCheck,
     sections: [],
     present: () => 'Which versions run, and newer ones with a way back',
+  },
+  backup: {
+    href: '/settings/backup',
+    title: 'Backup',
+    lead: 'Everything that is set here, in one locked file: for a card that dies, or another Pi.',
+    icon: Archive,
+    sections: [],
+    present: words.backup,
   },
   panel: {
     href: '/settings/panel',

@@ -5,6 +5,7 @@ import { LoadError } from '@/components/feedback/loaded';
 import { PageTitle } from '@/components/layout/page-title';
 import { AppLink } from '@/components/ui/app-link';
 import { Skeleton } from '@/components/ui/skeleton';
+import { useBackup } from '@/lib/queries/backup/backup';
 import { useAlertRules } from '@/lib/queries/grafana/alert-rules';
 import { useGrafana } from '@/lib/queries/grafana/grafana';
 import { useNotify } from '@/lib/queries/notify';
@@ -19,7 +20,12 @@ const read = <T,>({ data, error }: Pick<Load<T>, 'data' | 'error'>) =>
 export function SettingsIndex() {
   const load = useSettings();
   const settings = load.data;
-  const state = { notify: read(useNotify()), grafana: read(useGrafana()), alertRules: read(useAlertRules()) };
+  const state = {
+    notify: read(useNotify()),
+    grafana: read(useGrafana()),
+    alertRules: read(useAlertRules()),
+    backup: read(useBackup()),
+  };
   return (
     <div className="flex flex-col gap-5">
       <PageTitle

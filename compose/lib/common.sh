@@ -78,8 +78,8 @@ choose_socket() {
 
 # What of .env decides about rights on this machine. It is handed over as this command has read and checked it: the panel
 # could write the file meanwhile.
-HANDED_NAMES='WEIR_IMAGE WEIR_UID WEIR_GID DOCKER_SOCKET DOCKER_GID VMAGENT_IMAGE VICTORIA_METRICS_IMAGE YACE_IMAGE
-  STACKDRIVER_IMAGE NODE_EXPORTER_IMAGE CADVISOR_IMAGE'
+HANDED_NAMES='WEIR_IMAGE WEIR_UID WEIR_GID WEIR_BACKUP_DIR DOCKER_SOCKET DOCKER_GID VMAGENT_IMAGE VICTORIA_METRICS_IMAGE
+  YACE_IMAGE STACKDRIVER_IMAGE NODE_EXPORTER_IMAGE CADVISOR_IMAGE'
 
 # run_panel_tool COMMAND ARGUMENT…: weirctl in a container of its own, with the panel's rights and nothing more, but for the
 # Docker socket where it makes containers. Of this folder it may write what docker-compose.yml lets the panel write.

@@ -67,6 +67,14 @@ export async function apiFetch<T>(path: string, options: ApiFetchOptions = {}): 
   return (await response.json()) as T;
 }
 
+/** Sends a file as it is, for an answer in JSON. @throws ApiError as `apiFetch` */
+export async function apiUpload<T>(path: string, file: Blob): Promise<T> {
+  const headers = { 'content-type': 'application/octet-stream' };
+  const response = await request(path, { method: 'POST', cache: 'no-store', headers, body: file });
+  if (!response.ok) throw await failure(response);
+  return (await response.json()) as T;
+}
+
 /** As `apiFetch`, for an answer that is plain text. */
 export async function apiText(path: string, signal: AbortSignal): Promise<string> {
   const response = await request(path, { signal, cache: 'no-store' });

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import type { Task } from '@/lib/schemas/task';
 import { currentTaskQuery } from './tasks';
 
 /** Asks again whenever a task has ended, and whenever this window is turned to: then something may have changed. */
@@ -19,17 +20,17 @@ export function useAfterTasks(refetch: () => unknown): void {
 }
 
 /**
- * The apply that a page shows: the one that it started, or one that runs already, from another tab or from before a
- * reload. Its news may come by the stream before the answer to the press does.
+ * The task of a kind that a page shows: the one that it started, or one that runs already, from another tab or from before
+ * a reload. Its news may come by the stream before the answer to the press does.
  */
-export function useShownApply() {
+export function useShownTask(kind: Task['kind']) {
   const [taskId, setTaskId] = useState<string | null>(null);
   const task = useQuery(currentTaskQuery()).data;
-  const runningId = task?.kind === 'apply' && task.state === 'running' ? task.id : null;
+  const runningId = task?.kind === kind && task.state === 'running' ? task.id : null;
 
   useEffect(() => {
     if (runningId !== null) setTaskId(runningId);
   }, [runningId]);
 
-  return { taskId, showTask: setTaskId, isApplying: task?.state === 'running' };
+  return { taskId, showTask: setTaskId, isRunning: task?.state === 'running' };
 }

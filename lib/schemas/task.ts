@@ -17,7 +17,7 @@ export const taskStepSchema = z.object({
 });
 export type TaskStep = z.infer<typeof taskStepSchema>;
 
-export const taskKinds = ['launch', 'apply', 'start', 'stop', 'restart', 'reload'] as const;
+export const taskKinds = ['launch', 'apply', 'start', 'stop', 'restart', 'reload', 'backup'] as const;
 
 /** A service that an action went on without, and what mends it. */
 export const leftOutSchema = z.object({

@@ -58,6 +58,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
   { causes: ['engine-unreachable'], effects: TARGET, where: (_, effect) => serviceOf(effect) !== null },
   { causes: ['engine-unreachable'], effects: CONNECTION, where: (_cause, _effect, scene) => isLocal(scene) },
   { causes: ['stack-file-broken', 'config-reload-failed'], effects: ['config-drift'] },
+  { causes: ['backup-failed'], effects: ['backup-old'] },
   // A service, from why it is away to what that makes of it.
   { causes: ['disk-full'], effects: ['service-restart-loop', 'vmagent-restarted'], where: aboutVmagent },
   {

@@ -6,7 +6,7 @@ export const changesState = (method: string) => method !== 'GET';
 
 /** What `handler()` and the door refuse a call with, and what the route does. */
 export function errorsOf(method: string, contract: Contract): ErrorCode[] {
-  const { access, body, query, params, events, file, ifMatch, errors = [] } = contract;
+  const { access, body, upload, query, params, events, file, ifMatch, errors = [] } = contract;
   const isChange = changesState(method);
   const when = (condition: unknown, ...codes: ErrorCode[]) => (condition ? codes : []);
   return [
@@ -18,7 +18,7 @@ export function errorsOf(method: string, contract: Contract): ErrorCode[] {
       ...when(access !== 'public', 'unauthenticated'),
       ...when(access !== 'public' || isChange, 'forbidden-origin'),
       ...when(isChange, 'unsupported-type'),
-      ...when(body, 'bad-request', 'too-large'),
+      ...when(body ?? upload, 'bad-request', 'too-large'),
       ...when(query || ifMatch === 'needed', 'bad-request'),
       ...when(params, 'not-found'),
       ...when(events || file, 'too-many-streams'),

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { toStatus } from '@/lib/server/live/status';
 import { VERSION } from '@/lib/server/version';
+import { backups } from '../../tests/support/fixtures/backup/backup-views.ts';
 import { budgets } from '../../tests/support/fixtures/budget-fixtures.ts';
 import { snapshot } from '../../tests/support/fixtures/delivering.ts';
 import { rulesView } from '../../tests/support/fixtures/grafana/alert-rules-views.ts';
@@ -37,6 +38,8 @@ const answeredWith: Record<string, unknown> = {
   AlertRulesView: rulesView(),
   Answer: answer(),
   AskProgress: { asked: 24, answered: 17 },
+  BackupDownload: backups.download,
+  BackupView: backups.ready,
   Budget: budgets.within,
   ChangePreview: intervalPlan,
   ChangeStarted: { taskId },
@@ -51,6 +54,7 @@ const answeredWith: Record<string, unknown> = {
   Health: { status: 'ok', version: VERSION },
   LaunchPreview: launch,
   Logs: { lines: logLines },
+  LockedBackup: { id: backups.download.id, bytes: 34_816, opensBy: 'key', keyName: 'x7k2pq' },
   MetricLabels: expressions.labels,
   Names: expressions.names,
   MetricsAnswer: {
@@ -60,6 +64,7 @@ const answeredWith: Record<string, unknown> = {
     problem: null,
   },
   NotifyView: allTold,
+  OpenedBackup: backups.opened,
   Pis: pisViews.many,
   Price: {
     prices: { metric: 0.01, list: 0.01, listsFree: 1_000_000, series: 0.0005, seriesFree: 1_000_000 },
@@ -69,6 +74,7 @@ const answeredWith: Record<string, unknown> = {
   ProofResult: { state: 'shown', ageSeconds: 12 },
   Recording: charts,
   Resources: resources(),
+  RecoveryKey: { recoveryKey: 'AGE-SECRET-KEY-1…', recipient: 'age1…', name: 'x7k2pq' },
   RevisionDetail: revisions.revision,
   Revisions: { revisions: revisions.revisions },
   Sessions: revisions.sessions,

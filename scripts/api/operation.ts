@@ -20,14 +20,14 @@ const security: Record<Contract['access'], Json[]> = {
 
 /** One method of a path. @param url with `[id]` where parts of the path stand */
 export function operationOf(method: string, url: string, contract: Contract, components: Components): Json {
-  const { access, summary, body, params, query, ifMatch } = contract;
+  const { access, summary, body, upload, params, query, ifMatch } = contract;
   const parameters = [
     ...fieldsOf('path', params, components),
     ...fieldsOf('query', query, components),
     ...(ifMatch
       ? [{ $ref: `#/components/parameters/${ifMatch === 'needed' ? 'IfMatch' : 'IfMatchPart'}` }]
       : []),
-    ...(changesState(method) ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
+    ...(changesState(method) && !upload ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
   ];
   return {
     operationId: operationId(method, url),
@@ -36,6 +36,7 @@ export function operationOf(method: string, url: string, contract: Contract, com
     security: security[access],
     ...(parameters.length > 0 && { parameters }),
     ...(body && { requestBody: { required: true, content: jsonOf(body, 'input', components) } }),
+    ...(upload && { requestBody: { required: true, content: { [upload]: { schema: fileSchema(upload) } } } }),
     responses: {
       ...goodAnswer(contract, components),
       ...Object.fromEntries(
@@ -107,7 +108,7 @@ function goodAnswer(contract: Contract, components: Components): Json {
 
 function fileSchema(type: string): Json {
   if (type === 'application/json') return { type: 'object' };
-  return type === 'application/zip' ? { contentMediaType: type } : { type: 'string' };
+  return /^application\/(zip|octet-stream)$/.test(type) ? { contentMediaType: type } : { type: 'string' };
 }
 
 function jsonOf(schema: z.ZodType, io: 'input' | 'output', components: Components): Json {

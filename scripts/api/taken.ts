@@ -32,18 +32,21 @@ const password = 'tall reeds by the pond';
 export const taken: Record<string, unknown> = {
   Acknowledge: { findingId: 'disk-nearly-full', isAcknowledged: true },
   AggregationPreviewInput: { job: 'node-exporter', metric, without: ['cpu'] },
+  BackupSchedule: { every: 'day', hour: 3, keep: 14 },
   ChangePassword: { current: 'duck weed on the lake', password },
   ChannelInput: channel,
   ChannelTest: { id: null, channel },
   Claim: { code: 'K7QMX-2FHPA', password },
   DeadManInput: deadMan,
   DestinationInput: destination,
+  DownloadInput: { passphrase: 'tall reeds by the pond' },
   FilterPreviewInput: {
     job: 'node-exporter',
     filter: { mode: 'slim', rules: [{ action: 'drop', label: '__name__', pattern: 'node_netstat_.*' }] },
   },
   GrafanaApply: { address, overwrite: ['weir-pi'] },
   GrafanaInput: { address, token: 'glsa_…' },
+  KeyProof: { proof: 'K7QMX2' },
   LaunchInput: {},
   Login: { password },
   MetricsQuestion: { sources, group: 'AWS/SQS' },
@@ -57,8 +60,10 @@ export const taken: Record<string, unknown> = {
     quiet: { from: '22:00', to: '07:00', losingPasses: true },
     timeZone: 'Europe/Berlin',
   },
+  OpenInput: { secret: 'AGE-SECRET-KEY-1…' },
   OwnRules: { off: [], limits: {} },
   ProofTry: { username: '123456', token: 'glc_…' },
+  RestoreBackupInput: { cluster: 'pi-attic' },
   RestoreInput: { reason: 'The new interval was too short' },
   ServiceAction: { action: 'restart' },
   SettingsInput: {
@@ -70,4 +75,5 @@ export const taken: Record<string, unknown> = {
   SoakInput: { soakDays: 14 },
   SupportInput: { hide: ['ip-address'] },
   UpdateInput: { service: 'vmagent', tag: 'v1.154.1', isQuick: false, maySeriesDiffer: false },
+  WizardRestoreInput: { id: '5f0c7f4e6a534c0e9f570c4d', cluster: 'pi-attic' },
 };

@@ -178,6 +178,7 @@ export const floors: Floor[] = [
     what: 'start, stop and logs of one service',
     entries: ['service-actions', 'service-logs'],
   },
+  { folder: 'backup', what: 'everything that is set, in one locked file', entries: ['backup', 'restore'] },
   {
     folder: 'live',
     what: 'the sampler at work, and what it gives to pages',
@@ -202,7 +203,7 @@ export const floors: Floor[] = [
   {
     folder: 'setup',
     what: 'the wizard, its launch, and set-up without a browser',
-    entries: ['ask-sources', 'launch', 'pipeline-start', 'review', 'wizard'],
+    entries: ['ask-sources', 'launch', 'pipeline-start', 'restore', 'review', 'wizard'],
   },
   { folder: 'support', what: 'the support bundle, redacted', entries: ['support'] },
   { folder: 'budget', what: 'who uses the plan', entries: ['budget'] },

@@ -4,7 +4,7 @@ import { Loaded } from '@/components/feedback/loaded';
 import { Callout } from '@/components/ui/callout';
 import { Card, Section } from '@/components/ui/card';
 import { Skeleton } from '@/components/ui/skeleton';
-import { useShownApply } from '@/lib/queries/after-tasks';
+import { useShownTask } from '@/lib/queries/after-tasks';
 import { useUpdates } from '@/lib/queries/updates/updates';
 import { SettingsShell } from '../settings-shell';
 import { PanelVersion } from './panel-version';
@@ -16,7 +16,7 @@ import { dayWords } from './update-words';
 /** Which versions run, which are newer, and bringing one in. */
 export function UpdatesPage() {
   const load = useUpdates();
-  const { taskId, showTask, isApplying } = useShownApply();
+  const { taskId, showTask, isRunning } = useShownTask('apply');
   return (
     <SettingsShell page="updates">
       {taskId && <UpdateProgress key={taskId} taskId={taskId} onStarted={showTask} />}
@@ -45,7 +45,7 @@ export function UpdatesPage() {
                       served={service}
                       listDate={listDate}
                       revision={revision}
-                      isBusy={isApplying}
+                      isBusy={isRunning}
                       onStarted={showTask}
                     />
                   ))}

@@ -1,5 +1,6 @@
 'use client';
 
+import { ArchiveRestore } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import {
   DESTINATION_FORM_ID,
@@ -8,7 +9,9 @@ import {
   isDestinationKind,
 } from '@/components/forms/destination/destination-choice';
 import { forgetDraft, readDraft, rememberDraft } from '@/components/forms/drafts';
+import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
+import { RestoreStep } from '../restore/restore-step';
 import { StepFooter } from '../step/step-footer';
 import { StepHeading } from '../step/step-heading';
 import { useWizard } from '../step/wizard-context';
@@ -21,6 +24,7 @@ export function DestinationStep() {
   const savedKind = state.destination?.kind ?? null;
   const [kind, setKind] = useState<DestinationKind | null>(savedKind);
   const [isMissing, setIsMissing] = useState(false);
+  const [hasBackup, setHasBackup] = useState(false);
 
   useEffect(() => {
     const draft = readDraft(KIND_DRAFT);
@@ -35,12 +39,18 @@ export function DestinationStep() {
     else rememberDraft(KIND_DRAFT, { kind: chosen }, []);
   }
 
+  if (hasBackup) return <RestoreStep onBack={() => setHasBackup(false)} />;
   return (
     <>
       <StepHeading
         title="Where should your data go?"
         why="Everything that this Pi measures is sent to one place that stores it and draws the graphs. It can be changed later."
       />
+      {!state.isComplete && (
+        <Button icon={ArchiveRestore} onClick={() => setHasBackup(true)} className="mb-6 self-start">
+          I have a backup
+        </Button>
+      )}
       <DestinationChoice kind={kind} onChoose={choose} />
       {kind !== null ? (
         <DestinationForm key={kind} kind={kind} onSaved={() => forgetDraft(KIND_DRAFT)} />

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { type TokenScope, tokenScopes } from '@/lib/schemas/auth/auth';
 import { readState, removeState, writeState } from '../files/state/state-store';
 
-const tokenSchema = z.object({
+export const tokenSchema = z.object({
   sha256: z.string().length(64),
   tail: z.string(),
   createdAtMs: z.number().int(),

@@ -1,6 +1,7 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { AppError } from '../errors';
 import { readState, removeState, writeState } from '../files/state/state-store';
 
 const ownerSchema = z.object({
@@ -37,6 +38,17 @@ export async function writeNewOwner(passwordHash: string): Promise<Owner> {
 /** Replaces the hash of the same password, for example with one of higher cost; sessions live on. */
 export async function writeRehash(owner: Owner, passwordHash: string): Promise<void> {
   await writeState('auth', { ...owner, passwordHash });
+}
+
+/**
+ * The password of another owner's state, such as that of a backup, in the place of the present one; sessions live on.
+ * @throws AppError invalid-stack when it is none
+ */
+export async function takePasswordFrom(state: unknown): Promise<void> {
+  const [given, owner] = [ownerSchema.safeParse(state), await readOwner()];
+  if (!given.success || owner === null)
+    throw new AppError('invalid-stack', '.weir/auth.json in the backup is damaged.');
+  await writeRehash(owner, given.data.passwordHash);
 }
 
 export async function removeOwner(): Promise<void> {

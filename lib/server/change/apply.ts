@@ -61,7 +61,10 @@ export async function startApply(
   const prepared = await look();
   assertPossible(wish, prepared);
   const isNothing = prepared.changed.length === 0 && prepared.effects.length === 0;
-  if (isNothing && adopted === undefined) return { taskId: null };
+  if (isNothing && adopted === undefined) {
+    await wish.besides?.();
+    return { taskId: null };
+  }
   const author: Author = { who: wish.who, title: prepared.title, reason: wish.reason };
   const isWanted = { sources: cloudsOf(prepared).length > 0, watch: probation !== undefined };
   const ids = applyStepIds.filter((id) => (id !== 'sources' && id !== 'watch') || isWanted[id]);
@@ -113,7 +116,9 @@ async function apply(
       orPutBack(begun, report, async (signal) => {
         const words = await see(report, signal);
         signal.throwIfAborted();
-        if (id === 'watch' || probation === undefined) await commitChange(journal);
+        if (id !== 'watch' && probation !== undefined) return words;
+        await wish.besides?.();
+        await commitChange(journal);
         return words;
       }),
     );

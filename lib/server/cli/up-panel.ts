@@ -19,7 +19,7 @@ const WORDS: Partial<Record<UpStep['phase'], string>> = {
 
 /** Variables that `compose/up` hands over as it has read and checked them: the panel could write `.env` meanwhile. */
 const HANDED = [
-  ...['WEIR_UID', 'WEIR_GID', 'DOCKER_SOCKET', 'DOCKER_GID'],
+  ...['WEIR_UID', 'WEIR_GID', 'WEIR_BACKUP_DIR', 'DOCKER_SOCKET', 'DOCKER_GID'],
   ...serviceNames.map((name) => ownImage(name).variable),
 ];
 

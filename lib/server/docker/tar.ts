@@ -18,10 +18,15 @@ export function tarFile(path: string, content: Buffer, entry: TarEntry): Buffer 
   return Buffer.concat([tarEntry(path, content, entry), END]);
 }
 
+/** An archive of several files in their order, each with its own mode. */
+export function tarOf(files: readonly { path: string; content: Buffer; mode: number }[]): Buffer {
+  const entries = files.map(({ path, content, mode }) => tarEntry(path, content, { mode, uid: 0, gid: 0 }));
+  return Buffer.concat([...entries, END]);
+}
+
 /** An archive of several files that everybody may read, by their paths, as a build takes it. */
 export function tarFiles(files: ReadonlyMap<string, Buffer>): Buffer {
-  const plain = { mode: 0o644, uid: 0, gid: 0 };
-  return Buffer.concat([...[...files].map(([path, content]) => tarEntry(path, content, plain)), END]);
+  return tarOf([...files].map(([path, content]) => ({ path, content, mode: 0o644 })));
 }
 
 /** The content of the first file of an archive. @throws RangeError when there is none */

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { env } from '../env';
 import { inTurn } from '../wait';
 import { fileError, makePrivate, notPlain, readPlainFile } from './disk/plain-file';
-import { ownerFor, removeStaleTemps, replaceFiles, syncFolder } from './disk/replace-files';
+import { ownerFor, removeStaleTemps, replaceFiles, syncFolder, type Target } from './disk/replace-files';
 import {
   LINKED_ENV,
   type StackFileId,
@@ -73,10 +73,15 @@ export async function writeStackFiles(changes: StackFileChange[]): Promise<void>
  * @throws AppError disk-full; the file is then as it was
  */
 export async function replaceFile(file: string, text: string | Uint8Array, mode: number): Promise<void> {
+  await replaceAll([{ file, mode, text }], path.basename(file));
+}
+
+/** The same for several, all or none. @param label what they are, for messages */
+export async function replaceAll(targets: readonly Target[], label: string): Promise<void> {
   await write(async () => {
-    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-    await replaceFiles([{ file, mode, text }]);
-  }, path.basename(file));
+    for (const { file } of targets) await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+    await replaceFiles([...targets]);
+  }, label);
 }
 
 /**
@@ -126,6 +131,18 @@ export async function closeSecretFiles(): Promise<void> {
 export async function removeStackFile(id: WritableStackFileId): Promise<void> {
   const { relative } = stackFile(id);
   await removeFile(await placeOf(env().stackDir, relative), relative);
+}
+
+/**
+ * A new file in a folder that is there, perhaps on another disk: whole and on that disk, or not at all. It gets no rights
+ * of its own, which a USB stick may not know.
+ * @param file absolute path made by the panel itself, never from a request @throws AppError disk-full or invalid-stack
+ */
+export async function writeNewFile(file: string, content: Uint8Array): Promise<void> {
+  await write(async () => {
+    await rm(file, { force: true });
+    await writeFile(file, content, { flag: 'wx', mode: 0o600, flush: true });
+  }, path.basename(file));
 }
 
 /** Gives a file of the panel's own state another name. Both are made by the panel itself, never from a request. */

@@ -25,7 +25,7 @@ const putSchema = z.object({
 export type Put = z.infer<typeof putSchema>;
 
 /** `.weir/grafana.json` */
-const stateSchema = z.object({
+export const grafanaStateSchema = z.object({
   /** Without a slash at the end. */
   address: z.string(),
   /** Of a service account; it belongs to this address and goes to no other. */
@@ -33,10 +33,10 @@ const stateSchema = z.object({
   /** Null: nothing was put there yet. */
   put: putSchema.nullable(),
 });
-export type GrafanaState = z.infer<typeof stateSchema>;
+export type GrafanaState = z.infer<typeof grafanaStateSchema>;
 
 /** Null: no Grafana is set. @throws AppError invalid-stack when the file is damaged */
-export const readGrafana = (): Promise<GrafanaState | null> => readState(STATE, stateSchema);
+export const readGrafana = (): Promise<GrafanaState | null> => readState(STATE, grafanaStateSchema);
 
 /** @throws AppError disk-full; what was saved before stays */
 export const saveGrafana = (state: GrafanaState): Promise<void> => writeState(STATE, state);

@@ -19,14 +19,20 @@ export async function readJson(request: Request, maxBytes: number): Promise<unkn
 }
 
 /** @throws AppError unsupported-type: forms and plain text are what a foreign page can send without asking first */
-export function assertJsonType(request: Request): void {
+export function assertType(request: Request, wanted = 'application/json'): void {
   const type = (request.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase();
-  if (type === 'application/json') return;
+  if (type === wanted) return;
   // Not `request.body`: the server gives every request of this kind a stream, an empty one too.
   const isEmpty =
     Number(request.headers.get('content-length') ?? 0) === 0 && !request.headers.has('transfer-encoding');
   if (request.method === 'DELETE' && type === '' && isEmpty) return;
-  throw new AppError('unsupported-type', 'The request must be sent as application/json.');
+  throw new AppError('unsupported-type', `The request must be sent as ${wanted}.`);
+}
+
+/** The bytes of a file, as counted while they arrive. @throws AppError too-large */
+export async function readUpload(request: Request, maxBytes: number): Promise<Uint8Array> {
+  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  return readAtMost(request, maxBytes);
 }
 
 /** @throws AppError bad-request with one message per field */

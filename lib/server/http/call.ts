@@ -6,6 +6,8 @@ export interface Call<Body = unknown, Query = unknown, Params = unknown> {
   body: Body;
   query: Query;
   params: Params;
+  /** The bytes of a file that was sent, where the contract takes one. */
+  upload?: Uint8Array;
   request: Request;
   requestId: string;
   /** As whom the caller was let in. */

@@ -31,6 +31,8 @@ export interface Contract<
   ifMatch?: 'needed' | 'optional';
   /** What it refuses with, beside that with which every route of its kind does. */
   errors?: readonly ErrorCode[];
+  /** Instead of a body in JSON: the media type of a file that is sent as it is. */
+  upload?: string;
   /** Limit of the body; 64 KiB when not given. */
   maxBytes?: number;
   /** Checked before the body is looked at. */

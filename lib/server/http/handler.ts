@@ -5,7 +5,7 @@ import type { ErrorCode } from '@/lib/schemas/error';
 import { AppError, asAppError } from '../errors';
 import { type Actor, authorise } from './access';
 import { audit } from './audit';
-import { assertJsonType, parseInput, readJson } from './body';
+import { assertType, parseInput, readJson, readUpload } from './body';
 import type { Call } from './call';
 import type { Contract } from './contract';
 import { errorResponse } from './envelope';
@@ -63,7 +63,9 @@ export function handler<
       assertKnownHost(request);
       actor = await authorise(request, options.access);
       const call = await readCall(options, request, context, { requestId, actor });
-      response = await once(call, async () => answer(options, await run(call), call.headers));
+      const respond = async () => answer(options, await run(call), call.headers);
+      // Of a file no digest is made: the second try is another one.
+      response = await (options.upload ? respond() : once(call, respond));
     } catch (error) {
       failure = asAppError(error);
       response = errorResponse(failure, requestId);
@@ -90,18 +92,19 @@ function assertKnownHost(request: Request): void {
 }
 
 async function readCall<B extends Schema, Q extends Schema, P extends Schema, R extends Schema>(
-  { access, before, body, query, params, maxBytes = DEFAULT_MAX_BYTES }: Contract<B, Q, P, R>,
+  { access, before, body, upload, query, params, maxBytes = DEFAULT_MAX_BYTES }: Contract<B, Q, P, R>,
   request: Request,
   context: Context | undefined,
   who: { requestId: string; actor: Actor },
 ): Promise<Call<Output<B>, Output<Q>, Output<P>>> {
   if (changesState(request.method) || access !== 'public') assertSameOrigin(request, hostOf(request));
   await before?.();
-  if (changesState(request.method)) assertJsonType(request);
+  if (changesState(request.method)) assertType(request, upload);
   return {
     params: params && parsePath(params, await context?.params),
     query: query && parseInput(query, Object.fromEntries(new URL(request.url).searchParams)),
     body: body && parseInput(body, await readJson(request, maxBytes)),
+    upload: upload && (await readUpload(request, maxBytes)),
     request,
     ...who,
     address: peerOf(request),

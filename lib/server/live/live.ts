@@ -1,4 +1,5 @@
 import 'server-only';
+import { backupSight } from '../backup/sight';
 import { readDrift } from '../change/drift';
 import { countApplyResults } from '../change/records/results';
 import { whyLeftOut } from '../control/left-out';
@@ -67,6 +68,7 @@ function ports(): SamplerPorts {
     loadBalance,
     saveBalance,
     tellingFailures,
+    backups: backupSight,
     meters,
     readOutOfStep,
     readDrift: async () => (await readDrift((await readStackTexts()).texts)).drift,

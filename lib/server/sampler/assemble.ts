@@ -33,6 +33,7 @@ export interface Parts extends Diagnosis, Surroundings, Arrivals {
   lateSeconds: number | null;
   beingStarted: VerdictContext['beingStarted'];
   telling: VerdictContext['telling'];
+  backups: VerdictContext['backups'];
   meters: ReadonlyMap<SourceId, Meter>;
   impostor: ImpostorSighting | null;
   /** Why a source whose exporter answers has nothing of its own kind. */
@@ -187,6 +188,7 @@ export function assemble(
       spending: spendings(parts),
       ...(parts.grafana && { grafana: parts.grafana }),
       ...(parts.telling && { telling: parts.telling }),
+      ...(parts.backups && { backups: parts.backups }),
       ...(isUp && { budget: budgetUse(parts, nowMs) }),
     },
   };

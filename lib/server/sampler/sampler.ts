@@ -64,9 +64,10 @@ export function createSampler(ports: SamplerPorts, hub: Hub, rings: Rings): Samp
     try {
       const nowMs = ports.now();
       const seen = { settings, engine: engine.reading, vmagent: vmagent.reading, delivery, buffer, budget };
-      const own = { lateSeconds: pace.lateSeconds(), telling: ports.tellingFailures() };
+      const own = { lateSeconds: pace.lateSeconds(), beingStarted: ports.beingStarted() };
+      const told = { telling: ports.tellingFailures(), backups: ports.backups() };
       const asked = { ...doctor.reading, ...watches.readings() };
-      const parts = { ...seen, ...own, ...asked, beingStarted: ports.beingStarted() };
+      const parts = { ...seen, ...own, ...told, ...asked };
       const { pipeline, context } = assemble(parts, nowMs);
       const resumed = nowMs < resumedUntilMs ? open : [];
       const judged = verdict(pipeline, { ...context, previous: [...resumed, ...found] });

@@ -5,11 +5,11 @@ import { readState, writeState } from '../files/state/state-store';
 
 const STATE = 'updates';
 const DEFAULT_DAYS = 7;
-const stateSchema = z.object({ soakDays: z.number().int().min(0).max(SOAK_DAYS_MAX) });
+export const soakStateSchema = z.object({ soakDays: z.number().int().min(0).max(SOAK_DAYS_MAX) });
 
 /** Days for which a version has to be out before it is recommended. @throws AppError invalid-stack */
 export async function readSoakDays(): Promise<number> {
-  return (await readState(STATE, stateSchema))?.soakDays ?? DEFAULT_DAYS;
+  return (await readState(STATE, soakStateSchema))?.soakDays ?? DEFAULT_DAYS;
 }
 
 /** @throws AppError disk-full */

@@ -72,4 +72,51 @@ const panelBehind: Rule = {
         ],
 };
 
-export const upkeepRules = [clockSkew, configDrift, grafanaOutOfStep, panelBehind];
+/** So many intervals without a good backup are too many: one may be missed by a Pi that is off at night. */
+const INTERVALS = 2.5;
+const STAKE =
+  'Your data is not affected. Should the card of this Pi die now, what was set since is lost with it.';
+
+const backupFailed: Rule = {
+  id: 'backup-failed',
+  severity: 'warning',
+  when: 'The last backup that was to be made in the folder was not: the folder is gone or full, or what was written could not be read again. It is tried again every hour.',
+  applies: (_, { backups }) =>
+    !backups?.failure
+      ? []
+      : [
+          {
+            title: 'The last backup was not made.',
+            consequence: `${backups.failure.message} ${STAKE}`,
+            fix: `${backups.failure.hint ? `${backups.failure.hint} ` : ''}Then make one under Backup.`,
+            href: settingsHref('backup'),
+            sinceMs: backups.failure.atMs,
+          },
+        ],
+};
+
+const backupOld: Rule = {
+  id: 'backup-old',
+  severity: 'warning',
+  when: 'Backups are made by themselves, and the newest good one is older than 2.5 of their intervals.',
+  applies: ({ atMs }, { backups }) => {
+    if (!backups) return [];
+    const { everyMs, newestAtMs, onSinceMs } = backups;
+    const ageMs = atMs - (newestAtMs ?? onSinceMs);
+    if (ageMs <= INTERVALS * everyMs) return [];
+    const age = roughDuration(ageMs / 1000);
+    return [
+      {
+        title:
+          newestAtMs === null
+            ? `No backup was made yet, for ${age}.`
+            : `The newest good backup is ${age} old.`,
+        consequence: STAKE,
+        fix: 'Make one under Backup, and see there why none is made by itself.',
+        href: settingsHref('backup'),
+      },
+    ];
+  },
+};
+
+export const upkeepRules = [clockSkew, configDrift, grafanaOutOfStep, backupFailed, backupOld, panelBehind];

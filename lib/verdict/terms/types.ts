@@ -13,7 +13,7 @@ import type {
 import type { HostSample } from './host';
 import type { Missing, Unread } from './missing';
 import type { Spending } from './spending';
-import type { Drift, OutOfStep } from './upkeep';
+import type { Backups, Drift, OutOfStep } from './upkeep';
 
 /** What the verdict is made from: the snapshot without its verdict. */
 export type Pipeline = Omit<Snapshot, 'verdict'>;
@@ -153,6 +153,8 @@ export interface VerdictContext {
   configError: string | null;
   /** Left out where nobody is to be told. */
   telling?: { channels: readonly FailingChannel[]; deadMan: TellingFailure | null };
+  /** Left out where no backups are made by themselves. */
+  backups?: Backups;
   /** Of sources that are billed, where a day of them was seen. */
   spending?: readonly Spending[];
   /** Left out while vmagent does not answer. */

@@ -9,3 +9,14 @@ export interface OutOfStep {
   /** Of Weir: which one has put it there, or the last part of it. */
   putVersion: string;
 }
+
+/** Backups that are made by themselves. */
+export interface Backups {
+  everyMs: number;
+  /** The last good one; null: there was none yet. */
+  newestAtMs: number | null;
+  /** Since when they are made as they are now. */
+  onSinceMs: number;
+  /** Why the last one was not made. */
+  failure: { atMs: number; message: string; hint: string | null } | null;
+}

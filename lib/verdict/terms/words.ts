@@ -22,6 +22,7 @@ export type SettingsForm =
   | 'intervals'
   | 'plan'
   | 'grafana'
+  | 'backup'
   | 'notifications';
 export const serviceHref = (name: ServiceName) => `/services/${name}`;
 export const sourceHref = (id: SourceId) => `/sources/${id}`;

@@ -1,6 +1,7 @@
 import type { TargetSample } from '@/lib/schemas/snapshot';
 import { AT_MS, sourceSample, targetSample } from '../fakes/fake-pipeline.ts';
 import { both, type Change, failing, named, vmagentGone } from '../panel/judge.ts';
+import { BACKUP_CASES } from './backup-cases.ts';
 import { BUDGET_CASES } from './budget-cases.ts';
 import { DELIVERY_CASES } from './delivery-cases.ts';
 import { HOST_CASES } from './host-cases.ts';
@@ -29,6 +30,7 @@ const target =
 export const CASES: Case[] = [
   ...DELIVERY_CASES,
   ...TELLING_CASES,
+  ...BACKUP_CASES,
   {
     rule: 'stack-absent',
     when: 'nothing was ever launched',

@@ -194,6 +194,7 @@ export function fakeWorld(): FakeWorld {
       readOutOfStep: async () => null,
       meters: () => new Map(),
       tellingFailures: () => undefined,
+      backups: () => undefined,
     },
   };
   for (const [name, port] of Object.entries(world.ports)) {

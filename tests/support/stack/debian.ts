@@ -88,6 +88,11 @@ export async function promtoolBinary(): Promise<string> {
   return path.join(await unpacked('prometheus', ['prometheus'], { suite: 'bookworm' }), 'usr/bin/promtool');
 }
 
+/** The program that locks and opens files of its own format. */
+export async function ageBinary(): Promise<string> {
+  return path.join(await unpacked('age', ['age'], { suite: 'bookworm' }), 'usr/bin/age');
+}
+
 /** A folder for `DOCKER_CONFIG` in which `docker compose` is the tests' own, whatever the machine has. */
 export async function ensureCompose(): Promise<string> {
   const plugin = await composeBinary(SUITE);

@@ -107,7 +107,7 @@ export async function bridgeAddress(engine: Engine): Promise<string> {
 /** The folder as it ships, without what a pipeline that runs in it has made. */
 export function copyCompose(into: string): void {
   const source = path.join(repoDir, 'compose');
-  const live = ['.env', 'config', '.weir'].map((name) => path.join(source, name));
+  const live = ['.env', 'config', '.weir', 'backups'].map((name) => path.join(source, name));
   cpSync(source, into, { recursive: true, filter: (from) => !live.includes(from) });
 }
 

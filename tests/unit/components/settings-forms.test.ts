@@ -134,6 +134,7 @@ describe('the present values', () => {
         '10,000 series, 10,000 data points a minute; brake at 20,000 series, 1 source with a limit of its own',
       Notifications: '',
       Updates: 'Which versions run, and newer ones with a way back',
+      Backup: '',
       Panel: 'raspberrypi, pi.example.org',
     });
   });

@@ -37,6 +37,7 @@ function parts(over: Partial<Parts> = {}): Parts {
     lateSeconds: null,
     beingStarted: [],
     telling: undefined,
+    backups: undefined,
     meters: new Map(),
     impostor: null,
     empty: {},

@@ -34,6 +34,8 @@ export interface ApplyRequest {
   edit: Edit;
   /** What becomes of samples that wait for an address that is given up. */
   waiting?: BufferChoice | undefined;
+  /** What else becomes another one, once the services run the files. When it throws, files and services are put back. */
+  besides?: () => Promise<void>;
 }
 
 /** Every file of the fixed set that the panel may write, in a fixed order. */

@@ -5,6 +5,7 @@ import { AppError } from '../../errors';
 import { appendToFile } from '../disk/append-file';
 import { readPlainBytes } from '../disk/plain-file';
 import { removeFile, replaceFile } from '../file-store';
+import { isStateFile } from './state-store';
 
 /** Files of the panel's own state that grow at their end: `events.jsonl` is `.weir/events.jsonl`. */
 
@@ -27,7 +28,7 @@ export async function removeStateLog(name: string): Promise<void> {
 }
 
 function logFile(name: string): string {
-  if (!/^[a-z]+(\.jsonl|\/[1-9]\d*\.bin)$/.test(name)) {
+  if (!/(\.jsonl|\.bin)$/.test(name) || !isStateFile(name)) {
     throw new AppError('internal', `Not a log of the state: ${name}`);
   }
   return path.join(/* turbopackIgnore: true */ env().stateDir, name);

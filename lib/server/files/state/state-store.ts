@@ -6,7 +6,51 @@ import { env } from '../../env';
 import { AppError } from '../../errors';
 import { jsonIn } from '../../json';
 import { readPlainFile } from '../disk/plain-file';
-import { moveFile, removeFile, replaceFile } from '../file-store';
+import { moveFile, removeFile, replaceAll, replaceFile } from '../file-store';
+
+/** Files of `.weir` that a backup has: what the owner would have to set again. */
+export const statesInBackup = [
+  'auth.json',
+  'api-token.json',
+  'api-token-write.json',
+  'notify.json',
+  'alert-rules.json',
+  'grafana.json',
+  'backup.json',
+  'updates.json',
+] as const;
+
+/** All other files of `.weir`; N is a number. */
+const STATES_OUTSIDE: readonly string[] = [
+  // Who is signed in, and the claim that comes before.
+  'sessions.json',
+  'setup-code',
+  // What was seen, counted or told on this Pi.
+  'events.jsonl',
+  'history/N.bin',
+  'buffer.jsonl',
+  'spending.json',
+  'notify-state.json',
+  // What this Pi is, where it stands in its set-up, and what is to stay stopped on it.
+  'panel-id',
+  'moved-from',
+  'setup.json',
+  'setup-draft.json',
+  'stopped.json',
+  // A change under way, and earlier states of the files; their key is this Pi's.
+  'apply.json',
+  'revision-draft.json',
+  'revision-key',
+  'revisions/N.json',
+  'panel.lock',
+  'stack.lock',
+];
+
+/** Whether `.weir` may have such a file: each is in one of the two lists, so that none is forgotten by a backup. */
+export function isStateFile(name: string): boolean {
+  const general = name.replace(/\/[1-9]\d*\./, '/N.');
+  return STATES_OUTSIDE.includes(general) || statesInBackup.some((one) => one === general);
+}
 
 /**
  * A JSON file of the panel's own state, or null when there is none.
@@ -53,6 +97,12 @@ export async function writeState(name: string, value: unknown): Promise<void> {
   await replaceFile(stateFile(name), `${JSON.stringify(value, null, 2)}\n`, 0o600);
 }
 
+/** Saves several states, all or none. @param texts by the names of the states @throws AppError disk-full */
+export async function writeStateTexts(texts: ReadonlyMap<string, string>): Promise<void> {
+  const targets = [...texts].map(([name, text]) => ({ file: stateFile(name), text, mode: 0o600 }));
+  await replaceAll(targets, 'the state of the panel');
+}
+
 /** Forgets the state; none there is fine. */
 export async function removeState(name: string): Promise<void> {
   await removeFile(stateFile(name));
@@ -65,7 +115,7 @@ export async function renameState(from: string, to: string): Promise<void> {
 
 /** The numbers of the states `<folder>/<number>`, or of the logs that end in `.bin`, lowest first. */
 export async function numberedStates(folder: string, ending = '.json'): Promise<number[]> {
-  const names = await readdir(path.dirname(stateFile(`${folder}/1`))).catch(() => []);
+  const names = await readdir(path.dirname(stateFile(`${folder}/1`, ending))).catch(() => []);
   return names
     .filter((name) => name.endsWith(ending))
     .flatMap((name) => /^[1-9]\d*$/.exec(name.slice(0, -ending.length))?.[0] ?? [])
@@ -87,10 +137,9 @@ export async function removeStateLine(name: string): Promise<void> {
   await removeFile(stateFile(name, ''));
 }
 
-/** The path of a state's file. */
+/** The path of a state's file. @throws AppError internal for one that is in neither list above */
 export function stateFile(name: string, ending = '.json'): string {
-  if (!/^[a-z][a-z0-9-]*(\/[1-9]\d*)?$/.test(name))
-    throw new AppError('internal', `Not a state name: ${name}`);
+  if (!isStateFile(`${name}${ending}`)) throw new AppError('internal', `Not a state name: ${name}`);
   // Not a file of the build: the bundler must not look for it.
   return path.join(/* turbopackIgnore: true */ env().stateDir, `${name}${ending}`);
 }

@@ -124,6 +124,8 @@ export interface SamplerPorts {
   saveBalance(balance: Balance): Promise<void>;
   /** Of the ways in which people are told; undefined: they are not known yet. */
   tellingFailures(): VerdictContext['telling'];
+  /** Of backups that are made by themselves; undefined: none are. */
+  backups(): VerdictContext['backups'];
   /** What the sources that are billed asked for, hour by hour. */
   meters(): ReadonlyMap<SourceId, Meter>;
   /** Compares every container with the files. */

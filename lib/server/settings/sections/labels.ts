@@ -43,6 +43,12 @@ export const labels: Section<'labels'> = {
 };
 
 /** `external_labels`. @throws AppError invalid-stack */
+/** The text of prometheus.yml with another name of this Pi, and all else as it is. */
+export function withCluster(text: string, cluster: string): string {
+  const labels = labelsIn(new Map([['vmagent-config', text]]));
+  return setMapping(text, PLACE, { ...Object.fromEntries(labels), cluster });
+}
+
 export function labelsIn(texts: Texts): Map<string, string> {
   return inFile(stackFile('vmagent-config').relative, () =>
     readTextMap(texts.get('vmagent-config') ?? '', PLACE),

@@ -88,8 +88,11 @@ export async function readAnswers(current: Settings): Promise<SetupAnswers> {
   const answers = await readState(DRAFT, answersSchema);
   if (answers !== null) return answers;
   if (!(await wasSetUp())) return { destination: null, sources: null, cluster: null };
-  return withoutSecrets(current);
+  return answersFrom(current);
 }
+
+/** What the files say, as answers: each secret is the one in the files. */
+export const answersFrom = (current: Settings): SetupAnswers => withoutSecrets(current);
 
 export async function writeAnswers(answers: SetupAnswers): Promise<void> {
   await writeState(DRAFT, answers);

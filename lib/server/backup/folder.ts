@@ -1,0 +1,139 @@
+import 'server-only';
+import { createReadStream } from 'node:fs';
+import { access, constants, lstat, readdir, stat, statfs } from 'node:fs/promises';
+import path from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import type { BackupFolder, StoredBackup } from '@/lib/schemas/backup/backup';
+import { env } from '../env';
+import { AppError } from '../errors';
+import { readPlainBytes } from '../files/disk/plain-file';
+import { parseEnv } from '../files/env/env-file';
+import { moveFile, readStackFile, removeFile, writeNewFile } from '../files/file-store';
+import type { Archive } from './archive';
+import { HEADER_BYTES, protectionOf } from './header';
+
+const MOST_SHOWN = 50;
+const NAME = /^weir-backup-([\w.-]{1,70})-(\d{4})-(\d\d)-(\d\d)-(\d\d)(\d\d)(\d\d)\.age$/;
+/** One that is being written, or was not good. */
+const UNFINISHED = '.weir-backup-unfinished';
+
+/** docker-compose.yml mounts what WEIR_BACKUP_DIR names here. */
+const placeOf = (name = '') => path.join(/* turbopackIgnore: true */ env().stackDir, 'backups', name);
+
+export async function readFolder(): Promise<BackupFolder> {
+  const folder = placeOf();
+  const [there, state, disk] = await Promise.all([
+    stat(folder).catch(() => null),
+    stat(env().stateDir).catch(() => null),
+    statfs(folder).catch(() => null),
+  ]);
+  const isWritable = await access(folder, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
+  return {
+    state: !there?.isDirectory() ? 'gone' : isWritable ? 'ready' : 'read-only',
+    path: await hostPath(),
+    isSameDisk: there !== null && there.dev === state?.dev,
+    freeBytes: disk && disk.bavail * disk.bsize,
+  };
+}
+
+async function hostPath(): Promise<string> {
+  const text = (await readStackFile('env').catch(() => null)) ?? '';
+  try {
+    return parseEnv(text).WEIR_BACKUP_DIR || 'compose/backups';
+  } catch {
+    return 'compose/backups';
+  }
+}
+
+/** @throws AppError invalid-stack: there is nothing to write into */
+export async function assertFolder(): Promise<void> {
+  const { state, path: name } = await readFolder();
+  if (state === 'gone')
+    throw new AppError('invalid-stack', `The folder of the backups, ${name}, is not there.`, {
+      hint: 'Mount its disk, then run compose/up, which gives the panel the folder.',
+    });
+  if (state === 'read-only')
+    throw new AppError('invalid-stack', `The panel may not write into the folder of the backups, ${name}.`, {
+      hint: 'It must belong to the user in WEIR_UID, and its disk must be writable: run compose/up.',
+    });
+}
+
+/** Newest first. */
+export async function storedBackups(): Promise<StoredBackup[]> {
+  const found = (await namesThere()).sort((a, b) => b.madeAtMs - a.madeAtMs).slice(0, MOST_SHOWN);
+  const read = await Promise.all(found.map(describe));
+  return read.filter((one) => one !== null);
+}
+
+interface Found {
+  fileName: string;
+  cluster: string;
+  madeAtMs: number;
+}
+
+async function namesThere(): Promise<Found[]> {
+  const names = await readdir(placeOf()).catch(() => []);
+  return names.flatMap((fileName) => {
+    const [, cluster, ...stamp] = NAME.exec(fileName) ?? [];
+    const [year = 0, month = 0, day = 0, hour, minute, second] = stamp.map(Number);
+    return cluster === undefined
+      ? []
+      : [{ fileName, cluster, madeAtMs: Date.UTC(year, month - 1, day, hour, minute, second) }];
+  });
+}
+
+/** Null for what only has the name of one. */
+async function describe({ fileName, madeAtMs }: Found): Promise<StoredBackup | null> {
+  const info = await lstat(placeOf(fileName)).catch(() => null);
+  if (!info?.isFile()) return null;
+  try {
+    const head = await buffer(createReadStream(placeOf(fileName), { end: HEADER_BYTES - 1 }));
+    const protection = protectionOf(head);
+    return {
+      fileName,
+      bytes: info.size,
+      madeAtMs,
+      keyName: protection.by === 'key' ? protection.keyName : null,
+    };
+  } catch {
+    return null;
+  }
+}
+
+/** @throws AppError not-found */
+export async function readStored(fileName: string): Promise<Buffer> {
+  const content = NAME.test(fileName) ? await readPlainBytes(placeOf(fileName), fileName) : null;
+  if (content === null)
+    throw new AppError('not-found', 'This backup is not in the folder.', {
+      hint: 'It may have been the oldest one, which goes when a new one is good.',
+    });
+  return content;
+}
+
+/**
+ * Writes a backup under a name that does not count. @returns what is on the disk then
+ * @throws AppError disk-full, invalid-stack
+ */
+export async function writeUnfinished({ fileName, content }: Archive): Promise<Uint8Array> {
+  await writeNewFile(placeOf(UNFINISHED), content);
+  return (await readPlainBytes(placeOf(UNFINISHED), fileName)) ?? new Uint8Array();
+}
+
+/** From here on it counts. */
+export const finish = ({ fileName }: Archive): Promise<void> =>
+  moveFile(placeOf(UNFINISHED), placeOf(fileName));
+
+/** What was not finished, and is not good. Never rejects. */
+export const dropUnfinished = (): Promise<void> => removeFile(placeOf(UNFINISHED)).catch(() => undefined);
+
+/** Removes the oldest ones of this Pi; those of another one that writes into the same folder are its own. @returns how many */
+export async function prune(newest: string, keep: number): Promise<number> {
+  const cluster = NAME.exec(newest)?.[1];
+  const own = (await namesThere()).filter((one) => one.cluster === cluster);
+  const old = own.sort((a, b) => b.madeAtMs - a.madeAtMs).slice(keep);
+  for (const { fileName } of old) if (fileName !== newest) await removeFile(placeOf(fileName));
+  return old.length;
+}

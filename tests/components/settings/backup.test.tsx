@@ -1,0 +1,134 @@
+import { screen, waitFor } from '@testing-library/react';
+import { afterEach, expect, test, vi } from 'vitest';
+import { BackupPage } from '@/components/settings/backup/backup-page';
+import { keyFile, keyGroups } from '@/components/settings/backup/key-text';
+import { type Answers, fakeApi, refusedFields } from '../../support/components/fake-api';
+import { show } from '../../support/components/show';
+import { backups } from '../../support/fixtures/backup/backup-views';
+
+const made = {
+  recoveryKey: 'AGE-SECRET-KEY-1QQQSYQCYQ5RQWZQFPG9SCRGWPUGPZYSNZS23V9CCRYDPK8QARC0SW7K2Q',
+  recipient: 'age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73eqx7k2pq',
+  name: 'x7k2pq',
+};
+
+function open(answers: Answers = {}) {
+  const api = fakeApi({ 'GET /api/backup': backups.ready, ...answers });
+  return { ...api, ...show(<BackupPage />, '/settings/backup') };
+}
+const button = (name: string) => screen.findByRole('button', { name });
+afterEach(() => vi.restoreAllMocks());
+
+test('a first key is shown once, and counts when its end was typed', async () => {
+  const { user, sent, answers } = open({
+    'GET /api/backup': backups.none,
+    'POST /api/backup/key': made,
+    'PUT /api/backup/key': refusedFields({ proof: 'These are not its last six characters.' }),
+  });
+  await user.click(await button('Make a recovery key'));
+  await screen.findByRole('dialog', { name: 'Keep this recovery key' });
+  screen.getByText(made.recoveryKey);
+  await user.click(await button('I have kept it'));
+  await screen.findByText('Enter the last six characters of the key.');
+  expect(sent('PUT /api/backup/key')).toEqual([]);
+  await user.type(screen.getByRole('textbox'), 'abcdef{Enter}');
+  await screen.findByText('These are not its last six characters.');
+  answers['PUT /api/backup/key'] = backups.ready;
+  await user.clear(screen.getByRole('textbox'));
+  await user.type(screen.getByRole('textbox'), 'W7K2Q ');
+  await user.click(await button('I have kept it'));
+  await waitFor(() => expect(screen.queryByText(made.recoveryKey)).toBeNull());
+  expect(sent('PUT /api/backup/key').at(-1)?.body).toEqual({ proof: 'W7K2Q ' });
+  await screen.findByText('…x7k2pq');
+});
+
+test('before a new key is made it is said what the old one is still for', async () => {
+  const { user, sent } = open({ 'POST /api/backup/key': made });
+  await user.click(await button('Make a new key'));
+  await screen.findByText(/already still need the key/);
+  expect(sent('POST /api/backup/key')).toEqual([]);
+});
+
+test('the key can be written down in groups, and its file is taken by age as it is', async () => {
+  const groups = keyGroups(made.recoveryKey);
+  expect([groups[0], groups[1], groups.join('')]).toEqual(['AGE-SECRET-KEY-1', 'QQQS', made.recoveryKey]);
+  const file = keyFile(made, 0);
+  expect(file.name).toBe('weir-recovery-key-x7k2pq.txt');
+  const lines = (await file.text()).trim().split('\n');
+  expect(lines.filter((line) => !line.startsWith('#'))).toEqual([made.recoveryKey]);
+});
+
+test('a passphrase is typed twice, and the same', async () => {
+  const { user, sent } = open({
+    'GET /api/backup': backups.none,
+    'POST /api/backup/download': backups.download,
+  });
+  const make = await button('Make a backup to download');
+  await user.click(make);
+  await screen.findByText('Use at least 12 characters.');
+  await user.type(screen.getByLabelText('Passphrase'), 'tall reeds by the pond');
+  await user.type(screen.getByLabelText('Once more'), 'tall reeds by the pool');
+  await user.click(make);
+  await screen.findByText('The two are not the same.');
+  expect(sent('POST /api/backup/download')).toEqual([]);
+  await user.clear(screen.getByLabelText('Once more'));
+  await user.type(screen.getByLabelText('Once more'), 'tall reeds by the pond{Enter}');
+  await waitFor(() =>
+    expect(sent('POST /api/backup/download')).toMatchObject([
+      { body: { passphrase: 'tall reeds by the pond' } },
+    ]),
+  );
+});
+
+test('with a recovery key a download needs no passphrase; what is left out is named', async () => {
+  const { user, sent } = open({
+    'GET /api/backup': backups.leftOut,
+    'POST /api/backup/download': backups.download,
+  });
+  await screen.findByText('config/vmagent/old.yml');
+  expect(screen.queryByLabelText('Once more')).toBeNull();
+  expect(screen.getByRole('link', { name: 'Download' }).getAttribute('href')).toMatch(
+    /^\/api\/backup\/download\/[a-f0-9]{24}$/,
+  );
+  await user.click(await button('Make a backup to download'));
+  await waitFor(() =>
+    expect(sent('POST /api/backup/download')).toMatchObject([{ body: { passphrase: null } }]),
+  );
+});
+
+test('the schedule is saved as it is chosen', async () => {
+  const { user, sent } = open({ 'GET /api/backup': backups.off, 'PUT /api/backup/schedule': backups.on });
+  await user.selectOptions(await screen.findByLabelText('Make one by itself'), 'Each day');
+  await user.selectOptions(screen.getByLabelText('At'), '04:00');
+  await user.clear(screen.getByLabelText('Keep'));
+  await user.type(screen.getByLabelText('Keep'), '0');
+  await user.click(await button('Save'));
+  await screen.findByText('Keep at least one.');
+  await user.clear(screen.getByLabelText('Keep'));
+  await user.type(screen.getByLabelText('Keep'), '7{Enter}');
+  await waitFor(() =>
+    expect(sent('PUT /api/backup/schedule')).toMatchObject([{ body: { every: 'day', hour: 4, keep: 7 } }]),
+  );
+});
+
+test('a backup that needs an earlier key says which', async () => {
+  open();
+  await screen.findByText(/needs the earlier key …m4w8ze/);
+  expect(screen.getAllByText(/key …x7k2pq/).length).toBeGreaterThan(0);
+});
+
+test.each([
+  ['gone', /cannot be seen by the panel/],
+  ['readOnly', /must belong to the user in/],
+  ['off', /saves from mistakes, and not from a card that dies/],
+  ['failed', /The disk is full/],
+] as const)('the folder, %s: what is wrong and what to do', async (name, words) => {
+  open({ 'GET /api/backup': backups[name] });
+  await screen.findByText(words);
+});
+
+test('one is made now, and its steps are shown', async () => {
+  const { user, sent } = open({ 'GET /api/backup': backups.on, 'POST /api/backup': { taskId: 'a' } });
+  await user.click(await button('Make one now'));
+  await waitFor(() => expect(sent('GET /api/tasks/a').length).toBeGreaterThan(0));
+});
