@@ -7,6 +7,7 @@ import {
   removeRemains,
   writeStackFiles,
 } from '../files/file-store';
+import { EARLIER_ENV, removeState } from '../files/state/state-store';
 import { logger } from '../logger';
 import { within } from '../sampler/read/single-flight';
 
@@ -18,7 +19,7 @@ const ENGINE_MS = 3000;
  * containers of a program that is at work look the same. An engine or a disk that is away does not stop the panel.
  */
 export async function tidyUp(): Promise<void> {
-  await attempted(removeRemains(), within(removeLeftovers(), ENGINE_MS));
+  await attempted(removeRemains(), removeState(EARLIER_ENV), within(removeLeftovers(), ENGINE_MS));
 }
 
 /** Closes files with secrets that an edit by hand left open to read. Never rejects. */

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { readTarget } from '@/lib/server/gateway/read/asked';
 import { EngineRefusal } from '@/lib/server/gateway/read/refusal';
 import { type GatewaySettings, readSettings } from '@/lib/server/gateway/read/settings';
-import { stackReader } from '@/lib/server/gateway/read/stack';
+import { readEarlierEnv, stackReader } from '@/lib/server/gateway/read/stack';
 import type { Ask } from '@/lib/server/gateway/rules/engine';
 import { panelRules } from '@/lib/server/gateway/rules/panel-rules';
 import { type Answer, findRule } from '@/lib/server/gateway/rules/rule';
@@ -52,6 +52,10 @@ export function fakeWorld(more: Record<string, string> = {}): FakeWorld {
     engine: { json, open: () => Promise.reject(new Error('no call goes out')) },
     memory: { builds: new Set(), built: new Map(), neverRun: new Set(), execs: new Set() },
     stack: () => readStack(dir),
+    earlierStack: async () => {
+      const envText = await readEarlierEnv(dir);
+      return envText === null ? null : readStack(dir, envText);
+    },
   };
   return {
     dir,

@@ -28,6 +28,36 @@ const sentOf = (answer: Answer) =>
   JSON.parse('ask' in answer ? (answer.ask.body?.bytes.toString() ?? '') : '');
 const refused = (name: string | null, body: unknown) => expect(create(name, body)).rejects.toThrow(Refusal);
 
+describe('what a service ran before an edit by hand', () => {
+  const earlier = () => {
+    fake.setEnv('AWS_REGION=eu-west-1\n');
+    const one = panelBody(fake.dir, PROJECT, 'yace', IMAGE_ID);
+    fake.engine.set(`/images/${one.image}/json`, { Id: IMAGE_ID });
+    fake.setEnv('AWS_REGION=eu-west-3\n');
+    mkdirSync(path.join(fake.dir, '.weir'));
+    return one;
+  };
+  const file = () => path.join(fake.dir, '.weir/earlier-env.json');
+
+  test('is made again while the panel says so, and by the same forms', async () => {
+    const { name, body } = earlier();
+    await refused(name, body);
+    writeFileSync(file(), JSON.stringify({ env: 'AWS_REGION=eu-west-1\n' }));
+    expect(sentOf(await create(name, body))).toEqual(body);
+    for (const one of wanted(body)) await refused(name, one);
+    const host = JSON.stringify({ env: 'AWS_REGION=eu-west-1\nWEIR_PROJECT=other\nWEIR_UID=0\n' });
+    writeFileSync(file(), host);
+    expect(sentOf(await create(name, body))).toEqual(body);
+  });
+
+  test('is nothing that a link leads to', async () => {
+    const { name, body } = earlier();
+    writeFileSync(path.join(fake.dir, 'elsewhere'), JSON.stringify({ env: 'AWS_REGION=eu-west-1\n' }));
+    symlinkSync('../elsewhere', file());
+    await refused(name, body);
+  });
+});
+
 describe.each(SERVICES)('the container of %s', (service) => {
   const panel = () => {
     const one = panelBody(fake.dir, PROJECT, service, IMAGE_ID);

@@ -5,6 +5,7 @@ import type { ServiceName } from '@/lib/schemas/snapshot';
 import type { ComposeModel } from '../../compose/reader/spec';
 import { removeService, stopContainer, stopService } from '../../docker/containers';
 import { containersOf } from '../../docker/own';
+import { EARLIER_ENV, removeState, writeState } from '../../files/state/state-store';
 import { readModel } from '../../stack/model';
 import { readStackTexts } from '../../stack/stack-texts';
 import type { StepReport } from '../../tasks/tasks';
@@ -74,7 +75,12 @@ export async function leaveAsEdited(
   const known = remade.filter(({ service }) => isKnown(before.model, service));
   const unknown = remade.filter((effect) => !known.includes(effect)).map(({ service }) => service);
   // The files stay, so what a service reads from them is the edited text also for the earlier container.
-  await act({ side: { texts, model: before.model }, effects: known, touched: [], report, signal });
+  await writeState(EARLIER_ENV, { env: before.texts.get('env') ?? '' });
+  try {
+    await act({ side: { texts, model: before.model }, effects: known, touched: [], report, signal });
+  } finally {
+    await removeState(EARLIER_ENV);
+  }
   await dropChange();
   const left = unknown.length > 0 ? ` ${unknown.join(', ')} may run the edited secret.` : '';
   return `The files stay as you edited them. The services run what they ran before.${left}`;

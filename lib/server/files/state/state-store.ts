@@ -39,6 +39,7 @@ const STATES_OUTSIDE: readonly string[] = [
   'stopped.json',
   // A change under way, and earlier states of the files; their key is this Pi's.
   'apply.json',
+  'earlier-env.json',
   'revision-draft.json',
   'revision-key',
   'revisions/N.json',
@@ -102,6 +103,12 @@ export async function writeStateTexts(texts: ReadonlyMap<string, string>): Promi
   const targets = [...texts].map(([name, text]) => ({ file: stateFile(name), text, mode: 0o600 }));
   await replaceAll(targets, 'the state of the panel');
 }
+
+/**
+ * `.env` as it was, while services are brought back to it and the file stays edited: the gateway to the engine makes their
+ * containers as this has it, too.
+ */
+export const EARLIER_ENV = 'earlier-env';
 
 /** Forgets the state; none there is fine. */
 export async function removeState(name: string): Promise<void> {

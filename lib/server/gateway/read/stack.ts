@@ -8,12 +8,15 @@ import { readReference } from '../../docker/images/reference';
 import { AppError } from '../../errors';
 import { readPlainFile } from '../../files/disk/plain-file';
 import { parseEnv } from '../../files/env/env-file';
+import { jsonIn } from '../../json';
+import { isMap } from './asked';
 import { Refusal } from './refusal';
 import type { GatewaySettings } from './settings';
 import { marksFor, namesOfOwner, oddVariables, valuesOfOwner, variablesFor } from './variables';
 
 const OWN: ReadonlySet<string> = new Set(serviceNames);
 const LINKED_ENV = 'config/.env';
+const EARLIER_ENV = '.weir/earlier-env.json';
 /** It ships with 8 kB; its grammar takes longer than linear time. */
 const MAX_ENV_CHARS = 64 * 1024;
 
@@ -37,6 +40,14 @@ async function readEnvText(stackDir: string): Promise<string> {
   const file = isLink ? path.join(/* turbopackIgnore: true */ stackDir, LINKED_ENV) : link;
   const text = (await readPlainFile(file, '.env').catch(() => null)) ?? '';
   return text.length > MAX_ENV_CHARS ? '' : text;
+}
+
+/** `.env` as the services ran it, while the panel brings them back to it and the file itself stays edited; null: it does not. */
+export async function readEarlierEnv(stackDir: string): Promise<string | null> {
+  const file = path.join(/* turbopackIgnore: true */ stackDir, EARLIER_ENV);
+  const json = jsonIn((await readPlainFile(file, EARLIER_ENV).catch(() => null)) ?? '');
+  const text = isMap(json) ? json.env : null;
+  return typeof text === 'string' && text.length <= MAX_ENV_CHARS ? text : null;
 }
 
 /** Of a file that cannot be read nothing counts: what needs none of it goes on, such as stopping and looking. */
@@ -71,14 +82,16 @@ function parsed(settings: GatewaySettings, projectDir: string, text: string, env
 }
 
 /** Reads the files at each call, and works them out anew only when one of them has changed. */
-export function stackReader(settings: GatewaySettings): (projectDir: string) => Promise<Stack> {
+export function stackReader(
+  settings: GatewaySettings,
+): (projectDir: string, envText?: string) => Promise<Stack> {
   let latest: { texts: string; stack: Stack } | null = null;
-  return async (projectDir) => {
+  return async (projectDir, given) => {
     try {
       const file = path.join(/* turbopackIgnore: true */ settings.stackDir, 'docker-compose.yml');
       const text = await readPlainFile(file, 'docker-compose.yml');
       if (text === null) throw new Refusal('docker-compose.yml is missing');
-      const envText = await readEnvText(settings.stackDir);
+      const envText = given ?? (await readEnvText(settings.stackDir));
       const texts = JSON.stringify([projectDir, text, envText]);
       if (latest?.texts !== texts) latest = { texts, stack: parsed(settings, projectDir, text, envText) };
       return latest.stack;

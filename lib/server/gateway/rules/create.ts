@@ -33,7 +33,23 @@ async function serviceAnswer(call: Call, sent: JsonMap, labels: JsonMap): Promis
   const service = serviceNames.find((name) => name === labels[label.service]);
   // The panel makes neither itself nor the gateway.
   if (service === undefined || service === 'weir') throw new Refusal('the panel may not make that container');
-  const stack = await call.world.stack();
+  try {
+    return await answerFor(call, sent, labels, service, await call.world.stack());
+  } catch (error) {
+    const earlier = error instanceof Refusal ? await call.world.earlierStack() : null;
+    if (earlier === null) throw error;
+    return answerFor(call, sent, labels, service, earlier);
+  }
+}
+
+/** @throws Refusal unless the container is the very one that the stack's files describe */
+async function answerFor(
+  call: Call,
+  sent: JsonMap,
+  labels: JsonMap,
+  service: ServiceName,
+  stack: Stack,
+): Promise<Answer> {
   const { model } = stack;
   const spec = serviceOf(model, service);
   const fault = model.notUnderstood.get(service)?.fault;

@@ -4,7 +4,7 @@ import type { ServiceName } from '@/lib/pipeline/components';
 import { isMap } from '../read/asked';
 import { EngineRefusal } from '../read/refusal';
 import type { GatewaySettings } from '../read/settings';
-import { type Stack, stackReader } from '../read/stack';
+import { readEarlierEnv, type Stack, stackReader } from '../read/stack';
 import { Engine } from './engine';
 
 /** What the gateway has let the panel make; nothing else of its kind is the panel's. */
@@ -24,6 +24,8 @@ export interface World {
   memory: Memory;
   /** The stack as its files are now. @throws Refusal */
   stack(): Promise<Stack>;
+  /** The stack as its services ran it, while the panel brings them back to that; null: it does not. @throws Refusal */
+  earlierStack(): Promise<Stack | null>;
 }
 
 const LOOK_LIMIT_MS = 30_000;
@@ -51,6 +53,10 @@ export function createWorld(settings: GatewaySettings): World {
     engine,
     memory: { builds: new Set(), built: new Map(), neverRun: new Set(), execs: new Set() },
     stack: async () => readStack(await projectDir()),
+    earlierStack: async () => {
+      const envText = await readEarlierEnv(settings.stackDir);
+      return envText === null ? null : readStack(await projectDir(), envText);
+    },
   };
 }
 
