@@ -29,6 +29,8 @@ export interface Judgement {
 
 /** So long may be wrong what may come right: a first scrape, a destination that was away for a moment. */
 export const PATIENCE_MS = 180_000;
+/** What begins right before the end, as one scrape that took too long, is watched for so long. */
+const FLEETING_MS = 45_000;
 /** Most that the series of a job may change by, as a part and as a number: small jobs change by a few at any time. */
 const SERIES_PART = 0.05;
 const SERIES_MORE = 5;
@@ -46,14 +48,17 @@ export function judge(trial: Trial, looks: readonly Look[]): Judgement {
   const final = ended(trial, now) ?? lost(trial, now);
   if (final !== null) return { state: 'bad', words: final };
   const isOver = now.atMs - trial.sinceMs >= trial.limitMs;
+  let isOpen = false;
   for (const { fault, isPatient } of pointsOf(trial, looks)) {
     const words = fault(trial, now);
     if (words === null) continue;
-    const isLasting = !isPatient && now.atMs - sinceWhen(fault, trial, looks) >= PATIENCE_MS;
-    if (isOver || isLasting) return { state: 'bad', words };
+    const lastsMs = now.atMs - sinceWhen(fault, trial, looks);
+    const isLasting = !isPatient && lastsMs >= PATIENCE_MS;
+    if (isLasting || (isOver && lastsMs >= FLEETING_MS)) return { state: 'bad', words };
+    isOpen = true;
   }
   const seen = seenWords(trial, looks, now);
-  return { state: isOver ? 'good' : 'watching', words: seen };
+  return { state: isOver && !isOpen ? 'good' : 'watching', words: seen };
 }
 
 interface Point {
@@ -67,11 +72,11 @@ function pointsOf(trial: Trial, looks: readonly Look[]): Point[] {
   const isPatient = (job: string) => trial.slowJobs.includes(job);
   const series = trial.maySeriesDiffer ? [] : trial.jobs.filter((job) => !trial.ownJobs.includes(job));
   return [
-    { fault: unhealthy, isPatient: false },
     { fault: silent, isPatient: false },
     ...trial.jobs.map((job) => ({ fault: down(job), isPatient: false })),
     { fault: undelivered(looks), isPatient: false },
     ...series.map((job) => ({ fault: otherSeries(job), isPatient: isPatient(job) })),
+    { fault: unhealthy, isPatient: false },
   ];
 }
 
@@ -84,7 +89,6 @@ function sinceWhen(fault: Fault, trial: Trial, looks: readonly Look[]): number {
 function ended({ service }: Trial, { container }: Look): string | null {
   if (container === null) return `The container of ${service} is gone.`;
   if (container.restarts > 0) return `${service} ended by itself and was started again by the engine.`;
-  if (container.health === 'unhealthy') return `${service} fails its health check.`;
   const isEnded = container.state !== 'running' && container.state !== 'created';
   return isEnded ? `The container of ${service} is ${container.state}.` : null;
 }
@@ -100,8 +104,11 @@ function lost({ before }: Trial, now: Look): string | null {
   return null;
 }
 
-const unhealthy: Fault = ({ service }, { container }) =>
-  container?.health === 'starting' ? `${service} has not passed its health check.` : null;
+/** One that has not been checked yet is none: the first check comes late, and what arrives is the better evidence. */
+const unhealthy: Fault = ({ service, before }, { container }) =>
+  container?.health === 'unhealthy' && before.container?.health !== 'unhealthy'
+    ? `${service} fails its health check.`
+    : null;
 
 const silent: Fault = (_trial, { vmagent, targets }) =>
   vmagent === null || targets === null ? 'vmagent does not answer.' : null;

@@ -82,8 +82,9 @@ afterAll(async () => {
   await destination?.remove();
   await stack?.remove();
   await registry?.stop();
-  const made = [`${registry?.host}/*`, `weir-kept/*:${stack?.project}`];
-  for (const reference of made) await removeImages(stack.engine, reference);
+  if (!stack || !registry) return;
+  for (const made of [`${registry.host}/*`, `weir-kept/*:${stack.project}`])
+    await removeImages(stack.engine, made);
 });
 beforeEach(() => registry.breakOff(false));
 
