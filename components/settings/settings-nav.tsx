@@ -9,7 +9,10 @@ import { settingsLinks } from './sections';
 export function SettingsNav() {
   const pathname = usePathname();
   return (
-    <nav aria-label="Settings" className="hidden lg:sticky lg:top-20 lg:block lg:self-start">
+    <nav
+      aria-label="Settings"
+      className="-m-1 hidden p-1 lg:sticky lg:top-19 lg:block lg:max-h-[calc(100dvh-5rem)] lg:self-start lg:overflow-y-auto"
+    >
       <ul className="flex flex-col gap-0.5">
         {settingsLinks.map(({ href, title, icon: Icon }) => (
           <li key={href}>

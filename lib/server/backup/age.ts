@@ -1,6 +1,7 @@
 import 'server-only';
 import { AppError } from '../errors';
 import { KEY_LINE, noBackup, protectionOf } from './header';
+import { lockOfPassphrase, openerOfPassphrase } from './passphrase';
 
 /** 34 MB of memory; the default of age, 18, takes 268 MB. */
 const WORK_FACTOR = 15;
@@ -38,10 +39,9 @@ export async function lockFor(recipients: readonly string[], content: Uint8Array
 }
 
 export async function lockWith(passphrase: string, content: Uint8Array): Promise<Uint8Array> {
-  const { Encrypter } = await age();
+  const { Encrypter, Stanza } = await age();
   const encrypter = new Encrypter();
-  encrypter.setScryptWorkFactor(WORK_FACTOR);
-  encrypter.setPassphrase(passphrase);
+  encrypter.addRecipient(lockOfPassphrase(passphrase, WORK_FACTOR, (args, body) => new Stanza(args, body)));
   return encrypter.encrypt(content);
 }
 
@@ -50,7 +50,7 @@ export async function unlock(file: Uint8Array, opener: Opener): Promise<Uint8Arr
   const { by } = protectionOf(file);
   const { Decrypter } = await age();
   const decrypter = new Decrypter();
-  if ('passphrase' in opener) decrypter.addPassphrase(opener.passphrase);
+  if ('passphrase' in opener) decrypter.addIdentity(openerOfPassphrase(opener.passphrase));
   else decrypter.addIdentity(opener.identity);
   if (by === 'key' && 'passphrase' in opener) throw wrong('This backup is opened by a recovery key.');
   if (by === 'passphrase' && 'identity' in opener) throw wrong('This backup is opened by a passphrase.');

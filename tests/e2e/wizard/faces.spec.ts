@@ -74,6 +74,17 @@ const faces: Face[] = [
   step('destination', 'Where should your data go?', 'step=destination', (fake) => {
     fake.state = firstVisit;
   }),
+  {
+    name: 'backup',
+    heading: 'Restore a backup',
+    show: async (page) => {
+      await signIn(page, panel);
+      const fake = await fakeWizard(page, answered);
+      fake.state = firstVisit;
+      await page.goto(`${panel.url}/setup?step=destination`);
+      await page.getByRole('button', { name: 'I have a backup' }).click();
+    },
+  },
   step('grafana-cloud', 'Where should your data go?', 'step=destination'),
   step('grafana-cloud-refused', 'Where should your data go?', 'step=destination', (fake) => {
     fake.probe = probeResult('wrong-token');

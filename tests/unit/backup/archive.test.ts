@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { lockFor, lockWith, newKeyPair } from '@/lib/server/backup/age';
+import { lockFor, lockWith, newKeyPair, unlock } from '@/lib/server/backup/age';
 import { assertAsMade, makeArchive, openArchive } from '@/lib/server/backup/archive';
 import { protectionOf } from '@/lib/server/backup/header';
 import { manifestOf } from '@/lib/server/backup/manifest';
@@ -122,6 +122,18 @@ describe('what opens it', () => {
       /not its passphrase/,
     );
     expect(Buffer.from(archive.content).toString('latin1')).not.toMatch(/duck|glc_|attic/);
+  });
+
+  test('the passphrase in the library’s own way, too, and what that has locked', async () => {
+    const { Decrypter, Encrypter } = await import('age-encryption');
+    const decrypter = new Decrypter();
+    decrypter.addPassphrase(passphrase);
+    expect(await decrypter.decrypt(await lockWith(passphrase, Buffer.from('hello')), 'text')).toBe('hello');
+    const encrypter = new Encrypter();
+    encrypter.setScryptWorkFactor(12);
+    encrypter.setPassphrase(passphrase);
+    const opened = await unlock(await encrypter.encrypt('hello'), { passphrase });
+    expect(Buffer.from(opened).toString()).toBe('hello');
   });
 
   test('nothing, where it takes more memory than the panel has', async () => {
