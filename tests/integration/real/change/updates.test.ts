@@ -28,6 +28,7 @@ const VERSIONS: Record<string, [tag: string, script?: string][]> = {
     ['v1.0.0'],
     ['v1.1.0'],
     ['v1.2.0'],
+    ['v1.3.0'],
     ['v2.0.0-dies', `${isTry} "$@" & /busybox sleep 15; exit 7`],
     [
       'v2.0.0-keeps',
@@ -219,7 +220,7 @@ describe('what stands in the way', () => {
   test('a destination that takes nothing: an update could not be judged, and nothing is changed', async () => {
     const before = await state('vmagent');
     await destination.set('outage');
-    const task = await updated('vmagent', { tag: 'v1.1.0' });
+    const task = await updated('vmagent', { tag: 'v1.3.0' });
     await destination.set('accept');
     expect(task.error?.message).toMatch(/^The destination takes no samples now/);
     await expectBack('vmagent', before);
@@ -229,7 +230,7 @@ describe('what stands in the way', () => {
 test('put back now: the earlier version is back, without any network', async () => {
   const before = await state('vmagent');
   const task = await updated('vmagent', {
-    tag: 'v1.1.0',
+    tag: 'v1.3.0',
     onWatch: () => {
       void registry.stop();
       putBackNow();
