@@ -2,6 +2,7 @@ import { waitFor } from '../support/run/exec.ts';
 import { localImages } from '../support/stack/images.ts';
 import { bridgeAddress, type TempStack, tempStack } from '../support/stack/stack.ts';
 import { HUNG_IMAGE } from '../support/stack/stand-in-images.ts';
+import { removeImages } from '../support/stack/versions.ts';
 import { startFakeDestinations } from './fake-destinations.ts';
 import { UPDATE_VERSIONS } from './kinds.ts';
 
@@ -31,6 +32,7 @@ export async function drillStack(name: string): Promise<DrillStack> {
     remove: async () => {
       await fakes.close();
       await stack.remove();
+      await removeImages(stack.engine, `weir-kept/*:${stack.project}`);
     },
   };
 }

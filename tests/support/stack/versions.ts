@@ -28,9 +28,14 @@ export async function makeVersion(
   }
 }
 
-/** Removes the images of a name, which no container uses any longer. @param reference with `*` for any part */
+/** Takes names off images, and removes those that have no other. @param reference with `*` for any part */
 export async function removeImages(engine: Engine, reference: string): Promise<void> {
-  const listed = await engine.docker('image', 'ls', '-q', '--filter', `reference=${reference}`);
-  const ids = [...new Set(listed.split('\n').filter(Boolean))];
-  if (ids.length > 0) await engine.docker('rmi', '-f', ...ids);
+  const format = '{{.Repository}} {{.Tag}} {{.Digest}}';
+  const args = ['image', 'ls', '--digests', '--filter', `reference=${reference}`, '--format', format];
+  for (const row of (await engine.docker(...args)).split('\n').filter(Boolean)) {
+    const [repository, tag, digest] = row.split(' ');
+    const name = tag === '<none>' ? `${repository}@${digest}` : `${repository}:${tag}`;
+    // A digest goes with the tag that it came with.
+    await engine.docker('rmi', name).catch(() => '');
+  }
 }
