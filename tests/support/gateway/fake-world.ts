@@ -50,7 +50,7 @@ export function fakeWorld(more: Record<string, string> = {}): FakeWorld {
   const world: World = {
     settings,
     engine: { json, open: () => Promise.reject(new Error('no call goes out')) },
-    memory: { builds: new Set(), built: new Map(), neverRun: new Set(), execs: new Set() },
+    memory: { builds: new Set(), built: new Map(), neverRun: new Set(), execs: new Set(), own: new Map() },
     stack: () => readStack(dir),
     earlierStack: async () => {
       const envText = await readEarlierEnv(dir);

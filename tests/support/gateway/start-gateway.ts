@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { rmSync, symlinkSync } from 'node:fs';
+import { readFileSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { bundled } from '../panel/bundle.ts';
 import { waitFor } from '../run/exec.ts';
@@ -27,19 +27,35 @@ interface GatewayOptions {
   namesDir: string;
   /** What its container would be made with: host-level variables and images. */
   env: Record<string, string>;
+  /** The program as it was built; made of the sources unless told. */
+  built?: string;
+}
+
+/** What docker-compose.yml gives its Node. */
+function nodeOptions(dir: string): string[] {
+  const command = /- node\n((?: +- --\S+\n)+) +- gateway\.mjs\n/.exec(
+    readFileSync(path.join(dir, 'docker-compose.yml'), 'utf8'),
+  );
+  if (!command) throw new Error('docker-compose.yml has no command of the gateway.');
+  return (command[1] ?? '')
+    .trim()
+    .split(/\n? +- /)
+    .filter(Boolean)
+    .map((one) => one.replace(/^- /, ''));
 }
 
 /** The gateway to the engine as a process of its own, as its container runs it. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { dir, project, engineHost, namesDir, env } = options;
   const name = `gw-${randomBytes(4).toString('hex')}`;
-  const program = await bundled(name, "import '@/lib/server/gateway/gateway-entry';");
+  const entry = "import '@/lib/server/gateway/gateway-entry';";
+  const program = options.built ?? (await bundled(name, entry));
   const socket = path.join(runDir('sockets'), `${name}.sock`);
   // The path of a socket may not be long, and that of a volume is.
   const shortDir = path.join(runDir('sockets'), name);
   symlinkSync(namesDir, shortDir);
   const namesSocket = path.join(shortDir, 'engine.sock');
-  const child = spawn(process.execPath, [program], {
+  const child = spawn(process.execPath, [...nodeOptions(dir), program], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PATH: process.env.PATH,
@@ -78,7 +94,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     stop: async () => {
       child.kill('SIGTERM');
       await waitFor('the gateway to end', hasEnded);
-      for (const file of [program, socket, namesSocket, shortDir]) rmSync(file, { force: true });
+      const own = options.built ? [] : [program];
+      for (const file of [...own, socket, namesSocket, shortDir]) rmSync(file, { force: true });
     },
   };
 }

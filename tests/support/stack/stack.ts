@@ -65,6 +65,8 @@ export interface StackOptions {
    * container, whose environment has them. Tests have the engine itself; with null the panel's code has it, too.
    */
   gateway?: Record<string, string> | null;
+  /** The gateway's program as it was built, where it is measured; made of the sources unless told. */
+  builtGateway?: string;
 }
 
 /** The text with `changes` set: existing assignments are replaced, others added at the end. */
@@ -163,6 +165,7 @@ export async function tempStack(options: StackOptions = {}): Promise<TempStack> 
           engineHost: engine.host,
           namesDir: await namesVolume(engine, project),
           env: { ...settings, ...chosen },
+          ...(options.builtGateway !== undefined && { built: options.builtGateway }),
         });
   const stateDir = path.join(dir, '.weir');
 

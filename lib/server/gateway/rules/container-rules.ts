@@ -12,7 +12,7 @@ import { createAnswer } from './create';
 import { jsonBody } from './engine';
 import { list } from './list';
 import { dryRunOf } from './once';
-import { type Own, ownContainer, ownService } from './own';
+import { type Own, ownContainer, ownService, seenContainer } from './own';
 import { ANY, type Answer, again, type Call, only, pathOf, type Rule, sentJson, YES } from './rule';
 import { tokenArchive } from './token-archive';
 import { remember, type World } from './world';
@@ -30,7 +30,7 @@ const isRun = (own: Own) => own.kind === 'service' || own.kind === 'once';
 const mayStop = (own: Own) => own.kind === 'service' && !isPanel(own);
 
 async function inspect(call: Call): Promise<Answer> {
-  const own = await ownContainer(call);
+  const own = await seenContainer(call);
   if (!isRun(own)) throw new Refusal('that may not be done with this container');
   return { json: own.seen };
 }

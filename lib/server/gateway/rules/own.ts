@@ -7,6 +7,9 @@ import { Refusal } from '../read/refusal';
 import { type Call, look } from './rule';
 import type { World } from './world';
 
+/** A stack has a dozen at a time. */
+const MOST_KNOWN = 50;
+
 /** A container that the panel may do something with. */
 export type Own = { id: string; seen: ContainerInspectInfo } & (
   | { kind: 'service'; service: ServiceName }
@@ -29,12 +32,28 @@ function kindOf(id: string, seen: ContainerInspectInfo, { settings, memory }: Wo
   return null;
 }
 
-/** The container that the call is about, looked up now. @throws Refusal when it is none of the panel's; the engine's 404 */
-export async function ownContainer(call: Call): Promise<Own> {
+/** The container that the call is about, as it is now. @throws Refusal when it is none of the panel's; the engine's 404 */
+export async function seenContainer(call: Call): Promise<Own> {
   const seen = (await look(call, `/containers/${call.hole}/json`)) as ContainerInspectInfo;
   const own = kindOf(call.hole, seen, call.world);
   if (own === null) throw new Refusal('the container is not of this stack');
   return own;
+}
+
+/**
+ * The same where only what it was made with counts: labels and program, which no container ever changes. So a service's is
+ * looked up once.
+ */
+export async function ownContainer(call: Call): Promise<Own> {
+  const { own } = call.world.memory;
+  const known = own.get(call.hole);
+  if (known) return { id: call.hole, kind: 'service', ...known };
+  const found = await seenContainer(call);
+  if (found.kind === 'service') {
+    if (own.size >= MOST_KNOWN) own.clear();
+    own.set(found.id, { service: found.service, seen: found.seen });
+  }
+  return found;
 }
 
 /** The same where it must be of a service. @throws Refusal */

@@ -1,5 +1,6 @@
 import 'server-only';
 import { hostname } from 'node:os';
+import type { ContainerInspectInfo } from 'dockerode';
 import type { ServiceName } from '@/lib/pipeline/components';
 import { isMap } from '../read/asked';
 import { EngineRefusal } from '../read/refusal';
@@ -16,6 +17,8 @@ export interface Memory {
   /** Containers that never run, of such an image. */
   neverRun: Set<string>;
   execs: Set<string>;
+  /** Containers of services, by their ids, as they were when they were first asked for. */
+  own: Map<string, { service: ServiceName; seen: ContainerInspectInfo }>;
 }
 
 export interface World {
@@ -51,7 +54,7 @@ export function createWorld(settings: GatewaySettings): World {
   return {
     settings,
     engine,
-    memory: { builds: new Set(), built: new Map(), neverRun: new Set(), execs: new Set() },
+    memory: { builds: new Set(), built: new Map(), neverRun: new Set(), execs: new Set(), own: new Map() },
     stack: async () => readStack(await projectDir()),
     earlierStack: async () => {
       const envText = await readEarlierEnv(settings.stackDir);
