@@ -62,39 +62,58 @@ function readEnv(text: string): { env: Record<string, string>; leftOut: string |
   }
 }
 
-/** @throws AppError invalid-stack when docker-compose.yml cannot be used */
-function parsed(settings: GatewaySettings, projectDir: string, text: string, envText: string): Stack {
-  const { project, host } = settings;
-  const { env, leftOut } = readEnv(envText);
+type OfFile = Pick<Stack, 'repositories' | 'environments'>;
+
+/** What `.env` has no say in. @throws AppError invalid-stack when docker-compose.yml cannot be used */
+function readFile({ project, host }: GatewaySettings, projectDir: string, text: string): OfFile {
   const options = { project, projectDir, own: OWN };
-  const names = namesOfOwner(text);
-  const known = variablesFor(host, env);
-  const model = parseCompose(text, known, options);
-  withEnvironmentsOf(parseCompose(text, new Map([...valuesOfOwner(names, env), ...known]), options), model);
   const plain = parseCompose(text, new Map(host), options);
-  const marked = parseCompose(text, new Map([...marksFor(names), ...host]), options);
+  const marked = parseCompose(text, new Map([...marksFor(namesOfOwner(text)), ...host]), options);
   return {
-    model,
     repositories: byService(plain, ({ image = '' }) => readReference(image).repository),
     environments: byService(marked, ({ environment = {} }) => environment),
-    leftOut,
   };
 }
 
-/** Reads the files at each call, and works them out anew only when one of them has changed. */
+/** @throws AppError invalid-stack when docker-compose.yml cannot be used */
+function readModel(
+  { project, host }: GatewaySettings,
+  projectDir: string,
+  text: string,
+  envText: string,
+): Pick<Stack, 'model' | 'leftOut'> {
+  const options = { project, projectDir, own: OWN };
+  const { env, leftOut } = readEnv(envText);
+  const known = variablesFor(host, env);
+  const model = parseCompose(text, known, options);
+  const owners = valuesOfOwner(namesOfOwner(text), env);
+  if (owners.size > 0) withEnvironmentsOf(parseCompose(text, new Map([...owners, ...known]), options), model);
+  return { model, leftOut };
+}
+
+/** Keeps the newest answer, for the same question. */
+function latest<T>(work: (...texts: string[]) => T): (...texts: string[]) => T {
+  let kept: { key: string; answer: T } | null = null;
+  return (...texts) => {
+    const key = JSON.stringify(texts);
+    if (kept?.key !== key) kept = { key, answer: work(...texts) };
+    return kept.answer;
+  };
+}
+
+/** Reads the files at each call, and works out anew only what has changed. */
 export function stackReader(
   settings: GatewaySettings,
 ): (projectDir: string, envText?: string) => Promise<Stack> {
-  let latest: { texts: string; stack: Stack } | null = null;
+  const ofFile = latest((dir = '', text = '') => readFile(settings, dir, text));
+  const ofEnv = latest((dir = '', text = '', envText = '') => readModel(settings, dir, text, envText));
   return async (projectDir, given) => {
     try {
       const file = path.join(/* turbopackIgnore: true */ settings.stackDir, 'docker-compose.yml');
       const text = await readPlainFile(file, 'docker-compose.yml');
       if (text === null) throw new Refusal('docker-compose.yml is missing');
       const envText = given ?? (await readEnvText(settings.stackDir));
-      const texts = JSON.stringify([projectDir, text, envText]);
-      if (latest?.texts !== texts) latest = { texts, stack: parsed(settings, projectDir, text, envText) };
-      return latest.stack;
+      return { ...ofFile(projectDir, text), ...ofEnv(projectDir, text, envText) };
     } catch (error) {
       if (error instanceof AppError) throw new Refusal(error.message);
       throw error;
