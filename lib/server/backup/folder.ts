@@ -4,6 +4,7 @@ import { access, constants, lstat, readdir, stat, statfs } from 'node:fs/promise
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import type { BackupFolder, StoredBackup } from '@/lib/schemas/backup/backup';
+import { RESTORE_MAX_BYTES } from '@/lib/schemas/backup/restore';
 import { env } from '../env';
 import { AppError } from '../errors';
 import { readPlainBytes } from '../files/disk/plain-file';
@@ -103,9 +104,12 @@ async function describe({ fileName, madeAtMs }: Found): Promise<StoredBackup | n
   }
 }
 
+/** As large as a restore takes it. */
+const read = (name: string, label: string) => readPlainBytes(placeOf(name), label, RESTORE_MAX_BYTES);
+
 /** @throws AppError not-found */
 export async function readStored(fileName: string): Promise<Buffer> {
-  const content = NAME.test(fileName) ? await readPlainBytes(placeOf(fileName), fileName) : null;
+  const content = NAME.test(fileName) ? await read(fileName, fileName) : null;
   if (content === null)
     throw new AppError('not-found', 'This backup is not in the folder.', {
       hint: 'It may have been the oldest one, which goes when a new one is good.',
@@ -119,7 +123,7 @@ export async function readStored(fileName: string): Promise<Buffer> {
  */
 export async function writeUnfinished({ fileName, content }: Archive): Promise<Uint8Array> {
   await writeNewFile(placeOf(UNFINISHED), content);
-  return (await readPlainBytes(placeOf(UNFINISHED), fileName)) ?? new Uint8Array();
+  return (await read(UNFINISHED, fileName)) ?? new Uint8Array();
 }
 
 /** From here on it counts. */

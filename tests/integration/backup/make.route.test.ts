@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -9,6 +10,7 @@ import { GET as show, POST as store } from '@/app/api/backup/route';
 import { PUT as setSchedule } from '@/app/api/backup/schedule/route';
 import type { BackupDownload, BackupView, RecoveryKey } from '@/lib/schemas/backup/backup';
 import { openArchive } from '@/lib/server/backup/archive';
+import { openBackup, receiveBackup } from '@/lib/server/backup/restore-holder';
 import { look } from '@/lib/server/backup/scheduler';
 import { backupSight } from '@/lib/server/backup/sight';
 import { lockFolder } from '@/lib/server/files/state/folder-lock';
@@ -120,6 +122,26 @@ test('a backup in the folder is opened and compared before it has its name', asy
   const request = panelRequest('/x', { cookie: owner.cookie });
   const answer = await takeStored(request, { params: Promise.resolve({ name: one?.fileName ?? '' }) });
   await openArchive(new Uint8Array(await answer.arrayBuffer()), { identity: recoveryKey });
+});
+
+test('as much as a backup may hold is written into the folder, read again, and taken by a restore', async () => {
+  const { recoveryKey } = await withKey();
+  const megabyte = 1024 * 1024;
+  mkdirSync(path.join(stack.dir, 'config'), { recursive: true });
+  for (const [name, megabytes] of Object.entries({ one: 4, two: 4, three: 3.5 }))
+    writeFileSync(path.join(stack.dir, 'config', `${name}.bin`), randomBytes(megabytes * megabyte));
+  expect(await storeNow()).toMatchObject({ state: 'succeeded' });
+  const [name = ''] = readdirSync(folder());
+  const request = panelRequest('/x', { cookie: owner.cookie });
+  const answer = await takeStored(request, { params: Promise.resolve({ name }) });
+  const content = new Uint8Array(await answer.arrayBuffer());
+  expect(content.length).toBeGreaterThan(11 * megabyte);
+  const { id } = receiveBackup(content);
+  const { files } = await openBackup(id, { secret: recoveryKey });
+  expect(files.map(({ path: file }) => file)).toContain('config/three.bin');
+
+  writeFileSync(path.join(stack.dir, 'config/four.bin'), randomBytes(megabyte));
+  expect((await storeNow()).error?.message).toMatch(/more than a backup takes: 12 MB/);
 });
 
 test('after a new good one the oldest of this Pi go, and nothing else', async () => {

@@ -3,7 +3,8 @@ import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { AppError } from '../../errors';
 
-const MAX_BYTES = 4 * 1024 * 1024;
+const MB = 1024 * 1024;
+const MAX_BYTES = 4 * MB;
 
 /**
  * Text of a plain file, links not followed; null when there is none.
@@ -19,8 +20,12 @@ export async function readPlainFile(file: string, label: string): Promise<string
   }
 }
 
-/** As `readPlainFile`, whatever the bytes are. */
-export async function readPlainBytes(file: string, label: string): Promise<Buffer | null> {
+/** As `readPlainFile`, whatever the bytes are, and no more than `maxBytes` of them. */
+export async function readPlainBytes(
+  file: string,
+  label: string,
+  maxBytes = MAX_BYTES,
+): Promise<Buffer | null> {
   const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(
     (error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
@@ -31,7 +36,8 @@ export async function readPlainBytes(file: string, label: string): Promise<Buffe
   try {
     const info = await handle.stat();
     if (!info.isFile()) throw notPlain(label);
-    if (info.size > MAX_BYTES) throw new AppError('invalid-stack', `${label} is larger than 4 MB.`);
+    if (info.size > maxBytes)
+      throw new AppError('invalid-stack', `${label} is larger than ${maxBytes / MB} MB.`);
     return await handle.readFile();
   } catch (error) {
     throw fileError(error, label);
