@@ -74,10 +74,12 @@ export async function openBackup(id: string, { secret }: OpenInput): Promise<Ope
   };
 }
 
-/** The key as it was written down, with blanks, or the whole of its text file. @throws AppError bad-request */
+/**
+ * The key as it was written down, with blanks, or in the whole of its text file, whose lines a browser's field joins.
+ * @throws AppError bad-request
+ */
 async function identityIn(secret: string): Promise<string> {
-  const lines = secret.split('\n').filter((line) => !line.trimStart().startsWith('#'));
-  const identity = lines.join('').replace(/\s/g, '').toUpperCase();
+  const [identity = ''] = /AGE-SECRET-KEY-1[A-Z0-9]*/.exec(secret.replace(/\s/g, '').toUpperCase()) ?? [];
   if ((await recipientOf(identity)) !== null) return identity;
   throw new AppError('bad-request', 'This is no recovery key.', {
     fieldErrors: {
