@@ -21,3 +21,6 @@ export const METRIC_PAGES_MAX = 10_000;
 
 /** Longest expression that is asked. */
 export const EXPRESSION_MAX = 1_000;
+
+/** The largest file that is taken. */
+export const RESTORE_MAX_BYTES = 16 * 1024 * 1024;

@@ -7,8 +7,7 @@ import { Field } from '@/components/ui/field';
 import { cn } from '@/lib/cn';
 import { useBringBackup } from '@/lib/queries/backup/restore';
 import type { LockedBackup } from '@/lib/schemas/backup/restore';
-
-const MOST_BYTES = 16 * 1024 * 1024;
+import { RESTORE_MAX_BYTES } from '@/lib/schemas/plain';
 
 /** The file of a backup, dropped or chosen. */
 export function ChooseBackup({ onBrought }: { onBrought: (locked: LockedBackup) => void }) {
@@ -19,7 +18,7 @@ export function ChooseBackup({ onBrought }: { onBrought: (locked: LockedBackup) 
   function take(files: FileList | null) {
     const file = files?.[0];
     if (!file || bring.isPending) return;
-    const isTooLarge = file.size > MOST_BYTES;
+    const isTooLarge = file.size > RESTORE_MAX_BYTES;
     setProblem(isTooLarge ? 'This file is larger than 16 MB, which no backup is.' : undefined);
     bring.reset();
     if (!isTooLarge) bring.mutate(file, { onSuccess: onBrought });

@@ -4,9 +4,6 @@ import { SECRET } from '../text/line';
 import { clusterSchema } from '../wizard';
 import { leftOutFileSchema } from './backup';
 
-/** The largest file that is taken. */
-export const RESTORE_MAX_BYTES = 16 * 1024 * 1024;
-
 export const restoreIdSchema = z.object({ id: z.string().regex(/^[a-f0-9]{24}$/) });
 
 /** Answer of `POST /api/backup/restore`: a backup that is here and still locked. It is kept for ten minutes. */

@@ -1,10 +1,11 @@
 import 'server-only';
+import type { Stats } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { LeftOutFile } from '@/lib/schemas/backup/backup';
 import { env } from '../env';
 import { AppError } from '../errors';
-import { readPlainBytes } from '../files/disk/plain-file';
+import { PLAIN_MAX_BYTES, readPlainBytes } from '../files/disk/plain-file';
 import { readStackFile } from '../files/file-store';
 import { LINKED_ENV } from '../files/stack-files';
 import { statesInBackup } from '../files/state/state-store';
@@ -34,12 +35,12 @@ export async function collect(): Promise<Collected> {
   };
   const envText = await readStackFile('env');
   add('.env', 0o600, envText === null ? null : Buffer.from(envText));
-  for (const { name, isPlain } of await configFiles(stackDir)) {
+  for (const name of await configFiles(stackDir)) {
     if (NO_SETTINGS.test(name) || name === LINKED_ENV) continue;
-    if (!isPlain) leftOut.push({ path: name, why: 'It is a link, or no plain file.' });
-    else if (!isPackedPath(name))
-      leftOut.push({ path: name, why: 'Its name is too long, or has odd characters.' });
-    else add(name, await modeOf(stackDir, name), await read(stackDir, name, name));
+    const info = await lstat(path.join(/* turbopackIgnore: true */ stackDir, name)).catch(() => null);
+    const why = whyNot(name, info);
+    if (why !== null) leftOut.push({ path: name, why });
+    else add(name, (info?.mode ?? 0o600) & 0o777, await read(stackDir, name, name));
   }
   for (const name of statesInBackup) add(`.weir/${name}`, 0o600, await read(stateDir, name, `.weir/${name}`));
   const bytes = files.reduce((sum, { content }) => sum + content.length, 0);
@@ -57,13 +58,15 @@ export async function collect(): Promise<Collected> {
 const read = (folder: string, name: string, label: string) =>
   readPlainBytes(path.join(/* turbopackIgnore: true */ folder, name), label);
 
-async function modeOf(folder: string, name: string): Promise<number> {
-  const info = await lstat(path.join(/* turbopackIgnore: true */ folder, name)).catch(() => null);
-  return (info?.mode ?? 0o600) & 0o777;
+/** Why a file is in no backup; null: it is. */
+function whyNot(name: string, info: Stats | null): string | null {
+  if (info !== null && !info.isFile()) return 'It is a link, or no plain file.';
+  if (!isPackedPath(name)) return 'Its name is too long, or has odd characters.';
+  return (info?.size ?? 0) > PLAIN_MAX_BYTES ? 'It is larger than 4 MB.' : null;
 }
 
 /** Everything below `config/` but its folders, in a fixed order; links are not followed. */
-async function configFiles(stackDir: string): Promise<{ name: string; isPlain: boolean }[]> {
+async function configFiles(stackDir: string): Promise<string[]> {
   const folder = path.join(/* turbopackIgnore: true */ stackDir, 'config');
   const options = { recursive: true, withFileTypes: true } as const;
   const entries = await readdir(folder, options).catch((error: NodeJS.ErrnoException) => {
@@ -75,9 +78,6 @@ async function configFiles(stackDir: string): Promise<{ name: string; isPlain: b
   });
   return entries
     .filter((entry) => !entry.isDirectory())
-    .map((entry) => ({
-      name: path.relative(stackDir, path.join(entry.parentPath, entry.name)),
-      isPlain: entry.isFile(),
-    }))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+    .map((entry) => path.relative(stackDir, path.join(entry.parentPath, entry.name)))
+    .sort();
 }

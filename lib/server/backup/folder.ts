@@ -4,7 +4,7 @@ import { access, constants, lstat, readdir, stat, statfs } from 'node:fs/promise
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import type { BackupFolder, StoredBackup } from '@/lib/schemas/backup/backup';
-import { RESTORE_MAX_BYTES } from '@/lib/schemas/backup/restore';
+import { RESTORE_MAX_BYTES } from '@/lib/schemas/plain';
 import { env } from '../env';
 import { AppError } from '../errors';
 import { readPlainBytes } from '../files/disk/plain-file';

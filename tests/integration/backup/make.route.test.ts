@@ -144,6 +144,16 @@ test('as much as a backup may hold is written into the folder, read again, and t
   expect((await storeNow()).error?.message).toMatch(/more than a backup takes: 12 MB/);
 });
 
+test('a file of over 4 MB is no setting: it is left out, and that is said', async () => {
+  const megabyte = 1024 * 1024;
+  mkdirSync(path.join(stack.dir, 'config'), { recursive: true });
+  writeFileSync(path.join(stack.dir, 'config/film.bin'), randomBytes(5 * megabyte));
+  await withKey();
+  const task = await storeNow();
+  expect(task).toMatchObject({ state: 'succeeded', error: null });
+  expect(task.outcome).toContain('Not in it: config/film.bin.');
+});
+
 test('after a new good one the oldest of this Pi go, and nothing else', async () => {
   await withKey();
   await daily(2);

@@ -1,4 +1,5 @@
-import { lockedBackupSchema, RESTORE_MAX_BYTES } from '@/lib/schemas/backup/restore';
+import { lockedBackupSchema } from '@/lib/schemas/backup/restore';
+import { RESTORE_MAX_BYTES } from '@/lib/schemas/plain';
 import { receive } from '@/lib/server/backup/restore';
 import { handler } from '@/lib/server/http/handler';
 

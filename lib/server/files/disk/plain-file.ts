@@ -4,7 +4,7 @@ import { open } from 'node:fs/promises';
 import { AppError } from '../../errors';
 
 const MB = 1024 * 1024;
-const MAX_BYTES = 4 * MB;
+export const PLAIN_MAX_BYTES = 4 * MB;
 
 /**
  * Text of a plain file, links not followed; null when there is none.
@@ -24,7 +24,7 @@ export async function readPlainFile(file: string, label: string): Promise<string
 export async function readPlainBytes(
   file: string,
   label: string,
-  maxBytes = MAX_BYTES,
+  maxBytes = PLAIN_MAX_BYTES,
 ): Promise<Buffer | null> {
   const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(
     (error: NodeJS.ErrnoException) => {
