@@ -30,6 +30,7 @@ export function ServiceVersion({ served, listDate, revision, isBusy, onStarted }
           <h3 className="font-strong">{service}</h3>
           <span className="figure wrap-anywhere font-strong">{version ?? 'no version'}</span>
         </div>
+        {served.isOnTrial && <StatePill tone="waiting" word="On trial" className="my-1" />}
         <p className="text-quiet text-sm">{component(service).role}</p>
         <p className="wrap-anywhere text-quiet text-xs">
           {served.repository}

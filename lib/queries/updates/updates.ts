@@ -1,18 +1,28 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
 import type { ChangeStarted } from '@/lib/schemas/settings/settings';
 import type { UpdatesView } from '@/lib/schemas/updates/updates';
 import { apiQuery } from '../api-query';
-import { applyTaskQuery } from '../tasks';
+import { applyTaskQuery, currentTaskQuery } from '../tasks';
 import { useFreshLoad } from '../use-load';
 
 function updatesQuery() {
   return apiQuery<UpdatesView>(['updates'], '/api/updates', { staleTime: 0 });
 }
 
-/** Which versions run, and which newer ones are known. Asked for again after each task. */
+/** Which versions run, and which newer ones are known. Asked for again at each step of a task and after its end. */
 export function useUpdates() {
-  return useFreshLoad(updatesQuery());
+  const load = useFreshLoad(updatesQuery());
+  const { refetch } = load;
+  const task = useQuery(currentTaskQuery()).data;
+  const step = task?.steps.find(({ state }) => state === 'running')?.id;
+
+  useEffect(() => {
+    if (step !== undefined) void refetch();
+  }, [step, refetch]);
+
+  return load;
 }
 
 /** What the owner wishes, as `POST /api/updates` takes it. */

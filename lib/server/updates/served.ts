@@ -10,6 +10,7 @@ import { isLocalName } from '../docker/images/registry';
 import { setEnv } from '../files/env/env-file';
 import { imageOf, readModel, servicesOf } from '../stack/model';
 import { type Circumstances, offerOf } from './offer';
+import { watchedService } from './watched';
 
 /** A service with the image that the files name, and the repository that its updates come from. */
 export interface ServedImage extends ImageReference {
@@ -68,6 +69,7 @@ export async function shownServices(
       digest: one.digest ?? (await digestOf(one)),
       from: one.from,
       ...offerOf(one.home, one.tag, { ...known, running }),
+      isOnTrial: one.service === watchedService(),
       closed: closedFor(one, standing, model.notUnderstood),
     })),
   );

@@ -57,7 +57,7 @@ export function trialOf({ service, watchMs, maySeriesDiffer }: TrialOptions): Pr
         sinceMs,
         limitMs: Math.max(watchMs, longestMs(jobs, before) + SCRAPE_MS),
       };
-      return whileWatched((ended) => watch(trial, report, AbortSignal.any([signal, ended])));
+      return whileWatched(service, (ended) => watch(trial, report, AbortSignal.any([signal, ended])));
     },
   };
 }

@@ -116,6 +116,24 @@ describe('an update', () => {
     await screen.findByText(/runs already: there is nothing to do/);
   });
 
+  test('shows its version as on trial once it runs, on a page that was open before', async () => {
+    const { answers } = open({ [TASK]: watchedUpdate });
+    (await row('vmagent')).getByText('v1.149.0');
+    tellTask({
+      ...watchedUpdate,
+      steps: watchedUpdate.steps.map((one) => ({ ...one, state: one.id === 'act' ? 'running' : 'waiting' })),
+    });
+    answers[VIEW] = updatesViews.onTrial;
+    tellTask(watchedUpdate);
+    await screen.findByText('On trial');
+    (await row('vmagent')).getByText('v1.154.1');
+    expect((await row('cadvisor')).queryByText('On trial')).toBeNull();
+    answers[VIEW] = updatesViews.nothing;
+    tellTask(failedUpdate);
+    await waitFor(() => expect(screen.queryByText('On trial')).toBeNull());
+    await screen.findByText('v1.149.0');
+  });
+
   test('that is watched can be put back at once', async () => {
     const { user, sent, answers } = open({ [TASK]: watchedUpdate, [BACK]: {} });
     await row('vmagent');

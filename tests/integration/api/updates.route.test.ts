@@ -6,6 +6,7 @@ import { POST as putBack } from '@/app/api/updates/put-back/route';
 import { POST as begin, PUT as change, GET as show } from '@/app/api/updates/route';
 import type { UpdatesView } from '@/lib/schemas/updates/updates';
 import { setupCode } from '@/lib/server/auth/setup-code';
+import { whileWatched } from '@/lib/server/updates/watched';
 import { cookieOf, freshStack, panelRequest } from '../../support/panel/route-call';
 
 let panel: ReturnType<typeof freshStack>;
@@ -90,6 +91,13 @@ describe('an update', () => {
     });
     expect([status, body.error.code]).toEqual([503, 'docker-unreachable']);
     expect((await seen()).revision).toBe(before);
+  });
+
+  test('that is watched is marked as on trial', async () => {
+    const onTrial = async () =>
+      (await seen()).services.filter(({ isOnTrial }) => isOnTrial).map(({ service }) => service);
+    expect(await whileWatched('vmagent', onTrial)).toEqual(['vmagent']);
+    expect(await onTrial()).toEqual([]);
   });
 
   test('that is not watched cannot be put back', async () => {
