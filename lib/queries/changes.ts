@@ -18,8 +18,8 @@ function changesQuery() {
 export function useChanges() {
   const load = useFreshLoad(changesQuery());
   const task = useQuery(currentTaskQuery()).data;
-  // Half-way through an apply they always disagree.
-  return { ...load, isApplying: task?.state === 'running' };
+  // Half-way through an apply they always disagree, and so does what was asked then.
+  return { ...load, isApplying: task?.state === 'running' || !load.isAnswered };
 }
 
 /** What is being put back after the panel was restarted, asked for until that is over. @param isWanted else never */

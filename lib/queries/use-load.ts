@@ -32,6 +32,6 @@ export function useLoad<T, E, D, K extends readonly unknown[]>(options: UseQuery
 /** The same, asked for again whenever a task has ended and whenever the window is turned to. */
 export function useFreshLoad<T, E, D, K extends readonly unknown[]>(options: UseQueryOptions<T, E, D, K>) {
   const load = useLoad(options);
-  useAfterTasks(load.refetch);
-  return load;
+  const isAnswered = useAfterTasks(load.refetch);
+  return { ...load, isAnswered };
 }
