@@ -15,6 +15,8 @@ export interface ImageWish {
   image: string;
   /** The owner named it in `.env`: then no other takes its place. */
   isChosen: boolean;
+  /** A change names it, which is not written yet. */
+  isAsked?: boolean;
 }
 
 /** Where an image comes from; `why` is one or two full sentences. */
@@ -31,9 +33,21 @@ export type ImageSource =
 const HAS_MS = 60_000;
 const HAS_NOT_MS = 20_000;
 
-export function imageWish(model: ComposeModel, service: ServiceName, envText: string): ImageWish {
-  const named = parseEnv(envText)[ownImage(service).variable] ?? '';
-  return { service, image: imageOf(model, service), isChosen: named !== '' && !isLocalName(named) };
+/** @param writtenText `.env` as it is, where `envText` is what a change makes of it */
+export function imageWish(
+  model: ComposeModel,
+  service: ServiceName,
+  envText: string,
+  writtenText = envText,
+): ImageWish {
+  const { variable } = ownImage(service);
+  const named = parseEnv(envText)[variable] ?? '';
+  return {
+    service,
+    image: imageOf(model, service),
+    isChosen: named !== '' && !isLocalName(named),
+    isAsked: named !== (parseEnv(writtenText)[variable] ?? ''),
+  };
 }
 
 /**
@@ -43,15 +57,17 @@ export function imageWish(model: ComposeModel, service: ServiceName, envText: st
  * @throws AppError the engine's
  */
 export async function imageSource(
-  { service, image, isChosen }: ImageWish,
+  { service, image, isChosen, isAsked }: ImageWish,
   { isFresh = false } = {},
 ): Promise<ImageSource> {
   if (await hasImage(image)) return { from: 'here' };
   const answer = await registryAnswer(image, isFresh);
   if (answer.has) return { from: 'registry' };
   if (isChosen) {
-    const variable = ownImage(service).variable;
-    return { from: 'nowhere', why: `${answer.why} It is the image that ${variable} in compose/.env names.` };
+    const advice = isAsked
+      ? 'Check its tag, or the connection of this machine.'
+      : `It is the image that ${ownImage(service).variable} in compose/.env names.`;
+    return { from: 'nowhere', why: `${answer.why} ${advice}` };
   }
   const local = await localImage(service);
   if (local !== null) return { from: 'local', image: local };

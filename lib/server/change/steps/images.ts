@@ -21,18 +21,19 @@ export interface Wanted {
 /**
  * Where the images of services come from. A few seconds where a registry does not answer.
  * @param isFresh ask the registries again, whatever they said a moment ago
+ * @param writtenText `.env` as it is, where `envText` is what a change makes of it
  * @throws AppError the engine's
  */
 export function lookForImages(
   model: ComposeModel,
   envText: string,
   services: readonly ServiceName[] = servicesOf(model),
-  { isFresh = false } = {},
+  { isFresh = false, writtenText = envText } = {},
 ): Promise<Wanted[]> {
   // The name of one that is not understood may not be one, and nothing is made of it anyway.
   const wishes = services
     .filter((service) => !model.notUnderstood.has(service))
-    .map((service) => imageWish(model, service, envText));
+    .map((service) => imageWish(model, service, envText, writtenText));
   return Promise.all(wishes.map(async (wish) => ({ wish, source: await imageSource(wish, { isFresh }) })));
 }
 
@@ -60,7 +61,11 @@ export async function getChangeImages(
   const services = needed(prepared).filter((service) => !left?.services.has(service));
   if (services.length > 0) report.detail('Checking where the images come from…');
   const named: Record<string, string> = {};
-  for (const { wish, source } of await lookForImages(model, envText, services, { isFresh: true })) {
+  const writtenText = isAdopted ? envText : (prepared.before.texts.get('env') ?? '');
+  for (const { wish, source } of await lookForImages(model, envText, services, {
+    isFresh: true,
+    writtenText,
+  })) {
     try {
       if (isAdopted) assertNotMade(wish, source);
       const image = await getImage(wish, report, signal, source);
