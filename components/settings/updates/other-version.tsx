@@ -5,17 +5,18 @@ import { Button } from '@/components/ui/button';
 import { Details } from '@/components/ui/details';
 import { TextField } from '@/components/ui/field';
 import { oneLine } from '@/components/ui/input';
-import type { ServiceName } from '@/lib/schemas/snapshot';
-import { type Chosen, readTyped } from './typed-version';
+import type { Served } from '@/lib/schemas/updates/updates';
+import { type Chosen, readTyped, runsAlready } from './typed-version';
 
 interface OtherVersionProps {
-  service: ServiceName;
+  served: Served;
   isBusy: boolean;
   onChoose: (chosen: Chosen) => void;
 }
 
 /** A tag or a digest of the same image that the list does not have. */
-export function OtherVersion({ service, isBusy, onChoose }: OtherVersionProps) {
+export function OtherVersion({ served, isBusy, onChoose }: OtherVersionProps) {
+  const { service } = served;
   const [text, setText] = useState('');
   const [error, setError] = useState<string | undefined>();
 
@@ -24,6 +25,10 @@ export function OtherVersion({ service, isBusy, onChoose }: OtherVersionProps) {
     const typed = readTyped(text);
     if (typed === null) {
       setError('Enter a tag such as v1.2.3, or a digest: “sha256:” and 64 hexadecimal digits.');
+      return;
+    }
+    if (runsAlready(typed, served)) {
+      setError('This version runs already.');
       return;
     }
     setError(undefined);
@@ -44,7 +49,7 @@ export function OtherVersion({ service, isBusy, onChoose }: OtherVersionProps) {
           value={text}
           onChange={(event) => setText(oneLine(event.target.value))}
           error={error}
-          help="Of the same image, an older one too. It is watched in the same way."
+          help={`Of ${served.home}, an older one too. It is watched in the same way.`}
           fieldClassName="w-full"
         />
         <Button type="submit" disabled={isBusy}>

@@ -35,6 +35,7 @@ export function ServiceVersion({ served, listDate, revision, isBusy, onStarted }
         <p className="wrap-anywhere text-quiet text-xs">
           {served.repository}
           {digest !== null && <> · {shortDigest(digest)}</>}
+          {served.from === 'built' && <> · updates come from {served.home}</>}
         </p>
       </div>
       {bad !== null && <StatePill tone="losing" word="Known to be bad" className="self-start" />}
@@ -46,7 +47,7 @@ export function ServiceVersion({ served, listDate, revision, isBusy, onStarted }
         </p>
       ))}
       {closed === null ? (
-        <OtherVersion service={service} isBusy={isBusy} onChoose={setChosen} />
+        <OtherVersion served={served} isBusy={isBusy} onChoose={setChosen} />
       ) : (
         <p className="text-sm">{closed}</p>
       )}

@@ -1,4 +1,5 @@
 import { DIGEST, TAG } from '@/lib/schemas/plain';
+import type { Served } from '@/lib/schemas/updates/updates';
 
 /** The version that an owner chose, before it is asked about. */
 export interface Chosen {
@@ -14,4 +15,10 @@ export function readTyped(text: string): Chosen | null {
   if (!TAG.test(first)) return null;
   if (second === undefined) return { tag: first };
   return DIGEST.test(second) ? { tag: first, digest: second } : null;
+}
+
+/** Whether it is what runs. One that was built on this Pi is another image, whatever its tag. */
+export function runsAlready({ tag, digest }: Chosen, { from, version, digest: running }: Served): boolean {
+  if (from !== 'registry') return false;
+  return (tag === undefined || tag === version) && (digest === undefined || digest === running);
 }

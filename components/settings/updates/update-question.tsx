@@ -5,6 +5,7 @@ import { ErrorNotice } from '@/components/feedback/error-notice';
 import { Button } from '@/components/ui/button';
 import { Choice } from '@/components/ui/choice';
 import { Question } from '@/components/ui/dialog';
+import { isFirstClick } from '@/lib/client/first-click';
 import { useUpdate } from '@/lib/queries/updates/updates';
 import type { Served } from '@/lib/schemas/updates/updates';
 import type { Chosen } from './typed-version';
@@ -44,15 +45,22 @@ export function UpdateQuestion({ served, chosen, revision, onClose, onStarted }:
       onClose={onClose}
       title={`Bring ${service} to ${name}?`}
       action={
-        <Button variant="primary" isPending={isPending} onClick={run}>
+        <Button
+          variant="primary"
+          isPending={isPending}
+          onClick={({ detail }) => {
+            if (isFirstClick(detail)) run();
+          }}
+        >
           Update
         </Button>
       }
     >
       <p>
-        It is downloaded first. Then {service} restarts, about 5 s, and is watched: it has to stay up, its
-        targets have to be read, the destination has to take samples, and nothing may be dropped. Otherwise{' '}
-        {served.version ?? 'the earlier version'} comes back by itself. No other change can be made meanwhile.
+        It is downloaded first{served.from === 'built' && ` from ${served.home}`}. Then {service} restarts,
+        about 5 s, and is watched: it has to stay up, its targets have to be read, the destination has to take
+        samples, and nothing may be dropped. Otherwise {served.version ?? 'the earlier version'} comes back by
+        itself. No other change can be made meanwhile.
       </p>
       <fieldset className="flex flex-col gap-2">
         <legend className="mb-1 font-strong text-sm">How it is watched</legend>

@@ -21,6 +21,8 @@ const servedSchema = z.object({
   service: serviceNameSchema,
   /** As the files name it. */
   repository: z.string(),
+  /** The repository that another version is fetched from. */
+  home: z.string(),
   version: z.string().nullable(),
   digest: z.string().nullable(),
   /** `built`: made on this machine; `own`: its owner named another repository, which Weir does not update. */

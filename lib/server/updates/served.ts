@@ -65,6 +65,7 @@ export async function shownServices(
     images.map(async (one) => ({
       service: one.service,
       repository: one.repository,
+      home: one.home,
       version: one.tag,
       digest: one.digest ?? (await digestOf(one)),
       from: one.from,

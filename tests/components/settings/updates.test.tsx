@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { UpdatesPage } from '@/components/settings/updates/updates-page';
 import type { Task } from '@/lib/schemas/task';
@@ -63,7 +63,9 @@ describe('the versions', () => {
     store.getByText('Known to be bad');
     store.getByText(/needs vmagent v1\.150\.0 or newer/);
     expect(store.queryByRole('button', { name: /^Update/ })).toBeNull();
-    (await row('yace')).getByText(/^Built on this Pi\./);
+    const built = await row('yace');
+    built.getByText(/^Built on this Pi\./);
+    built.getByText(/updates come from ghcr\.io\/prometheus-community\/yace/);
     const own = await row('node-exporter');
     own.getByText(/an image of your own: Weir does not update it/);
     expect(own.queryByText(/Another version/)).toBeNull();
@@ -95,6 +97,16 @@ describe('an update', () => {
         body: { service: 'vmagent', tag: 'v1.154.1', isQuick: true, maySeriesDiffer: true },
       },
     ]);
+  });
+
+  test('of an image that was built here names the one that is fetched', async () => {
+    const { user } = open({ [VIEW]: updatesViews.mixed });
+    const yace = await row('yace');
+    await user.click(yace.getByText(/^Another version/));
+    yace.getByText(/^Of ghcr\.io\/prometheus-community\/yace, an older one too\./);
+    await user.type(yace.getByRole('textbox'), '0.67.0');
+    await user.click(yace.getByRole('button', { name: 'Try this version' }));
+    within(await screen.findByRole('dialog')).getByText(/from ghcr\.io\/prometheus-community\/yace\./);
   });
 
   test('that is refused says why, and nothing is lost', async () => {
@@ -191,11 +203,46 @@ describe('another version', () => {
     expect(sent(UPDATE)).toMatchObject([{ body: { service: 'vmagent', ...chosen } }]);
   });
 
+  test.each(['v1.149.0', `sha256:${'a'.repeat(64)}`, `v1.149.0@sha256:${'a'.repeat(64)}`])(
+    '%s, which runs already, is not asked about',
+    async (text) => {
+      const { user } = open();
+      await type(user, text);
+      await screen.findByText('This version runs already.');
+      expect(screen.queryByRole('dialog')).toBeNull();
+    },
+  );
+
   test.each(['two words', 'somebody/else:v1', 'v1@sha256:abc', 'a@b@c'])('“%s” is none', async (text) => {
     const { user, sent } = open();
     await type(user, text);
     await screen.findByText(/^Enter a tag such as v1\.2\.3/);
     expect(sent(UPDATE)).toEqual([]);
+  });
+});
+
+describe('a double click', () => {
+  test('begins one update', async () => {
+    const { user, sent } = open({
+      [VIEW]: updatesViews.offered,
+      [UPDATE]: { taskId: watchedUpdate.id },
+      [TASK]: watchedUpdate,
+    });
+    await user.click(await button('Update to v1.154.1'));
+    const update = within(await screen.findByRole('dialog')).getByRole('button', { name: 'Update' });
+    for (const detail of [1, 2]) fireEvent.click(update, { detail });
+    await screen.findByText('8 min left');
+    expect(sent(UPDATE)).toHaveLength(1);
+  });
+
+  test('puts back once', async () => {
+    const { sent } = open({ [TASK]: watchedUpdate, [BACK]: {} });
+    await row('vmagent');
+    tellTask(watchedUpdate);
+    const back = await button('Put back now');
+    for (const detail of [1, 2]) fireEvent.click(back, { detail });
+    await waitFor(() => expect(back.getAttribute('aria-busy')).toBe('true'));
+    expect(sent(BACK)).toHaveLength(1);
   });
 });
 
