@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import type { PisView } from '../../../lib/schemas/look/pis.ts';
 import { fakeLive } from '../../support/fakes/fake-live.ts';
 import { fakePis, LONG_NAME, pisViews } from '../../support/fixtures/look/pis-fixtures.ts';
@@ -6,7 +6,7 @@ import { snapshots } from '../../support/fixtures/snapshots.ts';
 import { fakeTimeline } from '../../support/fixtures/timeline-fixtures.ts';
 import { envelope } from '../../support/fixtures/wizard-fixtures.ts';
 import { startBarePanel } from '../../support/panel/bare-panel.ts';
-import { expect, signIn, test } from '../../support/panel/browser.ts';
+import { expect, loadAgain, loadUntilLive, signIn, test } from '../../support/panel/browser.ts';
 import { expectGoodLooks } from '../../support/panel/faces.ts';
 import type { Panel } from '../../support/panel/panel.ts';
 
@@ -55,8 +55,7 @@ async function open(page: Page, view: Face['view'], route = '/pis') {
     await fakePis(page, () =>
       view ? { json: view } : { status: 500, json: envelope('internal', 'It is damaged.') },
     );
-  await page.goto(panel.url + route);
-  await expect(page.getByText('Live', { exact: true })).toBeVisible();
+  await loadUntilLive(page, () => page.goto(panel.url + route));
 }
 
 for (const [index, { name, view, text, route }] of faces.entries()) {
@@ -71,6 +70,15 @@ for (const [index, { name, view, text, route }] of faces.entries()) {
 test('the name of the Pi in the header leads here, and so do the menu and the settings', async ({ page }) => {
   await open(page, pisViews.well, '/settings');
   const heading = page.getByRole('heading', { level: 1, name: 'All Pis' });
+  const settings = () => loadUntilLive(page, () => page.goto(`${panel.url}/settings`));
+  const reach = async (link: Locator) => {
+    await link.click();
+    const isThere = async () => {
+      if (await loadAgain(page).isVisible()) await loadAgain(page).click();
+      return heading.isVisible();
+    };
+    await expect.poll(isThere).toBe(true);
+  };
   for (const size of [
     { width: 1280, height: 800 },
     { width: 390, height: 844 },
@@ -78,16 +86,13 @@ test('the name of the Pi in the header leads here, and so do the menu and the se
     await page.setViewportSize(size);
     const name = page.getByRole('banner').getByRole('link', { name: /^pi-attic/ });
     expect((await name.boundingBox())?.height).toBeGreaterThanOrEqual(44);
-    await name.click();
-    await expect(heading).toBeVisible();
-    await page.goto(`${panel.url}/settings`);
-    await page.getByRole('main').getByRole('link', { name: 'All Pis' }).click();
-    await expect(heading).toBeVisible();
-    await page.goto(`${panel.url}/settings`);
+    await reach(name);
+    await settings();
+    await reach(page.getByRole('main').getByRole('link', { name: 'All Pis' }));
+    await settings();
     await page.getByRole('button', { name: 'Menu' }).click();
-    await page.getByRole('banner').getByRole('link', { name: 'All Pis', exact: true }).click();
-    await expect(heading).toBeVisible();
-    await page.goto(`${panel.url}/settings`);
+    await reach(page.getByRole('banner').getByRole('link', { name: 'All Pis', exact: true }));
+    await settings();
   }
 });
 

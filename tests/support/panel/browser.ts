@@ -9,6 +9,7 @@ import {
 } from '@playwright/test';
 import { type Engine, ensureEngine } from '../stack/engine.ts';
 import { type TempStack, tempStack } from '../stack/stack.ts';
+import { NETWORK_CHANGED } from './network-changed.ts';
 import { OWNER_PASSWORD, type Panel, startPanel } from './panel.ts';
 
 interface Fixtures {
@@ -21,7 +22,6 @@ interface Fixtures {
 }
 
 /** What a load says that was broken off because an interface of the machine came or went. */
-const NETWORK_CHANGED = 'net::ERR_NETWORK_CHANGED';
 /** What a load says that was broken off: by the network, or by the page before it, which loads itself again then. */
 const BROKEN_OFF = [NETWORK_CHANGED, 'net::ERR_ABORTED', 'is interrupted by another navigation'];
 const PAGE_PARTS = ['document', 'script', 'stylesheet'];
