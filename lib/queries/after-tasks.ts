@@ -29,15 +29,18 @@ export function useAfterTasks(refetch: () => unknown): boolean {
 /**
  * The task of a kind that a page shows: the one that it started, or one that runs already, from another tab or from before
  * a reload. Its news may come by the stream before the answer to the press does.
+ * @param titleStart of the only tasks that are its own
  */
-export function useShownTask(kind: Task['kind']) {
+export function useShownTask(kind: Task['kind'], titleStart = '') {
   const [taskId, setTaskId] = useState<string | null>(null);
   const task = useQuery(currentTaskQuery()).data;
-  const runningId = task?.kind === kind && task.state === 'running' ? task.id : null;
+  const running = task?.state === 'running' ? task : null;
+  const runningId = running?.kind === kind && running.title.startsWith(titleStart) ? running.id : null;
 
   useEffect(() => {
     if (runningId !== null) setTaskId(runningId);
   }, [runningId]);
 
-  return { taskId, showTask: setTaskId, isRunning: task?.state === 'running' };
+  const other = running !== null && running.id !== taskId && running.id !== runningId ? running : null;
+  return { taskId, showTask: setTaskId, isRunning: running !== null, other };
 }

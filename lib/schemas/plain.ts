@@ -22,5 +22,8 @@ export const METRIC_PAGES_MAX = 10_000;
 /** Longest expression that is asked. */
 export const EXPRESSION_MAX = 1_000;
 
+/** How the title of a restored backup begins. */
+export const RESTORED_TITLE = 'Restored from the backup of';
+
 /** The largest file that is taken. */
 export const RESTORE_MAX_BYTES = 16 * 1024 * 1024;

@@ -15,12 +15,14 @@ import type { BufferChoice, ChangePreview } from '@/lib/schemas/settings/setting
 interface RestorePreviewProps {
   id: string;
   cluster: string;
+  /** Another change is being made. */
+  isBusy: boolean;
   /** Gets the id of the task; null when files and services were so already. */
   onStarted: (taskId: string | null) => void;
 }
 
 /** What restoring would do under this name, and doing it. */
-export function RestorePreview({ id, cluster, onStarted }: RestorePreviewProps) {
+export function RestorePreview({ id, cluster, isBusy, onStarted }: RestorePreviewProps) {
   const load = useBackupPreview(id, cluster);
   const [asked, setAsked] = useState<ChangePreview | null>(null);
   return (
@@ -29,7 +31,13 @@ export function RestorePreview({ id, cluster, onStarted }: RestorePreviewProps) 
         <>
           <PreviewView preview={preview} />
           {preview.problems.length === 0 && (
-            <Button variant="primary" icon={Undo2} onClick={() => setAsked(preview)} className="self-start">
+            <Button
+              variant="primary"
+              icon={Undo2}
+              disabled={isBusy}
+              onClick={() => setAsked(preview)}
+              className="self-start"
+            >
               Restore this backup
             </Button>
           )}
@@ -38,6 +46,7 @@ export function RestorePreview({ id, cluster, onStarted }: RestorePreviewProps) 
               id={id}
               cluster={cluster}
               preview={asked}
+              isBusy={isBusy}
               onClose={() => {
                 setAsked(null);
                 void load.refetch();
@@ -56,7 +65,7 @@ interface RestoreQuestionProps extends RestorePreviewProps {
   onClose: () => void;
 }
 
-function RestoreQuestion({ id, cluster, preview, onClose, onStarted }: RestoreQuestionProps) {
+function RestoreQuestion({ id, cluster, isBusy, preview, onClose, onStarted }: RestoreQuestionProps) {
   const { question, revision } = preview;
   const [waiting, setWaiting] = useState<BufferChoice>('deliver');
   const restore = useRestoreBackup(id);
@@ -69,7 +78,7 @@ function RestoreQuestion({ id, cluster, preview, onClose, onStarted }: RestoreQu
       onClose={onClose}
       title="Restore this backup?"
       action={
-        <Button variant="primary" isPending={restore.isPending} onClick={run}>
+        <Button variant="primary" disabled={isBusy} isPending={restore.isPending} onClick={run}>
           Restore
         </Button>
       }

@@ -6,6 +6,7 @@ import { RestoreFlow } from '@/components/forms/restore/restore-flow';
 import { Callout } from '@/components/ui/callout';
 import { Card, Section } from '@/components/ui/card';
 import { useShownTask } from '@/lib/queries/after-tasks';
+import { RESTORED_TITLE } from '@/lib/schemas/plain';
 import { RestorePreview } from './restore-preview';
 
 /** From a file to the settings that it holds. */
@@ -13,7 +14,7 @@ export function RestoreSection({ cluster }: { cluster: string | null }) {
   const [isDone, setIsDone] = useState(false);
   /** A restore that has begun needs its file no more. */
   const [begun, setBegun] = useState(0);
-  const { taskId, showTask, isRunning } = useShownTask('apply');
+  const { taskId, showTask, isRunning, other } = useShownTask('apply', RESTORED_TITLE);
 
   function onStarted(started: string | null) {
     if (started !== null) showTask(started);
@@ -30,11 +31,18 @@ export function RestoreSection({ cluster }: { cluster: string | null }) {
             <p>Files and services were so already.</p>
           </Callout>
         )}
-        {!isRunning && (
+        {other && (
+          <p role="status" className="text-quiet text-sm">
+            Another change is being made: {other.title}. A restore begins after it.
+          </p>
+        )}
+        {(!isRunning || other) && (
           <RestoreFlow
             key={begun}
             present={cluster}
-            last={({ id }, name) => <RestorePreview id={id} cluster={name} onStarted={onStarted} />}
+            last={({ id }, name) => (
+              <RestorePreview id={id} cluster={name} isBusy={other !== null} onStarted={onStarted} />
+            )}
           />
         )}
       </Card>

@@ -9,7 +9,7 @@ import type {
 import type { ChangePreview, ChangeStarted } from '@/lib/schemas/settings/settings';
 import type { WizardState } from '@/lib/schemas/wizard';
 import { apiQuery, withQuery } from '../api-query';
-import { useLoad } from '../use-load';
+import { useFreshLoad } from '../use-load';
 import { wizardQuery } from '../wizard';
 
 /** Brings the file of a backup to the panel. */
@@ -33,9 +33,9 @@ function restorePreviewQuery(id: string, cluster: string) {
   return apiQuery<ChangePreview>(['backup', 'preview', id, cluster], path, { staleTime: 0, gcTime: 0 });
 }
 
-/** What restoring it under this name would do now. */
+/** What restoring it under this name would do now: read again when a task has ended. */
 export function useBackupPreview(id: string, cluster: string) {
-  return useLoad(restorePreviewQuery(id, cluster));
+  return useFreshLoad(restorePreviewQuery(id, cluster));
 }
 
 /** The answer comes at once; the task goes on by itself. */

@@ -1,6 +1,7 @@
 import 'server-only';
 import { serviceNames } from '@/lib/pipeline/components';
 import { ownImage, ownPort } from '@/lib/pipeline/records';
+import { RESTORED_TITLE } from '@/lib/schemas/plain';
 import { type Edited, type Texts, writableFileIds } from '../change/records/texts';
 import { AppError } from '../errors';
 import { parseEnv, setEnv } from '../files/env/env-file';
@@ -51,7 +52,7 @@ export function restoredFiles(
     notes.push(`This Pi writes as ${cluster}; what ${name} has written stays under its own name.`);
   return {
     texts,
-    title: `Restored from the backup of ${dayAndTime(madeAtMs, timeZone)}`,
+    title: `${RESTORED_TITLE} ${dayAndTime(madeAtMs, timeZone)}`,
     problems: [],
     notes,
   };

@@ -1,10 +1,12 @@
 import { screen, waitFor } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { RestoreSection } from '@/components/settings/backup/restore-section';
+import type { Task } from '@/lib/schemas/task';
 import { type Answers, fakeApi, Refusal, refusedFields } from '../../support/components/fake-api';
-import { show } from '../../support/components/show';
+import { show, tellTask } from '../../support/components/show';
 import { backups } from '../../support/fixtures/backup/backup-views';
 import { intervalPlan } from '../../support/fixtures/settings-fixtures';
+import { watchedUpdate } from '../../support/fixtures/updates/updates-views';
 
 const { opened } = backups;
 const AT = `/api/backup/restore/${opened.id}`;
@@ -80,4 +82,34 @@ test('a file that is no backup is refused before anything is asked', async () =>
   const { user } = open({ 'POST /api/backup/restore': refusal });
   await user.upload(screen.getByLabelText('Backup'), age);
   await screen.findByText('This file is not a backup of Weir.');
+});
+
+test('another change goes on: the opened backup stays, its preview is read again, and no outcome is shown', async () => {
+  const { user, sent } = open();
+  await toOpened(user);
+  await user.click(await button('See what would change'));
+  const restore = await button('Restore this backup');
+  tellTask(watchedUpdate);
+  await screen.findByText(/Another change is being made: vmagent: v1\.149\.0.*A restore begins after it\./);
+  expect(restore.hasAttribute('disabled')).toBe(true);
+  const before = sent(`GET ${AT}/preview`).length;
+  tellTask({ ...watchedUpdate, state: 'succeeded', finishedAtMs: 1, outcome: 'Applied and verified.' });
+  await waitFor(() => expect(sent(`GET ${AT}/preview`).length).toBeGreaterThan(before));
+  expect(restore.hasAttribute('disabled')).toBe(false);
+  screen.getByText('The backup is open, and whole.');
+  expect(screen.queryByText('Applied and verified.')).toBeNull();
+  expect(sent(`GET /api/tasks/${watchedUpdate.id}`)).toEqual([]);
+});
+
+test('a restore that another tab began is shown, with its outcome', async () => {
+  const task = { ...watchedUpdate, title: 'Restored from the backup of 30 Nov, 22:04' };
+  const { answers } = open({ [`GET /api/tasks/${task.id}`]: task });
+  tellTask(task);
+  await screen.findByText(task.title);
+  expect(screen.queryByLabelText('Backup')).toBeNull();
+  const ended: Task = { ...task, state: 'succeeded', finishedAtMs: 1, outcome: 'Applied and verified.' };
+  answers[`GET /api/tasks/${task.id}`] = ended;
+  tellTask(ended);
+  await screen.findByText('Applied and verified.');
+  screen.getByLabelText('Backup');
 });
