@@ -8,7 +8,11 @@ import { HiddenInput } from '@/components/ui/hidden-input';
 import { Segmented } from '@/components/ui/segmented';
 import { useMakeDownload } from '@/lib/queries/backup/backup';
 import type { BackupView } from '@/lib/schemas/backup/backup';
-import { PASSPHRASE_MAX_LENGTH, PASSPHRASE_MIN_LENGTH } from '@/lib/schemas/backup/passphrase-length';
+import {
+  PASSPHRASE_MAX_LENGTH,
+  PASSPHRASE_MIN_LENGTH,
+  passphraseFault,
+} from '@/lib/schemas/backup/passphrase-length';
 
 type Lock = 'key' | 'passphrase';
 const LOCKS: { value: Lock; label: string }[] = [
@@ -100,5 +104,7 @@ function PassphraseField({ label, help, value, setValue, error }: PassphraseFiel
 function wrongIn(passphrase: string, again: string): { passphrase?: string; again?: string } {
   if (passphrase.length < PASSPHRASE_MIN_LENGTH)
     return { passphrase: `Use at least ${PASSPHRASE_MIN_LENGTH} characters.` };
+  const fault = passphraseFault(passphrase);
+  if (fault !== undefined) return { passphrase: fault };
   return passphrase === again ? {} : { again: 'The two are not the same.' };
 }

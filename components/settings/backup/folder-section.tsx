@@ -46,7 +46,7 @@ export function FolderSection({ view }: { view: BackupView }) {
             </Button>
           </>
         )}
-        <StoredList stored={stored} keyName={key?.name ?? null} />
+        <StoredList stored={stored} keyName={key?.name ?? null} folder={folder.state} />
       </Card>
     </Section>
   );

@@ -36,6 +36,9 @@ function KeyToKeep({ made, onKept }: { made: RecoveryKey; onKept: () => void }) 
     if (proof.trim() !== '' && !keep.isPending) keep.mutate(proof, { onSuccess: onKept });
   }
 
+  // It never counts: who kept it all the same would open nothing with it.
+  if (keep.error?.code === 'revision-conflict')
+    return <ErrorNotice error={keep.error} title="This key is not used." />;
   return (
     <form noValidate onSubmit={onSubmit} className="flex flex-col gap-4">
       <p>

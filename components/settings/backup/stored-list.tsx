@@ -1,17 +1,23 @@
 import { Download } from 'lucide-react';
 import { RelativeTime } from '@/components/feedback/relative-time';
 import { formatBytes } from '@/lib/format';
-import type { StoredBackup } from '@/lib/schemas/backup/backup';
+import type { BackupFolder, StoredBackup } from '@/lib/schemas/backup/backup';
 
 interface StoredListProps {
   stored: readonly StoredBackup[];
   /** Of the recovery key in use. */
   keyName: string | null;
+  folder: BackupFolder['state'];
 }
 
 /** The backups in the folder, each with the key that opens it. */
-export function StoredList({ stored, keyName }: StoredListProps) {
-  if (stored.length === 0) return <p className="text-quiet text-sm">No backup is in the folder yet.</p>;
+export function StoredList({ stored, keyName, folder }: StoredListProps) {
+  if (stored.length === 0)
+    return (
+      <p className="text-quiet text-sm">
+        {folder === 'gone' ? 'What is in the folder cannot be seen now.' : 'No backup is in the folder yet.'}
+      </p>
+    );
   return (
     <ul className="divide-y divide-line rounded-lg border border-line">
       {stored.map((one) => (

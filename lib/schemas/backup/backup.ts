@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SECRET } from '../text/line';
-import { PASSPHRASE_MAX_LENGTH, PASSPHRASE_MIN_LENGTH } from './passphrase-length';
+import { PASSPHRASE_MAX_LENGTH, PASSPHRASE_MIN_LENGTH, passphraseFault } from './passphrase-length';
 
 /** A file of the folder that is not in a backup. */
 export const leftOutFileSchema = z.object({ path: z.string(), why: z.string() });
@@ -109,6 +109,10 @@ export const downloadInputSchema = z.strictObject({
       `Use at least ${PASSPHRASE_MIN_LENGTH} characters; four words in a row are good.`,
     )
     .max(PASSPHRASE_MAX_LENGTH, `Use at most ${PASSPHRASE_MAX_LENGTH} characters.`)
+    .superRefine((text, ctx) => {
+      const message = passphraseFault(text);
+      if (message !== undefined) ctx.addIssue({ code: 'custom', message });
+    })
     .meta(SECRET)
     .nullable(),
 });

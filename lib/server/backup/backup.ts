@@ -51,7 +51,7 @@ export const storedBackup = (fileName: string): Promise<Buffer> => readStored(fi
 
 export const makeRecoveryKey = (): Promise<RecoveryKey> => showNewKey();
 
-/** @throws AppError bad-request, not-found */
+/** @throws AppError bad-request, not-found, revision-conflict */
 export async function keepRecoveryKey({ body }: Call<KeyProof>): Promise<BackupView> {
   await provenKey(body);
   return showBackup();

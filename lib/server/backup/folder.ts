@@ -136,8 +136,10 @@ export const dropUnfinished = (): Promise<void> => removeFile(placeOf(UNFINISHED
 /** Removes the oldest ones of this Pi; those of another one that writes into the same folder are its own. @returns how many */
 export async function prune(newest: string, keep: number): Promise<number> {
   const cluster = NAME.exec(newest)?.[1];
-  const own = (await namesThere()).filter((one) => one.cluster === cluster);
-  const old = own.sort((a, b) => b.madeAtMs - a.madeAtMs).slice(keep);
-  for (const { fileName } of old) if (fileName !== newest) await removeFile(placeOf(fileName));
+  const named = (await namesThere()).filter((one) => one.cluster === cluster && one.fileName !== newest);
+  // What only has the name of a backup neither counts nor goes.
+  const earlier = (await Promise.all(named.map(describe))).filter((one) => one !== null);
+  const old = earlier.sort((a, b) => b.madeAtMs - a.madeAtMs).slice(keep - 1);
+  for (const { fileName } of old) await removeFile(placeOf(fileName));
   return old.length;
 }

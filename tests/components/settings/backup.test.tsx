@@ -2,7 +2,7 @@ import { screen, waitFor } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
 import { BackupPage } from '@/components/settings/backup/backup-page';
 import { keyFile, keyGroups } from '@/components/settings/backup/key-text';
-import { type Answers, fakeApi, refusedFields } from '../../support/components/fake-api';
+import { type Answers, fakeApi, Refusal, refusedFields } from '../../support/components/fake-api';
 import { show } from '../../support/components/show';
 import { backups } from '../../support/fixtures/backup/backup-views';
 
@@ -119,6 +119,7 @@ test('a backup that needs an earlier key says which', async () => {
 
 test.each([
   ['gone', /cannot be seen by the panel/],
+  ['gone', /What is in the folder cannot be seen now/],
   ['readOnly', /must belong to the user in/],
   ['off', /saves from mistakes, and not from a card that dies/],
   ['failed', /The disk is full/],
@@ -131,4 +132,26 @@ test('one is made now, and its steps are shown', async () => {
   const { user, sent } = open({ 'GET /api/backup': backups.on, 'POST /api/backup': { taskId: 'a' } });
   await user.click(await button('Make one now'));
   await waitFor(() => expect(sent('GET /api/tasks/a').length).toBeGreaterThan(0));
+});
+
+test('a key whose place a newer one took is offered no more', async () => {
+  const newer = 'A newer key was made since, perhaps in another tab.';
+  const { user } = open({
+    'GET /api/backup': backups.none,
+    'POST /api/backup/key': made,
+    'PUT /api/backup/key': new Refusal(409, { code: 'revision-conflict', message: newer }),
+  });
+  await user.click(await button('Make a recovery key'));
+  await user.type(await screen.findByRole('textbox'), 'W7K2Q2{Enter}');
+  await screen.findByText(newer);
+  expect(screen.queryByText(made.recoveryKey)).toBeNull();
+});
+
+test('spaces are no passphrase', async () => {
+  const { user, sent } = open({ 'GET /api/backup': backups.none });
+  await user.type(await screen.findByLabelText('Passphrase'), ' '.repeat(12));
+  await user.type(screen.getByLabelText('Once more'), ' '.repeat(12));
+  await user.click(await button('Make a backup to download'));
+  await screen.findByText('Spaces alone are no passphrase.');
+  expect(sent('POST /api/backup/download')).toEqual([]);
 });

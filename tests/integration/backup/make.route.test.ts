@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { GET as take } from '@/app/api/backup/download/[id]/route';
@@ -70,10 +70,28 @@ test('all of the key proves it, too, with blanks as it was written down', async 
   expect((await view()).key).not.toBeNull();
 });
 
+test('a key whose place another tab took is told so, before and after the newer one counts', async () => {
+  const first = await newKey();
+  const second = await newKey();
+  await expect(prove(first.recoveryKey.slice(-6))).rejects.toThrow(/A newer key was made since/);
+  await prove(second.recoveryKey.slice(-6));
+  await expect(prove(first.recoveryKey.slice(-6))).rejects.toThrow(/A newer key was made since/);
+  expect((await view()).key?.name).toBe(second.name);
+});
+
+test.each([
+  [' '.repeat(12), /Spaces alone are no passphrase/],
+  ['twelve\0letters', /characters that can be typed/],
+  ['twelve\ud800letters', /characters that can be typed/],
+])('no passphrase: %j', async (passphrase, words) => {
+  await expect(make(passphrase)).rejects.toThrow(words);
+});
+
 test('another key is no proof, and a panel that was started again knows none', async () => {
   const first = await newKey();
   await newKey();
-  await expect(prove(first.recoveryKey)).rejects.toThrow(/not the key/);
+  await expect(prove('AAAAAA')).rejects.toThrow(/not the key/);
+  await expect(prove(first.recoveryKey)).rejects.toThrow(/A newer key was made since/);
   const { recoveryKey } = await newKey();
   forgetProcessState();
   await expect(prove(recoveryKey)).rejects.toThrow(/No recovery key waits/);
@@ -161,12 +179,14 @@ test('after a new good one the oldest of this Pi go, and nothing else', async ()
   const [own] = readdirSync(folder());
   const stem = own?.replace(/-\d{4}-.*$/, '') ?? '';
   const old = ['2024-01-01-030000', '2025-01-01-030000'].map((stamp) => `${stem}-${stamp}.age`);
-  const others = ['weir-backup-other-2020-01-01-030000.age', 'photo.jpg'];
-  for (const name of [...old, ...others]) writeFileSync(path.join(folder(), name), 'x');
+  const others = ['weir-backup-other-2020-01-01-030000.age', `${stem}-2099-01-01-030000.age`, 'photo.jpg'];
+  for (const name of others) writeFileSync(path.join(folder(), name), 'x');
+  for (const name of old) copyFileSync(path.join(folder(), own ?? ''), path.join(folder(), name));
   rmSync(path.join(folder(), own ?? ''));
-  await storeNow();
+  const { steps } = await storeNow();
+  expect(steps.at(-1)?.detail).toBe('1 removed.');
   const left = readdirSync(folder());
-  expect(left).toHaveLength(4);
+  expect(left).toHaveLength(5);
   expect(left).toEqual(expect.arrayContaining([old[1], ...others]));
 });
 

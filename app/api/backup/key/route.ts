@@ -18,7 +18,7 @@ export const PUT = handler(
     summary: 'Prove that the recovery key is kept; from then on it counts',
     body: keyProofSchema,
     response: backupViewSchema,
-    errors: ['not-found', 'disk-full'],
+    errors: ['not-found', 'revision-conflict', 'disk-full'],
   },
   keepRecoveryKey,
 );
