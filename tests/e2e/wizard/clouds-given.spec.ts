@@ -14,9 +14,9 @@ import { accountsOf, fakeGoogleKey, readGoogleKey } from '../../support/fakes/gc
 import { exampleProject } from '../../support/fakes/gcp/projects.ts';
 import { type FakeGoogle, startFakeGoogle } from '../../support/fakes/gcp/server.ts';
 import { SettingsScreens } from '../../support/fixtures/settings-screens.ts';
-import { expect, SetupScreens, test } from '../../support/panel/browser.ts';
+import { test as base, expect, SetupScreens } from '../../support/panel/browser.ts';
 import { expectReadable } from '../../support/panel/faces.ts';
-import { bridgeAddress } from '../../support/stack/stack.ts';
+import { bridgeAddress, tempStack } from '../../support/stack/stack.ts';
 
 /** Clouds that give what they are asked for: the real exporters, asked as the screens say, on a desk and on a phone. */
 const PROJECT = 'garden-pond';
@@ -28,6 +28,21 @@ const googleKey = fakeGoogleKey(PROJECT);
 let aws: FakeAws;
 let google: FakeGoogle;
 let image: ExporterImage;
+
+/** What speaks of this machine, and images, the gateway has from the beginning. */
+const test = base.extend({
+  stack: async ({ engine }, use) => {
+    const env = {
+      AWS_ENDPOINT_URL: aws.url,
+      WEIR_GOOGLE_ENDPOINT_URL: google.url,
+      STACKDRIVER_IMAGE: image.reference,
+      YACE_SCRAPING_INTERVAL: '30',
+    };
+    const stack = await tempStack({ name: 'clouds', engine, env });
+    await use(stack);
+    await stack.remove();
+  },
+});
 
 test.beforeEach(async ({ engine }) => {
   const address = await bridgeAddress(engine);
@@ -60,14 +75,7 @@ const SECONDS = 'first seen after \\d+ s\\.';
 test('AWS and Google Cloud from their keys to what arrives of them, and a change of what they are asked for @phone', async ({
   page,
   panel,
-  stack,
 }) => {
-  stack.setEnv({
-    AWS_ENDPOINT_URL: aws.url,
-    WEIR_GOOGLE_ENDPOINT_URL: google.url,
-    STACKDRIVER_IMAGE: image.reference,
-    YACE_SCRAPING_INTERVAL: '30',
-  });
   const setup = new SetupScreens(page, panel);
   await setup.claim();
   await setup.chooseThisPi();
