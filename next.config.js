@@ -37,7 +37,7 @@ const nextConfig = {
     // An image is built once and its cache thrown away.
     turbopackFileSystemCacheForBuild: !process.env.CI,
     // Smaller chunks cost each first load more in headers and lost compression than they save later.
-    turbopackChunking: { minChunkSize: 160_000 },
+    turbopackChunking: { minChunkSize: 260_000 },
     preloadEntriesOnStart: false,
     proxyClientMaxBodySize: '64kb',
   },
