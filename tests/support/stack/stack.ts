@@ -216,7 +216,10 @@ export async function tempStack(options: StackOptions = {}): Promise<TempStack> 
   return stack;
 }
 
-/** Removes containers, volumes and networks of every Compose project whose name begins with `prefix`. Says how many. */
+/**
+ * Removes containers, volumes and networks of the Compose project `prefix` and of all whose names begin with it and a dash.
+ * Says how many.
+ */
 export async function removeProjects(engine: Engine, prefix: string): Promise<number> {
   const kinds = [
     { list: ['ps', '-a'], id: '{{.ID}}', remove: ['rm', '-f', '-v'] },
@@ -227,7 +230,9 @@ export async function removeProjects(engine: Engine, prefix: string): Promise<nu
   for (const kind of kinds) {
     const label = '{{.Label "com.docker.compose.project"}}';
     const lines = (await engine.docker(...kind.list, '--format', `${kind.id} ${label}`)).split('\n');
-    const found = lines.map((line) => line.split(' ')).filter(([, name]) => name?.startsWith(prefix));
+    const found = lines
+      .map((line) => line.split(' '))
+      .filter(([, name]) => name === prefix || name?.startsWith(`${prefix}-`));
     for (const [id] of found) {
       if (!id) continue;
       // A busy engine lets go of a network some time after its containers.
