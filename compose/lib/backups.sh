@@ -22,18 +22,13 @@ check_backup_folder() {
       "WEIR_BACKUP_DIR=$backup_dir $me     (if you entered it; or else take it out of $here/.env)"
 }
 
-may_write_here() {
-  [ "$(id -u)" -ne 0 ] || set -- setpriv --reuid "$panel_uid" --regid "$panel_gid" --clear-groups
-  "$@" test -w .
-}
-
 # make_backup_folder FOLDER: only a new one is given to the panel; what is there already has an owner.
 make_backup_folder() {
   if [ ! -d "$1" ] && mkdir -m 700 "$1" 2>/dev/null && [ "$(id -u)" -eq 0 ]; then
     chown "$panel_uid:$panel_gid" "$1" 2>/dev/null || true
   fi
   # From within: who may write there need not be able to walk there.
-  (cd "$1" 2>/dev/null && may_write_here) ||
+  (cd "$1" 2>/dev/null && with_rights_of_panel test -w .) ||
     warn "the panel may not write backups into $1." "sudo mkdir -p $1 && sudo chown $panel_uid:$panel_gid $1     (is its disk mounted?)"
 }
 

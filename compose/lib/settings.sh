@@ -25,9 +25,14 @@ choose_user() {
 # as_panel COMMAND …: in this folder, with the panel's rights. Root must not write where the panel can plant a link.
 as_panel() (
   cd "$here"
+  with_rights_of_panel "$@"
+)
+
+# with_rights_of_panel COMMAND …: the same in the folder that this shell is in.
+with_rights_of_panel() {
   [ "$(id -u)" -ne 0 ] || set -- setpriv --reuid "$panel_uid" --regid "$panel_gid" --clear-groups "$@"
   "$@"
-)
+}
 
 # install_file NAME MODE <CONTENT: into config/ or .weir/; never seen half-written.
 install_file() {

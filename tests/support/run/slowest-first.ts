@@ -13,6 +13,7 @@ const SLOWEST = [
   'sources/aws-stack',
   'launch/blind',
   'vmagent/vmagent',
+  'vmagent/versions',
   'launch/build',
   'change/kill',
   'faults/findings',

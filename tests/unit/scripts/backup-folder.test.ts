@@ -22,7 +22,7 @@ function up(named: string, { mounted = '', given = '', yes = '' } = {}) {
     here=${here} panel_uid=$(id -u) panel_gid=$(id -g)
     own_containers() { echo one; }
     docker() { printf '%s\\n' "$MOUNTED"; }
-    as_panel() { "$@"; }
+    with_rights_of_panel() { "$@"; }
     for name in $ENV_NAMES; do eval "env_$name=''"; done
     env_WEIR_BACKUP_DIR=$NAMED
     ensure_backup_folder`;

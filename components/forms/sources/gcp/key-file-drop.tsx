@@ -3,8 +3,8 @@
 import { FileKey2 } from 'lucide-react';
 import { type RefCallback, useState } from 'react';
 import { Field } from '@/components/ui/field';
-import { cn } from '@/lib/cn';
 import { GCP_KEY_MAX_BYTES } from '@/lib/schemas/gcp/gcp';
+import { FileDrop } from '../../file/file-drop';
 import { type KeyFile, readKeyFile } from './key-file';
 
 interface KeyFileDropProps {
@@ -20,12 +20,9 @@ interface KeyFileDropProps {
 /** The key file, dropped or picked. It is read in the browser first, so that a wrong file is told at once. */
 export function KeyFileDrop({ value, savedEmail, inputRef, error, check, onPick }: KeyFileDropProps) {
   const [problem, setProblem] = useState<string | null>(null);
-  const [isOver, setIsOver] = useState(false);
   const picked = value === '' ? null : readKeyFile(value);
 
-  async function take(files: FileList | null) {
-    const file = files?.[0];
-    if (!file) return;
+  async function take(file: File) {
     const key: KeyFile =
       file.size > GCP_KEY_MAX_BYTES
         ? { ok: false, problem: 'This file is too large. A key file is about 2 kB of JSON.' }
@@ -43,14 +40,13 @@ export function KeyFileDrop({ value, savedEmail, inputRef, error, check, onPick 
       help={savedEmail !== null && value === '' ? 'Set. Choose another file to replace it.' : undefined}
     >
       {(control) => (
-        <span
-          className={cn(
-            'relative flex min-h-24 flex-col items-center justify-center gap-1 rounded-lg border-2 border-dashed p-4 text-center text-sm',
-            'has-focus-visible:outline-3 has-focus-visible:outline-accent has-focus-visible:outline-offset-2',
-            isOver ? 'border-accent bg-accent-soft' : 'border-line-strong bg-sunken',
-          )}
+        <FileDrop
+          {...control}
+          ref={inputRef}
+          accept=".json,application/json"
+          icon={<FileKey2 aria-hidden="true" className="size-6 text-accent" />}
+          onFile={(file) => void take(file)}
         >
-          <FileKey2 aria-hidden="true" className="size-6 text-accent" />
           {email === null ? (
             <span>
               <strong className="font-strong text-accent">Choose the .json file</strong>
@@ -62,23 +58,7 @@ export function KeyFileDrop({ value, savedEmail, inputRef, error, check, onPick 
               {email}
             </span>
           )}
-          <input
-            {...control}
-            ref={inputRef}
-            type="file"
-            accept=".json,application/json"
-            onDragEnter={() => setIsOver(true)}
-            onDragLeave={() => setIsOver(false)}
-            // The browser itself takes a file that is dropped on the field, and reports it as a change.
-            onDrop={() => setIsOver(false)}
-            onChange={(event) => {
-              void take(event.target.files);
-              // The same file can be chosen again after it was mended.
-              event.target.value = '';
-            }}
-            className="absolute inset-0 cursor-pointer opacity-0"
-          />
-        </span>
+        </FileDrop>
       )}
     </Field>
   );
