@@ -144,7 +144,7 @@ test('a saved token says so and may be left as it is', async ({ page }) => {
   const fake = await open(page);
   await fill(page, 'glc_first9876');
   await page.getByRole('button', { name: /^Continue/ }).click();
-  await page.getByRole('button', { name: 'Back' }).click();
+  await page.getByRole('button', { name: 'Back', exact: true }).click();
   await expect(fields(page).token).toHaveValue('');
   await expect(page.getByText('Set, ends in …9876', { exact: false })).toBeVisible();
   fake.sent.length = 0;

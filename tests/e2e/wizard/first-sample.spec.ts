@@ -55,7 +55,7 @@ test('the set-up goes on where it was after a reload and a restart of the panel 
   await setup.isAsked('What should be measured?');
   await setup.goOn();
   await setup.isAsked('What is this Pi called?');
-  await page.getByRole('button', { name: 'Back' }).click();
+  await page.getByRole('button', { name: 'Back', exact: true }).click();
   await setup.isAsked('What should be measured?');
   await expect(setup.source('This Pi')).toBeChecked();
 });

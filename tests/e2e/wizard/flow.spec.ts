@@ -68,7 +68,7 @@ test('back forgets nothing: what is valid is saved, what is not yet stays as it 
   await page.getByRole('switch', { name: 'AWS' }).check();
   await page.getByLabel('Access key ID').fill('AKIAIOSFODNN7EXAMPLE');
   await page.getByLabel('Secret access key', { exact: true }).fill('half a secr');
-  await page.getByRole('button', { name: 'Back' }).click();
+  await page.getByRole('button', { name: 'Back', exact: true }).click();
   await expect(heading(page)).toHaveText('Where should your data go?');
   await page.goForward();
   await page.goto(`${panel.url}/setup?step=destination`);
@@ -79,7 +79,7 @@ test('back forgets nothing: what is valid is saved, what is not yet stays as it 
   await page.getByLabel('Secret access key', { exact: true }).fill('a whole secret');
   await page.getByLabel('Search the regions').fill('ireland');
   await page.getByLabel('Search the regions').press('Enter');
-  await page.getByRole('button', { name: 'Back' }).click();
+  await page.getByRole('button', { name: 'Back', exact: true }).click();
   await expect.poll(() => fake.state.sources?.aws.regions).toEqual(['eu-west-1']);
 });
 

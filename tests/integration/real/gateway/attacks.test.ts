@@ -1,11 +1,13 @@
 import { lstatSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ONCE_LABEL } from '@/lib/server/docker/labels';
 import { callsOutside, type OutsideCall } from '../../../support/gateway/calls-outside';
 import { type Json, mutations, wanted } from '../../../support/gateway/mutations';
 import { panelBody } from '../../../support/gateway/panel-bodies';
 import { type RawAnswer, rawCall } from '../../../support/gateway/raw-call';
 import type { Gateway } from '../../../support/gateway/start-gateway';
+import { projectPrefix } from '../../../support/run/run-dir';
 import { type TempStack, tempStack } from '../../../support/stack/stack';
 
 /** What an engine has, as far as calls through the gateway could change it. */
@@ -24,10 +26,22 @@ async function everything({ engine, project }: TempStack): Promise<string> {
     engine.docker('network', 'ls', '--no-trunc', '--filter', own, '--format', '{{.ID}} {{.Name}}'),
     engine.docker('volume', 'ls', '--filter', own, '--format', '{{.Name}}'),
   ]);
-  const others = await engine.docker('ps', '-aq', '--no-trunc', '--filter', 'label=io.weir.once');
+  const once = `{{.ID}} {{.Label "${ONCE_LABEL}"}}`;
+  const made = await engine.docker(
+    'ps',
+    '-a',
+    '--no-trunc',
+    '--filter',
+    `label=${ONCE_LABEL}`,
+    '--format',
+    once,
+  );
+  // Other tests of this run make theirs meanwhile.
+  const isAnothers = (line: string) => line.includes(` ${projectPrefix()}`) && !line.endsWith(` ${project}`);
+  const others = made.split('\n').filter((line) => !isAnothers(line));
   // The engine lists them in no order.
-  const lines = [containers, images, networks, volumes, others].flatMap((list) => list.split('\n').sort());
-  return lines.join('\n');
+  const lists = [containers, images, networks, volumes].map((list) => list.split('\n'));
+  return [...lists, others].flatMap((list) => list.sort()).join('\n');
 }
 
 let stack: TempStack;
