@@ -89,12 +89,16 @@ export async function startOrFindEngine(): Promise<Engine> {
 /**
  * A further engine beside the run's, with a bridge of its own, for tests that stop an engine.
  * @param release `machine`: the one that is installed; `newest`: that of Debian sid, with this machine's runc
+ * @param daemon its daemon.json
  */
-export async function startSecondEngine(release: 'machine' | 'newest' = 'machine'): Promise<Engine> {
+export async function startSecondEngine(
+  release: 'machine' | 'newest' = 'machine',
+  daemon: object = {},
+): Promise<Engine> {
   const name = `engine-${Math.random().toString(36).slice(2, 6)}`;
   const root =
     release === 'newest' ? await unpacked('docker', ['docker.io', 'containerd'], { suite: 'sid' }) : null;
-  return startEngine({ name, hasOwnBridge: true, root });
+  return startEngine({ name, hasOwnBridge: true, root, daemon });
 }
 
 interface Net {
@@ -157,12 +161,13 @@ async function startEngine(options: {
   hasOwnBridge?: boolean;
   /** Where its programs are unpacked; null: on the path. */
   root?: string | null;
+  daemon?: object;
 }): Promise<Engine> {
   const dir = runDir(options.name);
   const host = `unix://${path.join(dir, 'docker.sock')}`;
   const cli = dockerCli(host);
   const network = options.hasOwnBridge ? await makeBridge() : await defaultBridge();
-  writeFileSync(path.join(dir, 'daemon.json'), '{}');
+  writeFileSync(path.join(dir, 'daemon.json'), JSON.stringify(options.daemon ?? {}));
   const args = [
     `--config-file=${path.join(dir, 'daemon.json')}`,
     `--data-root=${path.join(dir, 'data')}`,

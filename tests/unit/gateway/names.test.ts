@@ -12,12 +12,21 @@ afterAll(() => rmSync(fake.dir, { recursive: true }));
 const ID = 'a'.repeat(64);
 const OPENED = Date.parse('2026-12-01T10:00:00Z');
 
-test('a container is told by its name, its limits and the labels of Compose', async () => {
-  const asked = readTarget('GET', `/v1.24/containers/${ID}/json`, 24);
+async function told(path: string, seen: object): Promise<unknown> {
+  const asked = readTarget('GET', `/v1.24${path}`, 24);
   const { rule, hole } = findRule(nameRules, asked);
   const signal = new AbortController().signal;
   const answer = await rule.answer({ asked, hole, body: Buffer.alloc(0), world: fake.world, signal });
   if (!('cut' in answer)) throw new Error('The answer is not cut.');
+  return answer.cut(seen);
+}
+
+test('an engine is told as one whose layers cAdvisor does not look for', async () => {
+  const seen = { ServerVersion: '29.1.0', Driver: 'overlayfs', NCPU: 4, RegistryConfig: {}, Labels: ['x'] };
+  expect(await told('/info', seen)).toEqual({ ServerVersion: '1.9.0', Driver: 'vfs', NCPU: 4 });
+});
+
+test('a container is told by its name, its limits and the labels of Compose', async () => {
   const labels = { 'com.docker.compose.project': 'pi', 'com.docker.compose.service': 'vmagent' };
   const seen = {
     Id: ID,
@@ -34,14 +43,14 @@ test('a container is told by its name, its limits and the labels of Compose', as
     Mounts: [{ Source: '/secret' }],
     State: { Pid: 7, Running: true },
   };
-  const told = answer.cut(seen);
-  expect(told).toMatchObject({
+  const answer = await told(`/containers/${ID}/json`, seen);
+  expect(answer).toMatchObject({
     Id: ID,
     Name: '/pi-vmagent-1',
     Config: { Labels: labels },
     State: { Pid: 7 },
   });
-  expect(JSON.stringify(told)).not.toContain('secret');
+  expect(JSON.stringify(answer)).not.toContain('secret');
 });
 
 describe('cAdvisor is started again', () => {

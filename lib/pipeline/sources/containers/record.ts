@@ -9,8 +9,7 @@ export const containersParts = {
 
 export const containersSource = {
   ...ownMachine,
-  description: 'What each container uses: processor, memory, network, disk.',
+  description: 'What each container uses: processor, memory, network.',
   ownSeries: { names: 'container_.*' },
-  blindFix:
-    'cadvisor needs the gateway, which tells it the names, and Docker’s data folder: its log names what it cannot read. Where Docker keeps its images in containerd (Docker 29, new installations), it may see none.',
+  blindFix: 'cadvisor needs the gateway, which tells it the names: the logs of both name what is missing.',
 } as const satisfies SourceShape;

@@ -7,10 +7,17 @@ import { type TempStack, tempStack } from '../../../support/stack/stack';
 const SERVICES = ['vmagent', 'node-exporter', 'cadvisor'];
 const LABEL = 'container_label_com_docker_compose';
 
+/** As new installations of Docker 29 are. */
+const IN_CONTAINERD = { features: { 'containerd-snapshotter': true } };
+
 /** An engine of its own, whose socket and data folder are not where an engine's usually are. */
-async function movedEngine(release: 'machine' | 'newest' = 'machine'): Promise<Engine> {
+async function movedEngine(...which: Parameters<typeof startSecondEngine>): Promise<Engine> {
   const first = await ensureEngine();
-  const engine = await startSecondEngine(release);
+  const engine = await startSecondEngine(...which);
+  if (which[1] === IN_CONTAINERD)
+    expect(await engine.docker('info', '--format', '{{.DriverStatus}}')).toContain(
+      'io.containerd.snapshotter',
+    );
   const images = await localImages(first);
   for (const name of ['VMAGENT_IMAGE', 'NODE_EXPORTER_IMAGE', 'CADVISOR_IMAGE'])
     await copyImage(images[name] ?? '', first, engine);
@@ -21,6 +28,7 @@ describe.each([
   ['the engine of this machine', ensureEngine],
   ['an engine with another socket and data folder', movedEngine],
   ['the newest engine', () => movedEngine('newest')],
+  ['the newest engine, its images in containerd', () => movedEngine('newest', IN_CONTAINERD)],
 ])('cAdvisor, with the mounts and rights of docker-compose.yml, on %s', (_name, start) => {
   let engine: Engine;
   let stack: TempStack;
@@ -40,32 +48,45 @@ describe.each([
     return engine.docker('exec', container, 'wget', '-q', '-O', '-', `http://127.0.0.1:8080${path}`);
   };
 
-  test.each(['container_cpu_usage_seconds_total', 'container_memory_working_set_bytes'])(
-    'names every container of the stack with its project and service in %s',
-    async (metric) => {
-      const named = async () => {
-        const own = (await ask('/metrics'))
-          .split('\n')
-          .filter((line) => line.startsWith(`${metric}{`) && line.includes(`_project="${stack.project}"`));
-        return own.flatMap((line) => new RegExp(`${LABEL}_service="([^"]+)"`).exec(line)?.[1] ?? []).sort();
-      };
-      const all = [...SERVICES].sort();
-      await waitFor('all containers', async () => String(await named()) === String(all), {
-        timeoutMs: 90_000,
-      });
-      expect(await named()).toEqual(all);
-    },
-  );
+  test.each([
+    'container_cpu_usage_seconds_total',
+    'container_memory_working_set_bytes',
+    'container_network_receive_bytes_total',
+  ])('names every container of the stack with its project and service in %s', async (metric) => {
+    const named = async () => {
+      const own = (await ask('/metrics'))
+        .split('\n')
+        .filter((line) => line.startsWith(`${metric}{`) && line.includes(`_project="${stack.project}"`))
+        .filter((line) => !/} 0(?: \d+)?$/.test(line));
+      const services = own.flatMap((line) => new RegExp(`${LABEL}_service="([^"]+)"`).exec(line)?.[1] ?? []);
+      return [...new Set(services)].sort();
+    };
+    const all = [...SERVICES].sort();
+    await waitFor('all containers', async () => String(await named()) === String(all), {
+      timeoutMs: 90_000,
+    });
+    expect(await named()).toEqual(all);
+  });
 
   test('is the release that it says, and its own health check finds it well', async () => {
     const image = (await localImages(engine)).CADVISOR_IMAGE ?? '';
     expect(await ask('/metrics')).toContain(`cadvisorVersion="v${image.slice(image.indexOf(':') + 1)}"`);
     expect(await ask('/healthz')).toBe('ok');
-    const health = async () =>
-      ((await stack.inspect('cadvisor')).State as { Health?: { Status: string } }).Health?.Status;
-    await waitFor('the first health check', async () => (await health()) === 'healthy', {
-      timeoutMs: 90_000,
-    });
+    const { Healthcheck } = (await stack.inspect('cadvisor')).Config as { Healthcheck: { Test: string[] } };
+    const [form, ...command] = Healthcheck.Test;
+    const container = (await stack.containerId('cadvisor')) ?? '';
+    await engine.docker('exec', container, ...(form === 'CMD' ? [] : ['sh', '-c']), ...command);
+  });
+
+  test('looks into no file and no variable of what runs beside it', async () => {
+    const container = (await stack.containerId('cadvisor')) ?? '';
+    const { Pid } = (await stack.inspect('vmagent')).State as { Pid: number };
+    for (const pid of [1, Pid]) {
+      const look = (...command: string[]) => engine.docker('exec', container, ...command);
+      await expect(look('ls', `/rootfs/proc/${pid}/root/`)).rejects.toThrow(/denied/);
+      await expect(look('cat', `/rootfs/proc/${pid}/environ`)).rejects.toThrow(/denied/);
+    }
+    expect(await engine.docker('exec', container, 'ls', '/rootfs')).toBe('proc');
   });
 
   test('ends at once, and as one that was asked to', async () => {
