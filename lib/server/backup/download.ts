@@ -2,8 +2,8 @@ import 'server-only';
 import { randomBytes } from 'node:crypto';
 import type { BackupDownload, DownloadInput } from '@/lib/schemas/backup/backup';
 import { AppError } from '../errors';
-import { lockFolder } from '../files/state/folder-lock';
 import { singleton } from '../singleton';
+import { takeTurn } from '../tasks/turn';
 import { keyName } from './age';
 import { assertAsMade, makeArchive } from './archive';
 import { readBackupState } from './backup-state';
@@ -26,16 +26,12 @@ export const keptDownload = (): BackupDownload | null => holder().kept?.about ??
 
 /**
  * Makes a backup for a browser, which takes the place of the one before. A passphrase is kept nowhere.
- * @throws AppError bad-request without a recovery key; task-running while files are being changed
+ * @throws AppError bad-request without a recovery key; task-running
  */
 export async function makeDownload({ passphrase }: DownloadInput): Promise<BackupDownload> {
   const { recipient } = await readBackupState();
   const lock = lockOf(passphrase, recipient);
-  const release = lockFolder('stack');
-  if (release === null)
-    throw new AppError('task-running', 'The settings are being changed at this moment.', {
-      hint: 'Wait until that has ended, then try again.',
-    });
+  const release = takeTurn('Make a backup to download');
   try {
     const archive = await makeArchive(lock);
     await assertAsMade(archive, archive.content);

@@ -11,11 +11,11 @@ import { assertNoJournal } from '../change/steps/commit';
 import { writeAllOrNone } from '../change/write';
 import { env } from '../env';
 import { AppError } from '../errors';
-import { lockFolder } from '../files/state/folder-lock';
 import type { Call } from '../http/call';
 import { jsonIn } from '../json';
 import { readSettings } from '../sources/sources';
 import { readStackTexts, readTemplates, withTemplates } from '../stack/stack-texts';
+import { takeTurn } from '../tasks/turn';
 import { answersFrom, wasSetUp, writeAnswers } from './answers/setup-answers';
 import { readWizard } from './wizard';
 
@@ -32,11 +32,7 @@ export async function restoreIntoWizard({ body }: Call<WizardRestoreInput>): Pro
     });
   const states = await restoredStates(files);
   assertSettled();
-  const release = lockFolder('stack');
-  if (release === null)
-    throw new AppError('task-running', 'The settings are being changed at this moment.', {
-      hint: 'Wait until that has ended, then try again.',
-    });
+  const release = takeTurn('Restore a backup');
   try {
     await assertNoJournal();
     const { texts: before } = await readStackTexts();

@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { inOrder } from '@/lib/pipeline/components';
 import type { LeftOutService, Task, TaskStep } from '@/lib/schemas/task';
 import { AppError, asAppError } from '../errors';
-import { lockFolder } from '../files/state/folder-lock';
 import { logger } from '../logger';
 import { singleton } from '../singleton';
 import { endStep, waitingStep, whenAborted } from './step';
+import { takeTurn } from './turn';
 
 const KEPT_TASKS = 20;
 /** Bytes of a pull come many times a second; viewers get at most four changes a second of them. */
@@ -63,19 +63,8 @@ function store() {
  * @throws AppError task-running; internal when the folder takes no lock
  */
 export function startTask(spec: TaskSpec, run: (ctx: TaskContext) => Promise<string>): Task {
-  const { tasks, runningId } = store();
-  const running = runningId === null ? undefined : tasks.get(runningId);
-  if (running !== undefined) {
-    throw new AppError('task-running', `Another action is running: ${running.title}.`, {
-      hint: 'Wait until it has ended, then try again.',
-    });
-  }
-  const release = lockFolder('stack');
-  if (release === null) {
-    throw new AppError('task-running', 'The pipeline is being changed by another program on this machine.', {
-      hint: 'The panel and compose/up take turns. Wait a minute, then try again.',
-    });
-  }
+  const { tasks } = store();
+  const release = takeTurn(spec.title);
   const task: Task = {
     id: randomUUID(),
     kind: spec.kind,

@@ -15,6 +15,7 @@ import { look } from '@/lib/server/backup/scheduler';
 import { backupSight } from '@/lib/server/backup/sight';
 import { lockFolder } from '@/lib/server/files/state/folder-lock';
 import { currentTask } from '@/lib/server/tasks/tasks';
+import { takeTurn } from '@/lib/server/tasks/turn';
 import { claim, type Owner } from '../../support/panel/panel-client';
 import { forgetProcessState, freshStack, panelRequest } from '../../support/panel/route-call';
 
@@ -111,9 +112,26 @@ test('a passphrase opens a download and is kept nowhere', async () => {
 
 test('no backup is made while files are being changed', async () => {
   const release = lockFolder('stack');
-  await expect(make('frogs between the lilies')).rejects.toThrow(/task-running/);
+  await expect(make('frogs between the lilies')).rejects.toThrow(/by another program on this machine/);
   release?.();
   await make('frogs between the lilies');
+});
+
+test('two that meet: the second is told what really runs', async () => {
+  await withKey();
+  const both = await Promise.allSettled([make(null), make(null)]);
+  const [lost, ...more] = both.filter((one) => one.status === 'rejected');
+  expect(more).toEqual([]);
+  expect(String(lost?.reason)).toMatch(
+    /task-running.*Another action is running: Make a backup to download\./,
+  );
+  const release = takeTurn('Make a backup to download');
+  await expect(storeNow()).rejects.toThrow(/Another action is running: Make a backup to download\./);
+  release();
+  const { taskId } = await owner.call<{ taskId: string }>(store, { method: 'POST', body: {} });
+  await expect(make(null)).rejects.toThrow(/Another action is running: Make a backup\./);
+  await owner.task(taskId);
+  await make(null);
 });
 
 async function withKey(): Promise<RecoveryKey> {
