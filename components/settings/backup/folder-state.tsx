@@ -24,7 +24,7 @@ export function FolderState({ folder }: { folder: BackupFolder }) {
   );
 }
 
-function FolderWords({ folder: { state, path, isSameDisk, freeBytes } }: { folder: BackupFolder }) {
+function FolderWords({ folder: { state, path, fault, isSameDisk, freeBytes } }: { folder: BackupFolder }) {
   const place = <code className="break-all">{path}</code>;
   if (state === 'gone')
     return (
@@ -32,12 +32,14 @@ function FolderWords({ folder: { state, path, isSameDisk, freeBytes } }: { folde
         <p>{place} cannot be seen by the panel. Mount its disk, then run compose/up.</p>
       </Callout>
     );
-  if (state === 'read-only')
+  if (fault !== null)
     return (
-      <Callout tone="losing" title="The panel may not write into the folder.">
+      <Callout
+        tone="losing"
+        title={`The panel cannot ${state === 'unreadable' ? 'read' : 'write into'} the folder.`}
+      >
         <p>
-          {place} must belong to the user in <code>WEIR_UID</code>, on a disk that is writable. Mount its
-          disk, then run compose/up.
+          {place} is there. {fault.why} {fault.hint}
         </p>
       </Callout>
     );

@@ -15,7 +15,9 @@ export function StoredList({ stored, keyName, folder }: StoredListProps) {
   if (stored.length === 0)
     return (
       <p className="text-quiet text-sm">
-        {folder === 'gone' ? 'What is in the folder cannot be seen now.' : 'No backup is in the folder yet.'}
+        {folder === 'gone' || folder === 'unreadable'
+          ? 'What is in the folder cannot be seen now.'
+          : 'No backup is in the folder yet.'}
       </p>
     );
   return (

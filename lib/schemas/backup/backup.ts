@@ -47,7 +47,9 @@ export type BackupSchedule = z.infer<typeof backupScheduleSchema>;
 
 /** Where backups lie. */
 const backupFolderSchema = z.object({
-  state: z.enum(['ready', 'gone', 'read-only']),
+  state: z.enum(['ready', 'gone', 'read-only', 'unreadable']),
+  /** Why it cannot be read or written, and what to do; null: it can, or it is gone. */
+  fault: z.object({ why: z.string(), hint: z.string() }).nullable(),
   /** As the Pi has it. */
   path: z.string(),
   /** On the disk that the settings are on, too: it saves from mistakes, and not from a dead card. */

@@ -1,6 +1,6 @@
 import 'server-only';
 import { AppError } from '../errors';
-import { KEY_LINE, noBackup, protectionOf } from './header';
+import { cutShort, KEY_LINE, protectionOf } from './header';
 import { lockOfPassphrase, openerOfPassphrase } from './passphrase';
 
 /** 34 MB of memory; the default of age, 18, takes 268 MB. */
@@ -60,7 +60,6 @@ export async function unlock(file: Uint8Array, opener: Opener): Promise<Uint8Arr
     const { message } = error as Error;
     if (/no identity matched/.test(message))
       throw wrong(by === 'key' ? 'This is the key of other backups.' : 'This is not its passphrase.');
-    if (/header|stanza|version/.test(message)) throw noBackup();
     throw damaged(error);
   }
 }
@@ -69,7 +68,4 @@ const wrong = (message: string) =>
   new AppError('bad-request', 'The backup was not opened.', { fieldErrors: { secret: message } });
 
 export const damaged = (cause?: unknown) =>
-  new AppError('bad-request', 'The backup is damaged: it is not as it was written.', {
-    hint: 'It may have been cut short on its way. Copy it again, or take another backup.',
-    cause,
-  });
+  cutShort('The backup is damaged: it is not as it was written.', cause);

@@ -11,6 +11,7 @@ import { readPlainBytes } from '../files/disk/plain-file';
 import { parseEnv } from '../files/env/env-file';
 import { moveFile, readStackFile, removeFile, writeNewFile } from '../files/file-store';
 import type { Archive } from './archive';
+import { folderError, folderFault } from './folder-fault';
 import { HEADER_BYTES, protectionOf } from './header';
 
 const MOST_SHOWN = 50;
@@ -23,22 +24,30 @@ const placeOf = (name = '') => path.join(/* turbopackIgnore: true */ env().stack
 
 export async function readFolder(): Promise<BackupFolder> {
   const folder = placeOf();
-  const [there, state, disk] = await Promise.all([
+  const [there, state, disk, unreadable, unwritable] = await Promise.all([
     stat(folder).catch(() => null),
     stat(env().stateDir).catch(() => null),
     statfs(folder).catch(() => null),
+    faultIn(readdir(folder)),
+    faultIn(access(folder, constants.W_OK)),
   ]);
-  const isWritable = await access(folder, constants.W_OK).then(
-    () => true,
-    () => false,
-  );
-  return {
-    state: !there?.isDirectory() ? 'gone' : isWritable ? 'ready' : 'read-only',
+  const place = {
     path: await hostPath(),
     isSameDisk: there !== null && there.dev === state?.dev,
     freeBytes: disk && disk.bavail * disk.bsize,
   };
+  if (!there?.isDirectory()) return { ...place, state: 'gone', fault: null };
+  if (unreadable !== null) return { ...place, state: 'unreadable', fault: unreadable };
+  return { ...place, state: unwritable === null ? 'ready' : 'read-only', fault: unwritable };
 }
+
+const faultIn = (work: Promise<unknown>) => work.then(() => null, folderFault);
+
+/** @throws AppError of the folder, where its disk does not do it */
+const inFolder = <T>(done: 'read' | 'written', work: Promise<T>): Promise<T> =>
+  work.catch(async (error: unknown) => {
+    throw folderError(error, await hostPath(), done);
+  });
 
 async function hostPath(): Promise<string> {
   const text = (await readStackFile('env').catch(() => null)) ?? '';
@@ -51,20 +60,23 @@ async function hostPath(): Promise<string> {
 
 /** @throws AppError invalid-stack: there is nothing to write into */
 export async function assertFolder(): Promise<void> {
-  const { state, path: name } = await readFolder();
+  const { state, path: name, fault } = await readFolder();
   if (state === 'gone')
     throw new AppError('invalid-stack', `The folder of the backups, ${name}, is not there.`, {
       hint: 'Mount its disk, then run compose/up, which gives the panel the folder.',
     });
-  if (state === 'read-only')
-    throw new AppError('invalid-stack', `The panel may not write into the folder of the backups, ${name}.`, {
-      hint: 'It must belong to the user in WEIR_UID, and its disk must be writable: run compose/up.',
-    });
+  if (fault === null) return;
+  const done = state === 'unreadable' ? 'read' : 'written';
+  throw new AppError('invalid-stack', `The folder of the backups, ${name}, cannot be ${done}. ${fault.why}`, {
+    hint: fault.hint,
+  });
 }
 
-/** Newest first. */
+/** Newest first; none where the folder cannot be read. */
 export async function storedBackups(): Promise<StoredBackup[]> {
-  const found = (await namesThere()).sort((a, b) => b.madeAtMs - a.madeAtMs).slice(0, MOST_SHOWN);
+  const found = (await namesThere().catch(() => []))
+    .sort((a, b) => b.madeAtMs - a.madeAtMs)
+    .slice(0, MOST_SHOWN);
   const read = await Promise.all(found.map(describe));
   return read.filter((one) => one !== null);
 }
@@ -76,7 +88,7 @@ interface Found {
 }
 
 async function namesThere(): Promise<Found[]> {
-  const names = await readdir(placeOf()).catch(() => []);
+  const names = await readdir(placeOf());
   return names.flatMap((fileName) => {
     const [, cluster, ...stamp] = NAME.exec(fileName) ?? [];
     const [year = 0, month = 0, day = 0, hour, minute, second] = stamp.map(Number);
@@ -105,7 +117,8 @@ async function describe({ fileName, madeAtMs }: Found): Promise<StoredBackup | n
 }
 
 /** As large as a restore takes it. */
-const read = (name: string, label: string) => readPlainBytes(placeOf(name), label, RESTORE_MAX_BYTES);
+const read = (name: string, label: string) =>
+  inFolder('read', readPlainBytes(placeOf(name), label, RESTORE_MAX_BYTES));
 
 /** @throws AppError not-found */
 export async function readStored(fileName: string): Promise<Buffer> {
@@ -122,24 +135,29 @@ export async function readStored(fileName: string): Promise<Buffer> {
  * @throws AppError disk-full, invalid-stack
  */
 export async function writeUnfinished({ fileName, content }: Archive): Promise<Uint8Array> {
-  await writeNewFile(placeOf(UNFINISHED), content);
+  await inFolder('written', writeNewFile(placeOf(UNFINISHED), content));
   return (await read(UNFINISHED, fileName)) ?? new Uint8Array();
 }
 
 /** From here on it counts. */
 export const finish = ({ fileName }: Archive): Promise<void> =>
-  moveFile(placeOf(UNFINISHED), placeOf(fileName));
+  inFolder('written', moveFile(placeOf(UNFINISHED), placeOf(fileName)));
 
 /** What was not finished, and is not good. Never rejects. */
 export const dropUnfinished = (): Promise<void> => removeFile(placeOf(UNFINISHED)).catch(() => undefined);
 
-/** Removes the oldest ones of this Pi; those of another one that writes into the same folder are its own. @returns how many */
+/**
+ * Removes the oldest ones of this Pi; those of another one that writes into the same folder are its own. @returns how many
+ * @throws AppError disk-full, invalid-stack
+ */
 export async function prune(newest: string, keep: number): Promise<number> {
   const cluster = NAME.exec(newest)?.[1];
-  const named = (await namesThere()).filter((one) => one.cluster === cluster && one.fileName !== newest);
+  const named = (await inFolder('read', namesThere())).filter(
+    (one) => one.cluster === cluster && one.fileName !== newest,
+  );
   // What only has the name of a backup neither counts nor goes.
   const earlier = (await Promise.all(named.map(describe))).filter((one) => one !== null);
   const old = earlier.sort((a, b) => b.madeAtMs - a.madeAtMs).slice(keep - 1);
-  for (const { fileName } of old) await removeFile(placeOf(fileName));
+  for (const { fileName } of old) await inFolder('written', removeFile(placeOf(fileName)));
   return old.length;
 }

@@ -13,12 +13,16 @@ export type Protection = { by: 'passphrase' } | { by: 'key'; keyName: string | n
 
 /**
  * What opens a file of age (age-encryption.org/v1), as its plain header says.
- * @throws AppError bad-request when it is none, or takes more memory than the panel has
+ * @throws AppError bad-request when it is none, is cut off, or takes more memory than the panel has
  */
 export function protectionOf(file: Uint8Array): Protection {
-  const lines = Buffer.from(file.subarray(0, HEADER_BYTES)).toString('latin1').split('\n');
+  const text = Buffer.from(file.subarray(0, HEADER_BYTES)).toString('latin1');
+  if (text === '') throw cutShort('The file is empty.');
+  const lines = text.split('\n');
   const end = lines.findIndex((line) => line.startsWith('---'));
-  if (lines[0] !== FIRST_LINE || end === -1) throw noBackup();
+  if (lines[0] !== FIRST_LINE && !FIRST_LINE.startsWith(text))
+    throw noBackup('It does not begin as files of age do, and every backup is one.');
+  if (end === -1) throw cutShort('The backup is cut off or damaged: its first lines are not whole.');
   const stanzas = lines.slice(1, end).filter((line) => line.startsWith('-> '));
   const parts = stanzas.map((line) => line.slice(3).split(' '));
   const scrypt = parts.find(([kind]) => kind === 'scrypt');
@@ -33,7 +37,12 @@ export function protectionOf(file: Uint8Array): Protection {
   return { by: 'passphrase' };
 }
 
-export const noBackup = () =>
-  new AppError('bad-request', 'This file is not a backup of Weir.', {
-    hint: 'The name of a backup begins with weir-backup and ends in .age.',
+/** @param hint what it is instead */
+export const noBackup = (hint: string) =>
+  new AppError('bad-request', 'This file is not a backup of Weir.', { hint });
+
+export const cutShort = (message: string, cause?: unknown) =>
+  new AppError('bad-request', message, {
+    hint: 'It may have been cut short on its way. Copy it again, or take another backup.',
+    cause,
   });

@@ -53,12 +53,12 @@ export function manifestOf(files: readonly PackedFile[], { cluster, madeAtMs, le
  */
 export function checkFiles(all: readonly PackedFile[]): { manifest: Manifest; files: PackedFile[] } {
   const [first, ...files] = all;
-  if (first?.path !== MANIFEST) throw noBackup();
+  if (first?.path !== MANIFEST) throw noBackup(OF_ANOTHER);
   const json = jsonIn(first.content.toString('utf8'));
   const format: unknown = Object(json).format;
   if (typeof format === 'number' && format !== FORMAT) throw otherFormat(format);
   const parsed = manifestSchema.safeParse(json);
-  if (!parsed.success) throw noBackup();
+  if (!parsed.success) throw noBackup(OF_ANOTHER);
   const manifest = parsed.data;
   const isWhole =
     files.length === manifest.files.length &&
@@ -74,6 +74,8 @@ export function checkFiles(all: readonly PackedFile[]): { manifest: Manifest; fi
   if (!isWhole) throw damaged();
   return { manifest, files };
 }
+
+const OF_ANOTHER = 'It opens, and holds an archive of another program.';
 
 const otherFormat = (format: number) =>
   format > FORMAT

@@ -45,18 +45,30 @@ async function make(ctx: TaskContext, recipient: string): Promise<string> {
     await dropUnfinished();
   }
   const { schedule } = await changeBackupState({ newestAtMs: archive.manifest.madeAtMs, failure: null });
-  await ctx.step('keep', async (report) => {
-    const removed = await prune(archive.fileName, schedule.keep);
-    report.detail(removed === 0 ? 'None is.' : `${removed} removed.`);
+  const kept = await ctx.step('keep', async (report) => {
+    const words = await pruneWords(archive.fileName, schedule.keep);
+    report.detail(words.detail);
+    return words.outcome;
   });
-  return outcomeOf(archive);
+  return [...outcomeOf(archive), ...kept].join(' ');
 }
 
-const outcomeOf = ({ fileName, manifest: { files, leftOut } }: Archive) =>
-  [
-    `${fileName} is written, and each of its ${files.length} files is as it was read.`,
-    ...(leftOut.length > 0 ? [`Not in it: ${leftOut.map(({ path }) => path).join(', ')}.`] : []),
-  ].join(' ');
+/** The new one is good, whether older ones go or not. */
+async function pruneWords(fileName: string, keep: number): Promise<{ detail: string; outcome: string[] }> {
+  try {
+    const removed = await prune(fileName, keep);
+    return { detail: removed === 0 ? 'None is.' : `${removed} removed.`, outcome: [] };
+  } catch (error) {
+    const { message } = asAppError(error);
+    logger().warn({ err: error }, 'old backups could not be removed');
+    return { detail: message, outcome: [`Older ones are still there: ${message}`] };
+  }
+}
+
+const outcomeOf = ({ fileName, manifest: { files, leftOut } }: Archive) => [
+  `${fileName} is written, and each of its ${files.length} files is as it was read.`,
+  ...(leftOut.length > 0 ? [`Not in it: ${leftOut.map(({ path }) => path).join(', ')}.`] : []),
+];
 
 /** What became of it is kept, so that it is found after a restart too. */
 async function noted(run: () => Promise<string>): Promise<string> {

@@ -120,9 +120,11 @@ test('a backup that needs an earlier key says which', async () => {
 test.each([
   ['gone', /cannot be seen by the panel/],
   ['gone', /What is in the folder cannot be seen now/],
-  ['readOnly', /must belong to the user in/],
+  ['readOnly', /Its disk is read-only/],
+  ['unreadable', /The user in WEIR_UID has no right to it/],
+  ['unreadable', /What is in the folder cannot be seen now/],
   ['off', /saves from mistakes, and not from a card that dies/],
-  ['failed', /The disk is full/],
+  ['failed', /Its disk is full/],
 ] as const)('the folder, %s: what is wrong and what to do', async (name, words) => {
   open({ 'GET /api/backup': backups[name] });
   await screen.findByText(words);

@@ -60,8 +60,9 @@ const faces: Face[] = [
   },
   { name: 'on', view: backups.on, says: /needs the earlier key/ },
   { name: 'running', view: backups.on, act: press('Make one now'), says: 'Read every setting' },
-  { name: 'failed', view: backups.failed, says: /The disk is full/ },
+  { name: 'failed', view: backups.failed, says: /Its disk is full/ },
   { name: 'folder gone', view: backups.gone, says: 'The folder is not there.' },
+  { name: 'folder unreadable', view: backups.unreadable, says: 'The panel cannot read the folder.' },
   { name: 'downloaded', view: backups.leftOut, says: 'config/vmagent/old.yml' },
   { name: 'opened', view: backups.on, act: toOpened, says: 'The backup is open, and whole.' },
   {

@@ -156,8 +156,14 @@ describe('each of these is refused in clear words, and nothing is touched', () =
 
   test('what is no locked file at all, too large, or sent as something else', async () => {
     const before = everything();
-    expect((await send(Buffer.from('PK\u0003\u0004 hello'))).status).toBe(422);
-    expect((await send(Buffer.alloc(0))).status).toBe(422);
+    for (const [text, words] of [
+      ['PK\u0003\u0004 hello', /does not begin as files of age do/],
+      ['', /The file is empty/],
+      ['age-encryption.org/v1\n-> X255', /first lines are not whole/],
+    ] as const) {
+      const refused = await send(Buffer.from(text));
+      expect([refused.status, await refused.text()]).toEqual([422, expect.stringMatching(words)]);
+    }
     expect((await send(Buffer.alloc(16 * 1024 * 1024 + 1))).status).toBe(413);
     expect((await send((await makeArchive(key)).content, 'text/plain')).status).toBe(415);
     const dear = Buffer.from(await lockWith('frogs between the lilies', Buffer.from('x'))).toString('latin1');
