@@ -9,6 +9,7 @@ import { useSnapshot } from '@/lib/queries/snapshot';
 import { MemoryNote } from './memory-note';
 import { ServiceCards } from './service-cards';
 import { ServicesTable } from './services-table';
+import { WrittenSection } from './written-section';
 
 /** Every service of the stack: does it run, and what does it cost? */
 export function ServicesPage() {
@@ -24,6 +25,7 @@ export function ServicesPage() {
           <ServicesTable services={services} engine={engine.state} />
           <ServiceCards services={services} engine={engine.state} />
           {engine.hasMemoryCgroup === false && <MemoryNote />}
+          {engine.state === 'up' && <WrittenSection />}
         </>
       ) : (
         <Connecting>

@@ -11,6 +11,7 @@ import * as expressions from '../../tests/support/fixtures/look/expression-fixtu
 import { dashboard } from '../../tests/support/fixtures/look/look-fixtures.ts';
 import { pisViews } from '../../tests/support/fixtures/look/pis-fixtures.ts';
 import { stored } from '../../tests/support/fixtures/look/stored-fixtures.ts';
+import { written } from '../../tests/support/fixtures/machine/written-fixtures.ts';
 import { allTold } from '../../tests/support/fixtures/notify-views.ts';
 import { answer } from '../../tests/support/fixtures/resources/answer-fixtures.ts';
 import { figures, resources } from '../../tests/support/fixtures/resources/resource-fixtures.ts';
@@ -97,6 +98,7 @@ const answeredWith: Record<string, unknown> = {
   Tokens: revisions.tokens,
   UpdatesView: updatesViews.offered,
   WizardState: answered,
+  Written: written.day,
 };
 
 /** An example of a schema, held to it; undefined: there is none. */

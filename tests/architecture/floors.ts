@@ -182,7 +182,7 @@ export const floors: Floor[] = [
   {
     folder: 'live',
     what: 'the sampler at work, and what it gives to pages',
-    entries: ['live-stream', 'overview', 'panel-metrics', 'read-recording', 'status', 'timeline'],
+    entries: ['live-stream', 'overview', 'panel-metrics', 'read-recording', 'status', 'timeline', 'written'],
   },
   {
     folder: 'resources',

@@ -14,6 +14,8 @@ export interface RawStats {
   /** Without the page cache that the kernel can drop; null where the kernel's memory cgroup is off. */
   memoryBytes: number | null;
   memoryLimitBytes: number | null;
+  /** Written to disks. Null: the kernel does not tell, as one of cgroup v1, or without its memory cgroup. */
+  writtenBytes: number | null;
 }
 
 /** cgroup v2 names it inactive_file, v1 total_inactive_file; the CLI subtracts the same. */
@@ -24,6 +26,14 @@ function memoryOf(stats: ContainerStats['memory_stats'] | undefined): number | n
   return cache < stats.usage ? stats.usage - cache : stats.usage;
 }
 
+/** v1 writes `Write`, and leaves out what is written later; so does v2 where memory is not accounted for. */
+function writtenOf({ blkio_stats, memory_stats }: ContainerStats): number | null {
+  const entries: readonly { op: string; value: number }[] = blkio_stats?.io_service_bytes_recursive ?? [];
+  const writes = entries.filter(({ op }) => op === 'write');
+  if (writes.length === 0 || !memory_stats?.usage) return null;
+  return writes.reduce((sum, { value }) => sum + value, 0);
+}
+
 export function readCounters(stats: ContainerStats, nowMs: number): RawStats {
   return {
     atMs: Date.parse(stats.read) || nowMs,
@@ -32,6 +42,7 @@ export function readCounters(stats: ContainerStats, nowMs: number): RawStats {
     onlineCpus: stats.cpu_stats?.online_cpus || stats.cpu_stats?.cpu_usage?.percpu_usage?.length || 1,
     memoryBytes: memoryOf(stats.memory_stats),
     memoryLimitBytes: stats.memory_stats?.limit || null,
+    writtenBytes: writtenOf(stats),
   };
 }
 

@@ -5,12 +5,12 @@ import type { CardWear } from '@/lib/verdict/terms/host';
 import { env } from '../env';
 import { recentPowerCuts } from '../recording/power-cuts';
 import type { HostReading } from '../sampler/steps/host';
+import { writtenByDisk } from './disk-counts';
+import { isReadOnly } from './mounts';
 
 /** Bits of the firmware's word: 0 under-voltage, 1 frequency capped, 2 throttled, 3 soft temperature limit. */
 const UNDER_VOLTAGE = 0b0001;
 const SLOWED = 0b1110;
-/** diskstats counts in these, whatever the disk's own sectors are: Documentation/admin-guide/iostats.rst. */
-const SECTOR_BYTES = 512;
 
 /**
  * How the machine itself is, from the kernel's files, which a container sees as the host does. What a machine does not
@@ -82,36 +82,10 @@ function kilobytes(meminfo: string, name: string): number | null {
 
 /** Written to all SD cards since the start of the machine; null where there is none. */
 async function writtenToCards(file: string): Promise<number | null> {
-  const cards = (await readText(file)).split('\n').flatMap((line) => {
-    const fields = line.trim().split(/\s+/);
-    return /^mmcblk\d+$/.test(fields[2] ?? '') ? [Number(fields[9]) * SECTOR_BYTES] : [];
-  });
+  const disks = writtenByDisk(await readText(file));
+  const cards = [...disks].flatMap(([name, bytes]) => (/^mmcblk\d+$/.test(name) ? [bytes] : []));
   return cards.length === 0 ? null : cards.reduce((sum, bytes) => sum + bytes, 0);
 }
-
-/**
- * Whether the file system below a folder was made read-only as a whole, as the kernel does after an error of the disk; a
- * mount alone may be so on purpose. Options are those of the file system: Documentation/filesystems/proc.rst, 3.5.
- * `emergency_ro` is how newer kernels say it of ext4.
- */
-export function isReadOnly(mountinfo: string, folder: string): boolean {
-  const mounts = mountinfo.split('\n').map((line) => {
-    const [mount = '', source = ''] = line.split(' - ');
-    return { point: unescaped(mount.split(' ')[4] ?? ''), options: source.split(' ')[2]?.split(',') ?? [] };
-  });
-  const above = mounts.filter(({ point }) => isBelow(folder, point));
-  const longest = Math.max(0, ...above.map(({ point }) => point.length));
-  // Of several in one place the last is on top.
-  const own = above.findLast(({ point }) => point.length === longest);
-  return own?.options.some((option) => option === 'ro' || option === 'emergency_ro') ?? false;
-}
-
-const isBelow = (folder: string, point: string) =>
-  point === '/' || folder === point || (point !== '' && folder.startsWith(`${point}/`));
-
-/** Blanks and the like are written as octal numbers. */
-const unescaped = (point: string) =>
-  point.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));
 
 /**
  * What the soldered flash of a Compute Module and the like tells; SD cards tell nothing.

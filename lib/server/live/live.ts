@@ -32,6 +32,7 @@ import { readHost, readTemperature } from './host';
 import { createHungWatch, restartHung } from './hung-exporter';
 import { notePipeline } from './pipeline-sight';
 import { loadSpending, meterSources, meters } from './spending';
+import { noteWritten } from './written';
 
 interface Live {
   sampler: Sampler;
@@ -90,6 +91,7 @@ export function startLive(): void {
     const lookForHung = createHungWatch(restartHung);
     hub().observe(({ sources, atMs }) => lookForHung(sources, atMs));
     hub().observe(({ sources, atMs }) => meterSources(sources, atMs));
+    hub().observe(() => void noteWritten());
     void loadSpending();
     live().sampler.start();
     countApplyResults();

@@ -1,8 +1,10 @@
 import type { Page } from '@playwright/test';
+import type { Written } from '@/lib/schemas/machine/written';
 import type { StreamFailure } from '@/lib/schemas/stream-failure';
 import type { Task } from '@/lib/schemas/task';
 import { fakeLive } from '../../support/fakes/fake-live.ts';
 import { logLines, runningTask, storeStarts } from '../../support/fixtures/live-fixtures.ts';
+import { written } from '../../support/fixtures/machine/written-fixtures.ts';
 import { type SnapshotName, snapshots } from '../../support/fixtures/snapshots.ts';
 import { type BarePanel, startBarePanel } from '../../support/panel/bare-panel.ts';
 import { expect, loadAgain, loadUntilLive, signIn, test } from '../../support/panel/browser.ts';
@@ -24,6 +26,7 @@ interface Face {
   snapshot: SnapshotName;
   job?: boolean;
   failure?: StreamFailure;
+  before?: (page: Page) => Promise<unknown>;
   /** What the reader has done, or what has happened since. */
   after?: (page: Page) => Promise<unknown>;
 }
@@ -44,6 +47,16 @@ const start = (task: Task) => async (page: Page) => {
   await page.getByRole('region', { name: 'Verdict' }).getByRole('button', { name: 'Start it' }).click();
   await page.getByRole('heading', { name: task.title }).waitFor();
 };
+
+/** What writes to the disk is asked for when the page is opened. */
+const servicesFace = (name: string, json: Written, text: string | RegExp): Face => ({
+  name,
+  route: '/services',
+  heading: /Services/,
+  snapshot: 'delivering',
+  before: (page) => page.route('**/api/written', (route) => route.fulfill({ json })),
+  after: (page) => page.getByText(text).waitFor(),
+});
 
 const faces: Face[] = [
   overview('delivering', 'delivering', /is arriving/),
@@ -91,7 +104,8 @@ const faces: Face[] = [
     await page.getByText('Close other tabs').waitFor();
   }),
   overview('menu', 'delivering', /is arriving/, (page) => page.getByRole('button', { name: 'Menu' }).click()),
-  { name: 'services', route: '/services', heading: /Services/, snapshot: 'blind' },
+  { ...servicesFace('services', written.day, /^Other programs$/), snapshot: 'blind' },
+  servicesFace('services early', written.early, /too early to tell/),
   { name: 'services gone', route: '/services', heading: /Services/, snapshot: 'stackGone' },
   { name: 'services unknown', route: '/services', heading: /Services/, snapshot: 'engineUnreachable' },
   {
@@ -127,6 +141,7 @@ async function show(page: Page, face: Face): Promise<void> {
     lines: logLines.slice(-40),
     failure: face.failure,
   });
+  await face.before?.(page);
   await page.goto(panel.url + face.route);
   await expect(page.getByText('Live', { exact: true })).toBeVisible();
   await face.after?.(page);

@@ -11,9 +11,10 @@ import { tarFile } from '@/lib/server/docker/tar';
 const where = { project: 'pi', projectDir: '/srv/compose' };
 
 describe('counters', () => {
-  const stats = (memory: object) =>
+  const stats = (memory: object, writes?: readonly object[] | null) =>
     readCounters(
       {
+        blkio_stats: { io_service_bytes_recursive: writes },
         read: '2026-08-20T10:00:00Z',
         cpu_stats: { cpu_usage: { total_usage: 5, percpu_usage: [2, 3] }, system_cpu_usage: 100 },
         memory_stats: memory,
@@ -33,6 +34,23 @@ describe('counters', () => {
 
   it('are unknown, not 0, where the memory cgroup is off', () => {
     expect(stats({})).toMatchObject({ memoryBytes: null, memoryLimitBytes: null });
+  });
+
+  it('have what was written, where the kernel tells of all of it', () => {
+    const writes = (op: string) => [
+      { op: 'read', value: 9 },
+      { op, value: 4 },
+      { op, value: 1 },
+    ];
+    expect(stats({ usage: 1 }, writes('write')).writtenBytes).toBe(5);
+    for (const [memory, told] of [
+      [{ usage: 1 }, writes('Write')],
+      [{}, writes('write')],
+      [{ usage: 1 }, []],
+      [{ usage: 1 }, null],
+      [{ usage: 1 }, undefined],
+    ] as const)
+      expect(stats(memory, told).writtenBytes).toBeNull();
   });
 });
 

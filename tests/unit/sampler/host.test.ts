@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { isReadOnly, readHost } from '@/lib/server/live/host';
+import { readHost } from '@/lib/server/live/host';
+import { isReadOnly } from '@/lib/server/live/mounts';
 import { type HostReading, hostSample, hostStep, NO_HOST_MEMORY } from '@/lib/server/sampler/steps/host';
 import { QUIET_HOST, START_MS } from '../../support/fakes/fake-ports';
 
