@@ -6,8 +6,8 @@ import { PageTitle } from '@/components/layout/page-title';
 import { Callout } from '@/components/ui/callout';
 import { PlainText } from '@/components/ui/plain-text';
 import { Skeleton } from '@/components/ui/skeleton';
-import { useShownTask } from '@/lib/queries/after-tasks';
 import { useChanges } from '@/lib/queries/changes';
+import { useShownTask } from '@/lib/queries/tasks/shown-task';
 import { Drift } from './drift';
 import { HandEdits } from './hand-edits';
 

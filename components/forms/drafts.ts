@@ -1,3 +1,5 @@
+import { tabStorage } from '@/lib/client/tab-storage';
+
 /**
  * What was typed into a step and is not saved yet. All of it stays in memory while the tab lives; what is no
  * secret also survives a reload of the tab.
@@ -10,7 +12,7 @@ export function rememberDraft(key: string, values: object, secretPaths: readonly
   memory.set(key, values);
   const open = structuredClone(values) as Record<string, unknown>;
   for (const path of secretPaths) dropPath(open, path.split('.'));
-  storage()?.setItem(storageKey(key), JSON.stringify(open));
+  tabStorage()?.setItem(storageKey(key), JSON.stringify(open));
 }
 
 /** The unsaved values, possibly without their secrets; null when there are none. */
@@ -18,7 +20,7 @@ export function readDraft(key: string): object | null {
   const kept = memory.get(key);
   if (kept !== undefined) return kept;
   try {
-    const value: unknown = JSON.parse(storage()?.getItem(storageKey(key)) ?? 'null');
+    const value: unknown = JSON.parse(tabStorage()?.getItem(storageKey(key)) ?? 'null');
     return typeof value === 'object' ? value : null;
   } catch {
     return null;
@@ -27,16 +29,7 @@ export function readDraft(key: string): object | null {
 
 export function forgetDraft(key: string): void {
   memory.delete(key);
-  storage()?.removeItem(storageKey(key));
-}
-
-/** Null where the browser keeps nothing (private mode, storage full or switched off). */
-function storage(): Storage | null {
-  try {
-    return typeof window === 'undefined' ? null : window.sessionStorage;
-  } catch {
-    return null;
-  }
+  tabStorage()?.removeItem(storageKey(key));
 }
 
 function dropPath(values: Record<string, unknown>, [head, ...rest]: string[]): void {

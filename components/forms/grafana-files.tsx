@@ -1,3 +1,4 @@
+import { DownloadLink } from '@/components/feedback/download-link';
 import { PlainText } from '@/components/ui/plain-text';
 import { MenuPath } from './where-to-find';
 
@@ -11,9 +12,9 @@ export function GrafanaFiles() {
       </li>
       <li>
         <PlainText text="The alert rules are `compose/alerts/weir.yaml` as they ship, and" />{' '}
-        <a href="/api/alert-rules/file" download className="text-accent underline underline-offset-4">
+        <DownloadLink href="/api/alert-rules/file" className="text-accent underline underline-offset-4">
           this file
-        </a>{' '}
+        </DownloadLink>{' '}
         as you set them. In Grafana:{' '}
         <MenuPath steps={['Alerting', 'Alert rules', 'Import to Grafana-managed rules']} />, from a Prometheus
         YAML file.

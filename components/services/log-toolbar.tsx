@@ -1,4 +1,5 @@
 import { Download, Search } from 'lucide-react';
+import { DownloadLink } from '@/components/feedback/download-link';
 import { Input, Select } from '@/components/ui/input';
 import { Switch } from '@/components/ui/switch';
 import type { ServiceName } from '@/lib/schemas/snapshot';
@@ -40,14 +41,13 @@ export function LogToolbar({ service, filter, onFilter, isWrapped, onWrapped }: 
         <option value="error">Errors only</option>
       </Select>
       <Switch label="Wrap lines" checked={isWrapped} onChange={(event) => onWrapped(event.target.checked)} />
-      <a
+      <DownloadLink
         href={`/api/services/${service}/logs/download`}
-        download
         className="touch inline-flex items-center gap-2 rounded-md px-2 font-strong text-accent text-sm hover:bg-accent-soft"
       >
         <Download aria-hidden="true" className="size-4" />
         Download
-      </a>
+      </DownloadLink>
     </div>
   );
 }

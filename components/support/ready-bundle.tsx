@@ -2,6 +2,7 @@
 
 import { Download } from 'lucide-react';
 import { useState } from 'react';
+import { DownloadLink } from '@/components/feedback/download-link';
 import { RelativeTime } from '@/components/feedback/relative-time';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
@@ -47,14 +48,13 @@ export function ReadyBundle({ bundle, failure, isPending, onMake }: ReadyBundleP
               Make it again as chosen below
             </Button>
           ) : (
-            <a
+            <DownloadLink
               href={`/api/support/${id}/archive`}
-              download
               className="touch inline-flex items-center justify-center gap-2 rounded-md bg-accent px-4 font-strong text-on-accent text-sm hover:bg-accent-strong"
             >
               <Download aria-hidden="true" className="size-4" />
               Download
-            </a>
+            </DownloadLink>
           )}
           {!isOther && (
             <Button onClick={() => onMake(hide)} isPending={isPending}>

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import type { Task } from '@/lib/schemas/task';
 import { currentTaskQuery } from './tasks';
 
 /**
@@ -24,23 +23,4 @@ export function useAfterTasks(refetch: () => unknown): boolean {
   }, [refetch]);
 
   return endedId === null || answeredId === endedId;
-}
-
-/**
- * The task of a kind that a page shows: the one that it started, or one that runs already, from another tab or from before
- * a reload. Its news may come by the stream before the answer to the press does.
- * @param titleStart of the only tasks that are its own
- */
-export function useShownTask(kind: Task['kind'], titleStart = '') {
-  const [taskId, setTaskId] = useState<string | null>(null);
-  const task = useQuery(currentTaskQuery()).data;
-  const running = task?.state === 'running' ? task : null;
-  const runningId = running?.kind === kind && running.title.startsWith(titleStart) ? running.id : null;
-
-  useEffect(() => {
-    if (runningId !== null) setTaskId(runningId);
-  }, [runningId]);
-
-  const other = running !== null && running.id !== taskId && running.id !== runningId ? running : null;
-  return { taskId, showTask: setTaskId, isRunning: running !== null, other };
 }

@@ -1,3 +1,4 @@
+import { DownloadLink } from '@/components/feedback/download-link';
 import { LinkButton } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { useGrafana } from '@/lib/queries/grafana/grafana';
@@ -19,9 +20,9 @@ export function RulesElsewhere() {
           ? 'Grafana runs the rules as Weir put them there last. Where several Pis share one Grafana, change them on one: the Pi that puts them there last counts. '
           : 'Nothing runs these rules yet, unless you gave them to Grafana or vmalert yourself. '}
         For vmalert{' '}
-        <a href="/api/alert-rules/file" download className="text-accent underline underline-offset-4">
+        <DownloadLink href="/api/alert-rules/file" className="text-accent underline underline-offset-4">
           weir.yaml
-        </a>{' '}
+        </DownloadLink>{' '}
         has them as they are saved here: download it again after a change. The lines in Weir’s own dashboards
         follow. What Weir itself finds on this Pi, and tells you, is not changed by them.
       </p>

@@ -22,9 +22,9 @@ export function BackupPage() {
       >
         {(view) => (
           <div className="flex flex-col gap-10">
-            <RecoveryKeySection lock={view.key} />
-            <FolderSection view={view} />
-            <DownloadSection view={view} />
+            <RecoveryKeySection lock={view.key} waitingName={view.waitingName} />
+            <FolderSection view={view} onGone={load.refetch} />
+            <DownloadSection view={view} onGone={load.refetch} />
             <RestoreSection cluster={view.cluster} />
             <WhatIsIn />
           </div>

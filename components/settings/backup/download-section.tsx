@@ -1,4 +1,5 @@
 import { Download } from 'lucide-react';
+import { DownloadLink } from '@/components/feedback/download-link';
 import { RelativeTime } from '@/components/feedback/relative-time';
 import { Callout } from '@/components/ui/callout';
 import { Card, Section } from '@/components/ui/card';
@@ -6,19 +7,29 @@ import { formatBytes, formatTimeOfDay, plural } from '@/lib/format';
 import type { BackupDownload, BackupView } from '@/lib/schemas/backup/backup';
 import { DownloadForm } from './download-form';
 
+interface DownloadSectionProps {
+  view: BackupView;
+  /** What the page offers is no longer kept. */
+  onGone: () => unknown;
+}
+
 /** A backup for this browser: made on request, kept for ten minutes. */
-export function DownloadSection({ view: { key, download } }: { view: BackupView }) {
+export function DownloadSection({ view: { key, download }, onGone }: DownloadSectionProps) {
   return (
     <Section title="Download">
       <Card className="flex flex-col gap-5 p-4 md:p-5">
-        {download && <Ready download={download} />}
+        {download && <Ready download={download} onGone={onGone} />}
         <DownloadForm key={key?.name} lock={key} />
       </Card>
     </Section>
   );
 }
 
-function Ready({ download }: { download: BackupDownload }) {
+interface ReadyProps extends Pick<DownloadSectionProps, 'onGone'> {
+  download: BackupDownload;
+}
+
+function Ready({ download, onGone }: ReadyProps) {
   const { id, fileName, bytes, files, leftOut, madeAtMs, untilMs, keyName } = download;
   return (
     <Callout
@@ -26,14 +37,14 @@ function Ready({ download }: { download: BackupDownload }) {
       role="status"
       title={<span className="break-all font-mono text-sm">{fileName}</span>}
       action={
-        <a
+        <DownloadLink
           href={`/api/backup/download/${id}`}
-          download
+          onRefused={onGone}
           className="touch inline-flex items-center justify-center gap-2 rounded-md bg-accent px-4 font-strong text-on-accent text-sm hover:bg-accent-strong"
         >
           <Download aria-hidden="true" className="size-4" />
           Download
-        </a>
+        </DownloadLink>
       }
     >
       <p>

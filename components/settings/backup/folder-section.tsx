@@ -6,15 +6,20 @@ import { TaskPanel } from '@/components/feedback/task-panel';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { Card, Section } from '@/components/ui/card';
-import { useShownTask } from '@/lib/queries/after-tasks';
 import { useStoreBackup } from '@/lib/queries/backup/backup';
+import { useShownTask } from '@/lib/queries/tasks/shown-task';
 import type { BackupView } from '@/lib/schemas/backup/backup';
 import { FolderState } from './folder-state';
 import { ScheduleForm } from './schedule-form';
 import { StoredList } from './stored-list';
 
+interface FolderSectionProps {
+  view: BackupView;
+  onGone: () => unknown;
+}
+
 /** Backups in a folder: by themselves, or one now. */
-export function FolderSection({ view }: { view: BackupView }) {
+export function FolderSection({ view, onGone }: FolderSectionProps) {
   const { key, folder, stored, failure } = view;
   const { taskId, showTask, isRunning } = useShownTask('backup');
   const store = useStoreBackup();
@@ -46,7 +51,7 @@ export function FolderSection({ view }: { view: BackupView }) {
             </Button>
           </>
         )}
-        <StoredList stored={stored} keyName={key?.name ?? null} folder={folder.state} />
+        <StoredList stored={stored} keyName={key?.name ?? null} folder={folder.state} onGone={onGone} />
       </Card>
     </Section>
   );

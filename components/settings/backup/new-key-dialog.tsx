@@ -4,6 +4,7 @@ import { Download } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { ErrorNotice } from '@/components/feedback/error-notice';
 import { Button } from '@/components/ui/button';
+import { Callout } from '@/components/ui/callout';
 import { CopyText } from '@/components/ui/copy-text';
 import { Dialog } from '@/components/ui/dialog';
 import { TextField } from '@/components/ui/field';
@@ -13,15 +14,27 @@ import { handOver, keyFile, keyGroups } from './key-text';
 
 interface NewKeyDialogProps {
   made: RecoveryKey | null;
+  /** It will never count. */
+  isDead: boolean;
   onClose: () => void;
 }
 
 /** The one moment in which a recovery key can be read. It counts once its owner has shown that it is kept. */
-export function NewKeyDialog({ made, onClose }: NewKeyDialogProps) {
+export function NewKeyDialog({ made, isDead, onClose }: NewKeyDialogProps) {
   return (
     <Dialog isOpen={made !== null} isHeld onClose={onClose} title="Keep this recovery key">
-      {made && <KeyToKeep made={made} onKept={onClose} />}
+      {made && (isDead ? <DeadKey /> : <KeyToKeep made={made} onKept={onClose} />)}
     </Dialog>
+  );
+}
+
+/** Not shown any more: who kept it all the same would open nothing with it. */
+function DeadKey() {
+  return (
+    <Callout tone="losing" role="alert" title="This key is not used.">
+      <p>A newer one was made since, perhaps in another tab, or the panel was started again.</p>
+      <p>Throw this one away.</p>
+    </Callout>
   );
 }
 
@@ -36,9 +49,6 @@ function KeyToKeep({ made, onKept }: { made: RecoveryKey; onKept: () => void }) 
     if (proof.trim() !== '' && !keep.isPending) keep.mutate(proof, { onSuccess: onKept });
   }
 
-  // It never counts: who kept it all the same would open nothing with it.
-  if (keep.error?.code === 'revision-conflict')
-    return <ErrorNotice error={keep.error} title="This key is not used." />;
   return (
     <form noValidate onSubmit={onSubmit} className="flex flex-col gap-4">
       <p>

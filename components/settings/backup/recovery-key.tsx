@@ -11,8 +11,12 @@ import { useMakeKey } from '@/lib/queries/backup/backup';
 import type { BackupView } from '@/lib/schemas/backup/backup';
 import { NewKeyDialog } from './new-key-dialog';
 
+interface RecoveryKeySectionProps extends Pick<BackupView, 'waitingName'> {
+  lock: BackupView['key'];
+}
+
 /** The key that opens backups: made here, kept elsewhere. */
-export function RecoveryKeySection({ lock }: { lock: BackupView['key'] }) {
+export function RecoveryKeySection({ lock, waitingName }: RecoveryKeySectionProps) {
   const [isAsked, setIsAsked] = useState(false);
   const make = useMakeKey();
   const begin = () => make.mutate(undefined, { onSettled: () => setIsAsked(false) });
@@ -58,7 +62,11 @@ export function RecoveryKeySection({ lock }: { lock: BackupView['key'] }) {
           long as you keep them. The new key counts once you have shown that you have it.
         </p>
       </Question>
-      <NewKeyDialog made={make.data ?? null} onClose={make.reset} />
+      <NewKeyDialog
+        made={make.data ?? null}
+        isDead={make.data?.name !== waitingName && make.data?.name !== lock?.name}
+        onClose={make.reset}
+      />
     </Section>
   );
 }

@@ -5,7 +5,7 @@ import { ApplyProgress } from '@/components/forms/apply-progress';
 import { RestoreFlow } from '@/components/forms/restore/restore-flow';
 import { Callout } from '@/components/ui/callout';
 import { Card, Section } from '@/components/ui/card';
-import { useShownTask } from '@/lib/queries/after-tasks';
+import { useShownTask } from '@/lib/queries/tasks/shown-task';
 import { RESTORED_TITLE } from '@/lib/schemas/plain';
 import { RestorePreview } from './restore-preview';
 

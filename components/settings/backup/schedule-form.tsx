@@ -6,15 +6,16 @@ import { formatDateTime } from '@/lib/format';
 import { useSaveBackupSchedule } from '@/lib/queries/backup/backup';
 import { type BackupView, backupIntervals, backupScheduleSchema } from '@/lib/schemas/backup/backup';
 import { SaveRow } from '../save-row';
-import { hours, intervalWords } from './schedule-forms';
+import { hours, intervalWords, scheduleValues } from './schedule-forms';
 
 /** When a backup is made by itself, and how many stay. */
 export function ScheduleForm({ view: { schedule, timeZone, nextAtMs } }: { view: BackupView }) {
   const { mutateAsync } = useSaveBackupSchedule();
   const { form, values, onSubmit, ...saving } = useSavedForm({
     schema: backupScheduleSchema,
-    saved: schedule,
-    save: (body) => mutateAsync(body),
+    saved: scheduleValues(schedule),
+    revision: schedule.revision,
+    save: (body, { revision }) => mutateAsync({ body, revision }),
   });
   const { errors } = form.formState;
   return (

@@ -1,4 +1,5 @@
 import { Download } from 'lucide-react';
+import { DownloadLink } from '@/components/feedback/download-link';
 import { RelativeTime } from '@/components/feedback/relative-time';
 import { formatBytes } from '@/lib/format';
 import type { BackupFolder, StoredBackup } from '@/lib/schemas/backup/backup';
@@ -8,10 +9,12 @@ interface StoredListProps {
   /** Of the recovery key in use. */
   keyName: string | null;
   folder: BackupFolder['state'];
+  /** One that is listed is no longer there. */
+  onGone: () => unknown;
 }
 
 /** The backups in the folder, each with the key that opens it. */
-export function StoredList({ stored, keyName, folder }: StoredListProps) {
+export function StoredList({ stored, keyName, folder, onGone }: StoredListProps) {
   if (stored.length === 0)
     return (
       <p className="text-quiet text-sm">
@@ -30,15 +33,15 @@ export function StoredList({ stored, keyName, folder }: StoredListProps) {
               <RelativeTime atMs={one.madeAtMs} />, {formatBytes(one.bytes)}, {openedBy(one, keyName)}
             </span>
           </span>
-          <a
+          <DownloadLink
             href={`/api/backup/files/${one.fileName}`}
-            download
+            onRefused={onGone}
             aria-label={`Download ${one.fileName}`}
             title="Download"
             className="touch inline-flex items-center justify-center rounded-md text-quiet hover:bg-accent-soft hover:text-accent"
           >
             <Download aria-hidden="true" className="size-5" />
-          </a>
+          </DownloadLink>
         </li>
       ))}
     </ul>

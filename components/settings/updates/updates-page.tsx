@@ -4,7 +4,7 @@ import { Loaded } from '@/components/feedback/loaded';
 import { Callout } from '@/components/ui/callout';
 import { Card, Section } from '@/components/ui/card';
 import { Skeleton } from '@/components/ui/skeleton';
-import { useShownTask } from '@/lib/queries/after-tasks';
+import { useShownTask } from '@/lib/queries/tasks/shown-task';
 import { useUpdates } from '@/lib/queries/updates/updates';
 import { SettingsShell } from '../settings-shell';
 import { PanelVersion } from './panel-version';

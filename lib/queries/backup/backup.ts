@@ -20,9 +20,16 @@ export function useFreshBackup() {
 
 export function useSaveBackupSchedule() {
   const client = useQueryClient();
-  return useMutation<BackupView, ApiError, BackupSchedule>({
-    mutationFn: (body) => apiFetch<BackupView>('/api/backup/schedule', { method: 'PUT', body }),
+  return useMutation<BackupView, ApiError, { body: BackupSchedule; revision: string | null }>({
+    mutationFn: ({ body, revision }) =>
+      apiFetch<BackupView>('/api/backup/schedule', {
+        method: 'PUT',
+        body,
+        ...(revision && { ifMatch: revision }),
+      }),
     onSuccess: (view) => client.setQueryData(backupQuery().queryKey, view),
+    onError: ({ code }) =>
+      code === 'revision-conflict' ? client.invalidateQueries(backupQuery()) : undefined,
   });
 }
 
@@ -34,8 +41,15 @@ export function useStoreBackup() {
 
 /** Makes a recovery key. It is in the answer, and nowhere else. */
 export function useMakeKey() {
+  const client = useQueryClient();
   return useMutation<RecoveryKey, ApiError>({
     mutationFn: () => apiFetch<RecoveryKey>('/api/backup/key', { method: 'POST', body: {} }),
+    onSuccess: async ({ name }) => {
+      const { queryKey } = backupQuery();
+      // What was asked for before knows nothing of it.
+      await client.cancelQueries({ queryKey });
+      client.setQueryData(queryKey, (view) => view && { ...view, waitingName: name });
+    },
     gcTime: 0,
   });
 }
@@ -45,6 +59,7 @@ export function useKeepKey() {
   return useMutation<BackupView, ApiError, string>({
     mutationFn: (proof) => apiFetch<BackupView>('/api/backup/key', { method: 'PUT', body: { proof } }),
     onSuccess: (view) => client.setQueryData(backupQuery().queryKey, view),
+    onError: () => client.invalidateQueries(backupQuery()),
   });
 }
 

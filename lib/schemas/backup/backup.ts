@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { revision } from '../channels';
 import { SECRET } from '../text/line';
 import { PASSPHRASE_MAX_LENGTH, PASSPHRASE_MIN_LENGTH, passphraseFault } from './passphrase-length';
 
@@ -73,8 +74,10 @@ export const backupViewSchema = z.object({
   cluster: z.string().nullable(),
   /** The recovery key in use; null: none was made, or it was never proven to be kept. */
   key: lockSchema.nullable(),
+  /** The name of the key that was shown last and waits to be proven; null: none does. Every other one never counts. */
+  waitingName: z.string().nullable(),
   download: backupDownloadSchema.nullable(),
-  schedule: backupScheduleSchema,
+  schedule: backupScheduleSchema.extend(revision),
   /** The zone that its hour is in. */
   timeZone: z.string(),
   /** When the next one is made by itself; null: none is. */

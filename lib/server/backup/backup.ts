@@ -8,14 +8,18 @@ import type {
   RecoveryKey,
 } from '@/lib/schemas/backup/backup';
 import type { TaskStarted } from '@/lib/schemas/task';
+import { assertSeenPart, partRevision } from '../change/records/part-revision';
+import { revisionKey } from '../change/records/sealed-texts';
 import { env } from '../env';
 import type { Call } from '../http/call';
+import { givenRevision } from '../http/change-call';
+import { inTurn } from '../wait';
 import { keyName } from './age';
 import { ownCluster } from './archive';
 import { changeBackupState, readBackupState } from './backup-state';
 import { download, keptDownload, makeDownload } from './download';
 import { readFolder, readStored, storedBackups } from './folder';
-import { provenKey, showNewKey } from './recovery-key';
+import { provenKey, showNewKey, waitingName } from './recovery-key';
 import { nextSlot } from './schedule';
 import { noteBackups } from './sight';
 import { startBackup } from './store-task';
@@ -27,8 +31,9 @@ export async function showBackup(): Promise<BackupView> {
   return {
     cluster: await ownCluster(),
     key: recipient === null ? null : { name: keyName(recipient), madeAtMs: keyMadeAtMs },
+    waitingName: waitingName(),
     download: keptDownload(),
-    schedule,
+    schedule: { ...schedule, revision: partRevision(await revisionKey(), schedule) },
     timeZone,
     nextAtMs: recipient === null ? null : nextSlot(schedule, Date.now(), timeZone),
     folder: await readFolder(),
@@ -37,10 +42,13 @@ export async function showBackup(): Promise<BackupView> {
   };
 }
 
-/** @throws AppError disk-full */
-export async function setBackupSchedule({ body }: Call<BackupSchedule>): Promise<BackupView> {
-  noteBackups(await changeBackupState({ schedule: body, scheduledAtMs: Date.now(), failure: null }));
-  return showBackup();
+/** @throws AppError revision-conflict, disk-full */
+export async function setBackupSchedule({ body, request }: Call<BackupSchedule>): Promise<BackupView> {
+  return inTurn('backup-schedule', async () => {
+    await assertSeenPart(givenRevision(request), (await readBackupState()).schedule);
+    noteBackups(await changeBackupState({ schedule: body, scheduledAtMs: Date.now(), failure: null }));
+    return showBackup();
+  });
 }
 
 /** @throws AppError bad-request without a recovery key; task-running */

@@ -21,6 +21,11 @@ const pending = () =>
   }));
 const MOST_REPLACED = 10;
 
+export const waitingName = (): string | null => {
+  const { shown } = pending();
+  return shown && keyName(shown.recipient);
+};
+
 /** Makes a key and shows it, this once. It counts when its owner has proven to have it. */
 export async function showNewKey(): Promise<RecoveryKey> {
   const { identity, recipient } = await newKeyPair();

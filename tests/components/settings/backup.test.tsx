@@ -2,9 +2,11 @@ import { screen, waitFor } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
 import { BackupPage } from '@/components/settings/backup/backup-page';
 import { keyFile, keyGroups } from '@/components/settings/backup/key-text';
+import { currentToasts } from '@/lib/client/toasts';
 import { type Answers, fakeApi, Refusal, refusedFields } from '../../support/components/fake-api';
 import { show } from '../../support/components/show';
 import { backups } from '../../support/fixtures/backup/backup-views';
+import { watchedUpdate } from '../../support/fixtures/updates/updates-views';
 
 const made = {
   recoveryKey: 'AGE-SECRET-KEY-1QQQSYQCYQ5RQWZQFPG9SCRGWPUGPZYSNZS23V9CCRYDPK8QARC0SW7K2Q',
@@ -22,7 +24,10 @@ afterEach(() => vi.restoreAllMocks());
 test('a first key is shown once, and counts when its end was typed', async () => {
   const { user, sent, answers } = open({
     'GET /api/backup': backups.none,
-    'POST /api/backup/key': made,
+    'POST /api/backup/key': () => {
+      answers['GET /api/backup'] = { ...backups.none, waitingName: made.name };
+      return made;
+    },
     'PUT /api/backup/key': refusedFields({ proof: 'These are not its last six characters.' }),
   });
   await user.click(await button('Make a recovery key'));
@@ -106,8 +111,33 @@ test('the schedule is saved as it is chosen', async () => {
   await screen.findByText('Keep at least one.');
   await user.clear(screen.getByLabelText('Keep'));
   await user.type(screen.getByLabelText('Keep'), '7{Enter}');
+  const body = { every: 'day', hour: 4, keep: 7 };
+  const ifMatch = backups.off.schedule.revision;
   await waitFor(() =>
-    expect(sent('PUT /api/backup/schedule')).toMatchObject([{ body: { every: 'day', hour: 4, keep: 7 } }]),
+    expect(sent('PUT /api/backup/schedule')).toEqual([expect.objectContaining({ body, ifMatch })]),
+  );
+});
+
+test('a schedule that another tab changed meanwhile is not written over unseen', async () => {
+  const { user, sent, answers } = open({
+    'GET /api/backup': backups.off,
+    'PUT /api/backup/schedule': () => {
+      answers['GET /api/backup'] = backups.on;
+      return new Refusal(409, { code: 'revision-conflict', message: 'It was changed in another browser.' });
+    },
+  });
+  const keep = await screen.findByLabelText('Keep');
+  await user.clear(keep);
+  await user.type(keep, '7{Enter}');
+  await screen.findByText('It was changed in another browser.');
+  await waitFor(() => screen.getByDisplayValue('Each day'));
+  expect(screen.getByDisplayValue('7')).toBe(keep);
+  await user.click(await button('Save'));
+  const { revision } = backups.on.schedule;
+  await waitFor(() =>
+    expect(sent('PUT /api/backup/schedule').at(-1)).toMatchObject({
+      ...{ body: { every: 'day', keep: 7 }, ifMatch: revision },
+    }),
   );
 });
 
@@ -136,18 +166,79 @@ test('one is made now, and its steps are shown', async () => {
   await waitFor(() => expect(sent('GET /api/tasks/a').length).toBeGreaterThan(0));
 });
 
-test('a key whose place a newer one took is offered no more', async () => {
-  const newer = 'A newer key was made since, perhaps in another tab.';
-  const { user } = open({
+test('a second press while one is made begins no other, also before the stream tells of it', async () => {
+  const task = { ...watchedUpdate, kind: 'backup', title: 'Make a backup' };
+  const { user, sent } = open({
+    'GET /api/backup': backups.on,
+    'POST /api/backup': { taskId: task.id },
+    [`GET /api/tasks/${task.id}`]: task,
+  });
+  await user.dblClick(await button('Make one now'));
+  await screen.findByText('Make a backup');
+  await user.click(await button('Make one now'));
+  expect(sent('POST /api/backup')).toHaveLength(1);
+});
+
+test.each([
+  ['another tab made a newer one', { ...backups.none, waitingName: 'm4w8ze' }],
+  ['a newer one is in use', backups.on],
+])('a key is offered no more as soon as it is known that it will not count: %s', async (_, view) => {
+  const { user, answers } = open({
+    'GET /api/backup': { ...backups.none, key: null },
+    'POST /api/backup/key': { ...made, name: 'q9d3fa' },
+  });
+  await user.click(await button('Make a recovery key'));
+  await screen.findByText(made.recoveryKey);
+  answers['GET /api/backup'] = view;
+  window.dispatchEvent(new Event('focus'));
+  await screen.findByText('This key is not used.');
+  expect(screen.queryByText(made.recoveryKey)).toBeNull();
+});
+
+test('a key that a newer one replaced is offered no more once it was tried', async () => {
+  const message = 'A newer key was made since, perhaps in another tab.';
+  const { user, answers } = open({
     'GET /api/backup': backups.none,
     'POST /api/backup/key': made,
-    'PUT /api/backup/key': new Refusal(409, { code: 'revision-conflict', message: newer }),
+    'PUT /api/backup/key': () => {
+      answers['GET /api/backup'] = { ...backups.none, waitingName: 'm4w8ze' };
+      return new Refusal(409, { code: 'revision-conflict', message });
+    },
   });
   await user.click(await button('Make a recovery key'));
   await user.type(await screen.findByRole('textbox'), 'W7K2Q2{Enter}');
-  await screen.findByText(newer);
+  await screen.findByText('This key is not used.');
   expect(screen.queryByText(made.recoveryKey)).toBeNull();
 });
+
+test.each([
+  ['Download', `/api/backup/download/${backups.download.id}`, backups.ready],
+  [
+    `Download ${backups.on.stored[0]?.fileName}`,
+    `/api/backup/files/${backups.on.stored[0]?.fileName}`,
+    backups.on,
+  ],
+])(
+  '%s: what is not to be had is told on the page, and what is goes to the browser',
+  async (name, path, view) => {
+    const saved: string[] = [];
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+      saved.push(this.getAttribute('href') ?? '');
+    });
+    const gone = { code: 'not-found', message: 'It is gone.', hint: 'Make a new one.' } as const;
+    const { user, sent, answers } = open({
+      'GET /api/backup': view,
+      [`GET ${path}`]: new Refusal(404, gone),
+    });
+    await user.click(await screen.findByRole('link', { name }));
+    await waitFor(() => expect(currentToasts().at(-1)?.detail).toBe('It is gone. Make a new one.'));
+    await waitFor(() => expect(sent('GET /api/backup')).toHaveLength(2));
+    expect(saved).toEqual([]);
+    answers[`GET ${path}`] = {};
+    await user.click(await screen.findByRole('link', { name }));
+    await waitFor(() => expect(saved).toEqual([path]));
+  },
+);
 
 test('spaces are no passphrase', async () => {
   const { user, sent } = open({ 'GET /api/backup': backups.none });

@@ -113,3 +113,23 @@ test('a restore that another tab began is shown, with its outcome', async () => 
   await screen.findByText('Applied and verified.');
   screen.getByLabelText('Backup');
 });
+
+test('after a reload of the page the end of the restore is found again, and not on the way back to the page', async () => {
+  const task = { ...watchedUpdate, title: 'Restored from the backup of 30 Nov, 22:04' };
+  const { answers, unmount } = open({ [`GET /api/tasks/${task.id}`]: task });
+  tellTask(task);
+  await screen.findByText(task.title);
+  const kept = { ...sessionStorage };
+  unmount();
+  answers[`GET /api/tasks/${task.id}`] = { ...task, state: 'succeeded', outcome: 'Applied and verified.' };
+  expect(sessionStorage.length).toBe(0);
+  const again = () => show(<RestoreSection cluster="pi-shed" />, '/settings/backup');
+  const back = again();
+  expect(screen.queryByText('Applied and verified.')).toBeNull();
+  back.unmount();
+  // A reload ends a page without a word to it.
+  Object.assign(sessionStorage, kept);
+  again();
+  await screen.findByText('Applied and verified.');
+  screen.getByLabelText('Backup');
+});

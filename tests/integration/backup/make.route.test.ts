@@ -73,11 +73,13 @@ test('all of the key proves it, too, with blanks as it was written down', async 
 
 test('a key whose place another tab took is told so, before and after the newer one counts', async () => {
   const first = await newKey();
+  expect((await view()).waitingName).toBe(first.name);
   const second = await newKey();
+  expect((await view()).waitingName).toBe(second.name);
   await expect(prove(first.recoveryKey.slice(-6))).rejects.toThrow(/A newer key was made since/);
   await prove(second.recoveryKey.slice(-6));
   await expect(prove(first.recoveryKey.slice(-6))).rejects.toThrow(/A newer key was made since/);
-  expect((await view()).key?.name).toBe(second.name);
+  expect(await view()).toMatchObject({ key: { name: second.name }, waitingName: null });
 });
 
 test.each([
@@ -237,6 +239,18 @@ test('by the clock one is made when its hour has come, also after a restart, and
   expect(currentTask()?.kind).toBe('backup');
   await owner.task(currentTask()?.id ?? '');
   expect((await view()).stored).toHaveLength(1);
+});
+
+test('a schedule that somebody else has changed since is not written over', async () => {
+  const { schedule } = await view();
+  const set = (keep: number, revision: string) =>
+    owner.call<BackupView>(setSchedule, {
+      ...{ method: 'PUT', body: { every: 'day', hour: 3, keep } },
+      headers: { 'if-match': `"${revision}"` },
+    });
+  const after = await set(7, schedule.revision);
+  await expect(set(9, schedule.revision)).rejects.toThrow(/revision-conflict/);
+  expect((await set(9, after.schedule.revision)).schedule.keep).toBe(9);
 });
 
 test('none is made by the clock without a key, and none that is not asked for', async () => {

@@ -8,7 +8,8 @@ export const PUT = handler(
     summary: 'Set when backups are made by themselves',
     body: backupScheduleSchema,
     response: backupViewSchema,
-    errors: ['disk-full'],
+    ifMatch: 'optional',
+    errors: ['revision-conflict', 'disk-full'],
   },
   setBackupSchedule,
 );
