@@ -54,7 +54,7 @@ const faces: Face[] = [
   { name: 'off', view: backups.none, says: 'No recovery key yet' },
   {
     name: 'key shown once',
-    view: backups.none,
+    view: { ...backups.none, waitingName: made.name },
     act: press('Make a recovery key'),
     says: made.recoveryKey,
   },
