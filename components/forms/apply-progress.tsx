@@ -58,7 +58,10 @@ export function ApplyProgress({ taskId, onEnd, action }: ApplyProgressProps) {
         </Callout>
       )}
       {task.state === 'failed' && (
-        <Callout tone="losing" title={<PlainText text={task.error?.message ?? 'This was not applied.'} />}>
+        <Callout
+          tone={task.error?.code === 'given-up' ? 'info' : 'losing'}
+          title={<PlainText text={task.error?.message ?? 'This was not applied.'} />}
+        >
           {task.error?.hint && (
             <p>
               <PlainText text={task.error.hint} />

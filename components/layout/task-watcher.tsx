@@ -22,7 +22,7 @@ export function TaskWatcher() {
     if (task.kind === 'backup' && pathname === '/settings/backup') return;
     const isDone = task.state === 'succeeded';
     showToast({
-      tone: isDone ? 'arriving' : 'losing',
+      tone: isDone ? 'arriving' : task.error?.code === 'given-up' ? 'info' : 'losing',
       title: isDone ? task.title : `${task.title}: not done`,
       detail: isDone ? (task.outcome ?? undefined) : task.error?.message,
     });

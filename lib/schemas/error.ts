@@ -28,6 +28,7 @@ export const errorCodes = [
   'service-unhealthy',
   'vmagent-unreachable',
   'verify-failed', // the change was made but its effect was not seen
+  'given-up', // the owner ended it; everything is as it was before
   'disk-full',
   'timeout',
   'internal',

@@ -46,6 +46,8 @@ export const taskSchema = z.object({
   outcome: z.string().nullable(),
   /** Optional parts that it went on without; absent where there are none. */
   leftOut: z.array(leftOutSchema).optional(),
+  /** Everything goes back, or has gone back, to what was before. */
+  isPutBack: z.boolean().optional(),
   error: z.object({ code: errorCodeSchema, message: z.string(), hint: z.string().nullable() }).nullable(),
 });
 export type Task = z.infer<typeof taskSchema>;

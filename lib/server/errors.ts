@@ -29,6 +29,7 @@ export const errorStatus: Record<ErrorCode, number> = {
   'service-unhealthy': 502,
   'vmagent-unreachable': 503,
   'verify-failed': 502,
+  'given-up': 409,
   'disk-full': 507,
   timeout: 504,
   internal: 500,

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { StatePill } from '@/components/ui/state-pill';
 import { component } from '@/lib/pipeline/components';
+import { useIsGoingBack } from '@/lib/queries/updates/updates';
 import type { Served } from '@/lib/schemas/updates/updates';
 import { OtherVersion } from './other-version';
 import type { Chosen } from './typed-version';
@@ -30,7 +31,7 @@ export function ServiceVersion({ served, listDate, revision, isBusy, onStarted }
           <h3 className="font-strong">{service}</h3>
           <span className="figure wrap-anywhere font-strong">{version ?? 'no version'}</span>
         </div>
-        {served.isOnTrial && <StatePill tone="waiting" word="On trial" className="my-1" />}
+        <Trial goesBackTo={served.goesBackTo} />
         <p className="text-quiet text-sm">{component(service).role}</p>
         <p className="wrap-anywhere text-quiet text-xs">
           {served.repository}
@@ -62,6 +63,13 @@ export function ServiceVersion({ served, listDate, revision, isBusy, onStarted }
       )}
     </li>
   );
+}
+
+function Trial({ goesBackTo }: Pick<Served, 'goesBackTo'>) {
+  const isGoingBack = useIsGoingBack();
+  if (goesBackTo === null) return null;
+  const word = isGoingBack ? `Going back to ${goesBackTo}` : 'On trial';
+  return <StatePill tone="waiting" word={word} className="my-1" />;
 }
 
 interface OfferedProps extends Pick<ServiceVersionProps, 'served' | 'listDate' | 'isBusy'> {

@@ -55,7 +55,14 @@ export function useUpdate() {
 /** Whether a task is an update that is being watched: it can be put back early. */
 export function useIsWatched(taskId: string): boolean {
   const { data } = useQuery(applyTaskQuery(taskId));
-  return data?.steps.some(({ id, state }) => id === 'watch' && state === 'running') ?? false;
+  const isWatching = data?.steps.some(({ id, state }) => id === 'watch' && state === 'running') ?? false;
+  return isWatching && data?.isPutBack !== true;
+}
+
+/** Whether what a task did is being put back. */
+export function useIsGoingBack(): boolean {
+  const { data } = useQuery(currentTaskQuery());
+  return data?.state === 'running' && data.isPutBack === true;
 }
 
 export function usePutBack() {

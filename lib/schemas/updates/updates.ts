@@ -27,8 +27,8 @@ const servedSchema = z.object({
   digest: z.string().nullable(),
   /** `built`: made on this machine; `own`: its owner named another repository, which Weir does not update. */
   from: z.enum(['registry', 'built', 'own']),
-  /** It is watched, and goes back unless data arrives as before. */
-  isOnTrial: z.boolean(),
+  /** It is on trial, and goes back to this version unless data arrives as before; null: it is not. */
+  goesBackTo: z.string().nullable(),
   /** Why the version that runs is known to be bad; null: it is not. */
   bad: z.string().nullable(),
   /** The newest good one of the list, where it is newer than what runs. */

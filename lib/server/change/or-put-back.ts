@@ -36,8 +36,11 @@ export async function orPutBack<T>(
     return await withEngine(part, run);
   } catch (error) {
     const failure = asAppError(error);
-    logger().warn({ errorCode: failure.code, err: error }, 'a change failed and is put back');
-    report.detail('It failed. Everything is put back…');
+    if (failure.code === 'given-up') report.putBack('Everything is put back…');
+    else {
+      logger().warn({ errorCode: failure.code, err: error }, 'a change failed and is put back');
+      report.putBack('It failed. Everything is put back…');
+    }
     const back = journal.isAdopted
       ? () => withEngine(part, (ended) => leaveAsEdited(journal, prepared, report, ended)).catch(notAllBack)
       : async () => {
@@ -58,6 +61,7 @@ async function afterPuttingBack(
     return new AppError(code, `${message} ${await back()}`, options);
   } catch (error) {
     const why = asAppError(error);
+    const failed = code === 'given-up' ? why.code : code;
     settleLater(journal);
     const files = journal.isAdopted
       ? 'The files stay as you edited them'
@@ -66,7 +70,7 @@ async function afterPuttingBack(
       why.code === 'docker-unreachable'
         ? `${files}; the services follow when the engine answers.`
         : `The earlier state is not back yet: ${why.message}`;
-    return new AppError(code, `${message} ${words}`, options);
+    return new AppError(failed, `${message} ${words}`, options);
   }
 }
 

@@ -163,11 +163,13 @@ export function createKeeper(ports: Ports): Keeper {
       restarts.onTask(task.state === 'running', steadyNow());
       if (task.state === 'running' || task.finishedAtMs === null) return;
       const { kind, title, startedAtMs: fromMs, finishedAtMs: toMs, outcome, error } = task;
-      const isFailed = task.state === 'failed';
+      const isGivenUp = error?.code === 'given-up';
+      const isFailed = task.state === 'failed' && !isGivenUp;
+      const what = isFailed ? 'Failed: ' : isGivenUp ? 'Put back: ' : '';
       add('task', {
         subject: kind,
         severity: isFailed ? 'warning' : 'info',
-        title: (isFailed ? `Failed: ${title}` : title).slice(0, TITLE_MAX),
+        title: (what + title).slice(0, TITLE_MAX),
         detail: (error?.message ?? outcome)?.slice(0, DETAIL_MAX) ?? null,
         fromMs,
         toMs,

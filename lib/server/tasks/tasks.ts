@@ -19,6 +19,8 @@ export interface StepReport {
   detail(text: string): void;
   /** Bytes, steps or seconds, done and expected. */
   progress(current: number, total: number, unit: 'bytes' | 'steps' | 'seconds'): void;
+  /** From here on everything goes back to what was before. */
+  putBack(why: string): void;
 }
 
 export interface TaskContext {
@@ -130,10 +132,9 @@ async function perform(
     const { code, message, hint, cause } = asAppError(error);
     task.state = 'failed';
     task.error = { code, message, hint: hint ?? null };
-    logger().warn(
-      { taskId: task.id, kind: task.kind, service: task.service, errorCode: code, err: cause },
-      'task failed',
-    );
+    const about = { taskId: task.id, kind: task.kind, service: task.service };
+    if (code === 'given-up') logger().info(about, 'task given up');
+    else logger().warn({ ...about, errorCode: code, err: cause }, 'task failed');
   }
   task.finishedAtMs = Date.now();
   for (const step of task.steps) if (step.state === 'running') endStep(step, 'failed');
@@ -197,11 +198,17 @@ function contextFor(task: Task, signal: AbortSignal, giveBack: () => void): Task
 
 function reportFor(task: Task, step: TaskStep): StepReport {
   let publishedMs = Number.NEGATIVE_INFINITY;
+  function detail(text: string): void {
+    if (step.state !== 'running' || step.detail === text) return;
+    step.detail = text;
+    publish(task);
+  }
   return {
-    detail(text) {
-      if (step.state !== 'running' || step.detail === text) return;
-      step.detail = text;
-      publish(task);
+    detail,
+    putBack(why) {
+      task.isPutBack = true;
+      step.progress = null;
+      detail(why);
     },
     progress(current, total, unit) {
       if (step.state !== 'running') return;

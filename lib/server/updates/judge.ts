@@ -25,15 +25,19 @@ export interface Judgement {
   state: 'watching' | 'good' | 'bad';
   /** A sentence: how it stands, what was seen in the end, or what is wrong. */
   words: string;
+  /** The destination may be the cause: whether it takes data from others tells. */
+  isOfDelivery?: true;
 }
 
 /** So long may be wrong what may come right: a first scrape, a destination that was away for a moment. */
 export const PATIENCE_MS = 180_000;
-/** What begins right before the end, as one scrape that took too long, is watched for so long. */
+/** What begins right before the end, as one scrape that took too long, is watched for so long, or half the watch. */
 const FLEETING_MS = 45_000;
 /** Most that the series of a job may change by, as a part and as a number: small jobs change by a few at any time. */
 const SERIES_PART = 0.05;
 const SERIES_MORE = 5;
+/** Two scrapes may come late by so much, until nothing was delivered for too long. */
+const LATE_MS = 15_000;
 
 /** What is wrong now and does not come right, or was lost; null: nothing. */
 type Fault = (trial: Trial, look: Look) => string | null;
@@ -45,16 +49,20 @@ type Fault = (trial: Trial, look: Look) => string | null;
 export function judge(trial: Trial, looks: readonly Look[]): Judgement {
   const now = looks.at(-1);
   if (now === undefined) return { state: 'watching', words: 'Nothing was seen yet.' };
-  const final = ended(trial, now) ?? lost(trial, now);
-  if (final !== null) return { state: 'bad', words: final };
+  const end = ended(trial, now);
+  if (end !== null) return { state: 'bad', words: end };
+  const loss = lost(trial, now);
+  if (loss !== null) return { state: 'bad', words: loss, isOfDelivery: true };
   const isOver = now.atMs - trial.sinceMs >= trial.limitMs;
+  const fleetingMs = Math.min(FLEETING_MS, trial.limitMs / 2);
   let isOpen = false;
-  for (const { fault, isPatient } of pointsOf(trial, looks)) {
+  for (const { fault, isPatient, isOfDelivery } of pointsOf(trial, looks)) {
     const words = fault(trial, now);
     if (words === null) continue;
     const lastsMs = now.atMs - sinceWhen(fault, trial, looks);
     const isLasting = !isPatient && lastsMs >= PATIENCE_MS;
-    if (isLasting || (isOver && lastsMs >= FLEETING_MS)) return { state: 'bad', words };
+    if (isLasting || (isOver && lastsMs >= fleetingMs))
+      return { state: 'bad', words, ...(isOfDelivery && { isOfDelivery }) };
     isOpen = true;
   }
   const seen = seenWords(trial, looks, now);
@@ -64,7 +72,8 @@ export function judge(trial: Trial, looks: readonly Look[]): Judgement {
 interface Point {
   fault: Fault;
   /** It is judged in the end alone. */
-  isPatient: boolean;
+  isPatient?: boolean;
+  isOfDelivery?: true;
 }
 
 /** What has to be so in the end, the first thing to be told first. */
@@ -72,11 +81,11 @@ function pointsOf(trial: Trial, looks: readonly Look[]): Point[] {
   const isPatient = (job: string) => trial.slowJobs.includes(job);
   const series = trial.maySeriesDiffer ? [] : trial.jobs.filter((job) => !trial.ownJobs.includes(job));
   return [
-    { fault: silent, isPatient: false },
-    ...trial.jobs.map((job) => ({ fault: down(job), isPatient: false })),
-    { fault: undelivered(looks), isPatient: false },
+    { fault: silent },
+    ...trial.jobs.map((job) => ({ fault: down(job) })),
+    { fault: undelivered(looks), isOfDelivery: true },
     ...series.map((job) => ({ fault: otherSeries(job), isPatient: isPatient(job) })),
-    { fault: unhealthy, isPatient: false },
+    { fault: unhealthy },
   ];
 }
 
@@ -136,8 +145,22 @@ const down =
 
 const undelivered =
   (looks: readonly Look[]): Fault =>
-  (_trial, now) =>
-    now.vmagent === null || requestsIn(looks, now) > 0 ? null : 'The destination has taken no sample since.';
+  (trial, now) => {
+    if (now.vmagent === null) return null;
+    if (requestsIn(looks, now) === 0) return 'The destination has taken no sample since.';
+    const quietMs = quietestMs(trial.before);
+    const earlier = looks.findLast(({ atMs, vmagent }) => vmagent !== null && now.atMs - atMs >= quietMs);
+    if (earlier === undefined || grown('delivered', earlier, now) > 0) return null;
+    return `The destination has taken no sample for over ${Math.round(quietMs / 1000)} s.`;
+  };
+
+/** For how long nothing may be delivered: the target that is scraped most often was scraped twice. */
+function quietestMs({ targets }: Look): number {
+  const seconds = targets?.flatMap(({ state, intervalSeconds }) =>
+    state === 'up' ? (intervalSeconds ?? []) : [],
+  );
+  return 2000 * Math.min(...(seconds?.length ? seconds : [60])) + LATE_MS;
+}
 
 /** Requests that the destination has taken since the first look. */
 function requestsIn(looks: readonly Look[], now: Look): number {

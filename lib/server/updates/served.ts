@@ -10,7 +10,7 @@ import { isLocalName } from '../docker/images/registry';
 import { setEnv } from '../files/env/env-file';
 import { imageOf, readModel, servicesOf } from '../stack/model';
 import { type Circumstances, offerOf } from './offer';
-import { watchedService } from './watched';
+import { onTrial } from './watched';
 
 /** A service with the image that the files name, and the repository that its updates come from. */
 export interface ServedImage extends ImageReference {
@@ -61,6 +61,7 @@ export async function shownServices(
 ): Promise<Served[]> {
   const standing = await standings(model).catch(() => null);
   const running = runningVersions(images);
+  const trial = onTrial();
   return Promise.all(
     images.map(async (one) => ({
       service: one.service,
@@ -70,7 +71,7 @@ export async function shownServices(
       digest: one.digest ?? (await digestOf(one)),
       from: one.from,
       ...offerOf(one.home, one.tag, { ...known, running }),
-      isOnTrial: one.service === watchedService(),
+      goesBackTo: one.service === trial?.service ? trial.earlier : null,
       closed: closedFor(one, standing, model.notUnderstood),
     })),
   );

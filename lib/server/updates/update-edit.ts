@@ -3,7 +3,7 @@ import { ownImage } from '@/lib/pipeline/records';
 import type { UpdateInput } from '@/lib/schemas/updates/updates';
 import type { Edited, Texts } from '../change/records/texts';
 import { standings } from '../compose/fit';
-import { readReference } from '../docker/images/reference';
+import { versionWords } from '../docker/images/reference';
 import { AppError } from '../errors';
 import { setEnv } from '../files/env/env-file';
 import { readModel } from '../stack/model';
@@ -47,12 +47,6 @@ async function imageFor(
   if (lack !== undefined) throw refusal(lack, 'tag');
   const pinned = digest ?? release?.digests?.index;
   return `${home}${tag === undefined ? '' : `:${tag}`}${pinned === undefined ? '' : `@${pinned}`}`;
-}
-
-/** Its tag; of one without, the beginning of its digest. */
-function versionWords(image: string): string {
-  const { tag, digest } = readReference(image);
-  return tag ?? digest?.slice(0, 'sha256:'.length + 12) ?? 'latest';
 }
 
 function refusal(message: string, field?: string): AppError {

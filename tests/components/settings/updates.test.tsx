@@ -221,6 +221,34 @@ describe('another version', () => {
   });
 });
 
+describe('on the way back', () => {
+  test('the row says to which version, and nothing can be put back twice', async () => {
+    open({ [VIEW]: updatesViews.onTrial, [TASK]: watchedUpdate });
+    tellTask(watchedUpdate);
+    await screen.findByText('On trial');
+    await button('Put back now');
+    tellTask({ ...watchedUpdate, isPutBack: true });
+    await screen.findByText('Going back to v1.149.0');
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'Put back now' })).toBeNull());
+  });
+
+  test('what its owner asked for is no failure', async () => {
+    const asked: Task = {
+      ...failedUpdate,
+      isPutBack: true,
+      error: { code: 'given-up', message: 'You asked for the earlier version.', hint: null },
+    };
+    const { answers } = open({ [TASK]: watchedUpdate });
+    await row('vmagent');
+    tellTask(watchedUpdate);
+    await button('Put back now');
+    answers[TASK] = asked;
+    tellTask(asked);
+    const told = await screen.findByText('You asked for the earlier version.');
+    expect(told.closest('.border')?.className).not.toContain('losing');
+  });
+});
+
 describe('a double click', () => {
   test('begins one update', async () => {
     const { user, sent } = open({

@@ -95,8 +95,10 @@ describe('an update', () => {
 
   test('that is watched is marked as on trial', async () => {
     const onTrial = async () =>
-      (await seen()).services.filter(({ isOnTrial }) => isOnTrial).map(({ service }) => service);
-    expect(await whileWatched('vmagent', onTrial)).toEqual(['vmagent']);
+      (await seen()).services
+        .filter(({ goesBackTo }) => goesBackTo === 'v1.0.0')
+        .map(({ service }) => service);
+    expect(await whileWatched({ service: 'vmagent', earlier: 'v1.0.0' }, onTrial)).toEqual(['vmagent']);
     expect(await onTrial()).toEqual([]);
   });
 

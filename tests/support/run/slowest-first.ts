@@ -2,11 +2,12 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files of tests that take more than a minute and a half, longest first: begun last, one would end long after all others. */
 const SLOWEST = [
-  // Each update is watched for a minute.
-  'change/updates',
   'faults/drills',
   'compose/up',
   'faults/notify',
+  // Each update is watched for half a minute.
+  'change/updates',
+  'change/updates-exporter',
   'engine/build',
   'destination/arrival',
   'destination/proof',

@@ -265,7 +265,7 @@ describe('other events', () => {
     services: [service('yace', { startedAtMs, restarts }), service('vmagent', { startedAtMs: T0 })],
   });
 
-  test('a job that has ended, one that has failed', async () => {
+  test('a job that has ended, one that has failed, one that its owner gave up', async () => {
     const { panel } = await world();
     panel.keeper.onTask(job({ state: 'running' }));
     panel.keeper.onTask(
@@ -275,9 +275,12 @@ describe('other events', () => {
     panel.keeper.onTask(
       job({ state: 'failed', startedAtMs: T0, finishedAtMs: T0 + 900, outcome: null, error }),
     );
+    const asked = { code: 'given-up' as const, message: 'You asked for it.', hint: null };
+    panel.keeper.onTask(job({ state: 'failed', finishedAtMs: T0 + 900, outcome: null, error: asked }));
     expect(panel.events().filter(({ kind }) => kind === 'task')).toMatchObject([
       { severity: 'info', title: 'Restart yace', detail: 'It runs.', fromMs: T0, toMs: T0 + 900 },
       { severity: 'warning', title: 'Failed: Restart yace', detail: 'It did not.' },
+      { severity: 'info', title: 'Put back: Restart yace', detail: 'You asked for it.' },
     ]);
   });
 

@@ -99,7 +99,7 @@ describe('what ends it at once', () => {
     ['the buffer is full', { vmagent: counters({ delivered: 1001, overflowBlocks: 1 }) }, /buffer is full/],
     ['the brake holds', { vmagent: counters({ delivered: 1001, brakedRows: 9 }) }, /More series come since/],
   ])('%s', (_what, more, words) => {
-    expect(judge(trialOf(), [lookAfter(0), lookAfter(5, more)])).toEqual({
+    expect(judge(trialOf(), [lookAfter(0), lookAfter(5, more)])).toMatchObject({
       state: 'bad',
       words: expect.stringMatching(words),
     });
@@ -166,10 +166,57 @@ describe('what may come right', () => {
     });
   });
 
+  test('of a short watch, half of it is enough', () => {
+    const trial = trialOf({ limitMs: 30_000 });
+    const from = (begin: number) => (at: number) => (at >= begin ? { vmagent: null, targets: null } : {});
+    expect(judge(trial, looksUntil(30, from(20))).state).toBe('watching');
+    expect(judge(trial, looksUntil(35, from(20))).state).toBe('bad');
+  });
+
   test('a break begins the waiting anew', () => {
     const [, isDown] = lasting[2] ?? [];
     const looks = looksUntil(2 * PATIENCE - 20, (at) => (at === PATIENCE - 10 ? {} : (isDown?.(at) ?? {})));
     expect(judge(trialOf(), looks).state).toBe('watching');
+  });
+});
+
+describe('a destination that takes nothing any more', () => {
+  /** Requests come until `stopAt`, of a target that is scraped every 30 s. */
+  const until =
+    (stopAt: number, againAt = Number.POSITIVE_INFINITY) =>
+    (at: number): Partial<Look> => ({
+      vmagent: counters({ delivered: 1000 + (at < againAt ? Math.min(at, stopAt) : at) }),
+      targets: fresh(at, {}),
+    });
+  const bad = {
+    state: 'bad',
+    words: 'The destination has taken no sample for over 75 s.',
+    isOfDelivery: true,
+  };
+
+  test('is waited for, and then asked', () => {
+    const [quiet, stop] = [75, 100];
+    expect(judge(trialOf(), looksUntil(stop + quiet + PATIENCE - 5, until(stop))).state).toBe('watching');
+    expect(judge(trialOf(), looksUntil(stop + quiet + PATIENCE, until(stop)))).toEqual(bad);
+  });
+
+  test('at the end too', () => {
+    expect(judge(trialOf(), looksUntil(600, until(500))).state).toBe('watching');
+    expect(judge(trialOf(), looksUntil(500 + 75 + 45, until(500)))).toEqual(bad);
+    expect(judge(trialOf(), looksUntil(625, until(500, 610))).state).toBe('good');
+  });
+
+  test('from the first moment, or with samples thrown away, is asked as well', () => {
+    expect(
+      judge(
+        trialOf(),
+        looksUntil(PATIENCE, () => ({ vmagent: counters() })),
+      ).isOfDelivery,
+    ).toBe(true);
+    const full = lookAfter(5, { vmagent: counters({ overflowBlocks: 1 }) });
+    expect(judge(trialOf(), [lookAfter(0), full]).isOfDelivery).toBe(true);
+    const away = looksUntil(PATIENCE, () => ({ vmagent: null, targets: null }));
+    expect(judge(trialOf(), away).isOfDelivery).toBeUndefined();
   });
 });
 

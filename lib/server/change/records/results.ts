@@ -14,6 +14,7 @@ export const readApplyResults = () =>
 export function countApplyResults(): void {
   singleton('apply-results-counted', () =>
     onTask((task) => {
+      if (task.error?.code === 'given-up') return;
       const pair = readApplyResults().find(({ kind, result }) => kind === task.kind && result === task.state);
       if (pair) pair.count += 1;
     }),

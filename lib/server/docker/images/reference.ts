@@ -17,6 +17,12 @@ export function readReference(image: string): ImageReference {
     : { repository: named, tag: null, digest };
 }
 
+/** Its tag; of one without, the beginning of its digest. */
+export function versionWords(image: string): string {
+  const { tag, digest } = readReference(image);
+  return tag ?? digest?.slice(0, 'sha256:'.length + 12) ?? 'latest';
+}
+
 /** How the image is called that a service of a project ran before its newest update. */
 export const keptAs = (service: ServiceName, project: string) => ({
   repo: `weir-kept/${service}`,
