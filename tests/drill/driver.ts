@@ -20,12 +20,13 @@ import { readModel, servicesOf, servicesOffOf } from '@/lib/server/stack/model';
 import { readStackTexts } from '@/lib/server/stack/stack-texts';
 import { onTask } from '@/lib/server/tasks/tasks';
 import { trialOf } from '@/lib/server/updates/trial';
+import { putBackNow } from '@/lib/server/updates/watched';
 import { readRunningConfig } from '@/lib/server/vmagent/running-config';
 import { editOf, ended, intervalOf, variables } from '../support/panel/apply';
 import { sleep } from '../support/run/exec';
 import { isRunningConfig } from '../support/stack/running-config';
 import { type FaultPoint, FaultPoints, phases } from './fault-point';
-import { isLaunch, type Kind, type LaunchKind, UPDATE_VERSIONS } from './kinds';
+import { DYING_VERSION, isLaunch, isUpdate, type Kind, type LaunchKind, UPDATE_VERSIONS } from './kinds';
 import { answer, answersFile, launched, plannedRevision } from './launches';
 
 const WATCHED = { service: 'vmagent', watchMs: 5_000, maySeriesDiffer: false } as const;
@@ -75,6 +76,10 @@ function editFor(kind: Exclude<Kind, LaunchKind>, round: number): Edit {
         const isOne = parseEnv(current.get('env') ?? '').VMAGENT_IMAGE === one;
         return variables({ VMAGENT_IMAGE: isOne ? other : one })(current);
       };
+    case 'bad-by-owner':
+      return editFor('update', round);
+    case 'bad-update':
+      return variables({ VMAGENT_IMAGE: DYING_VERSION });
     case 'bad-flag':
       return variables({ REMOTE_WRITE_MAX_DISK_USAGE: `plenty-${round}` });
     case 'many':
@@ -100,15 +105,17 @@ const edited = (edit: Edit, texts: Texts) => {
 
 async function change(kind: Kind, round: number, point: FaultPoint | null, origin: string): Promise<void> {
   const points = new FaultPoints(point);
-  let isBack = false;
-  onTask(({ steps }) => {
+  let isAsked = false;
+  onTask(({ steps, isPutBack }) => {
     const step =
       steps.find(({ state }) => state === 'running') ?? steps.findLast(({ state }) => state !== 'waiting');
-    isBack ||= step?.detail?.includes('put back') === true;
-    const phase = isBack ? 'put back' : phases.find((one) => one === step?.id);
+    const phase = isPutBack ? 'put back' : phases.find((one) => one === step?.id);
     if (phase === undefined || step?.state !== 'running') return;
     points.enter(phase);
     say('phase', { phase });
+    if (kind !== 'bad-by-owner' || step.id !== 'watch' || step.progress === null || isAsked) return;
+    isAsked = true;
+    putBackNow();
   });
   const task = isLaunch(kind) ? await launch(kind, round, origin) : await apply(kind, round);
   points.leave();
@@ -140,7 +147,7 @@ async function apply(kind: Exclude<Kind, LaunchKind>, round: number): Promise<Ta
       )
     : await startApply(
         { ...wish, edit: editFor(kind, round) },
-        kind === 'update' ? { probation: trialOf(WATCHED) } : {},
+        isUpdate(kind) ? { probation: trialOf(WATCHED) } : {},
       );
   return ended(taskId);
 }

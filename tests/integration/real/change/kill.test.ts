@@ -13,7 +13,7 @@ import { readRunningConfig } from '@/lib/server/vmagent/running-config';
 import { bundleDriver } from '../../../drill/bundle';
 import { startOnce, strike } from '../../../drill/drill';
 import type { FaultPoint } from '../../../drill/fault-point';
-import { type Kind, kinds } from '../../../drill/kinds';
+import { isUpdate, type Kind, kinds } from '../../../drill/kinds';
 import { type DrillStack, drillStack } from '../../../drill/stack';
 import { intervalOf } from '../../../support/panel/apply';
 import { type Panel, startPanel } from '../../../support/panel/panel';
@@ -78,6 +78,8 @@ const points: Record<Kind, FaultPoint> = {
   'launch-again': { phase: 'start', unit: 'ms', at: 1000 },
   'launch-elsewhere': { phase: 'deliver', unit: 'ms', at: 500 },
   'bad-launch': { phase: 'put back', unit: 'ms', at: 300 },
+  'bad-update': { phase: 'put back', unit: 'ms', at: 200 },
+  'bad-by-owner': { phase: 'put back', unit: 'ms', at: 1500 },
 };
 
 describe('a transaction that is killed', () => {
@@ -90,6 +92,10 @@ describe('a transaction that is killed', () => {
       const secondMs = round % 3 === 0 ? 700 : null;
       const { outcome, phase } = await strike(driver, stack, { kind, round, point, secondMs });
       expect(outcome, `${kind} killed in ${phase}`).toMatch(/^(before|after)$/);
+      if (!isUpdate(kind)) return;
+      expect(phase).toBe(point.phase);
+      const kept = `weir-kept/vmagent:${stack.project}`;
+      expect(await stack.engine.docker('image', 'inspect', '--format', '{{.Id}}', kept)).toMatch(/^sha256:/);
     },
   );
 });
