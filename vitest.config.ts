@@ -76,7 +76,7 @@ export default defineConfig({
           globalSetup: 'tests/support/run/global-setup.ts',
           include: ['tests/integration/real/**/*.test.ts'],
           // They mostly wait for scrapes and containers. Each has a stack of its own.
-          maxWorkers: 6,
+          maxWorkers: 8,
           testTimeout: 600_000,
           hookTimeout: 600_000,
         },

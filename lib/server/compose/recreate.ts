@@ -83,15 +83,15 @@ async function create(
     release: model.composeVersion ?? before?.Config.Labels[label.version] ?? NEWEST_RELEASE,
   });
   const { id } = await createContainer(name, options);
-  const [, ...others] = serviceOf(model, service).network_mode ? [] : endpointsOf(model, service, number);
-  for (const { network, endpoint } of others) {
-    await withDocker((client) =>
-      client.getNetwork(network).connect({ Container: id, EndpointConfig: endpoint }),
-    );
-  }
   const made = (await containersOf(service)).find((own) => own.id === id);
   if (!made) throw new AppError('docker-error', `The new container of ${service} disappeared.`);
+  const [, ...others] = serviceOf(model, service).network_mode ? [] : endpointsOf(model, service, number);
   try {
+    for (const { network, endpoint } of others) {
+      await withDocker((client) =>
+        client.getNetwork(network).connect({ Container: id, EndpointConfig: endpoint }),
+      );
+    }
     await putSecrets(model, service, made);
   } catch (error) {
     await removeContainer(made);

@@ -22,6 +22,12 @@ const SLOWEST = [
   'launch/without',
   'faults/impostor',
   'launch/down-and-up',
+  'compose/release',
+  'engine/crash',
+  'change/apply',
+  'sources/gcp-stack',
+  'sources/aws-corpus',
+  'sources/gcp-counts',
   // It waits while faults/drills has the port of the fake DNS server.
   'faults/pairs',
 ];
