@@ -29,6 +29,8 @@ export function startLive(client: QueryClient): () => void {
     onHello: ({ snapshot, task }) => {
       client.setQueryData(snapshotQuery().queryKey, snapshot);
       client.setQueryData(currentTaskQuery().queryKey, task);
+      // It answers again: what could not be asked meanwhile is asked now.
+      void client.refetchQueries({ type: 'active', predicate: ({ state }) => state.status === 'error' });
     },
     onPatch: (patch) =>
       client.setQueryData(snapshotQuery().queryKey, (before) => before && { ...before, ...patch }),
