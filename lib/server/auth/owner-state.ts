@@ -41,14 +41,14 @@ export async function writeRehash(owner: Owner, passwordHash: string): Promise<v
 }
 
 /**
- * The password of another owner's state, such as that of a backup, in the place of the present one; sessions live on.
+ * The owner with the password of another owner's state, such as that of a backup; sessions live on.
  * @throws AppError invalid-stack when it is none
  */
-export async function takePasswordFrom(state: unknown): Promise<void> {
+export async function withPasswordOf(state: unknown): Promise<Owner> {
   const [given, owner] = [ownerSchema.safeParse(state), await readOwner()];
   if (!given.success || owner === null)
     throw new AppError('invalid-stack', '.weir/auth.json in the backup is damaged.');
-  await writeRehash(owner, given.data.passwordHash);
+  return { ...owner, passwordHash: given.data.passwordHash };
 }
 
 export async function removeOwner(): Promise<void> {

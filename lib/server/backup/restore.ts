@@ -15,7 +15,7 @@ import type { Call } from '../http/call';
 import { authorOf, ifMatchOf } from '../http/change-call';
 import { forgetBackup, openBackup, openedBackup, receiveBackup } from './restore-holder';
 import { restoredFiles } from './restored-files';
-import { restoredStates, writeRestoredStates } from './restored-states';
+import { restoredStates, tellRestored } from './restored-states';
 
 type Id = { id: string };
 
@@ -53,7 +53,8 @@ export async function restoreBackup({
     waiting: body.waiting,
     ifMatch: ifMatchOf(request),
     edit: editOf(params.id, body.cluster),
-    besides: () => writeRestoredStates(states),
+    states: states.texts,
+    onStates: () => tellRestored(states),
   });
   forgetBackup();
   return started;

@@ -4,9 +4,10 @@ import { ownRulesSchema } from '@/lib/schemas/grafana/alert-rules';
 import { tokenSchema } from '../auth/api-token';
 import { AppError } from '../errors';
 import type { statesInBackup } from '../files/state/state-store';
-import { readStateText, writeStateTexts } from '../files/state/state-store';
+import { readStateText, stateText } from '../files/state/state-store';
 import { grafanaStateSchema } from '../grafana/grafana-state';
 import { jsonIn } from '../json';
+import { logger } from '../logger';
 import { savedSettingsSchema } from '../notify/foreign-settings';
 import { notifier } from '../notify/notifier-service';
 import { soakStateSchema } from '../updates/soak';
@@ -46,7 +47,7 @@ export async function restoredStates(files: readonly PackedFile[]): Promise<Rest
     if (!schema.safeParse(json).success)
       throw new AppError('invalid-stack', `.weir/${name} in the backup is damaged.`);
     const wanted = name === 'backup.json' ? await backupStateOf(backupStateSchema.parse(json)) : json;
-    const text = `${JSON.stringify(wanted, null, 2)}\n`;
+    const text = stateText(wanted);
     if (wanted === null || text === (await readStateText(state))) continue;
     texts.set(state, text);
     changed.push(words);
@@ -68,10 +69,13 @@ async function backupStateOf(then: BackupState): Promise<BackupState | null> {
   return isSame ? null : { ...now, recipient, keyMadeAtMs, schedule, scheduledAtMs: Date.now() };
 }
 
-/** All of them or none, and what works with them is told. @throws AppError disk-full */
-export async function writeRestoredStates({ texts }: RestoredStates): Promise<void> {
-  await writeStateTexts(texts);
-  if (texts.has('backup')) noteBackups(await readBackupState());
-  const told = texts.get('notify');
-  if (told !== undefined) await (await notifier()).change(savedSettingsSchema.parse(JSON.parse(told)));
+/** What works with them is told that they are others. Never rejects: with the next start they are read anyway. */
+export async function tellRestored({ texts }: RestoredStates): Promise<void> {
+  try {
+    if (texts.has('backup')) noteBackups(await readBackupState());
+    const told = texts.get('notify');
+    if (told !== undefined) await (await notifier()).change(savedSettingsSchema.parse(JSON.parse(told)));
+  } catch (error) {
+    logger().warn({ err: error }, 'what was restored counts only after a restart of the panel');
+  }
 }

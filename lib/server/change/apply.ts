@@ -15,9 +15,10 @@ import { type Author, commitChange } from './steps/commit';
 import { checkDestination } from './steps/delivery';
 import { getChangeImages } from './steps/images';
 import { assertPossible, BUFFER_TRIES, type Prepared, prepare } from './steps/prepare';
+import { writeStates } from './steps/states';
 import { validateChange } from './steps/validate';
 import { verify } from './verify';
-import { writeChange, writtenWords } from './write';
+import { writeChange, writeStatesAlone, writtenWords } from './write';
 
 const labels: Record<(typeof applyStepIds)[number], string> = {
   check: 'Check the change with the programs that will use it',
@@ -62,7 +63,8 @@ export async function startApply(
   assertPossible(wish, prepared);
   const isNothing = prepared.changed.length === 0 && prepared.effects.length === 0;
   if (isNothing && adopted === undefined) {
-    await wish.besides?.();
+    await writeStatesAlone(prepared.title, wish.states);
+    await wish.onStates?.();
     return { taskId: null };
   }
   const author: Author = { who: wish.who, title: prepared.title, reason: wish.reason };
@@ -117,7 +119,7 @@ async function apply(
         const words = await see(report, signal);
         signal.throwIfAborted();
         if (id !== 'watch' && probation !== undefined) return words;
-        await wish.besides?.();
+        await writeStates(journal, wish.states ?? new Map());
         await commitChange(journal);
         return words;
       }),
@@ -125,6 +127,7 @@ async function apply(
   const verified = await seen('verify', (report, signal) => verify(signal, prepared, startedAtMs, report));
   const stood =
     probation && (await seen('watch', (report, signal) => probation.watch(startedAtMs, report, signal)));
+  await wish.onStates?.();
   const outcome = stood === undefined ? verified : `${verified} ${stood}`;
   const clouds = cloudsOf(planned.prepared);
   if (clouds.length === 0) return outcome;

@@ -1,11 +1,13 @@
 import 'server-only';
 import { readStackTexts } from '../stack/stack-texts';
+import { takeTurn } from '../tasks/turn';
 import { type Journal, writeJournal } from './records/journal';
 import { nextRevisionId } from './records/revisions';
 import { assertSeen } from './seen';
-import { type Author, beginChange, dropChange } from './steps/commit';
+import { type Author, assertNoJournal, beginChange, dropChange } from './steps/commit';
 import { isLate, putFilesBack, writeFiles } from './steps/files';
 import type { Prepared } from './steps/prepare';
+import { writeStates } from './steps/states';
 
 type Files = Journal['files'];
 
@@ -24,13 +26,17 @@ export async function writeChange(author: Author, prepared: Prepared, isAdopted:
   return journal;
 }
 
+type StateTexts = ReadonlyMap<string, string>;
+const NO_STATES: StateTexts = new Map();
+
 /**
- * Writes files, all or none, also when the panel is killed meanwhile: the next start finds the journal and puts back
- * what was written. What comes of it for the services is not put back.
- * @throws AppError disk-full or invalid-stack; the files are as they were then
+ * Writes files and states of the panel's own, all or none, also when the panel is killed meanwhile: the next start finds
+ * the journal and puts back what was written. What comes of it for the services is not put back.
+ * @param states texts by the names of the states
+ * @throws AppError disk-full or invalid-stack; all are as they were then
  */
-export async function writeAllOrNone(title: string, files: Files): Promise<void> {
-  if (files.length === 0) return;
+export async function writeAllOrNone(title: string, files: Files, states = NO_STATES): Promise<void> {
+  if (files.length === 0 && states.size === 0) return;
   const journal: Journal = {
     atMs: Date.now(),
     title,
@@ -38,6 +44,7 @@ export async function writeAllOrNone(title: string, files: Files): Promise<void>
     // No state of the files has this name: cut short, it is put back.
     revision: '',
     files,
+    states: [],
     touched: [],
     effects: [],
     wereStopped: [],
@@ -46,13 +53,25 @@ export async function writeAllOrNone(title: string, files: Files): Promise<void>
     isLaunch: false,
   };
   await writeJournal(journal);
-  await writeOrUndo(journal, files);
+  await writeOrUndo(journal, files, states);
   await dropChange();
 }
 
-async function writeOrUndo(journal: Journal, files: Files): Promise<void> {
+/** The same for states alone, where files and services are as they should be. @throws AppError task-running, too */
+export async function writeStatesAlone(title: string, states = NO_STATES): Promise<void> {
+  const release = takeTurn(title);
+  try {
+    await assertNoJournal();
+    await writeAllOrNone(title, [], states);
+  } finally {
+    release();
+  }
+}
+
+async function writeOrUndo(journal: Journal, files: Files, states = NO_STATES): Promise<void> {
   try {
     await writeFiles(files.map(({ id, after }) => ({ id, text: after })));
+    await writeStates(journal, states);
   } catch (error) {
     // Where that fails too, the journal stays: the next start puts them back.
     await putFilesBack(journal);

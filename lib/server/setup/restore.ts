@@ -1,22 +1,23 @@
 import 'server-only';
 import type { WizardRestoreInput } from '@/lib/schemas/backup/restore';
 import type { WizardState } from '@/lib/schemas/wizard';
-import { takePasswordFrom } from '../auth/owner-state';
+import { withPasswordOf } from '../auth/owner-state';
 import { forgetBackup, openedBackup } from '../backup/restore-holder';
 import { restoredFiles } from '../backup/restored-files';
-import { restoredStates, writeRestoredStates } from '../backup/restored-states';
+import { restoredStates, tellRestored } from '../backup/restored-states';
 import { changedFileIds } from '../change/records/texts';
 import { assertSettled } from '../change/state';
 import { assertNoJournal } from '../change/steps/commit';
 import { writeAllOrNone } from '../change/write';
 import { env } from '../env';
 import { AppError } from '../errors';
+import { stateText } from '../files/state/state-store';
 import type { Call } from '../http/call';
 import { jsonIn } from '../json';
-import { readSettings } from '../sources/sources';
+import { settingsIn } from '../sources/sources';
 import { readStackTexts, readTemplates, withTemplates } from '../stack/stack-texts';
 import { takeTurn } from '../tasks/turn';
-import { answersFrom, wasSetUp, writeAnswers } from './answers/setup-answers';
+import { ANSWERS, answersFrom, wasSetUp } from './answers/setup-answers';
 import { readWizard } from './wizard';
 
 /**
@@ -44,11 +45,11 @@ export async function restoreIntoWizard({ body }: Call<WizardRestoreInput>): Pro
       before: before.get(id) ?? null,
       after: edited.texts.get(id) ?? null,
     }));
-    await writeAllOrNone(edited.title, changes);
-    await writeRestoredStates(states);
     const owner = files.find(({ path }) => path === '.weir/auth.json');
-    if (owner) await takePasswordFrom(jsonIn(owner.content.toString('utf8')));
-    await writeAnswers(answersFrom(await readSettings()));
+    const texts = new Map(states.texts).set(ANSWERS, stateText(answersFrom(settingsIn(edited.texts))));
+    if (owner) texts.set('auth', stateText(await withPasswordOf(jsonIn(owner.content.toString('utf8')))));
+    await writeAllOrNone(edited.title, changes, texts);
+    await tellRestored(states);
     forgetBackup();
   } finally {
     release();

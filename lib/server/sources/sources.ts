@@ -80,10 +80,12 @@ export interface Settings {
 
 /** The settings in the files now; before a first start, those of the templates. @throws AppError invalid-stack */
 export async function readSettings(): Promise<Settings> {
-  const texts = withTemplates((await readStackTexts()).texts, await readTemplates());
-  return {
-    destination: destinationIn(texts),
-    sources: sourcesIn(texts),
-    cluster: clusterSchema.safeParse(clusterIn(texts)).data ?? '',
-  };
+  return settingsIn(withTemplates((await readStackTexts()).texts, await readTemplates()));
 }
+
+/** The same of texts. */
+export const settingsIn = (texts: Texts): Settings => ({
+  destination: destinationIn(texts),
+  sources: sourcesIn(texts),
+  cluster: clusterSchema.safeParse(clusterIn(texts)).data ?? '',
+});

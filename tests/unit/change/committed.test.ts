@@ -18,6 +18,7 @@ const journal = (isLaunch: boolean): Journal => ({
   wereStopped: [],
   wereAbsent: [],
   isAdopted: false,
+  states: [],
   isLaunch,
 });
 const now = {

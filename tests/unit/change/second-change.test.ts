@@ -29,6 +29,7 @@ test('a change that comes second is told whose turn it is, and never to undo the
     wereStopped: [],
     wereAbsent: [],
     isAdopted: false,
+    states: [],
     isLaunch: false,
   });
   const release = lockFolder('panel');

@@ -5,7 +5,9 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { readJournal } from '@/lib/server/change/records/journal';
 import { recoverApply } from '@/lib/server/change/recover';
 import { assertSettled } from '@/lib/server/change/state';
+import { putStatesBack } from '@/lib/server/change/steps/states';
 import { writeAllOrNone } from '@/lib/server/change/write';
+import { writeState, writeStateTexts } from '@/lib/server/files/state/state-store';
 import { bundled } from '../../support/panel/bundle';
 import { forgetProcessState } from '../../support/panel/route-call';
 import { run, waitFor } from '../../support/run/exec';
@@ -64,6 +66,47 @@ test('killed between two files, it leaves what the next start puts back before a
     expect(() => assertSettled()).toThrow('“Launch” was cut short');
     return true;
   });
+});
+
+const states = [
+  ['alert-rules', '{ "off": [], "limits": {} }\n'],
+  ['updates', '{ "soakDays": 3 }\n'],
+] as const;
+
+test.each([
+  ['before the first state', 'rename', 'alert-rules.json'],
+  ['between two states', 'rename', 'updates.json'],
+  ['when all is written and nothing counts yet', 'rm', 'apply.json'],
+])('killed %s, the panel’s own states go back with the files', async (at, call, file) => {
+  await writeState('alert-rules', { off: ['WeirDrift'], limits: {} });
+  const earlier = read('.weir/alert-rules.json');
+  const program = await bundled(
+    `states-${call}-${file}`,
+    `import fs from 'node:fs';
+    import { syncBuiltinESMExports } from 'node:module';
+    import { writeAllOrNone } from '@/lib/server/change/write';
+    const { ${call} } = fs.promises;
+    fs.promises.${call} = (...args) =>
+      args.some((arg) => String(arg).endsWith('${file}')) ? process.kill(process.pid, 'SIGKILL') : ${call}(...args);
+    syncBuiltinESMExports();
+    await writeAllOrNone('Restore', ${JSON.stringify(files)}, new Map(${JSON.stringify(states)}));`,
+  );
+  expect((await run(process.execPath, [program], { env: process.env })).code).not.toBe(0);
+  expect(read('.env')).toBe('A=2\n');
+  expect(read('.weir/alert-rules.json') === earlier).toBe(at === 'before the first state');
+
+  await recoverApply();
+  expect(read('.env')).toBe('A=1\n');
+  expect(read('.weir/alert-rules.json')).toBe(earlier);
+  expect(() => read('.weir/updates.json')).toThrow('ENOENT');
+});
+
+test('a state that somebody saved since stays when the rest goes back', async () => {
+  await writeStateTexts(new Map(states));
+  await writeState('updates', { soakDays: 9 });
+  await putStatesBack({ states: states.map(([name, after]) => ({ name, before: null, after })) });
+  expect(JSON.parse(read('.weir/updates.json'))).toEqual({ soakDays: 9 });
+  expect(() => read('.weir/alert-rules.json')).toThrow('ENOENT');
 });
 
 test('a file that cannot be written leaves all as they were', async () => {

@@ -18,6 +18,10 @@ const journalSchema = z.object({
   revision: z.string(),
   /** What it changes, with all that is needed to put it back. */
   files: z.array(z.object({ id: fileId, before: z.string().nullable(), after: z.string().nullable() })),
+  /** Of the panel's own states, the texts that it makes others; known when they are written. */
+  states: z
+    .array(z.object({ name: z.string(), before: z.string().nullable(), after: z.string() }))
+    .default([]),
   /** The files that the services are brought to: those of `files`, or of an edit by hand that is taken over. */
   touched: z.array(fileId),
   effects: z.array(effectSchema),

@@ -34,8 +34,10 @@ export interface ApplyRequest {
   edit: Edit;
   /** What becomes of samples that wait for an address that is given up. */
   waiting?: BufferChoice | undefined;
-  /** What else becomes another one, once the services run the files. When it throws, files and services are put back. */
-  besides?: () => Promise<void>;
+  /** The panel's own states that become others together with the files: texts by the names of the states. */
+  states?: ReadonlyMap<string, string>;
+  /** Called when the change counts, for what works with these states. Never rejects. */
+  onStates?: () => Promise<void>;
 }
 
 /** Every file of the fixed set that the panel may write, in a fixed order. */

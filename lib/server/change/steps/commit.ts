@@ -35,6 +35,7 @@ export async function beginChange(author: Author, prepared: Prepared, isAdopted:
     revisionId: record.id,
     revision: target.revision,
     files: changedFiles(prepared),
+    states: [],
     touched,
     effects,
     isAdopted,

@@ -10,6 +10,7 @@ import { stackFile, targetAddress, type WritableStackFileId } from '../../files/
 import { logger } from '../../logger';
 import { hasTarget } from '../../stack/target-text';
 import type { Journal } from '../records/journal';
+import { putStatesBack } from './states';
 
 interface FileChange {
   id: WritableStackFileId;
@@ -27,12 +28,12 @@ export async function writeFiles(changes: readonly FileChange[]): Promise<void> 
 }
 
 /**
- * Puts the files of a change back. One that holds neither what was there before nor what the change wrote was edited
+ * Puts the files of a change back, and the panel's own states. One that holds neither what was there before nor what the change wrote was edited
  * by somebody since, and stays.
  * @returns paths of files that stay as they are
  * @throws AppError disk-full or invalid-stack
  */
-export async function putFilesBack({ files }: Pick<Journal, 'files'>): Promise<string[]> {
+export async function putFilesBack({ files, states }: Pick<Journal, 'files' | 'states'>): Promise<string[]> {
   const back: FileChange[] = [];
   const edited: string[] = [];
   for (const { id, before, after } of files) {
@@ -42,6 +43,7 @@ export async function putFilesBack({ files }: Pick<Journal, 'files'>): Promise<s
     else edited.push(stackFile(id).relative);
   }
   await writeFiles(back);
+  await putStatesBack({ states });
   if (edited.length > 0) logger().warn({ files: edited }, 'files were edited while a change was put back');
   return edited;
 }

@@ -95,8 +95,11 @@ export async function readStateText(name: string): Promise<string | null> {
 
 /** Saves the state, readable by the panel's user only. @throws AppError disk-full; the file is then as it was */
 export async function writeState(name: string, value: unknown): Promise<void> {
-  await replaceFile(stateFile(name), `${JSON.stringify(value, null, 2)}\n`, 0o600);
+  await replaceFile(stateFile(name), stateText(value), 0o600);
 }
+
+/** As it stands in its file. */
+export const stateText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 /** Saves several states, all or none. @param texts by the names of the states @throws AppError disk-full */
 export async function writeStateTexts(texts: ReadonlyMap<string, string>): Promise<void> {

@@ -9,7 +9,8 @@ import { destinationKinds } from '@/lib/schemas/snapshot';
 import { readState, removeState, stateFile, writeState } from '../../files/state/state-store';
 import type { Settings } from '../../sources/sources';
 
-const DRAFT = 'setup-draft';
+/** The state that they are kept in. */
+export const ANSWERS = 'setup-draft';
 const PROGRESS = 'setup';
 
 const answersSchema = z.object({
@@ -85,7 +86,7 @@ export async function writeProgress(change: Partial<SetupProgress>): Promise<voi
 
 /** The answers; once a pipeline was launched and nothing is being changed, what runs now. */
 export async function readAnswers(current: Settings): Promise<SetupAnswers> {
-  const answers = await readState(DRAFT, answersSchema);
+  const answers = await readState(ANSWERS, answersSchema);
   if (answers !== null) return answers;
   if (!(await wasSetUp())) return { destination: null, sources: null, cluster: null };
   return answersFrom(current);
@@ -95,17 +96,17 @@ export async function readAnswers(current: Settings): Promise<SetupAnswers> {
 export const answersFrom = (current: Settings): SetupAnswers => withoutSecrets(current);
 
 export async function writeAnswers(answers: SetupAnswers): Promise<void> {
-  await writeState(DRAFT, answers);
+  await writeState(ANSWERS, answers);
 }
 
 /** Called when `.env` and the key file hold the secrets: one place is enough. */
 export async function forgetAnswerSecrets(): Promise<void> {
-  const answers = await readState(DRAFT, answersSchema);
+  const answers = await readState(ANSWERS, answersSchema);
   if (answers !== null) await writeAnswers(withoutSecrets(answers));
 }
 
 export async function removeAnswers(): Promise<void> {
-  await removeState(DRAFT);
+  await removeState(ANSWERS);
 }
 
 function withoutSecrets({ destination, sources, cluster }: SetupAnswers): SetupAnswers {

@@ -156,6 +156,7 @@ describe('a change that was cut short while the engine is away', () => {
       wereStopped: [],
       wereAbsent: [],
       isAdopted: false,
+      states: [],
       isLaunch: false,
     });
 
@@ -187,6 +188,7 @@ describe('a change that was cut short while the engine is away', () => {
       wereStopped: [],
       wereAbsent: [],
       isAdopted: false,
+      states: [],
       isLaunch: false,
     });
     await recoverApply();

@@ -10,12 +10,14 @@ import type { LockedBackup } from '@/lib/schemas/backup/restore';
 import type { ChangePreview, ChangeStarted, Settings } from '@/lib/schemas/settings/settings';
 import { makeArchive } from '@/lib/server/backup/archive';
 import { recoverApply } from '@/lib/server/change/recover';
-import { writeState } from '@/lib/server/files/state/state-store';
+import { unsettledReason } from '@/lib/server/change/state';
+import { stateText, writeState } from '@/lib/server/files/state/state-store';
 import { readMetrics } from '@/lib/server/vmagent/client';
 import { readRunningConfig } from '@/lib/server/vmagent/running-config';
+import { bundled } from '../../../support/panel/bundle';
 import { claim, type Owner } from '../../../support/panel/panel-client';
 import { forgetProcessState, panelRequest } from '../../../support/panel/route-call';
-import { waitFor } from '../../../support/run/exec';
+import { run, waitFor } from '../../../support/run/exec';
 import { isRunningConfig } from '../../../support/stack/running-config';
 import { type TempStack, tempStack } from '../../../support/stack/stack';
 
@@ -97,4 +99,43 @@ test('what the program refuses leaves files, services and states as they were', 
   expect((await owner.task(taskId ?? '')).state).toBe('failed');
   expect(stack.read(CONFIG)).toBe(before);
   expect(JSON.parse(readFileSync(state('alert-rules'), 'utf8'))).toEqual({ off: [], limits: {} });
+});
+
+test('killed between the states and the moment from which the restore counts, all is back after the next start', async () => {
+  const before = stack.read(CONFIG);
+  await writeState('alert-rules', { off: [], limits: {} });
+  const program = await bundled(
+    'restore-killed',
+    `import fs from 'node:fs';
+    import { syncBuiltinESMExports } from 'node:module';
+    import { startApply } from '@/lib/server/change/apply';
+    import { onTask } from '@/lib/server/tasks/tasks';
+    const { rename } = fs.promises;
+    fs.promises.rename = (from, to) =>
+      /revisions.\\d+\\.json$/.test(String(to)) ? process.kill(process.pid, 'SIGKILL') : rename(from, to);
+    syncBuiltinESMExports();
+    onTask(({ state, error }) => {
+      if (state === 'running') return;
+      console.error(error);
+      process.exit(3);
+    });
+    const named = (texts) => texts.get('vmagent-config').replace(/cluster: .*/, 'cluster: pi-killed');
+    await startApply({
+      who: 'owner',
+      reason: null,
+      ifMatch: '*',
+      edit: (texts) => ({ texts: new Map(texts).set('vmagent-config', named(texts)), title: 'Restored', problems: [] }),
+      states: new Map([['alert-rules', ${JSON.stringify(stateText(RULES))}]]),
+    });`,
+  );
+  const { code, stderr } = await run(process.execPath, [program], { env: process.env });
+  expect(code, stderr).not.toBe(3);
+  expect(stack.read(CONFIG)).toContain('cluster: pi-killed');
+  expect(JSON.parse(readFileSync(state('alert-rules'), 'utf8'))).toEqual(RULES);
+
+  await recoverApply();
+  expect(stack.read(CONFIG)).toBe(before);
+  expect(JSON.parse(readFileSync(state('alert-rules'), 'utf8'))).toEqual({ off: [], limits: {} });
+  await waitFor('everything settled', () => unsettledReason() === null, { timeoutMs: 60_000 });
+  expect(isRunningConfig(await readRunningConfig(), before)).toBe(true);
 });
