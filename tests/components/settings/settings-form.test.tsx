@@ -2,9 +2,9 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { LabelsForm } from '@/components/settings/labels/labels-form';
 import { SettingsFrame } from '@/components/settings/settings-frame';
-import { type Answers, fakeApi, Refusal, refusedFields } from '../support/components/fake-api';
-import { show } from '../support/components/show';
-import { applyJobs, emptyPlan, settings } from '../support/fixtures/settings-fixtures';
+import { type Answers, fakeApi, Refusal, refusedFields } from '../../support/components/fake-api';
+import { show } from '../../support/components/show';
+import { applyJobs, emptyPlan, settings } from '../../support/fixtures/settings-fixtures';
 
 const plan = { ...emptyPlan, words: ['Every sample carries another site.'] };
 const other = { ...settings, revision: 'b2c3d4e5f6071829', labels: { ...settings.labels, rack: 'shelf-3' } };
