@@ -72,8 +72,8 @@ export const taken: Record<string, unknown> = {
   },
   SettleInput: {},
   SourcesInput: sources,
-  SoakInput: { soakDays: 14 },
   SupportInput: { hide: ['ip-address'] },
   UpdateInput: { service: 'vmagent', tag: 'v1.154.1', isQuick: false, maySeriesDiffer: false },
+  UpdateSettingsInput: { soakDays: 14 },
   WizardRestoreInput: { id: '5f0c7f4e6a534c0e9f570c4d', cluster: 'pi-attic' },
 };

@@ -8,7 +8,7 @@ import { productFiles } from './source-files.ts';
 const FOREIGN = [
   /^lib\/(?:go-errors|log-words|relabel-\w+)\.ts$/,
   /^lib\/(?:verdict|pipeline\/sources)\//,
-  /^lib\/server\/(?:backup|budget|control|docker|gateway|grafana|http|live|notify|outbound|pis|remote-write|sampler|settings\/filters|support|vmagent)\//,
+  /^lib\/server\/(?:backup|budget|control|docker|gateway|grafana|http|live|notify|outbound|pis|remote-write|sampler|settings\/filters|support|updates|vmagent)\//,
   /^lib\/server\/(?:go-yaml|change\/steps\/validate|containers\/service-logs|files\/scrape-files|sources\/(?:\w+\/program|(?:\w+\/)?doctor\/[a-z-]+))\.ts$/,
   /^lib\/server\/(?:compose\/[a-z-]+|stack\/(?:job-filters|wanted-config))\.ts$/,
   /^components\/services\//,

@@ -1,7 +1,11 @@
 import { changeStartedSchema } from '@/lib/schemas/settings/settings';
-import { soakInputSchema, updateInputSchema, updatesViewSchema } from '@/lib/schemas/updates/updates';
+import {
+  updateInputSchema,
+  updateSettingsInputSchema,
+  updatesViewSchema,
+} from '@/lib/schemas/updates/updates';
 import { changeErrors, handler } from '@/lib/server/http/handler';
-import { readUpdates, setSoakDays, startUpdate } from '@/lib/server/updates/updates';
+import { changeUpdateSettings, readUpdates, startUpdate } from '@/lib/server/updates/updates';
 
 export const GET = handler(
   {
@@ -28,10 +32,10 @@ export const POST = handler(
 export const PUT = handler(
   {
     access: 'owner',
-    summary: 'Set for how many days a version has to be out',
+    summary: 'Set for how many days a version has to be out, and whether registries are asked for newer ones',
     errors: ['disk-full'],
-    body: soakInputSchema,
+    body: updateSettingsInputSchema,
     response: updatesViewSchema,
   },
-  setSoakDays,
+  changeUpdateSettings,
 );

@@ -7,6 +7,7 @@ import { component } from '@/lib/pipeline/components';
 import { useIsGoingBack } from '@/lib/queries/updates/updates';
 import type { Served } from '@/lib/schemas/updates/updates';
 import { OtherVersion } from './other-version';
+import { OutsideVersion } from './outside-version';
 import type { Chosen } from './typed-version';
 import { UpdateQuestion } from './update-question';
 import { ageWords, dayWords, nothingWords, shortDigest } from './update-words';
@@ -42,6 +43,9 @@ export function ServiceVersion({ served, listDate, revision, isBusy, onStarted }
       {bad !== null && <StatePill tone="losing" word="Known to be bad" className="self-start" />}
       {bad !== null && <p className="text-sm">{bad}</p>}
       <Offered served={served} listDate={listDate} isBusy={isBusy} onChoose={setChosen} />
+      {served.outside !== null && (
+        <OutsideVersion outside={served.outside} closed={closed} isBusy={isBusy} onChoose={setChosen} />
+      )}
       {refused.map(({ version: name, why }) => (
         <p key={name} className="text-sm">
           {name} is not offered: {why}

@@ -5,7 +5,7 @@ import { ErrorNotice } from '@/components/feedback/error-notice';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { TextField } from '@/components/ui/field';
-import { useSaveSoak } from '@/lib/queries/updates/updates';
+import { useSaveUpdateSettings } from '@/lib/queries/updates/updates';
 import { SOAK_DAYS_MAX } from '@/lib/schemas/plain';
 import { numberIn } from '@/lib/typed-number';
 
@@ -15,13 +15,13 @@ const RANGE = { least: 0, most: SOAK_DAYS_MAX, digits: 0, sign: 'd' };
 export function SoakDays({ soakDays }: { soakDays: number }) {
   const [text, setText] = useState(String(soakDays));
   const [problem, setProblem] = useState<string | undefined>();
-  const { mutate, isPending, isSuccess, error, reset } = useSaveSoak();
+  const { mutate, isPending, isSuccess, error, reset } = useSaveUpdateSettings();
 
   function submit(event: FormEvent) {
     event.preventDefault();
     const typed = numberIn(RANGE, text);
     if (typeof typed === 'string') setProblem(typed);
-    else mutate(typed);
+    else mutate({ soakDays: typed });
   }
 
   return (

@@ -1,5 +1,5 @@
-import { formatDay, plural } from '@/lib/format';
-import type { OfferedRelease, Served } from '@/lib/schemas/updates/updates';
+import { formatDateTime, formatDay, plural } from '@/lib/format';
+import type { OfferedRelease, RegistryView, Served } from '@/lib/schemas/updates/updates';
 
 /** A day of the list in words: `8 Dec 2026`. @param day as `2026-12-08` */
 export const dayWords = (day: string): string =>
@@ -12,6 +12,13 @@ export const ageWords = ({ ageDays }: Pick<OfferedRelease, 'ageDays'>): string |
   if (ageDays === null) return null;
   return ageDays === 0 ? 'out since today' : `out for ${plural(ageDays, 'day')}`;
 };
+
+/** When registries were asked, and which gave no list. */
+export function askedWords({ askedAtMs, silent }: RegistryView): string {
+  if (askedAtMs === null) return 'They are asked now; the answer is here at the next look.';
+  const asked = `Asked on ${formatDateTime(askedAtMs)}.`;
+  return silent.length === 0 ? asked : `${asked} No list came from ${silent.join(', ')}.`;
+}
 
 /** What is said of a service for which nothing is offered. */
 export function nothingWords({ from, version, newestKnown }: Served, listDate: string | null): string {

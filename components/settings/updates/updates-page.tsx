@@ -8,6 +8,7 @@ import { useShownTask } from '@/lib/queries/tasks/shown-task';
 import { useUpdates } from '@/lib/queries/updates/updates';
 import { SettingsShell } from '../settings-shell';
 import { PanelVersion } from './panel-version';
+import { RegistryCheck } from './registry-check';
 import { ServiceVersion } from './service-version';
 import { SoakDays } from './soak-days';
 import { UpdateProgress } from './update-progress';
@@ -21,7 +22,7 @@ export function UpdatesPage() {
     <SettingsShell page="updates">
       {taskId && <UpdateProgress key={taskId} taskId={taskId} onStarted={showTask} />}
       <Loaded load={load} title="The versions could not be read." waiting={<Skeleton className="h-96" />}>
-        {({ listDate, services, revision, soakDays, panel }) => (
+        {({ listDate, services, revision, soakDays, panel, asksRegistries, registries }) => (
           <div className="flex flex-col gap-8">
             {listDate === null && (
               <Callout tone="unknown" title="The list of versions cannot be read.">
@@ -58,6 +59,7 @@ export function UpdatesPage() {
               </p>
             </Section>
             <SoakDays soakDays={soakDays} />
+            <RegistryCheck asksRegistries={asksRegistries} registries={registries} />
             <PanelVersion version={panel} />
           </div>
         )}

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
 import type { ChangeStarted } from '@/lib/schemas/settings/settings';
-import type { UpdatesView } from '@/lib/schemas/updates/updates';
+import type { UpdateSettingsInput, UpdatesView } from '@/lib/schemas/updates/updates';
 import { apiQuery } from '../api-query';
 import { applyTaskQuery, currentTaskQuery } from '../tasks';
 import { useFreshLoad } from '../use-load';
@@ -71,10 +71,10 @@ export function usePutBack() {
   });
 }
 
-export function useSaveSoak() {
+export function useSaveUpdateSettings() {
   const client = useQueryClient();
-  return useMutation<UpdatesView, ApiError, number>({
-    mutationFn: (soakDays) => apiFetch<UpdatesView>('/api/updates', { method: 'PUT', body: { soakDays } }),
+  return useMutation<UpdatesView, ApiError, UpdateSettingsInput>({
+    mutationFn: (body) => apiFetch<UpdatesView>('/api/updates', { method: 'PUT', body }),
     onSuccess: (view) => client.setQueryData(updatesQuery().queryKey, view),
   });
 }

@@ -17,6 +17,14 @@ export const offeredReleaseSchema = z.object({
 });
 export type OfferedRelease = z.infer<typeof offeredReleaseSchema>;
 
+const outsideSchema = z.object({
+  version: z.string(),
+  /** Since a registry has said so for the first time. */
+  seenDays: z.number().int(),
+  /** The day from which it has been seen for as long as the owner wants; null: it has. */
+  waitsUntil: z.string().nullable(),
+});
+
 const servedSchema = z.object({
   service: serviceNameSchema,
   /** As the files name it. */
@@ -35,6 +43,8 @@ const servedSchema = z.object({
   offered: offeredReleaseSchema.nullable(),
   /** Newer ones of the list that are not offered, and why. */
   refused: z.array(z.object({ version: z.string(), why: z.string() })),
+  /** What its registry has that is newer than what runs and than the list; null: nothing, or it is not asked. */
+  outside: outsideSchema.nullable(),
   /** The newest that the list has at all; null: it has none of this image. */
   newestKnown: z.string().nullable(),
   /** Why nothing can be updated now, such as that the service is stopped; null: it can. */
@@ -42,7 +52,16 @@ const servedSchema = z.object({
 });
 export type Served = z.infer<typeof servedSchema>;
 
-/** `GET /api/updates`: what runs, and what newer versions this Weir knows of. Nothing outside is asked. */
+const registryViewSchema = z.object({
+  /** Of the images in use. */
+  hosts: z.array(z.string()),
+  askedAtMs: z.number().nullable(),
+  /** Those that gave no list when they were asked last. */
+  silent: z.array(z.string()),
+});
+export type RegistryView = z.infer<typeof registryViewSchema>;
+
+/** `GET /api/updates`: what runs, and what newer versions this Weir knows of. */
 export const updatesViewSchema = z.object({
   /** Names the state of all files; sent back as `If-Match`. */
   revision: z.string(),
@@ -50,6 +69,9 @@ export const updatesViewSchema = z.object({
   listDate: z.string().nullable(),
   /** Days for which a version has to be out before it is recommended. */
   soakDays: z.number().int(),
+  /** Whether registries are asked, once a day at most, what has come out since the list was made. */
+  asksRegistries: z.boolean(),
+  registries: registryViewSchema,
   /** Services that are switched on. */
   services: z.array(servedSchema),
   /** The version of this panel. */
@@ -69,5 +91,9 @@ export const updateInputSchema = z.strictObject({
 });
 export type UpdateInput = z.infer<typeof updateInputSchema>;
 
-/** `PUT /api/updates` */
-export const soakInputSchema = z.strictObject({ soakDays: z.number().int().min(0).max(SOAK_DAYS_MAX) });
+/** `PUT /api/updates`: what is left out stays. */
+export const updateSettingsInputSchema = z.strictObject({
+  soakDays: z.number().int().min(0).max(SOAK_DAYS_MAX).optional(),
+  asksRegistries: z.boolean().optional(),
+});
+export type UpdateSettingsInput = z.infer<typeof updateSettingsInputSchema>;

@@ -10,7 +10,7 @@ import { jsonIn } from '../json';
 import { logger } from '../logger';
 import { savedSettingsSchema } from '../notify/foreign-settings';
 import { notifier } from '../notify/notifier-service';
-import { soakStateSchema } from '../updates/soak';
+import { updateStateSchema } from '../updates/update-settings';
 import { type BackupState, backupStateSchema, readBackupState } from './backup-state';
 import type { PackedFile } from './packed';
 import { noteBackups } from './sight';
@@ -24,7 +24,7 @@ const records: Record<Restorable, { words: string; schema: z.ZodType }> = {
   'notify.json': { words: 'notifications', schema: savedSettingsSchema },
   'alert-rules.json': { words: 'changes of the alert rules', schema: ownRulesSchema },
   'grafana.json': { words: 'the Grafana that Weir writes to', schema: grafanaStateSchema },
-  'updates.json': { words: 'how long a new version waits', schema: soakStateSchema },
+  'updates.json': { words: 'how long a new version waits', schema: updateStateSchema },
   'backup.json': { words: 'recovery key and schedule of the backups', schema: backupStateSchema },
 };
 

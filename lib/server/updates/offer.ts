@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Release, ReleaseList } from '@/lib/schemas/updates/releases';
 import type { OfferedRelease, Served } from '@/lib/schemas/updates/updates';
+import type { Found } from './registry-check';
 import { compareVersions, isNewer } from './version';
 
 /** What is known besides the list. */
@@ -8,11 +9,13 @@ export interface Circumstances {
   list: ReleaseList | null;
   soakDays: number;
   nowMs: number;
+  /** What registries have said; null: they are not asked. */
+  found: Found | null;
   /** The versions that run, by their repositories. */
   running: ReadonlyMap<string, string>;
 }
 
-type Offer = Pick<Served, 'bad' | 'offered' | 'refused' | 'newestKnown'>;
+type Offer = Pick<Served, 'bad' | 'offered' | 'refused' | 'outside' | 'newestKnown'>;
 
 const DAY_MS = 86_400_000;
 
@@ -27,9 +30,30 @@ export function offerOf(repository: string, version: string | null, known: Circu
     refused: newer.flatMap(({ version: name, bad }) =>
       bad === undefined ? [] : [{ version: name, why: bad }],
     ),
+    outside: version === null ? null : outsideOf(repository, version, all[0]?.version ?? version, known),
     newestKnown: all[0]?.version ?? null,
   };
 }
+
+/** What a registry has beyond what runs and what the list has. */
+function outsideOf(
+  repository: string,
+  version: string,
+  listed: string,
+  { found, soakDays, nowMs }: Circumstances,
+): Offer['outside'] {
+  const newest = found?.images[repository]?.newest ?? null;
+  if (newest === null || !isNewer(newest.version, version) || !isNewer(newest.version, listed)) return null;
+  const seenDays = Math.max(0, Math.floor((nowMs - newest.sinceMs) / DAY_MS));
+  return {
+    version: newest.version,
+    seenDays,
+    waitsUntil: seenDays >= soakDays ? null : dayAfter(newest.sinceMs, soakDays),
+  };
+}
+
+const dayAfter = (sinceMs: number, days: number): string =>
+  new Date(sinceMs + days * DAY_MS).toISOString().slice(0, 10);
 
 /** What the list has of one version; null: nothing. */
 export function releaseNamed(list: ReleaseList | null, repository: string, tag: string): Release | null {
@@ -65,7 +89,7 @@ function shown(release: Release, { list, soakDays, nowMs, running }: Circumstanc
     notes,
     // The clock of a Pi that has just been started may be years behind.
     ageDays: ageDays < 0 ? null : ageDays,
-    waitsUntil: isOut ? null : new Date(since + soakDays * DAY_MS).toISOString().slice(0, 10),
+    waitsUntil: isOut ? null : dayAfter(since, soakDays),
     lacks: lacksOf(release, running),
   };
 }

@@ -1,17 +1,19 @@
 import 'server-only';
-import type { z } from 'zod';
 import type { ChangeStarted } from '@/lib/schemas/settings/settings';
-import type { soakInputSchema, UpdateInput, UpdatesView } from '@/lib/schemas/updates/updates';
+import type { UpdateInput, UpdateSettingsInput, UpdatesView } from '@/lib/schemas/updates/updates';
+import type { ComposeModel } from '../compose/reader/spec';
 import { engineInfo } from '../docker/engine';
 import { env } from '../env';
 import type { Call } from '../http/call';
 import { authorOf, ifMatchOf } from '../http/change-call';
+import { logger } from '../logger';
 import { readModel } from '../stack/model';
 import { readStackTexts } from '../stack/stack-texts';
 import { VERSION } from '../version';
+import { askRegistries, readFound, shownRegistries } from './registry-check';
 import { readReleases } from './releases';
-import { servedImages, shownServices } from './served';
-import { readSoakDays, saveSoakDays } from './soak';
+import { type ServedImage, servedImages, shownServices } from './served';
+import { readUpdateSettings, saveUpdateSettings } from './update-settings';
 
 const WHOLE_MS = 600_000;
 const QUICK_MS = 120_000;
@@ -22,27 +24,39 @@ const transaction = () =>
 
 /** What runs, and what newer versions are known. @throws AppError invalid-stack */
 export async function readUpdates(): Promise<UpdatesView> {
+  const { revision, model, images } = await readImages();
+  const [list, { soakDays, asksRegistries }] = await Promise.all([readReleases(), readUpdateSettings()]);
+  const found = asksRegistries ? await readFound() : null;
+  // What they say is shown to the next look: nobody waits for a registry.
+  if (asksRegistries) void askRegistries(images).catch(noteUnasked);
+  return {
+    revision,
+    listDate: list?.date ?? null,
+    soakDays,
+    asksRegistries,
+    registries: shownRegistries(images, found),
+    services: await shownServices(model, images, { list, soakDays, nowMs: Date.now(), found }),
+    panel: VERSION,
+  };
+}
+
+/** Registries are asked at once where that was switched on. @throws AppError disk-full, invalid-stack */
+export async function changeUpdateSettings({ body }: Call<UpdateSettingsInput>): Promise<UpdatesView> {
+  await saveUpdateSettings(body);
+  if (body.asksRegistries) await askRegistries((await readImages()).images).catch(noteUnasked);
+  return readUpdates();
+}
+
+async function readImages(): Promise<{ revision: string; model: ComposeModel; images: ServedImage[] }> {
   const { texts, revision } = await readStackTexts();
   const envText = texts.get('env') ?? '';
   // Without the engine the names of the images are all that can be shown.
   const isUp = (await engineInfo()).state === 'up';
   const model = await readModel(envText, isUp ? undefined : env().stackDir);
-  const [list, soakDays] = await Promise.all([readReleases(), readSoakDays()]);
-  const images = await servedImages(model, envText);
-  return {
-    revision,
-    listDate: list?.date ?? null,
-    soakDays,
-    services: await shownServices(model, images, { list, soakDays, nowMs: Date.now() }),
-    panel: VERSION,
-  };
+  return { revision, model, images: await servedImages(model, envText) };
 }
 
-/** @throws AppError disk-full, invalid-stack */
-export async function setSoakDays({ body }: Call<z.infer<typeof soakInputSchema>>): Promise<UpdatesView> {
-  await saveSoakDays(body.soakDays);
-  return readUpdates();
-}
+const noteUnasked = (error: unknown) => logger().warn({ err: error }, 'registries could not be asked');
 
 /**
  * Brings a service to another version, watches whether data still arrives, and puts the earlier one back where it does not.

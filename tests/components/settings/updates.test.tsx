@@ -298,3 +298,27 @@ describe('how long a version waits', () => {
     expect(sent(SOAK)).toEqual([]);
   });
 });
+
+describe('what has come out since the list was made', () => {
+  test('is not asked for unless the owner wants it, and it is said who learns what', async () => {
+    const { user, sent } = open({ [SOAK]: updatesViews.outside });
+    const box = await screen.findByRole('checkbox', { name: 'Ask the registries once a day' });
+    expect((box as HTMLInputElement).checked).toBe(false);
+    screen.getByText(/docker\.io, quay\.io, ghcr\.io get an anonymous question/);
+    await user.click(box);
+    expect(sent(SOAK)).toMatchObject([{ body: { asksRegistries: true } }]);
+    const vmagent = await row('vmagent');
+    await vmagent.findByText(/has come out; this release of Weir has not tried/);
+    vmagent.getByText('Seen in its registry for 9 days.');
+    vmagent.getByText('Nothing newer is known to this version of Weir.');
+    (await row('cadvisor')).getByText('Waits until 8 Dec 2026');
+    screen.getByText(/^Asked on .*\. No list came from quay\.io\.$/);
+  });
+
+  test('is tried by its owner alone, as a typed version is', async () => {
+    const { user, sent } = open({ [VIEW]: updatesViews.outside, [UPDATE]: { taskId: null } });
+    await user.click(await button('Try v1.155.0'));
+    await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Update' }));
+    expect(sent(UPDATE)).toMatchObject([{ body: { service: 'vmagent', tag: 'v1.155.0' } }]);
+  });
+});

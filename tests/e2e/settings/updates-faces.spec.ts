@@ -31,6 +31,13 @@ const faces: Face[] = [
   { name: 'one offered', view: updatesViews.offered, says: 'out for 12 days' },
   { name: 'mixed', view: updatesViews.mixed, says: 'Known to be bad' },
   { name: 'without a list', view: updatesViews.unlisted, says: 'The list of versions cannot be read.' },
+  { name: 'beyond the list', view: updatesViews.outside, says: /this release of Weir has not tried/ },
+  {
+    name: 'going back',
+    view: updatesViews.onTrial,
+    task: { ...watchedUpdate, isPutBack: true },
+    says: 'Going back to v1.149.0',
+  },
   {
     name: 'asked',
     view: updatesViews.offered,

@@ -59,11 +59,32 @@ describe('the days that a version waits', () => {
     expect((await call(change, 'PUT', { body: { soakDays: 0 } })).body).toMatchObject({ soakDays: 0 });
     expect((await seen()).soakDays).toBe(0);
     const file = path.join(panel.stateDir, 'updates.json');
-    expect(existsSync(file) && JSON.parse(readFileSync(file, 'utf8'))).toEqual({ soakDays: 0 });
+    expect(existsSync(file) && JSON.parse(readFileSync(file, 'utf8'))).toEqual({
+      soakDays: 0,
+      asksRegistries: false,
+    });
   });
 
   test.each([-1, 91, 1.5, '7', null])('%j is refused', async (soakDays) => {
     expect((await call(change, 'PUT', { body: { soakDays } })).status).toBe(422);
+  });
+});
+
+describe('registries', () => {
+  test('are not asked unless the owner wants it, and the days stay what they were', async () => {
+    expect(await seen()).toMatchObject({
+      asksRegistries: false,
+      registries: { askedAtMs: null, silent: [], hosts: expect.arrayContaining(['docker.io']) },
+    });
+    expect(existsSync(path.join(panel.stateDir, 'registries.json'))).toBe(false);
+    await call(change, 'PUT', { body: { soakDays: 3 } });
+    // Asked a moment ago, so not again: no test asks the world.
+    const asked = JSON.stringify({ askedAtMs: Date.now(), images: {} });
+    writeFileSync(path.join(panel.stateDir, 'registries.json'), asked);
+    const { body } = await call(change, 'PUT', { body: { asksRegistries: true } });
+    expect(body).toMatchObject({ asksRegistries: true, soakDays: 3 });
+    expect(body.registries.askedAtMs).toBe(JSON.parse(asked).askedAtMs);
+    expect((await call(change, 'PUT', { body: { asksRegistries: 'yes' } })).status).toBe(422);
   });
 });
 

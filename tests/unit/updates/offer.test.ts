@@ -14,6 +14,7 @@ const known = (versions: Release[], more: Partial<Circumstances> = {}): Circumst
   soakDays: 7,
   nowMs: Date.parse('2026-12-01T12:00:00Z'),
   running: new Map([[REPOSITORY, 'v1.149.0']]),
+  found: null,
   ...more,
 });
 
@@ -49,6 +50,7 @@ describe('what the list has for a service', () => {
       bad: null,
       offered: null,
       refused: [],
+      outside: null,
       newestKnown: 'v1.149.0',
     });
   });
@@ -73,7 +75,7 @@ describe('what the list has for a service', () => {
   });
 
   test('an image that nobody knows, a tag that is no version and a list that is missing offer nothing', () => {
-    const nothing = { bad: null, offered: null, refused: [] };
+    const nothing = { bad: null, offered: null, refused: [], outside: null };
     const all = known([release('v1.154.0')]);
     expect(offerOf('somebody/else', 'v1.0.0', all)).toEqual({ ...nothing, newestKnown: null });
     expect(offerOf(REPOSITORY, null, all)).toEqual({ ...nothing, newestKnown: 'v1.154.0' });
@@ -138,4 +140,34 @@ test('a version is found by its tag alone', () => {
   expect(releaseNamed(list, REPOSITORY, 'v1.154.1')?.notes).toBe('What v1.154.1 brings.');
   expect(releaseNamed(list, REPOSITORY, '1.154.1')).toBeNull();
   expect(releaseNamed(null, REPOSITORY, 'v1.154.1')).toBeNull();
+});
+
+describe('what a registry has beyond the list', () => {
+  const found = (version: string, sinceMs = Date.parse('2026-11-29T12:00:00Z')): Circumstances['found'] => ({
+    askedAtMs: 0,
+    images: { [REPOSITORY]: { newest: { version, sinceMs }, isSilent: false } },
+  });
+  const outside = (version: string | null, more: Partial<Circumstances>) =>
+    offerOf(REPOSITORY, version, known([release('v1.149.0'), release('v1.150.0')], more)).outside;
+
+  test('is shown, with the days since it was seen', () => {
+    expect(outside('v1.149.0', { found: found('v1.151.0') })).toEqual({
+      version: 'v1.151.0',
+      seenDays: 2,
+      waitsUntil: '2026-12-06',
+    });
+    expect(outside('v1.149.0', { found: found('v1.151.0'), soakDays: 2 })?.waitsUntil).toBeNull();
+  });
+
+  test('is never older than what runs, nor than the list', () => {
+    for (const version of ['v1.148.0', 'v1.149.0', 'v1.150.0'])
+      expect(outside('v1.149.0', { found: found(version) })).toBeNull();
+    expect(outside('v1.152.0', { found: found('v1.151.0') })).toBeNull();
+    expect(outside('latest', { found: found('v1.151.0') })).toBeNull();
+    expect(outside(null, { found: found('v1.151.0') })).toBeNull();
+  });
+
+  test('a clock that was set back since makes no day less than none', () => {
+    expect(outside('v1.149.0', { found: found('v1.151.0', Date.parse('2027-01-01')) })?.seenDays).toBe(0);
+  });
 });

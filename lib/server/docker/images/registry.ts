@@ -100,7 +100,7 @@ function distribution(ref: string): Promise<unknown> {
 }
 
 /** The host that an image's name begins with; without one it is Docker's own. */
-function registryOf(ref: string): string {
+export function registryOf(ref: string): string {
   const [first = '', ...others] = ref.split('/');
   const isHost = others.length > 0 && (/[.:]/.test(first) || first === 'localhost');
   return isHost ? first : 'docker.io';

@@ -30,6 +30,7 @@ const STATES_OUTSIDE: readonly string[] = [
   'history/N.bin',
   'buffer.jsonl',
   'spending.json',
+  'registries.json',
   'notify-state.json',
   // What this Pi is, where it stands in its set-up, and what is to stay stopped on it.
   'panel-id',
