@@ -15,7 +15,7 @@ import { HandEdits } from './hand-edits';
 export function ChangesPage() {
   const load = useChanges();
   const { data, refetch, isApplying } = load;
-  const { taskId, showTask } = useShownTask('apply');
+  const { taskId, showTask, isRunning } = useShownTask('apply');
   const settle = { revision: data?.revision ?? '', onStarted: showTask, onConflict: refetch };
   return (
     <div className="flex max-w-3xl flex-col gap-6">
@@ -30,7 +30,7 @@ export function ChangesPage() {
         waiting={<Skeleton className="h-72" />}
       >
         {(changes) =>
-          !isApplying && (
+          !(isApplying || isRunning) && (
             <>
               {changes.unsettled && (
                 <Callout tone="waiting" title="A change was cut short.">

@@ -28,6 +28,7 @@ import { startBackup } from './store-task';
 export async function showBackup(): Promise<BackupView> {
   const { recipient, keyMadeAtMs, schedule, failure } = await readBackupState();
   const { timeZone } = env();
+  const [folder, stored] = await Promise.all([readFolder(), storedBackups()]);
   return {
     cluster: await ownCluster(),
     key: recipient === null ? null : { name: keyName(recipient), madeAtMs: keyMadeAtMs },
@@ -36,8 +37,8 @@ export async function showBackup(): Promise<BackupView> {
     schedule: { ...schedule, revision: partRevision(await revisionKey(), schedule) },
     timeZone,
     nextAtMs: recipient === null ? null : nextSlot(schedule, Date.now(), timeZone),
-    folder: await readFolder(),
-    stored: await storedBackups(),
+    folder,
+    stored,
     failure,
   };
 }

@@ -9,9 +9,9 @@ const NO_RIGHT = {
   hint: 'Give it to that user with chown, then run compose/up.',
 };
 const FULL = { why: 'Its disk is full.', hint: 'Free some space there, or keep fewer backups.' };
-const AWAY = {
-  why: 'The machine that its disk is on does not answer.',
-  hint: 'Mount it again, then run compose/up.',
+const SILENT = {
+  why: 'Its disk does not answer.',
+  hint: 'See that the disk or the NAS is on, and mount it again; then run compose/up.',
 };
 const faults: Readonly<Record<string, Fault>> = {
   EACCES: NO_RIGHT,
@@ -24,18 +24,21 @@ const faults: Readonly<Record<string, Fault>> = {
   },
   EIO: { why: 'Its disk reports an error.', hint: 'It may be faulty: write to another one.' },
   ENOENT: { why: 'It is no longer there.', hint: 'Mount its disk, then run compose/up.' },
-  ESTALE: AWAY,
-  ENOTCONN: AWAY,
-  EHOSTDOWN: AWAY,
-  EHOSTUNREACH: AWAY,
-  ETIMEDOUT: AWAY,
+  ESTALE: SILENT,
+  ENOTCONN: SILENT,
+  EHOSTDOWN: SILENT,
+  EHOSTUNREACH: SILENT,
+  ETIMEDOUT: SILENT,
 };
 
 /** What the file system says of an error, as a code of errno(3); undefined: it is none of its errors. */
 function codeOf(error: unknown): string | undefined {
+  if (error instanceof AppError && error.code === 'timeout') return 'ETIMEDOUT';
   const { code } = Object(error instanceof AppError ? error.cause : error);
   return typeof code === 'string' ? code : undefined;
 }
+
+export const isGone = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '');
 
 /** Why the folder cannot be used, and what to do. */
 export function folderFault(error: unknown): Fault {

@@ -10,11 +10,15 @@ import { AppError } from '../errors';
 import { readPlainBytes } from '../files/disk/plain-file';
 import { parseEnv } from '../files/env/env-file';
 import { moveFile, readStackFile, removeFile, writeNewFile } from '../files/file-store';
+import { within } from '../sampler/read/single-flight';
+import { inTurn } from '../wait';
 import type { Archive } from './archive';
-import { folderError, folderFault } from './folder-fault';
+import { folderError, folderFault, isGone } from './folder-fault';
 import { HEADER_BYTES, protectionOf } from './header';
 
 const MOST_SHOWN = 50;
+/** A disk that sleeps takes some seconds to answer. */
+const LOOK_MS = 10_000;
 const NAME = /^weir-backup-([\w.-]{1,70})-(\d{4})-(\d\d)-(\d\d)-(\d\d)(\d\d)(\d\d)\.age$/;
 /** One that is being written, or was not good. */
 const UNFINISHED = '.weir-backup-unfinished';
@@ -22,26 +26,28 @@ const UNFINISHED = '.weir-backup-unfinished';
 /** docker-compose.yml mounts what WEIR_BACKUP_DIR names here. */
 const placeOf = (name = '') => path.join(/* turbopackIgnore: true */ env().stackDir, 'backups', name);
 
+/** One look at a time: a NAS that hangs holds one thread of the panel then, and not all of them. */
+const looked = <T>(look: () => Promise<T>): Promise<T> => within(inTurn('backup-folder', look), LOOK_MS);
+
 export async function readFolder(): Promise<BackupFolder> {
-  const folder = placeOf();
-  const [there, state, disk, unreadable, unwritable] = await Promise.all([
-    stat(folder).catch(() => null),
-    stat(env().stateDir).catch(() => null),
-    statfs(folder).catch(() => null),
-    faultIn(readdir(folder)),
-    faultIn(access(folder, constants.W_OK)),
-  ]);
-  const place = {
-    path: await hostPath(),
-    isSameDisk: there !== null && there.dev === state?.dev,
-    freeBytes: disk && disk.bavail * disk.bsize,
-  };
-  if (!there?.isDirectory()) return { ...place, state: 'gone', fault: null };
-  if (unreadable !== null) return { ...place, state: 'unreadable', fault: unreadable };
-  return { ...place, state: unwritable === null ? 'ready' : 'read-only', fault: unwritable };
+  const place = { path: await hostPath(), isSameDisk: false, freeBytes: null };
+  try {
+    return { ...place, ...(await looked(lookAtFolder)) };
+  } catch (error) {
+    if (isGone(error)) return { ...place, state: 'gone', fault: null };
+    return { ...place, state: 'unreadable', fault: folderFault(error) };
+  }
 }
 
-const faultIn = (work: Promise<unknown>) => work.then(() => null, folderFault);
+async function lookAtFolder(): Promise<Omit<BackupFolder, 'path'>> {
+  const folder = placeOf();
+  await readdir(folder);
+  const [{ dev }, own] = [await stat(folder), await stat(env().stateDir)];
+  const { bavail, bsize } = await statfs(folder);
+  const fault = await access(folder, constants.W_OK).then(() => null, folderFault);
+  const state = fault === null ? 'ready' : 'read-only';
+  return { state, fault, isSameDisk: dev === own.dev, freeBytes: bavail * bsize };
+}
 
 /** @throws AppError of the folder, where its disk does not do it */
 const inFolder = <T>(done: 'read' | 'written', work: Promise<T>): Promise<T> =>
@@ -73,12 +79,20 @@ export async function assertFolder(): Promise<void> {
 }
 
 /** Newest first; none where the folder cannot be read. */
-export async function storedBackups(): Promise<StoredBackup[]> {
-  const found = (await namesThere().catch(() => []))
-    .sort((a, b) => b.madeAtMs - a.madeAtMs)
-    .slice(0, MOST_SHOWN);
-  const read = await Promise.all(found.map(describe));
-  return read.filter((one) => one !== null);
+export const storedBackups = (): Promise<StoredBackup[]> =>
+  looked(async () => {
+    const found = (await namesThere()).sort((a, b) => b.madeAtMs - a.madeAtMs).slice(0, MOST_SHOWN);
+    return storedOfAll(found);
+  }).catch(() => []);
+
+/** Without what only has the name of a backup. */
+async function storedOfAll(found: readonly Found[]): Promise<StoredBackup[]> {
+  const all: StoredBackup[] = [];
+  for (const one of found) {
+    const known = await storedOf(one);
+    if (known !== null) all.push(known);
+  }
+  return all;
 }
 
 interface Found {
@@ -99,7 +113,7 @@ async function namesThere(): Promise<Found[]> {
 }
 
 /** Null for what only has the name of one. */
-async function describe({ fileName, madeAtMs }: Found): Promise<StoredBackup | null> {
+async function storedOf({ fileName, madeAtMs }: Found): Promise<StoredBackup | null> {
   const info = await lstat(placeOf(fileName)).catch(() => null);
   if (!info?.isFile()) return null;
   try {
@@ -156,7 +170,7 @@ export async function prune(newest: string, keep: number): Promise<number> {
     (one) => one.cluster === cluster && one.fileName !== newest,
   );
   // What only has the name of a backup neither counts nor goes.
-  const earlier = (await Promise.all(named.map(describe))).filter((one) => one !== null);
+  const earlier = await storedOfAll(named);
   const old = earlier.sort((a, b) => b.madeAtMs - a.madeAtMs).slice(keep - 1);
   for (const { fileName } of old) await inFolder('written', removeFile(placeOf(fileName)));
   return old.length;

@@ -15,6 +15,7 @@ vi.mock('node:fs/promises', async (original) => {
   const faulty = <A extends unknown[], R>(name: string, call: (...args: A) => Promise<R>) =>
     (async (...args: A) => {
       if (disk.call !== name || !/\/backups(?:\/|$)/.test(String(args[0]))) return call(...args);
+      if (disk.code === 'silence') return new Promise(() => {});
       throw Object.assign(new Error(disk.code), { code: disk.code });
     }) as typeof call;
   return {
@@ -49,7 +50,7 @@ afterEach(() => stack.remove());
 
 test.each([
   ['readdir', 'EACCES', 'unreadable', /cannot be read\. The user in WEIR_UID has no right to it\./],
-  ['readdir', 'ESTALE', 'unreadable', /cannot be read\. The machine that its disk is on does not answer\./],
+  ['readdir', 'ESTALE', 'unreadable', /cannot be read\. Its disk does not answer\./],
   ['access', 'EROFS', 'read-only', /cannot be written\. Its disk is read-only\./],
 ])('a folder with %s: %s is %s, and that is why none is made', async (call, code, state, words) => {
   await storeNow();
@@ -61,6 +62,30 @@ test.each([
   expect(error?.message).toMatch(words);
   expect(error?.message).toContain(`compose/backups, cannot be`);
   expect(error?.message).toContain(seen.folder.fault?.why);
+});
+
+/** Does not wait for its time limits. */
+async function atOnce<T>(begin: () => Promise<T>): Promise<T> {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  let isOver = false;
+  const work = begin().finally(() => {
+    isOver = true;
+  });
+  while (!isOver) {
+    await vi.advanceTimersByTimeAsync(1000);
+    await new Promise(setImmediate);
+  }
+  vi.useRealTimers();
+  return work;
+}
+
+test('a NAS that hangs holds up neither the page nor other tasks', async () => {
+  Object.assign(disk, { call: 'readdir', code: 'silence' });
+  const { folder: seen, stored } = await atOnce(view);
+  expect(seen).toMatchObject({ state: 'unreadable', fault: { why: 'Its disk does not answer.' } });
+  expect(stored).toEqual([]);
+  const { error } = await atOnce(storeNow);
+  expect(error?.message).toMatch(/cannot be read\. Its disk does not answer\./);
 });
 
 test.each([
