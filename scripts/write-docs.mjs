@@ -1,10 +1,10 @@
-// Writes docs/findings.md anew from the rules of the verdict, openapi.json from the routes and their contracts, the digest of
-// docker-compose.yml by which the panel knows its own, and the floors in ARCHITECTURE.md and the words in CONTRIBUTING.md from
+// Writes docs/findings.md anew from the rules of the verdict, openapi.json from the routes and their contracts, the digests of
+// docker-compose.yml and config.example/ by which Weir knows its own, and the floors in ARCHITECTURE.md and the words in CONTRIBUTING.md from
 // the architecture tests.
-import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import { openapiText } from './api/generate.ts';
+import { writeShipped } from './shipped.ts';
 
 const { outputFiles } = await build({
   stdin: {
@@ -25,5 +25,4 @@ writeFileSync('docs/findings.md', findingsPage());
 writeFileSync('ARCHITECTURE.md', withFloors(readFileSync('ARCHITECTURE.md', 'utf8')));
 writeFileSync('CONTRIBUTING.md', withWords(readFileSync('CONTRIBUTING.md', 'utf8')));
 writeFileSync('openapi.json', await openapiText());
-const compose = createHash('sha256').update(readFileSync('compose/docker-compose.yml')).digest('hex');
-writeFileSync('lib/server/change/shipped.json', `{ "docker-compose.yml": "${compose}" }\n`);
+writeShipped();

@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# .env and config/: made from their examples where they are missing, and never overwritten.
+# .env and config/: made from their examples where they are missing; what somebody has changed is never overwritten.
 
 # Settings that two stacks on one machine would fight over; the environment of this command wins.
 OVERRIDABLE='WEIR_PROJECT WEIR_PORT VMAGENT_PORT YACE_PORT STACKDRIVER_PORT CADVISOR_PORT VICTORIA_METRICS_PORT
@@ -104,14 +104,39 @@ ensure_settings() {
 }
 
 ensure_config() {
-  (cd "$here/config.example" && find . -type f) | while read -r file; do
-    [ ! -e "$here/config/$file" ] || continue
+  (cd "$here/config.example" && find . -type f) | sed 's|^\./||' | while read -r file; do
+    # The name of this machine tells its samples from those of others.
+    cluster=${host:-raspberrypi}
+    [ ! -e "$here/config/$file" ] || is_replaced "$file" || continue
     as_panel sh -c 'umask 022; mkdir -p "$1"' sh "config/$(dirname "$file")"
-    # The name of this machine tells its samples from those of others. The containers' own users read these files.
-    sed "s/^\( *cluster: \)raspberrypi\$/\1${host:-raspberrypi}/" "$here/config.example/$file" | install_file "config/$file" 644
+    # The containers' own users read these files.
+    with_cluster "$cluster" <"$here/config.example/$file" | install_file "config/$file" 644
   done
   # Docker would make a missing folder itself, as root.
   as_panel sh -c 'umask 022; mkdir -p config/gcp'
+}
+
+# A name of another form makes a file one that somebody has changed.
+CLUSTER_NAME='[A-Za-z0-9._"-]*'
+# with_cluster NAME: a file of config/ with that name of the machine in it.
+with_cluster() { sed "s/^\( *cluster: \)$CLUSTER_NAME\$/\1$1/"; }
+# Of such a file, whatever the machine is called.
+digest_of_file() { with_cluster raspberrypi | sha256sum | cut -c 1-64; }
+
+# is_replaced FILE: whether it is as an earlier Weir put it there, and nobody changed it since; leaves its cluster. It is read
+# with the panel's rights. Lists of targets say which sources are on, whoever wrote them; and while a change waits to be put
+# back, its files stay.
+is_replaced() {
+  case $1 in */targets/*) return 1 ;; esac
+  [ -f "$here/config/$1" ] && [ ! -e "$here/.weir/apply.json" ] || return 1
+  now=$(as_panel cat "config/$1" | digest_of_file)
+  [ "$now" != "$(digest_of_file <"$here/config.example/$1")" ] || return 1
+  if ! grep -qxF "$now  $1" "$here/lib/shipped.sha256"; then
+    [ "$(grep -cF "  $1" "$here/lib/shipped.sha256")" -le 1 ] ||
+      warn "config/$1 was changed here and stays. This Weir has a newer one: config.example/$1"
+    return 1
+  fi
+  cluster=$(as_panel sed -n "s/^ *cluster: \($CLUSTER_NAME\)\$/\1/p" "config/$1" | head -n 1)
 }
 
 # For what an older Weir or its owner left as root's. The folder itself an older Weir gave to the panel.

@@ -1,15 +1,18 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
 import { readStackTemplate } from '../files/file-store';
+import { stackFile } from '../files/stack-files';
 import { type StackTexts, sealStack } from '../stack/stack-texts';
 import { type SealedTexts, sealedIds } from './records/sealed-texts';
 import shipped from './shipped.json';
 
-const SHIPPED: Readonly<Record<string, string>> = shipped;
+/** Digests that each file of `config.example/` ever had, with this name of the cluster. */
+const EARLIER: Readonly<Record<string, readonly string[]>> = shipped.config;
+const CLUSTER = /^( *cluster: )([A-Za-z0-9._"-]*)$/gm;
 
 /**
  * The texts of a revision with what a newer Weir has brought since: that is no edit by hand. It is docker-compose.yml as it
- * comes with this version, and a file that was not there and is what ships in its place.
+ * comes with this version, and what ships in the place of a file that was not there, or was as an earlier Weir shipped it.
  */
 export async function withShipped(texts: SealedTexts, stack: StackTexts): Promise<SealedTexts> {
   const present = await sealStack(stack);
@@ -19,12 +22,22 @@ export async function withShipped(texts: SealedTexts, stack: StackTexts): Promis
       if (now === null || texts[id] === present[id]) return [];
       const isOfWeir =
         id === 'compose'
-          ? digestOf(now) === SHIPPED['docker-compose.yml']
-          : texts[id] === undefined && now === (await readStackTemplate(id));
+          ? digestOf(now) === shipped['docker-compose.yml']
+          : isBrought(stackFile(id).relative, texts[id], now, await readStackTemplate(id));
       return isOfWeir ? [[id, present[id] ?? ''] as const] : [];
     }),
   );
   return { ...texts, ...Object.fromEntries(brought.flat()) };
 }
+
+function isBrought(file: string, before: string | undefined, now: string, template: string | null): boolean {
+  if (template === null || anyCluster(now) !== anyCluster(template)) return false;
+  if (before === undefined) return true;
+  const earlier = EARLIER[file.replace(/^config\//, '')] ?? [];
+  return earlier.includes(digestOf(anyCluster(before))) && clustersIn(before) === clustersIn(now);
+}
+
+const anyCluster = (text: string): string => text.replace(CLUSTER, '$1raspberrypi');
+const clustersIn = (text: string): string => [...text.matchAll(CLUSTER)].map(([line]) => line).join('\n');
 
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
