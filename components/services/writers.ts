@@ -7,14 +7,16 @@ export interface Writer {
   /** Null: all that is no service of the stack. */
   name: ServiceName | null;
   bytesPerDay: number;
+  /** It writes to another disk than the one that is asked about. */
+  isElsewhere: boolean;
 }
 
 /** Those whose figure is known, most first; what is left of the disk stands last. */
 export function writersOf({ services, others }: Written): Writer[] {
-  const known = services.flatMap(({ name, bytesPerDay }) =>
-    bytesPerDay === null ? [] : [{ name, bytesPerDay }],
+  const known = services.flatMap(({ bytesPerDay, ...service }) =>
+    bytesPerDay === null ? [] : [{ ...service, bytesPerDay }],
   );
-  const rest = others === null ? [] : [{ name: null, bytesPerDay: others }];
+  const rest = others === null ? [] : [{ name: null, bytesPerDay: others, isElsewhere: false }];
   return [...known.toSorted((a, b) => b.bytesPerDay - a.bytesPerDay), ...rest];
 }
 

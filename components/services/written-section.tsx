@@ -60,7 +60,7 @@ function Writers({ written }: { written: Written }) {
 }
 
 function Row({ writer, most, whole }: { writer: Writer; most: number; whole: number | null }) {
-  const { name, bytesPerDay } = writer;
+  const { name, bytesPerDay, isElsewhere } = writer;
   const share = whole === null || bytesPerDay > whole ? '' : ` (${formatShare(bytesPerDay, whole)})`;
   return (
     <li className="flex flex-col gap-1.5 px-4 py-3">
@@ -72,7 +72,7 @@ function Row({ writer, most, whole }: { writer: Writer; most: number; whole: num
           </span>
         </span>
         <span className="figure">
-          {formatBytes(bytesPerDay)} a day{share}
+          {formatBytes(bytesPerDay)} a day{isElsewhere ? ', to another disk' : share}
         </span>
       </p>
       <PartBar part={bytesPerDay} whole={most} />

@@ -12,6 +12,11 @@ check_backup_folder() {
     /*) ;;
     *) die "WEIR_BACKUP_DIR in $here/.env is $backup_dir, which is no whole path." 'write it from / on, such as /mnt/usb/weir' ;;
   esac
+  for volume in $(data_volumes); do
+    device=$(device_of "$volume")
+    if [ -z "$device" ] || ! overlap "$(readlink -m -- "$backup_dir")" "$device"; then continue; fi
+    die "WEIR_BACKUP_DIR in $here/.env is $backup_dir, and the data of the pipeline lie in $device." 'name another folder for the backups, beside weir-data'
+  done
   [ "$backup_dir" != "${WEIR_BACKUP_DIR:-}" ] || return 0
   known=$(for id in $(own_containers --filter label=com.docker.compose.service=weir); do
     docker inspect --format '{{range .Mounts}}{{if eq .Destination "/stack/backups"}}{{println .Source}}{{end}}{{end}}' "$id"

@@ -69,3 +69,6 @@ own_containers() {
     if is_this_folder "$folder" || [ "$folder" = "$moved_from" ]; then printf '%s\n' "$id"; fi
   done
 }
+
+# named KIND NAME: the network or volume of this stack that docker-compose.yml calls NAME.
+named() { docker "$1" ls -q --filter "label=com.docker.compose.project=$project" --filter "label=com.docker.compose.$1=$2"; }

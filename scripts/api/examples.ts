@@ -11,6 +11,7 @@ import * as expressions from '../../tests/support/fixtures/look/expression-fixtu
 import { dashboard } from '../../tests/support/fixtures/look/look-fixtures.ts';
 import { pisViews } from '../../tests/support/fixtures/look/pis-fixtures.ts';
 import { stored } from '../../tests/support/fixtures/look/stored-fixtures.ts';
+import { disks } from '../../tests/support/fixtures/machine/disks-fixtures.ts';
 import { written } from '../../tests/support/fixtures/machine/written-fixtures.ts';
 import { allTold } from '../../tests/support/fixtures/notify-views.ts';
 import { answer } from '../../tests/support/fixtures/resources/answer-fixtures.ts';
@@ -46,6 +47,7 @@ const answeredWith: Record<string, unknown> = {
   ChangeStarted: { taskId },
   Changes: revisions.changes.drifted,
   Dashboard: dashboard(),
+  Disks: disks.offered,
   Events: { events },
   Figures: figures,
   FilterPreview: revisions.preview,

@@ -166,7 +166,7 @@ export const floors: Floor[] = [
   {
     folder: 'settings',
     what: 'the settings: read and changed',
-    entries: ['change-settings', 'read-settings'],
+    entries: ['change-settings', 'disks', 'read-settings'],
   },
   {
     folder: 'updates',

@@ -29,10 +29,8 @@ export function BufferSize({ settings: { buffer }, locked }: BufferSizeProps) {
         help={
           locked ?? (
             <>
-              On the disk with Docker’s data (/var/lib/docker, unless you moved it), used only while the
-              destination is away. At least {formatMib(leastBytes)}
-              {mostBytes !== null && <>, at most {formatMib(mostBytes)} with what is free on that disk now</>}
-              .
+              Used only while the destination is away. At least {formatMib(leastBytes)}
+              {mostBytes !== null && <>, at most {formatMib(mostBytes)} with what is free on its disk now</>}.
             </>
           )
         }

@@ -10,9 +10,9 @@ export const writtenSchema = z.object({
   seconds: z.number(),
   /** Null: the kernel does not say which disk it is. */
   disk: z.object({ name: z.string(), isCard: z.boolean(), bytesPerDay }).nullable(),
-  /** Those that run. */
-  services: z.array(z.object({ name: serviceNameSchema, bytesPerDay })),
-  /** The disk without these services. */
+  /** Those that run; `isElsewhere`: what it writes lies on another disk, to which it was moved. */
+  services: z.array(z.object({ name: serviceNameSchema, bytesPerDay, isElsewhere: z.boolean() })),
+  /** The disk without the services that write to it. */
   others: bytesPerDay,
 });
 export type Written = z.infer<typeof writtenSchema>;

@@ -29,7 +29,7 @@ async function freeBytes(place: string): Promise<number | null> {
 }
 
 /** It changes only with a restart of the engine. */
-async function dataFolder(): Promise<string> {
+export async function dataFolder(): Promise<string> {
   const known = singleton<{ folder: string | null }>('engine-data-folder', () => ({ folder: null }));
   known.folder ??= String((await withDocker((client) => client.info())).DockerRootDir);
   return known.folder;

@@ -8,6 +8,7 @@ import { logger } from '../logger';
 import { hub } from '../sampler/hub';
 import { bytesPerDay, STEP_MS, type WriterMemory, writtenStep } from '../sampler/steps/written';
 import { singleton } from '../singleton';
+import { bufferDevice } from '../stack/buffer-device';
 import { request } from '../vmagent/http';
 import { readSamples } from '../vmagent/series';
 import { type DiskCount, readStackDisk } from './disk-counts';
@@ -73,13 +74,20 @@ function ownWritten(io: string): number | null {
   return bytes === undefined ? null : Number(bytes);
 }
 
-/** What writes how much a day. Takes no reading of its own. */
-export function readWritten(steadyMs = performance.now()): Written {
+/** Those that keep data, which compose/move puts on another disk. */
+const MOVED: ReadonlySet<ServiceName> = new Set(['vmagent', 'victoria-metrics']);
+
+/** What writes how much a day. Reads no counters. */
+export async function readWritten(steadyMs = performance.now()): Promise<Written> {
+  const isMoved = (await bufferDevice().catch(() => null)) !== null;
   const { beganAtMs, disk, writers } = held();
   const of = (writer: ServiceName | typeof DISK) => bytesPerDay(writers.get(writer), steadyMs);
-  const services = running().map(({ name }) => ({ name, bytesPerDay: of(name) }));
+  const services = running().map(({ name }) => ({
+    ...{ name, bytesPerDay: of(name), isElsewhere: isMoved && MOVED.has(name) },
+  }));
   const whole = of(DISK);
-  const known = services.reduce((sum, service) => sum + (service.bytesPerDay ?? 0), 0);
+  const here = services.filter(({ isElsewhere }) => !isElsewhere);
+  const known = here.reduce((sum, service) => sum + (service.bytesPerDay ?? 0), 0);
   return {
     seconds: beganAtMs === null ? 0 : Math.min(DAY_SECONDS, Math.round((steadyMs - beganAtMs) / 1000)),
     disk: disk && { name: disk.name, isCard: disk.name.startsWith('mmcblk'), bytesPerDay: whole },

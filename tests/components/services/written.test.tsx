@@ -32,6 +32,16 @@ test('before an hour has passed no figure is shown', async () => {
   expect(screen.queryAllByRole('listitem')).toEqual([]);
 });
 
+test('what lies on another disk is no part of the card', async () => {
+  open(written.moved);
+  await screen.findByText('700 MB a day');
+  expect((await rows()).slice(0, 3)).toEqual([
+    expect.stringMatching(/^vmagent.*1\.3 GB a day, to another disk$/),
+    expect.stringMatching(/^victoria-metrics.*212 MB a day, to another disk$/),
+    expect.stringMatching(/^weir.*84 MB a day \(12 %\)$/),
+  ]);
+});
+
 test('where the disk is not known there is no sum, and no share of it', async () => {
   open(written.unknownDisk);
   await screen.findByRole('heading', { name: 'What writes to the disk?' });

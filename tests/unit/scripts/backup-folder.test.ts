@@ -15,13 +15,20 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 /** What `compose/up` makes of a folder of backups, where the panel that runs has `mounted`. */
-function up(named: string, { mounted = '', given = '', yes = '' } = {}) {
+function up(named: string, { mounted = '', given = '', yes = '', data = '' } = {}) {
   const script = `set -eu
     here=${compose} me=compose/up assume_yes=${yes} up_log=/dev/null log_is_named=yes
-    for part in common steps settings folder backups; do . "$here/lib/$part.sh"; done
+    for part in common steps settings folder data backups; do . "$here/lib/$part.sh"; done
     here=${here} panel_uid=$(id -u) panel_gid=$(id -g)
     own_containers() { echo one; }
-    docker() { printf '%s\\n' "$MOUNTED"; }
+    docker() {
+      case "$1 $2" in
+        'inspect '*) printf '%s\\n' "$MOUNTED" ;;
+        'volume ls') [ -z "$DATA" ] || echo monitoring_vmagent-data ;;
+        'volume inspect') printf '%s\\n' "$DATA" ;;
+      esac
+    }
+    project=monitoring
     with_rights_of_panel() { "$@"; }
     for name in $ENV_NAMES; do eval "env_$name=''"; done
     env_WEIR_BACKUP_DIR=$NAMED
@@ -32,6 +39,7 @@ function up(named: string, { mounted = '', given = '', yes = '' } = {}) {
     PATH,
     NAMED: named,
     MOUNTED: mounted,
+    DATA: data,
     WEIR_BACKUP_DIR: given,
   };
   const { status, stderr } = spawnSync('sh', ['-c', script], { encoding: 'utf8', env: environment });
@@ -72,6 +80,21 @@ test('a folder that the panel itself may write into is none for backups, and nei
   symlinkSync('/etc', path.join(here, 'backups'));
   expect(up('', { yes: 'yes' }).stderr).toMatch(/is a link/);
 });
+
+test.each([
+  ['above', '/weir-data/vmagent-data'],
+  ['below', ''],
+])(
+  'a folder %s that of the pipeline’s data is refused: the panel could put a link in their place',
+  (_, below) => {
+    const usb = path.join(folder, 'usb');
+    const named = below === '' ? `${usb}/backups` : usb;
+    const { status, stderr } = up(named, { given: named, yes: 'yes', data: usb + below });
+    expect(status).toBe(1);
+    expect(stderr).toContain('the data of the pipeline lie in');
+    expect(up(named, { given: named, yes: 'yes', data: `${usb}2/weir-data/vmagent-data` }).status).toBe(0);
+  },
+);
 
 test('a disk that is not mounted is no reason to stop', () => {
   const { status, stderr } = up('/nowhere/at/all', { yes: 'yes' });

@@ -2,7 +2,7 @@ import 'server-only';
 import { endpointsOf } from '../../compose/create/network';
 import { networkBody, volumeBody } from '../../compose/create/objects';
 import { label } from '../../docker/labels';
-import { readFilters } from '../read/asked';
+import { isMap, type JsonMap, readFilters } from '../read/asked';
 import { asSent, difference } from '../read/difference';
 import { Refusal } from '../read/refusal';
 import { jsonBody } from './engine';
@@ -60,7 +60,14 @@ async function connect(call: Call): Promise<Answer> {
 
 async function inspectVolume(call: Call): Promise<Answer> {
   named((await call.world.stack()).model.volumes, call.hole);
-  return { ask: again(call), cut: (data) => only(data, ['Name', 'Driver', 'Labels']) };
+  return { ask: again(call), cut: shownVolume };
+}
+
+/** Of its options the place on this machine; others may hold the password of a share. */
+function shownVolume(data: unknown): JsonMap {
+  const { Options, ...volume } = only(data, ['Name', 'Driver', 'Labels', 'Options']);
+  const device = isMap(Options) ? only(Options, ['type', 'device']) : {};
+  return device.type === 'none' ? { ...volume, Options: { device: device.device } } : volume;
 }
 
 async function createVolume(call: Call): Promise<Answer> {

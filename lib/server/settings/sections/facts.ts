@@ -4,6 +4,7 @@ import type { Texts } from '../../change/records/texts';
 import { isStackContainer } from '../../docker/home';
 import { readStackFile } from '../../files/file-store';
 import { hub } from '../../sampler/hub';
+import { bufferDevice } from '../../stack/buffer-device';
 import { readOwnJobs } from '../../stack/own-jobs';
 import { readTemplates } from '../../stack/stack-texts';
 
@@ -50,8 +51,9 @@ async function mostBufferBytes(): Promise<number | null> {
   return free === null ? null : Math.max(0, free + held - RESERVE_BYTES);
 }
 
-/** Loaded when vmagent does not tell. */
+/** Loaded when vmagent does not tell. Another disk, to which the buffer was moved, cannot be seen from here. */
 async function diskFreeBytes(): Promise<number | null> {
+  if ((await bufferDevice().catch(() => null)) !== null) return null;
   const { dataDiskFreeBytes } = await import('../../docker/data-disk');
   return dataDiskFreeBytes();
 }

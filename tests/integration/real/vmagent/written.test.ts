@@ -30,7 +30,7 @@ test('what is written is known of whoever tells, and unknown of whoever does not
   // What it tells of itself is a second old at most.
   await waitFor('a counter that has grown', async () => (await counter()) !== before);
   await noteWritten(3_600_000);
-  const { seconds, services: told } = readWritten(3_600_000);
+  const { seconds, services: told } = await readWritten(3_600_000);
   const of = (name: string) => told.find((one) => one.name === name)?.bytesPerDay;
   expect(seconds).toBe(3600);
   expect(of('victoria-metrics')).toBeGreaterThan(0);
