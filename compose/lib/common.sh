@@ -67,13 +67,35 @@ setting() {
 # Which engine to talk to. Sets socket, and DOCKER_HOST for the docker command.
 choose_socket() {
   case ${DOCKER_HOST:-} in
-    '') socket=${DOCKER_SOCKET:-$(env_value DOCKER_SOCKET)} ;;
+    '')
+      socket=${DOCKER_SOCKET:-}
+      [ -n "$socket" ] || socket_of_env
+      ;;
     unix://*) socket=${DOCKER_HOST#unix://} ;;
     *) die "DOCKER_HOST is $DOCKER_HOST, but Weir needs a Docker Engine on this machine, over its socket." 'unset DOCKER_HOST' ;;
   esac
-  socket=${socket:-/var/run/docker.sock}
   DOCKER_HOST=unix://$socket
   export DOCKER_HOST
+}
+
+# socket_of_env: the panel may write .env, and whoever answers at the socket would be believed. One of root it cannot have
+# made, wherever its name leads; another one must be given to this command, or be confirmed.
+socket_of_env() {
+  socket=$(env_value DOCKER_SOCKET)
+  case $socket in
+    '' | /var/run/docker.sock | /run/docker.sock)
+      socket=${socket:-/var/run/docker.sock}
+      return 0
+      ;;
+  esac
+  named=$socket
+  socket=$(readlink -f -- "$named") && [ -S "$socket" ] ||
+    die "there is no socket at $named, where $here/.env has the Docker Engine (DOCKER_SOCKET)." \
+      "start it; or: DOCKER_SOCKET=/var/run/docker.sock $me     (the usual one)"
+  [ "$(stat -c %u "$socket")" -ne 0 ] || return 0
+  confirm "The Docker Engine is asked at $named, as $here/.env says, and that socket is not root's. Was it you who entered it?" ||
+    die "$here/.env names $named as the Docker Engine (DOCKER_SOCKET), and that socket is not root's; it was not asked." \
+      "DOCKER_SOCKET=$named $me     (if you entered it; or else take it out of $here/.env)"
 }
 
 # What of .env decides about rights on this machine. It is handed over as this command has read and checked it: the panel
