@@ -16,6 +16,8 @@ export interface ServiceContainer
   containerId: string;
   /** Full id of the image. */
   imageId: string;
+  /** The folder on another disk without which it cannot start. Left out: it is there, or needs none. */
+  diskAway?: string;
 }
 
 const STATES: readonly string[] = [
@@ -38,9 +40,14 @@ function timeMs(text: string | undefined): number | null {
   return Number.isNaN(ms) || ms <= 0 ? null : ms;
 }
 
+/** Of the engine's words on a start that failed. @param said by the engine, with the place that compose/move was given */
+export const diskAwayIn = (said: string): string | null =>
+  /failed to mount local volume: mount (\/[^:]{1,500}):/.exec(said)?.[1] ?? null;
+
 export function readContainer(service: ServiceName, seen: ContainerInspectInfo): ServiceContainer {
   const state = STATES.includes(seen.State.Status) ? seen.State.Status : 'dead';
   const health = seen.State.Health?.Status ?? 'none';
+  const diskAway = seen.State.Running ? null : diskAwayIn(seen.State.Error);
   return {
     service,
     containerId: seen.Id.slice(0, 12),
@@ -53,6 +60,7 @@ export function readContainer(service: ServiceName, seen: ContainerInspectInfo):
     oomKilled: seen.State.OOMKilled,
     restarts: seen.RestartCount,
     memoryLimitBytes: seen.HostConfig.Memory || null,
+    ...(diskAway !== null && { diskAway }),
   };
 }
 

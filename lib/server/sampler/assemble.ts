@@ -18,7 +18,7 @@ import { withEvidence } from './steps/evidence';
 import { pausedUntil } from './steps/failure';
 import { type Meter, spendingOf } from './steps/meter';
 import type { StackSettings } from './steps/ports';
-import { type RestartMemory, serviceSamples } from './steps/services';
+import { disksAway, type RestartMemory, serviceSamples } from './steps/services';
 import { slowness } from './steps/slow';
 import type { Arrivals } from './watch/arrival-watch';
 import type { Diagnosis } from './watch/doctor';
@@ -170,6 +170,7 @@ export function assemble(
       slowness: slowness(parts.delivery, nowMs),
       outrunSinceMs: parts.buffer.outrunSinceMs,
       crash: parts.crash,
+      ...disksAway(engine.containers),
       failingSinceMs,
       restarts: restartCounts(engine.restarts),
       outOfMemory: parts.outOfMemory,

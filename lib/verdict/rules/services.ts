@@ -2,7 +2,7 @@ import { serviceWords } from '@/lib/pipeline/components';
 import type { ServiceSample } from '@/lib/schemas/snapshot';
 import { isBeingLaunched } from '../terms/launching';
 import type { Pipeline, Rule, VerdictContext } from '../terms/types';
-import { count, LOOP_RESTARTS, roughBytes, unpause } from '../terms/words';
+import { count, LOOP_RESTARTS, mountDisk, roughBytes, unpause } from '../terms/words';
 import { harm, harmOfUnhealthy, headlineOf, restart, start } from './service-words';
 
 /** vmagent has rules of its own; without the engine its word is old. */
@@ -60,7 +60,7 @@ const exited: Rule = {
         subject: service.name,
         title: `${serviceWords(service.name)} is stopped.`,
         consequence: harm(service, pipeline, context),
-        fix: 'Start it; if it stops again, its log says why.',
+        fix: mountDisk(service.name, context) ?? 'Start it; if it stops again, its log says why.',
         href: `/services/${service.name}`,
         action: start(service),
         ...headlineOf(service, pipeline),

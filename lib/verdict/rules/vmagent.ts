@@ -1,6 +1,6 @@
 import { isBeingLaunched } from '../terms/launching';
 import type { Pipeline, Rule } from '../terms/types';
-import { count, GAP, unpause } from '../terms/words';
+import { count, GAP, mountDisk, unpause } from '../terms/words';
 import { crashRules, isDiskFull, isThere } from './crash';
 import { endedWithVmagent } from './services';
 
@@ -118,7 +118,7 @@ const vmagentDown: Rule = {
           : GAP,
         fix: isRunning
           ? 'Look at its log; if that tells nothing, restart it.'
-          : 'Start it; if it stops again, its log says why.',
+          : (mountDisk('vmagent', context) ?? 'Start it; if it stops again, its log says why.'),
         href: '/services/vmagent',
         evidence: isRunning ? null : (context.crash ?? exitWords(service)),
         action: isRunning ? RESTART : START,

@@ -122,6 +122,8 @@ export interface VerdictContext {
   outrunSinceMs: number | null;
   /** vmagent's last words before it ended by itself within the last ten minutes, untrusted text. */
   crash: string | null;
+  /** Services that cannot start without a disk, and the folder on it that is not there. Left out: none. */
+  disksAway?: Partial<Record<ServiceName, string>>;
   /** When the failure that `delivery.failure` names began. */
   failingSinceMs: number | null;
   /** How often the engine restarted each service by itself within the last `RESTART_LOOP_MS`. */

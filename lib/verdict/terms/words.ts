@@ -1,5 +1,6 @@
 import { inEnglish } from '@/lib/english';
 import type { DestinationSample, ServiceName, SourceId } from '@/lib/schemas/snapshot';
+import type { VerdictContext } from './types';
 
 /** The destination inside a sentence. */
 export function destinationWords(destination: DestinationSample): string {
@@ -41,6 +42,17 @@ export const unpause = (name: ServiceName) =>
 /** A text of `sentence` for the middle of one: the article is small again, names stay as they are. */
 export function midSentence(text: string): string {
   return text.replace(/^The /, 'the ');
+}
+
+/** What to do about a service whose data lie on a disk that is not mounted; null: that is not why it does not run. */
+export function mountDisk(
+  name: ServiceName,
+  { disksAway }: Pick<VerdictContext, 'disksAway'>,
+): string | null {
+  const folder = disksAway?.[name];
+  return folder === undefined
+    ? null
+    : `Its data are in ${folder}, and that folder is not there. Mount its disk (\`sudo mount -a\`, \`lsblk\` shows it), then start the service.`;
 }
 
 /** `text` with a capital first letter. */

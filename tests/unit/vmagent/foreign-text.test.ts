@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { logWords } from '@/lib/log-words';
 import { judge, vmagent } from '@/lib/server/change/steps/validate';
+import { diskAwayIn } from '@/lib/server/docker/containers';
 import { parseLogLine } from '@/lib/server/docker/log-lines/text';
 import { classifyAnswer } from '@/lib/server/remote-write/classify';
 import { awsCause } from '@/lib/server/sampler/eye/aws/cause';
@@ -93,6 +94,7 @@ const FUNCTIONS: Record<string, (text: string) => unknown> = {
     deliveryWords(asLog(`was rejected (skipping the block) ${text}`), true, 400),
   ],
   'vmagent on a configuration': (text) => configMessage(asLog(`cannot read "x" on SIGHUP: ${text}`)),
+  'the engine on a start that failed': (text) => diskAwayIn(`failed to mount local volume: mount /${text}`),
   'vmagent on its end': (text) => crashMessage(asLog(text), 0),
   'the cause of a delivery that failed': (text) =>
     (['network', 'rejected', 'unauthorised', 'rate-limited', 'server-error'] as const).map((kind) =>

@@ -28,6 +28,8 @@ export interface ContainerSample
   /** First 12 hex digits. */
   containerId: string;
   memoryLimitBytes: number | null;
+  /** The folder on another disk without which it cannot start. */
+  diskAway?: string;
 }
 
 /** Counters since the container's start. */

@@ -1,6 +1,7 @@
 import 'server-only';
 import { serviceNames } from '@/lib/pipeline/components';
 import type { ServiceName, ServiceSample } from '@/lib/schemas/snapshot';
+import type { VerdictContext } from '@/lib/verdict/terms/types';
 import { threeDigits } from '../sources/digits';
 import type { ContainerSample, ContainerStats, StackSettings } from './ports';
 
@@ -33,6 +34,14 @@ export function usageStep(
 /** Not a number where one of the two is not known. */
 function grown(before: number | null | undefined, now: number | null): number {
   return (now ?? Number.NaN) - (before ?? Number.NaN);
+}
+
+/** Services that cannot start without a disk that is not mounted. */
+export function disksAway(containers: readonly ContainerSample[] | null): Pick<VerdictContext, 'disksAway'> {
+  const away = (containers ?? []).flatMap(({ service, diskAway }) =>
+    diskAway === undefined ? [] : [[service, diskAway] as const],
+  );
+  return away.length === 0 ? {} : { disksAway: Object.fromEntries(away) };
 }
 
 /**
