@@ -7,7 +7,7 @@ import { readStackFile } from '../files/file-store';
 import { readMetricsToken } from '../files/metrics-token-file';
 import { nameInFile, secretSpans } from '../files/secrets/spans';
 import { type StackFileId, stackFile } from '../files/stack-files';
-import { readStateLine, readStateText } from '../files/state/state-store';
+import { readStateLine, readStateText, statesInBackup } from '../files/state/state-store';
 import { jsonIn } from '../json';
 import { yamlData } from '../yaml';
 import type { Secret } from './spellings';
@@ -27,6 +27,10 @@ const STATES: Record<string, readonly string[]> = {
   'setup-draft': ['secret', 'url', ...draftFields],
   apply: ['before', 'after'],
 };
+/** What a restore makes others. */
+const RESTORED = Object.entries(STATES).filter(([name]) =>
+  statesInBackup.some((one) => one === `${name}.json`),
+);
 const STATE_LINES = ['setup-code', 'revision-key'];
 /** Found in a file that is damaged as well. */
 const PAIR = /"([\w-]+)"\s*:\s*("(?:[^"\\]|\\[\s\S])*")/g;
@@ -114,9 +118,14 @@ function stateSecrets(name: string, keys: readonly string[], content: string): S
     .flatMap(({ key, value }) => {
       const label = `${key} in .weir/${name}.json`;
       const files = filesIn(value);
-      // A change that was cut short holds whole files.
+      // A change that was cut short holds whole files, and whole states.
       if (name === 'apply')
-        return [...fileSecrets('env', value), ...fileSecrets('vmagent-config', value), ...files];
+        return [
+          ...fileSecrets('env', value),
+          ...fileSecrets('vmagent-config', value),
+          ...files,
+          ...RESTORED.flatMap(([state, ofState]) => stateSecrets(state, ofState, value)),
+        ];
       if (files.length > 0) return files;
       if (key === 'topic' && value.length < LEAST_TELLING) return [];
       if (key === 'url') return addressSecrets(label, value, name === 'notify');
