@@ -76,28 +76,72 @@ const faces: Face[] = [
   },
 ];
 
+async function openPage(page: Page, view: BackupView): Promise<void> {
+  await fakeLive(page, { snapshot: snapshots.delivering });
+  const answers: [string, object][] = [
+    ['**/api/backup', view],
+    ['**/api/backup/key', made],
+    ['**/api/tasks/a', running],
+    ['**/api/backup/restore', { id: opened.id, bytes: 34_816, opensBy: 'key', keyName: 'x7k2pq' }],
+    ['**/api/backup/restore/*/open', opened],
+    ['**/api/backup/restore/*/preview*', intervalPlan],
+  ];
+  for (const [url, json] of answers) await page.route(url, (route) => route.fulfill({ json }));
+  await page.route('**/api/backup', (route) =>
+    route.fulfill({ json: route.request().method() === 'POST' ? { taskId: 'a' } : view }),
+  );
+  await signIn(page, panel);
+  await page.goto(`${panel.url}/settings/backup`);
+  await expect(page.getByRole('heading', { name: 'Recovery key' })).toBeVisible();
+}
+
 for (const [index, { name, view, act, says }] of faces.entries()) {
   test(`Backup, ${name}: readable by all, nothing cut off, light and dark, desk and phone`, async ({
     page,
   }) => {
-    await fakeLive(page, { snapshot: snapshots.delivering });
-    const answers: [string, object][] = [
-      ['**/api/backup', view],
-      ['**/api/backup/key', made],
-      ['**/api/tasks/a', running],
-      ['**/api/backup/restore', { id: opened.id, bytes: 34_816, opensBy: 'key', keyName: 'x7k2pq' }],
-      ['**/api/backup/restore/*/open', opened],
-      ['**/api/backup/restore/*/preview*', intervalPlan],
-    ];
-    for (const [url, json] of answers) await page.route(url, (route) => route.fulfill({ json }));
-    await page.route('**/api/backup', (route) =>
-      route.fulfill({ json: route.request().method() === 'POST' ? { taskId: 'a' } : view }),
-    );
-    await signIn(page, panel);
-    await page.goto(`${panel.url}/settings/backup`);
-    await expect(page.getByRole('heading', { name: 'Recovery key' })).toBeVisible();
+    await openPage(page, view);
     await act?.(page);
     await expect(page.getByText(says).first()).toBeVisible();
     await expectGoodLooks(page, `backup ${name}`, index);
   });
 }
+
+test('a backup that is no longer kept is told on the page, and nothing is saved', async ({ page }) => {
+  await openPage(page, backups.ready);
+  const error = { code: 'not-found', message: 'This backup is no longer kept here.', requestId: 'a' };
+  await page.route('**/api/backup/download/*', (route) => route.fulfill({ status: 404, json: { error } }));
+  let saved = 0;
+  page.on('download', () => {
+    saved += 1;
+  });
+  await page.getByRole('link', { name: 'Download', exact: true }).click();
+  await expect(page.getByText('Nothing was downloaded.')).toBeVisible();
+  await expectGoodLooks(page, 'backup no longer kept', 0);
+  expect(saved).toBe(0);
+});
+
+test('the end of a restore is there after the page is loaded again', async ({ page }) => {
+  await openPage(page, backups.on);
+  const restored = { ...running, id: 'b', kind: 'apply', title: 'Restored from the backup of 30 Nov, 22:04' };
+  let task: object = restored;
+  await page.route('**/api/backup/restore/*', (route) => route.fulfill({ json: { taskId: 'b' } }));
+  await page.route('**/api/tasks/b', (route) => route.fulfill({ json: task }));
+  await toOpened(page);
+  await press('See what would change')(page);
+  await press('Restore this backup')(page);
+  await page.getByRole('button', { name: 'Restore', exact: true }).click();
+  await expect(page.getByText(restored.title)).toBeVisible();
+  task = {
+    ...restored,
+    state: 'succeeded',
+    finishedAtMs: Date.now(),
+    outcome: 'The services run the change.',
+  };
+  await page.reload();
+  await expect(page.getByText('The services run the change.')).toBeVisible();
+  await page.getByRole('link', { name: 'Labels', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Labels', level: 1 })).toBeVisible();
+  await page.getByRole('link', { name: 'Backup', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Recovery key' })).toBeVisible();
+  await expect(page.getByText('The services run the change.')).toBeHidden();
+});
