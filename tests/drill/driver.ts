@@ -26,7 +26,7 @@ import { editOf, ended, intervalOf, variables } from '../support/panel/apply';
 import { sleep } from '../support/run/exec';
 import { isRunningConfig } from '../support/stack/running-config';
 import { type FaultPoint, FaultPoints, phases } from './fault-point';
-import { DYING_VERSION, isLaunch, isUpdate, type Kind, type LaunchKind, UPDATE_VERSIONS } from './kinds';
+import { dyingVersion, isLaunch, isUpdate, type Kind, type LaunchKind, UPDATE_VERSIONS } from './kinds';
 import { answer, answersFile, launched, plannedRevision } from './launches';
 
 const WATCHED = { service: 'vmagent', watchMs: 5_000, maySeriesDiffer: false } as const;
@@ -79,7 +79,7 @@ function editFor(kind: Exclude<Kind, LaunchKind>, round: number): Edit {
     case 'bad-by-owner':
       return editFor('update', round);
     case 'bad-update':
-      return variables({ VMAGENT_IMAGE: DYING_VERSION });
+      return variables({ VMAGENT_IMAGE: dyingVersion(env().project) });
     case 'bad-flag':
       return variables({ REMOTE_WRITE_MAX_DISK_USAGE: `plenty-${round}` });
     case 'many':

@@ -27,7 +27,7 @@ export const isLaunch = (kind: Kind): kind is LaunchKind => launchKinds.some((on
 /** Updates: one that counts, one whose version ends by itself, one that its owner puts back while it is watched. */
 export const isUpdate = (kind: Kind): boolean => ['update', 'bad-update', 'bad-by-owner'].includes(kind);
 
-/** A version of vmagent that begins well. */
-export const DYING_VERSION = 'victoriametrics/vmagent:v0.0.3';
+/** A version of vmagent that begins well; each stack has one of its own, which goes with it. */
+export const dyingVersion = (project: string): string => `victoriametrics/vmagent:v0.0.3-${project}`;
 /** Two versions of vmagent, for updates from the one to the other. */
 export const UPDATE_VERSIONS = ['victoriametrics/vmagent:v0.0.1', 'victoriametrics/vmagent:v0.0.2'] as const;

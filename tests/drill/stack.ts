@@ -4,7 +4,7 @@ import { bridgeAddress, type TempStack, tempStack } from '../support/stack/stack
 import { HUNG_IMAGE } from '../support/stack/stand-in-images.ts';
 import { makeVersion, removeImages } from '../support/stack/versions.ts';
 import { startFakeDestinations } from './fake-destinations.ts';
-import { DYING_VERSION, UPDATE_VERSIONS } from './kinds.ts';
+import { dyingVersion, UPDATE_VERSIONS } from './kinds.ts';
 
 /** Judges its file as it should, and ends when it is watched. */
 const DIES = 'case "$*" in *dryRun*) exec "$@";; esac; "$@" & /busybox sleep 12; exit 7';
@@ -25,7 +25,7 @@ export async function drillStack(name: string): Promise<DrillStack> {
   stack.write('config/vmagent/targets/yace.yml', '- targets: ["yace:5000"]\n');
   const { VMAGENT_IMAGE: image = '' } = await localImages(stack.engine);
   for (const version of UPDATE_VERSIONS) await stack.engine.docker('tag', image, version);
-  await makeVersion(stack.engine, image, DYING_VERSION, DIES);
+  await makeVersion(stack.engine, image, dyingVersion(stack.project), DIES);
   await stack.compose('up', '-d', 'victoria-metrics', 'vmagent', 'node-exporter', 'yace');
   const isUp = async () => (await fetch(`${stack.env.WEIR_VMAGENT_URL}/health`)).ok;
   await waitFor('vmagent', isUp, { timeoutMs: 60_000 });
@@ -36,7 +36,7 @@ export async function drillStack(name: string): Promise<DrillStack> {
     remove: async () => {
       await fakes.close();
       await stack.remove();
-      for (const made of [`weir-kept/*:${stack.project}`, DYING_VERSION])
+      for (const made of [`weir-kept/*:${stack.project}`, dyingVersion(stack.project)])
         await removeImages(stack.engine, made);
     },
   };
