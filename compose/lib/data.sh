@@ -19,8 +19,8 @@ before_volumes() { left_of_move "${BEFORE_LABEL}com.docker.compose.project" "$BE
 
 has_volume() { docker volume inspect "$1" >/dev/null 2>&1; }
 
-# device_of VOLUME: its folder on another disk; nothing where it lies in Docker's own.
-device_of() { docker volume inspect --format '{{index .Options "device"}}' "$1"; }
+# device_of VOLUME: its folder on another disk; nothing where it lies in Docker's own, or on a share.
+device_of() { docker volume inspect --format '{{if eq (index .Options "type") "none"}}{{index .Options "device"}}{{end}}' "$1"; }
 
 # folder_of VOLUME: where its data lie.
 folder_of() {
@@ -56,7 +56,9 @@ copy_volume() {
   # Only now: what has a volume is known as a copy.
   [ -z "$2" ] || mkdir -p "$2" || return 1
   cp -a "$(folder_of "$1")/." "$(folder_of "$copy")" &&
-    diff -r --no-dereference "$(folder_of "$1")" "$(folder_of "$copy")"
+    diff -r --no-dereference "$(folder_of "$1")" "$(folder_of "$copy")" &&
+    # A power cut must not take what is removed elsewhere a minute later.
+    sync
 }
 
 # labels_before VOLUME: those that the first one had.
@@ -87,11 +89,11 @@ put_back() {
   docker volume rm "$before" >/dev/null
 }
 
-# drop_volume VOLUME: with all that is in it; Docker would leave what lies on another disk.
+# drop_volume VOLUME: with all that is in it. Docker leaves what lies on another disk; what compose/move put there goes.
 drop_volume() {
   device=$(device_of "$1")
   docker volume rm "$1" >/dev/null || return 1
-  [ -n "$device" ] || return 0
+  case $device in */weir-data/*) ;; *) return 0 ;; esac
   as_root rm -rf -- "$device"
   as_root rmdir --ignore-fail-on-non-empty -- "$(dirname "$device")" 2>/dev/null || true
 }

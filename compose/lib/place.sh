@@ -27,10 +27,21 @@ check_file_system() {
   case ,$(mount_of "$place" OPTIONS), in
     *,ro,*) die "the disk at $place is mounted read-only." "sudo mount -o remount,rw $(mount_of "$place" TARGET)" ;;
   esac
-  target=$(mount_of "$place" TARGET)
-  [ -n "$(findmnt -s -n "$target" 2>/dev/null)" ] ||
-    warn "the disk at $target is not in /etc/fstab, and may not be mounted after a reboot; the pipeline cannot start then." \
-      "echo 'UUID=$(mount_of "$place" UUID) $target $kind defaults,nofail 0 2' | sudo tee -a /etc/fstab"
+  check_fstab "$(mount_of "$place" TARGET)"
+}
+
+# check_fstab FOLDER: after a reboot the disk has to be mounted, and before Docker starts.
+check_fstab() {
+  entry="UUID=$(mount_of "$1" UUID) $1 $kind defaults,nofail,x-systemd.before=docker.service 0 2"
+  options=$(findmnt -s -n -o OPTIONS "$1" 2>/dev/null) || options=
+  case $options in
+    '')
+      warn "the disk at $1 is not in /etc/fstab, and may not be mounted after a reboot; the pipeline cannot start then." \
+        "echo '$entry' | sudo tee -a /etc/fstab"
+      ;;
+    *docker.service*) ;;
+    *nofail*) warn "after a reboot Docker may start before the disk at $1 is mounted." "in /etc/fstab: $entry" ;;
+  esac
 }
 
 check_other_disk() {

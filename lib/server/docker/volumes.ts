@@ -6,7 +6,7 @@ import { statusOf } from './docker-error';
 export async function volumeDevice(name: string): Promise<string | null> {
   try {
     const { Options } = await withDocker((client) => client.getVolume(name).inspect());
-    return Options?.device || null;
+    return Options?.type === 'none' ? (Options.device ?? null) : null;
   } catch (error) {
     if (statusOf(error) === 404) return null;
     throw error;

@@ -54,7 +54,8 @@ export function mountAbove(mounts: readonly Mount[], folder: string): Mount | un
 /** Where the data may go, and where not. @param docker Docker's own folder @param neededBytes what they may take */
 export function disksAmong(mounts: readonly Mount[], docker: string, neededBytes: number): Disk[] {
   const own = mountAbove(mounts, docker);
-  const isSystem = ({ folder }: Mount) => folder === '/' || /^\/boot(?:\/|$)/.test(folder);
+  const isSystem = ({ folder }: Mount) =>
+    folder === '/' || folder === own?.folder || /^\/boot(?:\/|$)/.test(folder);
   const faultOf = (mount: Mount): Disk['fault'] => {
     if (own && wholeDisk(own.device) === wholeDisk(mount.device)) return 'same-disk';
     if (!PLAIN.test(mount.folder)) return 'odd-name';

@@ -26,7 +26,10 @@ async function shown(options: unknown) {
 }
 
 test('of a volume the panel sees on which disk it lies', async () => {
-  expect(await shown({ type: 'none', o: 'bind', device })).toEqual({ ...common, Options: { device } });
+  expect(await shown({ type: 'none', o: 'bind', device })).toEqual({
+    ...common,
+    Options: { type: 'none', device },
+  });
   expect(await shown(null)).toEqual(common);
 });
 

@@ -67,7 +67,7 @@ async function inspectVolume(call: Call): Promise<Answer> {
 function shownVolume(data: unknown): JsonMap {
   const { Options, ...volume } = only(data, ['Name', 'Driver', 'Labels', 'Options']);
   const device = isMap(Options) ? only(Options, ['type', 'device']) : {};
-  return device.type === 'none' ? { ...volume, Options: { device: device.device } } : volume;
+  return device.type === 'none' ? { ...volume, Options: device } : volume;
 }
 
 async function createVolume(call: Call): Promise<Answer> {

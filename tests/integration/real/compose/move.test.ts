@@ -199,6 +199,14 @@ describe('a kill', () => {
     ]);
   });
 
+  test('by the keyboard, or a shutdown, brings the stack back as it was', async () => {
+    const before = await sum();
+    const folder = fakes({ diff: 'kill -TERM $PPID; sleep 1' });
+    const { code, stderr } = await command('move', [usb, '--yes'], folder);
+    expect([code, stderr]).toEqual([130, expect.stringContaining('interrupted. All is where it was.')]);
+    expect([await sum(), await volumes(), readdirSync(usb)]).toEqual([before, [volume], ['lost+found']]);
+  });
+
   test.each(['cp', 'diff'])('in the midst of %s, too', async (program) => {
     const before = await sum();
     const folder = fakes({ [program]: 'kill -9 $PPID; sleep 1' });
