@@ -53,8 +53,8 @@ move_files() { as_root find "$(folder_of "$1")" -mindepth 1 -maxdepth 1 -exec mv
 copy_volume() {
   copy=$1$COPY
   printf 'weir.copy=%s\n' "$project" | make_volume "$copy" "$2" || return 1
-  # Only now: what has a volume is known as a copy.
-  [ -z "$2" ] || mkdir -p "$2" || return 1
+  # Only now: what has a volume is known as a copy. For root alone, as Docker's own folder is.
+  [ -z "$2" ] || (umask 077 && mkdir -p "$2") || return 1
   cp -a "$(folder_of "$1")/." "$(folder_of "$copy")" &&
     diff -r --no-dereference "$(folder_of "$1")" "$(folder_of "$copy")" &&
     # A power cut must not take what is removed elsewhere a minute later.
@@ -129,7 +129,8 @@ check_data() {
   done
   for volume in $(data_volumes); do
     device=$(device_of "$volume")
-    [ -z "$device" ] || [ -d "$device" ] ||
+    # Who is not root sees the folder above it alone.
+    [ -z "$device" ] || [ -d "$(dirname "$device")" ] ||
       warn "$device is not there, so what keeps its data there cannot start." "mount its disk, then: $here/up"
   done
 }

@@ -61,7 +61,7 @@ const sdWrites: Rule = {
             title: `The SD card is written to a lot: about ${roughBytes(sdBytesPerDay)} a day.`,
             consequence:
               'Nothing is lost now. An SD card wears out by writing and does not tell how worn it is; at this rate a common one lasts about a year.',
-            fix: 'The page Services lists what each service writes. `sudo iotop -ao` shows other programs (`sudo apt install iotop` gets it). Use an SSD for what writes much, and limit the logs of containers.',
+            fix: 'The page Services lists what each service writes; Settings → Buffer and retention moves buffer and store to a USB disk. `sudo iotop -ao` shows other programs (`sudo apt install iotop` gets it). Limit the logs of containers.',
             href: '/services',
           },
         ],

@@ -1,4 +1,13 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { volumeDevice } from '@/lib/server/docker/volumes';
@@ -118,6 +127,7 @@ describe('the data', () => {
     expect(await device()).toBe(`${data()}/vmagent-data`);
     expect(await volumeDevice(volume)).toBe(`${data()}/vmagent-data`);
     expect(existsSync(`${data()}/vmagent-data/ballast`)).toBe(true);
+    expect(statSync(data()).mode & 0o777).toBe(0o700);
     expect(await sum()).toBe(before);
     expect(await volumes()).toEqual([volume]);
     expect((await command('move', [usb, '--yes'])).stdout).toContain('already');
