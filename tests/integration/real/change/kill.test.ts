@@ -79,7 +79,7 @@ const points: Record<Kind, FaultPoint> = {
   'launch-elsewhere': { phase: 'deliver', unit: 'ms', at: 500 },
   'bad-launch': { phase: 'put back', unit: 'ms', at: 300 },
   'bad-update': { phase: 'put back', unit: 'ms', at: 200 },
-  'bad-by-owner': { phase: 'put back', unit: 'ms', at: 1500 },
+  'bad-by-owner': { phase: 'put back', unit: 'ms', at: 700 },
 };
 
 describe('a transaction that is killed', () => {
