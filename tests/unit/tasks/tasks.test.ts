@@ -6,7 +6,8 @@ import { until } from '@/lib/server/wait';
 import { freshPanel } from '../../support/panel/route-call';
 import { waitFor } from '../../support/run/exec.ts';
 
-vi.mock('@/lib/server/logger', () => ({ logger: () => ({ warn: vi.fn(), error: vi.fn() }) }));
+const log = vi.hoisted(() => ({ info: vi.fn(), warn: vi.fn(), error: vi.fn() }));
+vi.mock('@/lib/server/logger', () => ({ logger: () => log }));
 
 const panel = freshPanel();
 afterAll(() => panel.remove());
@@ -125,6 +126,33 @@ describe('jobs', () => {
       ],
     });
     expect((await finished(second.id)).outcome).toBe('done');
+  });
+
+  it('says in its log that it failed, and warns of none that its owner gave up', async () => {
+    log.warn.mockClear();
+    const end = (code: 'given-up' | 'timeout') =>
+      startTask(spec, () => Promise.reject(new AppError(code, 'It ended.')));
+    expect((await finished(end('given-up').id)).state).toBe('failed');
+    expect(log.warn).not.toHaveBeenCalled();
+    await finished(end('timeout').id);
+    expect(log.warn).toHaveBeenCalledOnce();
+  });
+
+  it('is put back from a moment on, which its viewers are told', async () => {
+    const seen: (boolean | undefined)[] = [];
+    const unsubscribe = onTask(({ isPutBack }) => seen.push(isPutBack));
+    const { id } = startTask(spec, (ctx) =>
+      ctx.step('stop', async (report) => {
+        report.progress(1, 10, 'seconds');
+        report.putBack('Everything is put back…');
+        return 'done';
+      }),
+    );
+    const { isPutBack, steps } = await finished(id);
+    unsubscribe();
+    expect(isPutBack).toBe(true);
+    expect(seen.at(0)).toBeUndefined();
+    expect(steps[0]).toMatchObject({ detail: 'Everything is put back…', progress: null });
   });
 
   it('goes on when a listener fails', async () => {
