@@ -92,8 +92,10 @@ try {
     show(task, before, await counted(vmagent));
   } finally {
     await panel.stop();
-    await removeImages(engine, `weir-kept/*:${stack.project}`);
   }
 } finally {
   await cleanUp(engine);
+  // An own engine has gone with all that it had.
+  const made = engine.isOwn ? [] : ['weir-kept/*:*-bench-update-*', EARLIER, NEWER];
+  for (const image of made) await removeImages(engine, image);
 }
