@@ -119,6 +119,7 @@ test('after a reload of the page the end of the restore is found again, and not 
   const { answers, unmount } = open({ [`GET /api/tasks/${task.id}`]: task });
   tellTask(task);
   await screen.findByText(task.title);
+  await waitFor(() => expect(sessionStorage.length).toBe(1));
   const kept = { ...sessionStorage };
   unmount();
   answers[`GET /api/tasks/${task.id}`] = { ...task, state: 'succeeded', outcome: 'Applied and verified.' };
