@@ -22,6 +22,7 @@ const SLOWEST = [
   'launch/without',
   'faults/impostor',
   'launch/down-and-up',
+  'compose/move',
   'compose/release',
   'engine/crash',
   'change/apply',
