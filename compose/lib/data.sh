@@ -89,11 +89,18 @@ put_back() {
   docker volume rm "$before" >/dev/null
 }
 
+# is_away FOLDER: its disk is not mounted. Who is not root sees the folder above it alone.
+is_away() { [ -n "$1" ] && [ ! -d "$(dirname "$1")" ]; }
+
 # drop_volume VOLUME: with all that is in it. Docker leaves what lies on another disk; what compose/move put there goes.
 drop_volume() {
   device=$(device_of "$1")
   docker volume rm "$1" >/dev/null || return 1
   case $device in */weir-data/*) ;; *) return 0 ;; esac
+  if is_away "$device"; then
+    warn "what lies in $device stays: its disk is not mounted." "mount its disk, then: sudo rm -r $device"
+    return 0
+  fi
   as_root rm -rf -- "$device"
   as_root rmdir --ignore-fail-on-non-empty -- "$(dirname "$device")" 2>/dev/null || true
 }
@@ -129,8 +136,34 @@ check_data() {
   done
   for volume in $(data_volumes); do
     device=$(device_of "$volume")
-    # Who is not root sees the folder above it alone.
-    [ -z "$device" ] || [ -d "$(dirname "$device")" ] ||
-      warn "$device is not there, so what keeps its data there cannot start." "mount its disk, then: $here/up"
+    ! is_away "$device" ||
+      warn "$device is not there, so what keeps its data there cannot start." \
+        "mount its disk, then: $here/up     (is the disk gone for good? sudo $here/move --abandon)"
   done
+  places=$(for volume in $(data_volumes); do place_of "$volume"; done | sort -u)
+  [ "$(printf '%s\n' "$places" | wc -l)" -lt 2 ] ||
+    warn "the data lie in two places: $(printf '%s\n' "$places" | paste -s -d , | sed 's/,/ and /')." \
+      "sudo $here/move FOLDER     (puts them into one)"
+}
+
+# place_of VOLUME: in words.
+place_of() {
+  device=$(device_of "$1")
+  if [ -n "$device" ]; then dirname "$device"; else printf 'the folder of Docker\n'; fi
+}
+
+# What only one command may do at a time. It ends with the command, however that ends.
+MOVE_LOCK=docker-compose.yml
+
+# lock_move: stops where another move runs.
+lock_move() {
+  exec 8<"$here/$MOVE_LOCK"
+  flock -n 8 || die 'another compose/move runs.' 'wait until it has ended'
+  export WEIR_MOVING=yes
+}
+
+# no_move: stops while the data are being moved, but for the move itself.
+no_move() {
+  [ -n "${WEIR_MOVING:-}" ] || flock -n -s "$here/$MOVE_LOCK" true ||
+    die 'compose/move runs, and starts the stack again at its end.' 'wait until it has ended'
 }

@@ -46,9 +46,15 @@ const wholeDisk = (device: string): string =>
   device.replace(/^(\/dev\/(?:mmcblk|nvme\d+n|loop)\d+)p\d+$/, '$1').replace(/^(\/dev\/[a-z]+)\d+$/, '$1');
 
 /** The mount that holds a folder. */
-export function mountAbove(mounts: readonly Mount[], folder: string): Mount | undefined {
+function mountAbove(mounts: readonly Mount[], folder: string): Mount | undefined {
   const above = mounts.filter((one) => one.folder === '/' || `${folder}/`.startsWith(`${one.folder}/`));
   return above.toSorted((a, b) => b.folder.length - a.folder.length)[0];
+}
+
+/** The disk that holds a folder; none where that is only the system's, as while its own is not mounted. */
+export function mountOf(mounts: readonly Mount[], folder: string): Mount | undefined {
+  const mount = mountAbove(mounts, folder);
+  return mount?.folder === '/' ? undefined : mount;
 }
 
 /** Where the data may go, and where not. @param docker Docker's own folder @param neededBytes what they may take */

@@ -47,6 +47,7 @@ async function run(ctx: TaskContext): Promise<string> {
   const startedAtMs = Date.now();
   const imageless = await ctx.step('images', (report) => getImages(report, ctx.signal));
   const { stopped, missing } = await ctx.step('start', (report) => start(imageless, report, ctx.signal));
+  assertDelivers(stopped);
   const { texts } = await readStackTexts();
   const without = new Set([...stopped, ...missing.map(({ service }) => service)]);
   await ctx.step('scrape', (report) => watchScrapes(texts, startedAtMs, report, ctx.signal, without));
@@ -59,6 +60,19 @@ async function run(ctx: TaskContext): Promise<string> {
     ...missing.map(({ service, error }) => `${service} does not run: ${error.message}`),
     ...(stopped.length > 0 ? [`Left stopped, as its owner chose: ${stopped.join(', ')}.`] : []),
   ].join(' ');
+}
+
+/** Without these there is no sample to wait for. @throws AppError service-unhealthy */
+function assertDelivers(stopped: readonly ServiceName[]): void {
+  const lacking = stopped.filter(isEssential).join(' and ');
+  if (lacking === '') return;
+  throw new AppError(
+    'service-unhealthy',
+    `No sample is delivered without ${lacking}, stopped by its owner.`,
+    {
+      hint: `Start ${lacking} on the page Services.`,
+    },
+  );
 }
 
 interface Missing {

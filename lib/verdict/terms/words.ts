@@ -52,7 +52,7 @@ export function mountDisk(
   const folder = disksAway?.[name];
   return folder === undefined
     ? null
-    : `Its data are in ${folder}, and that folder is not there. Mount its disk (\`sudo mount -a\`, \`lsblk\` shows it), then start the service.`;
+    : `Its data are in ${folder}, and that folder is not there. Mount its disk (\`sudo mount -a\`, \`lsblk\` shows it), then start the service; where it is gone for good, \`sudo compose/move --abandon\` begins anew.`;
 }
 
 /** `text` with a capital first letter. */

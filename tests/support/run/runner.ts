@@ -170,7 +170,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 
 const startedAt = Date.now();
 /** What a test makes in the shipped folder would be read by the next, and become part of a build. */
-const MADE_BY_TESTS = ['.env', '.weir', 'config'].map((name) => `compose/${name}`);
+const MADE_BY_TESTS = ['.env', '.weir', 'config', 'backups'].map((name) => `compose/${name}`);
 const strewn = MADE_BY_TESTS.filter((name) => !existsSync(path.join(repoDir, name)));
 runDir();
 console.log(`test run ${projectPrefix()}, cache ${cacheDir()}`);

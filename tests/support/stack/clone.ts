@@ -8,7 +8,9 @@ import { localImages } from './images.ts';
 import { PORT_NAMES, type PortName, removeProjects, repoDir } from './stack.ts';
 
 const LEAVE_OUT = new Set(['.git', '.next', 'node_modules', 'test-results', 'playwright-report']);
-const LIVE = ['.env', 'config', '.weir', 'release.json'].map((name) => path.join(repoDir, 'compose', name));
+const LIVE = ['.env', 'config', '.weir', 'backups', 'release.json'].map((name) =>
+  path.join(repoDir, 'compose', name),
+);
 /** Building the panel's image on a machine that is busy. */
 export const BUILD_MS = 900_000;
 

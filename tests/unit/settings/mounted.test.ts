@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { disksAmong, mountAbove, mountsIn } from '@/lib/server/settings/mounted';
+import { disksAmong, mountOf, mountsIn } from '@/lib/server/settings/mounted';
 
 const line = (figure: string, device: string, kind: string, folder: string, value: number) =>
   `node_filesystem_${figure}{device="${device}",device_error="",fstype="${kind}",mountpoint="${folder}"} ${value}`;
@@ -63,8 +63,9 @@ describe('disks that the data may go to', () => {
 
   test('hold what is below them', () => {
     const mounts = mountsIn([card, mounted('/dev/sda1', 'ext4', '/mnt/usb')].join('\n'));
-    expect(mountAbove(mounts, '/mnt/usb/weir-data/vmagent-data')?.folder).toBe('/mnt/usb');
-    expect(mountAbove(mounts, '/mnt/usb2')?.folder).toBe('/');
-    expect(mountAbove([], '/mnt')).toBeUndefined();
+    expect(mountOf(mounts, '/mnt/usb/weir-data/vmagent-data')?.folder).toBe('/mnt/usb');
+    // Not mounted: the figures of the card would be shown as those of the disk.
+    expect(mountOf(mounts, '/mnt/usb2')).toBeUndefined();
+    expect(mountOf([], '/mnt')).toBeUndefined();
   });
 });

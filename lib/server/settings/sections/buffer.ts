@@ -38,7 +38,7 @@ export const buffer: Section<'buffer'> = {
 };
 
 /** The buffer's cap in bytes, as set; vmagent takes one below 512 MiB as 512 MiB. @throws AppError invalid-stack */
-function bufferBytesIn(texts: Texts): number {
+export function bufferBytesIn(texts: Texts): number {
   const text = variablesIn(texts)('REMOTE_WRITE_MAX_DISK_USAGE');
   if (text === '') return DEFAULT_BYTES;
   const bytes = parseByteSize(text);

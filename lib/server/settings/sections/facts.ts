@@ -10,9 +10,9 @@ import { readTemplates } from '../../stack/stack-texts';
 
 /**
  * What must stay free beside a full buffer: vmagent may exceed its cap by one chunk file of 512 MiB, and it stops for
- * good on a full disk (VictoriaMetrics, lib/persistentqueue), as much else on a Pi does.
+ * good on a full disk (VictoriaMetrics, lib/persistentqueue), as much else on a Pi does. compose/lib/place.sh has it, too.
  */
-const RESERVE_BYTES = 1024 ** 3;
+export const RESERVE_BYTES = 1024 ** 3;
 
 /** What a change is judged by, besides the files themselves. */
 export interface ChangeFacts {

@@ -11,7 +11,7 @@ import {
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { volumeDevice } from '@/lib/server/docker/volumes';
-import { mustRun, run } from '../../../support/run/exec';
+import { mustRun, run, waitFor } from '../../../support/run/exec';
 import { projectPrefix, runDir } from '../../../support/run/run-dir';
 import { type Engine, ensureEngine } from '../../../support/stack/engine';
 import { localImages } from '../../../support/stack/images';
@@ -34,7 +34,7 @@ const up = () => `#!/bin/sh
 set -eu
 here=${dir} me=${dir}/up assume_yes=yes scratch=${root}
 for part in common settings folder data; do . "$here/lib/$part.sh"; done
-read_env; choose_socket; project=${project}; check_folder; check_data
+read_env; choose_socket; project=${project}; no_move; check_folder; check_data
 has_volume ${volume} || make_volume ${volume} '' <<END
 com.docker.compose.project=${project}
 com.docker.compose.volume=vmagent-data
@@ -96,7 +96,7 @@ beforeEach(async () => {
   mkdirSync(usb);
   await mustRun('sh', [
     '-c',
-    `truncate -s 64M ${root}/disk && mkfs.ext4 -q ${root}/disk && mount -o loop ${root}/disk ${usb}`,
+    `truncate -s 3G ${root}/disk && mkfs.ext4 -q ${root}/disk && mount -o loop ${root}/disk ${usb}`,
   ]);
   expect(await command('up')).toMatchObject({ code: 0 });
   await inVmagent(
@@ -167,7 +167,53 @@ describe('the data', () => {
     expect(code).not.toBe(0);
     expect(stderr).toContain(`Note: ${data()}/vmagent-data is not there`);
     expect(readdirSync(usb)).toEqual([]);
+    const away = await command('move', ['--back', '--yes']);
+    expect(away.stderr).toMatch(
+      /is not there; nothing was changed\.\n {2}Fix: mount its disk[\s\S]*--abandon/,
+    );
+    const deleted = await command('down', ['--delete-data', '--yes']);
+    expect(deleted.stderr).toContain(`what lies in ${data()}/vmagent-data stays: its disk is not mounted`);
     await mustRun('mount', ['-o', 'loop', path.join(root, 'disk'), usb]);
+    expect(existsSync(`${data()}/vmagent-data/ballast`)).toBe(true);
+  });
+
+  test('are given up with a disk that is gone for good, and the stack runs', async () => {
+    expect(await command('move', [usb, '--yes'])).toMatchObject({ code: 0 });
+    expect((await command('move', ['--abandon', '--yes'])).stderr).toContain(
+      'the disk with the data is there',
+    );
+    await command('down');
+    await mustRun('umount', [usb]);
+    const unasked = await command('move', ['--abandon']);
+    expect(unasked).toMatchObject({ code: 1, stderr: expect.stringContaining('nothing was changed') });
+    expect(await command('move', ['--abandon', '--yes'])).toMatchObject({ code: 0, stderr: '' });
+    expect([await device(), await volumes()]).toEqual(['', [volume]]);
+    expect(await inVmagent('ls /vmagentdata')).not.toContain('ballast');
+    await mustRun('mount', ['-o', 'loop', path.join(root, 'disk'), usb]);
+  });
+
+  test('are moved by one command at a time, and started by none meanwhile', async () => {
+    const before = await sum();
+    const folder = fakes({ diff: `touch ${root}/copied; while [ ! -e ${root}/go ]; do sleep 0.1; done` });
+    const moved = command('move', [usb, '--yes'], folder);
+    await waitFor('the copy', async () => existsSync(path.join(root, 'copied')));
+    for (const [name, args] of [
+      ['up', []],
+      ['down', []],
+      ['move', ['--back', '--yes']],
+    ] as const) {
+      const { code, stderr } = await command(name, [...args]);
+      expect([code, stderr]).toEqual([1, expect.stringMatching(/compose\/move runs/)]);
+    }
+    writeFileSync(path.join(root, 'go'), '');
+    expect(await moved).toMatchObject({ code: 0 });
+    expect([await sum(), await volumes()]).toEqual([before, [volume]]);
+  });
+
+  test('of before stay while a store that is switched on does not run', async () => {
+    writeFileSync(path.join(dir, '.env'), `WEIR_PROJECT=${project}\nCOMPOSE_PROFILES=local\n`);
+    const { code, stderr } = await command('move', ['--finish']);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/victoria-metrics does not run/)]);
   });
 });
 
@@ -254,8 +300,11 @@ describe('a place is refused, and nothing is touched', () => {
       fakes({ findmnt: 'case $* in *FSTYPE*) echo ext4 ;; *) echo ro ;; esac' }),
     );
     rmSync(path.join(root, 'fakes'), { recursive: true });
-    await mustRun('sh', ['-c', `head -c 55000000 /dev/zero >${usb}/filler`]);
-    await refused([usb, '--yes'], /the data take \d+ MiB, and .* has \d+ MiB free/);
+    await refused([path.join(dir, 'up')], /is no folder/);
+    await refused(['/proc', '--yes'], /is on no disk of this machine \(proc\)/);
+    await mustRun('sh', ['-c', `fallocate -l 1G ${usb}/filler`]);
+    // A buffer of 1 GiB, and 1 GiB that stays free.
+    await refused([usb, '--yes'], /has 1\d{3} MiB free, and 20\d\d MiB are needed/);
   });
 
   test('one that the panel may write backups into, or where something lies', async () => {

@@ -130,6 +130,15 @@ test('a service that was stopped on purpose stays stopped, until it is started',
   expect(await running()).toEqual(['node-exporter', 'vmagent']);
 });
 
+test('what nothing is delivered without is not waited for where it was stopped on purpose', async () => {
+  expect(await service('vmagent', 'stop')).toMatchObject({ state: 'succeeded' });
+  await down();
+  expect(await startPipeline()).toMatchObject({
+    error: { message: 'No sample is delivered without vmagent, stopped by its owner.' },
+  });
+  expect(await service('vmagent', 'start')).toMatchObject({ state: 'succeeded', error: null });
+});
+
 test('what is stopped with Docker’s own command counts as stopped on purpose, what is restarted does not', async () => {
   const id = (await stack.containerId('node-exporter')) ?? '';
   await stack.engine.docker('restart', id);
