@@ -16,7 +16,7 @@ let root: string;
 let usb: string;
 
 beforeAll(async () => {
-  clone = await cloneRepository('move');
+  clone = await cloneRepository('move-stack');
   owner = ownerClient(`http://127.0.0.1:${clone.env.WEIR_PORT}`);
   root = runDir('move-stack', 'disk');
   usb = path.join(root, 'usb');
