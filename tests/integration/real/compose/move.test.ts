@@ -20,7 +20,8 @@ import { removeProjects, repoDir } from '../../../support/stack/stack';
 /** compose/move on a real engine, a real disk in a file and a real vmagent; compose/up is a short one of the test's own. */
 
 const PARTS = ['move', 'down', 'lib', 'docker-compose.yml'];
-const project = `${projectPrefix()}-move`;
+// No name of another test begins so: volumes are found by theirs.
+const project = `${projectPrefix()}-disks`;
 const volume = `${project}_vmagent-data`;
 
 let engine: Engine;
