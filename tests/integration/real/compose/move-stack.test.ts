@@ -24,7 +24,7 @@ beforeAll(async () => {
   const disk = path.join(root, 'image');
   await mustRun('sh', [
     '-c',
-    `truncate -s 4G ${disk} && mkfs.ext4 -q ${disk} && mount -o loop ${disk} ${usb}`,
+    `truncate -s 4G ${disk} && /usr/sbin/mkfs.ext4 -q ${disk} && mount -o loop ${disk} ${usb}`,
   ]);
 });
 

@@ -97,7 +97,7 @@ beforeEach(async () => {
   mkdirSync(usb);
   await mustRun('sh', [
     '-c',
-    `truncate -s 3G ${root}/disk && mkfs.ext4 -q ${root}/disk && mount -o loop ${root}/disk ${usb}`,
+    `truncate -s 3G ${root}/disk && /usr/sbin/mkfs.ext4 -q ${root}/disk && mount -o loop ${root}/disk ${usb}`,
   ]);
   expect(await command('up')).toMatchObject({ code: 0 });
   await inVmagent(
