@@ -18,9 +18,7 @@ check_backup_folder() {
     die "WEIR_BACKUP_DIR in $here/.env is $backup_dir, and the data of the pipeline lie in $device." 'name another folder for the backups, beside weir-data'
   done
   [ "$backup_dir" != "${WEIR_BACKUP_DIR:-}" ] || return 0
-  known=$(for id in $(own_containers --filter label=com.docker.compose.service=weir); do
-    docker inspect --format '{{range .Mounts}}{{if eq .Destination "/stack/backups"}}{{println .Source}}{{end}}{{end}}' "$id"
-  done)
+  known=$(panel_backup_folders)
   if printf '%s\n' "$known" | grep -qxF -- "$backup_dir"; then return 0; fi
   confirm "The panel is to write its backups into $backup_dir, as $here/.env says. Was it you who entered it?" ||
     die "$here/.env names $backup_dir as the folder of the backups (WEIR_BACKUP_DIR); the panel was not given it." \

@@ -72,3 +72,10 @@ own_containers() {
 
 # named KIND NAME: the network or volume of this stack that docker-compose.yml calls NAME.
 named() { docker "$1" ls -q --filter "label=com.docker.compose.project=$project" --filter "label=com.docker.compose.$1=$2"; }
+
+# panel_backup_folders: the folders of this machine into which the panel may write backups now.
+panel_backup_folders() {
+  for id in $(own_containers --filter label=com.docker.compose.service=weir); do
+    docker inspect --format '{{range .Mounts}}{{if eq .Destination "/stack/backups"}}{{println .Source}}{{end}}{{end}}' "$id"
+  done
+}

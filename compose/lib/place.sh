@@ -63,9 +63,7 @@ check_other_disk() {
 check_backups() {
   folders=$(
     env_value WEIR_BACKUP_DIR
-    for id in $(own_containers --filter label=com.docker.compose.service=weir); do
-      docker inspect --format '{{range .Mounts}}{{if eq .Destination "/stack/backups"}}{{println .Source}}{{end}}{{end}}' "$id"
-    done
+    panel_backup_folders
   )
   while IFS= read -r folder; do
     if [ -z "$folder" ] || ! overlap "$(readlink -m -- "$folder")" "$place/weir-data"; then continue; fi

@@ -5,7 +5,7 @@ import { type Panel, startPanel } from '../support/panel/panel.ts';
 import { cleanUp } from '../support/run/cleanup.ts';
 import { sleep, waitFor } from '../support/run/exec.ts';
 import { ensureCompose } from '../support/stack/debian.ts';
-import { startDestination } from '../support/stack/destination.ts';
+import { pointedAt, startDestination } from '../support/stack/destination.ts';
 import { engineApiVersion, ensureEngine } from '../support/stack/engine.ts';
 import { finishTask } from '../support/stack/pipeline.ts';
 import { tempStack } from '../support/stack/stack.ts';
@@ -65,10 +65,7 @@ try {
   const destination = await startDestination(engine);
   stack.setEnv({
     COMPOSE_PROFILES: 'system,aws',
-    WEIR_DESTINATION: 'grafana-cloud',
-    REMOTE_WRITE_URL: destination.url,
-    REMOTE_WRITE_USERNAME: destination.instanceId,
-    REMOTE_WRITE_TOKEN: destination.token,
+    ...pointedAt(destination),
     AWS_ACCESS_KEY_ID: ACCESS_KEY,
     AWS_SECRET_ACCESS_KEY: 'b'.repeat(40),
     AWS_ENDPOINT_URL: 'http://127.0.0.1:9',

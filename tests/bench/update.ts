@@ -6,7 +6,7 @@ import { startPanel } from '../support/panel/panel.ts';
 import { cleanUp } from '../support/run/cleanup.ts';
 import { waitFor } from '../support/run/exec.ts';
 import { ensureCompose } from '../support/stack/debian.ts';
-import { startDestination } from '../support/stack/destination.ts';
+import { pointedAt, startDestination } from '../support/stack/destination.ts';
 import { engineApiVersion, ensureEngine } from '../support/stack/engine.ts';
 import { localImages } from '../support/stack/images.ts';
 import { finishTask } from '../support/stack/pipeline.ts';
@@ -69,10 +69,7 @@ try {
   const destination = await startDestination(engine);
   stack.setEnv({
     COMPOSE_PROFILES: 'system',
-    WEIR_DESTINATION: 'grafana-cloud',
-    REMOTE_WRITE_URL: destination.url,
-    REMOTE_WRITE_USERNAME: destination.instanceId,
-    REMOTE_WRITE_TOKEN: destination.token,
+    ...pointedAt(destination),
     VMAGENT_IMAGE: EARLIER,
   });
   await stack.compose('up', '-d', 'vmagent', 'node-exporter');

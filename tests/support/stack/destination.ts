@@ -29,6 +29,14 @@ export interface Destination {
   remove(): Promise<void>;
 }
 
+/** What `.env` says of it, as Grafana Cloud. */
+export const pointedAt = ({ url, instanceId, token }: Destination) => ({
+  WEIR_DESTINATION: 'grafana-cloud',
+  REMOTE_WRITE_URL: url,
+  REMOTE_WRITE_USERNAME: instanceId,
+  REMOTE_WRITE_TOKEN: token,
+});
+
 /**
  * Instant query of a VictoriaMetrics at `base`. What it has taken is made visible first: else a series that was asked
  * for before it came stays unseen for ten seconds, and a sample is too new for its first 30.

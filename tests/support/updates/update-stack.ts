@@ -9,7 +9,7 @@ import { trialOf } from '@/lib/server/updates/trial';
 import { updateEdit } from '@/lib/server/updates/update-edit';
 import { ended } from '../panel/apply';
 import { forgetProcessState } from '../panel/route-call';
-import { type Destination, startDestination } from '../stack/destination';
+import { type Destination, pointedAt, startDestination } from '../stack/destination';
 import { localImages } from '../stack/images';
 import { type Registry, startRegistry } from '../stack/registry';
 import { type TempStack, tempStack } from '../stack/stack';
@@ -83,10 +83,7 @@ export async function startUpdateStack(name: string, versions: Versions): Promis
   const destination = await startDestination(stack.engine);
   stack.setEnv({
     COMPOSE_PROFILES: 'system',
-    WEIR_DESTINATION: 'grafana-cloud',
-    REMOTE_WRITE_URL: destination.url,
-    REMOTE_WRITE_USERNAME: destination.instanceId,
-    REMOTE_WRITE_TOKEN: destination.token,
+    ...pointedAt(destination),
     VMAGENT_IMAGE: `${registry.host}/vmagent:v1.0.0`,
     NODE_EXPORTER_IMAGE: `${registry.host}/node-exporter:v1.0.0`,
   });

@@ -1,18 +1,11 @@
 import { rmSync } from 'node:fs';
-import { afterAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { volumeBody } from '@/lib/server/compose/create/objects';
 import { Refusal } from '@/lib/server/gateway/read/refusal';
-import { type FakeWorld, fakeWorld, PROJECT } from '../../support/gateway/fake-world.ts';
+import { fakeWorld, PROJECT } from '../../support/gateway/fake-world.ts';
 
-let fake: FakeWorld;
-const made: string[] = [];
-beforeEach(() => {
-  fake = fakeWorld();
-  made.push(fake.dir);
-});
-afterAll(() => {
-  for (const dir of made) rmSync(dir, { recursive: true });
-});
+const fake = fakeWorld();
+afterAll(() => rmSync(fake.dir, { recursive: true }));
 
 const NAME = `${PROJECT}_vmagent-data`;
 const device = '/mnt/usb/weir-data/vmagent-data';

@@ -10,7 +10,7 @@ import { readRunningConfig } from '@/lib/server/vmagent/running-config';
 import { applied, editOf, intervalOf, variables } from '../../../support/panel/apply';
 import { forgetProcessState } from '../../../support/panel/route-call';
 import { waitFor } from '../../../support/run/exec';
-import { type Destination, startDestination } from '../../../support/stack/destination';
+import { type Destination, pointedAt, startDestination } from '../../../support/stack/destination';
 import { isRunningConfig } from '../../../support/stack/running-config';
 import { type TempStack, tempStack } from '../../../support/stack/stack';
 import { ensureHungImage, HUNG_IMAGE } from '../../../support/stack/stand-in-images';
@@ -29,10 +29,7 @@ beforeAll(async () => {
   destination = await startDestination(stack.engine);
   stack.setEnv({
     COMPOSE_PROFILES: 'system,aws',
-    WEIR_DESTINATION: 'grafana-cloud',
-    REMOTE_WRITE_URL: destination.url,
-    REMOTE_WRITE_USERNAME: destination.instanceId,
-    REMOTE_WRITE_TOKEN: destination.token,
+    ...pointedAt(destination),
     AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
   });
   stack.write('config/vmagent/targets/yace.yml', '- targets: ["yace:5000"]\n');

@@ -14,20 +14,13 @@ import { applied, ended, variables } from '../../../support/panel/apply';
 import { claim, type Owner } from '../../../support/panel/panel-client';
 import { forgetProcessState } from '../../../support/panel/route-call';
 import { waitFor } from '../../../support/run/exec';
-import { type Destination, startDestination } from '../../../support/stack/destination';
+import { type Destination, pointedAt, startDestination } from '../../../support/stack/destination';
 import { type TempStack, tempStack } from '../../../support/stack/stack';
 
 let stack: TempStack;
 let one: Destination;
 let other: Destination;
 let owner: Owner;
-
-const pointedAt = ({ url, instanceId, token }: Destination) => ({
-  WEIR_DESTINATION: 'grafana-cloud',
-  REMOTE_WRITE_URL: url,
-  REMOTE_WRITE_USERNAME: instanceId,
-  REMOTE_WRITE_TOKEN: token,
-});
 
 beforeAll(async () => {
   stack = await tempStack({ name: 'url', env: { COMPOSE_PROFILES: '' }, isQuick: true });
