@@ -1,10 +1,12 @@
-import { type ComponentType, useCallback, useState } from 'react';
+import { type ComponentType, useCallback, useEffect, useState } from 'react';
+
+const AGAIN_MS = 5_000;
 
 interface Later<Props> {
   /** Null until it is here. */
   component: ComponentType<Props> | null;
   want: () => void;
-  /** It did not come, though the bundler's loader asks twice; the next wish asks again. */
+  /** It did not come, though the bundler's loader asks twice. It is asked for again until it is here. */
   isMissing: boolean;
 }
 
@@ -18,5 +20,11 @@ export function useLater<Props>(load: () => Promise<ComponentType<Props>>): Late
       () => setIsMissing(true),
     );
   }, [load]);
-  return { component, want, isMissing: isMissing && component === null };
+  const isStillMissing = isMissing && component === null;
+  useEffect(() => {
+    if (!isStillMissing) return;
+    const timer = setInterval(want, AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [isStillMissing, want]);
+  return { component, want, isMissing: isStillMissing };
 }

@@ -51,7 +51,7 @@ interface ApiFetchOptions {
  */
 export async function apiFetch<T>(path: string, options: ApiFetchOptions = {}): Promise<T> {
   const { method = 'GET', body, ifMatch, signal } = options;
-  const response = await request(path, {
+  const init = {
     method,
     signal,
     cache: 'no-store',
@@ -61,25 +61,22 @@ export async function apiFetch<T>(path: string, options: ApiFetchOptions = {}): 
       ...(method !== 'GET' && { 'idempotency-key': randomKey() }),
     },
     body: body === undefined ? undefined : JSON.stringify(body),
-  });
-  if (!response.ok) throw await failure(response);
-  if (response.status === 204) return undefined as T;
-  return (await response.json()) as T;
+  } as const;
+  return request(path, init, async (response) =>
+    response.status === 204 ? (undefined as T) : ((await response.json()) as T),
+  );
 }
 
 /** Sends a file as it is, for an answer in JSON. @throws ApiError as `apiFetch` */
 export async function apiUpload<T>(path: string, file: Blob): Promise<T> {
   const headers = { 'content-type': 'application/octet-stream' };
-  const response = await request(path, { method: 'POST', cache: 'no-store', headers, body: file });
-  if (!response.ok) throw await failure(response);
-  return (await response.json()) as T;
+  const init = { method: 'POST', cache: 'no-store', headers, body: file } as const;
+  return request(path, init, (response) => response.json() as Promise<T>);
 }
 
 /** As `apiFetch`, for an answer that is plain text. */
 export async function apiText(path: string, signal: AbortSignal): Promise<string> {
-  const response = await request(path, { signal, cache: 'no-store' });
-  if (!response.ok) throw await failure(response);
-  return response.text();
+  return request(path, { signal, cache: 'no-store' }, (response) => response.text());
 }
 
 /**
@@ -89,8 +86,7 @@ export async function apiText(path: string, signal: AbortSignal): Promise<string
 export async function whyRefused(path: string): Promise<ApiError | null> {
   const stop = new AbortController();
   try {
-    const response = await request(path, { signal: stop.signal, cache: 'no-store' });
-    return response.ok ? null : await failure(response);
+    return await request(path, { signal: stop.signal, cache: 'no-store' }, async () => null);
   } catch (error) {
     return error instanceof ApiError ? error : null;
   } finally {
@@ -100,14 +96,25 @@ export async function whyRefused(path: string): Promise<ApiError | null> {
 
 /**
  * A network that changes breaks off what is under way: another Wi-Fi, a VPN, and in a browser on the Pi itself each
- * container that starts. So what got no answer is sent once more; a change has a key by which the panel makes it once.
+ * container that starts. So what got no answer, or half of one, is sent once more; a change has a key by which the
+ * panel makes it once.
  */
-async function request(path: string, init: RequestInit): Promise<Response> {
-  const send = (inSilence: () => Promise<Response>) =>
-    fetch(path, init).catch((error: unknown) => {
+async function request<T>(
+  path: string,
+  init: RequestInit,
+  take: (response: Response) => Promise<T>,
+): Promise<T> {
+  const send = async (inSilence: () => Promise<T>) => {
+    try {
+      const response = await fetch(path, init);
+      if (!response.ok) throw await failure(response);
+      return await take(response);
+    } catch (error) {
+      if (error instanceof ApiError || error instanceof SyntaxError) throw error;
       if (init.signal?.aborted) throw isTimeOver(init.signal.reason) ? silent() : error;
       return inSilence();
-    });
+    }
+  };
   return send(async () => {
     await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
     return send(() => {

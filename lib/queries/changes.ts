@@ -7,14 +7,20 @@ import { currentTaskQuery } from './tasks';
 import { useFreshLoad } from './use-load';
 
 const SETTLING_MS = 1000;
+/** No page but one shows that this failed: it is asked for again until it is known. */
+const AGAIN_MS = 10_000;
 
 function changesQuery() {
   return apiQuery<Changes>(['changes'], '/api/changes', {
     staleTime: 0,
+    refetchInterval: ({ state }) => (state.status === 'error' ? AGAIN_MS : false),
   });
 }
 
-/** Where files, history and containers disagree. Asked for on load, on focus and after each task, never by the clock. */
+/**
+ * Where files, history and containers disagree. Asked for on load, on focus and after each task, and by the clock only
+ * after a failure.
+ */
 export function useChanges() {
   const load = useFreshLoad(changesQuery());
   const task = useQuery(currentTaskQuery()).data;

@@ -56,3 +56,21 @@ test('a part that never comes is asked for once more only, and is told @phone', 
   await loadUntilLive(page, () => loadAgain(page).click());
   expect(asked).toBe(2);
 });
+
+test('a part that is wanted later comes once the network lets it through, without another press', async ({
+  page,
+}) => {
+  await signIn(page, panel);
+  await loadUntilLive(page, () => page.goto(panel.url));
+  let asked = 0;
+  await page.route('**/_next/static/chunks/**', (route) => {
+    asked += 1;
+    return route.abort('connectionfailed');
+  });
+  await page.getByRole('button', { name: 'Menu' }).click();
+  // The bundler's loader asks twice by itself.
+  await expect.poll(() => asked).toBeGreaterThan(2);
+  await expect(page.getByText('Waiting for the panel.')).toBeVisible();
+  await page.unrouteAll({ behavior: 'wait' });
+  await expect(page.getByRole('button', { name: 'Log out' })).toBeVisible();
+});

@@ -58,10 +58,16 @@ test('an edit by hand is said on every page, and is applied or undone', async ({
   await expect(page.getByText('Live', { exact: true })).toBeVisible();
   await expect(page.getByText(/edited by hand/)).toHaveCount(0);
 
-  await test.step('an edit of .env is seen when the window is turned to, with its difference', async () => {
+  await test.step('an edit of .env is seen when the window is turned to, though the network breaks off', async () => {
     stack.setEnv({ VICTORIA_METRICS_RETENTION: '21d' });
+    let asked = 0;
+    await page.route('**/api/changes', (route) => {
+      asked += 1;
+      return asked <= 2 ? route.abort('connectionfailed') : route.continue();
+    });
     await page.evaluate(() => window.dispatchEvent(new Event('focus')));
     await expect(page.getByText(/^\.env was edited by hand/)).toBeVisible();
+    await page.unrouteAll({ behavior: 'wait' });
     await page.getByRole('link', { name: 'See and decide' }).click();
     await expect(page.getByRole('region', { name: 'Change of .env' })).toContainText(
       '+VICTORIA_METRICS_RETENTION=21d',

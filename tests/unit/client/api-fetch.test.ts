@@ -65,6 +65,25 @@ test('no answer at all is offline', async () => {
   expect(await failure()).toMatchObject({ code: 'offline', status: 0 });
 });
 
+test('an answer that breaks off in the middle is asked for again, and one that is no JSON is not', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const bodies: (BodyInit | Error)[] = [new TypeError('network error'), '{"a":1}'];
+  answer = async () => {
+    const body = bodies.shift() ?? null;
+    if (!(body instanceof Error)) return new Response(body);
+    const breaking = new ReadableStream({ start: (controller) => controller.error(body) });
+    return new Response(breaking);
+  };
+  const told = apiFetch('/api/x');
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(await told).toEqual({ a: 1 });
+
+  bodies.push('<html>', '{"a":1}');
+  await expect(apiFetch('/api/x')).rejects.toThrow(SyntaxError);
+  expect(bodies).toHaveLength(1);
+});
+
 const aborted = (init?: RequestInit) =>
   new Promise<Response>((_, reject) =>
     init?.signal?.addEventListener('abort', () => reject(init.signal?.reason)),
