@@ -107,23 +107,18 @@ export const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(r
 /** How much longer things may take on a machine that other programs keep busy. */
 const BUSY = 5;
 
-/** Of a wait without `everyMs`: what comes soon is seen soon, and what takes long is not asked for all the time. */
-const PAUSE = { firstMs: 100, growth: 1.2, lastMs: 1_000 };
-
 /**
  * Polls until `probe` gives a value that is not null, undefined or false.
  * @param options.timeoutMs longer than it ever takes on a quiet machine
- * @param options.everyMs between two looks; unless told, more and more, up to a second
  * @throws Error after five times that
  */
 export async function waitFor<T>(
   what: string,
   probe: () => Promise<T | null | undefined | false> | T | null | undefined | false,
-  { timeoutMs = 60_000, everyMs }: { timeoutMs?: number; everyMs?: number } = {},
+  { timeoutMs = 60_000, everyMs = 200 }: { timeoutMs?: number; everyMs?: number } = {},
 ): Promise<T> {
   const limitMs = timeoutMs * BUSY;
   const end = Date.now() + limitMs;
-  let pauseMs = everyMs ?? PAUSE.firstMs;
   let last: unknown;
   for (;;) {
     try {
@@ -136,7 +131,6 @@ export async function waitFor<T>(
       const why = last instanceof Error ? ` (${last.message})` : '';
       throw new Error(`Waited ${limitMs / 1000} s for ${what}${why}.`);
     }
-    await sleep(pauseMs);
-    if (everyMs === undefined) pauseMs = Math.min(pauseMs * PAUSE.growth, PAUSE.lastMs);
+    await sleep(everyMs);
   }
 }

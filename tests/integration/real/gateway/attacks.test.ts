@@ -38,7 +38,7 @@ async function everything({ engine, project }: TempStack): Promise<string> {
   );
   // Other tests of this run make theirs meanwhile.
   const isAnothers = (line: string) => line.includes(` ${projectPrefix()}`) && !line.endsWith(` ${project}`);
-  const others = made.split('\n').filter((line) => !isAnothers(line));
+  const others = made.split('\n').filter((line) => line !== '' && !isAnothers(line));
   // The engine lists them in no order.
   const lists = [containers, images, networks, volumes].map((list) => list.split('\n'));
   return [...lists, others].flatMap((list) => list.sort()).join('\n');
