@@ -1,4 +1,10 @@
-import { queryOptions, type UseQueryOptions } from '@tanstack/react-query';
+import {
+  type DataTag,
+  type QueryClient,
+  type QueryKey,
+  queryOptions,
+  type UseQueryOptions,
+} from '@tanstack/react-query';
 import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
 
 /** A path with a query of what is asked for; what is left out is as the server has it. */
@@ -18,4 +24,18 @@ export function apiQuery<T>(queryKey: readonly unknown[], path: string, options:
     queryKey,
     queryFn: ({ signal }) => apiFetch<T>(path, { signal }),
   });
+}
+
+interface AnsweredQuery<T> {
+  queryKey: DataTag<QueryKey, T, ApiError>;
+}
+
+/** Keeps what the panel answered to a change. What is on its way was asked for before, and would come over it: it is dropped. */
+export async function keepAnswer<T>(
+  client: QueryClient,
+  { queryKey }: AnsweredQuery<T>,
+  answer: NoInfer<T> | ((before: NoInfer<T> | undefined) => NoInfer<T> | undefined),
+): Promise<void> {
+  await client.cancelQueries({ queryKey, exact: true });
+  client.setQueryData<T, QueryKey>(queryKey, answer);
 }

@@ -10,7 +10,7 @@ import type {
   NotifyView,
   SendResult,
 } from '@/lib/schemas/notify';
-import { apiQuery } from './api-query';
+import { apiQuery, keepAnswer } from './api-query';
 import { useLoad } from './use-load';
 
 /** Who is told, when, and what became of the last messages. */
@@ -49,8 +49,8 @@ function useChange<Variables>(toRequest: (variables: Variables) => Request) {
       const { method, path, body, ifMatch } = toRequest(variables);
       return apiFetch<NotifyView>(`/api/notify/${path}`, { method, body, ...(ifMatch && { ifMatch }) });
     },
-    onSuccess: (view) => {
-      client.setQueryData(notifyQuery().queryKey, view);
+    onSuccess: async (view) => {
+      await keepAnswer(client, notifyQuery(), view);
       return client.invalidateQueries({ queryKey: acknowledgementsQuery().queryKey });
     },
     onError: ({ code }) =>
@@ -118,6 +118,6 @@ export function useAcknowledge() {
   const client = useQueryClient();
   return useMutation<Acknowledgements, ApiError, Acknowledge>({
     mutationFn: (body) => apiFetch<Acknowledgements>('/api/notify/acknowledgements', { method: 'PUT', body }),
-    onSuccess: (given) => client.setQueryData(acknowledgementsQuery().queryKey, given),
+    onSuccess: (given) => keepAnswer(client, acknowledgementsQuery(), given),
   });
 }

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ApiError, apiFetch, apiText } from '@/lib/client/api-fetch';
 import type { PersonalKind, SupportState } from '@/lib/schemas/support';
-import { apiQuery } from './api-query';
+import { apiQuery, keepAnswer } from './api-query';
 import { useLoad } from './use-load';
 
 const MAKING_MS = 500;
@@ -26,7 +26,7 @@ export function useMakeBundle() {
   const client = useQueryClient();
   return useMutation<SupportState, ApiError, readonly PersonalKind[]>({
     mutationFn: (hide) => apiFetch<SupportState>('/api/support', { method: 'POST', body: { hide } }),
-    onSuccess: (state) => client.setQueryData(supportQuery().queryKey, state),
+    onSuccess: (state) => keepAnswer(client, supportQuery(), state),
   });
 }
 

@@ -16,7 +16,7 @@ import type {
   SourcesInput,
   WizardState,
 } from '@/lib/schemas/wizard';
-import { apiQuery } from './api-query';
+import { apiQuery, keepAnswer } from './api-query';
 import { taskQuery, untilOver } from './tasks';
 
 /** A launch is watched more closely than other jobs: it is all that the page is about. */
@@ -60,9 +60,7 @@ function useSave<Input>(step: 'destination' | 'sources' | 'name') {
   const client = useQueryClient();
   return useMutation<WizardState, ApiError, Input>({
     mutationFn: (body) => apiFetch<WizardState>(`/api/wizard/${step}`, { method: 'PUT', body }),
-    onSuccess: (state) => {
-      client.setQueryData(wizardQuery().queryKey, state);
-    },
+    onSuccess: (state) => keepAnswer(client, wizardQuery(), state),
   });
 }
 
@@ -71,9 +69,8 @@ export function useLaunch() {
   return useMutation<TaskStarted, ApiError, BufferChoice | undefined>({
     mutationFn: (waiting) =>
       apiFetch<TaskStarted>('/api/wizard/launch', { method: 'POST', body: { waiting } }),
-    onSuccess: ({ taskId }) => {
-      client.setQueryData(wizardQuery().queryKey, (before) => before && { ...before, runningTaskId: taskId });
-    },
+    onSuccess: ({ taskId }) =>
+      keepAnswer(client, wizardQuery(), (before) => before && { ...before, runningTaskId: taskId }),
   });
 }
 

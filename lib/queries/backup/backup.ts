@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
 import type { BackupDownload, BackupSchedule, BackupView, RecoveryKey } from '@/lib/schemas/backup/backup';
 import type { TaskStarted } from '@/lib/schemas/task';
-import { apiQuery } from '../api-query';
+import { apiQuery, keepAnswer } from '../api-query';
 import { useFreshLoad, useLoad } from '../use-load';
 
 function backupQuery() {
@@ -27,7 +27,7 @@ export function useSaveBackupSchedule() {
         body,
         ...(revision && { ifMatch: revision }),
       }),
-    onSuccess: (view) => client.setQueryData(backupQuery().queryKey, view),
+    onSuccess: (view) => keepAnswer(client, backupQuery(), view),
     onError: ({ code }) =>
       code === 'revision-conflict' ? client.invalidateQueries(backupQuery()) : undefined,
   });
@@ -44,12 +44,8 @@ export function useMakeKey() {
   const client = useQueryClient();
   return useMutation<RecoveryKey, ApiError>({
     mutationFn: () => apiFetch<RecoveryKey>('/api/backup/key', { method: 'POST', body: {} }),
-    onSuccess: async ({ name }) => {
-      const { queryKey } = backupQuery();
-      // What was asked for before knows nothing of it.
-      await client.cancelQueries({ queryKey });
-      client.setQueryData(queryKey, (view) => view && { ...view, waitingName: name });
-    },
+    onSuccess: ({ name }) =>
+      keepAnswer(client, backupQuery(), (view) => view && { ...view, waitingName: name }),
     gcTime: 0,
   });
 }
@@ -58,7 +54,7 @@ export function useKeepKey() {
   const client = useQueryClient();
   return useMutation<BackupView, ApiError, string>({
     mutationFn: (proof) => apiFetch<BackupView>('/api/backup/key', { method: 'PUT', body: { proof } }),
-    onSuccess: (view) => client.setQueryData(backupQuery().queryKey, view),
+    onSuccess: (view) => keepAnswer(client, backupQuery(), view),
     onError: () => client.invalidateQueries(backupQuery()),
   });
 }

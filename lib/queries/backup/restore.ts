@@ -8,7 +8,7 @@ import type {
 } from '@/lib/schemas/backup/restore';
 import type { ChangePreview, ChangeStarted } from '@/lib/schemas/settings/settings';
 import type { WizardState } from '@/lib/schemas/wizard';
-import { apiQuery, withQuery } from '../api-query';
+import { apiQuery, keepAnswer, withQuery } from '../api-query';
 import { useFreshLoad } from '../use-load';
 import { wizardQuery } from '../wizard';
 
@@ -51,6 +51,6 @@ export function useRestoreIntoWizard() {
   const client = useQueryClient();
   return useMutation<WizardState, ApiError, WizardRestoreInput>({
     mutationFn: (body) => apiFetch<WizardState>('/api/wizard/restore', { method: 'POST', body }),
-    onSuccess: (state) => client.setQueryData(wizardQuery().queryKey, state),
+    onSuccess: (state) => keepAnswer(client, wizardQuery(), state),
   });
 }

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
 import type { AlertRulesView, OwnRulesInput } from '@/lib/schemas/grafana/alert-rules';
-import { apiQuery } from '../api-query';
+import { apiQuery, keepAnswer } from '../api-query';
 import { useLoad } from '../use-load';
 import { grafanaQuery } from './grafana';
 
@@ -30,8 +30,8 @@ export function useSaveAlertRules() {
         body,
         ...(revision && { ifMatch: revision }),
       }),
-    onSuccess: (view) => {
-      client.setQueryData(alertRulesQuery().queryKey, view);
+    onSuccess: async (view) => {
+      await keepAnswer(client, alertRulesQuery(), view);
       return client.invalidateQueries({ queryKey: grafanaQuery().queryKey, exact: true });
     },
     onError: ({ code }) =>

@@ -7,7 +7,7 @@ import type {
   GrafanaThing,
   GrafanaView,
 } from '@/lib/schemas/grafana/grafana';
-import { apiQuery } from '../api-query';
+import { apiQuery, keepAnswer } from '../api-query';
 import { useLoad } from '../use-load';
 
 /** With which Grafana the panel is connected, and what it put there last. */
@@ -38,8 +38,8 @@ function useConnect<Variables>(send: (variables: Variables) => Promise<GrafanaVi
   const client = useQueryClient();
   return useMutation<GrafanaView, ApiError, Variables>({
     mutationFn: send,
-    onSuccess: (view) => {
-      client.setQueryData(grafanaQuery().queryKey, view);
+    onSuccess: async (view) => {
+      await keepAnswer(client, grafanaQuery(), view);
       // Not waited for: it is saved, whatever Grafana answers.
       void client.resetQueries({ queryKey: grafanaPreviewQuery().queryKey });
     },

@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { type ApiError, apiFetch } from '@/lib/client/api-fetch';
 import type { ChangeStarted } from '@/lib/schemas/settings/settings';
 import type { UpdateSettingsInput, UpdatesView } from '@/lib/schemas/updates/updates';
-import { apiQuery } from '../api-query';
+import { apiQuery, keepAnswer } from '../api-query';
 import { applyTaskQuery, currentTaskQuery } from '../tasks';
 import { useFreshLoad } from '../use-load';
 
@@ -75,6 +75,6 @@ export function useSaveUpdateSettings() {
   const client = useQueryClient();
   return useMutation<UpdatesView, ApiError, UpdateSettingsInput>({
     mutationFn: (body) => apiFetch<UpdatesView>('/api/updates', { method: 'PUT', body }),
-    onSuccess: (view) => client.setQueryData(updatesQuery().queryKey, view),
+    onSuccess: (view) => keepAnswer(client, updatesQuery(), view),
   });
 }
