@@ -3,6 +3,7 @@
 // changes nothing and says why.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { unpinned } from './pinned-images.mjs';
 
 const UNRELEASED = '## [Unreleased]\n';
 /** The files that name the version as it is used, and how often. */
@@ -56,6 +57,8 @@ if (git('tag', '--list', `v${version}`) !== '' || changelog.includes(`\n## [${ve
   refuse(`${version} is released already.`);
 }
 if (isLower(version, old)) refuse(`${version} is lower than ${old}, which package.json has.`);
+const loose = unpinned(read('compose/docker-compose.yml'), JSON.parse(read('compose/releases.json')));
+if (loose.length > 0) refuse(`${loose.join(' ')} npm run pin writes them.`);
 const told = released(changelog, version, new Date().toISOString().slice(0, 10));
 if (told === undefined) refuse('CHANGELOG.md tells nothing under Unreleased.');
 

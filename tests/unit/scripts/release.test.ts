@@ -24,6 +24,18 @@ function release(...args: string[]) {
   return { status, stdout, stderr };
 }
 
+const DIGEST = `sha256:${'0'.repeat(64)}`;
+const IMAGE = /(\$\{[A-Z_]+_IMAGE:-(?!weir:)[^@}]+)(@sha256:[0-9a-f]{64})?\}/g;
+
+/** As `npm run pin` leaves the files, with a digest that no image has. */
+function pinAll(): void {
+  write('compose/docker-compose.yml', text('compose/docker-compose.yml').replace(IMAGE, `$1@${DIGEST}}`));
+  const releases = JSON.parse(text('compose/releases.json'));
+  for (const { versions } of releases.images)
+    versions[0].digests = { index: DIGEST, amd64: DIGEST, arm64: DIGEST };
+  write('compose/releases.json', JSON.stringify(releases));
+}
+
 // The files as they are now, in a repository of their own.
 beforeAll(() => {
   repository = mkdtempSync(path.join(tmpdir(), 'weir-release-'));
@@ -38,6 +50,7 @@ beforeAll(() => {
   write('.git/info/exclude', 'node_modules\n');
   const changelog = text('CHANGELOG.md');
   write('CHANGELOG.md', changelog.replace('## [Unreleased]\n', '$&\n### Added\n\n- Something new.\n'));
+  pinAll();
   git('add', '-A');
   git('commit', '-q', '-m', 'feat: all of it');
 });
@@ -79,6 +92,14 @@ test('the version is written wherever it is named, and nothing else is changed',
     expect(stdout).toContain(left);
 });
 
+test('a digest in docker-compose.yml is the one of releases.json', () => {
+  const { stderr } = spawnSync(process.execPath, ['scripts/pin.mjs', '--check'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  expect(stderr).not.toMatch(/another digest|has no entry/);
+});
+
 describe('where a release would be wrong, nothing is changed', () => {
   const refused = (version: string, why: RegExp, code = 1) => {
     const before = git('status', '--porcelain');
@@ -117,6 +138,22 @@ describe('where a release would be wrong, nothing is changed', () => {
     write('package.json', text('package.json').replace(`"version": "${old}"`, '"version": "97.10.0"'));
     git('commit', '-q', '-a', '-m', 'chore: higher');
     refused('97.9.9', /97\.9\.9 is lower than 97\.10\.0/);
+    git('reset', '-q', '--hard', 'HEAD~1');
+  });
+
+  test.each([
+    [/has no digest/, 'compose/docker-compose.yml', (all: string) => all.replace(IMAGE, '$1}')],
+    [
+      /another digest/,
+      'compose/docker-compose.yml',
+      (all: string) => all.replace(DIGEST, DIGEST.replace('0', 'f')),
+    ],
+    [/both processors/, 'compose/releases.json', (all: string) => all.replaceAll('arm64', 'amd64')],
+    [/has no entry/, 'compose/releases.json', (all: string) => all.replaceAll('"v1.149.0"', '"v1.148.0"')],
+  ])('an image that is not pinned: %s', (why, file, change) => {
+    write(file, change(text(file)));
+    git('commit', '-q', '-a', '-m', 'chore: loose');
+    refused('97.10.0', why);
     git('reset', '-q', '--hard', 'HEAD~1');
   });
 
