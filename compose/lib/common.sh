@@ -129,13 +129,31 @@ lan_addresses() {
   fi
 }
 
-# The addresses of the panel, one a line, the nicest first.
+# is_answered ADDRESS: whether the panel answers under an IPv4 address without being told to: one that no internet router
+# passes on. lib/server/http/host-rules.ts has the same ranges.
+is_answered() {
+  case $1 in
+    127.* | 10.* | 172.1[6-9].* | 172.2[0-9].* | 172.3[01].* | 192.168.* | 169.254.*) ;;
+    100.6[4-9].* | 100.[7-9][0-9].* | 100.1[01][0-9].* | 100.12[0-7].*) ;;
+    *) return 1 ;;
+  esac
+}
+
+# The addresses of the panel, one a line, the nicest first. Under one that the internet knows it answers when its owner says so.
 panel_addresses() {
   port=$(env_value WEIR_PORT)
   name=$(env_value WEIR_HOST_NAME)
   [ -z "$name" ] || say "  http://$name.local:$port"
+  refused=''
   for address in $(lan_addresses); do
+    case ,$(env_value WEIR_ALLOWED_HOSTS | tr -d ' '), in
+      *",$address,"*) ;;
+      *) is_answered "$address" || { refused="$refused $address" && continue; } ;;
+    esac
     say "  http://$address:$port"
   done
   [ -z "$name" ] || say "  http://$name:$port"
+  for address in $refused; do
+    say "  not under http://$address:$port: it is no address of a home network. To allow it: WEIR_ALLOWED_HOSTS=$address in $here/.env, then compose/up"
+  done
 }

@@ -152,18 +152,19 @@ place_of() {
   if [ -n "$device" ]; then dirname "$device"; else printf 'the folder of Docker\n'; fi
 }
 
-# What only one command may do at a time. It ends with the command, however that ends.
+# A move is alone; other commands may run beside each other. It ends with the command, however that ends.
 MOVE_LOCK=docker-compose.yml
 
-# lock_move: stops where another move runs.
+# lock_move: stops where another move runs, or a command that starts or ends the stack.
 lock_move() {
   exec 8<"$here/$MOVE_LOCK"
-  flock -n 8 || die 'another compose/move runs.' 'wait until it has ended'
+  flock -n 8 || die 'another compose/move runs, or compose/up or compose/down.' 'wait until it has ended'
   export WEIR_MOVING=yes
 }
 
-# no_move: stops while the data are being moved, but for the move itself.
+# no_move: stops while the data are being moved, but for the move itself, and keeps a move from beginning.
 no_move() {
-  [ -n "${WEIR_MOVING:-}" ] || flock -n -s "$here/$MOVE_LOCK" true ||
-    die 'compose/move runs, and starts the stack again at its end.' 'wait until it has ended'
+  [ -z "${WEIR_MOVING:-}" ] || return 0
+  exec 8<"$here/$MOVE_LOCK"
+  flock -n -s 8 || die 'compose/move runs, and starts the stack again at its end.' 'wait until it has ended'
 }

@@ -211,6 +211,20 @@ describe('the data', () => {
     expect([await sum(), await volumes()]).toEqual([before, [volume]]);
   });
 
+  test('stay while the stack is being ended', async () => {
+    const folder = fakes({
+      docker: `[ "$1" != ps ] || { touch ${root}/asked; while [ ! -e ${root}/answer ]; do sleep 0.1; done; }
+        PATH=${process.env.PATH} exec docker "$@"`,
+    });
+    const ended = command('down', [], folder);
+    await waitFor('compose/down', async () => existsSync(path.join(root, 'asked')));
+    const { code, stderr } = await command('move', [usb, '--yes']);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/another compose\/move runs, or compose\/up/)]);
+    writeFileSync(path.join(root, 'answer'), '');
+    expect(await ended).toMatchObject({ code: 0 });
+    expect(await volumes()).toEqual([volume]);
+  });
+
   test('of before stay while a store that is switched on does not run', async () => {
     writeFileSync(path.join(dir, '.env'), `WEIR_PROJECT=${project}\nCOMPOSE_PROFILES=local\n`);
     const { code, stderr } = await command('move', ['--finish']);
