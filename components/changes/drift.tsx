@@ -11,10 +11,10 @@ interface DriftProps extends SettleProps {
   hasEdits: boolean;
 }
 
-/** Containers that run something older than the files say. */
+/** Services that are not as the files say. */
 export function Drift({ drift, hasEdits, ...settle }: DriftProps) {
   return (
-    <Section title={`${plural(drift.length, 'service runs', 'services run')} something older than the files`}>
+    <Section title={`${plural(drift.length, 'service is', 'services are')} not as the files say`}>
       <Card>
         <ul className="divide-y divide-line">
           {drift.map(({ service, words }) => (

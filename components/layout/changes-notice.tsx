@@ -36,9 +36,9 @@ function changesWords({ unsettled, handEdits, drift }: Changes): string {
       : handEdits.length > 1
         ? `${plural(handEdits.length, 'file')} were edited by hand`
         : null;
-  const older =
+  const drifted =
     drift.length > 0
-      ? `${drift.map(({ service }) => service).join(', ')} ${drift.length === 1 ? 'runs' : 'run'} something older than the files say`
+      ? `${drift.map(({ service }) => service).join(', ')} ${drift.length === 1 ? 'is' : 'are'} not as the files say`
       : null;
-  return `${[edited, older].filter((part) => part !== null).join('; ')}.`;
+  return `${[edited, drifted].filter((part) => part !== null).join('; ')}.`;
 }

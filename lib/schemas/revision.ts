@@ -46,7 +46,7 @@ export const changesSchema = z.object({
   revision: z.string(),
   /** Files that were changed outside the panel since the last revision. */
   handEdits: z.array(fileDiffSchema),
-  /** Containers that run something older than the files say. */
+  /** Services that are not as the files say: they run something older, have no container, or one though they are off. */
   drift: z.array(z.object({ service: serviceNameSchema, words: z.string() })),
   /** Why some of it, or all, cannot be compared now; full sentences. */
   unseen: z.array(z.string()),

@@ -97,7 +97,7 @@ export const words: Word[] = [
   { word: 'finding', what: 'one line of the verdict', not: 'alert, problem' },
   {
     word: 'drift',
-    what: 'what runs something older than the files say',
+    what: 'services that are not as the files say',
     not: 'mismatch',
     names: /mismatch|outOfSync/i,
     texts: /\bmismatch|out of sync\b/i,

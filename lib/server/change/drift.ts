@@ -19,7 +19,7 @@ const NOT_SHOWN = {
 };
 
 /**
- * Services that run something older than the files say, and what cannot be told of them. Empty before the first launch
+ * Services that are not as the files say, and what cannot be told of them. Empty before the first launch
  * and while a change is being made.
  */
 export async function readDrift(texts: Texts): Promise<Compared> {

@@ -125,7 +125,7 @@ const faces: Face[] = [
     route: '/changes',
     heading: 'Changes made outside the panel',
     given: { changes: changes.drifted },
-    after: (page) => seen(page, '1 service runs something older than the files'),
+    after: (page) => seen(page, '1 service is not as the files say'),
   },
   {
     name: 'changes unsettled',

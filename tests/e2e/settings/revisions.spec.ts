@@ -72,7 +72,7 @@ test('an edit by hand is said on every page, and is applied or undone', async ({
     await expect(page.getByRole('region', { name: 'Change of .env' })).toContainText(
       '+VICTORIA_METRICS_RETENTION=21d',
     );
-    await expect(page.getByText('1 service runs something older than the files')).toBeVisible();
+    await expect(page.getByText('1 service is not as the files say')).toBeVisible();
   });
 
   await test.step('applied, the store runs with it', async () => {
@@ -99,7 +99,7 @@ test('an edit by hand is said on every page, and is applied or undone', async ({
     await stack.compose('up', '-d', 'victoria-metrics');
     stack.write('.env', env, 0o600);
     await page.reload();
-    await expect(page.getByText('1 service runs something older than the files')).toBeVisible();
+    await expect(page.getByText('1 service is not as the files say')).toBeVisible();
     await expect(page.getByText(/edited by hand/)).toHaveCount(0);
     await page.getByRole('button', { name: 'Bring up to date' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Bring up to date' }).click();
