@@ -11,7 +11,7 @@ import { failedUpdate, watchedUpdate } from '../../support/fixtures/updates/upda
 const VIEW = 'GET /api/changes';
 
 test.each([
-  ['banner', <ChangesBanner key="banner" known={null} />, /^yace runs something older/],
+  ['banner', <ChangesBanner key="banner" known={null} />, /^yace is not as the files say/],
   ['page Changes', <ChangesPage key="page" />, /^It runs with/],
 ])('what was seen half-way through a task is not told after its end: %s', async (_name, part, words) => {
   const { answers, sent } = fakeApi({

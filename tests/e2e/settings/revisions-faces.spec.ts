@@ -104,7 +104,7 @@ const faces: Face[] = [
     route: '/',
     heading: /is arriving/,
     given: { changes: changes.both },
-    after: (page) => seen(page, /was edited by hand; yace runs something older/),
+    after: (page) => seen(page, /was edited by hand; yace is not as the files say/),
   },
   {
     name: 'changes',
