@@ -21,7 +21,6 @@ interface Fixtures {
   diary: undefined;
 }
 
-/** What a load says that was broken off because an interface of the machine came or went. */
 /** What a load says that was broken off: by the network, or by the page before it, which loads itself again then. */
 const BROKEN_OFF = [NETWORK_CHANGED, 'net::ERR_ABORTED', 'is interrupted by another navigation'];
 const PAGE_PARTS = ['document', 'script', 'stylesheet'];
@@ -32,6 +31,12 @@ const MOST_LOADS = 5;
  * other tests start: a page of which that took a part is loaded again.
  */
 export function loadWhole(page: Page): void {
+  let isLoading = false;
+  // Where a link or a script of the page led, Chrome goes again by itself; its headless shell does not.
+  page.on('requestfailed', (request) => {
+    const isLost = request.isNavigationRequest() && request.failure()?.errorText === NETWORK_CHANGED;
+    if (isLost && !isLoading) void page.goto(request.url()).catch(() => {});
+  });
   for (const name of ['goto', 'reload'] as const) {
     const load = page[name].bind(page) as (...given: unknown[]) => ReturnType<Page['goto']>;
     page[name] = async (...given: unknown[]) => {
@@ -42,6 +47,7 @@ export function loadWhole(page: Page): void {
           if (isPart && request.failure()?.errorText === NETWORK_CHANGED) isBroken = true;
         };
         page.on('requestfailed', look);
+        isLoading = true;
         try {
           const response = await load(...given);
           if (!isBroken || loads === MOST_LOADS) return response;
@@ -51,6 +57,7 @@ export function loadWhole(page: Page): void {
           // What broke it off would be broken off in its turn.
           await page.waitForLoadState().catch(() => {});
         } finally {
+          isLoading = false;
           page.off('requestfailed', look);
         }
       }
@@ -62,25 +69,19 @@ export const loadAgain = (page: Page) => page.getByRole('link', { name: 'Load it
 
 /**
  * Loads a page by `load` and waits until it is whole. One that is broken off by containers of other tests that come or go
- * is loaded as a person would: by the link, and where not even the page came, by its address.
+ * is loaded as a person would: by the link.
  */
 export async function loadUntilLive(page: Page, load: () => Promise<unknown>): Promise<void> {
   let isBroken = false;
-  let lost: string | null = null;
   const look = (request: Request) => {
-    if (request.failure()?.errorText !== NETWORK_CHANGED) return;
-    isBroken = true;
-    if (request.resourceType() === 'document') lost = request.url();
+    if (request.failure()?.errorText === NETWORK_CHANGED) isBroken = true;
   };
   page.on('requestfailed', look);
   await load();
   const isLive = async () => {
-    const address = lost;
-    const canPress = isBroken && (await loadAgain(page).isVisible());
-    if (address !== null || canPress) {
+    if (isBroken && (await loadAgain(page).isVisible())) {
       isBroken = false;
-      lost = null;
-      await (address === null ? loadAgain(page).click() : page.goto(address));
+      await loadAgain(page).click();
     }
     return page.getByText('Live', { exact: true }).isVisible();
   };

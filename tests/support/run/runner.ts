@@ -151,21 +151,18 @@ async function main(parts: string[]): Promise<void> {
   // Without a panel every journey would fail for the one reason that is counted already.
   const withBrowser = has('e2e') && isBuilt;
   const withIntegration = has('integration');
-  // Much of each is waiting, so all begin as soon as they can. The panel and the browser are shown as they go, the others
-  // when they have ended.
-  const units = has('unit') && vitest(UNITS, { isBeside: true });
-  const integration = async () => vitest(['integration'], { isBeside: withBrowser, env: await prepared });
-  const beside = withIntegration && withBrowser ? integration() : undefined;
+  const isBeside = withBrowser || has('unit');
+  // Both mostly wait, and the second for scrapes and containers longer than all else takes: they begin as soon as they can.
+  const panel = withIntegration && vitest(['panel'], { isBeside });
+  const integration = async () => vitest(['integration'], { isBeside, env: await prepared });
+  const beside = withIntegration && isBeside ? integration() : undefined;
   beside?.catch(() => {});
-  try {
-    if (withIntegration) await vitest(['panel']);
-    say('images');
-    const env = await prepared;
-    if (withBrowser) await playwright({ env });
-    if (withIntegration) await (beside ?? integration());
-  } finally {
-    await units;
-  }
+  if (has('unit')) await vitest(UNITS);
+  await panel;
+  say('images');
+  const env = await prepared;
+  if (withBrowser) await playwright({ env });
+  if (withIntegration) await (beside ?? integration());
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)

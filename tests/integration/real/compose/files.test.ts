@@ -89,7 +89,11 @@ describe('docker-compose.yml', () => {
 test('every image is pinned, and can be replaced through .env', () => {
   const images = stack.read('docker-compose.yml').match(/(?<=^ +image: ).*/gm) ?? [];
   expect(images).toHaveLength(8);
-  expect(images.filter((image) => !/^\$\{[A-Z_]+_IMAGE:-\S+:v?\d+\.\d+\.\d+\}$/.test(image))).toEqual([]);
+  expect(
+    images.filter(
+      (image) => !/^\$\{[A-Z_]+_IMAGE:-\S+:v?\d+\.\d+\.\d+(@sha256:[0-9a-f]{64})?\}$/.test(image),
+    ),
+  ).toEqual([]);
 });
 
 describe('the configuration as it ships', () => {
