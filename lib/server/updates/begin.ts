@@ -71,7 +71,10 @@ export async function assertDelivering(
   );
 }
 
-/** What a vmagent that is new has not read yet could not be missed. */
+/**
+ * What a vmagent that is new has not read yet could not be missed, nor what is down because it has just come back: the
+ * next scrape is waited for. One that stays down may be what the update mends.
+ */
 async function whenScraped(
   service: ServiceName,
   look: Look,
@@ -81,7 +84,7 @@ async function whenScraped(
   let now = look;
   const areScraped = async () => {
     const jobs = jobsOf(service, now);
-    const open = now.targets?.find(({ job, state }) => jobs.includes(job) && state === 'pending');
+    const open = now.targets?.find(({ job, state }) => jobs.includes(job) && state !== 'up');
     if (now.targets !== null && open === undefined) return true;
     report.detail(`Waiting until ${open?.job ?? 'each target'} was scraped with the present version…`);
     now = await lookAt(service);

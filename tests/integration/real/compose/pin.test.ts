@@ -6,6 +6,7 @@ import { type Clone, cloneRepository } from '../../../support/stack/clone';
 import { localImages } from '../../../support/stack/images';
 import { type Registry, startRegistry } from '../../../support/stack/registry';
 import { repoDir } from '../../../support/stack/stack';
+import { removeImages } from '../../../support/stack/versions';
 
 const TAG = 'v9.1.0';
 const DEFAULT = /(\$\{[A-Z_]+_IMAGE:-)(?!weir:)[^}]+\}/g;
@@ -69,9 +70,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  const { index } = digests() ?? {};
-  for (const name of [`${repository}:${TAG}`, `${repository}@${index}`])
-    await docker('image', 'rm', name).catch(() => '');
+  await removeImages(clone.engine, repository);
   await registry.stop();
   rmSync(path.join(clone.dir, 'node_modules'));
   await clone.remove();
